@@ -1,0 +1,74 @@
+import { defaultSettings, type Settings } from '../readings.ts';
+import { isStatusOf, results, type AnalysisState, type Resolution, type Result } from '../statuses.ts';
+
+/** The kinds of analysis that the API documents; any other string is legal, as new kinds appear. */
+export const documentedKinds = ['QUALITY', 'BIOMETRY', 'DOCUMENTS', 'COLLECTION', 'BLACKLIST'] as const;
+
+/** The kind of the liveness check, the only one that never needs an operator. */
+export const liveness = 'QUALITY';
+
+/** One analysis: its id, its kind and how it ended, PROCESSING while it has not. */
+export interface Analysis {
+  readonly id: string;
+  readonly kind: string;
+  readonly resolution: Resolution;
+}
+
+/** What can happen to one analysis. */
+export type AnalysisEvent =
+  | { readonly type: 'analysis.failed' }
+  | { readonly type: 'analysis.finished'; readonly resolution: Result }
+  | { readonly type: 'operator.decided'; readonly resolution: Decision };
+
+/** What an operator may make of OPERATOR_REQUIRED. */
+export type Decision = Exclude<Result, 'OPERATOR_REQUIRED'>;
+
+/** The decisions open to an operator. */
+export const decisions = results.filter((result) => result !== 'OPERATOR_REQUIRED') as readonly Decision[];
+
+/** `analyse.state` of a resolution: itself while there is no result, else FINISHED [RESULT-INHERITS-STATE]. */
+export function stateOf(resolution: Resolution): AnalysisState {
+  return isStatusOf('analyse.state', resolution) ? resolution : 'FINISHED';
+}
+
+/** Whether the analysis has ended, with a result or by failing. */
+export function isSettled(resolution: Resolution): boolean {
+  return resolution !== 'PROCESSING';
+}
+
+/** Whether `kind` is liveness; kinds compare without regard to case. */
+export function isLiveness(kind: string): boolean {
+  return kind.toUpperCase() === liveness;
+}
+
+/** Whether an analysis of this kind may end as OPERATOR_REQUIRED [LIVENESS-NO-OPERATOR, OPERATOR-SETTING]. */
+export function mayNeedOperator(kind: string, settings: Settings = defaultSettings): boolean {
+  return settings.operatorRequired === 'allowed' && !isLiveness(kind);
+}
+
+/** Whether the reading lets a person replace OPERATOR_REQUIRED [OPERATOR-DECISION]. */
+export function operatorMayDecide(settings: Settings = defaultSettings): boolean {
+  return settings.reading['operator-decision'] === 'allowed';
+}
+
+/** The resolution after `event`, or undefined where the event is refused. */
+export function resolve(
+  analysis: Analysis,
+  event: AnalysisEvent,
+  settings: Settings = defaultSettings,
+): Resolution | undefined {
+  switch (event.type) {
+    case 'analysis.failed':
+      return isSettled(analysis.resolution) ? undefined : 'FAILED';
+    case 'analysis.finished': {
+      const { resolution } = event;
+      if (isSettled(analysis.resolution) || !results.includes(resolution)) return undefined;
+      if (resolution === 'OPERATOR_REQUIRED' && !mayNeedOperator(analysis.kind, settings)) return undefined;
+      return resolution;
+    }
+    case 'operator.decided': {
+      const awaits = analysis.resolution === 'OPERATOR_REQUIRED' && operatorMayDecide(settings);
+      return awaits && decisions.includes(event.resolution) ? event.resolution : undefined;
+    }
+  }
+}

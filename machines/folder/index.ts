@@ -1,0 +1,4 @@
+export * from './model.ts';
+export * from './moves.ts';
+export * from './machine.ts';
+export * from './invariants.ts';

@@ -1,0 +1,120 @@
+import type { ClauseId } from '../clauses.ts';
+import type { Under } from '../readings.ts';
+import type { FolderStatus, SystemResolution } from '../statuses.ts';
+
+/**
+ * The legal moves of the two fields of a folder: from which status to which other one event can take them, on
+ * which clause, and under which readings. This is a second definition beside the projections of the model; tests
+ * prove the two equal on every bounded folder.
+ */
+interface Move<S> {
+  readonly from: S;
+  readonly to: S;
+  readonly clauses: readonly ClauseId[];
+  /** Alternatives of answers under which the move is legal; absent: under every reading. */
+  readonly under?: Under;
+}
+
+/** A failure no longer shows once another group is looked at, or is outweighed while something runs. */
+const failureLetsGo = [
+  { 'status-precedence': ['processing-first'] },
+  { 'status-scope': ['last-applied-group'] },
+] as const satisfies Under;
+
+/** The last settled group speaks alone, but a failure anywhere speaks while something runs. */
+const failureFlickers = [
+  { 'status-precedence': ['failed-first'], 'status-scope': ['last-settled-group'] },
+] as const satisfies Under;
+
+/** The legal moves of `folder.resolution_status`. */
+export const statusMoves: readonly Move<FolderStatus>[] = [
+  { from: 'INITIAL', to: 'PROCESSING', clauses: ['FOLDER-INITIAL-ONCE', 'FOLDER-PROCESSING-MEANS'] },
+  { from: 'PROCESSING', to: 'FAILED', clauses: ['FOLDER-STAGE', 'FOLDER-FAILED-MEANS'] },
+  { from: 'PROCESSING', to: 'FINISHED', clauses: ['FOLDER-STAGE', 'FOLDER-FINISHED-MEANS'] },
+  { from: 'FINISHED', to: 'PROCESSING', clauses: ['FOLDER-NEVER-FINAL'] },
+  { from: 'FINISHED', to: 'FAILED', clauses: ['FOLDER-FAILED-MEANS'], under: failureFlickers },
+  { from: 'FAILED', to: 'PROCESSING', clauses: ['FOLDER-NEVER-FINAL'], under: failureLetsGo },
+  { from: 'FAILED', to: 'FINISHED', clauses: ['FOLDER-FINISHED-MEANS'], under: failureFlickers },
+];
+
+const notHeld = { 'result-while-running': ['processing'] } as const satisfies Under[number];
+const held = { 'result-while-running': ['hold'] } as const satisfies Under[number];
+/** A group with a failure can replace the held result. */
+const heldAndFailuresCount = [
+  { ...held, 'failed-group-finishes': ['yes', 'folder-fails'] },
+] as const satisfies Under;
+const decided = { 'operator-decision': ['allowed'] } as const satisfies Under[number];
+const heldOrDecided = [held, decided] as const satisfies Under;
+
+/** The legal moves of `system_resolution`. */
+export const systemMoves: readonly Move<SystemResolution>[] = [
+  { from: 'INITIAL', to: 'PROCESSING', clauses: ['FOLDER-INITIAL-ONCE'] },
+
+  { from: 'PROCESSING', to: 'FAILED', clauses: ['FOLDER-RESULT', 'WORST-ORDER'] },
+  { from: 'PROCESSING', to: 'DECLINED', clauses: ['FOLDER-RESULT-WHEN-FINISHED', 'SYSTEM-DECLINED-MEANS'] },
+  {
+    from: 'PROCESSING',
+    to: 'OPERATOR_REQUIRED',
+    clauses: ['FOLDER-RESULT-WHEN-FINISHED', 'SYSTEM-OPERATOR_REQUIRED-MEANS'],
+  },
+  { from: 'PROCESSING', to: 'SUCCESS', clauses: ['FOLDER-RESULT-WHEN-FINISHED', 'SYSTEM-SUCCESS-MEANS'] },
+
+  {
+    from: 'FAILED',
+    to: 'PROCESSING',
+    clauses: ['FOLDER-NEVER-FINAL'],
+    under: [notHeld, { ...held, 'failed-group-finishes': ['no', 'folder-fails'] }],
+  },
+  {
+    from: 'DECLINED',
+    to: 'PROCESSING',
+    clauses: ['FOLDER-NEVER-FINAL'],
+    under: [
+      notHeld,
+      { ...held, 'failed-group-finishes': ['no'], 'failed-beside-declined': ['declined'] },
+    ],
+  },
+  { from: 'OPERATOR_REQUIRED', to: 'PROCESSING', clauses: ['FOLDER-NEVER-FINAL'], under: [notHeld] },
+  { from: 'SUCCESS', to: 'PROCESSING', clauses: ['FOLDER-NEVER-FINAL'], under: [notHeld] },
+
+  {
+    from: 'FAILED',
+    to: 'DECLINED',
+    clauses: ['FOLDER-RESULT-LAST-FINISHED', 'OPERATOR-DECISION'],
+    under: [
+      ...heldAndFailuresCount,
+      { ...decided, 'failed-beside-declined': ['declined'], 'failed-group-finishes': ['yes', 'no'] },
+    ],
+  },
+  {
+    from: 'FAILED',
+    to: 'OPERATOR_REQUIRED',
+    clauses: ['FOLDER-RESULT-LAST-FINISHED'],
+    under: heldAndFailuresCount,
+  },
+  { from: 'FAILED', to: 'SUCCESS', clauses: ['FOLDER-RESULT-LAST-FINISHED'], under: heldAndFailuresCount },
+  { from: 'DECLINED', to: 'FAILED', clauses: ['FOLDER-RESULT-LAST-FINISHED'], under: heldAndFailuresCount },
+  { from: 'DECLINED', to: 'OPERATOR_REQUIRED', clauses: ['FOLDER-RESULT-LAST-FINISHED'], under: [held] },
+  { from: 'DECLINED', to: 'SUCCESS', clauses: ['FOLDER-RESULT-LAST-FINISHED'], under: [held] },
+  {
+    from: 'OPERATOR_REQUIRED',
+    to: 'FAILED',
+    clauses: ['FOLDER-RESULT-LAST-FINISHED'],
+    under: heldAndFailuresCount,
+  },
+  {
+    from: 'OPERATOR_REQUIRED',
+    to: 'DECLINED',
+    clauses: ['FOLDER-RESULT-LAST-FINISHED', 'OPERATOR-DECISION'],
+    under: heldOrDecided,
+  },
+  {
+    from: 'OPERATOR_REQUIRED',
+    to: 'SUCCESS',
+    clauses: ['FOLDER-RESULT-LAST-FINISHED', 'OPERATOR-DECISION'],
+    under: heldOrDecided,
+  },
+  { from: 'SUCCESS', to: 'FAILED', clauses: ['FOLDER-RESULT-LAST-FINISHED'], under: heldAndFailuresCount },
+  { from: 'SUCCESS', to: 'DECLINED', clauses: ['FOLDER-RESULT-LAST-FINISHED'], under: [held] },
+  { from: 'SUCCESS', to: 'OPERATOR_REQUIRED', clauses: ['FOLDER-RESULT-LAST-FINISHED'], under: [held] },
+];

@@ -1,0 +1,3 @@
+export * from './model.ts';
+export * from './machine.ts';
+export * from './invariants.ts';

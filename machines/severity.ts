@@ -1,0 +1,40 @@
+import type { SystemResolution } from './statuses.ts';
+import { defaultReading, type Reading } from './readings.ts';
+
+/** Statuses from worst to best, as the page prints them. FINISHED is a stage, not a result, and has no rank. */
+export const printedOrder = [
+  'INITIAL',
+  'PROCESSING',
+  'FAILED',
+  'DECLINED',
+  'OPERATOR_REQUIRED',
+  'SUCCESS',
+] as const satisfies readonly SystemResolution[];
+
+/** The order with FAILED and DECLINED swapped: the other answer to `failed-beside-declined`. */
+const swappedOrder = printedOrder.map((status) =>
+  status === 'FAILED' ? 'DECLINED' : status === 'DECLINED' ? 'FAILED' : status,
+);
+
+/** The order of severity under a reading, worst first. */
+export function severityOrder(reading: Reading = defaultReading): readonly SystemResolution[] {
+  return reading['failed-beside-declined'] === 'declined' ? swappedOrder : printedOrder;
+}
+
+/**
+ * The worst of `members` under the reading's order [WORST-ORDER]: a join on a total order, so order, grouping and
+ * repetition do not matter.
+ *
+ * The worst of nothing is undefined and never SUCCESS: a pass that nobody gave is the mistake that admits a spoof.
+ */
+export function worst<S extends SystemResolution>(
+  members: Iterable<S>,
+  reading: Reading = defaultReading,
+): S | undefined {
+  const order = severityOrder(reading);
+  let best: S | undefined;
+  for (const member of members) {
+    if (best === undefined || order.indexOf(member) < order.indexOf(best)) best = member;
+  }
+  return best;
+}

@@ -1,0 +1,112 @@
+/**
+ * The vocabulary: seven status literals, four fields, and for each field the statuses that it may show.
+ *
+ * The page prints this as a table of seven rows and four columns; `statusTable` is that table. A cell with a
+ * meaning permits the status in the field, an empty cell forbids it.
+ */
+
+/** The seven status literals of the API, in the order of the page's table. */
+export const statuses = [
+  'INITIAL',
+  'PROCESSING',
+  'FAILED',
+  'FINISHED',
+  'DECLINED',
+  'OPERATOR_REQUIRED',
+  'SUCCESS',
+] as const;
+
+/** One of the seven status literals. */
+export type Status = (typeof statuses)[number];
+
+/** The four fields whose statuses are specified, as the page names them. */
+export const fields = [
+  'analyse.state',
+  'analyse.resolution_status',
+  'folder.resolution_status',
+  'system_resolution',
+] as const;
+
+/** The name of one of the four fields. */
+export type Field = (typeof fields)[number];
+
+/** What a status means in a field: `start` marks the status in which the field begins. */
+interface Cell {
+  readonly meaning: string;
+  readonly start?: true;
+}
+
+const inProgress = 'at least one analysis has not settled';
+const systemError = 'an analysis ended in a system error';
+
+/** The page's table: field -> status -> cell; a status without a cell never appears in the field. */
+export const statusTable = {
+  'analyse.state': {
+    PROCESSING: { meaning: 'the analysis has not settled', start: true },
+    FAILED: { meaning: 'the analysis ended in a system error, without a result' },
+    FINISHED: { meaning: 'the analysis ended with a result' },
+  },
+  'analyse.resolution_status': {
+    PROCESSING: { meaning: 'no result yet', start: true },
+    FAILED: { meaning: 'no result: the analysis ended in a system error' },
+    DECLINED: { meaning: 'the check was not passed' },
+    OPERATOR_REQUIRED: { meaning: 'a person has to look at the result' },
+    SUCCESS: { meaning: 'the check was passed' },
+  },
+  'folder.resolution_status': {
+    INITIAL: { meaning: 'no analysis was ever posted', start: true },
+    PROCESSING: { meaning: inProgress },
+    FAILED: { meaning: systemError },
+    FINISHED: { meaning: 'every analysis ended with a result, whichever it is' },
+  },
+  system_resolution: {
+    INITIAL: { meaning: 'no analysis was ever posted', start: true },
+    PROCESSING: { meaning: inProgress },
+    FAILED: { meaning: systemError },
+    DECLINED: { meaning: 'a check was not passed' },
+    OPERATOR_REQUIRED: { meaning: 'a person has to look at a result' },
+    SUCCESS: { meaning: 'every check that counts was passed' },
+  },
+} as const satisfies Record<Field, Partial<Record<Status, Cell>>>;
+
+/** A status that the field `F` may show. */
+export type StatusOf<F extends Field> = keyof (typeof statusTable)[F] & Status;
+
+/** Statuses of `analyse.state`. */
+export type AnalysisState = StatusOf<'analyse.state'>;
+/** Statuses of `analyse.resolution_status`: the resolution of one analysis. */
+export type Resolution = StatusOf<'analyse.resolution_status'>;
+/** Statuses of `folder.resolution_status`: the stage of a folder. */
+export type FolderStatus = StatusOf<'folder.resolution_status'>;
+/** Statuses of `system_resolution`: the result of a folder. */
+export type SystemResolution = StatusOf<'system_resolution'>;
+/** A result that only a finished analysis has. */
+export type Result = Exclude<Resolution, AnalysisState>;
+
+/** The meaning of `status` in `field`, or undefined where the page forbids it. */
+export function cellOf(field: Field, status: Status): Cell | undefined {
+  return (statusTable[field] as Partial<Record<Status, Cell>>)[status];
+}
+
+/** The statuses that `field` may show, in the order of the table. */
+export function alphabetOf<F extends Field>(field: F): readonly StatusOf<F>[] {
+  return statuses.filter((status) => cellOf(field, status)) as unknown as StatusOf<F>[];
+}
+
+/** The statuses in which `field` may begin: exactly one in every column of the page. */
+export function startOf<F extends Field>(field: F): StatusOf<F> {
+  return alphabetOf(field).find((status) => cellOf(field, status)?.start) as StatusOf<F>;
+}
+
+/** Whether an arbitrary value is a status that `field` may show. */
+export function isStatusOf<F extends Field>(field: F, value: unknown): value is StatusOf<F> {
+  return (alphabetOf(field) as readonly unknown[]).includes(value);
+}
+
+/** The three results of a finished analysis, in the order of the table. */
+export const results = alphabetOf('analyse.resolution_status').filter(
+  (status) => cellOf('analyse.state', status) === undefined,
+) as readonly Result[];
+
+/** A bound on the microsteps of one event: no machine passes through more states than there are statuses. */
+export const maxMicrosteps = statuses.length;

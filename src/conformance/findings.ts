@@ -1,0 +1,205 @@
+import { clauses, type ClauseId, type Evidence } from '../../machines/index.ts';
+import type { Where } from './observation.ts';
+
+/** How much a finding weighs: `violation` fails a check; `unspecified` and `hazard` fail a strict one. */
+export type Severity = 'violation' | 'unspecified' | 'hazard' | 'unreadable' | 'note';
+
+interface CodeText {
+  readonly severity: Severity;
+  /** The clause that a finding with this code rests on, unless the finding names a nearer one. */
+  readonly clause: ClauseId | null;
+  readonly means: string;
+}
+
+/** Every code that a finding can carry. Codes are stable: they are never renamed or reused. */
+export const findingCodes = {
+  STATUS_NOT_IN_FIELD: {
+    severity: 'violation',
+    clause: null,
+    means: 'A field shows a status outside its column of the table.',
+  },
+  STATE_RESULT_MISMATCH: {
+    severity: 'violation',
+    clause: 'RESULT-INHERITS-STATE',
+    means: 'State and result of one analysis contradict each other.',
+  },
+  OPERATOR_FOR_LIVENESS: {
+    severity: 'violation',
+    clause: 'LIVENESS-NO-OPERATOR',
+    means: 'A liveness analysis shows OPERATOR_REQUIRED.',
+  },
+  OPERATOR_NOT_ENABLED: {
+    severity: 'violation',
+    clause: 'OPERATOR-SETTING',
+    means: 'OPERATOR_REQUIRED shows although the biometry settings are said not to enable it.',
+  },
+  SETTLED_ANALYSIS_CHANGED: {
+    severity: 'violation',
+    clause: 'ANALYSIS-FINAL',
+    means: 'An analysis that had settled shows another status.',
+  },
+  ANALYSIS_CONTRADICTS_ITSELF: {
+    severity: 'violation',
+    clause: 'ANALYSIS-IDENTITY',
+    means: 'One list holds the same analysis twice, with different contents.',
+  },
+  ANALYSIS_IDENTITY_CHANGED: {
+    severity: 'violation',
+    clause: 'ANALYSIS-IDENTITY',
+    means: 'An analysis shows another kind or another folder than before.',
+  },
+  GROUP_CHANGED: {
+    severity: 'violation',
+    clause: 'GROUP-CONSTANT',
+    means: 'A group gains an analysis, or an analysis shows another group than before.',
+  },
+  FOLDER_STATUS_IMPOSSIBLE: {
+    severity: 'violation',
+    clause: 'FOLDER-STAGE',
+    means: 'No execution gives the folder this resolution_status.',
+  },
+  SYSTEM_RESOLUTION_IMPOSSIBLE: {
+    severity: 'violation',
+    clause: 'FOLDER-RESULT',
+    means: 'No execution gives the folder this system_resolution.',
+  },
+  ANALYSIS_STATUS_IMPOSSIBLE: {
+    severity: 'violation',
+    clause: 'RESULT-AFTER-FINISH',
+    means: 'No execution gives the analysis this status beside the rest of the observation.',
+  },
+  OBSERVATION_IMPOSSIBLE: {
+    severity: 'violation',
+    clause: 'FOLDER-RESULT',
+    means: 'No execution explains the observation, and no small part of it is to blame alone.',
+  },
+  OPERATOR_DECIDED: {
+    severity: 'unspecified',
+    clause: 'OPERATOR-DECISION',
+    means: 'Only a person’s decision on OPERATOR_REQUIRED explains the observation; the page is silent on it.',
+  },
+  ANALYSIS_DISAPPEARED: {
+    severity: 'unspecified',
+    clause: 'DELETION',
+    means: 'An analysis is missing from a later complete list; the page knows no deletion.',
+  },
+  MASKED_RESULT: {
+    severity: 'hazard',
+    clause: 'FOLDER-RESULT-LAST-FINISHED',
+    means: 'The folder shows a better result than one of its groups has: whoever reads only the folder misses it.',
+  },
+  FAILED_WITH_SUCCESS: {
+    severity: 'hazard',
+    clause: 'FOLDER-FAILED-MEANS',
+    means: 'The folder is FAILED and SUCCESS at once: two clients reading one field each decide differently.',
+  },
+  ENDS_UNSETTLED: {
+    severity: 'hazard',
+    clause: 'FOLDER-PROCESSING-MEANS',
+    means: 'The recording ends before the folder settled: a client that stops here has no result.',
+  },
+  GROUP_PARTLY_WATCHED: {
+    severity: 'hazard',
+    clause: 'GROUP-RESULT-WORST',
+    means: 'Only part of a group was watched to its end: the rest may have settled otherwise.',
+  },
+  NEEDS_SEPARATE_GROUPS: {
+    severity: 'hazard',
+    clause: 'GROUP-IS-ONE-POST',
+    means: 'Analyses first seen together must have been posted apart, which the recording does not show.',
+  },
+  RESOLUTION_ALIAS_DISAGREES: {
+    severity: 'hazard',
+    clause: null,
+    means: 'The undocumented alias `resolution` differs from `resolution_status`; the latter is judged.',
+  },
+  TIME_OUT_OF_ORDER: {
+    severity: 'note',
+    clause: null,
+    means: 'Times in the recording contradict its order; the order of arrival is judged.',
+  },
+  SEARCH_LIMIT: {
+    severity: 'note',
+    clause: null,
+    means: 'A named limit ended the search for an explanation: the folder is inconclusive.',
+  },
+  INPUT_UNREADABLE: {
+    severity: 'unreadable',
+    clause: null,
+    means: 'A file or stream could not be read.',
+  },
+  INPUT_EMPTY: {
+    severity: 'unreadable',
+    clause: null,
+    means: 'An input holds nothing.',
+  },
+  JSON_INVALID: {
+    severity: 'unreadable',
+    clause: null,
+    means: 'A piece of the input is not valid JSON.',
+  },
+  TEXT_INVALID: {
+    severity: 'unreadable',
+    clause: null,
+    means: 'A piece of the input is not valid UTF-8 text.',
+  },
+  SHAPE_UNKNOWN: {
+    severity: 'unreadable',
+    clause: null,
+    means: 'A value has none of the known shapes of a recording.',
+  },
+  FIELD_UNREADABLE: {
+    severity: 'unreadable',
+    clause: null,
+    means: 'A field that matters is not of the type it should be.',
+  },
+  ID_MISSING: {
+    severity: 'unreadable',
+    clause: null,
+    means: 'A folder or an analysis has no id, so it cannot be followed.',
+  },
+  INPUT_LIMIT: {
+    severity: 'unreadable',
+    clause: null,
+    means: 'A piece of the input is larger or deeper than a named limit allows.',
+  },
+} as const satisfies Record<string, CodeText>;
+
+/** The code of a finding. */
+export type FindingCode = keyof typeof findingCodes;
+
+/** What was found, where, against which clause, and what would have been legal. */
+export interface Finding {
+  readonly code: FindingCode;
+  readonly clause: ClauseId | null;
+  readonly evidence: Evidence | null;
+  readonly severity: Severity;
+  /** One sentence: where, expected, received. Holds text of the input as received: escape it for any output. */
+  readonly message: string;
+  readonly where: Where;
+  readonly observed: string | null;
+  /** What would have been legal; empty where the question makes no sense. */
+  readonly allowed: readonly string[];
+  readonly hint: string | null;
+}
+
+/** A finding with the severity, the clause and the evidence that its code stands for. */
+export function finding(
+  code: FindingCode,
+  details: Pick<Finding, 'message' | 'where'> &
+    Partial<Pick<Finding, 'clause' | 'observed' | 'allowed' | 'hint'>>,
+): Finding {
+  const { severity, clause: usual }: CodeText = findingCodes[code];
+  const clause = details.clause ?? usual;
+  return {
+    code,
+    clause,
+    evidence: clause && clauses[clause].evidence,
+    severity,
+    message: details.message,
+    where: details.where,
+    observed: details.observed ?? null,
+    allowed: details.allowed ?? [],
+    hint: details.hint ?? null,
+  };
+}
