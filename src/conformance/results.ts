@@ -1,0 +1,37 @@
+import type { Settings } from '../../machines/index.ts';
+import type { Finding } from './findings.ts';
+import type { Observation } from './observation.ts';
+
+/** How a check judges. */
+export interface CheckOptions {
+  /** The reading and the biometry setting to judge by. */
+  readonly settings: Settings;
+  /** Admit every answer to every question but `operator-decision`, which stays as set. Default: false. */
+  readonly anyReading?: boolean;
+  /** `first-seen`: analyses first seen together are taken to be one group. Default: `known`, nothing is guessed. */
+  readonly groups?: 'known' | 'first-seen';
+}
+
+/** Verdicts from best to worst, as one folder gets one. */
+export const verdicts = ['conforms', 'inconclusive', 'unspecified', 'violates'] as const;
+
+/** The verdict on one folder. */
+export type Verdict = (typeof verdicts)[number];
+
+/** What the check says of one folder. */
+export interface FolderResult {
+  /** The id of the folder as received; null where the recording gives none. */
+  readonly folderId: string | null;
+  readonly verdict: Verdict;
+  readonly observations: number;
+  /** Violations, unspecified steps and notes, in the order in which they were found. */
+  readonly findings: readonly Finding[];
+  readonly hazards: readonly Finding[];
+}
+
+/** A check in progress: observations go in, in order of arrival; results come out at the end. */
+export interface Checker {
+  observe(observation: Observation): void;
+  /** Results in the order in which the folders first appeared. */
+  finish(): readonly FolderResult[];
+}
