@@ -49,8 +49,16 @@ const statements = {
     'A finished analysis has exactly one of SUCCESS, OPERATOR_REQUIRED, DECLINED.',
   ),
   'RESULT-SUCCESS-MEANS': says('result', 'list', 'SUCCESS: the check was passed.'),
-  'RESULT-OPERATOR_REQUIRED-MEANS': says('result', 'list', 'OPERATOR_REQUIRED: a person has to check the result.'),
-  'LIVENESS-NO-OPERATOR': says('result', 'exception in the list', 'Liveness never ends as OPERATOR_REQUIRED.'),
+  'RESULT-OPERATOR_REQUIRED-MEANS': says(
+    'result',
+    'list',
+    'OPERATOR_REQUIRED: a person has to check the result.',
+  ),
+  'LIVENESS-NO-OPERATOR': says(
+    'result',
+    'exception in the list',
+    'Liveness never ends as OPERATOR_REQUIRED.',
+  ),
   'OPERATOR-SETTING': says(
     'result',
     'note',
@@ -63,13 +71,25 @@ const statements = {
     'While there is no result, `analyse.resolution_status` equals `analyse.state`: PROCESSING or FAILED.',
   ),
 
-  'FOLDER-STAGE': says('folder', 'opening', '`folder.resolution_status` is the stage of the analyses of the folder.'),
+  'FOLDER-STAGE': says(
+    'folder',
+    'opening',
+    '`folder.resolution_status` is the stage of the analyses of the folder.',
+  ),
   'FOLDER-INITIAL-MEANS': says('folder', 'list', 'INITIAL: the folder has no analyses.'),
   'FOLDER-PROCESSING-MEANS': says('folder', 'list', 'PROCESSING: analyses are running.'),
   'FOLDER-FAILED-MEANS': says('folder', 'list', 'FAILED: an analysis, whichever, ended in an error.'),
-  'FOLDER-FINISHED-MEANS': says('folder', 'list', 'FINISHED: every analysis ended with a result, good or bad.'),
+  'FOLDER-FINISHED-MEANS': says(
+    'folder',
+    'list',
+    'FINISHED: every analysis ended with a result, good or bad.',
+  ),
 
-  'FOLDER-RESULT': says('system', 'opening', '`system_resolution` consolidates the results of the analyses of a folder.'),
+  'FOLDER-RESULT': says(
+    'system',
+    'opening',
+    '`system_resolution` consolidates the results of the analyses of a folder.',
+  ),
   'FOLDER-RESULT-LAST-FINISHED': says(
     'system',
     'opening',
@@ -103,7 +123,9 @@ const statements = {
 
   'ANALYSIS-FINAL': implies('A settled analysis stays as it is.'),
   'ANALYSIS-IDENTITY': implies('The id, the kind and the folder of an analysis never change.'),
-  'GROUP-CONSTANT': implies('A group is never empty, never grows, and its analyses never move to another group.'),
+  'GROUP-CONSTANT': implies(
+    'A group is never empty, never grows, and its analyses never move to another group.',
+  ),
   'FOLDER-NEVER-FINAL': implies('Another group may be posted into a folder at any time.'),
   'FOLDER-INITIAL-ONCE': implies('A folder leaves INITIAL with its first group and never returns.'),
 
@@ -132,7 +154,9 @@ function readCell(field: Field, status: Status): Clause {
   const cell = cellOf(field, status);
   const start = cell?.start ? ' It starts there.' : '';
   return {
-    text: cell ? `\`${field}\` may be ${status}: ${cell.meaning}.${start}` : `\`${field}\` is never ${status}.`,
+    text: cell
+      ? `\`${field}\` may be ${status}: ${cell.meaning}.${start}`
+      : `\`${field}\` is never ${status}.`,
     where: `table, column ${field}, row ${status}${cell ? '' : ' (empty)'}`,
     evidence: 'documented',
   };

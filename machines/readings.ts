@@ -112,7 +112,7 @@ export function normalizeReading(reading: Reading): Reading {
     question,
     isAsked(question, reading) ? reading[question] : defaultReading[question],
   ]);
-  return Object.fromEntries(entries) as unknown as Reading;
+  return Object.fromEntries(entries);
 }
 
 /** Alternatives of answers; no list at all holds under every reading. */

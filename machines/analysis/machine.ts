@@ -53,7 +53,11 @@ export function createAnalysisMachine(settings: Settings = defaultSettings) {
     description: cellOf('analyse.resolution_status', resolution)!.meaning,
     meta: {
       api: { 'analyse.state': state, 'analyse.resolution_status': resolution },
-      clauses: [cellClause('analyse.state', state), cellClause('analyse.resolution_status', resolution), ...clauses],
+      clauses: [
+        cellClause('analyse.state', state),
+        cellClause('analyse.resolution_status', resolution),
+        ...clauses,
+      ],
     },
   });
   const settled = { type: 'final', tags: ['settled'] } as const;
@@ -112,11 +116,22 @@ export function createAnalysisMachine(settings: Settings = defaultSettings) {
         initial: 'DECLINED',
         states: {
           DECLINED: {
-            ...shows('FINISHED', 'DECLINED', 'STATE-FINISHED-MEANS', 'RESULT-DECLINED-MEANS', 'ANALYSIS-FINAL'),
+            ...shows(
+              'FINISHED',
+              'DECLINED',
+              'STATE-FINISHED-MEANS',
+              'RESULT-DECLINED-MEANS',
+              'ANALYSIS-FINAL',
+            ),
             ...settled,
           },
           OPERATOR_REQUIRED: {
-            ...shows('FINISHED', 'OPERATOR_REQUIRED', 'STATE-FINISHED-MEANS', 'RESULT-OPERATOR_REQUIRED-MEANS'),
+            ...shows(
+              'FINISHED',
+              'OPERATOR_REQUIRED',
+              'STATE-FINISHED-MEANS',
+              'RESULT-OPERATOR_REQUIRED-MEANS',
+            ),
             tags: ['settled'],
             on: operatorMayDecide(settings)
               ? { 'operator.decided': [decision('SUCCESS'), decision('DECLINED')] }

@@ -115,8 +115,8 @@ export function createFolderMachine(settings: Settings = defaultSettings) {
       'analysis.failed': recorded('an analysis fails', 'STATE-FAILED-MEANS', 'ANALYSIS-FINAL'),
       'analysis.finished': recorded('an analysis finishes', 'RESULT-AFTER-FINISH', 'ANALYSIS-FINAL'),
       ...(operatorMayDecide(settings)
-          ? { 'operator.decided': recorded('a person decides', 'OPERATOR-DECISION') }
-          : {}),
+        ? { 'operator.decided': recorded('a person decides', 'OPERATOR-DECISION') }
+        : {}),
     },
     states: {
       resolution_status: {
@@ -129,9 +129,9 @@ export function createFolderMachine(settings: Settings = defaultSettings) {
       system_resolution: {
         description: 'The result of the work.',
         initial: 'INITIAL',
-        states: Object.fromEntries(
-          alphabetOf('system_resolution').map((from) => [from, system(from)]),
-        ) as { [S in SystemResolution]: ReturnType<typeof system> },
+        states: Object.fromEntries(alphabetOf('system_resolution').map((from) => [from, system(from)])) as {
+          [S in SystemResolution]: ReturnType<typeof system>;
+        },
       },
     },
   });

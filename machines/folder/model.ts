@@ -30,7 +30,11 @@ export type FolderEvent =
 export const emptyFolder: Folder = { groups: [], settled: [] };
 
 /** The folder after `event`, or the same object where the event is refused. */
-export function reduceFolder(folder: Folder, event: FolderEvent, settings: Settings = defaultSettings): Folder {
+export function reduceFolder(
+  folder: Folder,
+  event: FolderEvent,
+  settings: Settings = defaultSettings,
+): Folder {
   return event.type === 'group.posted' ? post(folder, event) : settle(folder, event, settings);
 }
 
@@ -111,7 +115,12 @@ export function systemResolution(folder: Folder, reading: Reading = defaultReadi
   if (!last) return 'INITIAL';
   switch (reading['result-scope']) {
     case 'all-analyses':
-      return worst(folder.groups.map((group) => groupResult(group, reading)), reading) ?? 'INITIAL';
+      return (
+        worst(
+          folder.groups.map((group) => groupResult(group, reading)),
+          reading,
+        ) ?? 'INITIAL'
+      );
     case 'last-applied-group':
       return groupResult(last, reading);
     case 'last-finished-group':

@@ -69,10 +69,7 @@ export const systemMoves: readonly Move<SystemResolution>[] = [
     from: 'DECLINED',
     to: 'PROCESSING',
     clauses: ['FOLDER-NEVER-FINAL'],
-    under: [
-      notHeld,
-      { ...held, 'failed-group-finishes': ['no'], 'failed-beside-declined': ['declined'] },
-    ],
+    under: [notHeld, { ...held, 'failed-group-finishes': ['no'], 'failed-beside-declined': ['declined'] }],
   },
   { from: 'OPERATOR_REQUIRED', to: 'PROCESSING', clauses: ['FOLDER-NEVER-FINAL'], under: [notHeld] },
   { from: 'SUCCESS', to: 'PROCESSING', clauses: ['FOLDER-NEVER-FINAL'], under: [notHeld] },

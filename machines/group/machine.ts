@@ -83,25 +83,23 @@ export function createGroupMachine(settings: Settings = defaultSettings) {
       })),
   });
 
-  return group
-    .extend({ actions: { record } })
-    .createMachine({
-      id: 'group',
-      description: 'The analyses of one POST. The state is the worst resolution among them.',
-      context: ({ input }) => input ?? sampleGroup,
-      options: { maxIterations: maxMicrosteps },
-      initial: 'PROCESSING',
-      on: {
-        'analysis.failed': recorded('an analysis fails', 'STATE-FAILED-MEANS', 'GROUP-IS-ONE-POST'),
-        'analysis.finished': recorded('an analysis finishes', 'RESULT-AFTER-FINISH', 'GROUP-IS-ONE-POST'),
-        ...(operatorMayDecide(settings)
-          ? { 'operator.decided': recorded('a person decides', 'OPERATOR-DECISION') }
-          : {}),
-      },
-      states: Object.fromEntries(
-        alphabetOf('analyse.resolution_status').map((status) => [status, state(status)]),
-      ) as { [R in Resolution]: ReturnType<typeof state> },
-    });
+  return group.extend({ actions: { record } }).createMachine({
+    id: 'group',
+    description: 'The analyses of one POST. The state is the worst resolution among them.',
+    context: ({ input }) => input ?? sampleGroup,
+    options: { maxIterations: maxMicrosteps },
+    initial: 'PROCESSING',
+    on: {
+      'analysis.failed': recorded('an analysis fails', 'STATE-FAILED-MEANS', 'GROUP-IS-ONE-POST'),
+      'analysis.finished': recorded('an analysis finishes', 'RESULT-AFTER-FINISH', 'GROUP-IS-ONE-POST'),
+      ...(operatorMayDecide(settings)
+        ? { 'operator.decided': recorded('a person decides', 'OPERATOR-DECISION') }
+        : {}),
+    },
+    states: Object.fromEntries(
+      alphabetOf('analyse.resolution_status').map((status) => [status, state(status)]),
+    ) as { [R in Resolution]: ReturnType<typeof state> },
+  });
 }
 
 /** The statechart of one group under the default settings. */

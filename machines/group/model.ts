@@ -42,6 +42,10 @@ export function reduceGroup(group: Group, event: MemberEvent, settings: Settings
 }
 
 /** Whether `event` is legal in the group. */
-export function isLegalInGroup(group: Group, event: MemberEvent, settings: Settings = defaultSettings): boolean {
+export function isLegalInGroup(
+  group: Group,
+  event: MemberEvent,
+  settings: Settings = defaultSettings,
+): boolean {
   return reduceGroup(group, event, settings) !== group;
 }

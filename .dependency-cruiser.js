@@ -1,0 +1,106 @@
+/**
+ * The import directions of the architecture. A layer may import what stands before it and never what stands after.
+ */
+const layers = [
+  'explore',
+  'conformance',
+  'recordings',
+  'reports',
+  'diagrams',
+  'simulator',
+  'client',
+  'reviewer',
+  'cli',
+];
+
+const upwardOnly = layers.slice(0, -1).map((layer, at) => ({
+  name: `${layer}-imports-upward`,
+  severity: 'error',
+  comment: `src/${layer} is a lower layer than ${layers.slice(at + 1).join(', ')}: it has to be usable without them.`,
+  from: { path: `^src/${layer}/` },
+  to: { path: `^src/(${layers.slice(at + 1).join('|')})/` },
+}));
+
+export default {
+  forbidden: [
+    {
+      name: 'specification-stands-alone',
+      severity: 'error',
+      comment:
+        'machines/ is the specification: a reviewer reads it without the tools, so it imports XState only.',
+      from: { path: '^machines/' },
+      to: { pathNot: '^machines/|^node_modules/xstate/' },
+    },
+    ...upwardOnly,
+    {
+      name: 'client-carries-no-dependency',
+      severity: 'error',
+      comment: 'Integrators bundle src/client with their product: it needs machines/ and nothing else.',
+      from: { path: '^src/client/' },
+      to: { pathNot: '^machines/|^src/client/' },
+    },
+    {
+      name: 'layers-do-not-import-the-public-api',
+      severity: 'error',
+      comment:
+        'src/index.ts gathers the layers for users of the package; a layer that imports it imports everything.',
+      from: { path: '^src/[^/]+/', pathNot: '^src/cli/' },
+      to: { path: '^src/index[.]ts$' },
+    },
+    {
+      name: 'files-and-processes-only-at-the-edge',
+      severity: 'error',
+      comment:
+        'Only cli/, simulator/ and reviewer/ touch the outside world, so that all else is pure and runs in a browser.',
+      from: { path: '^(machines|src)/', pathNot: '^src/(cli|simulator|reviewer)/' },
+      to: {
+        path: '^(node:)?(fs|fs/promises|process|child_process|http|https|net|os|path|readline|tty|worker_threads)$',
+      },
+    },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      comment: 'In a cycle no part can be read or tested without all the others.',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      comment: 'A file that nothing imports and that imports nothing is dead or forgotten.',
+      from: { orphan: true, path: '^(machines|src)/' },
+      to: {},
+    },
+    {
+      name: 'product-needs-no-development-package',
+      severity: 'error',
+      comment: 'What ships may only import what is installed with it.',
+      from: { path: '^(machines|src)/', pathNot: '^src/reviewer/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'unknown'] },
+    },
+    {
+      name: 'product-does-not-import-tests',
+      severity: 'error',
+      comment: 'Tests are not in the package.',
+      from: { path: '^(machines|src)/' },
+      to: { path: '^test/' },
+    },
+    {
+      name: 'everything-resolves',
+      severity: 'error',
+      comment: 'An import that cannot be found escapes every other rule.',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^dist/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'types', 'default'],
+    },
+  },
+};

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    // Some tests explore thousands of states; the limit is for a machine with two busy cores.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    allowOnly: false,
+    dangerouslyIgnoreUnhandledErrors: false,
+    coverage: { provider: 'v8', include: ['machines/**', 'src/**'], reporter: ['text', 'json-summary'] },
+  },
+});
