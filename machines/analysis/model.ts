@@ -36,9 +36,9 @@ export function isSettled(resolution: Resolution): boolean {
   return resolution !== 'PROCESSING';
 }
 
-/** Whether `kind` is liveness; kinds compare without regard to case. */
+/** Whether `kind` is liveness; kinds compare without regard to case, and no foreign letter passes for a Latin one. */
 export function isLiveness(kind: string): boolean {
-  return kind.toUpperCase() === liveness;
+  return kind.toLowerCase() === liveness.toLowerCase();
 }
 
 /** Whether an analysis of this kind may end as OPERATOR_REQUIRED [LIVENESS-NO-OPERATOR, OPERATOR-SETTING]. */
