@@ -1,0 +1,52 @@
+import { isLiveness, type Folder, type Group } from '../../machines/index.ts';
+
+/** What the specification knows of a kind: liveness is special, all others are alike. */
+export type KindClass = 'liveness' | 'other';
+
+/** The class of a kind of analysis: analyses of one class in one group are interchangeable. */
+export function kindClass(kind: string): KindClass {
+  return isLiveness(kind) ? 'liveness' : 'other';
+}
+
+/** How many analyses of the group there are of each class in each resolution, in a fixed order. */
+function tally(group: Group): readonly (readonly [string, number])[] {
+  const counts = new Map<string, number>();
+  for (const { kind, resolution } of group.analyses) {
+    const alike = `${kindClass(kind)} ${resolution}`;
+    counts.set(alike, (counts.get(alike) ?? 0) + 1);
+  }
+  return [...counts].toSorted(([left], [right]) => (left < right ? -1 : 1));
+}
+
+/**
+ * Equal for two folders exactly when one becomes the other by exchanging, inside each group, analyses of one class.
+ *
+ * Groups are told apart by the order in which they were posted, and the order in which they settled is kept. Neither
+ * field can tell two such folders apart, under any reading.
+ */
+export function canonicalKey(folder: Folder): string {
+  const settled = folder.settled.map((id) => folder.groups.findIndex((group) => group.id === id));
+  return `${folder.groups.map((group) => tally(group).join(';')).join('|')}>${settled.join()}`;
+}
+
+/**
+ * How many folders have the canonical key of `folder`, when each analysis may have any of `kinds`: the product over
+ * the groups of a multinomial coefficient and of the choices of a kind within each class.
+ */
+export function multiplicity(folder: Folder, kinds: readonly string[] = ['BIOMETRY']): bigint {
+  const kindsLike = (kind: string): bigint =>
+    BigInt(kinds.filter((other) => kindClass(other) === kindClass(kind)).length);
+  return folder.groups.reduce((product, group) => {
+    const arrangements = tally(group).reduce(
+      (rest, [, count]) => rest / factorial(count),
+      factorial(group.analyses.length),
+    );
+    return group.analyses.reduce((choices, { kind }) => choices * kindsLike(kind), product * arrangements);
+  }, 1n);
+}
+
+function factorial(count: number): bigint {
+  let product = 1n;
+  for (let factor = 2; factor <= count; factor++) product *= BigInt(factor);
+  return product;
+}

@@ -1,0 +1,5 @@
+/** Bounded exploration of the model and of any machine, and the open questions made observable. */
+export * from './explore.ts';
+export * from './folder-system.ts';
+export * from './canonical.ts';
+export * from './machine-system.ts';

@@ -1,0 +1,37 @@
+import {
+  initialTransition,
+  transition,
+  type AnyMachineSnapshot,
+  type AnyStateMachine,
+  type EventFromLogic,
+  type InputFrom,
+  type SnapshotFrom,
+} from 'xstate';
+import type { System } from './explore.ts';
+
+/** How a machine is explored. */
+export interface MachineSystemOptions<Machine extends AnyStateMachine> {
+  /** Which events are worth trying in a snapshot; those that it cannot take are left out. */
+  readonly events: (snapshot: SnapshotFrom<Machine>) => Iterable<EventFromLogic<Machine>>;
+  /** Default: the state value and the context as JSON. */
+  readonly key?: (snapshot: SnapshotFrom<Machine>) => string;
+  /** What the machine is told when it starts. */
+  readonly input?: InputFrom<Machine>;
+}
+
+const valueAndContext = ({ value, context }: AnyMachineSnapshot): string => JSON.stringify([value, context]);
+
+/** An XState machine as a system to explore: its snapshots, moved by XState's own pure transition function. */
+export function machineSystem<Machine extends AnyStateMachine>(
+  machine: Machine,
+  { events, key = valueAndContext, input }: MachineSystemOptions<Machine>,
+): System<SnapshotFrom<Machine>, EventFromLogic<Machine>> {
+  const [initial] = initialTransition<AnyStateMachine>(machine, input);
+  return {
+    initial: initial as SnapshotFrom<Machine>,
+    events,
+    next: (snapshot, event) =>
+      (snapshot as AnyMachineSnapshot).can(event) ? transition(machine, snapshot, event)[0] : undefined,
+    key,
+  };
+}
