@@ -8,6 +8,19 @@ export function kindClass(kind: string): KindClass {
   return isLiveness(kind) ? 'liveness' : 'other';
 }
 
+/**
+ * Equal for two folders exactly when they are alike in all but ids: kinds, resolutions and the order of settling.
+ * Ids say nothing where they count up. `kinds` are the kinds that occur; the resolutions differ in their first letters.
+ */
+export function plainKey(folder: Folder, kinds: readonly string[] = ['BIOMETRY']): string {
+  let key = '';
+  for (const group of folder.groups) {
+    for (const { kind, resolution } of group.analyses) key += kinds.indexOf(kind) + resolution.charAt(0);
+    key += '|';
+  }
+  return key + settlingOrder(folder);
+}
+
 /** How many analyses of the group there are of each class in each resolution, in a fixed order. */
 function tally(group: Group): readonly (readonly [string, number])[] {
   const counts = new Map<string, number>();
@@ -25,8 +38,11 @@ function tally(group: Group): readonly (readonly [string, number])[] {
  * field can tell two such folders apart, under any reading.
  */
 export function canonicalKey(folder: Folder): string {
-  const settled = folder.settled.map((id) => folder.groups.findIndex((group) => group.id === id));
-  return `${folder.groups.map((group) => tally(group).join(';')).join('|')}>${settled.join()}`;
+  return `${folder.groups.map((group) => tally(group).join(';')).join('|')}|${settlingOrder(folder)}`;
+}
+
+function settlingOrder({ groups, settled }: Folder): string {
+  return settled.map((id) => groups.findIndex((group) => group.id === id)).join();
 }
 
 /**

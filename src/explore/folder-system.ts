@@ -10,7 +10,7 @@ import {
   type Group,
   type Settings,
 } from '../../machines/index.ts';
-import { canonicalKey, kindClass } from './canonical.ts';
+import { canonicalKey, kindClass, plainKey } from './canonical.ts';
 import type { System } from './explore.ts';
 
 /** How much of the unbounded folder is explored. A POST is possible at any time while there is room for its group. */
@@ -48,7 +48,7 @@ export function folderSystem(options: FolderSystemOptions): System<Folder, Folde
       const after = reduceFolder(folder, event, settings);
       return after === folder ? undefined : after;
     },
-    key: canonical ? canonicalKey : (folder) => JSON.stringify(folder),
+    key: canonical ? canonicalKey : (folder) => plainKey(folder, options.kinds),
   };
 }
 
@@ -106,18 +106,21 @@ function kindLists(
 }
 
 function memberEvents(group: Group, canonical: boolean): readonly FolderEvent[] {
+  const events: FolderEvent[] = [];
   const done = new Set<string>();
-  return group.analyses.flatMap(({ id, kind, resolution }): FolderEvent[] => {
-    const alike = `${kindClass(kind)} ${resolution}`;
-    if (canonical && done.has(alike)) return [];
-    done.add(alike);
-    if (resolution === 'PROCESSING') {
-      return [
-        ...resultsBestFirst.map((result) => ({ type: 'analysis.finished', id, resolution: result }) as const),
-        { type: 'analysis.failed', id },
-      ];
+  for (const { id, kind, resolution } of group.analyses) {
+    if (canonical) {
+      const alike = `${kindClass(kind)} ${resolution}`;
+      if (done.has(alike)) continue;
+      done.add(alike);
     }
-    if (resolution !== 'OPERATOR_REQUIRED') return [];
-    return decisions.map((decision) => ({ type: 'operator.decided', id, resolution: decision }));
-  });
+    if (resolution === 'PROCESSING') {
+      for (const result of resultsBestFirst)
+        events.push({ type: 'analysis.finished', id, resolution: result });
+      events.push({ type: 'analysis.failed', id });
+    } else if (resolution === 'OPERATOR_REQUIRED') {
+      for (const decision of decisions) events.push({ type: 'operator.decided', id, resolution: decision });
+    }
+  }
+  return events;
 }
