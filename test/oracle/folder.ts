@@ -108,6 +108,11 @@ export class OracleFolder {
     return undefined;
   }
 
+  /** The resolutions of all analyses. */
+  resolutions(): readonly string[] {
+    return this.of();
+  }
+
   /** Resolutions of the analyses of one group, or of all. */
   private of(group?: string): string[] {
     const chosen = [...this.members.values()].filter(
@@ -117,8 +122,7 @@ export class OracleFolder {
   }
 
   /** The value of `folder.resolution_status`. */
-  resolutionStatus(): string {
-    const { reading } = this.settings;
+  resolutionStatus(reading: OracleReading = this.settings.reading): string {
     let scope = this.of();
     if (scope.length === 0) return 'INITIAL';
     if (reading['status-scope'] === 'last-applied-group') scope = this.of(this.posted.at(-1));
@@ -131,8 +135,7 @@ export class OracleFolder {
   }
 
   /** The value of `system_resolution`. */
-  systemResolution(): string {
-    const { reading } = this.settings;
+  systemResolution(reading: OracleReading = this.settings.reading): string {
     const all = this.of();
     if (all.length === 0) return 'INITIAL';
     const worstOf = (list: readonly string[]) => naiveWorst(list, reading) ?? 'no analysis';

@@ -72,3 +72,12 @@ export const printedQuestions: Readonly<Record<string, readonly string[]>> = {
   'failed-group-finishes': ['yes', 'no', 'folder-fails'],
   'operator-decision': ['unspecified', 'allowed', 'forbidden'],
 };
+
+/** Every combination of answers, whether each question is asked under the others or not. */
+export const printedReadings: readonly Readonly<Record<string, string>>[] = Object.entries(
+  printedQuestions,
+).reduce<Record<string, string>[]>(
+  (readings, [question, answers]) =>
+    readings.flatMap((reading) => answers.map((answer) => ({ ...reading, [question]: answer }))),
+  [{}],
+);

@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest';
+import { getInitialSnapshot, getNextSnapshot } from 'xstate';
+import {
+  createFolderMachine,
+  holdsUnder,
+  statusMoves,
+  systemMoves,
+  type FolderEvent,
+  type Settings,
+  type Under,
+} from '../../machines/index.ts';
+import { takeCensus, type Bound } from './bounded.ts';
+import { observedStatusMoves, observedSystemMoves, type Moves } from './moves.ts';
+import { allSettings, nameSettings } from './settings.ts';
+
+interface ListedMove {
+  readonly from: string;
+  readonly to: string;
+  readonly under?: Under;
+}
+
+const listed = (moves: readonly ListedMove[], { reading }: Settings): readonly string[] =>
+  moves.filter((move) => holdsUnder(move.under, reading)).map(({ from, to }) => `${from} -> ${to}`);
+
+const fields = [
+  ['folder.resolution_status', statusMoves, observedStatusMoves],
+  ['system_resolution', systemMoves, observedSystemMoves],
+] as const satisfies readonly (readonly [string, readonly ListedMove[], (settings: Settings) => Moves])[];
+
+describe.each(fields)('the legal moves of %s', (_field, moves, observe) => {
+  test('hold every change that an event can cause, under every reading [FOLDER-NEVER-FINAL]', () => {
+    const missing = allSettings.flatMap((settings) => {
+      const legal = listed(moves, settings);
+      return [...observe(settings)]
+        .filter(([move]) => !legal.includes(move))
+        .map(([move, trace]) => `${move} under ${nameSettings(settings)} after ${JSON.stringify(trace)}`);
+    });
+    expect(missing.toSorted(shortestFirst).slice(0, 3)).toEqual([]);
+  });
+
+  test('hold nothing that never occurs, under every reading that lists it [FOLDER-INITIAL-ONCE]', () => {
+    const idle = allSettings
+      .filter((settings) => settings.operatorRequired === 'allowed')
+      .flatMap((settings) => {
+        const occurring = observe(settings);
+        return listed(moves, settings)
+          .filter((move) => !occurring.has(move))
+          .map((move) => `${move} under ${nameSettings(settings)}`);
+      });
+    expect(idle.slice(0, 3)).toEqual([]);
+  });
+
+  test('name each pair of statuses once and never a status with itself [FOLDER-STAGE]', () => {
+    const pairs = moves.map(({ from, to }) => `${from} -> ${to}`);
+    expect(new Set(pairs).size).toBe(pairs.length);
+    expect(moves.filter(({ from, to }: ListedMove) => from === to)).toEqual([]);
+  });
+});
+
+const shortestFirst = (left: string, right: string): number => left.length - right.length;
+
+describe('the folder machine', () => {
+  const bounds: readonly Bound[] = [
+    { groups: 2, size: 1, kinds: 'mixed' },
+    { groups: 1, size: 2, kinds: 'mixed' },
+  ];
+
+  test('shows after every event what the oracle shows, under every reading and setting [FOLDER-RESULT-LAST-FINISHED]', () => {
+    const wrong: string[] = [];
+    for (const settings of allSettings) {
+      const machine = createFolderMachine(settings);
+      for (const { folder, trace } of bounds.flatMap((bound) => [
+        ...takeCensus(bound, settings).states.values(),
+      ])) {
+        const shown = JSON.stringify(walk(machine, trace).value);
+        const expected = JSON.stringify(folder.fields());
+        if (shown === expected) continue;
+        wrong.push(
+          `expected ${expected}, received ${shown} under ${nameSettings(settings)} after ${JSON.stringify(trace)}`,
+        );
+      }
+    }
+    expect(wrong.toSorted(shortestFirst).slice(0, 3)).toEqual([]);
+  });
+});
+
+function walk(machine: ReturnType<typeof createFolderMachine>, trace: readonly FolderEvent[]) {
+  return trace.reduce(
+    (snapshot, event) => getNextSnapshot(machine, snapshot, event),
+    getInitialSnapshot(machine),
+  );
+}
