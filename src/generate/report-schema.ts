@@ -1,0 +1,79 @@
+import { clauseIds } from '../../machines/clauses.ts';
+import { answersTo, questionNames } from '../../machines/readings.ts';
+import { findingCodes, type Severity } from '../conformance/findings.ts';
+import { verdicts } from '../conformance/results.ts';
+import { reportFormatVersion } from '../reports/json.ts';
+
+const closed = (properties: Readonly<Record<string, object>>) => ({
+  type: 'object',
+  properties,
+  required: Object.keys(properties),
+  additionalProperties: false,
+});
+const count = { type: 'integer', minimum: 0 };
+const listOf = (items: object) => ({ type: 'array', items });
+const orNull = (type: string) => ({ type: [type, 'null'] });
+const severities = [
+  'violation',
+  'unspecified',
+  'hazard',
+  'unreadable',
+  'note',
+] as const satisfies readonly Severity[];
+
+/** The JSON Schema of the JSON report. */
+export function reportSchema(): object {
+  const reading = closed(
+    Object.fromEntries(questionNames.map((question) => [question, { enum: answersTo(question) }])),
+  );
+  const finding = closed({
+    code: { enum: Object.keys(findingCodes) },
+    clause: { enum: [...clauseIds, null] },
+    evidence: { enum: ['documented', 'inferred', 'silent', null] },
+    severity: { enum: severities },
+    message: { type: 'string' },
+    where: closed({
+      file: { type: 'string' },
+      line: { ...orNull('integer'), minimum: 1 },
+      column: { ...orNull('integer'), minimum: 1 },
+      pointer: { ...orNull('string'), description: 'JSON pointer (RFC 6901)' },
+    }),
+    observed: orNull('string'),
+    allowed: { ...listOf({ type: 'string' }), description: 'empty where the question makes no sense' },
+    hint: orNull('string'),
+  });
+  const findings = listOf({ $ref: '#/$defs/finding' });
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'Report of oz-status check',
+    ...closed({
+      formatVersion: { const: reportFormatVersion },
+      reading: {
+        description: 'The answers judged by; "any": every answer to every question but operator-decision.',
+        anyOf: [{ const: 'any' }, reading],
+      },
+      summary: {
+        description: 'Counts over the whole check, whatever is listed below.',
+        ...closed({
+          observations: count,
+          folders: count,
+          ...Object.fromEntries(verdicts.map((verdict) => [verdict, count])),
+          unreadable: count,
+          hazards: count,
+        }),
+      },
+      folders: {
+        description: 'Folders with a finding or a hazard, in order of appearance; with --all every folder.',
+        ...listOf(
+          closed({ folderId: orNull('string'), verdict: { enum: verdicts }, findings, hazards: findings }),
+        ),
+      },
+      unreadable: {
+        description:
+          'What was found in the input outside any folder; beside unreadable pieces, hazards and notes.',
+        ...findings,
+      },
+    }),
+    $defs: { finding },
+  };
+}

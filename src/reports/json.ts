@@ -1,0 +1,48 @@
+import type { Finding } from '../conformance/findings.ts';
+import { escapedJson } from './escape.ts';
+import {
+  exitCodeOf,
+  hasNews,
+  summarize,
+  type CheckOutcome,
+  type Report,
+  type ReportOptions,
+} from './outcome.ts';
+
+/** The version of the JSON report: it grows when a reader written for the old shape would break. */
+export const reportFormatVersion = 1;
+
+/** The report for programs; its shape is docs/schemas/report.schema.json. */
+export function jsonReport(outcome: CheckOutcome, options: ReportOptions = {}): Report {
+  const summary = summarize(outcome);
+  const listed = outcome.folders.filter((folder) => options.all === true || hasNews(folder));
+  const document = {
+    formatVersion: reportFormatVersion,
+    reading: outcome.options.anyReading === true ? 'any' : outcome.options.settings.reading,
+    summary,
+    folders: listed.map(({ folderId, verdict, findings, hazards }) => ({
+      folderId,
+      verdict,
+      findings: findings.map(plain),
+      hazards: hazards.map(plain),
+    })),
+    unreadable: outcome.input.map(plain),
+  };
+  return { output: `${escapedJson(document)}\n`, exitCode: exitCodeOf(summary, options.strict) };
+}
+
+/** The finding with its members in a fixed order, and null for a place that has no line, column or pointer. */
+function plain({ code, clause, evidence, severity, message, where, observed, allowed, hint }: Finding) {
+  const { file, line = null, column = null, pointer = null } = where;
+  return {
+    code,
+    clause,
+    evidence,
+    severity,
+    message,
+    where: { file, line, column, pointer },
+    observed,
+    allowed,
+    hint,
+  };
+}

@@ -1,0 +1,43 @@
+/** The width that text reports keep to. */
+export const reportWidth = 100;
+
+const codes = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 } as const;
+
+/** A way to set off a piece of text in a terminal. */
+export type Style = keyof typeof codes;
+
+/** Sets off `text` in a style. The text has to be escaped before: a painter adds the only codes there are. */
+export type Paint = (style: Style, text: string) => string;
+
+/** A painter: one that writes colour codes, or one that leaves text as it is. */
+export function painter(colour: boolean): Paint {
+  return (style, text) => (colour ? `\u001b[${codes[style]}m${text}\u001b[0m` : text);
+}
+
+/** `text` broken at spaces into lines of at most `width`; a longer word stands alone. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line];
+}
+
+/** `text` wrapped under a label, the label in front of the first line and the others aligned with it. */
+export function labelled(indent: number, label: string, text: string): string[] {
+  const margin = ' '.repeat(indent + label.length);
+  return wrap(text, reportWidth - margin.length).map(
+    (line, at) => (at === 0 ? ' '.repeat(indent) + label : margin) + line,
+  );
+}
+
+/** `count` things: `1 folder`, `2 folders`. */
+export function counted(count: number, thing: string): string {
+  return `${count.toLocaleString('en-US')} ${thing}${count === 1 ? '' : 's'}`;
+}

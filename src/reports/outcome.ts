@@ -1,0 +1,84 @@
+import type { CheckOptions, FolderResult, Verdict } from '../conformance/results.ts';
+import type { Finding } from '../conformance/findings.ts';
+import type { IgnoredReason } from '../recordings/piece.ts';
+
+/** All that a check found out, before it is put into words. */
+export interface CheckOutcome {
+  readonly options: CheckOptions;
+  /** Results in the order in which the folders first appeared. */
+  readonly folders: readonly FolderResult[];
+  /** What the readers found in the input, outside any folder. */
+  readonly input: readonly Finding[];
+  /** How many answers the readers understood and left aside, by reason. */
+  readonly ignored: Readonly<Partial<Record<IgnoredReason, number>>>;
+}
+
+/** How a report shows an outcome. */
+export interface ReportOptions {
+  /** Show every folder, also those without a finding or a hazard. */
+  readonly all?: boolean;
+  /** Whether unspecified and inconclusive folders and hazards fail the check as well. */
+  readonly strict?: boolean;
+  /** Leave out everything but the summary, where the format has one to stand alone. */
+  readonly quiet?: boolean;
+  /** Whether the text may carry colour codes. */
+  readonly colour?: boolean;
+}
+
+/** A report: the text and the exit code that goes with it. */
+export interface Report {
+  readonly output: string;
+  readonly exitCode: ExitCode;
+}
+
+/** What each exit code of `check` says. Where several apply: 2 before all, then 1 before 3. */
+export const exitCodes = {
+  0: 'Nothing violates the specification under the chosen reading.',
+  1: 'At least one folder violates it; with `--strict` also: a folder is unspecified or inconclusive, or a hazard was found.',
+  2: 'The command was used wrongly: an unknown option, a bad value, a bad config file, an output that cannot be written. Nothing was checked, or the report could not be delivered.',
+  3: 'Some input was unreadable, or there was no observation to judge: a check of nothing is not passed.',
+} as const;
+
+/** An exit code of `check`. */
+export type ExitCode = 0 | 1 | 2 | 3;
+
+/** Counts over a whole check. */
+export interface Summary extends Readonly<Record<Verdict, number>> {
+  readonly observations: number;
+  readonly folders: number;
+  readonly unreadable: number;
+  readonly hazards: number;
+}
+
+/** The counts of an outcome. */
+export function summarize({ folders, input }: CheckOutcome): Summary {
+  const count = (verdict: Verdict) => folders.filter((folder) => folder.verdict === verdict).length;
+  const sum = (sizeOf: (folder: FolderResult) => number) =>
+    folders.reduce((total, folder) => total + sizeOf(folder), 0);
+  const severe = (severity: Finding['severity']) => (one: Finding) => one.severity === severity;
+  return {
+    observations: sum((folder) => folder.observations),
+    folders: folders.length,
+    conforms: count('conforms'),
+    violates: count('violates'),
+    unspecified: count('unspecified'),
+    inconclusive: count('inconclusive'),
+    unreadable:
+      input.filter(severe('unreadable')).length +
+      sum((folder) => folder.findings.filter(severe('unreadable')).length),
+    hazards: sum((folder) => folder.hazards.length) + input.filter(severe('hazard')).length,
+  };
+}
+
+/** The exit code of a check with these counts; see `exitCodes`. */
+export function exitCodeOf(summary: Summary, strict = false): ExitCode {
+  const doubtful = summary.unspecified + summary.inconclusive + summary.hazards;
+  if (summary.violates > 0 || (strict && doubtful > 0)) return 1;
+  if (summary.unreadable > 0 || summary.observations === 0) return 3;
+  return 0;
+}
+
+/** Whether a report has something to say of the folder beside its verdict. */
+export function hasNews({ findings, hazards }: FolderResult): boolean {
+  return findings.length > 0 || hazards.length > 0;
+}

@@ -1,0 +1,157 @@
+import { clauses, type Evidence } from '../../machines/clauses.ts';
+import { defaultReading, questionNames } from '../../machines/readings.ts';
+import type { Finding, Severity } from '../conformance/findings.ts';
+import { verdicts, type CheckOptions, type FolderResult, type Verdict } from '../conformance/results.ts';
+import type { Where } from '../conformance/observation.ts';
+import { ignoredReasons, type IgnoredReason } from '../recordings/piece.ts';
+import { printable } from './escape.ts';
+import { counted, labelled, painter, type Paint, type Style } from './layout.ts';
+import {
+  exitCodeOf,
+  hasNews,
+  summarize,
+  type CheckOutcome,
+  type ExitCode,
+  type Report,
+  type ReportOptions,
+  type Summary,
+} from './outcome.ts';
+
+const verdictStyle: Readonly<Record<Verdict, Style>> = {
+  conforms: 'green',
+  inconclusive: 'yellow',
+  unspecified: 'yellow',
+  violates: 'red',
+};
+
+const severityStyle: Readonly<Record<Severity, Style>> = {
+  violation: 'red',
+  unspecified: 'yellow',
+  hazard: 'yellow',
+  unreadable: 'red',
+  note: 'cyan',
+};
+
+/** What the evidence of a clause lets a reader conclude. */
+export const evidenceMeans: Readonly<Record<Evidence, string>> = {
+  documented: 'the page says so',
+  inferred: 'the page implies it',
+  silent: 'the page is silent',
+};
+
+const conclusions: Readonly<Record<Exclude<ExitCode, 2>, string>> = {
+  0: 'passed: nothing violates the specification',
+  1: 'failed',
+  3: 'not passed: nothing violates, but not everything could be judged',
+};
+
+/** The report for people: folders worst first, each with what was found and why, and the summary at the end. */
+export function textReport(outcome: CheckOutcome, options: ReportOptions = {}): Report {
+  const paint = painter(options.colour === true);
+  const summary = summarize(outcome);
+  const exitCode = exitCodeOf(summary, options.strict);
+  const lines = [
+    ...(options.quiet === true ? [] : body(outcome, options, paint)),
+    ...summaryLines(outcome, summary, exitCode, paint),
+  ];
+  return { output: `${lines.join('\n')}\n`, exitCode };
+}
+
+function body(outcome: CheckOutcome, options: ReportOptions, paint: Paint): string[] {
+  const listed = outcome.folders.filter((folder) => options.all === true || hasNews(folder));
+  const worstFirst = verdicts.toReversed();
+  const ordered = worstFirst.flatMap((verdict) => listed.filter((folder) => folder.verdict === verdict));
+  const { input } = outcome;
+  return [
+    ...ordered.flatMap((folder) => [...folderLines(folder, paint), '']),
+    ...(input.length > 0 ? [paint('bold', 'Found in the input, outside any folder'), ''] : []),
+    ...input.flatMap((one) => [...findingLines(one, paint), '']),
+  ];
+}
+
+/** The name of a folder in text; a flow of callbacks may have none. */
+function folderName(folderId: string | null): string {
+  return folderId === null ? 'a folder without an id' : `folder ${printable(folderId, 80)}`;
+}
+
+function folderLines(folder: FolderResult, paint: Paint): string[] {
+  const verdict = paint(verdictStyle[folder.verdict], folder.verdict);
+  const heading = `${paint('bold', folderName(folder.folderId))}: ${verdict}`;
+  const found = [...folder.findings, ...folder.hazards];
+  return [
+    `${heading} (${counted(folder.observations, 'observation')})`,
+    ...found.flatMap((one) => ['', ...findingLines(one, paint)]),
+  ];
+}
+
+/** One finding: what it is, where, what was seen, what would have been legal, and the clause it rests on. */
+export function findingLines(one: Finding, paint: Paint): string[] {
+  const optional = (label: string, text: string | null) =>
+    text === null ? [] : labelled(4, label, printable(text));
+  return [
+    `  ${paint(severityStyle[one.severity], `${one.severity} ${one.code}`)}`,
+    ...labelled(4, '', printable(one.message)),
+    ...labelled(4, 'where     ', place(one.where)),
+    ...optional('observed  ', one.observed),
+    ...optional('allowed   ', one.allowed.length === 0 ? null : one.allowed.join(', ')),
+    ...optional('clause    ', clauseText(one)),
+    ...optional('hint      ', one.hint),
+  ];
+}
+
+/** A place as `file:line:column pointer`, with the parts that are known. */
+export function place({ file, line, column, pointer }: Where): string {
+  const position = [printable(file, 200), line, column].filter((part) => part !== undefined).join(':');
+  return pointer === undefined || pointer === '' ? position : `${position} ${printable(pointer, 200)}`;
+}
+
+function clauseText({ clause }: Finding): string | null {
+  if (clause === null) return null;
+  const { text, evidence } = clauses[clause];
+  return `${clause} (${evidence}: ${evidenceMeans[evidence]}). ${text}`;
+}
+
+/** How a check judges, in words: the answers that differ from the default ones, and the biometry setting. */
+export function judgedBy({ settings, anyReading, groups }: CheckOptions): string {
+  const { reading, operatorRequired } = settings;
+  const operator = 'operator-decision' as const;
+  const answers = questionNames
+    .filter((question) => (anyReading === true ? question === operator : true))
+    .filter((question) => reading[question] !== defaultReading[question])
+    .map((question) => `${question}=${reading[question]}`);
+  const base = anyReading === true ? 'any reading' : 'the default reading';
+  return [
+    answers.length === 0 ? base : `${base} but ${answers.join(', ')}`,
+    ...(operatorRequired === 'never' ? ['OPERATOR_REQUIRED never enabled'] : []),
+    ...(groups === 'first-seen' ? ['analyses first seen together taken as one group'] : []),
+  ].join('; ');
+}
+
+function ignoredLines(ignored: CheckOutcome['ignored']): string[] {
+  const reasons = Object.entries(ignored) as [IgnoredReason, number][];
+  return reasons
+    .filter(([, count]) => count > 0)
+    .flatMap(([reason, count]) =>
+      labelled(2, 'left aside   ', `${count.toLocaleString('en-US')}: ${ignoredReasons[reason]}`),
+    );
+}
+
+function summaryLines(outcome: CheckOutcome, summary: Summary, exitCode: ExitCode, paint: Paint): string[] {
+  const rows = [
+    ...verdicts.map((verdict) => [verdict, summary[verdict], verdictStyle[verdict]] as const),
+    ['hazards', summary.hazards, 'yellow'] as const,
+    ['unreadable', summary.unreadable, 'red'] as const,
+  ];
+  const conclusion = summary.observations === 0 ? 'not passed: there was nothing to judge' : undefined;
+  const verdict =
+    exitCode === 3 && conclusion !== undefined ? conclusion : conclusions[exitCode as 0 | 1 | 3];
+  return [
+    `${counted(summary.folders, 'folder')}, ${counted(summary.observations, 'observation')}`,
+    ...rows
+      .filter(([, count]) => count > 0)
+      .map(([name, count, style]) => paint(style, `  ${name.padEnd(12)} ${count.toLocaleString('en-US')}`)),
+    ...ignoredLines(outcome.ignored),
+    ...labelled(0, 'judged by ', judgedBy(outcome.options)),
+    paint('bold', `${verdict} (exit code ${exitCode})`),
+  ];
+}
