@@ -1,0 +1,70 @@
+import { placeOf, type Context } from './context.ts';
+
+/** A JSON object, its members not looked at yet. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** Whether a JSON value is an object: neither a list nor null. */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The object's own member; undefined where it is absent or null. */
+export function memberOf(object: JsonObject, key: string): unknown {
+  return Object.hasOwn(object, key) ? (object[key] ?? undefined) : undefined;
+}
+
+/** Whether the object has any of the members, null or not. */
+export function hasAny(object: JsonObject, ...keys: readonly string[]): boolean {
+  return keys.some((key) => Object.hasOwn(object, key));
+}
+
+/** The JSON pointer of a member below the pointer of its object (RFC 6901). */
+export function pointerTo(parent: string, key: string | number): string {
+  return `${parent}/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}
+
+const longestQuote = 60;
+
+/** Names a received value in a message: its type, and its text where it is short. */
+export function describe(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  if (isObject(value)) return 'an object';
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length <= longestQuote ? text : `${text.slice(0, longestQuote)}…`;
+}
+
+/** Reports that a member is not what it should be. */
+export function reportField(context: Context, pointer: string, expected: string, received: unknown): void {
+  context.out.find('FIELD_UNREADABLE', placeOf(context, pointer), {
+    message: `expected ${expected}, received ${describe(received)}`,
+    observed: describe(received),
+  });
+}
+
+/** A status or another text; undefined where it is absent, null, or reported as of another type. */
+export function readText(
+  object: JsonObject,
+  key: string,
+  pointer: string,
+  context: Context,
+): string | undefined {
+  const value = memberOf(object, key);
+  if (value === undefined || typeof value === 'string') return value;
+  reportField(context, pointerTo(pointer, key), `${key} to be a string`, value);
+  return undefined;
+}
+
+/** An id as read: absent, or present but of no use (and reported as such), or a text. */
+export type ReadId =
+  { readonly is: 'absent' } | { readonly is: 'unreadable' } | { readonly is: 'read'; readonly id: string };
+
+/** An id, a number as its digits; a whole number that JSON readers cannot keep exactly is unreadable. */
+export function readId(object: JsonObject, key: string, pointer: string, context: Context): ReadId {
+  const value = memberOf(object, key);
+  if (value === undefined || value === '') return { is: 'absent' };
+  if (typeof value === 'string') return { is: 'read', id: value };
+  const isExact = typeof value === 'number' && Math.abs(value) <= Number.MAX_SAFE_INTEGER;
+  if (isExact) return { is: 'read', id: String(value) };
+  reportField(context, pointerTo(pointer, key), `${key} to be a string or an exact number`, value);
+  return { is: 'unreadable' };
+}

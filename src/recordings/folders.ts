@@ -1,0 +1,64 @@
+import { observeAnalyses, readAnalysis, type AnalysisList } from './analyses.ts';
+import type { ReadAnalysis } from './analyses.ts';
+import { placeOf, type Context } from './context.ts';
+import { isObject, memberOf, pointerTo, readId, readText, reportField } from './fields.ts';
+import type { JsonObject } from './fields.ts';
+
+/**
+ * Reports what a folder object says. Its list of analyses is complete if it is not empty or was asked for; an
+ * analysis in it that names another folder is reported for that folder as well, where the check can object.
+ */
+export function observeFolder(object: JsonObject, pointer: string, context: Context): void {
+  const { answer, interval } = context;
+  const ownId = readId(object, 'folder_id', pointer, context);
+  const folderId = ownId.is === 'read' ? ownId.id : answer.folderId;
+  if (folderId === undefined) {
+    if (ownId.is === 'absent') reportNoId(pointer, context);
+    return;
+  }
+  const resolutionStatus = readText(object, 'resolution_status', pointer, context);
+  const systemResolution = readText(object, 'system_resolution', pointer, context);
+  const list = readMembers(object, pointer, context);
+  const analyses = list?.analyses.map(({ view }) => view) ?? [];
+  const isCreated = answer.created === 'folder' && analyses.length > 0;
+  context.out.observe({
+    folder: `folder:${folderId}`,
+    folderId,
+    ...(resolutionStatus !== undefined && { resolutionStatus }),
+    ...(systemResolution !== undefined && { systemResolution }),
+    analyses,
+    complete: list !== undefined && list.allRead && (analyses.length > 0 || answer.withAnalyses),
+    wholeGroup: list !== undefined && list.allRead && isCreated,
+    where: placeOf(context, pointer),
+    ...(interval && { interval }),
+  });
+  const strays = list?.analyses.filter((one) => one.folderId !== undefined && one.folderId !== folderId);
+  if (strays?.length) observeAnalyses({ analyses: strays, allRead: false }, pointer, context);
+}
+
+function reportNoId(pointer: string, context: Context): void {
+  context.out.find('ID_MISSING', placeOf(context, pointer), {
+    message: 'expected a folder with folder_id, received one without',
+    hint: 'A recording of requests with their URLs may name the folder there.',
+  });
+}
+
+function readMembers(object: JsonObject, pointer: string, context: Context): AnalysisList | undefined {
+  const value = memberOf(object, 'analyses');
+  const listPointer = pointerTo(pointer, 'analyses');
+  if (value === undefined) return undefined;
+  if (!Array.isArray(value)) {
+    reportField(context, listPointer, 'analyses to be a list', value);
+    return undefined;
+  }
+  const analyses: ReadAnalysis[] = [];
+  for (const [at, member] of value.entries()) {
+    const memberPointer = pointerTo(listPointer, at);
+    if (!isObject(member)) reportField(context, memberPointer, 'an analysis object', member);
+    else {
+      const analysis = readAnalysis(member, memberPointer, context);
+      if (analysis) analyses.push(analysis);
+    }
+  }
+  return { analyses, allRead: analyses.length === value.length };
+}

@@ -1,0 +1,4 @@
+export * from './options.ts';
+export * from './piece.ts';
+export * from './read-text.ts';
+export * from './read.ts';

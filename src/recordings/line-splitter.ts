@@ -1,0 +1,84 @@
+/** One line without its newline; `bytes` is null where the line was longer than the limit. */
+export interface Line {
+  /** 1-based. */
+  readonly number: number;
+  readonly bytes: Uint8Array | null;
+}
+
+const lineFeed = 0x0a;
+
+/**
+ * Cuts bytes into lines, holding at most one line and never more of it than `maxBytes`. The receiver of a line may
+ * change `maxBytes` for the lines after it; the bytes it is given are its own only until the next chunk.
+ */
+export class LineSplitter {
+  maxBytes: number;
+  readonly #onLine: (line: Line) => void;
+  #held: Uint8Array[] = [];
+  #heldBytes = 0;
+  #isTooLong = false;
+  #number = 0;
+
+  constructor(maxBytes: number, onLine: (line: Line) => void) {
+    this.maxBytes = maxBytes;
+    this.#onLine = onLine;
+  }
+
+  /** How many lines have begun. */
+  get lines(): number {
+    return this.#number + (this.#heldBytes > 0 || this.#isTooLong ? 1 : 0);
+  }
+
+  push(chunk: Uint8Array): void {
+    let start = 0;
+    for (let end = chunk.indexOf(lineFeed); end !== -1; end = chunk.indexOf(lineFeed, start)) {
+      this.#endLine(chunk.subarray(start, end));
+      start = end + 1;
+    }
+    if (start < chunk.length) this.#hold(chunk.slice(start));
+  }
+
+  /** Ends the last line where no newline did. */
+  end(): void {
+    if (this.#heldBytes > 0 || this.#isTooLong) this.#endLine(new Uint8Array());
+  }
+
+  #hold(bytes: Uint8Array): void {
+    if (!this.#fits(bytes)) {
+      this.#isTooLong = true;
+      this.#held = [];
+      this.#heldBytes = 0;
+      return;
+    }
+    this.#held.push(bytes);
+    this.#heldBytes += bytes.length;
+  }
+
+  #fits(bytes: Uint8Array): boolean {
+    return !this.#isTooLong && this.#heldBytes + bytes.length <= this.maxBytes;
+  }
+
+  #endLine(tail: Uint8Array): void {
+    const bytes = this.#fits(tail) ? this.#joined(tail) : null;
+    this.#held = [];
+    this.#heldBytes = 0;
+    this.#isTooLong = false;
+    this.#number += 1;
+    this.#onLine({ number: this.#number, bytes });
+  }
+
+  #joined(tail: Uint8Array): Uint8Array {
+    return this.#held.length === 0 ? tail : joinBytes([...this.#held, tail]);
+  }
+}
+
+/** The parts one after the other. */
+export function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}

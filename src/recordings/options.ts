@@ -1,0 +1,45 @@
+/** How a recording is read: its name, which of its requests count, and the limits. */
+export interface ReadOptions {
+  /** The name of the input as it stands in every place that is reported. */
+  readonly file: string;
+  /** Only requests whose URL or path begins with this text are read. Default: any prefix. */
+  readonly routePrefix?: string;
+  /** The longest line of a file of lines, in bytes. */
+  readonly maxLineBytes?: number;
+  /** The longest single JSON document, in bytes: it has to be held whole. */
+  readonly maxDocumentBytes?: number;
+  /** The most bytes that compressed input may unpack to. */
+  readonly maxUnpackedBytes?: number;
+  /** The deepest nesting of lists and objects. */
+  readonly maxDepth?: number;
+  /** The most findings of one code that are given one by one; the rest are counted in one more. */
+  readonly maxFindingsPerCode?: number;
+}
+
+/** The limits of a reading, each settled. */
+export type ReadLimits = Required<Omit<ReadOptions, 'file' | 'routePrefix'>>;
+
+const mebibyte = 1024 * 1024;
+
+/** The limits where `ReadOptions` names none. */
+export const defaultLimits: ReadLimits = {
+  maxLineBytes: 16 * mebibyte,
+  maxDocumentBytes: 128 * mebibyte,
+  maxUnpackedBytes: 4096 * mebibyte,
+  maxDepth: 256,
+  maxFindingsPerCode: 20,
+};
+
+/** The longest text that the language can hold. */
+const longestText = 0x1fffffe8;
+
+/** The limits that `options` ask for, the defaults elsewhere. */
+export function limitsOf(options: ReadOptions): ReadLimits {
+  return {
+    maxLineBytes: Math.min(longestText, options.maxLineBytes ?? defaultLimits.maxLineBytes),
+    maxDocumentBytes: Math.min(longestText, options.maxDocumentBytes ?? defaultLimits.maxDocumentBytes),
+    maxUnpackedBytes: options.maxUnpackedBytes ?? defaultLimits.maxUnpackedBytes,
+    maxDepth: options.maxDepth ?? defaultLimits.maxDepth,
+    maxFindingsPerCode: options.maxFindingsPerCode ?? defaultLimits.maxFindingsPerCode,
+  };
+}

@@ -1,0 +1,198 @@
+import { Collector } from './collector.ts';
+import { unknownAnswer, type Context } from './context.ts';
+import { HeldText, type WholeLine } from './held-text.ts';
+import { isBlank, JsonScanner } from './json-scanner.ts';
+import { depthProblem, limitProblem, parseJson, type TextProblem } from './json-text.ts';
+import { LineSplitter, type Line } from './line-splitter.ts';
+import { limitsOf, type ReadLimits, type ReadOptions } from './options.ts';
+import type { Piece } from './piece.ts';
+import { TimeOrder } from './time-order.ts';
+import { readValue } from './values.ts';
+
+const newline = Uint8Array.of(0x0a);
+const byteOrderMark = [0xef, 0xbb, 0xbf];
+
+/**
+ * Reads one recording from bytes that come in any portions.
+ *
+ * Whether the input is one document or a value on each line is decided by its own syntax: it is a document as long
+ * as its lines together are the beginning of one JSON value. If that ends in a mistake, the input is taken for
+ * lines from the first line, at the mistake or after it, that begins unindented and is a whole object or list by
+ * itself; if there is no such line, for a document with this mistake. Documents may follow each other.
+ *
+ * - `start`: no value has begun.
+ * - `document`: the lines held are the beginning of a value.
+ * - `broken`: the lines held are not, and none of them shows that they are lines.
+ * - `lines`: each line is a value.
+ * - `stopped`: a limit ended the reading.
+ */
+export class RecordingReader {
+  readonly #limits: ReadLimits;
+  readonly #context: Context;
+  readonly #splitter: LineSplitter;
+  #mode: 'start' | 'document' | 'broken' | 'lines' | 'stopped' = 'start';
+  #scanner: JsonScanner;
+  #held = new HeldText(1);
+  /** A first line longer than a line may be: a document if nothing follows. */
+  #longFirst: HeldText | null = null;
+  #isEmpty = true;
+
+  constructor(options: ReadOptions) {
+    this.#limits = limitsOf(options);
+    this.#context = {
+      out: new Collector(options.file, this.#limits.maxFindingsPerCode),
+      times: new TimeOrder(),
+      routePrefix: options.routePrefix ?? '',
+      maxDepth: this.#limits.maxDepth,
+      answer: unknownAnswer,
+    };
+    this.#scanner = new JsonScanner(this.#limits.maxDepth);
+    this.#splitter = new LineSplitter(this.#limits.maxDocumentBytes, (line) => {
+      this.#readLine(line);
+    });
+  }
+
+  /** Whether nothing more will be read. */
+  get isStopped(): boolean {
+    return this.#mode === 'stopped';
+  }
+
+  /** Takes the next bytes and gives what they complete. */
+  push(bytes: Uint8Array): Piece[] {
+    if (!this.isStopped) this.#splitter.push(bytes);
+    return this.#context.out.take();
+  }
+
+  /** Notes that the input itself failed, as a source or an archive does. */
+  fail(code: 'INPUT_UNREADABLE' | 'INPUT_LIMIT', message: string): Piece[] {
+    const { out } = this.#context;
+    this.#isEmpty = false;
+    out.find(code, { file: out.file }, { message });
+    return out.take();
+  }
+
+  /** Ends the input and gives what was left, the summary last. */
+  end(): Piece[] {
+    const { out } = this.#context;
+    this.#splitter.end();
+    if (this.#mode === 'document' || this.#mode === 'broken') this.#readDocument(this.#held);
+    if (this.#longFirst) this.#readDocument(this.#longFirst);
+    if (this.#isEmpty) {
+      const message = 'expected a recording, received nothing but whitespace';
+      out.find('INPUT_EMPTY', { file: out.file }, { message });
+    }
+    return out.finish(this.#splitter.lines);
+  }
+
+  #readLine(received: Line): void {
+    const line = withoutByteOrderMark(received);
+    const isBlankLine = line.bytes?.every(isBlank) ?? false;
+    if (this.#mode === 'stopped' || (isBlankLine && this.#held.lines === 0)) return;
+    this.#isEmpty = false;
+    if (this.#longFirst) this.#refuse(this.#longFirst.firstLine, 'maxLineBytes');
+    this.#longFirst = null;
+    if (this.#mode === 'lines') this.#readAlone(line);
+    else this.#hold(line);
+  }
+
+  #readAlone({ number, bytes }: Line): void {
+    if (bytes) this.#readBytes(bytes, number, true);
+    else this.#refuse(number, 'maxLineBytes');
+  }
+
+  #hold({ number, bytes }: Line): void {
+    if (this.#held.lines === 0) this.#held = new HeldText(number);
+    if (!bytes || this.#held.length + bytes.length > this.#limits.maxDocumentBytes) {
+      this.#giveUp();
+      return;
+    }
+    this.#held.add(bytes);
+    if (this.#mode !== 'broken') {
+      this.#scanner.feed(bytes);
+      this.#scanner.feed(newline);
+    }
+    switch (this.#scanner.status) {
+      case 'complete':
+        this.#endDocument();
+        break;
+      case 'too deep':
+        this.#report(this.#held.firstLine, depthProblem(this.#limits.maxDepth));
+        this.#startOver(this.#held.lines === 1 ? 'lines' : 'stopped');
+        break;
+      case 'broken':
+        this.#mode = 'broken';
+        if (isWholeValue(bytes, this.#limits.maxDepth)) this.#readHeldAsLines();
+        break;
+      default:
+        this.#mode = 'document';
+    }
+  }
+
+  /** A value has ended with a line: if it was one line, there may be more such lines. */
+  #endDocument(): void {
+    const held = this.#held;
+    const isLine = held.lines === 1;
+    if (isLine && held.text.length > this.#limits.maxLineBytes) this.#longFirst = held;
+    else this.#readDocument(held);
+    this.#startOver(isLine ? 'lines' : 'start');
+  }
+
+  /** No room for the document: what was held is dropped, and only after a first line can lines follow. */
+  #giveUp(): void {
+    const isFirstLine = this.#held.lines === 0;
+    if (this.#mode === 'broken') this.#readDocument(this.#held);
+    this.#refuse(this.#held.firstLine, 'maxDocumentBytes');
+    this.#startOver(isFirstLine ? 'lines' : 'stopped');
+  }
+
+  #readHeldAsLines(): void {
+    const held = this.#held;
+    this.#startOver('lines');
+    for (const line of held.split()) {
+      if (!line.bytes.every(isBlank)) this.#readAlone(line);
+    }
+  }
+
+  #startOver(mode: 'start' | 'lines' | 'stopped'): void {
+    this.#mode = mode;
+    if (mode === 'lines') this.#splitter.maxBytes = this.#limits.maxLineBytes;
+    this.#held = new HeldText(1);
+    this.#scanner = new JsonScanner(this.#limits.maxDepth);
+  }
+
+  #readDocument(held: HeldText): void {
+    this.#readBytes(held.text, held.firstLine, held.lines === 1 || held.firstLine > 1);
+  }
+
+  /** Reads one JSON text; the line where it begins places what it says only if `isPlaced`. */
+  #readBytes(bytes: Uint8Array, number: number, isPlaced: boolean): void {
+    const parsed = parseJson(bytes, this.#limits.maxDepth);
+    if ('problem' in parsed) this.#report(number, parsed.problem);
+    else readValue(parsed.value, isPlaced ? { ...this.#context, line: number } : this.#context);
+  }
+
+  #refuse(number: number, limit: 'maxLineBytes' | 'maxDocumentBytes'): void {
+    const what = limit === 'maxLineBytes' ? 'a line' : 'a document';
+    this.#report(number, limitProblem(`${what} of at most ${this.#limits[limit]} bytes (${limit})`));
+  }
+
+  #report(number: number, problem: TextProblem): void {
+    const { out } = this.#context;
+    const { code, message, line, column, hint } = problem;
+    const where = { file: out.file, line: number + line - 1, ...(column !== null && { column }) };
+    out.find(code, where, { message, hint });
+  }
+}
+
+/** Whether the line, unindented, is a whole list or object by itself. */
+function isWholeValue(bytes: Uint8Array, maxDepth: number): boolean {
+  if (bytes[0] !== 0x7b && bytes[0] !== 0x5b) return false;
+  const scanner = new JsonScanner(maxDepth);
+  scanner.feed(bytes);
+  return scanner.status === 'complete';
+}
+
+function withoutByteOrderMark(line: Line): Line {
+  const isMarked = line.number === 1 && byteOrderMark.every((byte, at) => line.bytes?.[at] === byte);
+  return isMarked && line.bytes ? { number: line.number, bytes: line.bytes.subarray(3) } : line;
+}

@@ -1,0 +1,49 @@
+import type { Answer } from './context.ts';
+
+/** The methods whose answers hold folders or analyses. */
+const readMethods = new Set(['GET', 'POST', 'PATCH', 'PUT']);
+
+/** Whether the answer to a request of this method may hold folders or analyses; an absent method may be any. */
+export function isReadMethod(method: string | undefined): boolean {
+  return method === undefined || readMethods.has(method.toUpperCase());
+}
+
+/** The documented routes under any prefix, with or without the last slash. */
+const routes =
+  /^.*\/api\/(?:folders|folders\/(?<folder>[^/]+)|folders\/(?<owner>[^/]+)\/analyses|analyses\/(?<analysis>[^/]+))\/?$/;
+
+/**
+ * What the answer to the request is, or undefined where its URL is none of the documented routes or does not agree
+ * with `routePrefix`. Of a folder creation and a POST of analyses it says what was created.
+ */
+export function answerOf(url: string, method: string | undefined, routePrefix: string): Answer | undefined {
+  const parsed = parseUrl(url);
+  if (!parsed) return undefined;
+  if (!parsed.pathname.startsWith(routePrefix) && !url.startsWith(routePrefix)) return undefined;
+  const match = routes.exec(parsed.pathname);
+  if (!match) return undefined;
+  const { folder, owner, analysis } = match.groups ?? {};
+  const withAnalyses = /^(?:true|1)$/i.test(parsed.searchParams.get('with_analyses') ?? '');
+  const isPost = method?.toUpperCase() === 'POST';
+  if (analysis) return { analysisId: decode(analysis), holds: 'analysis', withAnalyses };
+  if (folder) return { folderId: decode(folder), holds: 'folder', withAnalyses };
+  if (!owner) return { holds: 'folder', ...(isPost && { created: 'folder' }), withAnalyses };
+  const created = isPost ? ({ created: 'analyses' } as const) : {};
+  return { folderId: decode(owner), holds: 'analysis', ...created, withAnalyses };
+}
+
+function parseUrl(url: string): URL | undefined {
+  try {
+    return new URL(url, 'http://recording.invalid');
+  } catch {
+    return undefined;
+  }
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
