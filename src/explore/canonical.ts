@@ -21,11 +21,14 @@ export function plainKey(folder: Folder, kinds: readonly string[] = ['BIOMETRY']
   return key + settlingOrder(folder);
 }
 
-/** How many analyses of the group there are of each class in each resolution, in a fixed order. */
-function tally(group: Group): readonly (readonly [string, number])[] {
+/**
+ * How many analyses of a group there are of each class in each resolution, in a fixed order. The group is given as it
+ * stands in one or several folders, and is counted by its resolutions in all of them.
+ */
+function tally(...same: readonly [Group, ...Group[]]): readonly (readonly [string, number])[] {
   const counts = new Map<string, number>();
-  for (const { kind, resolution } of group.analyses) {
-    const alike = `${kindClass(kind)} ${resolution}`;
+  for (const [at, { kind }] of same[0].analyses.entries()) {
+    const alike = [kindClass(kind), ...same.map((group) => group.analyses[at]?.resolution)].join(' ');
     counts.set(alike, (counts.get(alike) ?? 0) + 1);
   }
   return [...counts].toSorted(([left], [right]) => (left < right ? -1 : 1));
@@ -35,10 +38,14 @@ function tally(group: Group): readonly (readonly [string, number])[] {
  * Equal for two folders exactly when one becomes the other by exchanging, inside each group, analyses of one class.
  *
  * Groups are told apart by the order in which they were posted, and the order in which they settled is kept. Neither
- * field can tell two such folders apart, under any reading.
+ * field can tell two such folders apart, under any reading. With `alongside`, other folders with the same groups of
+ * the same analyses, all of them have to become those of the other by one exchange.
  */
-export function canonicalKey(folder: Folder): string {
-  return `${folder.groups.map((group) => tally(group).join(';')).join('|')}|${settlingOrder(folder)}`;
+export function canonicalKey(folder: Folder, ...alongside: readonly Folder[]): string {
+  const groups = folder.groups.map((group, at) =>
+    tally(group, ...alongside.flatMap((other) => other.groups[at] ?? [])).join(';'),
+  );
+  return `${groups.join('|')}|${[folder, ...alongside].map(settlingOrder).join('|')}`;
 }
 
 function settlingOrder({ groups, settled }: Folder): string {

@@ -1,13 +1,11 @@
 import {
   defaultSettings,
-  decisions,
   emptyFolder,
-  printedOrder,
   reduceFolder,
-  results,
   type Folder,
   type FolderEvent,
   type Group,
+  type Result,
   type Settings,
 } from '../../machines/index.ts';
 import { canonicalKey, kindClass, plainKey } from './canonical.ts';
@@ -48,18 +46,17 @@ export function folderSystem(options: FolderSystemOptions): System<Folder, Folde
       const after = reduceFolder(folder, event, settings);
       return after === folder ? undefined : after;
     },
-    key: canonical ? canonicalKey : (folder) => plainKey(folder, options.kinds),
+    key: canonical ? (folder) => canonicalKey(folder) : (folder) => plainKey(folder, options.kinds),
   };
 }
 
-/** The results that a running analysis may end with, best first. */
-const resultsBestFirst = printedOrder
-  .toReversed()
-  .filter((status) => (results as readonly string[]).includes(status)) as typeof results;
+/** How an analysis may end with a result, or be decided: first what is easiest to bring about. */
+const resultsEasiestFirst = ['SUCCESS', 'DECLINED', 'OPERATOR_REQUIRED'] as const satisfies readonly Result[];
+const decisionsEasiestFirst = resultsEasiestFirst.filter((result) => result !== 'OPERATOR_REQUIRED');
 
 /**
- * The events worth trying in `folder`, legal or not: POSTs from small to large, then for each analysis its ends from
- * best to worst and the decisions of an operator. With `canonical` one of several interchangeable choices is enough.
+ * The events worth trying in `folder`, legal or not: POSTs from small to large, then for each analysis how it may
+ * end, a failure last, and what an operator may decide. With `canonical` one of several interchangeable choices is enough.
  *
  * Ids count up: the second group is `g2`, its first analysis `g2.a1`.
  */
@@ -115,11 +112,12 @@ function memberEvents(group: Group, canonical: boolean): readonly FolderEvent[] 
       done.add(alike);
     }
     if (resolution === 'PROCESSING') {
-      for (const result of resultsBestFirst)
+      for (const result of resultsEasiestFirst)
         events.push({ type: 'analysis.finished', id, resolution: result });
       events.push({ type: 'analysis.failed', id });
     } else if (resolution === 'OPERATOR_REQUIRED') {
-      for (const decision of decisions) events.push({ type: 'operator.decided', id, resolution: decision });
+      for (const decision of decisionsEasiestFirst)
+        events.push({ type: 'operator.decided', id, resolution: decision });
     }
   }
   return events;

@@ -3,3 +3,7 @@ export * from './explore.ts';
 export * from './folder-system.ts';
 export * from './canonical.ts';
 export * from './machine-system.ts';
+export * from './readings-alike.ts';
+export * from './readings-distinguish.ts';
+export * from './readings-classes.ts';
+export * from './readings-questions.ts';
