@@ -1,5 +1,5 @@
 import type { FolderEvent, Settings } from '../../machines/index.ts';
-import { OracleFolder, type OracleSettings } from '../oracle/folder.ts';
+import { OracleFolder } from '../oracle/folder.ts';
 
 /** How large the folders of one exploration become: at most `groups` posts of exactly `size` analyses each. */
 export interface Bound {
@@ -92,7 +92,7 @@ const censusLimit = 100_000;
 
 /** Visits every folder within the bound, breadth first, by the oracle alone. */
 export function takeCensus(bound: Bound, settings: Settings): Census {
-  const start = new OracleFolder(settings as unknown as OracleSettings);
+  const start = new OracleFolder(settings);
   const states = new Map([[start.describe(), { folder: start, trace: [] as readonly FolderEvent[] }]]);
   let edges = 0;
   for (const { folder, trace } of states.values()) {
@@ -116,5 +116,5 @@ export function countSequences(bound: Bound, settings: Settings): number {
       const next = folder.copy();
       return next.accept(event) ? sum + count(next) : sum;
     }, 1);
-  return count(new OracleFolder(settings as unknown as OracleSettings));
+  return count(new OracleFolder(settings));
 }

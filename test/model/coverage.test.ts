@@ -8,7 +8,7 @@ import {
   type Group,
   type Settings,
 } from '../../machines/index.ts';
-import { OracleFolder, type OracleSettings } from '../oracle/folder.ts';
+import { OracleFolder } from '../oracle/folder.ts';
 import { memberEvents } from './bounded.ts';
 import { observedStatusMoves, observedSystemMoves } from './moves.ts';
 import { allSettings, nameSettings } from './settings.ts';
@@ -66,7 +66,7 @@ function coverFolder(settings: Settings): readonly string[] {
     ...observedSystemMoves(settings).values(),
   ];
   for (const trace of traces) {
-    const oracle = new OracleFolder(settings as unknown as OracleSettings);
+    const oracle = new OracleFolder(settings);
     run(machine, trace, tally, (value, at) => {
       oracle.accept(trace[at]!);
       const expected = JSON.stringify(oracle.fields());

@@ -9,7 +9,7 @@ import {
   type MemberEvent,
   type Settings,
 } from '../../machines/index.ts';
-import { naiveWorst, OracleFolder, type OracleSettings } from '../oracle/folder.ts';
+import { naiveWorst, OracleFolder } from '../oracle/folder.ts';
 import { memberEvents } from './bounded.ts';
 import { neighbouringSettings } from './settings.ts';
 
@@ -25,7 +25,7 @@ const eventsOf = (group: Group): readonly MemberEvent[] =>
 
 /** The oracle of one group is a folder that holds nothing else. */
 function oracleOf(group: Group, settings: Settings): OracleFolder {
-  const oracle = new OracleFolder(settings as unknown as OracleSettings);
+  const oracle = new OracleFolder(settings);
   oracle.accept({ type: 'group.posted', groupId: group.id, analyses: group.analyses });
   return oracle;
 }
