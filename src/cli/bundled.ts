@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FindingCode } from '../conformance/findings.ts';
+import type { Verdict } from '../conformance/results.ts';
+import { summarize, exitCodeOf, type CheckOutcome } from '../reports/index.ts';
+import { packageRoot } from './files.ts';
+
+/** One bundled recording as the manifest describes it. */
+export interface Example {
+  readonly file: string;
+  readonly title: string;
+  readonly description: string;
+  readonly lesson: string;
+  /** What a check under the default reading gives. */
+  readonly expected: {
+    readonly exitCode: number;
+    readonly verdicts: Readonly<Record<string, Verdict>>;
+    readonly codes: readonly FindingCode[];
+  };
+}
+
+/** The directory of the bundled recordings, relative to the package. */
+export const recordingsDirectory = 'docs/examples/recordings';
+
+/** The manifest of the bundled recordings, in its order. */
+export async function readManifest(): Promise<readonly Example[]> {
+  const text = await readFile(join(packageRoot, recordingsDirectory, 'index.json'), 'utf8');
+  return JSON.parse(text) as readonly Example[];
+}
+
+/** What the check of a bundled recording gave, in the form in which the manifest expects it. */
+export function given(outcome: CheckOutcome): Example['expected'] {
+  const findings = [
+    ...outcome.folders.flatMap((folder) => [...folder.findings, ...folder.hazards]),
+    ...outcome.input,
+  ];
+  return {
+    exitCode: exitCodeOf(summarize(outcome)),
+    verdicts: Object.fromEntries(outcome.folders.map(({ folderId, verdict }) => [folderId ?? '', verdict])),
+    codes: [...new Set(findings.map((one) => one.code))].toSorted(),
+  };
+}

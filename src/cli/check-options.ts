@@ -1,0 +1,90 @@
+import { operatorRequiredSettings } from '../../machines/readings.ts';
+import type { CheckOptions } from '../conformance/results.ts';
+import type { ReportFormat } from '../reports/index.ts';
+import { commonOptions, type Options } from './options.ts';
+
+const groupings = ['known', 'first-seen'] as const satisfies readonly CheckOptions['groups'][];
+const formats = ['text', 'json'] as const satisfies readonly ReportFormat[];
+
+/** When text is coloured. */
+export const colourChoices = ['auto', 'always', 'never'] as const;
+
+/** The file that is read from the working directory if it is there. */
+export const defaultConfigFile = 'oz-status.config.json';
+
+/** The options of `check`; those that are not for the command line only are also the keys of a config file. */
+export const checkOptions = {
+  reading: {
+    type: 'string',
+    multiple: true,
+    value: 'QUESTION=ANSWER',
+    about: 'judge by this answer to an open question; may be repeated',
+  },
+  'any-reading': {
+    type: 'boolean',
+    about:
+      'admit every answer to every question but operator-decision: only what no reading explains violates',
+  },
+  'operator-required': {
+    type: 'string',
+    choices: operatorRequiredSettings,
+    about: 'whether the biometry settings of the installation enable OPERATOR_REQUIRED',
+  },
+  groups: {
+    type: 'string',
+    choices: groupings,
+    about: 'first-seen: take analyses that are first seen together as one group',
+  },
+  'route-prefix': {
+    type: 'string',
+    value: 'PATH',
+    about: 'of recorded requests, read only those whose address or path begins with this',
+  },
+  all: { type: 'boolean', about: 'report every folder, also those without a finding or a hazard' },
+  format: { type: 'string', choices: formats, about: 'the format of the report' },
+  output: {
+    type: 'string',
+    value: 'FILE',
+    about: 'write the report to this file, whole or not at all, instead of standard output',
+  },
+  strict: {
+    type: 'boolean',
+    about: 'let unspecified and inconclusive folders and hazards fail the check too',
+  },
+  quiet: { type: 'boolean', about: 'no progress, and of the text report the summary only' },
+  color: { type: 'string', choices: colourChoices, about: 'when to colour text; auto respects NO_COLOR' },
+  config: {
+    type: 'string',
+    value: 'FILE',
+    about: `take options from this file instead of ${defaultConfigFile} in the working directory`,
+    commandLineOnly: true,
+  },
+  ...commonOptions,
+} as const satisfies Options;
+
+/** The settings of a check after config file and command line are joined; absent: the default. */
+export interface CheckSettings {
+  readonly reading?: Readonly<Record<string, string>>;
+  readonly anyReading?: boolean;
+  readonly operatorRequired?: (typeof operatorRequiredSettings)[number];
+  readonly groups?: (typeof groupings)[number];
+  readonly routePrefix?: string;
+  readonly all?: boolean;
+  readonly format?: ReportFormat;
+  readonly output?: string;
+  readonly strict?: boolean;
+  readonly quiet?: boolean;
+  readonly color?: (typeof colourChoices)[number];
+}
+
+/** The key of a config file for an option: `any-reading` is `anyReading`. */
+export function configKey(option: string): string {
+  return option.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** The options that a config file may set, by its keys. */
+export const configOptions: Options = Object.fromEntries(
+  Object.entries(checkOptions as Options)
+    .filter(([, option]) => option.commandLineOnly !== true)
+    .map(([name, option]) => [configKey(name), option]),
+);

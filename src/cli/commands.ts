@@ -1,0 +1,58 @@
+import { exitCodes } from '../reports/outcome.ts';
+import { checkOptions } from './check-options.ts';
+import type { Command } from './command.ts';
+import { commonOptions } from './options.ts';
+
+/** The commands of `oz-status` by name, in the order of the help. */
+export const commands: Readonly<Record<string, Command>> = {
+  check: {
+    about: 'judge recordings of the API',
+    operands: 'FILE... | -',
+    least: 1,
+    most: Infinity,
+    details:
+      'Reads recordings in the order given (- is standard input) and says of every folder whether some execution of ' +
+      'the specification explains all that was seen of it. What can be read is judged, whatever else cannot.',
+    options: checkOptions,
+    exits: exitCodes,
+    load: async () => (await import('./check.ts')).check,
+  },
+  examples: {
+    about: 'judge the bundled recordings and say what each one shows',
+    operands: '',
+    least: 0,
+    most: 0,
+    details: 'Needs no file and no configuration: the quickest way to see what a check finds.',
+    options: commonOptions,
+    exits: {
+      0: 'Every recording is judged as its description says.',
+      1: 'One is not: the specification or the recording is wrong.',
+    },
+    load: async () => (await import('./examples.ts')).examples,
+  },
+  source: {
+    about: 'tell whether a copy of the documentation page still is the one specified',
+    operands: 'FILE',
+    least: 1,
+    most: 1,
+    details:
+      'Compares the SHA-256 of the file (the page as Markdown) with that of the page the clauses were taken from.',
+    options: commonOptions,
+    exits: {
+      0: 'It is the same page.',
+      1: 'It differs: read the clauses against it.',
+      3: 'The file is unreadable.',
+    },
+    load: async () => (await import('./source.ts')).source,
+  },
+  explain: {
+    about: 'explain a finding code or a clause',
+    operands: 'CODE | CLAUSE',
+    least: 1,
+    most: 1,
+    details: 'Prints what the registry says of it, for instance of MASKED_RESULT or ANALYSIS-FINAL.',
+    options: commonOptions,
+    exits: { 0: 'It is explained.' },
+    load: async () => (await import('./explain.ts')).explain,
+  },
+};

@@ -1,0 +1,75 @@
+import { createReadStream, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { finding, type Finding } from '../conformance/findings.ts';
+import type { Terminal } from './terminal.ts';
+
+/** The operand that stands for standard input. */
+export const standardInput = '-';
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a directory',
+  EACCES: 'permission is denied',
+};
+
+/** The finding that a file cannot be read, and why. */
+export function unreadable(file: string, error: unknown): Finding {
+  const { code = 'unknown error' } = error as NodeJS.ErrnoException;
+  const name = file === standardInput ? 'standard input' : file;
+  return finding('INPUT_UNREADABLE', {
+    message: `${name}: expected a readable file, but ${reasons[code] ?? `reading fails (${code})`}.`,
+    where: { file },
+    hint: code === 'EISDIR' ? 'Name the files in the directory.' : null,
+  });
+}
+
+/** The bytes of a file, or of standard input for `-`; a finding where not even the first can be read. */
+export async function openInput(file: string, io: Terminal): Promise<AsyncGenerator<Uint8Array> | Finding> {
+  const source = file === standardInput ? io.stdin() : createReadStream(resolve(io.cwd, file));
+  const iterator = source[Symbol.asyncIterator]();
+  let next: IteratorResult<Uint8Array>;
+  try {
+    next = await iterator.next();
+  } catch (error) {
+    return unreadable(file, error);
+  }
+  async function* chunks(): AsyncGenerator<Uint8Array> {
+    try {
+      for (; next.done !== true; next = await iterator.next()) yield next.value;
+    } finally {
+      await iterator.return?.();
+    }
+  }
+  return chunks();
+}
+
+/**
+ * Writes a file whole or not at all: into a temporary one beside it, which then takes its place. A device or a pipe
+ * is written to as it is, and the file that a link leads to is the one replaced.
+ */
+export function writeWhole(path: string, content: string | Uint8Array): void {
+  const present = statSync(path, { throwIfNoEntry: false });
+  if (present && !present.isFile()) return writeFileSync(path, content);
+  const target = present ? realpathSync(path) : path;
+  const temporary = `${target}.${process.pid}.tmp`;
+  try {
+    writeFileSync(temporary, content, { flag: 'wx' });
+    renameSync(temporary, target);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** The directory of the package: built code lies one level deeper than its source. */
+export const packageRoot = fileURLToPath(
+  new URL(import.meta.url.includes('/dist/src/cli/') ? '../../../' : '../../', import.meta.url),
+);
+
+/** The version of the package. */
+export async function packageVersion(): Promise<string> {
+  const text = await readFile(resolve(packageRoot, 'package.json'), 'utf8');
+  return (JSON.parse(text) as { readonly version: string }).version;
+}

@@ -1,0 +1,40 @@
+import { execFile } from 'node:child_process';
+import { relative, sep } from 'node:path';
+import { promisify } from 'node:util';
+import { clausesPage, findingsPage, reportSchema, type ListedTest } from '../generate/index.ts';
+import { commandsPage } from './commands-page.ts';
+import { configSchema } from './config-schema.ts';
+import { packageRoot } from './files.ts';
+
+/** Every generated file of the repository, by its path in it. */
+export async function generatedFiles(
+  tests: readonly ListedTest[],
+): Promise<ReadonlyMap<string, string | Uint8Array>> {
+  const json = (value: object) => `${JSON.stringify(value, null, 2)}\n`;
+  return new Map([
+    ['docs/clauses.md', clausesPage(tests)],
+    ['docs/findings.md', findingsPage()],
+    ['docs/guide/commands.md', commandsPage()],
+    ['docs/schemas/report.schema.json', json(reportSchema())],
+    ['docs/schemas/config.schema.json', json(configSchema())],
+  ]);
+}
+
+const maxListing = 64 * 1024 * 1024;
+
+/** Every test of the repository, as the test runner lists them. */
+export async function listTests(): Promise<readonly ListedTest[]> {
+  // A runner inside a runner has to forget the outer one.
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('VITEST')));
+  const runner = 'node_modules/vitest/vitest.mjs';
+  const { stdout } = await promisify(execFile)(process.execPath, [runner, 'list', '--json'], {
+    cwd: packageRoot,
+    env,
+    maxBuffer: maxListing,
+  });
+  const listed = JSON.parse(stdout) as readonly ListedTest[];
+  return listed.map(({ name, file }) => ({
+    name,
+    file: relative(packageRoot, file).split(sep).join('/'),
+  }));
+}

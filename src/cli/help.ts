@@ -1,0 +1,65 @@
+import { labelled, wrap, reportWidth } from '../reports/layout.ts';
+import type { Command } from './command.ts';
+import { commands } from './commands.ts';
+import type { Option } from './options.ts';
+
+/** An option as it is typed, with its short form and what stands for its value. */
+export function optionUsage(name: string, { short, value, choices }: Option): string {
+  const values = choices?.join('|') ?? value;
+  return [
+    short === undefined ? '' : `-${short}, `,
+    `--${name}`,
+    values === undefined ? '' : ` ${values}`,
+  ].join('');
+}
+
+/** How a command is typed. */
+export function commandUsage(name: string, { operands, options }: Command): string {
+  const more = Object.keys(options).length > 2 ? ' [OPTION...]' : '';
+  return `oz-status ${name}${more}${operands === '' ? '' : ` ${operands}`}`;
+}
+
+/** The help of one command. */
+export function commandHelp(name: string, command: Command): string {
+  const exits = { ...command.exits, 2: command.exits[2] ?? 'The command was used wrongly.' };
+  return text([
+    `Usage: ${commandUsage(name, command)}`,
+    '',
+    ...wrap(command.details, reportWidth),
+    '',
+    'Options',
+    ...Object.entries(command.options).flatMap(([option, entry]) => [
+      `  ${optionUsage(option, entry)}`,
+      ...labelled(6, '', aboutOption(entry)),
+    ]),
+    '',
+    'Exit codes',
+    ...Object.entries(exits).flatMap(([code, means]) => labelled(2, `${code}  `, means)),
+  ]);
+}
+
+/** What an option does, with its default where it has one. */
+export function aboutOption({ about, choices }: Option): string {
+  return choices === undefined ? about : `${about} (default: ${choices[0]})`;
+}
+
+/** The help of the program. */
+export function programHelp(): string {
+  const names = Object.keys(commands);
+  const width = Math.max(...names.map((name) => name.length)) + 2;
+  return text([
+    'Usage: oz-status COMMAND ...',
+    '',
+    ...wrap(
+      'Checks recordings of the Oz API against an executable specification of its statuses.',
+      reportWidth,
+    ),
+    '',
+    'Commands',
+    ...Object.entries(commands).flatMap(([name, { about }]) => labelled(2, name.padEnd(width), about)),
+    '',
+    'oz-status COMMAND --help tells more. oz-status --version prints the version.',
+  ]);
+}
+
+const text = (lines: readonly string[]) => `${lines.join('\n')}\n`;

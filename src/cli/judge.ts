@@ -1,0 +1,42 @@
+import type { Finding } from '../conformance/findings.ts';
+import { createChecker } from '../conformance/index.ts';
+import type { CheckOptions } from '../conformance/results.ts';
+import { readRecording, type IgnoredReason } from '../recordings/index.ts';
+import type { CheckOutcome } from '../reports/index.ts';
+import { openInput } from './files.ts';
+import type { Progress } from './progress.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What to judge, and how. */
+export interface Task {
+  readonly files: readonly string[];
+  readonly options: CheckOptions;
+  readonly routePrefix?: string;
+}
+
+/** Reads the files in order and judges all that can be read of them. */
+export async function judge(task: Task, io: Terminal, progress?: Progress): Promise<CheckOutcome> {
+  const checker = createChecker(task.options);
+  const found: Finding[] = [];
+  const ignored: Partial<Record<IgnoredReason, number>> = {};
+  for (const file of task.files) {
+    const opened = await openInput(file, io);
+    if ('code' in opened) {
+      found.push(opened);
+      continue;
+    }
+    const chunks = progress ? progress.watch(file, opened) : opened;
+    const prefix = task.routePrefix === undefined ? {} : { routePrefix: task.routePrefix };
+    for await (const piece of readRecording(chunks, { file, ...prefix })) {
+      if (piece.type === 'observation') checker.observe(piece.observation);
+      else if (piece.type === 'finding') found.push(piece.finding);
+      else {
+        for (const [reason, count] of Object.entries(piece.summary.ignored) as [IgnoredReason, number][]) {
+          ignored[reason] = (ignored[reason] ?? 0) + count;
+        }
+      }
+    }
+  }
+  progress?.end();
+  return { options: task.options, folders: checker.finish(), input: found, ignored };
+}

@@ -1,0 +1,87 @@
+import { parseArgs } from 'node:util';
+import { printable } from '../reports/escape.ts';
+import { suggestion } from './nearest.ts';
+
+/** One option of a command: the same entry parses it, helps with it and documents it. */
+export interface Option {
+  readonly type: 'boolean' | 'string';
+  readonly short?: string;
+  readonly multiple?: true;
+  /** What stands for the value in the help. */
+  readonly value?: string;
+  /** The only values there are, the default first. */
+  readonly choices?: readonly string[];
+  readonly about: string;
+  /** Cannot be set in a config file. */
+  readonly commandLineOnly?: true;
+}
+
+/** Options by their name on the command line. */
+export type Options = Readonly<Record<string, Option>>;
+
+/** What was given on the command line, after the name of the command. */
+export interface Call {
+  readonly values: Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
+  readonly operands: readonly string[];
+}
+
+/** Either a value, or what is wrong with the input in sentences for the user. */
+export type Checked<T> =
+  { readonly value: T; readonly problems?: undefined } | { readonly problems: readonly string[] };
+
+/** The options that every command has. */
+export const commonOptions = {
+  help: { type: 'boolean', short: 'h', about: 'show this help', commandLineOnly: true },
+  version: { type: 'boolean', about: 'show the version', commandLineOnly: true },
+} as const satisfies Options;
+
+/** Reads arguments against a table of options. Booleans can be undone with `--no-…`; the last one counts. */
+export function parseCall(args: readonly string[], table: Options): Checked<Call> {
+  const options = Object.fromEntries(
+    Object.entries(table).map(([name, { type, short, multiple = false }]) => [
+      name,
+      { type, multiple, ...(short === undefined ? {} : { short }) },
+    ]),
+  );
+  const shared = { args: [...args], options, allowPositionals: true, allowNegative: true } as const;
+  const unknown = unknownOptions(parseArgs({ ...shared, strict: false, tokens: true }).tokens, table);
+  if (unknown.length > 0) return { problems: unknown };
+  try {
+    const { values, positionals } = parseArgs({ ...shared, strict: true });
+    const problems = Object.entries(table).flatMap(([name, option]) =>
+      wrongChoice(name, option, values[name]),
+    );
+    return problems.length > 0 ? { problems } : { value: { values, operands: positionals } as Call };
+  } catch (error) {
+    const [first = ''] = (error as Error).message.split('\n');
+    return { problems: [printable(first)] };
+  }
+}
+
+interface Token {
+  readonly kind: string;
+  readonly name?: string;
+  readonly rawName?: string;
+}
+
+function unknownOptions(tokens: readonly Token[], table: Options): string[] {
+  const known = Object.keys(table).map((name) => `--${name}`);
+  const isKnown = (name: string, rawName: string) =>
+    rawName.startsWith('--no-')
+      ? ownOption(table, rawName.slice('--no-'.length))?.type === 'boolean'
+      : ownOption(table, name) !== undefined;
+  return tokens.flatMap(({ kind, name = '', rawName = '' }) =>
+    kind !== 'option' || isKnown(name, rawName)
+      ? []
+      : [`there is no option ${printable(rawName, 60)}${suggestion(rawName, known)}`],
+  );
+}
+
+const ownOption = (table: Options, name: string) => (Object.hasOwn(table, name) ? table[name] : undefined);
+
+function wrongChoice(name: string, { choices }: Option, given: unknown): string[] {
+  if (choices === undefined || typeof given !== 'string' || choices.includes(given)) return [];
+  return [
+    `--${name}: expected ${choices.join(' or ')}, received ${JSON.stringify(printable(given, 60))}${suggestion(given, choices)}`,
+  ];
+}

@@ -1,0 +1,50 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { run } from '../../src/cli/run.ts';
+import type { Terminal } from '../../src/cli/terminal.ts';
+
+/** A temporary directory with these files, gone after the test. */
+export function directoryWith(files: Readonly<Record<string, string | Uint8Array>>): string {
+  const directory = mkdtempSync(join(tmpdir(), 'oz-status-test-'));
+  onTestFinished(() => rmSync(directory, { recursive: true }));
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(directory, name), content);
+  return directory;
+}
+
+/** What a command line did. */
+export interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+interface Surroundings {
+  readonly cwd?: string;
+  readonly stdin?: string;
+  readonly isTerminal?: boolean;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Runs a command line in this process. Each look at the clock is a second after the one before. */
+export async function runHere(args: readonly string[], around: Surroundings = {}): Promise<Outcome> {
+  const { cwd = tmpdir(), stdin = '', isTerminal = false, env = {} } = around;
+  const written = { stdout: '', stderr: '' };
+  let clock = 0;
+  const sink = (name: keyof typeof written) => ({
+    write: (text: string) => void (written[name] += text),
+    isTerminal,
+  });
+  const io: Terminal = {
+    cwd,
+    env,
+    async *stdin() {
+      if (stdin !== '') yield new TextEncoder().encode(stdin);
+    },
+    stdout: sink('stdout'),
+    stderr: sink('stderr'),
+    now: () => (clock += 1000),
+  };
+  return { code: await run(args, io), ...written };
+}
