@@ -1,0 +1,139 @@
+/**
+ * Tries the tests of the specification: makes one wrong change after another in a copy of it and runs the tests
+ * there. A change that no test notices is a hole in the tests, unless it is listed below as changing nothing.
+ *
+ * Usage: npm run mutants [-- PART OF A LABEL OR KIND ...]
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import ts from 'typescript';
+import { findMutants } from './mutants.mjs';
+
+/** Changes that leave every behaviour as it is, by a part of the label, each with the reason. */
+const equivalent = [];
+
+/** The tests that know most about a file, tried before all others: most mutants get no further. */
+const nearest = {
+  'machines/folder/moves.ts': ['test/model/legal-moves.test.ts'],
+  'machines/folder/machine.ts': ['test/unit/machines.test.ts', 'test/model/coverage.test.ts'],
+  'machines/folder/model.ts': ['test/unit/folder.test.ts', 'test/model/oracle.test.ts'],
+  'machines/group/machine.ts': ['test/model/group-paths.test.ts'],
+  'machines/group/model.ts': ['test/unit/analysis-and-group.test.ts'],
+  'machines/analysis/machine.ts': ['test/model/analysis-paths.test.ts'],
+  'machines/analysis/model.ts': ['test/unit/analysis-and-group.test.ts', 'test/model/analysis-paths.test.ts'],
+  'machines/severity.ts': ['test/unit/severity.test.ts'],
+  'machines/readings.ts': ['test/unit/readings.test.ts'],
+  'machines/statuses.ts': ['test/unit/table.test.ts'],
+};
+const everything = ['test/unit', 'test/property', 'test/model'];
+
+/** Longest run of one stage; a mutant that hangs the tests is noticed by that. */
+const stageLimitMs = 180_000;
+
+const copied = [
+  'machines',
+  'test/unit',
+  'test/model',
+  'test/property',
+  'test/oracle',
+  'package.json',
+  'tsconfig.json',
+  'vitest.config.ts',
+];
+
+/** Type-checks the specification with one file exchanged; keeps what it knows between calls. */
+function createCompiler() {
+  const files = ts.sys.readDirectory('machines', ['.ts']);
+  const { config } = ts.readConfigFile('tsconfig.json', ts.sys.readFile);
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, '.');
+  const changed = new Map();
+  let version = 0;
+  const service = ts.createLanguageService({
+    getScriptFileNames: () => files,
+    getScriptVersion: (file) => (changed.has(file) ? `${version}` : '0'),
+    getScriptSnapshot: (file) => {
+      const text = changed.get(file) ?? ts.sys.readFile(file);
+      return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
+    },
+    getCurrentDirectory: () => process.cwd(),
+    getCompilationSettings: () => options,
+    getDefaultLibFileName: (each) => ts.getDefaultLibFilePath(each),
+    fileExists: ts.sys.fileExists,
+    readFile: ts.sys.readFile,
+    readDirectory: ts.sys.readDirectory,
+  });
+  return (file, text) => {
+    changed.clear();
+    changed.set(file, text);
+    version += 1;
+    return files.every(
+      (each) =>
+        service.getSyntacticDiagnostics(each).length + service.getSemanticDiagnostics(each).length === 0,
+    );
+  };
+}
+
+/** Whether the tests at `paths` in the copy notice something. */
+function isNoticed(directory, paths) {
+  const vitest = [
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    '--bail=1',
+    '--reporter=dot',
+    '--pool=threads',
+    '--no-isolate',
+  ];
+  const run = spawnSync(process.execPath, [...vitest, ...paths], {
+    cwd: directory,
+    stdio: 'ignore',
+    timeout: stageLimitMs,
+  });
+  return run.status !== 0;
+}
+
+function main(wanted) {
+  const mutants = findMutants().filter(
+    ({ kind, label }) => wanted.length === 0 || wanted.some((part) => `${kind}: ${label}`.includes(part)),
+  );
+  const compiles = createCompiler();
+  const directory = mkdtempSync(join(tmpdir(), 'mutants-'));
+  const tally = new Map();
+  const survivors = [];
+  try {
+    for (const path of copied) cpSync(path, join(directory, path), { recursive: true });
+    symlinkSync(join(process.cwd(), 'node_modules'), join(directory, 'node_modules'));
+    if (isNoticed(directory, everything))
+      throw new Error('the tests fail without any change: nothing can be tried');
+    for (const [at, mutant] of mutants.entries()) {
+      const { kind, label, file, start, end, text } = mutant;
+      const original = readFileSync(file, 'utf8');
+      const mutated = original.slice(0, start) + text + original.slice(end);
+      const row = tally.get(kind) ?? { killed: 0, survived: 0, equivalent: 0, 'not tried': 0 };
+      tally.set(kind, row);
+      let outcome = 'not tried';
+      if (compiles(file, mutated)) {
+        writeFileSync(join(directory, file), mutated);
+        const noticed = isNoticed(directory, nearest[file]) || isNoticed(directory, everything);
+        outcome = noticed ? 'killed' : 'survived';
+        writeFileSync(join(directory, file), original);
+      }
+      if (outcome === 'survived' && equivalent.some(({ part }) => label.includes(part)))
+        outcome = 'equivalent';
+      if (outcome === 'survived') survivors.push(`${kind}: ${label}`);
+      row[outcome] += 1;
+      console.log(`${at + 1}/${mutants.length} ${outcome}: ${kind}: ${label}`);
+    }
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+  console.table(Object.fromEntries(tally));
+  for (const survivor of survivors) console.log(`survived: ${survivor}`);
+  console.log(
+    `${survivors.length} survived of ${mutants.length} (at ${execFileSync('git', ['rev-parse', '--short', 'HEAD']).toString().trim()})`,
+  );
+  process.exitCode = survivors.length === 0 ? 0 : 1;
+}
+
+main(process.argv.slice(2));

@@ -1,0 +1,51 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+
+/** One source file, parsed. */
+export interface Source {
+  readonly path: string;
+  readonly text: string;
+  readonly tree: ts.SourceFile;
+}
+
+const skipped = new Set(['node_modules', 'dist', 'coverage', 'fixtures', 'vectors']);
+
+function filesBelow(folder: string): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    if (skipped.has(entry.name)) return [];
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? filesBelow(path) : [path];
+  });
+}
+
+/** Every source file of the project: specification, tools and tests. */
+export const sources: readonly Source[] = ['machines', 'src', 'test']
+  .flatMap(filesBelow)
+  .filter((path) => /[.](ts|tsx|mjs|js)$/.test(path))
+  .map((path) => {
+    const text = readFileSync(path, 'utf8');
+    return { path, text, tree: ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true) };
+  });
+
+/** Every node of a tree that `is` accepts, in the order of the text. */
+export function nodesIn<N extends ts.Node>(tree: ts.Node, is: (node: ts.Node) => node is N): readonly N[] {
+  const found: N[] = [];
+  const visit = (node: ts.Node): void => {
+    if (is(node)) found.push(node);
+    ts.forEachChild(node, visit);
+  };
+  visit(tree);
+  return found;
+}
+
+/** The place of a node, as `path:line`. */
+export function placeOf({ path, tree }: Source, node: ts.Node): string {
+  return `${path}:${tree.getLineAndCharacterOfPosition(node.getStart()).line + 1}`;
+}
+
+/** How many lines a node fills. */
+export function linesOf({ tree }: Source, node: ts.Node): number {
+  const lineAt = (position: number) => tree.getLineAndCharacterOfPosition(position).line;
+  return lineAt(node.getEnd()) - lineAt(node.getStart()) + 1;
+}
