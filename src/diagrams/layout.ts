@@ -85,7 +85,7 @@ function holds(node: FigureNode, id: string): boolean {
 
 /** What a manner costs, in crossings: lives are read from left to right, and readings compared in one order. */
 const costOf = ({ direction, order }: Manner): number =>
-  (direction === 'DOWN' ? 2 : 0) + (order === 'NONE' ? 1.5 : 0);
+  (direction === 'DOWN' ? 2 : 0) + (order === 'NONE' ? 4 : 0);
 
 /** The tidiest of all manners; of equally tidy ones the first. */
 async function layoutBest(
