@@ -49,7 +49,8 @@ async function* readSource(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Un
   }
 }
 
-const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const textOf = (error: unknown): string =>
+  JSON.stringify(error instanceof Error ? error.message : String(error));
 
 async function* gunzip(source: AsyncIterable<Unpacked>, maxUnpackedBytes: number): AsyncGenerator<Unpacked> {
   const unpacker = new Unpacker(maxUnpackedBytes);
@@ -94,7 +95,7 @@ class Unpacker {
     this.#stream.on('error', (error) => {
       this.#fail(
         'INPUT_UNREADABLE',
-        `expected gzip data to its end, received "${error.message}"; what came before is read`,
+        `expected gzip data to its end, received ${textOf(error)}; what came before is read`,
       );
     });
   }

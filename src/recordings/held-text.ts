@@ -2,7 +2,7 @@ import { isBlank } from './json-scanner.ts';
 import type { Line } from './line-splitter.ts';
 
 /** A line that was read in full. */
-export type WholeLine = Line & { readonly bytes: Uint8Array };
+type WholeLine = Line & { readonly bytes: Uint8Array };
 
 const lineFeed = 0x0a;
 

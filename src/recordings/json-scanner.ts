@@ -55,26 +55,24 @@ const expectations: Readonly<Record<Expectation, string>> = {
   exponentDigits: 'the rest of the number',
 };
 
-const code = (character: string): number => character.charCodeAt(0);
-const [quote, backslash, comma, colon, minus, plus, dot, zero, nine] = [...'"\\,:-+.09'].map(code) as [
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-];
-const [openList, closeList, openObject, closeObject] = [...'[]{}'].map(code) as [
-  number,
-  number,
-  number,
-  number,
-];
-const literals = new Map(['true', 'false', 'null'].map((word) => [code(word), word]));
-const escapes = new Set([...'"\\/bfnrt'].map(code));
+const quote = 0x22;
+const plus = 0x2b;
+const comma = 0x2c;
+const minus = 0x2d;
+const dot = 0x2e;
+const zero = 0x30;
+const nine = 0x39;
+const colon = 0x3a;
+const openList = 0x5b;
+const backslash = 0x5c;
+const closeList = 0x5d;
+const letterU = 0x75;
+const openObject = 0x7b;
+const closeObject = 0x7d;
+
+const byteOf = (character: string): number => character.charCodeAt(0);
+const literals = new Map(['true', 'false', 'null'].map((word) => [byteOf(word), word]));
+const escapes = new Set(Array.from('"\\/bfnrt', byteOf));
 
 /** Whether a byte is whitespace between JSON tokens. */
 export function isBlank(byte: number): boolean {
@@ -147,7 +145,7 @@ export class JsonScanner {
       case 'string':
         return this.#inString(byte);
       case 'escape':
-        if (byte === code('u')) this.#hexLeft = 4;
+        if (byte === letterU) this.#hexLeft = 4;
         else if (!escapes.has(byte)) return false;
         return this.#to(this.#hexLeft > 0 ? 'hex' : 'string');
       case 'hex':
@@ -155,7 +153,7 @@ export class JsonScanner {
         this.#hexLeft -= 1;
         return this.#to(this.#hexLeft > 0 ? 'hex' : 'string');
       case 'literal':
-        if (byte !== code(this.#literalLeft)) return false;
+        if (byte !== byteOf(this.#literalLeft)) return false;
         this.#literalLeft = this.#literalLeft.slice(1);
         return this.#literalLeft === '' ? this.#endValue() : true;
       case 'value':

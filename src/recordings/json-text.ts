@@ -26,7 +26,7 @@ export function parseJson(bytes: Uint8Array, maxDepth: number): Parsed {
   } catch {
     return { problem: textProblem(bytes) };
   }
-  if (isDeeper(bytes, maxDepth)) return { problem: depthProblem(maxDepth) };
+  if (isDeeper(bytes, maxDepth)) return { problem: syntaxProblem(bytes, maxDepth) };
   try {
     return { value: JSON.parse(text) as unknown };
   } catch {
@@ -39,7 +39,7 @@ export function parseJsonText(text: string, maxDepth: number): Parsed {
   return parseJson(encoder.encode(text), maxDepth);
 }
 
-/** Whether the text nests deeper than the limit; strings are skipped, syntax is not checked. */
+/** Whether the text, if it is JSON, nests deeper than the limit; strings are skipped, syntax is not checked. */
 function isDeeper(bytes: Uint8Array, maxDepth: number): boolean {
   let depth = 0;
   let inString = false;
@@ -93,12 +93,13 @@ function firstInvalidLine(bytes: Uint8Array): number {
   return line;
 }
 
-/** Where and why the bytes, all of them text, are not one JSON value. */
+/** Where and why the bytes, all of them text, are not one JSON value within the limit. */
 function syntaxProblem(bytes: Uint8Array, maxDepth: number): TextProblem {
   const scanner = new JsonScanner(maxDepth);
   scanner.feed(bytes);
   // A newline ends a number; where the text ends too early, it is not the newline that is wrong.
   if (scanner.status === 'open') scanner.feed(newline);
+  if (scanner.status === 'too deep') return depthProblem(maxDepth);
   const offset = Math.min(scanner.problem?.offset ?? bytes.length, bytes.length);
   const expected = scanner.problem?.expected ?? scanner.expected;
   const lineStart = offset === 0 ? 0 : bytes.lastIndexOf(0x0a, offset - 1) + 1;

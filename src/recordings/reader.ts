@@ -1,6 +1,6 @@
 import { Collector } from './collector.ts';
 import { unknownAnswer, type Context } from './context.ts';
-import { HeldText, type WholeLine } from './held-text.ts';
+import { HeldText } from './held-text.ts';
 import { isBlank, JsonScanner } from './json-scanner.ts';
 import { depthProblem, limitProblem, parseJson, type TextProblem } from './json-text.ts';
 import { LineSplitter, type Line } from './line-splitter.ts';

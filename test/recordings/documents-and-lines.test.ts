@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import { readText } from './reading.ts';
+
+const folder = (id: string) => JSON.stringify({ folder_id: id, resolution_status: 'INITIAL' });
+const places = (text: string, options = {}) => {
+  const { observations, findings } = readText(text, options);
+  return {
+    read: observations.map(({ folderId, where }) => [folderId, where.line]),
+    found: findings.map(({ code, where }) => [code, where.line, where.column]),
+  };
+};
+
+describe('lines', () => {
+  it('are read one by one, whatever ends them', () => {
+    expect(places(`${folder('a')}\r\n\r\n${folder('b')}\n  \n${folder('c')}`)).toEqual({
+      read: [
+        ['a', 1],
+        ['b', 3],
+        ['c', 5],
+      ],
+      found: [],
+    });
+  });
+
+  it('may begin with a byte order mark and hold line separators of Unicode inside strings', () => {
+    expect(places(`\uFEFF${folder('a\u2028b')}\n${folder('c')}\n`).read).toEqual([
+      ['a\u2028b', 1],
+      ['c', 2],
+    ]);
+    expect(places(`\uFEFF[\n${folder('a')}]`).read).toEqual([['a', undefined]]);
+  });
+
+  it('are read on after a broken one', () => {
+    expect(places(`${folder('a')}\n{"folder_id": b}\n${folder('c')}\n{"folder_id":"d`)).toEqual({
+      read: [
+        ['a', 1],
+        ['c', 3],
+      ],
+      found: [
+        ['JSON_INVALID', 2, 15],
+        ['JSON_INVALID', 4, 16],
+      ],
+    });
+  });
+
+  it('count columns in characters, not in bytes', () => {
+    expect(places(`${folder('a')}\n{"é😀": x}`).found).toEqual([['JSON_INVALID', 2, 9]]);
+  });
+
+  it.each([
+    ['is cut inside a string', '{"folder_id":"x', 16],
+    ['is cut between members', '{"folder_id":"x",', 18],
+    ['is cut before a value', '{"folder_id":', 14],
+    ['is no JSON at all', '# recorded on Monday', 1],
+    ['is closed twice', '{"folder_id":"x"}}', 18],
+  ])('are known by a later line where the first one %s', (_how, first, column) => {
+    expect(places(`${first}\n${folder('b')}\n${folder('c')}\n`)).toEqual({
+      read: [
+        ['b', 2],
+        ['c', 3],
+      ],
+      found: [['JSON_INVALID', 1, column]],
+    });
+  });
+
+  it('are known after several broken ones at the beginning', () => {
+    expect(places(`oops\n\n{"a":\n{oops}\n${folder('b')}`)).toEqual({
+      read: [['b', 5]],
+      found: [
+        ['JSON_INVALID', 1, 1],
+        ['JSON_INVALID', 3, 6],
+        ['JSON_INVALID', 4, 2],
+      ],
+    });
+  });
+});
+
+describe('a document', () => {
+  const list = JSON.stringify([{ folder_id: 'a' }, { folder_id: 'b' }], null, 2);
+
+  it('may stand on many lines, or on one', () => {
+    expect(places(`\n${list}\n\n`).read.map(([id]) => id)).toEqual(['a', 'b']);
+    expect(places(JSON.stringify(JSON.parse(list))).read).toEqual([
+      ['a', 1],
+      ['b', 1],
+    ]);
+  });
+
+  it('with one object on each line of a list is still one', () => {
+    expect(places(`[\n${folder('a')},\n${folder('b')}\n]\n`).read).toEqual([
+      ['a', undefined],
+      ['b', undefined],
+    ]);
+    expect(places(`[${folder('a')}\n,${folder('b')}\n]\n`).read).toEqual([
+      ['a', undefined],
+      ['b', undefined],
+    ]);
+  });
+
+  it('may follow another, and then has the line where it begins', () => {
+    expect(places(`${list}\n${list}\n`).read).toEqual([
+      ['a', undefined],
+      ['b', undefined],
+      ['a', 9],
+      ['b', 9],
+    ]);
+    expect(places(`${list}\n${folder('c')}\n${folder('d')}`).read.slice(2)).toEqual([
+      ['c', 9],
+      ['d', 10],
+    ]);
+  });
+
+  it('that is cut off is one finding, where it ends', () => {
+    for (const end of ['', '\n', ' \n\n']) {
+      const cut = `[\n  {\n    "folder_id": "a"${end}`;
+      expect(places(cut)).toEqual({ read: [], found: [['JSON_INVALID', 3, 21]] });
+    }
+  });
+
+  it('with a mistake is one finding, where the mistake is', () => {
+    const broken = list.replace('},', '}');
+    expect(places(broken)).toEqual({ read: [], found: [['JSON_INVALID', 5, 3]] });
+    expect(readText(broken).findings[0]?.message).toBe(
+      'expected "," or the end of the list or object, received "{"',
+    );
+  });
+
+  it('is not cut into lines by an indented line that could stand alone', () => {
+    const broken = '[\n  {"a": [1 2]},\n  {"folder_id": "x"}\n]';
+    expect(places(broken)).toEqual({ read: [], found: [['JSON_INVALID', 2, 12]] });
+  });
+
+  it('that is a value of no known shape is one finding', () => {
+    for (const text of ['null', '17', '"text"', 'true', '{}', '{"log": {}}', '{"items": 3}']) {
+      expect(places(text)).toEqual({ read: [], found: [['SHAPE_UNKNOWN', 1, undefined]] });
+    }
+    expect(places('[[], 1]').found).toHaveLength(2);
+    expect(places('[]')).toEqual({ read: [], found: [] });
+  });
+});
+
+describe('an empty input', () => {
+  it.each(['', '\n', ' \r\n\t', '\uFEFF', '\uFEFF\n'])('is a finding: %j', (text) => {
+    expect(readText(text).codes).toEqual(['INPUT_EMPTY']);
+  });
+});

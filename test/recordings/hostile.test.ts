@@ -1,0 +1,122 @@
+import { gzipSync } from 'node:zlib';
+import { fc, test as property } from '@fast-check/vitest';
+import { describe, expect, it } from 'vitest';
+import { piecesOf, portions, readChunks, readText } from './reading.ts';
+
+const encoder = new TextEncoder();
+const bytesOf = (...parts: (string | readonly number[])[]) =>
+  Buffer.concat(
+    parts.map((part) => (typeof part === 'string' ? encoder.encode(part) : Uint8Array.from(part))),
+  );
+
+const status = fc.oneof(fc.constantFrom('INITIAL', 'SUCCESS', 'success', ''), fc.jsonValue());
+const names = `folder_id analyse_id analysis_id group_id type state resolution resolution_status system_resolution
+  analyses items body url method status time log entries request response content text encoding error_code
+  startedDateTime __proto__`;
+const member = fc.constantFrom(...names.split(/\s+/));
+const { shape } = fc.letrec<{ shape: unknown }>((tie) => ({
+  shape: fc.oneof(
+    { maxDepth: 4, withCrossShrink: true },
+    status,
+    fc.dictionary(member, tie('shape'), { maxKeys: 6 }),
+    fc.array(tie('shape'), { maxLength: 3 }),
+  ),
+}));
+const recording = fc
+  .array(
+    fc.oneof(
+      shape.map((value) => JSON.stringify(value)),
+      fc.string({ unit: 'binary', maxLength: 8 }),
+    ),
+    {
+      maxLength: 5,
+    },
+  )
+  .map((lines) => lines.join('\n'));
+
+function noSuchFile(): never {
+  throw new Error('no such file');
+}
+
+describe('reading', () => {
+  property.prop([fc.uint8Array({ maxLength: 300 }), fc.integer({ min: 1, max: 40 })])(
+    'never throws for random bytes and always ends with a summary',
+    async (bytes, size) => {
+      const pieces = await piecesOf(portions(bytes, size));
+      expect(pieces.at(-1)?.type).toBe('summary');
+      expect(pieces.length).toBeGreaterThan(1);
+    },
+  );
+
+  property.prop([recording], { numRuns: 500 })(
+    'never throws for members of every type in every place',
+    (text) => {
+      const { observations, findings, summary } = readText(text);
+      expect(summary.observations).toBe(observations.length);
+      for (const { where } of [...observations, ...findings]) expect(where.file).toBe('sample');
+    },
+  );
+
+  property.prop([recording, fc.integer({ min: 1, max: 9 })])(
+    'does not depend on portions',
+    async (text, size) => {
+      const bytes = encoder.encode(text);
+      expect(await piecesOf(portions(bytes, size))).toEqual(await piecesOf([bytes]));
+    },
+  );
+
+  property.prop([recording], { numRuns: 50 })('gives the same for gzip as for plain bytes', async (text) => {
+    const bytes = encoder.encode(text);
+    expect(await piecesOf([gzipSync(bytes)])).toEqual(await piecesOf([bytes]));
+  });
+
+  it('gives a line that is not UTF-8 a finding of its own', async () => {
+    const reading = await readChunks([
+      bytesOf('{"folder_id":"a"}\n{"folder_id":"', [0xc3, 0x28], '"}\n{"folder_id":"b"}\n'),
+    ]);
+    expect(reading.observations.map(({ folderId }) => folderId)).toEqual(['a', 'b']);
+    expect(reading.findings).toMatchObject([{ code: 'TEXT_INVALID', where: { line: 2 } }]);
+  });
+
+  it('gives a document that is not UTF-8 one finding, with the line', async () => {
+    const reading = await readChunks([bytesOf('[\n{"folder_id":\n"', [0xff], '"}\n]')]);
+    expect(reading.findings).toMatchObject([{ code: 'TEXT_INVALID', where: { line: 3 } }]);
+  });
+
+  it('gives bytes that are no text one finding', async () => {
+    const noise = Uint8Array.from({ length: 100_000 }, (_, at) => (at * at * 31 + (at >> 3)) % 256);
+    expect((await readChunks(portions(noise, 5000))).codes).toEqual(['TEXT_INVALID']);
+    const zeros = await readChunks([new Uint8Array(5000)]);
+    expect(zeros.findings.map(({ message }) => message)).toEqual([
+      'expected a JSON value, received the byte 0x00',
+    ]);
+    expect((await readChunks([bytesOf([0xff, 0xfe], '{\0}\0\n\0')])).codes).toEqual(['TEXT_INVALID']);
+  });
+
+  it('reports a NUL inside a line where it stands', async () => {
+    const reading = await readChunks([bytesOf('{"folder_id":"a"}\n{"folder_id":"a', [0], '"}\n')]);
+    expect(reading.findings).toMatchObject([{ code: 'JSON_INVALID', where: { line: 2, column: 16 } }]);
+  });
+
+  it('notes a source that fails and keeps what came before', async () => {
+    function* failing() {
+      yield bytesOf('{"folder_id":"a"}\n{"folder_id":');
+      throw new Error('disk gone');
+    }
+    const reading = await readChunks(failing());
+    expect(reading.observations).toHaveLength(1);
+    expect(reading.findings).toMatchObject([
+      { code: 'INPUT_UNREADABLE', message: 'expected to read on, received "disk gone"' },
+      { code: 'JSON_INVALID', where: { line: 2 } },
+    ]);
+    expect((await readChunks({ [Symbol.iterator]: noSuchFile })).codes).toEqual(['INPUT_UNREADABLE']);
+  });
+
+  it('is linear in many short lines that come byte by byte, and in many lines that are broken', async () => {
+    const many = encoder.encode('{"folder_id":"a"}\n'.repeat(5000));
+    expect((await readChunks(portions(many, 1))).observations).toHaveLength(5000);
+    expect(readText(`{"a":\n${'[1,\n'.repeat(50)}oops\n${'{x\n'.repeat(50_000)}`).codes).toEqual([
+      'JSON_INVALID',
+    ]);
+  });
+});

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { defaultLimits } from '../../src/recordings/index.ts';
+import { portions, readChunks, readLines, readText } from './reading.ts';
+
+const encoder = new TextEncoder();
+const folder = (id: string) => ({ folder_id: id, resolution_status: 'INITIAL' });
+const long = { ...folder('long'), filler: 'x'.repeat(100) };
+const ids = (reading: ReturnType<typeof readLines>) => reading.observations.map(({ folderId }) => folderId);
+
+describe('the limit of a line', () => {
+  it.each([0, 1, 2])('leaves out a line over it and reads on (line %i)', (at) => {
+    const reading = readLines([folder('a'), folder('b')].toSpliced(at, 0, long), { maxLineBytes: 80 });
+    expect(ids(reading)).toEqual(['a', 'b']);
+    expect(reading.findings).toMatchObject([
+      {
+        code: 'INPUT_LIMIT',
+        where: { line: at + 1 },
+        message: 'expected a line of at most 80 bytes (maxLineBytes), received more',
+      },
+    ]);
+  });
+
+  it('reports two long lines in a row each', () => {
+    const reading = readLines([long, long, folder('a')], { maxLineBytes: 80 });
+    expect([ids(reading), reading.findings.map(({ where }) => where.line)]).toEqual([['a'], [1, 2]]);
+  });
+
+  it('does not count for a document of one line', () => {
+    expect(ids(readLines([long, ''], { maxLineBytes: 80 }))).toEqual(['long']);
+  });
+
+  it('lets a line of 100 MB pass by without holding it', async () => {
+    const megabyte = encoder.encode('x'.repeat(1024 * 1024));
+    const beforehand = process.memoryUsage().arrayBuffers;
+    let most = 0;
+    function* chunks() {
+      yield encoder.encode(`${JSON.stringify(folder('a'))}\n{"folder_id":"`);
+      for (let count = 0; count < 100; count += 1) {
+        yield megabyte;
+        most = Math.max(most, process.memoryUsage().arrayBuffers);
+      }
+      yield encoder.encode(`"}\n${JSON.stringify(folder('b'))}\n`);
+    }
+    const reading = await readChunks(chunks());
+    expect(ids(reading)).toEqual(['a', 'b']);
+    expect(reading.findings).toMatchObject([{ code: 'INPUT_LIMIT', where: { line: 2 } }]);
+    expect(most - beforehand).toBeLessThan(4 * defaultLimits.maxLineBytes);
+  }, 10_000);
+});
+
+describe('the limit of a document', () => {
+  it('ends the reading of a longer document with one finding', async () => {
+    const text = JSON.stringify([long, long, long], null, 1);
+    let taken = 0;
+    function* chunks() {
+      for (const chunk of portions(encoder.encode(text.repeat(50)), 64)) {
+        taken += 1;
+        yield chunk;
+      }
+    }
+    const reading = await readChunks(chunks(), { maxDocumentBytes: 200 });
+    expect(reading.observations).toEqual([]);
+    expect(reading.findings).toMatchObject([{ code: 'INPUT_LIMIT', where: { line: 1 } }]);
+    expect(taken).toBeLessThan(10);
+  });
+
+  it('leaves out a first line over it and reads on', () => {
+    const reading = readLines([long, folder('a')], { maxDocumentBytes: 80, maxLineBytes: 80 });
+    expect([ids(reading), reading.codes]).toEqual([['a'], ['INPUT_LIMIT']]);
+  });
+});
+
+describe('the limit of depth', () => {
+  const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
+
+  it('leaves out a line that nests deeper and reads on', () => {
+    const deep = `{"folder_id":"x","media":${nested(3)}}`;
+    expect(ids(readLines([folder('a'), deep, folder('b')], { maxDepth: 4 }))).toEqual(['a', 'x', 'b']);
+    const reading = readLines([folder('a'), deep, folder('b')], { maxDepth: 3 });
+    expect([ids(reading), reading.codes]).toEqual([['a', 'b'], ['INPUT_LIMIT']]);
+    expect(ids(readLines([deep, folder('b')], { maxDepth: 3 }))).toEqual(['b']);
+  });
+
+  it('holds for a million levels, in a line, in a document and in a body', () => {
+    const deep = nested(1_000_000);
+    const body = { url: '/api/folders/', body: deep };
+    for (const text of [
+      deep,
+      `${JSON.stringify(folder('a'))}\n${deep}`,
+      `[\n${deep}\n]`,
+      JSON.stringify(body),
+    ]) {
+      expect(readText(text).codes).toEqual(['INPUT_LIMIT']);
+    }
+  });
+
+  it('does not count brackets in strings', () => {
+    expect(readLines([{ ...folder('a'), note: `\\"${'['.repeat(999)}` }]).codes).toEqual([]);
+  });
+});
+
+describe('the limit of findings', () => {
+  it('gives the first of a code one by one and counts the rest in one more', () => {
+    const lines = [folder('a'), ...Array<string>(500).fill('{oops'), { hello: 1 }, { hello: 2 }];
+    const { findings } = readLines(lines, { maxFindingsPerCode: 3 });
+    expect(findings.map(({ code, where }) => [code, where.line])).toEqual([
+      ['JSON_INVALID', 2],
+      ['JSON_INVALID', 3],
+      ['JSON_INVALID', 4],
+      ['SHAPE_UNKNOWN', 502],
+      ['SHAPE_UNKNOWN', 503],
+      ['JSON_INVALID', 5],
+    ]);
+    expect(findings.at(-1)?.message).toBe('497 more like this in the file, the first of them here');
+  });
+});
