@@ -1,0 +1,106 @@
+import { execFileSync } from 'node:child_process';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+interface Manifest {
+  readonly name: string;
+  readonly bin: Readonly<Record<string, string>>;
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly exports: Readonly<Record<string, string | { readonly types: string; readonly default: string }>>;
+}
+
+const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
+const entries = Object.entries(manifest.exports).flatMap(([entry, target]) =>
+  typeof target === 'string' ? [] : [[entry, target] as const],
+);
+
+let folder = '';
+let tarball = '';
+
+/** The directory into which the package is installed, as a user would have it. */
+const installed = (): string => join(folder, 'node_modules', manifest.name);
+
+const node = (...args: readonly string[]): string =>
+  execFileSync(process.execPath, args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'packed-'));
+  // `npm pack` builds first, by the script `prepare`.
+  execFileSync('npm', ['pack', '--pack-destination', folder], { stdio: ['ignore', 'ignore', 'pipe'] });
+  tarball = join(folder, readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? 'no tarball');
+  mkdirSync(installed(), { recursive: true });
+  execFileSync('tar', ['-xzf', tarball, '-C', installed(), '--strip-components=1']);
+  for (const name of Object.keys(manifest.dependencies)) {
+    symlinkSync(resolve('node_modules', name), join(folder, 'node_modules', name), 'dir');
+  }
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('the packed package', () => {
+  test.each(entries)('lets a user import %s', (entry) => {
+    const specifier = JSON.stringify(manifest.name + entry.slice(1));
+    const script = `const names = Object.keys(await import(${specifier})); console.log(names.length);`;
+    expect(Number(node('--input-type=module', '--eval', script))).toBeGreaterThan(0);
+  });
+
+  test.each(entries)('holds code and types of %s', (_entry, target) => {
+    for (const path of [target.types, target.default]) {
+      expect(readFileSync(join(installed(), path), 'utf8').length).toBeGreaterThan(0);
+    }
+  });
+
+  test('computes the fields of a folder', () => {
+    const script = `
+      import { emptyFolder, project, reduceFolder } from '${manifest.name}/machines';
+      const posted = reduceFolder(emptyFolder, { type: 'group.posted', groupId: 'g', analyses: [{ id: 'a', kind: 'QUALITY' }] });
+      console.log(JSON.stringify(project(posted)));`;
+    expect(JSON.parse(node('--input-type=module', '--eval', script))).toEqual({
+      resolution_status: 'PROCESSING',
+      system_resolution: 'PROCESSING',
+    });
+  });
+
+  test('has the program that it names, made to be run', () => {
+    for (const path of Object.values(manifest.bin)) {
+      expect(readFileSync(join(installed(), path), 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
+    }
+  });
+
+  test('holds neither tests nor sources', () => {
+    const files = execFileSync('tar', ['-tzf', tarball], { encoding: 'utf8' }).trim().split('\n');
+    expect(files.filter((path) => path.includes('/test/') || /(?<![.]d)[.]ts$/.test(path))).toEqual([]);
+    expect(files).toContain('package/LICENSE');
+  });
+
+  test('is what publint asks of a package', async () => {
+    const { publint } = await import('publint');
+    const { messages } = await publint({ pkgDir: installed(), level: 'warning', strict: true });
+    expect(messages).toEqual([]);
+  });
+
+  test('has types that resolve wherever ES modules do', () => {
+    const options = [resolve('node_modules/@arethetypeswrong/cli/dist/index.js'), tarball];
+    const answer = node(
+      ...options,
+      '--profile',
+      'esm-only',
+      '--no-color',
+      '--no-emoji',
+      '--format',
+      'table',
+    );
+    expect(answer).toContain('No problems found');
+  });
+});
