@@ -13,7 +13,9 @@ export async function* readRecording(
 ): AsyncGenerator<Piece, void, undefined> {
   const reader = new RecordingReader(options);
   for await (const piece of unpack(chunks, limitsOf(options).maxUnpackedBytes)) {
-    yield* 'bytes' in piece ? reader.push(piece.bytes) : reader.fail(piece.code, piece.message);
+    const read = 'bytes' in piece ? reader.push(piece.bytes) : reader.fail(piece.code, piece.message);
+    // Several times as fast as yield*, which waits more than once for each piece.
+    for (const one of read) yield one;
     if (reader.isStopped) break;
   }
   yield* reader.end();

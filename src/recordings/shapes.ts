@@ -45,7 +45,7 @@ function readOne(value: unknown, shape: Shape, pointer: string, context: Context
   if (!isObject(value) || shape === 'unknown' || shape === 'items') {
     context.out.find('SHAPE_UNKNOWN', placeOf(context, pointer), {
       message: `expected a folder, an analysis, a list of them or a callback, received ${describe(value)}`,
-      hint: 'See the documentation of recordings for the shapes that are read.',
+      hint: 'Read are answers of the API, bare, in envelopes {time, method, url, status, body} or in a HAR, and callbacks.',
     });
   } else if (shape === 'folder') observeFolder(value, pointer, context);
   else if (shape === 'callback') observeCallback(value, pointer, context);
