@@ -168,7 +168,8 @@ function childrenOf(
   if (initial === null) return children;
   const id = startId(parent);
   context.starts.push({ id: `${id} arrow`, sources: [id], targets: [initial] });
-  return [{ id, width: dotRadius * 2, height: dotRadius * 2 }, ...children];
+  const first = { 'elk.layered.layering.layerConstraint': 'FIRST_SEPARATE' };
+  return [{ id, width: dotRadius * 2, height: dotRadius * 2, layoutOptions: first }, ...children];
 }
 
 function elkNode(node: FigureNode, context: Context): ElkNode {

@@ -1,0 +1,123 @@
+import { defaultSettings, type FolderEvent, type Settings } from '../../machines/index.ts';
+import { compareCharts } from './compare-charts.ts';
+import { drawFigure } from './draw-figure.ts';
+import { chartOf, machineDocument, toJsonText, type MachineName } from './machine-document.ts';
+import { machineFigure } from './machine-figure.ts';
+import { machineMermaid, pairsMermaid, sequenceMermaid, severityMermaid } from './mermaid.ts';
+import { pairsScene } from './pairs-scene.ts';
+import { viewPairs, viewPairsDifference, type PairView } from './pairs-view.ts';
+import { createPairExplorer } from './pairs.ts';
+import { renderPng } from './png.ts';
+import type { Outcome } from './problem.ts';
+import type { Scene } from './scene.ts';
+import { sequenceOf, sequenceScene } from './sequence.ts';
+import { departures, settingsText } from './settings-text.ts';
+import { severityOrders, severityScene } from './severity-scene.ts';
+import { defaultSvgOptions, writeSvg, type SvgOptions } from './svg.ts';
+
+/** One entry for every diagram in every format. */
+
+/** What is to be drawn; `versus` asks for the difference to other settings. */
+export type Diagram =
+  | { readonly kind: 'machine'; readonly machine: MachineName; readonly versus?: Settings }
+  | { readonly kind: 'pairs'; readonly versus?: Settings }
+  | { readonly kind: 'severity' }
+  | { readonly kind: 'sequence'; readonly events: readonly FolderEvent[]; readonly title?: string };
+
+/** The formats in which every diagram can be had. */
+export const diagramFormats = ['svg', 'mermaid', 'json', 'png'] as const;
+/** One of the formats. */
+export type DiagramFormat = (typeof diagramFormats)[number];
+
+/** A diagram, how it is judged, and how it is written. */
+export interface DiagramRequest extends Partial<SvgOptions> {
+  readonly diagram: Diagram;
+  readonly format: DiagramFormat;
+  /** Default: the default settings. Severity shows all readings and takes none. */
+  readonly settings?: Settings;
+  /** Pixels per unit of a PNG; default 2. */
+  readonly zoom?: number;
+}
+
+/** One diagram, ready to be written in any format. */
+interface Drawn {
+  readonly scene: () => Scene | Promise<Scene>;
+  readonly mermaid: () => string;
+  readonly json: () => unknown;
+}
+
+/** Draws a diagram: text, or bytes for PNG. The same request gives the same bytes. */
+export async function renderDiagram(request: DiagramRequest): Promise<Outcome<string | Uint8Array>> {
+  const { diagram, format, settings = defaultSettings } = request;
+  const drawn = prepare(diagram, settings);
+  if (!drawn.ok) return drawn;
+  const { scene, mermaid, json } = drawn.value;
+  if (format === 'mermaid') return { ok: true, value: mermaid() };
+  if (format === 'json') return { ok: true, value: toJsonText(json()) };
+  const { clausePage, theme, idPrefix } = { ...defaultSvgOptions, ...request };
+  const svg = writeSvg(await scene(), { clausePage, theme, idPrefix });
+  return { ok: true, value: format === 'svg' ? svg : await renderPng(svg, request.zoom) };
+}
+
+function prepare(diagram: Diagram, settings: Settings): Outcome<Drawn> {
+  switch (diagram.kind) {
+    case 'machine':
+      return { ok: true, value: prepareMachine(diagram.machine, settings, diagram.versus) };
+    case 'pairs':
+      return preparePairs(settings, diagram.versus);
+    case 'severity':
+      return {
+        ok: true,
+        value: { scene: severityScene, mermaid: severityMermaid, json: severityOrders },
+      };
+    case 'sequence': {
+      const sequence = sequenceOf(diagram.events, settings);
+      if (!sequence.ok) return sequence;
+      const { value } = sequence;
+      return {
+        ok: true,
+        value: {
+          scene: () => sequenceScene(value, diagram.title),
+          mermaid: () => sequenceMermaid(value, diagram.title),
+          json: () => value,
+        },
+      };
+    }
+  }
+}
+
+function prepareMachine(machine: MachineName, settings: Settings, versus: Settings | undefined): Drawn {
+  const first = chartOf(machine, settings);
+  if (versus === undefined) {
+    const subtitle = settingsText(settings);
+    return {
+      scene: () => drawFigure(machineFigure(first, { subtitle })),
+      mermaid: () => machineMermaid(first, subtitle),
+      json: () => machineDocument(machine, settings),
+    };
+  }
+  const { chart, changes } = compareCharts(first, chartOf(machine, versus));
+  const [one, other] = [settings, versus].map((side) => departures(side).join(', ') || 'default');
+  const subtitle = `Difference between two readings. First: ${one}. Second: ${other}.`;
+  return {
+    scene: () => drawFigure(machineFigure(chart, { subtitle, changes })),
+    mermaid: () => machineMermaid(chart, subtitle, changes),
+    json: () => ({ first: settings, second: versus, chart, changes: Object.fromEntries(changes) }),
+  };
+}
+
+function preparePairs(settings: Settings, versus: Settings | undefined): Outcome<Drawn> {
+  const explorer = createPairExplorer();
+  const first = explorer(settings);
+  if (!first.ok) return first;
+  if (versus === undefined) return { ok: true, value: drawnPairs(viewPairs(first.value), first.value) };
+  const second = explorer(versus);
+  if (!second.ok) return second;
+  const view = viewPairsDifference(first.value, second.value);
+  return { ok: true, value: drawnPairs(view, { first: first.value, second: second.value, ...view }) };
+}
+
+/** Both formats of a view of pairs, and the data behind it. */
+export function drawnPairs(view: PairView, data: unknown): Drawn {
+  return { scene: () => pairsScene(view), mermaid: () => pairsMermaid(view), json: () => data };
+}
