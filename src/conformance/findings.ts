@@ -1,4 +1,4 @@
-import { clauses, type ClauseId, type Evidence } from '../../machines/index.ts';
+import { clauses, type ClauseId, type Evidence } from '../../machines/clauses.ts';
 import type { Where } from './observation.ts';
 
 /** How much a finding weighs: `violation` fails a check; `unspecified` and `hazard` fail a strict one. */

@@ -1,4 +1,4 @@
-import { statuses } from '../../machines/index.ts';
+import { statuses } from '../../machines/statuses.ts';
 import type { AnalysisView } from '../conformance/observation.ts';
 import { placeOf, type Context } from './context.ts';
 import { isObject, memberOf, pointerTo, readId, readText, reportField } from './fields.ts';
