@@ -28,7 +28,7 @@ export function configSchema(): object {
     // Any answer is admitted to the other questions, so that to set one would be overruled.
     anyOf: [
       { properties: { anyReading: { const: false } } },
-      { properties: { reading: { propertyNames: { const: 'operator-decision' } } } },
+      { properties: { reading: { type: 'object', propertyNames: { const: 'operator-decision' } } } },
     ],
   };
 }

@@ -2,15 +2,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { defaultSettings } from '../../machines/readings.ts';
 import type { Finding } from '../conformance/findings.ts';
-import {
-  counted,
-  findingLines,
-  labelled,
-  painter,
-  printable,
-  type CheckOutcome,
-  type Paint,
-} from '../reports/index.ts';
+import { counted, labelled, painter, printable, type CheckOutcome, type Paint } from '../reports/index.ts';
 import { given, readManifest, recordingsDirectory, type Example } from './bundled.ts';
 import type { Action } from './command.ts';
 import { packageRoot } from './files.ts';
@@ -46,10 +38,10 @@ function exampleLines(example: Example, number: number, outcome: CheckOutcome, p
   return [
     paint('bold', `${number}. ${example.title}`),
     ...labelled(3, '', example.description),
-    ...labelled(3, 'file     ', example.file),
-    ...labelled(3, 'verdict  ', `${verdictWords(outcome)} (exit code ${exitCode})`),
-    ...(main ? findingLines(main, paint).map((line) => ` ${line}`) : []),
-    ...labelled(3, 'lesson   ', example.lesson),
+    ...labelled(3, 'file         ', example.file),
+    ...labelled(3, 'verdict      ', `${verdictWords(outcome)} (exit code ${exitCode})`),
+    ...(main ? labelled(3, main.severity.padEnd(13), `${main.code}: ${printable(main.message)}`) : []),
+    ...labelled(3, 'lesson       ', example.lesson),
   ];
 }
 

@@ -23,7 +23,11 @@ const one = (code: FindingCode, text = 'a message') =>
     hint: 'Look at the first poll.',
   });
 
-function folder(verdict: Verdict, codes: readonly FindingCode[] = [], folderId = verdict): FolderResult {
+function folder(
+  verdict: Verdict,
+  codes: readonly FindingCode[] = [],
+  folderId: string = verdict,
+): FolderResult {
   const all = codes.map((code) => one(code));
   const isHazard = (candidate: { severity: string }) => candidate.severity === 'hazard';
   return {
