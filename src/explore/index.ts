@@ -7,3 +7,5 @@ export * from './readings-alike.ts';
 export * from './readings-distinguish.ts';
 export * from './readings-classes.ts';
 export * from './readings-questions.ts';
+export * from './readings-tester.ts';
+export * from './readings-plan.ts';
