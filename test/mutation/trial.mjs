@@ -18,12 +18,25 @@ const equivalent = [];
 const nearest = {
   'machines/folder/moves.ts': ['test/model/legal-moves.test.ts'],
   'machines/folder/machine.ts': ['test/unit/machines.test.ts', 'test/model/coverage.test.ts'],
-  'machines/folder/model.ts': ['test/unit/folder.test.ts', 'test/model/oracle.test.ts'],
-  'machines/group/machine.ts': ['test/model/group-paths.test.ts'],
-  'machines/group/model.ts': ['test/unit/analysis-and-group.test.ts'],
-  'machines/analysis/machine.ts': ['test/model/analysis-paths.test.ts'],
+  'machines/folder/model.ts': [
+    'test/unit/folder.test.ts',
+    'test/unit/analysis-and-group.test.ts',
+    'test/model/oracle.test.ts',
+    'test/property',
+  ],
+  'machines/group/machine.ts': [
+    'test/model/coverage.test.ts',
+    'test/unit/machines.test.ts',
+    'test/model/group-paths.test.ts',
+  ],
+  'machines/group/model.ts': [
+    'test/unit/analysis-and-group.test.ts',
+    'test/unit/folder.test.ts',
+    'test/property',
+  ],
+  'machines/analysis/machine.ts': ['test/model/analysis-paths.test.ts', 'test/unit/machines.test.ts'],
   'machines/analysis/model.ts': ['test/unit/analysis-and-group.test.ts', 'test/model/analysis-paths.test.ts'],
-  'machines/severity.ts': ['test/unit/severity.test.ts'],
+  'machines/severity.ts': ['test/unit/severity.test.ts', 'test/property'],
   'machines/readings.ts': ['test/unit/readings.test.ts'],
   'machines/statuses.ts': ['test/unit/table.test.ts'],
 };
