@@ -1,6 +1,7 @@
 import {
+  createEmptyActor,
   initialTransition,
-  transition,
+  type AnyActorScope,
   type AnyMachineSnapshot,
   type AnyStateMachine,
   type EventFromLogic,
@@ -21,17 +22,40 @@ export interface MachineSystemOptions<Machine extends AnyStateMachine> {
 
 const valueAndContext = ({ value, context }: AnyMachineSnapshot): string => JSON.stringify([value, context]);
 
-/** An XState machine as a system to explore: its snapshots, moved by XState's own pure transition function. */
+/**
+ * An XState machine as a system to explore: its snapshots, moved by its own transition function. Actions that only
+ * change the context count; effects are not carried out.
+ */
 export function machineSystem<Machine extends AnyStateMachine>(
   machine: Machine,
   { events, key = valueAndContext, input }: MachineSystemOptions<Machine>,
 ): System<SnapshotFrom<Machine>, EventFromLogic<Machine>> {
   const [initial] = initialTransition<AnyStateMachine>(machine, input);
+  const scope = inertScope();
   return {
     initial: initial as SnapshotFrom<Machine>,
     events,
     next: (snapshot, event) =>
-      (snapshot as AnyMachineSnapshot).can(event) ? transition(machine, snapshot, event)[0] : undefined,
+      (snapshot as AnyMachineSnapshot).can(event)
+        ? (machine.transition(snapshot, event, scope) as SnapshotFrom<Machine>)
+        : undefined,
     key,
+  };
+}
+
+/** What XState wants around a transition, made once for a walk: its pure `transition` makes one for every step. */
+function inertScope(): AnyActorScope {
+  const nobody = createEmptyActor();
+  const nothing = (): void => {};
+  return {
+    self: nobody,
+    system: nobody.system,
+    id: '',
+    sessionId: '',
+    logger: nothing,
+    defer: nothing,
+    emit: nothing,
+    stopChild: nothing,
+    actionExecutor: nothing,
   };
 }

@@ -58,7 +58,7 @@ export interface Plan {
 
 /** How far planning may go. */
 export interface PlanBounds extends ReadingBounds {
-  /** How many combinations of a folder and a set of readings may be judged. Default: 5,000,000. */
+  /** How many combinations of a folder and a set of readings may be judged. Default: 20,000,000. */
   readonly maxPositions?: number;
 }
 
@@ -76,7 +76,7 @@ export interface NoPlan {
  * folders, then steps, no plan within the bounds has a better worst path, nor has any branch of it.
  */
 export function planExperiments(bounds: PlanBounds = readingBounds): Plan | NoPlan {
-  const { maxStates = 100_000, maxPositions = 5_000_000 } = bounds;
+  const { maxStates = 100_000, maxPositions = 20_000_000 } = bounds;
   const walk = explore(testedFolderSystem(bounds), { maxStates });
   if (!walk.complete) return { bounds, reason: 'max-states' };
   const { puzzle, classes } = puzzleOf(walk);
