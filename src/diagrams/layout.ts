@@ -2,7 +2,7 @@ import ELK from 'elkjs/lib/elk.bundled.js';
 import type { ElkExtendedEdge, ElkNode, LayoutOptions } from 'elkjs/lib/elk-api.js';
 import { boxSize, labelSize, type Figure, type FigureEdge, type FigureNode } from './figure.ts';
 import type { Point, Rect } from './scene.ts';
-import { untidiness } from './tidiness.ts';
+import { comfortableWidth, conflictCost, untidiness } from './tidiness.ts';
 
 /** Places for the boxes and arrows of a figure: layered, with right-angled arrows and room for every label. */
 
@@ -95,12 +95,21 @@ async function layoutBest(
 ): Promise<Layout> {
   let best: { readonly layout: Layout; readonly cost: number } | null = null;
   for (const manner of manners) {
+    if (manner.direction === 'DOWN' && best !== null && isComfortable(best)) break;
     const one = await layout(nodes, edges, initial, manner);
     const cost = untidiness(one, nodes) + costOf(manner);
     if (best === null || cost < best.cost) best = { layout: one, cost };
   }
   return best!.layout;
 }
+
+const isComfortable = ({
+  layout: { width },
+  cost,
+}: {
+  readonly layout: Layout;
+  readonly cost: number;
+}): boolean => width <= comfortableWidth && cost < conflictCost;
 
 const options = ({ direction, placement, order }: Manner): LayoutOptions => ({
   'elk.algorithm': 'layered',

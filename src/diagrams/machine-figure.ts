@@ -1,4 +1,5 @@
 import { cellClause, fields, statuses, type Field, type Status } from '../../machines/index.ts';
+import { showsStart } from './chart-facts.ts';
 import type { Change, Figure, FigureEdge, FigureNode, Row } from './figure.ts';
 import { changeSigns } from './looks.ts';
 import { chartInWords } from './machine-words.ts';
@@ -50,12 +51,10 @@ export function machineFigure(chart: Statechart, options: MachineFigureOptions):
 class FigureBuilder {
   readonly #chart: Statechart;
   readonly #changes: ReadonlyMap<string, Change>;
-  readonly #targeted: ReadonlySet<string>;
 
   constructor(chart: Statechart, changes: ReadonlyMap<string, Change>) {
     this.#chart = chart;
     this.#changes = changes;
-    this.#targeted = new Set(chart.transitions.flatMap(({ targets }) => targets));
   }
 
   /** Lines for what is handled in every state. */
@@ -97,18 +96,12 @@ class FigureBuilder {
       tooltip: [state.key, state.description ?? ''].filter((text) => text !== '').join(': '),
       rows: this.#rows(state),
       final: state.kind === 'final',
-      initial: this.#showsStart(state) ? state.initial : null,
+      initial: showsStart(this.#chart, state) ? state.initial : null,
       parallel: state.kind === 'parallel',
       children: children.map((child) => this.node(child)),
       change: this.#changes.get(state.id) ?? null,
       warning: false,
     };
-  }
-
-  /** A start mark is drawn where the state can be entered without naming one of its children. */
-  #showsStart({ id, parent }: StateDescription): boolean {
-    const above = this.#chart.states.find((state) => state.id === parent);
-    return !above || above.kind === 'parallel' || above.initial === id || this.#targeted.has(id);
   }
 
   #rows(state: StateDescription): readonly Row[] {

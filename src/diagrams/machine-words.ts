@@ -1,3 +1,4 @@
+import { isStart } from './chart-facts.ts';
 import type { Change } from './figure.ts';
 import { apiOf, callText, clausesOf } from './statechart.ts';
 import type { StateDescription, Statechart, TransitionDescription } from './statechart.ts';
@@ -42,7 +43,7 @@ export function statePath(chart: Statechart, id: string): string {
 }
 
 function stateInWords(chart: Statechart, state: StateDescription): string {
-  const start = chart.states.some(({ initial }) => initial === state.id) ? 'initial ' : '';
+  const start = isStart(chart, state.id) ? 'initial ' : '';
   const kind = state.kind === 'atomic' ? '' : `${state.kind} `;
   const shows = apiOf(state).map(([field, status]) => `${field} is ${status}`);
   const details = [state.description ?? '', shows.join(', '), listClauses(state)].filter(

@@ -1,3 +1,4 @@
+import { showsStart } from './chart-facts.ts';
 import type { Change } from './figure.ts';
 import { changeSigns } from './looks.ts';
 import { actionsText, eventText, guardText } from './machine-figure.ts';
@@ -16,6 +17,11 @@ export function escapeMermaid(text: string): string {
     .replace(/\s+/g, ' ')
     .replace(/[#;:"<>{}|`\\%&]/g, (sign) => `#${sign.codePointAt(0)};`)
     .replace(/--/g, '#45;#45;');
+}
+
+/** Text of an accessible title or description, which ends with its line. */
+function accessibleText(text: string): string {
+  return text.replace(/\s+/g, ' ').replace(/[#;{}]/g, (sign) => `#${sign.codePointAt(0)};`);
 }
 
 /** Names for ids that Mermaid takes: letters, digits and underscores, distinct for distinct ids. */
@@ -42,8 +48,8 @@ export function machineMermaid(
   const [root] = chart.states;
   return [
     'stateDiagram-v2',
-    `  accTitle: ${escapeMermaid(chart.id)}`,
-    `  accDescr: ${escapeMermaid([root!.description ?? '', subtitle].join(' '))}`,
+    `  accTitle: ${accessibleText(chart.id)}`,
+    `  accDescr: ${accessibleText([root!.description ?? '', subtitle].join(' '))}`,
     ...writer.rootEvents().map((text) => `  %% in every state: ${text}`),
     ...writer.inside(root!, '  '),
     ...writer.arrows(),
@@ -80,7 +86,8 @@ class StateWriter {
 
   inside(state: StateDescription, indent: string): readonly string[] {
     const children = this.#chart.states.filter(({ parent }) => parent === state.id);
-    const start = state.initial === null ? [] : [`${indent}[*] --> ${this.#name(state.initial)}`];
+    const starts = state.initial !== null && showsStart(this.#chart, state);
+    const start = !starts ? [] : [`${indent}[*] --> ${this.#name(state.initial!)}`];
     const parts = children.map((child) => this.#state(child, indent));
     if (state.kind !== 'parallel') return [...start, ...parts.flat()];
     return parts.flatMap((part, at) => (at === 0 ? part : [`${indent}--`, ...part]));
@@ -140,7 +147,7 @@ export function pairsMermaid(view: PairView): string {
   return [
     'flowchart LR',
     '  accTitle: Reachable pairs of resolution_status and system_resolution',
-    `  accDescr: ${escapeMermaid(view.heading.join(' '))}`,
+    `  accDescr: ${accessibleText(view.heading.join(' '))}`,
     ...nodes,
     ...arrows,
     ...(surprising.length > 0
@@ -187,8 +194,8 @@ export function sequenceMermaid({ settings, steps }: Sequence, title = 'Scenario
   });
   return [
     'sequenceDiagram',
-    `  accTitle: ${escapeMermaid(title)}`,
-    `  accDescr: ${escapeMermaid(settingsText(settings))}`,
+    `  accTitle: ${accessibleText(title)}`,
+    `  accDescr: ${accessibleText(settingsText(settings))}`,
     ...order.filter((actor) => used.has(actor)).map((actor) => `  participant ${actor}`),
     '  participant folder',
     ...lines,

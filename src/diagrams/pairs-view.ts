@@ -1,6 +1,6 @@
 import type { Change } from './figure.ts';
 import type { Pair, PairGraph, PairMove } from './pairs.ts';
-import { departures, settingsText } from './settings-text.ts';
+import { differenceText, settingsText } from './settings-text.ts';
 
 /** What a picture of pairs shows: one reading, or two readings side by side. */
 
@@ -40,13 +40,9 @@ export function viewPairs(graph: PairGraph): PairView {
 
 /** The view of what differs between two pair graphs of the same bounds. */
 export function viewPairsDifference(first: PairGraph, second: PairGraph): PairView {
-  const names = [first, second].map(({ settings }) => departures(settings).join(', ') || 'default');
   return {
     id: 'pairs-difference',
-    heading: [
-      `Difference between two readings. First: ${names[0]}. Second: ${names[1]}.`,
-      exploredText(second),
-    ],
+    heading: [differenceText(first.settings, second.settings), exploredText(second)],
     note: noteOf(second),
     pairs: bothOf(first.pairs, second.pairs, (one, other) => one.folders === other.folders),
     moves: bothOf(

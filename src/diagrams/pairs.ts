@@ -4,6 +4,7 @@ import {
   defaultSettings,
   isAsked,
   isStatusOf,
+  normalizeReading,
   project,
   questionNames,
   type Folder,
@@ -66,6 +67,7 @@ const maxFolders = 200_000;
 export function createPairExplorer(
   bounds: FolderBounds = pairBounds,
 ): (settings?: Settings) => Outcome<PairGraph> {
+  const shown = new Map<string, ReadonlySet<string>>();
   const known = new Map<string, Exploration<Folder, FolderEvent>>();
   const explored = (settings: Settings): Exploration<Folder, FolderEvent> => {
     const key = `${settings.operatorRequired} ${settings.reading['operator-decision'] === 'allowed'}`;
@@ -86,8 +88,14 @@ export function createPairExplorer(
       );
       return { ok: false, problems: [found] };
     }
-    const idsUnder = (reading: Reading): ReadonlySet<string> =>
-      new Set(explored({ ...settings, reading }).states.map((folder) => pairId(folder, reading)));
+    const idsUnder = (reading: Reading): ReadonlySet<string> => {
+      const key = JSON.stringify([settings.operatorRequired, normalizeReading(reading)]);
+      const ids =
+        shown.get(key) ??
+        new Set(explored({ ...settings, reading }).states.map((folder) => pairId(folder, reading)));
+      shown.set(key, ids);
+      return ids;
+    };
     return { ok: true, value: pairGraph(exploration, settings, bounds, idsUnder) };
   };
 }

@@ -11,7 +11,7 @@ import { renderPng } from './png.ts';
 import type { Outcome } from './problem.ts';
 import type { Scene } from './scene.ts';
 import { sequenceOf, sequenceScene } from './sequence.ts';
-import { departures, settingsText } from './settings-text.ts';
+import { differenceText, settingsText } from './settings-text.ts';
 import { severityOrders, severityScene } from './severity-scene.ts';
 import { defaultSvgOptions, writeSvg, type SvgOptions } from './svg.ts';
 
@@ -97,8 +97,7 @@ function prepareMachine(machine: MachineName, settings: Settings, versus: Settin
     };
   }
   const { chart, changes } = compareCharts(first, chartOf(machine, versus));
-  const [one, other] = [settings, versus].map((side) => departures(side).join(', ') || 'default');
-  const subtitle = `Difference between two readings. First: ${one}. Second: ${other}.`;
+  const subtitle = differenceText(settings, versus);
   return {
     scene: () => drawFigure(machineFigure(chart, { subtitle, changes })),
     mermaid: () => machineMermaid(chart, subtitle, changes),
@@ -117,7 +116,6 @@ function preparePairs(settings: Settings, versus: Settings | undefined): Outcome
   return { ok: true, value: drawnPairs(view, { first: first.value, second: second.value, ...view }) };
 }
 
-/** Both formats of a view of pairs, and the data behind it. */
-export function drawnPairs(view: PairView, data: unknown): Drawn {
+function drawnPairs(view: PairView, data: unknown): Drawn {
   return { scene: () => pairsScene(view), mermaid: () => pairsMermaid(view), json: () => data };
 }

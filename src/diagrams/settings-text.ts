@@ -24,3 +24,9 @@ export function settingsText(settings: Settings): string {
   const others = departures(settings);
   return others.length === 0 ? 'Reading: default' : `Reading: ${others.join(', ')}; all else default`;
 }
+
+/** Which two settings are compared, in one line. */
+export function differenceText(first: Settings, second: Settings): string {
+  const [one, other] = [first, second].map((settings) => departures(settings).join(', ') || 'default');
+  return `Difference between two readings. First: ${one}. Second: ${other}.`;
+}

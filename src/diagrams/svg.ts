@@ -43,35 +43,40 @@ export function writeSvg(scene: Scene, options: SvgOptions = defaultSvgOptions):
     (part) => `${options.idPrefix}${elementId(scene.id, part)}`,
   );
   const { width, height } = { width: Math.ceil(scene.width), height: Math.ceil(scene.height) };
+  const body = [
+    `<rect width="${width}" height="${height}" ${writer.paint('fill', 'paper')}/>`,
+    ...scene.shapes.map((shape) => writer.shape(shape)),
+  ].join('\n');
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" class="oz-diagram" width="${width}" height="${height}"`,
     ` viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${titleId}" aria-describedby="${descId}"`,
     ` font-family="${fontFamilies}">\n`,
     `<title id="${titleId}">${escapeXml(scene.title)}</title>\n`,
     `<desc id="${descId}">${escapeXml(scene.description)}</desc>\n`,
-    options.theme === 'auto' ? `${themes}\n` : '',
-    `<rect width="${width}" height="${height}" ${writer.paint('fill', 'paper')}/>\n`,
-    scene.shapes.map((shape) => writer.shape(shape)).join('\n'),
+    options.theme === 'auto' ? themes(body) : '',
+    body,
     '\n</svg>\n',
   ].join('');
 }
 
 const roles = Object.keys(palette) as Colour[];
-const propertiesOf = (theme: Theme): string =>
-  roles.map((role) => `--oz-${role}:${palette[role][theme]}`).join(';');
-
 /**
- * Colours as custom properties. All of it stands in an at-rule: renderers without custom properties skip that and
- * keep the light colours that every element carries as attributes.
+ * The colours that occur in `body` as custom properties. All of it stands in an at-rule: renderers without custom
+ * properties skip that and keep the light colours that every element carries as attributes.
  */
-const themes = [
-  '<style>@supports (color:var(--oz)){',
-  `.oz-diagram{${propertiesOf('light')}}`,
-  `@media (prefers-color-scheme:dark){.oz-diagram{${propertiesOf('dark')}}}`,
-  ...roles.map((role) => `.oz-f-${role}{fill:var(--oz-${role})}.oz-s-${role}{stroke:var(--oz-${role})}`),
-  '.oz-diagram a:hover text,.oz-diagram a:focus text{text-decoration:underline}',
-  '}</style>',
-].join('');
+function themes(body: string): string {
+  const used = roles.filter((role) => new RegExp(`oz-[fs]-${role}\\b`).test(body));
+  const propertiesOf = (theme: Theme): string =>
+    used.map((role) => `--oz-${role}:${palette[role][theme]}`).join(';');
+  return [
+    '<style>@supports (color:var(--oz)){',
+    `.oz-diagram{${propertiesOf('light')}}`,
+    `@media (prefers-color-scheme:dark){.oz-diagram{${propertiesOf('dark')}}}`,
+    ...used.map((role) => `.oz-f-${role}{fill:var(--oz-${role})}.oz-s-${role}{stroke:var(--oz-${role})}`),
+    '.oz-diagram a:hover text,.oz-diagram a:focus text{text-decoration:underline}',
+    '}</style>\n',
+  ].join('');
+}
 
 const number = (value: number): string => String(Math.round(value * 10) / 10);
 const point = ({ x, y }: Point): string => `${number(x)} ${number(y)}`;

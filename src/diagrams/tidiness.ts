@@ -6,9 +6,11 @@ import type { Rect } from './scene.ts';
 /** What makes one layout of a figure better than another. */
 
 /** A picture wider than this does not fit beside text on a screen. */
-const comfortableWidth = 1280;
-/** What each kind of untidiness costs, in units of one crossing. */
-const costs = { conflict: 1000, crossing: 1, bend: 0.35, megapixel: 12, tooWide: 0.02 } as const;
+export const comfortableWidth = 1280;
+/** What one conflict costs: no layout without any costs as much. */
+export const conflictCost = 1000;
+/** What each kind of untidiness costs, in crossings. */
+const costs = { conflict: conflictCost, crossing: 1, bend: 0.35, megapixel: 12, tooWide: 0.02 } as const;
 
 /** How untidy a layout is: conflicts above all, then crossings, bends, and the room that it takes. */
 export function untidiness(layout: Layout, nodes: readonly FigureNode[]): number {

@@ -1,0 +1,95 @@
+import { defaultSettings, neighbouringReadings, type Settings } from '../../machines/index.ts';
+import { compareCharts } from './compare-charts.ts';
+import { drawFigure } from './draw-figure.ts';
+import { chartOf, machineDocument, machineNames, toJsonText } from './machine-document.ts';
+import { machineFigure } from './machine-figure.ts';
+import { machinePage } from './machine-page.ts';
+import { machineSchema } from './machine-schema.ts';
+import { machineMermaid, pairsMermaid, severityMermaid } from './mermaid.ts';
+import { diagramsPage, machinesPage, statusesPage, type ReadingPictures } from './overview-pages.ts';
+import { pairsScene } from './pairs-scene.ts';
+import { viewPairs, viewPairsDifference } from './pairs-view.ts';
+import { createPairExplorer } from './pairs.ts';
+import { expectDrawn } from './problem.ts';
+import { severityOrders, severityScene } from './severity-scene.ts';
+import { writeSvg } from './svg.ts';
+import { differenceText, settingsText } from './settings-text.ts';
+
+/** Every generated file of the diagrams, by its path in the repository. The same bytes on every run. */
+export async function generateDiagramFiles(): Promise<ReadonlyMap<string, string | Uint8Array>> {
+  return new Map([
+    ...(await machineFiles()),
+    ...(await readingFiles()),
+    ['docs/machines/README.md', machinesPage()],
+    ['docs/diagrams/statuses.md', statusesPage()],
+    ['docs/diagrams/severity.svg', writeSvg(severityScene())],
+    ['docs/diagrams/severity.mmd', severityMermaid()],
+    ['docs/diagrams/severity.json', toJsonText(severityOrders())],
+    ['docs/schemas/machine.schema.json', toJsonText(machineSchema)],
+  ]);
+}
+
+type Files = readonly (readonly [path: string, content: string])[];
+
+async function machineFiles(): Promise<Files> {
+  const subtitle = settingsText(defaultSettings);
+  const files: (readonly [string, string])[] = [];
+  for (const name of machineNames) {
+    const chart = chartOf(name);
+    const svg = writeSvg(await drawFigure(machineFigure(chart, { subtitle })));
+    files.push(
+      [`docs/machines/${name}.svg`, svg],
+      [`docs/machines/${name}.mmd`, machineMermaid(chart, subtitle)],
+      [`docs/machines/${name}.json`, toJsonText(machineDocument(name))],
+      [`docs/machines/${name}.md`, machinePage(name)],
+    );
+  }
+  return files;
+}
+
+/** The pairs under each neighbouring reading, and what it changes in the pairs and in the machines. */
+async function readingFiles(): Promise<Files> {
+  const explorer = createPairExplorer();
+  const first = expectDrawn(explorer(defaultSettings));
+  const files: (readonly [string, string])[] = [];
+  const rows: ReadingPictures[] = [];
+  for (const [reading, answers] of neighbouringReadings()) {
+    const name = reading.replace('=', '--');
+    const settings = { ...defaultSettings, reading: answers };
+    const graph = expectDrawn(explorer(settings));
+    const pictures: { name: string; file: string }[] = [];
+    const add = (kind: string, file: string, svg: string, mermaid: string) => {
+      pictures.push({ name: kind, file: `${file}.svg` });
+      files.push([`docs/diagrams/${file}.svg`, svg], [`docs/diagrams/${file}.mmd`, mermaid]);
+    };
+    const view = viewPairs(graph);
+    add('pairs', `pairs-${name}`, writeSvg(await pairsScene(view)), pairsMermaid(view));
+    files.push([`docs/diagrams/pairs-${name}.json`, toJsonText(graph)]);
+    if (reading !== 'default') {
+      const difference = viewPairsDifference(first, graph);
+      const svg = writeSvg(await pairsScene(difference));
+      add('difference of pairs', `pairs-difference-${name}`, svg, pairsMermaid(difference));
+      for (const [machine, picture, mermaid] of await changedMachines(settings)) {
+        add(`difference of the ${machine}`, `${machine}-difference-${name}`, picture, mermaid);
+      }
+    }
+    const surprising = graph.pairs.filter((pair) => pair.surprising).map(({ id }) => id);
+    rows.push({ reading, pictures, pairs: graph.pairs.length, moves: graph.moves.length, surprising });
+  }
+  return [...files, ['docs/diagrams/README.md', diagramsPage(rows)]];
+}
+
+/** The machines that differ from the default ones under `settings`, drawn with the difference. */
+async function changedMachines(
+  settings: Settings,
+): Promise<readonly (readonly [machine: string, svg: string, mermaid: string])[]> {
+  const subtitle = differenceText(defaultSettings, settings);
+  const drawn: (readonly [string, string, string])[] = [];
+  for (const name of machineNames) {
+    const { chart, changes } = compareCharts(chartOf(name), chartOf(name, settings));
+    if (changes.size === 0) continue;
+    const svg = writeSvg(await drawFigure(machineFigure(chart, { subtitle, changes })));
+    drawn.push([name, svg, machineMermaid(chart, subtitle, changes)]);
+  }
+  return drawn;
+}

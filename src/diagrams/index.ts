@@ -1,0 +1,21 @@
+/** Diagrams made from the machines and from the explored folder: SVG, PNG, Mermaid and JSON. */
+export * from './render.ts';
+export * from './diagram-files.ts';
+export { describeMachine, callText, clausesOf, apiOf, maxStates } from './statechart.ts';
+export type { Call, Json, StateDescription, Statechart, TransitionDescription } from './statechart.ts';
+export { machineFigure } from './machine-figure.ts';
+export { drawFigure } from './draw-figure.ts';
+export { elementId, writeSvg, defaultSvgOptions } from './svg.ts';
+export type { SvgOptions } from './svg.ts';
+export type { Scene } from './scene.ts';
+export { machineMermaid, pairsMermaid, sequenceMermaid, severityMermaid } from './mermaid.ts';
+export { machineDocument, machineNames } from './machine-document.ts';
+export type { MachineDocument, MachineName } from './machine-document.ts';
+export { machineSchema } from './machine-schema.ts';
+export { createPairExplorer, pairBounds } from './pairs.ts';
+export type { Pair, PairGraph, PairMove } from './pairs.ts';
+export { sequenceOf, sequenceScene } from './sequence.ts';
+export type { Sequence, SequenceStep } from './sequence.ts';
+export { renderPng } from './png.ts';
+export { diagramProblemCodes } from './problem.ts';
+export type { DiagramProblem, DiagramProblemCode, Outcome } from './problem.ts';

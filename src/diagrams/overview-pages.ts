@@ -1,0 +1,87 @@
+import {
+  alphabetOf,
+  cellClause,
+  cellOf,
+  fields,
+  neighbouringReadings,
+  questions,
+  statuses,
+  type Question,
+} from '../../machines/index.ts';
+import { code, page, table } from '../generate/markdown.ts';
+import { chartOf, machineNames } from './machine-document.ts';
+import { orderTitle, severityOrders } from './severity-scene.ts';
+
+/** The pages that lead to the pictures. */
+
+/** docs/diagrams/statuses.md: the vocabulary as the table that it is on the page, and the order of severity. */
+export function statusesPage(): string {
+  const rows = statuses.map((status) => [
+    `**${status}**`,
+    ...fields.map((field) => {
+      const cell = cellOf(field, status);
+      const link = `[${cell ? 'may be' : 'never'}](../clauses.md#${cellClause(field, status).toLowerCase()})`;
+      return cell ? `${link}: ${cell.meaning}${cell.start ? ' _(starts here)_' : ''}` : `_${link}_`;
+    }),
+  ]);
+  const sizes = fields.map((field) => `${code(field)} has ${alphabetOf(field).length}`);
+  return page(
+    '# Statuses',
+    `Which of the ${statuses.length} statuses each of the ${fields.length} fields may show: ${sizes.join(', ')}.`,
+    table(['Status', ...fields.map(code)], rows),
+    '## Severity',
+    '[![Order of severity and the worst of two analyses](severity.svg)](severity.svg)',
+    ...severityOrders().map((one) => `${orderTitle(one)}: ${one.order.map(code).join(' > ')}.`),
+  );
+}
+
+/** docs/machines/README.md. */
+export function machinesPage(): string {
+  const rows = machineNames.map((name) => {
+    const { states, transitions } = chartOf(name);
+    const links = `[svg](${name}.svg), [mmd](${name}.mmd), [json](${name}.json)`;
+    return [`[${name}](${name}.md)`, states[0]?.description ?? '', String(transitions.length), links];
+  });
+  return page(
+    '# Machines',
+    'Three machines, the smallest subject first; drawn from the code that the tests check, under the default reading.',
+    table(['Machine', 'What it is', 'Transitions', 'Files'], rows),
+    'How other readings change them, and what the folder shows to a client: [diagrams](../diagrams/README.md).',
+  );
+}
+
+/** One row of the list of pictures: an answer, and the pictures that exist for it. */
+export interface ReadingPictures {
+  readonly reading: string;
+  readonly pictures: readonly { readonly name: string; readonly file: string }[];
+  readonly pairs: number;
+  readonly moves: number;
+  readonly surprising: readonly string[];
+}
+
+/** docs/diagrams/README.md. */
+export function diagramsPage(readings: readonly ReadingPictures[]): string {
+  const rows = readings.map(({ reading, pictures, pairs, moves, surprising }) => [
+    reading === 'default' ? 'default' : code(reading),
+    String(pairs),
+    String(moves),
+    surprising.length === 0 ? 'none' : surprising.map(code).join(' '),
+    pictures.map(({ name, file }) => `[${name}](${file})`).join(', '),
+  ]);
+  const asked = [...new Set(neighbouringReadings().map(([name]) => name.split('=')[0]!))]
+    .filter((name): name is Question => name in questions)
+    .map((name) => `- ${code(name)}: ${questions[name].asks}`);
+  return page(
+    '# Diagrams',
+    'What a client can see of a folder: the pairs of statuses that its two fields show together, and the moves between them. ' +
+      'Computed by exploring the model; a pair is surprising where the two fields speak differently.',
+    '[![Reachable pairs under the default reading](pairs-default.svg)](pairs-default.svg)',
+    '## Every answer',
+    'The default reading, then each reading that differs from it in one answer. A difference shows both readings in one picture.',
+    table(['Answer', 'Pairs', 'Moves', 'Surprising pairs', 'Pictures'], rows),
+    'The questions:',
+    asked.join('\n'),
+    '## Others',
+    '- [Statuses and severity](statuses.md)\n- [The machines](../machines/README.md)',
+  );
+}

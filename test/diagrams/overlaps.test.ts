@@ -1,0 +1,132 @@
+import { describe, expect, test } from 'vitest';
+import { defaultSettings, neighbouringReadings, type FolderEvent } from '../../machines/index.ts';
+import { compareCharts } from '../../src/diagrams/compare-charts.ts';
+import { drawFigure } from '../../src/diagrams/draw-figure.ts';
+import { chartOf, machineNames } from '../../src/diagrams/machine-document.ts';
+import { machineFigure } from '../../src/diagrams/machine-figure.ts';
+import { pairsScene } from '../../src/diagrams/pairs-scene.ts';
+import { viewPairs, viewPairsDifference } from '../../src/diagrams/pairs-view.ts';
+import { createPairExplorer } from '../../src/diagrams/pairs.ts';
+import { expectDrawn } from '../../src/diagrams/problem.ts';
+import { rect, run, type Scene } from '../../src/diagrams/scene.ts';
+import { sequenceOf, sequenceScene } from '../../src/diagrams/sequence.ts';
+import { severityScene } from '../../src/diagrams/severity-scene.ts';
+import { describeMachine } from '../../src/diagrams/statechart.ts';
+import { hardMachines } from './machines.ts';
+import { flawsOf, partsOf } from './measure.ts';
+
+const explorer = createPairExplorer();
+const pairsUnder = (reading: (typeof defaultSettings)['reading']) =>
+  expectDrawn(explorer({ ...defaultSettings, reading }));
+
+const sceneWith = (...shapes: Scene['shapes']): Scene => {
+  return { id: 'planted', title: '', description: '', width: 200, height: 100, shapes };
+};
+const word = { kind: 'text', ...run('a word'), x: 50, y: 50 } as const;
+const line = { kind: 'line', colour: 'event', width: 1, dashes: null, arrow: false } as const;
+
+describe('the measure itself', () => {
+  test.each([
+    ['text on text', sceneWith(word, { ...word, x: 60 })],
+    [
+      'a line across text',
+      sceneWith(word, {
+        ...line,
+        points: [
+          { x: 10, y: 46 },
+          { x: 190, y: 46 },
+        ],
+      }),
+    ],
+    ['text that sticks out of a box', sceneWith(word, rect({ x: 40, y: 30, width: 20, height: 40 }))],
+    [
+      'a line through a box',
+      sceneWith(rect({ x: 40, y: 30, width: 60, height: 40 }), {
+        ...line,
+        points: [
+          { x: 10, y: 46 },
+          { x: 190, y: 46 },
+        ],
+      }),
+    ],
+    ['a cut text', sceneWith({ ...word, x: 180 })],
+    [
+      'lines on top of each other',
+      sceneWith(
+        {
+          ...line,
+          points: [
+            { x: 10, y: 46 },
+            { x: 190, y: 46 },
+          ],
+        },
+        {
+          ...line,
+          points: [
+            { x: 60, y: 46 },
+            { x: 120, y: 46 },
+          ],
+        },
+      ),
+    ],
+  ])('finds %s', (_, scene) => {
+    expect(flawsOf(scene)).not.toEqual([]);
+  });
+
+  test('finds nothing in a picture that is right', () => {
+    expect(flawsOf(sceneWith(word, rect({ x: 40, y: 30, width: 80, height: 40 })))).toEqual([]);
+  });
+});
+
+describe.each(neighbouringReadings())('under %s nothing overlaps and nothing is cut', (_, reading) => {
+  const settings = { ...defaultSettings, reading };
+
+  test.each(machineNames)('in the picture of %s', async (name) => {
+    const scene = await drawFigure(machineFigure(chartOf(name, settings), { subtitle: 'a reading' }));
+    expect(partsOf(scene.shapes).texts.length).toBeGreaterThan(20);
+    expect(flawsOf(scene)).toEqual([]);
+  });
+
+  test.each(machineNames)('in the difference of %s', async (name) => {
+    const { chart, changes } = compareCharts(chartOf(name), chartOf(name, settings));
+    expect(flawsOf(await drawFigure(machineFigure(chart, { subtitle: 'two', changes })))).toEqual([]);
+  });
+
+  test('in the pairs', async () => {
+    expect(flawsOf(await pairsScene(viewPairs(pairsUnder(reading))))).toEqual([]);
+  });
+
+  test('in the difference of the pairs', async () => {
+    const view = viewPairsDifference(pairsUnder(defaultSettings.reading), pairsUnder(reading));
+    expect(flawsOf(await pairsScene(view))).toEqual([]);
+  });
+});
+
+test.each(hardMachines.map((machine) => [machine.id, machine] as const))(
+  'nothing overlaps in the picture of %s',
+  async (_, machine) => {
+    const chart = expectDrawn(describeMachine(machine));
+    expect(flawsOf(await drawFigure(machineFigure(chart, { subtitle: 'hard to draw' })))).toEqual([]);
+  },
+);
+
+test('nothing overlaps in the picture of severity', () => {
+  expect(flawsOf(severityScene())).toEqual([]);
+});
+
+test('nothing overlaps in the picture of a scenario', () => {
+  const events: readonly FolderEvent[] = [
+    {
+      type: 'group.posted',
+      groupId: 'g1',
+      analyses: Array.from({ length: 9 }, (_, at) => ({
+        id: `an-analysis-with-a-long-id-${at}`,
+        kind: 'QUALITY',
+      })),
+    },
+    { type: 'analysis.failed', id: 'an-analysis-with-a-long-id-3' },
+    { type: 'analysis.failed', id: 'an-analysis-with-a-long-id-3' },
+    { type: 'analysis.finished', id: 'unknown', resolution: 'SUCCESS' },
+  ];
+  expect(flawsOf(sequenceScene(expectDrawn(sequenceOf(events))))).toEqual([]);
+});
