@@ -9,8 +9,9 @@ export function kindClass(kind: string): KindClass {
 }
 
 /**
- * Equal for two folders exactly when they are alike in all but ids: kinds, resolutions and the order of settling.
- * Ids say nothing where they count up. `kinds` are the kinds that occur; the resolutions differ in their first letters.
+ * Equal for two folders exactly when they are alike in all but ids: kinds, resolutions and the order of
+ * settling. Ids say nothing where they count up. `kinds` are the kinds that occur; the resolutions differ
+ * in their first letters.
  */
 export function plainKey(folder: Folder, kinds: readonly string[] = ['BIOMETRY']): string {
   let key = '';
@@ -22,8 +23,8 @@ export function plainKey(folder: Folder, kinds: readonly string[] = ['BIOMETRY']
 }
 
 /**
- * How many analyses of a group there are of each class in each resolution, in a fixed order. The group is given as it
- * stands in one or several folders, and is counted by its resolutions in all of them.
+ * How many analyses of a group there are of each class in each resolution, in a fixed order. The group is
+ * given as it stands in one or several folders, and is counted by its resolutions in all of them.
  */
 function tally(...same: readonly [Group, ...Group[]]): readonly (readonly [string, number])[] {
   const counts = new Map<string, number>();
@@ -35,11 +36,12 @@ function tally(...same: readonly [Group, ...Group[]]): readonly (readonly [strin
 }
 
 /**
- * Equal for two folders exactly when one becomes the other by exchanging, inside each group, analyses of one class.
+ * Equal for two folders exactly when one becomes the other by exchanging, inside each group, analyses of
+ * one class.
  *
- * Groups are told apart by the order in which they were posted, and the order in which they settled is kept. Neither
- * field can tell two such folders apart, under any reading. With `alongside`, other folders with the same groups of
- * the same analyses, all of them have to become those of the other by one exchange.
+ * Groups are told apart by the order in which they were posted, and the order in which they settled is
+ * kept. Neither field can tell two such folders apart, under any reading. With `alongside`, other folders
+ * with the same groups of the same analyses, all of them have to become those of the other by one exchange.
  */
 export function canonicalKey(folder: Folder, ...alongside: readonly Folder[]): string {
   const groups = folder.groups.map((group, at) =>
@@ -53,8 +55,8 @@ function settlingOrder({ groups, settled }: Folder): string {
 }
 
 /**
- * How many folders have the canonical key of `folder`, when each analysis may have any of `kinds`: the product over
- * the groups of a multinomial coefficient and of the choices of a kind within each class.
+ * How many folders have the canonical key of `folder`, when each analysis may have any of `kinds`: the
+ * product over the groups of a multinomial coefficient and of the choices of a kind within each class.
  */
 export function multiplicity(folder: Folder, kinds: readonly string[] = ['BIOMETRY']): bigint {
   const kindsLike = (kind: string): bigint =>

@@ -24,7 +24,10 @@ export interface Edge<Event> {
   readonly to: number;
 }
 
-/** What a walk has seen. States are numbered in the order of discovery, which is the order of their distance. */
+/**
+ * What a walk has seen. States are numbered in the order of discovery, which is the order of their
+ * distance.
+ */
 export interface Exploration<State, Event> {
   readonly states: readonly State[];
   /** Every legal step out of the states that were expanded, self-loops included. */
@@ -46,8 +49,8 @@ export interface Exploration<State, Event> {
 /**
  * Walks `system` breadth first, from its initial state.
  *
- * States are compared by key; of those with one key the first that was reached is kept as it is, so that every path
- * replays on the system itself even where the key merges states.
+ * States are compared by key; of those with one key the first that was reached is kept as it is, so that
+ * every path replays on the system itself even where the key merges states.
  */
 export function explore<State, Event>(
   system: System<State, Event>,

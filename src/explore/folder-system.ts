@@ -11,13 +11,18 @@ import {
 import { canonicalKey, kindClass, plainKey } from './canonical.ts';
 import type { System } from './explore.ts';
 
-/** How much of the unbounded folder is explored. A POST is possible at any time while there is room for its group. */
+/**
+ * How much of the unbounded folder is explored. A POST is possible at any time while there is room for its
+ * group.
+ */
 export interface FolderBounds {
   /** At most so many groups. */
   readonly groups: number;
   /** So many analyses in each group. */
   readonly analyses: number;
-  /** Whether every group has exactly that many analyses, or any number from one up to it. Default: `exact`. */
+  /**
+   * Whether every group has exactly that many analyses, or any number from one up to it. Default: `exact`.
+   */
   readonly sizes?: 'exact' | 'up-to';
   /** The kinds that an analysis may have. Default: BIOMETRY alone. */
   readonly kinds?: readonly string[];
@@ -34,8 +39,8 @@ export interface FolderSystemOptions extends FolderBounds {
 /**
  * The folder of the pure model as a system to explore.
  *
- * In canonical form the states are still ordinary folders: of several interchangeable analyses the first is the one
- * that moves, and the key counts them. So paths replay on the plain model and on the machine.
+ * In canonical form the states are still ordinary folders: of several interchangeable analyses the first is
+ * the one that moves, and the key counts them. So paths replay on the plain model and on the machine.
  */
 export function folderSystem(options: FolderSystemOptions): System<Folder, FolderEvent> {
   const { settings = defaultSettings, canonical = false } = options;
@@ -55,8 +60,9 @@ const resultsEasiestFirst = ['SUCCESS', 'DECLINED', 'OPERATOR_REQUIRED'] as cons
 const decisionsEasiestFirst = resultsEasiestFirst.filter((result) => result !== 'OPERATOR_REQUIRED');
 
 /**
- * The events worth trying in `folder`, legal or not: POSTs from small to large, then for each analysis how it may
- * end, a failure last, and what an operator may decide. With `canonical` one of several interchangeable choices is enough.
+ * The events worth trying in `folder`, legal or not: POSTs from small to large, then for each analysis how
+ * it may end, a failure last, and what an operator may decide. With `canonical` one of several
+ * interchangeable choices is enough.
  *
  * Ids count up: the second group is `g2`, its first analysis `g2.a1`.
  */

@@ -23,8 +23,8 @@ export interface MachineSystemOptions<Machine extends AnyStateMachine> {
 const valueAndContext = ({ value, context }: AnyMachineSnapshot): string => JSON.stringify([value, context]);
 
 /**
- * An XState machine as a system to explore: its snapshots, moved by its own transition function. Actions that only
- * change the context count; effects are not carried out.
+ * An XState machine as a system to explore: its snapshots, moved by its own transition function. Actions
+ * that only change the context count; effects are not carried out.
  */
 export function machineSystem<Machine extends AnyStateMachine>(
   machine: Machine,
@@ -43,7 +43,10 @@ export function machineSystem<Machine extends AnyStateMachine>(
   };
 }
 
-/** What XState wants around a transition, made once for a walk: its pure `transition` makes one for every step. */
+/**
+ * What XState wants around a transition, made once for a walk: its pure `transition` makes one for every
+ * step.
+ */
 function inertScope(): AnyActorScope {
   const nobody = createEmptyActor();
   const nothing = (): void => {};

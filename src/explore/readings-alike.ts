@@ -17,8 +17,8 @@ const idleQuestions: readonly Idle[] = [
   {
     question: 'failed-beside-declined',
     because:
-      'A folder with a failure is FAILED, and without one nothing is FAILED: the two statuses never meet in one ' +
-      'group whose worst is taken.',
+      'A group with a failure never decides: once nothing runs, its folder is FAILED whatever else it holds. So the ' +
+      'two statuses never meet in a group whose worst is taken.',
     holds: (reading) =>
       reading['result-scope'] === 'last-finished-group' &&
       reading['failed-group-finishes'] === 'folder-fails',
@@ -33,8 +33,8 @@ const idleQuestions: readonly Idle[] = [
 ];
 
 /**
- * The reading that stands for all readings that no observation tells from `reading`, however large the folder: each
- * answer that makes no difference is replaced by the default.
+ * The reading that stands for all readings that no observation tells from `reading`, however large the
+ * folder: each answer that makes no difference is replaced by the default.
  */
 export function observableReading(reading: Reading): Reading {
   const normal = normalizeReading(reading);
@@ -46,7 +46,9 @@ export function observableReading(reading: Reading): Reading {
   ) as Reading;
 }
 
-/** Why no folder, however large, tells two readings apart: one reason for each answer in which they differ. */
+/**
+ * Why no folder, however large, tells two readings apart: one reason for each answer in which they differ.
+ */
 export function whyAlike(first: Reading, second: Reading): readonly string[] | undefined {
   const alike = (question: Question): boolean =>
     observableReading(first)[question] === observableReading(second)[question];

@@ -21,12 +21,12 @@ export interface ReadingClasses {
 }
 
 /**
- * The classes of readings that are equal to an observer who polls after every event, sees every analysis, and knows
- * the groups because it posted them.
+ * The classes of readings that are equal to an observer who polls after every event, sees every analysis,
+ * and knows the groups because it posted them.
  *
- * Such an observer knows the folder at every moment, the order of settling included: so readings are equal to it
- * exactly if the same events can happen under both and both fields are equal in every folder. Whoever sees less can
- * tell at most as many readings apart.
+ * Such an observer knows the folder at every moment, the order of settling included: so readings are equal
+ * to it exactly if the same events can happen under both and both fields are equal in every folder. Whoever
+ * sees less can tell at most as many readings apart.
  */
 export function readingClasses(bounds: ReadingBounds = readingBounds): ReadingClasses {
   const { operatorRequired = 'allowed', maxStates = 100_000 } = bounds;
@@ -54,7 +54,10 @@ export function readingClasses(bounds: ReadingBounds = readingBounds): ReadingCl
   return { bounds, states: walk.states.length, complete: walk.complete, classes: [...classes.values()] };
 }
 
-/** A number for what `describe` says of a reading, equal for equal texts; asked once per `aspect` of a reading. */
+/**
+ * A number for what `describe` says of a reading, equal for equal texts; asked once per `aspect` of a
+ * reading.
+ */
 function oncePer(aspect: (reading: Reading) => string, describe: (reading: Reading) => string) {
   const numbers = new Map<string, number>();
   const known = new Map<string, number>();

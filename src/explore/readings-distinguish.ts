@@ -35,13 +35,21 @@ export interface Difference {
 
 /** What a search for a difference came to. */
 export interface Comparison {
-  /** The shortest difference; of equally short ones that with fewest groups, then analyses, then by event order. */
+  /**
+   * The shortest difference; of equally short ones that with fewest groups, then analyses, then by event
+   * order.
+   */
   readonly difference?: Difference;
   readonly bounds: ReadingBounds;
-  /** How many folders were looked at, and whether these were all within the bounds: a difference ends the search. */
+  /**
+   * How many folders were looked at, and whether these were all within the bounds: a difference ends the
+   * search.
+   */
   readonly states: number;
   readonly complete: boolean;
-  /** Where there is no difference: why no larger folder shows one, if that is proved; one reason per answer. */
+  /**
+   * Where there is no difference: why no larger folder shows one, if that is proved; one reason per answer.
+   */
   readonly alikeBecause?: readonly string[];
 }
 
@@ -54,8 +62,9 @@ interface Pair {
 /**
  * The shortest scenario that tells two readings apart.
  *
- * The same events happen under both, and an event that a reading refuses leaves its folder as it was. So readings that
- * differ over the decisions of an operator are told apart as well: by a decision that one of them takes.
+ * The same events happen under both, and an event that a reading refuses leaves its folder as it was. So
+ * readings that differ over the decisions of an operator are told apart as well: by a decision that one of
+ * them takes.
  */
 export function distinguish(
   first: Reading,

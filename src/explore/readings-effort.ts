@@ -13,8 +13,9 @@ export interface Action {
 }
 
 /**
- * A graph without cycles to walk from state 0 on, while one of several candidates is true, to find out which. What
- * one sees in a state depends on the candidate. One may start again from state 0 at the price of another folder.
+ * A graph without cycles to walk from state 0 on, while one of several candidates is true, to find out
+ * which. What one sees in a state depends on the candidate. One may start again from state 0 at the price
+ * of another folder.
  */
 export interface Puzzle {
   /** The different looks: what is seen, as a number, for each candidate. */
@@ -44,7 +45,10 @@ export interface Strategy {
   readonly total: number;
   /** Where all candidates are possible, in a new folder. */
   readonly start: Position;
-  /** The best turn in a position of the strategy; the first of equally good ones. Undefined where one is left. */
+  /**
+   * The best turn in a position of the strategy; the first of equally good ones. Undefined where one is
+   * left.
+   */
   next(position: Position): Turn | undefined;
 }
 
@@ -52,11 +56,12 @@ export interface Strategy {
 export const unforcedFirst: Effort = { unforced: 1_000_000, folders: 1000, steps: 1 };
 
 /**
- * A strategy whose worst path costs least, where one unit of each effort costs as much as `weights` say; undefined
- * where more than `maxPositions` positions would have to be judged, or the looks cannot part all candidates.
+ * A strategy whose worst path costs least, where one unit of each effort costs as much as `weights` say;
+ * undefined where more than `maxPositions` positions would have to be judged, or the looks cannot part all
+ * candidates.
  *
- * The best turn in every position is found from those in the positions after it, each judged once: so every branch is
- * the best for the candidates that are left in it, and the total is exact.
+ * The best turn in every position is found from those in the positions after it, each judged once: so every
+ * branch is the best for the candidates that are left in it, and the total is exact.
  */
 export function bestStrategy(puzzle: Puzzle, weights: Effort, maxPositions: number): Strategy | undefined {
   const { actions, lookOf } = puzzle;

@@ -41,7 +41,10 @@ export interface Outcome {
   readonly next: Experiment | { readonly readings: readonly Reading[] };
 }
 
-/** How to find out by which readings an installation works. Its two parts are independent: those that both leave. */
+/**
+ * How to find out by which reading an installation works. Its two parts are independent: what is left are
+ * the readings that both of them leave.
+ */
 export interface Plan {
   readonly bounds: ReadingBounds;
   /** Finds the answers on which the two fields depend. */
@@ -52,7 +55,10 @@ export interface Plan {
   readonly classes: number;
   /** The effort on the worst path of `fields`, each kind of effort by itself. */
   readonly worst: Effort;
-  /** A lower bound for each kind of effort by itself: no plan within the bounds has a worst path with less. */
+  /**
+   * A lower bound for each kind of effort by itself: no plan of such moves within the bounds has a worst
+   * path with less.
+   */
   readonly least: Effort;
 }
 
@@ -71,9 +77,10 @@ export interface NoPlan {
 /**
  * The plan of experiments that identifies the class of readings of any installation.
  *
- * A tester can post what they like, choose media that pass or are declined, and look as often as they like; see
- * `hindrances` for what has to be waited for. The plan is exact: counting first the steps that cannot be forced, then
- * folders, then steps, no plan within the bounds has a better worst path, nor has any branch of it.
+ * A tester can post what they like, choose media that pass or are declined, and look as often as they like;
+ * see `hindrances` for what has to be waited for. The plan is exact: counting first the steps that cannot
+ * be forced, then folders, then steps, no plan of the moves of `testedFolderSystem` has a better worst
+ * path, nor has any branch of it.
  */
 export function planExperiments(bounds: PlanBounds = readingBounds): Plan | NoPlan {
   const { maxStates = 100_000, maxPositions = 20_000_000 } = bounds;

@@ -19,8 +19,9 @@ export interface AnswerComparison {
 }
 
 /**
- * For every question and every two answers to it, in the order of the register, the shortest scenario that tells them
- * apart: with the default answer to every other question, or else with as few other answers changed as possible.
+ * For every question and every two answers to it, in the order of the register, the shortest scenario that
+ * tells them apart: with the default answer to every other question, or else with as few other answers
+ * changed as possible.
  */
 export function compareAnswers(bounds: ReadingBounds = readingBounds): readonly AnswerComparison[] {
   return questionNames.flatMap((question) => {
@@ -49,7 +50,10 @@ function compareTwo(
   return { question, answers, under: {}, comparison: distinguish(...readings({}), bounds) };
 }
 
-/** Answers to the other questions, as far as they are not defaults: fewest first, then in the order of the register. */
+/**
+ * Answers to the other questions, as far as they are not defaults: fewest first, then in the order of the
+ * register.
+ */
 function surroundingsOf(question: Question): readonly Partial<Reading>[] {
   let all: Partial<Reading>[] = [{}];
   for (const other of questionNames) {

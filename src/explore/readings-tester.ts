@@ -15,11 +15,15 @@ import type { FolderBounds } from './folder-system.ts';
 export const hindrances = {
   failure: {
     what: 'An analysis has to end in a system error.',
-    how: 'Send media that a test installation cannot process, or stop its analysis service for a moment; else repeat the folder until an analysis fails.',
+    how:
+      'Send media that a test installation cannot process, or stop its analysis service for a moment; else ' +
+      'repeat the folder until an analysis fails.',
   },
   order: {
     what: 'One analysis has to settle while another still runs, and a poll has to fall between the two.',
-    how: 'Give the one that has to last more or longer media, poll often, and repeat the folder until it happens.',
+    how:
+      'Give the one that has to last more or longer media, poll often, and repeat the folder until it ' +
+      'happens.',
   },
   'operator-required': {
     what: 'An analysis has to end as OPERATOR_REQUIRED.',
@@ -40,7 +44,9 @@ export type Ending = Exclude<Resolution, 'PROCESSING'>;
 /** One event that the tester brings about or waits for. */
 export interface Step {
   readonly event: FolderEvent;
-  /** Of a POST: how each of its analyses is meant to end. Media are chosen now, not when the analysis ends. */
+  /**
+   * Of a POST: how each of its analyses is meant to end. Media are chosen now, not when the analysis ends.
+   */
   readonly toEnd?: readonly Ending[];
   readonly hindrances: readonly Hindrance[];
 }
@@ -67,11 +73,11 @@ export function unforcedSteps({ steps }: Move): number {
 const endings = ['SUCCESS', 'DECLINED', 'FAILED'] as const satisfies readonly Ending[];
 
 /**
- * A folder as a tester can move it: post a group with media of their choice, or wait for one analysis or for the
- * whole rest of a group to settle.
+ * A folder as a tester can move it: post a group with media of their choice, or wait for one analysis or
+ * for the whole rest of a group to settle.
  *
- * It is taken for granted that one can post and poll while an analysis runs. Of analyses of one group that are meant
- * to end alike the first is the one that ends first, so that no two states differ in names only.
+ * It is taken for granted that one can post and poll while an analysis runs. Of analyses of one group that
+ * are meant to end alike the first is the one that ends first, so that no two states differ in names only.
  */
 export function testedFolderSystem(bounds: FolderBounds): System<TestedFolder, Move> {
   return {
@@ -111,7 +117,10 @@ function endingLists(size: number, from = 0): readonly (readonly Ending[])[] {
   );
 }
 
-/** The ways to wait in one group: for one of the analyses that are meant to end alike, or for all that still run. */
+/**
+ * The ways to wait in one group: for one of the analyses that are meant to end alike, or for all that still
+ * run.
+ */
 function waits({ folder, toEnd }: TestedFolder, at: number): readonly Move[] {
   const group = folder.groups[at]!;
   const running = runningIn(group, toEnd[at]!);

@@ -2,8 +2,9 @@
 /**
  * States per second of this project's walks, as ratios to @xstate/graph in the same run.
  *
- * The contestants take turns, several rounds over, and the best round of each is compared, so that whatever else the
- * computer does disturbs as little as can be. Nothing is asserted about time. Run with `npm run bench`.
+ * The contestants take turns, several rounds over, and the best round of each is compared, so that whatever
+ * else the computer does disturbs as little as can be. Nothing is asserted about time. Run with `npm run
+ * bench`.
  */
 import { getAdjacencyMap } from '@xstate/graph';
 import { folderMachine } from '../../dist/machines/index.js';

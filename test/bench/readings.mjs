@@ -1,7 +1,7 @@
 /* oxlint-disable no-console -- printing is what a benchmark is for */
 /**
- * How many readings can be told apart at growing bounds, and what the plan of experiments takes at two of them.
- * Run with `npm run bench`.
+ * How many readings can be told apart at growing bounds, and what the plan of experiments takes at two of
+ * them. Run with `npm run bench`.
  */
 import { allReadings } from '../../dist/machines/index.js';
 import { planExperiments, readingClasses } from '../../dist/src/explore/index.js';

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { initialTransition, transition } from 'xstate';
 import { describe, expect, it } from 'vitest';
 import {
@@ -26,8 +27,8 @@ const choose = (from: number, count: number): number =>
   count === 0 ? 1 : (choose(from - 1, count - 1) * from) / count;
 
 /**
- * Folders of at most `groups` groups, when a group has `all` forms and `settled` of them are settled: of j groups any s
- * may be settled, in any order.
+ * Folders of at most `groups` groups, when a group has `all` forms and `settled` of them are settled: of j
+ * groups any s may be settled, in any order.
  */
 function foldersOf(groups: number, all: number, settled: number): number {
   let count = 0;
@@ -91,7 +92,6 @@ describe.each([oneKind, twoKinds])(
 describe('the canonical form', () => {
   it.each([
     ...sizes.map(([groups, analyses]) => ({ groups, analyses })),
-    { groups: 1, analyses: 5 },
     { groups: 2, analyses: 2, sizes: 'up-to' },
     ...[1, 2, 3].map((analyses) => ({ groups: 1, analyses, kinds: ['QUALITY', 'BIOMETRY', 'DOCUMENTS'] })),
     { groups: 2, analyses: 1, kinds: ['QUALITY', 'BIOMETRY'] },
@@ -158,18 +158,18 @@ describe('paths', () => {
   ])('replay on the plain model and on the machine, $bounds', ({ bounds, canonical, settings }) => {
     const explored = walk(bounds, canonical, settings);
     const machine = createFolderMachine(settings);
-    explored.states.forEach((folder, index) => {
+    const astray = explored.states.filter((folder, index) => {
       let model = emptyFolder;
       let snapshot = initialTransition(machine)[0];
       for (const event of explored.pathTo(index)) {
-        expect(snapshot.can(event)).toBe(true);
+        if (!snapshot.can(event)) return true;
         model = reduceFolder(model, event, settings);
         snapshot = transition(machine, snapshot, event)[0];
       }
-      expect(model).toEqual(folder);
-      expect(snapshot.context).toEqual(folder);
-      expect(snapshot.value).toEqual(project(folder, settings.reading));
+      const shown = project(folder, settings.reading);
+      return !isDeepStrictEqual([model, snapshot.context, snapshot.value], [folder, folder, shown]);
     });
+    expect(astray).toEqual([]);
   });
 
   it('let an operator decide only where the reading does', () => {

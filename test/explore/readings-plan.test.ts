@@ -29,9 +29,16 @@ function planned(): Plan {
 }
 const plan = planned();
 
-/** An installation that works by one reading, as the machine tells. */
+const machines = new Map(
+  allReadings().map((reading) => [
+    JSON.stringify(reading),
+    createFolderMachine({ reading, operatorRequired: 'allowed' }),
+  ]),
+);
+
+/** A new folder in an installation that works by one reading, as the machine tells. */
 function installation(reading: Reading) {
-  const machine = createFolderMachine({ reading, operatorRequired: 'allowed' });
+  const machine = machines.get(JSON.stringify(reading))!;
   let snapshot = initialTransition(machine)[0];
   return {
     folder: () => snapshot.context,
@@ -57,7 +64,7 @@ function follow(root: Experiment, reading: Reading) {
     }
     for (const step of at.moves.flatMap(({ steps }) => steps)) {
       const taken = tested.send(step.event);
-      if (!step.hindrances.includes('person')) expect(taken).toBe(true);
+      if (!taken && !step.hindrances.includes('person')) throw new Error(`refused: ${JSON.stringify(step)}`);
       effort.steps++;
       if (step.hindrances.some((hindrance) => hindrance !== 'person')) effort.unforced++;
     }
