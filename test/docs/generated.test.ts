@@ -8,9 +8,10 @@ import { repository } from '../cli/built.ts';
 
 let tests: readonly ListedTest[] = [];
 
+// Listing loads every file of tests that names a clause; some explore while they are loaded.
 beforeAll(async () => {
   tests = await listTests();
-});
+}, 180_000);
 
 describe('clauses', () => {
   test('are each used by a state, a transition, an invariant or a finding code', () => {
