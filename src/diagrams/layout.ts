@@ -132,7 +132,7 @@ const options = ({ direction, placement, order }: Manner): LayoutOptions => ({
   'elk.layered.nodePlacement.strategy': placement,
   'elk.layered.nodePlacement.favorStraightEdges': 'true',
   'elk.layered.considerModelOrder.strategy': order,
-  'elk.layered.cycleBreaking.strategy': order === 'NONE' ? 'GREEDY' : 'MODEL_ORDER',
+  'elk.layered.cycleBreaking.strategy': order === 'NONE' ? 'DEPTH_FIRST' : 'MODEL_ORDER',
 });
 
 const startId = (of: string): string => `${of}\u0000start`;
@@ -183,7 +183,17 @@ function childrenOf(
 
 function elkNode(node: FigureNode, context: Context): ElkNode {
   const size = boxSize(node.rows);
-  if (node.children.length === 0) return { id: node.id, ...size };
+  if (node.children.length === 0) {
+    // Grows with the number of arrows, so that their heads stay apart.
+    return {
+      id: node.id,
+      layoutOptions: {
+        'elk.nodeSize.constraints': '[PORTS, MINIMUM_SIZE]',
+        'elk.nodeSize.minimum': `(${size.width},${size.height})`,
+        'elk.spacing.portPort': '11',
+      },
+    };
+  }
   return {
     id: node.id,
     children: childrenOf(node.id, node.children, node.initial, context),

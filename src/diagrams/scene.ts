@@ -103,13 +103,13 @@ export function lineHeight(line: Line): number {
   return Math.round(Math.max(...line.map((one) => one.size)) * 1.36);
 }
 
-/** The shapes of a line whose baseline begins at `at`. */
+/** The shapes of a line whose baseline begins at `at`; blank runs only take their room. */
 export function placeLine(line: Line, at: Point): readonly TextShape[] {
   let { x } = at;
-  return line.map((one) => {
+  return line.flatMap((one) => {
     const shape = { kind: 'text', ...one, x, y: at.y } as const;
     x += runWidth(one) + runGap;
-    return shape;
+    return one.text.trim() === '' ? [] : [shape];
   });
 }
 
