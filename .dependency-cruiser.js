@@ -6,11 +6,11 @@ const layers = [
   'conformance',
   'recordings',
   'reports',
+  'generate',
   'diagrams',
   'simulator',
   'client',
   'reviewer',
-  'generate',
   'cli',
 ];
 

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
+import { generateDiagramFiles } from '../diagrams/index.ts';
 import { clausesPage, findingsPage, reportSchema, type ListedTest } from '../generate/index.ts';
 import { commandsPage } from './commands-page.ts';
 import { configSchema } from './config-schema.ts';
@@ -18,6 +19,7 @@ export async function generatedFiles(
     ['docs/guide/commands.md', commandsPage()],
     ['docs/schemas/report.schema.json', json(reportSchema())],
     ['docs/schemas/config.schema.json', json(configSchema())],
+    ...(await generateDiagramFiles()),
   ]);
 }
 
