@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { assert as assertProperty, constantFrom, property } from 'fast-check';
 import { initialTransition, transition } from 'xstate';
 import { describe, expect, it } from 'vitest';
@@ -6,8 +7,11 @@ import {
   answersTo,
   createFolderMachine,
   defaultReading,
+  emptyFolder,
   project,
   questionNames,
+  reduceFolder,
+  type Folder,
   type FolderEvent,
   type Reading,
 } from '../../machines/index.ts';
@@ -98,6 +102,10 @@ describe('two answers to a question', () => {
   });
 });
 
+/** Groups first, then analyses: no folder here has as many as a hundred. */
+const sizeOf = ({ groups }: Folder): number =>
+  groups.length * 100 + groups.flatMap(({ analyses }) => analyses).length;
+
 describe('distinguish', () => {
   it('finds a scenario exactly where no proof says that there is none', () => {
     assertProperty(
@@ -111,7 +119,7 @@ describe('distinguish', () => {
     );
   });
 
-  it('finds nothing shorter among larger folders, nor by walking plain folders', () => {
+  it('finds nothing shorter or smaller by walking plain folders, and nothing shorter in larger ones', () => {
     const plain = explore(folderSystem(readingBounds), { maxStates: 100_000 });
     assertProperty(
       property(someReading, someReading, (some, other) => {
@@ -125,12 +133,14 @@ describe('distinguish', () => {
         const length = difference.events.length;
         const larger = distinguish(first, second, { groups: 5, analyses: 4, sizes: 'up-to' });
         expect(larger.difference!.events).toHaveLength(length);
-        const depths = plain.states.flatMap((folder, index) =>
-          JSON.stringify(project(folder, first)) === JSON.stringify(project(folder, second))
-            ? []
-            : [plain.depthOf(index)],
+        const differing = plain.states.flatMap((folder, index) =>
+          isDeepStrictEqual(project(folder, first), project(folder, second)) ? [] : [index],
         );
-        expect(Math.min(...depths)).toBe(length);
+        const nearest = differing.filter((index) => plain.depthOf(index) === plain.depthOf(differing[0]!));
+        expect(plain.depthOf(differing[0]!)).toBe(length);
+        const sizes = nearest.map((index) => sizeOf(plain.states[index]!)).toSorted((one, two) => one - two);
+        const reached = difference.events.reduce((folder, event) => reduceFolder(folder, event), emptyFolder);
+        expect(sizeOf(reached)).toBe(sizes[0]);
       }),
       { numRuns: 25 },
     );
