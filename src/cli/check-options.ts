@@ -1,4 +1,4 @@
-import { operatorRequiredSettings } from '../../machines/readings.ts';
+import { answersTo, operatorRequiredSettings, questionNames } from '../../machines/readings.ts';
 import type { CheckOptions } from '../conformance/results.ts';
 import type { ReportFormat } from '../reports/index.ts';
 import { commonOptions, type Options } from './options.ts';
@@ -18,7 +18,8 @@ export const checkOptions = {
     type: 'string',
     multiple: true,
     value: 'QUESTION=ANSWER',
-    about: 'judge by this answer to an open question; may be repeated',
+    about: 'judge by this answer to an open question instead of its first; may be repeated',
+    listing: questionNames.map((question) => `${question}=${answersTo(question).join('|')}`),
   },
   'any-reading': {
     type: 'boolean',

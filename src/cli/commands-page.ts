@@ -30,7 +30,7 @@ function section(name: string, command: Command): string[] {
       Object.entries(options).map(([option, entry]) => [
         code(optionUsage(option, entry)),
         ...(configurable ? [key(option)] : []),
-        aboutOption(entry),
+        [aboutOption(entry), ...(entry.listing ?? []).map(code)].join('<br>'),
       ]),
     ),
     table(

@@ -31,6 +31,7 @@ export function commandHelp(name: string, command: Command): string {
     ...Object.entries(command.options).flatMap(([option, entry]) => [
       `  ${optionUsage(option, entry)}`,
       ...labelled(6, '', aboutOption(entry)),
+      ...(entry.listing ?? []).flatMap((line) => labelled(8, '', line)),
     ]),
     '',
     'Exit codes',

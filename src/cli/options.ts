@@ -12,6 +12,8 @@ export interface Option {
   /** The only values there are, the default first. */
   readonly choices?: readonly string[];
   readonly about: string;
+  /** What can be given, one a line, where it needs more than the placeholder says. */
+  readonly listing?: readonly string[];
   /** Cannot be set in a config file. */
   readonly commandLineOnly?: true;
 }
