@@ -143,7 +143,8 @@ class SvgWriter {
   }
 
   #link(clause: string, element: string): string {
-    const href = `${this.#options.clausePage}#${encodeURIComponent(clause.toLowerCase())}`;
+    const anchor = clause.toLowerCase().replace(notXml, '\ufffd');
+    const href = `${this.#options.clausePage}#${encodeURIComponent(anchor)}`;
     return `<a href="${escapeXml(href)}">${element}</a>`;
   }
 

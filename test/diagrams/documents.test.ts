@@ -1,0 +1,151 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { beforeAll, describe, expect, test } from 'vitest';
+import {
+  clauseIds,
+  createAnalysisMachine,
+  defaultSettings,
+  fields,
+  neighbouringReadings,
+  results,
+  statuses,
+} from '../../machines/index.ts';
+import { createActor } from 'xstate';
+import { advanceWidths } from '../../src/diagrams/font-metrics.ts';
+import { generateDiagramFiles } from '../../src/diagrams/diagram-files.ts';
+import { machineDocument, machineNames } from '../../src/diagrams/machine-document.ts';
+import { linkedTests } from '../../src/diagrams/machine-page.ts';
+import { machineSchema } from '../../src/diagrams/machine-schema.ts';
+
+const repository = fileURLToPath(new URL('../..', import.meta.url));
+let files: ReadonlyMap<string, string>;
+
+beforeAll(async () => {
+  files = (await generateDiagramFiles()) as ReadonlyMap<string, string>;
+});
+
+describe('machine documents', () => {
+  const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(machineSchema);
+
+  test.each(machineNames)('the one of %s keeps to the schema, under any reading', (name) => {
+    for (const [, reading] of neighbouringReadings()) {
+      const document = JSON.parse(JSON.stringify(machineDocument(name, { ...defaultSettings, reading })));
+      validate(document);
+      expect(validate.errors ?? []).toEqual([]);
+    }
+  });
+
+  test('the schema refuses documents that leave something out or add something', () => {
+    const document = JSON.parse(JSON.stringify(machineDocument('folder')));
+    const { guard: _, ...unguarded } = document.transitions[0];
+    expect(validate({ ...document, transitions: [unguarded] })).toBe(false);
+    expect(validate({ ...document, more: 1 })).toBe(false);
+    expect(validate({ ...document, settings: { ...document.settings, operatorRequired: 'maybe' } })).toBe(
+      false,
+    );
+  });
+
+  test('one document tells the machine under every neighbouring reading', () => {
+    const { readings, transitions } = machineDocument('folder');
+    expect(readings.map(({ reading }) => reading)).toEqual(
+      neighbouringReadings()
+        .map(([name]) => name)
+        .filter((name) => name !== 'default'),
+    );
+    for (const { reading, changes } of readings) {
+      const [question, answer] = reading.split('=') as [string, string];
+      const settings = { ...defaultSettings, reading: { ...defaultSettings.reading, [question]: answer } };
+      const ids = new Set(transitions.map(({ id }) => id));
+      for (const { id, change } of changes) {
+        if (change === 'added') ids.add(id);
+        if (change === 'removed') ids.delete(id);
+      }
+      expect(ids).toEqual(new Set(machineDocument('folder', settings).transitions.map(({ id }) => id)));
+    }
+  });
+});
+
+describe('pages', () => {
+  const linksOf = (text: string) => [...text.matchAll(/\]\(([^)]+)\)/g)].map(([, link]) => link!);
+
+  test('link nothing that does not exist', () => {
+    const broken = [...files]
+      .filter(([path]) => path.endsWith('.md'))
+      .flatMap(([path, text]) => linksOf(text).map((link) => [path, link] as const))
+      .filter(([path, link]) => {
+        const [target, anchor] = link.split('#') as [string, string | undefined];
+        const file = normalize(join(dirname(path), target));
+        if (file === 'docs/clauses.md') return !clauseIds.some((id) => id.toLowerCase() === anchor);
+        return !files.has(file) && !existsSync(join(repository, file));
+      });
+    expect(broken).toEqual([]);
+  });
+
+  test.each(machineNames)('the one of %s names every state, every event and every test file', (name) => {
+    const text = files.get(`docs/machines/${name}.md`)!;
+    const { states, events } = machineDocument(name);
+    for (const { key, parent } of states) if (parent !== null) expect(text).toContain(key);
+    for (const event of events) expect(text).toContain(`\`${event}\``);
+    for (const file of linkedTests(name)) expect(text).toContain(file);
+  });
+
+  test('the table of refused events says what the machine does', () => {
+    const lines = files.get('docs/machines/analysis.md')!.split('\n');
+    const from = lines.indexOf('## Refused events');
+    const table = lines
+      .slice(from, lines.indexOf('## What other readings change'))
+      .filter((line) => line.startsWith('|'));
+    const [head, , ...rows] = table.map((line) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((text) => text.trim()),
+    );
+    const events = head!.slice(1).map((text) => text.replaceAll('`', ''));
+    expect(rows.length).toBe(5);
+    for (const [state, ...cells] of rows) {
+      const actor = createActor(createAnalysisMachine()).start();
+      const end = state!.replaceAll('`', '').split('.').at(-1)!;
+      if (end === 'FAILED') actor.send({ type: 'analysis.failed' });
+      else if (end !== 'PROCESSING')
+        actor.send({ type: 'analysis.finished', resolution: end as (typeof results)[number] });
+      const snapshot = actor.getSnapshot();
+      expect(snapshot.hasTag('settled')).toBe(end !== 'PROCESSING');
+      events.forEach((type, at) => {
+        const taken = results.some((resolution) => snapshot.can({ type, resolution } as never));
+        expect(cells[at] === '**refused**', `${type} in ${end}`).toBe(!taken);
+      });
+    }
+  });
+
+  test('the table of statuses permits exactly what the vocabulary permits', () => {
+    const rows = files
+      .get('docs/diagrams/statuses.md')!
+      .split('\n')
+      .filter((line) => line.startsWith('| **'));
+    expect(rows.length).toBe(statuses.length);
+    const cells = rows.flatMap((row) => row.split('|').slice(2, -1));
+    expect(cells.length).toBe(statuses.length * fields.length);
+    expect(cells.filter((cell) => cell.includes('[may be]')).length).toBe(3 + 5 + 4 + 6);
+    expect(cells.filter((cell) => cell.includes('(starts here)')).length).toBe(fields.length);
+  });
+});
+
+test('every picture, text and document of the machines is among the files', () => {
+  for (const name of machineNames) {
+    for (const ending of ['svg', 'mmd', 'json', 'md'])
+      expect(files.has(`docs/machines/${name}.${ending}`)).toBe(true);
+  }
+  expect([...files.keys()].every((path) => path.startsWith('docs/'))).toBe(true);
+});
+
+test('the pictures use no character that the shipped font lacks', () => {
+  const known = new Set(Object.values(advanceWidths.bold).join(''));
+  const texts = [...files]
+    .filter(([path]) => path.endsWith('.svg'))
+    .flatMap(([, svg]) => [...svg.matchAll(/<text[^>]*>([^<]*)</g)].map(([, text]) => text!));
+  expect(texts.length).toBeGreaterThan(1000);
+  expect([...new Set(texts.join(''))].filter((character) => !known.has(character))).toEqual([]);
+});

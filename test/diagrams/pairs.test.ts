@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest';
+import {
+  createFolderMachine,
+  defaultSettings,
+  neighbouringReadings,
+  project,
+  type Folder,
+  type FolderEvent,
+  type Reading,
+} from '../../machines/index.ts';
+import { explore, folderEvents, machineSystem } from '../../src/explore/index.ts';
+import { viewPairs, viewPairsDifference } from '../../src/diagrams/pairs-view.ts';
+import { createPairExplorer, type PairGraph } from '../../src/diagrams/pairs.ts';
+import { expectDrawn } from '../../src/diagrams/problem.ts';
+
+const settingsOf = (reading: Reading) => ({ ...defaultSettings, reading });
+const explorer = createPairExplorer();
+const graphOf = (reading: Reading): PairGraph => expectDrawn(explorer(settingsOf(reading)));
+const idsOf = (list: readonly { readonly id: string }[]) => new Set(list.map(({ id }) => id));
+
+describe.each(neighbouringReadings())('under %s', (_, reading) => {
+  test('the machine itself, walked plainly, shows the same pairs and moves', () => {
+    const bounds = { groups: 2, analyses: 1, sizes: 'exact' } as const;
+    const small = expectDrawn(createPairExplorer(bounds)(settingsOf(reading)));
+    const system = machineSystem(createFolderMachine(settingsOf(reading)), {
+      events: ({ context }) => folderEvents(context as Folder, bounds) as FolderEvent[],
+    });
+    const { states, edges } = explore(system, { maxStates: 5000 });
+    const shown = states.map(({ value }) => {
+      const fields = value as { resolution_status: string; system_resolution: string };
+      return `${fields.resolution_status}/${fields.system_resolution}`;
+    });
+    expect(idsOf(small.pairs)).toEqual(new Set(shown));
+    const moves = edges
+      .map(({ from, to }) => [shown[from], shown[to]] as const)
+      .filter(([from, to]) => from !== to);
+    expect(idsOf(small.moves)).toEqual(new Set(moves.map((move) => move.join('--'))));
+  });
+
+  test('larger folders show no further pair or move', () => {
+    const graph = graphOf(reading);
+    for (const larger of [
+      { groups: 4, analyses: 1, sizes: 'up-to' },
+      { groups: 2, analyses: 4, sizes: 'up-to' },
+    ] as const) {
+      const other = expectDrawn(createPairExplorer(larger)(settingsOf(reading)));
+      expect([...idsOf(other.pairs)].filter((id) => !idsOf(graph.pairs).has(id))).toEqual([]);
+      expect([...idsOf(other.moves)].filter((id) => !idsOf(graph.moves).has(id))).toEqual([]);
+    }
+  });
+
+  test('folders and transitions are all accounted for', () => {
+    const { pairs, moves, folders, transitions, unseen } = graphOf(reading);
+    expect(pairs.reduce((sum, pair) => sum + pair.folders, 0)).toBe(folders);
+    const seen = moves.flatMap(({ events }) => Object.values(events)).reduce((sum, count) => sum + count, 0);
+    expect(seen + unseen).toBe(transitions);
+  });
+
+  test('exactly the pairs whose fields speak differently are surprising', () => {
+    const plain = ['INITIAL/INITIAL', 'PROCESSING/PROCESSING', 'FAILED/FAILED'];
+    const results = ['FINISHED/DECLINED', 'FINISHED/OPERATOR_REQUIRED', 'FINISHED/SUCCESS'];
+    for (const { id, surprising } of graphOf(reading).pairs) {
+      expect(surprising, id).toBe(![...plain, ...results].includes(id));
+    }
+  });
+});
+
+test('FAILED with SUCCESS is traced to the questions that cause it', () => {
+  const pair = graphOf(defaultSettings.reading).pairs.find(({ id }) => id === 'FAILED/SUCCESS')!;
+  expect(pair.goneUnder).toEqual([
+    'result-scope = all-analyses',
+    'status-scope = last-settled-group',
+    'failed-group-finishes = folder-fails',
+  ]);
+  for (const answer of pair.goneUnder) {
+    const [question, value] = answer.split(' = ') as [string, string];
+    expect(idsOf(graphOf({ ...defaultSettings.reading, [question]: value }).pairs)).not.toContain(pair.id);
+  }
+});
+
+test('a bound that is too large ends in a problem and not in half a picture', () => {
+  const outcome = createPairExplorer({ groups: 6, analyses: 3, sizes: 'up-to' })();
+  expect(outcome.ok ? null : outcome.problems.map(({ code }) => code)).toEqual(['EXPLORATION_STOPPED']);
+});
+
+test('a difference says of every pair and move whether it is added, removed, changed or the same', () => {
+  const hold = { ...defaultSettings.reading, 'result-while-running': 'hold' } as const;
+  const [first, second] = [graphOf(defaultSettings.reading), graphOf(hold)];
+  const { pairs, moves } = viewPairsDifference(first, second);
+  for (const [list, before, after] of [
+    [pairs, idsOf(first.pairs), idsOf(second.pairs)],
+    [moves, idsOf(first.moves), idsOf(second.moves)],
+  ] as const) {
+    expect(idsOf(list)).toEqual(new Set([...before, ...after]));
+    for (const { id, change } of list) {
+      expect(change === 'added', id).toBe(!before.has(id));
+      expect(change === 'removed', id).toBe(!after.has(id));
+    }
+  }
+  expect(pairs.find(({ id }) => id === 'PROCESSING/PROCESSING')!.change).toBe('changed');
+  expect(pairs.find(({ id }) => id === 'INITIAL/INITIAL')!.change).toBeNull();
+  expect(viewPairs(first).pairs.every(({ change }) => change === null)).toBe(true);
+});
+
+test('a folder shows the pair under which it is counted', () => {
+  const graph = graphOf(defaultSettings.reading);
+  const { resolution_status, system_resolution } = project({ groups: [], settled: [] });
+  expect(graph.pairs[0]).toMatchObject({ id: `${resolution_status}/${system_resolution}`, folders: 1 });
+});
