@@ -1,0 +1,215 @@
+import { anyBad, anySettled, bit, split, type Bits } from './bits.ts';
+import type { Rules, Sight } from './sight.ts';
+import { settledAs } from './cut.ts';
+import { choices, tooMany } from './choices.ts';
+import { together } from './together.ts';
+import {
+  canonical,
+  keyOf,
+  knownIn,
+  newGroup,
+  posted,
+  role,
+  unknownIn,
+  unnamed,
+  withGroup,
+  withKnown,
+  type Facts,
+  type GroupState,
+  type State,
+} from './state.ts';
+
+/**
+ * Reachability: every state that some events can lead to before the next observation. Events that nothing could
+ * ever tell apart from their absence are left out, and so are those that the next observation rules out: whoever is
+ * seen running has not settled, and a complete list leaves no room for anything unnamed.
+ */
+
+/** A state and the readings under which it explains what was seen, one bit each. */
+export interface Entry {
+  readonly state: State;
+  readonly readings: bigint;
+}
+
+/** What the steps of one advance look at. */
+export interface Ahead {
+  readonly sight: Sight;
+  /** By analysis: the resolutions that the sight admits. */
+  readonly admits: ReadonlyMap<number, Bits>;
+  readonly facts: Facts;
+  readonly rules: Rules;
+}
+
+/**
+ * Visits everything reachable from `start` on the way to `sight`. `look` is shown each state with its readings and
+ * returns those under which nothing more has to happen: whatever an event makes of the state then can happen later.
+ * Returns whether `limit` ended the search before its time.
+ */
+export function advance(
+  start: readonly Entry[],
+  { sight, facts, rules, admits }: Ahead,
+  look: (state: State, readings: bigint) => bigint,
+  limit: number,
+): boolean {
+  const ahead = { sight, facts, rules, admits };
+  const found = new Map<string, { state: State; readings: bigint }>();
+  const queue: { state: State; readings: bigint }[] = [];
+  const visit = (state: State, readings: bigint): void => {
+    const next = canonical(state, facts);
+    if (!next) return;
+    const key = keyOf(next);
+    const known = found.get(key) ?? { state: next, readings: 0n };
+    found.set(key, known);
+    if ((known.readings | readings) === known.readings) return;
+    known.readings |= readings;
+    queue.push(known);
+  };
+  for (const { state, readings } of start) visit(state, readings);
+  if (start.some(({ state }) => tooMany(waitingIn(state, ahead), facts, admits, rules))) limit = 0;
+  for (let step = 0; step < queue.length; step++) {
+    const { state, readings } = queue[step]!;
+    const open = readings & ~look(state, readings);
+    if (open === 0n) continue;
+    if (queue.length > limit) {
+      for (const rest of queue.slice(step + 1)) look(rest.state, rest.readings);
+      return true;
+    }
+    for (const next of stepsFrom(state, ahead)) visit(next, open);
+  }
+  return false;
+}
+
+/** The states that one event makes of `state`. */
+export function stepsFrom(state: State, ahead: Ahead): State[] {
+  return [
+    ...postNamed(state, ahead),
+    ...settleGroups(state, ahead),
+    ...(ahead.sight.complete ? [] : [...postUnnamed(state, ahead), ...settlePool(state, ahead)]),
+    ...(ahead.rules.decisions === 'refused' ? [] : decide(state, ahead)),
+  ];
+}
+
+/** The state in which `part` belongs to no group, a running unnamed group without another part joining the pool. */
+function release(state: State, part: Bits): State {
+  const groups: GroupState[] = [];
+  let { pool } = state;
+  for (const group of state.groups) {
+    const left = (group.role & part) === 0 ? group : { ...group, role: group.role & ~part };
+    if (left.running && left.ids.length === 0 && left.role === 0) {
+      pool = pool === 2 || left.must !== 0 ? 2 : 1;
+    } else groups.push(left);
+  }
+  return { ...state, groups, pool };
+}
+
+function postUnnamed(state: State, { rules }: Ahead): State[] {
+  if ((rules.roles & role.applied) === 0) return state.pool > 0 ? [] : [{ ...state, pool: 1 }];
+  const next = release(state, role.applied);
+  const group = newGroup([], unnamed.sure, -1, role.applied);
+  return [{ ...next, groups: [...next.groups, group], fresh: true }];
+}
+
+function postNamed(state: State, ahead: Ahead): State[] {
+  const { facts, rules, sight, admits } = ahead;
+  const waiting = waitingIn(state, ahead);
+  if (waiting.length === 0) return [];
+  const tracked = (rules.roles & role.applied) !== 0;
+  const out: State[] = [];
+  for (const ids of choices(waiting, facts, admits, rules)) {
+    const label = Math.max(-1, ...ids.map((id) => facts.analyses[id]!.label));
+    const closed = sight.complete || (label >= 0 && facts.whole[label] === true);
+    const chosen = new Set(ids);
+    const apart = state.apart || waiting.some((id) => !chosen.has(id) && ids.some((one) => together(one, id, facts)));
+    const group = newGroup(ids, closed ? unnamed.no : unnamed.maybe, label, 0);
+    const known = state.known.map((mark, id) => (chosen.has(id) ? posted : mark));
+    const parts = !tracked ? [0] : state.fresh ? [role.applied, 0] : [role.applied];
+    const settlesAnyway = closed && ids.every((id) => ((admits.get(id) ?? bit.PROCESSING) & bit.PROCESSING) === 0);
+    for (const part of parts) {
+      if (part === 0 && tracked && !settlesAnyway) continue;
+      const before = part === 0 ? state : { ...release(state, part), fresh: true };
+      const next = { ...before, known, apart, groups: [...before.groups, { ...group, role: part }] };
+      out.push(...(settlesAnyway ? settle(next, next.groups.length - 1, ahead) : [next]));
+    }
+  }
+  return out;
+}
+
+/** The named analyses that are not posted yet and that the next observation lets be posted. */
+function waitingIn(state: State, { sight, admits }: Ahead): readonly number[] {
+  return state.known.flatMap((mark, id) => (mark === 0 && (!sight.complete || admits.has(id)) ? [id] : []));
+}
+
+function settleGroups(state: State, ahead: Ahead): State[] {
+  return state.groups.flatMap((group, at) => {
+    if (!group.running || (group.ids.length === 0 && ahead.sight.complete)) return [];
+    const seenRunning = group.ids.some((id) => ahead.admits.get(id) === bit.PROCESSING);
+    return seenRunning ? [] : settle(state, at, ahead);
+  });
+}
+
+function settlePool(state: State, ahead: Ahead): State[] {
+  if (state.pool === 0) return [];
+  const leaving = (pool: State['pool'], must: Bits): State[] => {
+    const group = { ...newGroup([], unnamed.sure, -1, 0), must };
+    const next = { ...state, pool, groups: [...state.groups, group] };
+    return settle(next, next.groups.length - 1, ahead);
+  };
+  if (state.pool === 1) return [...leaving(1, 0), ...leaving(0, 0)];
+  return [...leaving(2, 0), ...leaving(2, bit.FAILED), ...leaving(1, bit.FAILED), ...leaving(0, bit.FAILED)];
+}
+
+/** The states in which the running group `at` is the last to have settled. */
+function settle(before: State, at: number, { rules, admits }: Ahead): State[] {
+  let state = before;
+  const unknown = unknownIn(before, before.groups[at]!);
+  for (const id of unknown) {
+    const options = split((admits.get(id) ?? anySettled) & ~bit.PROCESSING);
+    if (options.length === 1) state = settledAs(state, at, id, options[0]!);
+  }
+  const group = state.groups[at]!;
+  const may = rules.operatorRequired ? anyBad : anyBad & ~bit.OPERATOR_REQUIRED;
+  // Beside an unnamed failure something was still running: here, something else unnamed.
+  const spare = group.must !== 0 && unknown.length === 0;
+  const settled = { ...group, running: false, may, mayLiveness: may & ~bit.OPERATOR_REQUIRED, spare };
+  const as = (part: Bits, change: Partial<GroupState>): State => {
+    const taken = part & rules.roles;
+    const groups = state.groups.map((each, index) =>
+      index === at
+        ? { ...settled, ...change, role: each.role | taken }
+        : { ...each, role: each.role & ~taken },
+    );
+    return { ...state, groups };
+  };
+  if ((rules.roles & role.finished) === 0) return [as(role.settled, {})];
+  if (((knownIn(state, group) | group.must) & bit.FAILED) !== 0) return [as(role.settled, {})];
+  const good = { may: may & ~bit.FAILED, mayLiveness: settled.mayLiveness & ~bit.FAILED };
+  const finished = as(role.settled | role.finished, good);
+  const canFail = group.unnamed !== unnamed.no || unknownIn(state, group).length > 0;
+  return canFail ? [finished, as(role.settled, { must: group.must | bit.FAILED })] : [finished];
+}
+
+/** Operators' decisions: on the analyses whose OPERATOR_REQUIRED is known, and on what is not known of a group. */
+function decide(state: State, { admits, rules }: Ahead): State[] {
+  const decided = rules.decisions === 'remembered';
+  const flagged = { ...state, decided: state.decided || decided };
+  const onKnown = state.known.flatMap((mark, id) => {
+    if (mark !== bit.OPERATOR_REQUIRED) return [];
+    const targets = (bit.SUCCESS | bit.DECLINED) & (admits.get(id) ?? bit.SUCCESS | bit.DECLINED);
+    return split(targets).map((one) => withKnown(flagged, id, one));
+  });
+  const loosen = (set: { must: Bits; may: Bits }) => ({
+    must: set.must & ~bit.OPERATOR_REQUIRED,
+    may: set.may | bit.DECLINED,
+  });
+  const onGroups = state.groups.flatMap((group, at) => {
+    const unclear = group.unnamed !== unnamed.no || unknownIn(state, group).length > 0;
+    const some = !group.running && unclear && (group.may & bit.OPERATOR_REQUIRED) !== 0;
+    return some ? [withGroup(flagged, at, { ...group, ...loosen(group) })] : [];
+  });
+  const { rest } = state;
+  const onRest =
+    rest.unnamed !== unnamed.no && (rest.may & bit.OPERATOR_REQUIRED) !== 0
+      ? [{ ...flagged, rest: { ...rest, ...loosen(rest) } }]
+      : [];
+  return [...onKnown, ...onGroups, ...onRest];
+}

@@ -1,0 +1,164 @@
+import { advance, stepsFrom, type Ahead, type Entry } from './advance.ts';
+import { bit } from './bits.ts';
+import { births } from './births.ts';
+import { cutAhead, cutByAnalyses, cutByStatus, cutBySystem } from './cut.ts';
+import type { Variants } from './variants.ts';
+import type { Rules, Sight } from './sight.ts';
+import { canonical, covers, keyOf, noAnalyses, nothingUnnamed, shapeOf, unknownIn, unnamed, type Facts, type State } from './state.ts';
+
+/**
+ * The belief: every state that is still possible after what was seen so far, each with the readings under which it
+ * is. It advances by reachability and is cut by the next sight; an empty belief is a violation there.
+ */
+export interface Belief {
+  readonly entries: readonly Entry[];
+  /** A limit has kept explanations out: an empty belief then proves nothing. */
+  readonly truncated: boolean;
+}
+
+/** More states than this are not searched in one step. */
+export const maxStates = 4096;
+
+/** The belief before anything is seen: the folder is empty, or has not been created. */
+export function initialBelief(variants: Variants): Belief {
+  return { entries: [{ state: noAnalyses, readings: variants.all }], truncated: false };
+}
+
+/** The belief after `sight`. */
+export function next(before: Belief, sight: Sight, facts: Facts, rules: Rules, variants: Variants): Belief {
+  const start = before.entries.flatMap(({ state, readings }) =>
+    births(state, facts)
+      .flatMap((born) => cutAhead(born, sight, facts, rules))
+      .map((able) => ({ state: able, readings })),
+  );
+  const ahead = { sight, facts, rules, admits: new Map(sight.seen.map(({ id, admits }) => [id, admits])) };
+  const left: Remains = new Map();
+  const look = (state: State, readings: bigint): bigint => {
+    let satisfied = sight.complete || mustSettle(state, ahead) ? 0n : readings;
+    const cuts = cutByAnalyses(state, sight, facts);
+    if (cuts.length === 0) return 0n;
+    for (const seen of cuts) {
+      let unchanged = 0n;
+      cutByFields(seen, readings, ahead, variants, (remains, mask) => {
+        keep(left, remains, mask);
+        if (remains === seen || keyOf(remains) === keyOf(seen)) unchanged |= mask;
+      });
+      satisfied &= unchanged;
+    }
+    return satisfied;
+  };
+  const truncated = advance(start, ahead, look, maxStates);
+  return { entries: sources(widest(merged([...left.values()])), facts, rules), truncated: before.truncated || truncated };
+}
+
+/** Whether a group can run on only by members that nobody named: it may have to settle instead. */
+function mustSettle(state: State, { admits }: Ahead): boolean {
+  return state.groups.some(
+    (group) =>
+      group.running &&
+      group.unnamed === unnamed.maybe &&
+      unknownIn(state, group).every((id) => ((admits.get(id) ?? bit.PROCESSING) & bit.PROCESSING) === 0),
+  );
+}
+
+type Remains = Map<string, { state: State; readings: bigint }>;
+
+function keep(left: Remains, state: State, readings: bigint): void {
+  const settled = state.fresh ? { ...state, fresh: false } : state;
+  const key = keyOf(settled);
+  const known = left.get(key);
+  if (known) known.readings |= readings;
+  else left.set(key, { state: settled, readings });
+}
+
+function cutByFields(
+  state: State,
+  readings: bigint,
+  moment: Ahead,
+  variants: Variants,
+  remains: (state: State, readings: bigint) => void,
+): void {
+  const { status, system } = moment.sight;
+  for (const bySystem of system ? variants.bySystem : [variants.any]) {
+    const admitted = readings & bySystem.mask;
+    if (admitted === 0n) continue;
+    for (const one of system ? cutBySystem(state, system, bySystem.reading, moment) : [state]) {
+      for (const byStatus of status ? variants.byStatus : [variants.any]) {
+        const mask = admitted & byStatus.mask;
+        if (mask === 0n) continue;
+        for (const two of status ? cutByStatus(one, status, byStatus.reading, moment) : [one]) remains(two, mask);
+      }
+    }
+  }
+}
+
+/** The entries that no other entry covers. */
+function widest(entries: readonly Entry[]): readonly Entry[] {
+  const shapes = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    const shape = shapeOf(entry.state);
+    const alike = shapes.get(shape) ?? [];
+    if (alike.length === 0) shapes.set(shape, alike);
+    alike.push(entry);
+  }
+  return [...shapes.values()].flatMap((alike) =>
+    alike.filter(
+      (narrow, at) =>
+        !alike.some(
+          (wide, other) =>
+            other !== at &&
+            (narrow.readings & ~wide.readings) === 0n &&
+            covers(wide.state, narrow.state) &&
+            (other < at || narrow.readings !== wide.readings || !covers(narrow.state, wide.state)),
+        ),
+    ),
+  );
+}
+
+/** Entries that differ only in whether something unnamed has settled before are one. */
+function merged(entries: readonly Entry[]): readonly Entry[] {
+  const without = new Map<string, Entry>();
+  const free = (state: State) => ({ ...state, rest: nothingUnnamed });
+  for (const entry of entries) {
+    if (entry.state.rest.unnamed === unnamed.no) without.set(keyOf(entry.state), entry);
+  }
+  return entries.map((entry) => {
+    const { rest } = entry.state;
+    const bare = rest.unnamed === unnamed.sure && rest.must === 0 && !rest.spare && without.get(keyOf(free(entry.state)));
+    const both = bare && (entry.readings & ~bare.readings) === 0n;
+    return both ? { ...entry, state: { ...entry.state, rest: { ...rest, unnamed: unnamed.maybe } } } : entry;
+  });
+}
+
+/** The entries from which events lead to all others: what can still happen later need not be remembered. */
+function sources(entries: readonly Entry[], facts: Facts, rules: Rules): readonly Entry[] {
+  if (entries.length < 2) return entries;
+  const sight: Sight = { status: undefined, system: undefined, seen: [], complete: false };
+  const ahead: Ahead = { sight, facts, rules, admits: new Map() };
+  const byShape = new Map<string, number[]>();
+  entries.forEach(({ state }, at) => {
+    const shape = shapeOf(state);
+    byShape.set(shape, [...(byShape.get(shape) ?? []), at]);
+  });
+  const dropped = new Set<number>();
+  entries.forEach((source, first) => {
+    if (dropped.has(first)) return;
+    const stack = [source.state];
+    const seen = new Set<string>();
+    while (stack.length > 0) {
+      for (const step of stepsFrom(stack.pop()!, ahead)) {
+        const next = canonical({ ...step, fresh: false }, facts);
+        if (!next || seen.has(keyOf(next))) continue;
+        seen.add(keyOf(next));
+        for (const at of byShape.get(shapeOf(next)) ?? []) {
+          const other = entries[at]!;
+          if (at === first || dropped.has(at)) continue;
+          if ((other.readings & ~source.readings) !== 0n || !covers(next, other.state)) continue;
+          dropped.add(at);
+          stack.push(next);
+        }
+      }
+    }
+  });
+  return entries.filter((_, at) => !dropped.has(at));
+}

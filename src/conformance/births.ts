@@ -1,0 +1,136 @@
+import { bit, split, type Bits } from './bits.ts';
+import {
+  newGroup,
+  posted,
+  unnamed,
+  withGroup,
+  type Facts,
+  type GroupState,
+  type State,
+  type Unnamed,
+} from './state.ts';
+import { together } from './together.ts';
+
+/**
+ * Analyses that are named for the first time: each may have been in the folder before, unnamed, or may still have
+ * to be posted. Every way to place them is a state; those still to be posted keep the mark 0.
+ */
+
+/** The states that name all analyses of `facts`, from a state that may know only the first of them. */
+export function births(before: State, facts: Facts): readonly State[] {
+  const missing = facts.analyses.length - before.known.length;
+  const state = missing > 0 ? { ...before, known: [...before.known, ...Array<number>(missing).fill(0)] } : before;
+  const fresh = state.known.flatMap((mark, id) => (mark === 0 ? [id] : []));
+  const mayHide = state.pool > 0 || state.rest.unnamed !== unnamed.no || state.groups.some((g) => g.unnamed !== 0);
+  if (fresh.length === 0 || !mayHide) return fresh.every((id) => mayWait(state, id, facts)) ? [state] : [];
+  let states: State[] = [state];
+  for (const id of fresh) {
+    states = states.flatMap((each) => [
+      ...(mayWait(each, id, facts) ? [each] : []),
+      ...fromGroups(each, id, facts),
+      ...fromPool(each, id, facts),
+      ...fromRest(each, id, facts),
+    ]);
+  }
+  return states.flatMap((each) => completed(each, fresh, facts));
+}
+
+const labelOf = (id: number, facts: Facts): number => facts.analyses[id]!.label;
+
+/** The analyses that claim the same group. */
+function matesOf(id: number, facts: Facts): readonly number[] {
+  const { label } = facts.analyses[id]!;
+  return label < 0 ? [] : facts.analyses.flatMap((other, at) => (other.label === label ? [at] : []));
+}
+
+/** Whether the analysis can still have to be posted: not if the group that it claims has been. */
+function mayWait(state: State, id: number, facts: Facts): boolean {
+  return matesOf(id, facts).every((mate) => state.known[mate] === 0);
+}
+
+/** Whether the analysis can be an unnamed member of the group. */
+function mayJoin(state: State, group: GroupState, id: number, facts: Facts): boolean {
+  if (group.unnamed === unnamed.no) return false;
+  const label = labelOf(id, facts);
+  if (label < 0 || group.label === label) return true;
+  const mates = matesOf(id, facts);
+  const waits = mates.some((mate) => mate < id && state.known[mate] === 0);
+  const elsewhere = mates.some((mate) => mate !== id && state.known[mate] !== 0);
+  const alone = facts.whole[label] !== true || group.ids.every((member) => labelOf(member, facts) === label);
+  return group.label < 0 && !waits && !elsewhere && alone;
+}
+
+function named(group: GroupState, id: number, extra: Unnamed, must: Bits, facts: Facts): GroupState {
+  const label = Math.max(group.label, labelOf(id, facts));
+  const ids = [...group.ids, id].sort((a, b) => a - b);
+  return { ...group, ids, label, must, unnamed: extra };
+}
+
+const mark = (state: State, id: number, known: number): State => ({ ...state, known: state.known.with(id, known) });
+
+/** The group with the analysis in it, in place of group `at`: it may be the unnamed one that has failed. */
+function joined(state: State, at: number, id: number, facts: Facts): State[] {
+  const group = state.groups[at]!;
+  if (!group.running || group.must === 0) {
+    return [withGroup(mark(state, id, posted), at, named(group, id, unnamed.maybe, group.must, facts))];
+  }
+  return [
+    withGroup(mark(state, id, bit.FAILED), at, named(group, id, unnamed.maybe, 0, facts)),
+    withGroup(mark(state, id, posted), at, named(group, id, unnamed.sure, group.must, facts)),
+  ];
+}
+
+function fromGroups(state: State, id: number, facts: Facts): State[] {
+  return state.groups.flatMap((group, at) => (mayJoin(state, group, id, facts) ? joined(state, at, id, facts) : []));
+}
+
+function extracted(state: State, group: GroupState, id: number, facts: Facts): State[] {
+  const next = { ...state, groups: [...state.groups, group] };
+  return mayJoin(state, group, id, facts) ? joined(next, next.groups.length - 1, id, facts) : [];
+}
+
+function fromPool(state: State, id: number, facts: Facts): State[] {
+  if (state.pool === 0) return [];
+  const plain = newGroup([], unnamed.sure, -1, 0);
+  const failed = { ...plain, must: bit.FAILED };
+  const leaving = (pool: State['pool'], group: GroupState) => extracted({ ...state, pool }, group, id, facts);
+  if (state.pool === 1) return [...leaving(1, plain), ...leaving(0, plain)];
+  return [...leaving(2, plain), ...leaving(2, failed), ...leaving(1, failed), ...leaving(0, failed)];
+}
+
+function fromRest(state: State, id: number, facts: Facts): State[] {
+  const { rest } = state;
+  if (rest.unnamed === unnamed.no) return [];
+  const { may, mayLiveness } = rest;
+  return subsetsOf(rest.must).flatMap((must) =>
+    (rest.spare ? [false, true] : [false]).flatMap((spare) => {
+      const group = { ...newGroup([], unnamed.sure, -1, 0), running: false, must, may, mayLiveness, spare };
+      const left = { ...rest, must: rest.must & ~must, spare: rest.spare && !spare };
+      const extra = left.must === 0 && !left.spare ? unnamed.maybe : unnamed.sure;
+      return extracted({ ...state, rest: { ...left, unnamed: extra } }, group, id, facts);
+    }),
+  );
+}
+
+function subsetsOf(set: Bits): readonly Bits[] {
+  return split(set).reduce<Bits[]>((all, one) => all.flatMap((some) => [some, some | one]), [0]);
+}
+
+/** The state, with its whole groups closed and its separations noted; none where a whole group is torn apart. */
+function completed(state: State, fresh: readonly number[], facts: Facts): readonly State[] {
+  const groupOf = new Map(state.groups.flatMap((group, at) => group.ids.map((id) => [id, at] as const)));
+  const groups: GroupState[] = [];
+  for (const group of state.groups) {
+    if (group.label < 0 || facts.whole[group.label] !== true) {
+      groups.push(group);
+      continue;
+    }
+    const members = facts.analyses.filter(({ label }) => label === group.label).length;
+    if (members !== group.ids.length) return [];
+    groups.push({ ...group, unnamed: unnamed.no });
+  }
+  const parted = fresh.some((one) =>
+    fresh.some((other) => groupOf.get(one) !== groupOf.get(other) && together(one, other, facts)),
+  );
+  return [{ ...state, groups, apart: state.apart || parted }];
+}

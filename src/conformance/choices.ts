@@ -1,0 +1,76 @@
+import { bit, split, type Bits } from './bits.ts';
+import type { Rules } from './sight.ts';
+import type { Facts } from './state.ts';
+
+/** With more interchangeable or free parts than this, only the larger choices are tried. */
+const maxParts = 12;
+
+/**
+ * The sets of waiting analyses that one POST may have sent, larger ones first.
+ *
+ * Analyses that claim the same group go together, those that claim different ones apart. Analyses that are seen
+ * settled alike, without a claim, are interchangeable from then on: of those only none, one or all are chosen.
+ */
+export function* choices(
+  waiting: readonly number[],
+  facts: Facts,
+  admits: ReadonlyMap<number, Bits>,
+  rules: Rules,
+): Generator<readonly number[]> {
+  const labels = new Map<number, number[]>();
+  const free: number[] = [];
+  for (const id of waiting) {
+    const { label } = facts.analyses[id]!;
+    if (label < 0) free.push(id);
+    else labels.set(label, [...(labels.get(label) ?? []), id]);
+  }
+  const parts = partsOf(free, facts, admits, rules);
+  for (const [label, ids] of labels) {
+    if (facts.whole[label] === true) yield ids;
+    else for (const more of selections(parts)) yield [...ids, ...more].sort((a, b) => a - b);
+  }
+  for (const ids of selections(parts)) if (ids.length > 0) yield [...ids].sort((a, b) => a - b);
+}
+
+/** Whether there are more free parts than `choices` tries all combinations of. */
+export function tooMany(
+  waiting: readonly number[],
+  facts: Facts,
+  admits: ReadonlyMap<number, Bits>,
+  rules: Rules,
+): boolean {
+  const free = waiting.filter((id) => facts.analyses[id]!.label < 0);
+  return partsOf(free, facts, admits, rules).length > maxParts;
+}
+
+/** Free analyses, by interchangeability. */
+function partsOf(
+  free: readonly number[],
+  facts: Facts,
+  admits: ReadonlyMap<number, Bits>,
+  rules: Rules,
+): readonly (readonly number[])[] {
+  const parts = new Map<string, number[]>();
+  for (const id of free) {
+    const set = admits.get(id) ?? 0;
+    const decidable = rules.decisions !== 'refused' && (set & bit.OPERATOR_REQUIRED) !== 0;
+    const alike = split(set).length === 1 && set !== bit.PROCESSING && !decidable;
+    const key = alike ? `${set}/${facts.analyses[id]!.batch}` : `#${id}`;
+    parts.set(key, [...(parts.get(key) ?? []), id]);
+  }
+  return [...parts.values()];
+}
+
+/** Every choice of none, one or all of each part, the largest first; the empty one is last. */
+function* selections(parts: readonly (readonly number[])[]): Generator<readonly number[]> {
+  const [first, ...others] = parts.slice(0, maxParts);
+  const beyond = parts.slice(maxParts).flat();
+  if (!first) {
+    yield beyond;
+    return;
+  }
+  const options = first.length === 1 ? [first, []] : [first, first.slice(0, 1), []];
+  for (const option of options) {
+    for (const more of selections(others)) yield [...option, ...more, ...beyond];
+  }
+}
