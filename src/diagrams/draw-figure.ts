@@ -10,7 +10,8 @@ import {
   type FigureNode,
   type Row,
 } from './figure.ts';
-import { dotRadius, layoutFigure, type Layout, type PlacedEdge } from './layout.ts';
+import { dotRadius, layoutFigure } from './layout.ts';
+import type { Layout, PlacedEdge } from './placed.ts';
 import { legendOf } from './legend.ts';
 import { arrowLook, arrowLooks, margin, nodeColours } from './looks.ts';
 import { statusColours } from './palette.ts';

@@ -16,6 +16,7 @@ export interface Pill {
 /** One row inside a box; a gap is empty space. */
 export type Row = { readonly line: Line } | { readonly pill: Pill } | { readonly gap: number };
 
+/** A box, with the boxes in it. */
 export interface FigureNode {
   readonly id: string;
   readonly elementId: string;
@@ -32,6 +33,7 @@ export interface FigureNode {
   readonly warning: boolean;
 }
 
+/** An arrow between two boxes. */
 export interface FigureEdge {
   readonly id: string;
   readonly elementId: string;
@@ -58,8 +60,9 @@ export interface Figure {
 
 /** The space inside a box around its rows. */
 export const boxPadding = 12;
-/** The height of a pill and of the row that holds it. */
+/** The height of a pill. */
 export const pillHeight = 17;
+/** The height of the row that holds a pill. */
 export const pillRowHeight = 21;
 const pillSize = 11;
 const pillInset = 8;

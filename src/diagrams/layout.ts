@@ -2,25 +2,10 @@ import ELK from 'elkjs/lib/elk.bundled.js';
 import type { ElkExtendedEdge, ElkNode, LayoutOptions } from 'elkjs/lib/elk-api.js';
 import { boxSize, labelSize, type Figure, type FigureEdge, type FigureNode } from './figure.ts';
 import type { Point, Rect } from './scene.ts';
+import type { Layout, PlacedEdge } from './placed.ts';
 import { comfortableWidth, conflictCost, untidiness } from './tidiness.ts';
 
 /** Places for the boxes and arrows of a figure: layered, with right-angled arrows and room for every label. */
-
-export interface PlacedEdge {
-  readonly edge: FigureEdge;
-  readonly points: readonly Point[];
-  readonly label: Rect | null;
-}
-
-/** A figure with places, the upper left corner at 0, 0. */
-export interface Layout {
-  readonly width: number;
-  readonly height: number;
-  readonly boxes: ReadonlyMap<string, Rect>;
-  /** Start marks: a dot and the arrow from it to where the state named by the key starts. */
-  readonly starts: readonly { readonly of: string; readonly dot: Point; readonly points: readonly Point[] }[];
-  readonly edges: readonly PlacedEdge[];
-}
 
 /** One way of arranging a figure; the tidiest of several is taken. */
 interface Manner {

@@ -51,7 +51,7 @@ export function machineMermaid(
     `  accTitle: ${accessibleText(chart.id)}`,
     `  accDescr: ${accessibleText([root!.description ?? '', subtitle].join(' '))}`,
     ...writer.rootEvents().map((text) => `  %% in every state: ${text}`),
-    ...writer.inside(root!, '  '),
+    ...writer.body(root!),
     ...writer.arrows(),
     '',
   ].join('\n');
@@ -84,10 +84,17 @@ class StateWriter {
     return escapeMermaid(change ? `${changeSigns[change]} ${text}` : text);
   }
 
-  inside(state: StateDescription, indent: string): readonly string[] {
+  /** Regions can only be separated inside a state: a parallel root becomes one. */
+  body(root: StateDescription): readonly string[] {
+    if (root.kind !== 'parallel') return this.#inside(root, '  ');
+    const opening = `  state "${escapeMermaid(root.key)}" as ${this.#name(root.id)}`;
+    return [`${opening} {`, ...this.#inside(root, '    '), '  }'];
+  }
+
+  #inside(state: StateDescription, indent: string): readonly string[] {
     const children = this.#chart.states.filter(({ parent }) => parent === state.id);
     const starts = state.initial !== null && showsStart(this.#chart, state);
-    const start = !starts ? [] : [`${indent}[*] --> ${this.#name(state.initial!)}`];
+    const start = !starts ? [] : [`${indent}[*] --> ${this.#name(state.initial)}`];
     const parts = children.map((child) => this.#state(child, indent));
     if (state.kind !== 'parallel') return [...start, ...parts.flat()];
     return parts.flatMap((part, at) => (at === 0 ? part : [`${indent}--`, ...part]));
@@ -97,7 +104,7 @@ class StateWriter {
     const name = this.#name(state.id);
     const opening = `${indent}state "${escapeMermaid(state.key)}" as ${name}`;
     if (this.#chart.states.some(({ parent }) => parent === state.id)) {
-      return [`${opening} {`, ...this.inside(state, `${indent}  `), `${indent}}`];
+      return [`${opening} {`, ...this.#inside(state, `${indent}  `), `${indent}}`];
     }
     const lines = [
       ...(state.description === null ? [] : [escapeMermaid(state.description)]),

@@ -61,11 +61,12 @@ export interface PairGraph {
 /** Bounds at which neither pairs nor moves grow any more under any neighbouring reading (tested one step further). */
 export const pairBounds = { groups: 3, analyses: 2, sizes: 'up-to' } as const satisfies FolderBounds;
 /** The most folders that are explored for one picture. */
-const maxFolders = 200_000;
+export const maxExploredFolders = 200_000;
 
 /** Computes pair graphs of one bound; explorations are shared between readings. */
 export function createPairExplorer(
   bounds: FolderBounds = pairBounds,
+  maxFolders = maxExploredFolders,
 ): (settings?: Settings) => Outcome<PairGraph> {
   const shown = new Map<string, ReadonlySet<string>>();
   const known = new Map<string, Exploration<Folder, FolderEvent>>();

@@ -1,12 +1,13 @@
 import { createRequire } from 'node:module';
 import { fontFamilies } from './svg.ts';
 
-const fontFiles = ['400Regular/Arimo_400Regular.ttf', '700Bold/Arimo_700Bold.ttf'] as const;
-
 /** The files of the font that the package ships: regular and bold, as absolute paths. */
 export function shippedFonts(): readonly string[] {
-  const { resolve } = createRequire(import.meta.url);
-  return fontFiles.map((file) => resolve(`@expo-google-fonts/arimo/${file}`));
+  const require = createRequire(import.meta.url);
+  return [
+    require.resolve('@expo-google-fonts/arimo/400Regular/Arimo_400Regular.ttf'),
+    require.resolve('@expo-google-fonts/arimo/700Bold/Arimo_700Bold.ttf'),
+  ];
 }
 
 /** The picture as PNG, in the shipped font; `zoom` 2 gives twice as many pixels as the SVG has units. */

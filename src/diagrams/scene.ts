@@ -3,11 +3,13 @@ import { textWidth, type Weight } from './text.ts';
 
 /** What a picture is made of before it is written as SVG: shapes at their places, so that tests can measure them. */
 
+/** A place, in pixels from the upper left corner. */
 export interface Point {
   readonly x: number;
   readonly y: number;
 }
 
+/** A rectangle, by its upper left corner and its size. */
 export interface Rect extends Point {
   readonly width: number;
   readonly height: number;
@@ -51,6 +53,7 @@ export interface LineShape {
   readonly arrow: boolean;
 }
 
+/** A filled circle around its place. */
 export interface DotShape extends Point {
   readonly kind: 'dot';
   readonly radius: number;
@@ -68,6 +71,7 @@ export interface GroupShape {
   readonly shapes: readonly Shape[];
 }
 
+/** Whatever is drawn. */
 export type Shape = TextShape | RectShape | LineShape | DotShape | GroupShape;
 
 /** A whole picture. `description` says in words all that the picture shows. */

@@ -82,7 +82,7 @@ function documentOrder(root: AnyStateNode): readonly AnyStateNode[] | null {
   for (let node = open.pop(); node; node = open.pop()) {
     if (nodes.length === maxStates) return null;
     nodes.push(node);
-    open.push(...Object.values(node.states).reverse());
+    open.push(...Object.values(node.states).toReversed());
   }
   return nodes;
 }
@@ -109,7 +109,7 @@ class Reader {
 
   transitions(node: AnyStateNode): readonly TransitionDescription[] {
     const onEvent = [...node.transitions].flatMap(([event, list]) =>
-      (list as RawTransition[]).map((transition) => this.#transition(node, event, transition)),
+      list.map((transition) => this.#transition(node, event, transition)),
     );
     const derived = (node.always ?? []).map((transition) => this.#transition(node, null, transition));
     return [...onEvent, ...derived];
@@ -210,7 +210,10 @@ export function callText({ name, params }: Call): string {
 export function apiOf({ meta }: StateDescription): readonly (readonly [field: string, status: string])[] {
   const api = meta['api'];
   if (typeof api !== 'object' || api === null || Array.isArray(api)) return [];
-  return Object.entries(api).map(([field, status]) => [field, String(status)]);
+  return Object.entries(api).map(([field, status]) => [
+    field,
+    typeof status === 'string' ? status : JSON.stringify(status),
+  ]);
 }
 
 /** The ids of the clauses behind a state or a transition: `meta.clauses`. */

@@ -8,7 +8,7 @@ export type Weight = keyof typeof advanceWidths;
 const tableOf = (weight: Weight): ReadonlyMap<string, number> =>
   new Map(
     Object.entries(advanceWidths[weight]).flatMap(([width, characters]) =>
-      [...characters].map((character) => [character, Number(width)] as const),
+      Array.from(characters, (character) => [character, Number(width)] as const),
     ),
   );
 const tables = { regular: tableOf('regular'), bold: tableOf('bold') } as const;

@@ -1,6 +1,6 @@
 import { boxSize, type FigureNode } from './figure.ts';
 import { cross, overlap, passesThrough, segmentsOf, type Segment } from './geometry.ts';
-import type { Layout } from './layout.ts';
+import type { Layout } from './placed.ts';
 import type { Rect } from './scene.ts';
 
 /** What makes one layout of a figure better than another. */

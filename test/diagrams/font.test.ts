@@ -13,7 +13,7 @@ describe.each([
 
   test('holds what the shipped font file says of every character', () => {
     const wrong = Object.entries(advanceWidths[weight]).flatMap(([width, characters]) =>
-      [...characters].filter((character) => widthOf(character) !== Number(width)),
+      Array.from(characters).filter((character) => widthOf(character) !== Number(width)),
     );
     expect(wrong).toEqual([]);
   });
@@ -45,7 +45,7 @@ test('a picture becomes a PNG of the wanted size, with its letters in it', async
   const svg = (text: string) =>
     `<svg xmlns="http://www.w3.org/2000/svg" width="60" height="20"><text x="4" y="15">${text}</text></svg>`;
   const png = await renderPng(svg('word'), 3);
-  expect([...png.slice(1, 4)].map((byte) => String.fromCodePoint(byte)).join('')).toBe('PNG');
+  expect(Buffer.from(png.slice(1, 4)).toString('latin1')).toBe('PNG');
   const size = new DataView(png.buffer, png.byteOffset).getUint32(16);
   expect(size).toBe(180);
   expect(png.length).toBeGreaterThan((await renderPng(svg(''), 3)).length);

@@ -4,8 +4,6 @@ import {
   defaultSettings,
   neighbouringReadings,
   project,
-  type Folder,
-  type FolderEvent,
   type Reading,
 } from '../../machines/index.ts';
 import { explore, folderEvents, machineSystem } from '../../src/explore/index.ts';
@@ -16,6 +14,10 @@ import { expectDrawn } from '../../src/diagrams/problem.ts';
 const settingsOf = (reading: Reading) => ({ ...defaultSettings, reading });
 const explorer = createPairExplorer();
 const graphOf = (reading: Reading): PairGraph => expectDrawn(explorer(settingsOf(reading)));
+const largerExplorers = [
+  createPairExplorer({ groups: 4, analyses: 1, sizes: 'up-to' }),
+  createPairExplorer({ groups: 2, analyses: 4, sizes: 'up-to' }),
+];
 const idsOf = (list: readonly { readonly id: string }[]) => new Set(list.map(({ id }) => id));
 
 describe.each(neighbouringReadings())('under %s', (_, reading) => {
@@ -23,7 +25,7 @@ describe.each(neighbouringReadings())('under %s', (_, reading) => {
     const bounds = { groups: 2, analyses: 1, sizes: 'exact' } as const;
     const small = expectDrawn(createPairExplorer(bounds)(settingsOf(reading)));
     const system = machineSystem(createFolderMachine(settingsOf(reading)), {
-      events: ({ context }) => folderEvents(context as Folder, bounds) as FolderEvent[],
+      events: ({ context }) => folderEvents(context, bounds),
     });
     const { states, edges } = explore(system, { maxStates: 5000 });
     const shown = states.map(({ value }) => {
@@ -39,11 +41,8 @@ describe.each(neighbouringReadings())('under %s', (_, reading) => {
 
   test('larger folders show no further pair or move', () => {
     const graph = graphOf(reading);
-    for (const larger of [
-      { groups: 4, analyses: 1, sizes: 'up-to' },
-      { groups: 2, analyses: 4, sizes: 'up-to' },
-    ] as const) {
-      const other = expectDrawn(createPairExplorer(larger)(settingsOf(reading)));
+    for (const larger of largerExplorers) {
+      const other = expectDrawn(larger(settingsOf(reading)));
       expect([...idsOf(other.pairs)].filter((id) => !idsOf(graph.pairs).has(id))).toEqual([]);
       expect([...idsOf(other.moves)].filter((id) => !idsOf(graph.moves).has(id))).toEqual([]);
     }
@@ -79,7 +78,7 @@ test('FAILED with SUCCESS is traced to the questions that cause it', () => {
 });
 
 test('a bound that is too large ends in a problem and not in half a picture', () => {
-  const outcome = createPairExplorer({ groups: 6, analyses: 3, sizes: 'up-to' })();
+  const outcome = createPairExplorer({ groups: 6, analyses: 3, sizes: 'up-to' }, 100)();
   expect(outcome.ok ? null : outcome.problems.map(({ code }) => code)).toEqual(['EXPLORATION_STOPPED']);
 });
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { createMachine, setup } from 'xstate';
 import { describe, expect, test } from 'vitest';
 import {
