@@ -1,7 +1,7 @@
 import { advance, stepsFrom, type Ahead, type Entry } from './advance.ts';
 import { bit } from './bits.ts';
 import { births } from './births.ts';
-import { cutAhead, cutByAnalyses, cutByStatus, cutBySystem } from './cut.ts';
+import { cutAhead, cutByAnalyses, cutByFields } from './cut.ts';
 import type { Variants } from './variants.ts';
 import type { Rules, Sight } from './sight.ts';
 import { canonical, covers, keyOf, noAnalyses, nothingUnnamed, shapeOf, unknownIn, unnamed, type Facts, type State } from './state.ts';
@@ -69,27 +69,6 @@ function keep(left: Remains, state: State, readings: bigint): void {
   const known = left.get(key);
   if (known) known.readings |= readings;
   else left.set(key, { state: settled, readings });
-}
-
-function cutByFields(
-  state: State,
-  readings: bigint,
-  moment: Ahead,
-  variants: Variants,
-  remains: (state: State, readings: bigint) => void,
-): void {
-  const { status, system } = moment.sight;
-  for (const bySystem of system ? variants.bySystem : [variants.any]) {
-    const admitted = readings & bySystem.mask;
-    if (admitted === 0n) continue;
-    for (const one of system ? cutBySystem(state, system, bySystem.reading, moment) : [state]) {
-      for (const byStatus of status ? variants.byStatus : [variants.any]) {
-        const mask = admitted & byStatus.mask;
-        if (mask === 0n) continue;
-        for (const two of status ? cutByStatus(one, status, byStatus.reading, moment) : [one]) remains(two, mask);
-      }
-    }
-  }
 }
 
 /** The entries that no other entry covers. */

@@ -1,4 +1,6 @@
-import { printedOrder, severityOrder, type Reading, type Resolution } from '../../machines/index.ts';
+import type { Reading } from '../../machines/readings.ts';
+import { printedOrder, severityOrder } from '../../machines/severity.ts';
+import type { Resolution } from '../../machines/statuses.ts';
 
 /** A set of resolutions, one bit each. */
 export type Bits = number;

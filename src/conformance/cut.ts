@@ -1,6 +1,7 @@
 import type { FolderStatus, Reading, SystemResolution } from '../../machines/index.ts';
 import { bit, split, worseThan, type Bits } from './bits.ts';
 import type { Rules, Sight } from './sight.ts';
+import type { Variants } from './variants.ts';
 import {
   canonical,
   hasGroups,
@@ -26,10 +27,32 @@ import {
  */
 
 /** What a cut by a field has to know beside the state. */
-export interface Moment {
+interface Moment {
   readonly facts: Facts;
   /** The resolutions that were seen of each analysis at the same moment. */
   readonly admits: ReadonlyMap<number, Bits>;
+}
+
+/** Shows `remains` each state in which the fields are as seen, with the readings under which they are. */
+export function cutByFields(
+  state: State,
+  readings: bigint,
+  moment: Moment & { readonly sight: Sight },
+  variants: Variants,
+  remains: (state: State, readings: bigint) => void,
+): void {
+  const { status, system } = moment.sight;
+  for (const bySystem of system ? variants.bySystem : [variants.any]) {
+    const admitted = readings & bySystem.mask;
+    if (admitted === 0n) continue;
+    for (const one of system ? cutBySystem(state, system, bySystem.reading, moment) : [state]) {
+      for (const byStatus of status ? variants.byStatus : [variants.any]) {
+        const mask = admitted & byStatus.mask;
+        if (mask === 0n) continue;
+        for (const two of status ? cutByStatus(one, status, byStatus.reading, moment) : [one]) remains(two, mask);
+      }
+    }
+  }
 }
 
 /** Where the analyses are that a field looks at: the groups with a part, or everything. */
@@ -39,7 +62,7 @@ const groupsIn = (state: State, scope: Scope): readonly number[] =>
   state.groups.flatMap((group, at) => (scope === 'everything' || (group.role & scope) !== 0 ? [at] : []));
 
 /** The states in which `system_resolution` is `value` under `reading`. */
-export function cutBySystem(state: State, value: SystemResolution, reading: Reading, moment: Moment): readonly State[] {
+function cutBySystem(state: State, value: SystemResolution, reading: Reading, moment: Moment): readonly State[] {
   if (value === 'INITIAL' || !hasGroups(state)) return value === 'INITIAL' && !hasGroups(state) ? [state] : [];
   const worstIs = (scope: Scope): readonly State[] => {
     if (scopeRuns(state, scope)) return value === 'PROCESSING' ? [state] : [];
@@ -91,7 +114,7 @@ function cutByWorst(
 }
 
 /** The states in which `folder.resolution_status` is `value` under `reading`. */
-export function cutByStatus(state: State, value: FolderStatus, reading: Reading, moment: Moment): readonly State[] {
+function cutByStatus(state: State, value: FolderStatus, reading: Reading, moment: Moment): readonly State[] {
   if (value === 'INITIAL' || !hasGroups(state)) return value === 'INITIAL' && !hasGroups(state) ? [state] : [];
   const scope = statusScope(state, reading);
   const running = scopeRuns(state, scope);

@@ -1,4 +1,4 @@
-import type { Settings } from '../../machines/index.ts';
+import type { Settings } from '../../machines/readings.ts';
 import type { Finding } from './findings.ts';
 import type { Observation } from './observation.ts';
 

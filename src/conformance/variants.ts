@@ -1,4 +1,4 @@
-import { allReadings, defaultReading, type Question, type Reading } from '../../machines/index.ts';
+import { allReadings, defaultReading, type Question, type Reading } from '../../machines/readings.ts';
 import type { Bits } from './bits.ts';
 import { role } from './state.ts';
 

@@ -1,0 +1,115 @@
+import type { Reading } from '../../machines/readings.ts';
+import type { Resolution } from '../../machines/statuses.ts';
+import { bit, namesOf, worseThan, type Bits } from './bits.ts';
+import type { Draft } from './draft.ts';
+import type { Track } from './engine.ts';
+import { finding, type Finding } from './findings.ts';
+import type { Where } from './observation.ts';
+import { knownIn, knownInRest, unknownIn, type State } from './state.ts';
+import { at } from './statics.ts';
+
+/** Dangers of an observation that is legal: what holds in every explanation that is left. */
+export function hazardsOf(track: Track, draft: Draft, where: Where, reading: Reading): readonly Finding[] {
+  const { status, system } = draft;
+  const hazards: Finding[] = [];
+  if (status === 'FAILED' && system === 'SUCCESS') {
+    hazards.push(
+      finding('FAILED_WITH_SUCCESS', {
+        message: 'resolution_status is FAILED while system_resolution is SUCCESS',
+        where,
+        observed: `${status}, ${system}`,
+        hint: 'admit nobody on SUCCESS alone: an earlier group has failed',
+      }),
+    );
+  }
+  const masked = maskedBy(track, system, reading);
+  if (masked !== 0) {
+    const worst = namesOf(masked).join(' or ');
+    hazards.push(
+      finding('MASKED_RESULT', {
+        message: `system_resolution is ${system}, but the folder holds an analysis that is ${worst}`,
+        where: at(where, '/system_resolution'),
+        observed: system!,
+        hint: 'read every group: a later one hides the result of an earlier one',
+      }),
+    );
+  }
+  if (track.apart) {
+    hazards.push(
+      finding('NEEDS_SEPARATE_GROUPS', {
+        message: 'analyses first seen together must have been posted in separate groups',
+        where,
+        hint: 'record the answers to the POSTs, or the group ids, to know the groups',
+      }),
+    );
+  }
+  return hazards;
+}
+
+/** What every explanation holds that is worse than the result shown; nothing if one of them holds nothing worse. */
+function maskedBy(track: Track, system: string | undefined, reading: Reading): Bits {
+  if (system === undefined || !(system in bit) || system === 'PROCESSING') return 0;
+  const worse = worseThan(system as Resolution, reading);
+  let masked: Bits = worse;
+  for (const { entries } of track.beliefs) {
+    for (const { state } of entries) {
+      const holds = certainIn(state) & worse;
+      if (holds === 0) return 0;
+      masked = (masked & holds) === 0 ? holds : masked & holds;
+    }
+  }
+  return masked;
+}
+
+function certainIn(state: State): Bits {
+  return state.groups.reduce(
+    (set, group) => (group.running ? set : set | knownIn(state, group) | group.must),
+    knownInRest(state) | state.rest.must,
+  );
+}
+
+/** Dangers of a recording that ends here. `unsettled`: every explanation leaves the folder unsettled. */
+export function hazardsAtEnd(
+  track: Track,
+  unsettled: boolean,
+  names: readonly string[],
+  where: Where,
+): readonly Finding[] {
+  const hazards: Finding[] = [];
+  if (unsettled) {
+    hazards.push(
+      finding('ENDS_UNSETTLED', {
+        message: 'the recording ends while the folder has no analysis or one is still running',
+        where,
+        hint: 'poll until the folder has left INITIAL and PROCESSING, with a limit of time',
+      }),
+    );
+  }
+  const unwatched = unwatchedIn(track);
+  if (unwatched) {
+    hazards.push(
+      finding('GROUP_PARTLY_WATCHED', {
+        message: `what was seen of a group is not what it holds: analysis ${names[unwatched.id]} was never seen settled, and the rest of its group is ${namesOf(unwatched.hidden).join(' or ')}`,
+        where,
+        hint: 'watch every analysis of a group, or the folder',
+      }),
+    );
+  }
+  return hazards;
+}
+
+/** An analysis never seen settled in a group that, in every explanation, holds otherwise than was seen of it. */
+function unwatchedIn(track: Track): { readonly id: number; readonly hidden: Bits } | undefined {
+  const found = track.beliefs.flatMap(({ entries }) =>
+    entries.map(({ state }) => {
+      for (const group of state.groups) {
+        const seen = knownIn(state, group);
+        const [id] = unknownIn(state, group);
+        const hidden = group.must & ~seen;
+        if (seen !== 0 && id !== undefined && hidden !== 0) return { id, hidden };
+      }
+      return undefined;
+    }),
+  );
+  return found.every((each) => each !== undefined) ? found[0] : undefined;
+}

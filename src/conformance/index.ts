@@ -1,0 +1,5 @@
+/** Conformance: judges observations of folders by the specification. */
+export * from './observation.ts';
+export * from './findings.ts';
+export * from './results.ts';
+export * from './checker.ts';

@@ -1,0 +1,90 @@
+import { cellClause } from '../../machines/clauses.ts';
+import { isLiveness, mayNeedOperator } from '../../machines/analysis/model.ts';
+import type { Settings } from '../../machines/readings.ts';
+import { alphabetOf, isStatusOf, type Field, type Status, statuses } from '../../machines/statuses.ts';
+import { namesOf, type Bits } from './bits.ts';
+import { admittedBy } from './draft.ts';
+import { finding, type Finding } from './findings.ts';
+import type { AnalysisView, Observation, Where } from './observation.ts';
+
+/** What an observation says that no folder ever shows, whatever came before: the first such thing, if any. */
+export function neverSeen(
+  observation: Observation,
+  views: readonly AnalysisView[],
+  kindOf: (view: AnalysisView) => string | undefined,
+  settings: Settings,
+): Finding | undefined {
+  const { resolutionStatus, systemResolution, where } = observation;
+  return (
+    outOfAlphabet('folder.resolution_status', resolutionStatus, at(where, '/resolution_status')) ??
+    outOfAlphabet('system_resolution', systemResolution, at(where, '/system_resolution')) ??
+    first(views, (view) => neverSeenOf(view, kindOf(view), where, settings))
+  );
+}
+
+/** The place `below` a place. */
+export function at(where: Where, below: string): Where {
+  return { ...where, pointer: `${where.pointer ?? ''}${below}` };
+}
+
+function first<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function neverSeenOf(
+  view: AnalysisView,
+  kind: string | undefined,
+  where: Where,
+  settings: Settings,
+): Finding | undefined {
+  const place = (field: string): Where => ({ ...where, pointer: `${view.pointer}/${field}` });
+  const { id, state, resolutionStatus } = view;
+  const alien =
+    outOfAlphabet('analyse.state', state, place('state')) ??
+    outOfAlphabet('analyse.resolution_status', resolutionStatus, place('resolution_status'));
+  if (alien) return alien;
+  if (admittedBy(view) === 0) {
+    return finding('STATE_RESULT_MISMATCH', {
+      message: `analysis ${id}: state ${state} and resolution_status ${resolutionStatus} exclude each other`,
+      where: place('resolution_status'),
+      observed: resolutionStatus!,
+      allowed: namesOf(admittedBy({ state: state! })),
+    });
+  }
+  if (resolutionStatus !== 'OPERATOR_REQUIRED' || mayNeedOperator(kind ?? '', settings)) return undefined;
+  const never = settings.operatorRequired === 'never';
+  const others: Bits = admittedBy(state === undefined ? {} : { state });
+  return finding(never && !isLiveness(kind ?? '') ? 'OPERATOR_NOT_ENABLED' : 'OPERATOR_FOR_LIVENESS', {
+    message: never
+      ? `analysis ${id}: OPERATOR_REQUIRED, which the biometry settings are said not to enable`
+      : `analysis ${id} of kind ${kind}: OPERATOR_REQUIRED, which liveness never shows`,
+    where: place('resolution_status'),
+    observed: resolutionStatus,
+    allowed: namesOf(others).filter((name) => name !== 'OPERATOR_REQUIRED'),
+  });
+}
+
+function outOfAlphabet(field: Field, value: string | undefined, where: Where): Finding | undefined {
+  if (value === undefined || isStatusOf(field, value)) return undefined;
+  const allowed = alphabetOf(field);
+  const status = (statuses as readonly string[]).includes(value) ? (value as Status) : undefined;
+  return finding('STATUS_NOT_IN_FIELD', {
+    clause: status ? cellClause(field, status) : cellClause(field, allowed[0]!),
+    message: status
+      ? `${field} is ${value}, a status that this field never shows`
+      : `${field} is ${JSON.stringify(value)}, which is no status at all`,
+    where,
+    observed: value,
+    allowed,
+    ...(status ? {} : nearestHint(value, allowed)),
+  });
+}
+
+function nearestHint(value: string, allowed: readonly string[]): { hint: string } | object {
+  const same = allowed.find((status) => status === value.trim().toUpperCase());
+  return same ? { hint: `the API writes it ${same}` } : {};
+}
