@@ -79,11 +79,9 @@ function drawNode(node: FigureNode, layout: Layout, by: Point): Shape {
 function boxOf({ children, change, warning }: FigureNode, place: Rect): Shape {
   const role = children.length > 0 ? 'frame' : 'box';
   const plain = role === 'frame' ? (['frame', 'border'] as const) : (['box', 'border'] as const);
-  const [fill, stroke] = change
-    ? nodeColours[change]
-    : warning
-      ? (['warningBox', 'warning'] as const)
-      : plain;
+  const look = change ? nodeColours[change] : warning ? (['warningBox', 'warning'] as const) : plain;
+  const fill = warning && change === 'changed' ? 'warningBox' : look[0];
+  const stroke = look[1];
   return scenes.rect(place, {
     role,
     fill,

@@ -16,6 +16,5 @@ export { createPairExplorer, pairBounds } from './pairs.ts';
 export type { Pair, PairGraph, PairMove } from './pairs.ts';
 export { sequenceOf, sequenceScene } from './sequence.ts';
 export type { Sequence, SequenceStep } from './sequence.ts';
-export { renderPng } from './png.ts';
 export { diagramProblemCodes } from './problem.ts';
 export type { DiagramProblem, DiagramProblemCode, Outcome } from './problem.ts';

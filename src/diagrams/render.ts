@@ -7,7 +7,6 @@ import { machineMermaid, pairsMermaid, sequenceMermaid, severityMermaid } from '
 import { pairsScene } from './pairs-scene.ts';
 import { viewPairs, viewPairsDifference, type PairView } from './pairs-view.ts';
 import { createPairExplorer } from './pairs.ts';
-import { renderPng } from './png.ts';
 import type { Outcome } from './problem.ts';
 import type { Scene } from './scene.ts';
 import { sequenceOf, sequenceScene } from './sequence.ts';
@@ -56,7 +55,10 @@ export async function renderDiagram(request: DiagramRequest): Promise<Outcome<st
   if (format === 'json') return { ok: true, value: toJsonText(json()) };
   const { clausePage, theme, idPrefix } = { ...defaultSvgOptions, ...request };
   const svg = writeSvg(await scene(), { clausePage, theme, idPrefix });
-  return { ok: true, value: format === 'svg' ? svg : await renderPng(svg, request.zoom) };
+  if (format === 'svg') return { ok: true, value: svg };
+  // Loaded on use: pages draw the other formats without anything that only runs in Node.
+  const { renderPng } = await import('./png.ts');
+  return { ok: true, value: await renderPng(svg, request.zoom) };
 }
 
 function prepare(diagram: Diagram, settings: Settings): Outcome<Drawn> {
