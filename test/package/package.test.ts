@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 interface Manifest {
@@ -41,7 +41,9 @@ beforeAll(() => {
   mkdirSync(installed(), { recursive: true });
   execFileSync('tar', ['-xzf', tarball, '-C', installed(), '--strip-components=1']);
   for (const name of Object.keys(manifest.dependencies)) {
-    symlinkSync(resolve('node_modules', name), join(folder, 'node_modules', name), 'dir');
+    const link = join(folder, 'node_modules', name);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(resolve('node_modules', name), link, 'dir');
   }
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
 });
@@ -92,15 +94,9 @@ describe('the packed package', () => {
 
   test('has types that resolve wherever ES modules do', () => {
     const options = [resolve('node_modules/@arethetypeswrong/cli/dist/index.js'), tarball];
-    const answer = node(
-      ...options,
-      '--profile',
-      'esm-only',
-      '--no-color',
-      '--no-emoji',
-      '--format',
-      'table',
-    );
-    expect(answer).toContain('No problems found');
+    const answer = node(...options, '--profile', 'esm-only', '--no-color', '--no-emoji', '--format', 'table');
+    // A problem under the profile ends the program with an error, which throws above.
+    expect(answer).toMatch(/node16 \(from ESM\).*OK \(ESM\)/);
+    expect(answer).not.toMatch(/^(?!.*ignored).*(failed|Error|❌)/m);
   });
 });
