@@ -83,7 +83,7 @@ function entriesOf({ root, edges }: Figure): readonly Entry[] {
   );
   add(
     edges.some((edge) => edge.derived && edge.change === null),
-    'derived: no event of its own, taken at once when what was recorded gives the field that status',
+    'derived: no event of its own, taken at once when what was recorded calls for it',
     arrowSample('derived'),
   );
   add(

@@ -40,16 +40,20 @@ export function viewPairs(graph: PairGraph): PairView {
 
 /** The view of what differs between two pair graphs of the same bounds. */
 export function viewPairsDifference(first: PairGraph, second: PairGraph): PairView {
+  const pairs = bothOf(first.pairs, second.pairs, (one, other) => one.folders === other.folders);
+  const moves = bothOf(
+    first.moves,
+    second.moves,
+    (one, other) => Object.keys(one.events).join() === Object.keys(other.events).join(),
+  );
+  const equal = [...pairs, ...moves].every(({ change }) => change === null);
+  const compared = differenceText(first.settings, second.settings);
   return {
     id: 'pairs-difference',
-    heading: [differenceText(first.settings, second.settings), exploredText(second)],
-    note: noteOf(second),
-    pairs: bothOf(first.pairs, second.pairs, (one, other) => one.folders === other.folders),
-    moves: bothOf(
-      first.moves,
-      second.moves,
-      (one, other) => Object.keys(one.events).join() === Object.keys(other.events).join(),
-    ),
+    heading: [equal ? `${compared} No pair and no move differs.` : compared, exploredText(second, first)],
+    note: noteOf(second, first),
+    pairs,
+    moves,
   };
 }
 
@@ -72,17 +76,28 @@ function bothOf<T extends { readonly id: string }>(
   ];
 }
 
+/** A count, before and after where that differs. */
+function countText(count: number, before: number): string {
+  return count === before ? String(count) : `${before} → ${count}`;
+}
+
 /** What was explored, in one sentence. */
-function exploredText({ bounds, folders, transitions }: PairGraph): string {
+function exploredText({ bounds, folders, transitions }: PairGraph, before?: PairGraph): string {
   const size = bounds.sizes === 'up-to' ? `at most ${bounds.analyses}` : `exactly ${bounds.analyses}`;
   return (
     `Computed from every folder of at most ${bounds.groups} groups with ${size} analyses each: ` +
-    `${folders} folders, ${transitions} transitions (like analyses of a group count as interchangeable).`
+    `${countText(folders, before?.folders ?? folders)} folders, ` +
+    `${countText(transitions, before?.transitions ?? transitions)} transitions ` +
+    '(like analyses of a group count as interchangeable).'
   );
 }
 
-function noteOf({ unseen }: PairGraph): string {
-  return `× counts explored transitions. Transitions that leave both fields as they are, ${unseen} of them, are not drawn.`;
+function noteOf({ unseen }: PairGraph, before?: PairGraph): string {
+  const unmoved = countText(unseen, before?.unseen ?? unseen);
+  return (
+    '× counts explored transitions. Transitions that leave both fields as they are, ' +
+    `${unmoved} of them, are not drawn.`
+  );
 }
 
 /** A pair as one name. */

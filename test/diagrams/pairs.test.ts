@@ -101,6 +101,16 @@ test('a difference says of every pair and move whether it is added, removed, cha
   expect(viewPairs(first).pairs.every(({ change }) => change === null)).toBe(true);
 });
 
+test('a difference that is none says so', () => {
+  const forbidden = { ...defaultSettings.reading, 'operator-decision': 'forbidden' } as const;
+  const allowed = { ...defaultSettings.reading, 'operator-decision': 'allowed' } as const;
+  const first = graphOf(defaultSettings.reading);
+  expect(viewPairsDifference(first, graphOf(forbidden)).heading[0]).toContain('No pair and no move differs.');
+  const [compared, explored] = viewPairsDifference(first, graphOf(allowed)).heading;
+  expect(compared).not.toContain('No pair');
+  expect(explored).toMatch(/\d+ → \d+ transitions/);
+});
+
 test('a folder shows the pair under which it is counted', () => {
   const graph = graphOf(defaultSettings.reading);
   const { resolution_status, system_resolution } = project({ groups: [], settled: [] });
