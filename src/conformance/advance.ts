@@ -119,11 +119,13 @@ function postNamed(state: State, ahead: Ahead): State[] {
     const label = Math.max(-1, ...ids.map((id) => facts.analyses[id]!.label));
     const closed = sight.complete || (label >= 0 && facts.whole[label] === true);
     const chosen = new Set(ids);
-    const apart = state.apart || waiting.some((id) => !chosen.has(id) && ids.some((one) => together(one, id, facts)));
+    const apart =
+      state.apart || waiting.some((id) => !chosen.has(id) && ids.some((one) => together(one, id, facts)));
     const group = newGroup(ids, closed ? unnamed.no : unnamed.maybe, label, 0);
     const known = state.known.map((mark, id) => (chosen.has(id) ? posted : mark));
     const parts = !tracked ? [0] : state.fresh ? [role.applied, 0] : [role.applied];
-    const settlesAnyway = closed && ids.every((id) => ((admits.get(id) ?? bit.PROCESSING) & bit.PROCESSING) === 0);
+    const settlesAnyway =
+      closed && ids.every((id) => ((admits.get(id) ?? bit.PROCESSING) & bit.PROCESSING) === 0);
     for (const part of parts) {
       if (part === 0 && tracked && !settlesAnyway) continue;
       const before = part === 0 ? state : { ...release(state, part), fresh: true };

@@ -4,7 +4,18 @@ import { births } from './births.ts';
 import { cutAhead, cutByAnalyses, cutByFields } from './cut.ts';
 import type { Variants } from './variants.ts';
 import type { Rules, Sight } from './sight.ts';
-import { canonical, covers, keyOf, noAnalyses, nothingUnnamed, shapeOf, unknownIn, unnamed, type Facts, type State } from './state.ts';
+import {
+  canonical,
+  covers,
+  keyOf,
+  noAnalyses,
+  nothingUnnamed,
+  shapeOf,
+  unknownIn,
+  unnamed,
+  type Facts,
+  type State,
+} from './state.ts';
 
 /**
  * The belief: every state that is still possible after what was seen so far, each with the readings under which it
@@ -25,7 +36,7 @@ export function initialBelief(variants: Variants): Belief {
 }
 
 /** The belief after `sight`. */
-export function next(before: Belief, sight: Sight, facts: Facts, rules: Rules, variants: Variants): Belief {
+export function after(before: Belief, sight: Sight, facts: Facts, rules: Rules, variants: Variants): Belief {
   const start = before.entries.flatMap(({ state, readings }) =>
     births(state, facts)
       .flatMap((born) => cutAhead(born, sight, facts, rules))
@@ -48,7 +59,10 @@ export function next(before: Belief, sight: Sight, facts: Facts, rules: Rules, v
     return satisfied;
   };
   const truncated = advance(start, ahead, look, maxStates);
-  return { entries: sources(widest(merged([...left.values()])), facts, rules), truncated: before.truncated || truncated };
+  return {
+    entries: sources(widest(merged([...left.values()])), facts, rules),
+    truncated: before.truncated || truncated,
+  };
 }
 
 /** Whether a group can run on only by members that nobody named: it may have to settle instead. */
@@ -103,7 +117,11 @@ function merged(entries: readonly Entry[]): readonly Entry[] {
   }
   return entries.map((entry) => {
     const { rest } = entry.state;
-    const bare = rest.unnamed === unnamed.sure && rest.must === 0 && !rest.spare && without.get(keyOf(free(entry.state)));
+    const bare =
+      rest.unnamed === unnamed.sure &&
+      rest.must === 0 &&
+      !rest.spare &&
+      without.get(keyOf(free(entry.state)));
     const both = bare && (entry.readings & ~bare.readings) === 0n;
     return both ? { ...entry, state: { ...entry.state, rest: { ...rest, unnamed: unnamed.maybe } } } : entry;
   });

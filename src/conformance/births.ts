@@ -19,9 +19,11 @@ import { together } from './together.ts';
 /** The states that name all analyses of `facts`, from a state that may know only the first of them. */
 export function births(before: State, facts: Facts): readonly State[] {
   const missing = facts.analyses.length - before.known.length;
-  const state = missing > 0 ? { ...before, known: [...before.known, ...Array<number>(missing).fill(0)] } : before;
+  const state =
+    missing > 0 ? { ...before, known: [...before.known, ...Array<number>(missing).fill(0)] } : before;
   const fresh = state.known.flatMap((mark, id) => (mark === 0 ? [id] : []));
-  const mayHide = state.pool > 0 || state.rest.unnamed !== unnamed.no || state.groups.some((g) => g.unnamed !== 0);
+  const mayHide =
+    state.pool > 0 || state.rest.unnamed !== unnamed.no || state.groups.some((g) => g.unnamed !== 0);
   if (fresh.length === 0 || !mayHide) return fresh.every((id) => mayWait(state, id, facts)) ? [state] : [];
   let states: State[] = [state];
   for (const id of fresh) {
@@ -62,11 +64,14 @@ function mayJoin(state: State, group: GroupState, id: number, facts: Facts): boo
 
 function named(group: GroupState, id: number, extra: Unnamed, must: Bits, facts: Facts): GroupState {
   const label = Math.max(group.label, labelOf(id, facts));
-  const ids = [...group.ids, id].sort((a, b) => a - b);
+  const ids = [...group.ids, id].toSorted((a, b) => a - b);
   return { ...group, ids, label, must, unnamed: extra };
 }
 
-const mark = (state: State, id: number, known: number): State => ({ ...state, known: state.known.with(id, known) });
+const mark = (state: State, id: number, known: number): State => ({
+  ...state,
+  known: state.known.with(id, known),
+});
 
 /** The group with the analysis in it, in place of group `at`: it may be the unnamed one that has failed. */
 function joined(state: State, at: number, id: number, facts: Facts): State[] {
@@ -81,7 +86,9 @@ function joined(state: State, at: number, id: number, facts: Facts): State[] {
 }
 
 function fromGroups(state: State, id: number, facts: Facts): State[] {
-  return state.groups.flatMap((group, at) => (mayJoin(state, group, id, facts) ? joined(state, at, id, facts) : []));
+  return state.groups.flatMap((group, at) =>
+    mayJoin(state, group, id, facts) ? joined(state, at, id, facts) : [],
+  );
 }
 
 function extracted(state: State, group: GroupState, id: number, facts: Facts): State[] {

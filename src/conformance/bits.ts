@@ -6,10 +6,13 @@ import type { Resolution } from '../../machines/statuses.ts';
 export type Bits = number;
 
 /** The bit of each resolution. */
-export const bit = { FAILED: 1, DECLINED: 2, OPERATOR_REQUIRED: 4, SUCCESS: 8, PROCESSING: 16 } as const satisfies Record<
-  Resolution,
-  Bits
->;
+export const bit = {
+  FAILED: 1,
+  DECLINED: 2,
+  OPERATOR_REQUIRED: 4,
+  SUCCESS: 8,
+  PROCESSING: 16,
+} as const satisfies Record<Resolution, Bits>;
 
 /** Every resolution. */
 export const anyResolution: Bits = 31;

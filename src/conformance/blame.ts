@@ -92,7 +92,8 @@ const systemClauses = {
 
 /** The clause that the observed value breaks: what the value would mean, or whose result it should be. */
 function clauseOf(claim: Claim, observed: string, reading: Reading): ClauseId {
-  if (claim.field === 'folder.resolution_status' && isStatusOf(claim.field, observed)) return statusClauses[observed];
+  if (claim.field === 'folder.resolution_status' && isStatusOf(claim.field, observed))
+    return statusClauses[observed];
   if (claim.field === 'system_resolution' && isStatusOf(claim.field, observed)) {
     const scope = normalizeReading(reading)['result-scope'];
     const asPrinted = scope === defaultReading['result-scope'];

@@ -27,9 +27,9 @@ export function* choices(
   const parts = partsOf(free, facts, admits, rules);
   for (const [label, ids] of labels) {
     if (facts.whole[label] === true) yield ids;
-    else for (const more of selections(parts)) yield [...ids, ...more].sort((a, b) => a - b);
+    else for (const more of selections(parts)) yield [...ids, ...more].toSorted((a, b) => a - b);
   }
-  for (const ids of selections(parts)) if (ids.length > 0) yield [...ids].sort((a, b) => a - b);
+  for (const ids of selections(parts)) if (ids.length > 0) yield ids.toSorted((a, b) => a - b);
 }
 
 /** Whether there are more free parts than `choices` tries all combinations of. */

@@ -49,7 +49,8 @@ export function cutByFields(
       for (const byStatus of status ? variants.byStatus : [variants.any]) {
         const mask = admitted & byStatus.mask;
         if (mask === 0n) continue;
-        for (const two of status ? cutByStatus(one, status, byStatus.reading, moment) : [one]) remains(two, mask);
+        for (const two of status ? cutByStatus(one, status, byStatus.reading, moment) : [one])
+          remains(two, mask);
       }
     }
   }
@@ -62,8 +63,14 @@ const groupsIn = (state: State, scope: Scope): readonly number[] =>
   state.groups.flatMap((group, at) => (scope === 'everything' || (group.role & scope) !== 0 ? [at] : []));
 
 /** The states in which `system_resolution` is `value` under `reading`. */
-function cutBySystem(state: State, value: SystemResolution, reading: Reading, moment: Moment): readonly State[] {
-  if (value === 'INITIAL' || !hasGroups(state)) return value === 'INITIAL' && !hasGroups(state) ? [state] : [];
+function cutBySystem(
+  state: State,
+  value: SystemResolution,
+  reading: Reading,
+  moment: Moment,
+): readonly State[] {
+  if (value === 'INITIAL' || !hasGroups(state))
+    return value === 'INITIAL' && !hasGroups(state) ? [state] : [];
   const worstIs = (scope: Scope): readonly State[] => {
     if (scopeRuns(state, scope)) return value === 'PROCESSING' ? [state] : [];
     return value === 'PROCESSING' ? [] : cutByWorst(state, scope, value, reading, moment);
@@ -110,12 +117,15 @@ function cutByWorst(
 ): readonly State[] {
   if (groupsIn(state, scope).length === 0 && scope !== 'everything') return [];
   const without = forbid(state, scope, worseThan(value, reading), moment);
-  return value === 'SUCCESS' ? without : without.flatMap((each) => requireOne(each, scope, bit[value], moment));
+  return value === 'SUCCESS'
+    ? without
+    : without.flatMap((each) => requireOne(each, scope, bit[value], moment));
 }
 
 /** The states in which `folder.resolution_status` is `value` under `reading`. */
 function cutByStatus(state: State, value: FolderStatus, reading: Reading, moment: Moment): readonly State[] {
-  if (value === 'INITIAL' || !hasGroups(state)) return value === 'INITIAL' && !hasGroups(state) ? [state] : [];
+  if (value === 'INITIAL' || !hasGroups(state))
+    return value === 'INITIAL' && !hasGroups(state) ? [state] : [];
   const scope = statusScope(state, reading);
   const running = scopeRuns(state, scope);
   const failedFirst = reading['status-precedence'] === 'failed-first';
@@ -219,7 +229,8 @@ export function cutAhead(state: State, sight: Sight, facts: Facts, rules: Rules)
   for (const { id, admits } of sight.seen) {
     const before = (admits & (bit.SUCCESS | bit.DECLINED)) === 0 ? admits : admits | decidable;
     states = states.flatMap((each) => {
-      const runsOn = each.known[id] === 0 || each.groups.some((group) => group.running && group.ids.includes(id));
+      const runsOn =
+        each.known[id] === 0 || each.groups.some((group) => group.running && group.ids.includes(id));
       return runsOn && (each.known[id]! & ~posted) === 0 ? [each] : cutByOne(each, id, before, facts);
     });
     if (states.length === 0) return [];

@@ -67,7 +67,10 @@ export function withValue(draft: Draft, { field, at }: Claim, value: string | un
 }
 
 /** The resolutions that both fields of an analysis admit, whatever its kind; none if they contradict each other. */
-export function admittedBy({ state, resolutionStatus }: Pick<AnalysisView, 'state' | 'resolutionStatus'>): Bits {
+export function admittedBy({
+  state,
+  resolutionStatus,
+}: Pick<AnalysisView, 'state' | 'resolutionStatus'>): Bits {
   let admits = anyResolution;
   if (state !== undefined) {
     const fits = (Object.keys(bit) as Resolution[]).filter((resolution) => stateOf(resolution) === state);
@@ -89,7 +92,9 @@ export function possibleFor(kind: string | undefined, { operatorRequired }: Sett
  * The views of an observation, each analysis once, or the analysis that the observation lists twice with different
  * contents.
  */
-export function onceEach(views: readonly AnalysisView[]): readonly AnalysisView[] | { readonly torn: AnalysisView } {
+export function onceEach(
+  views: readonly AnalysisView[],
+): readonly AnalysisView[] | { readonly torn: AnalysisView } {
   const known = new Map<string, AnalysisView>();
   for (const view of views) {
     const before = known.get(view.id);

@@ -1,5 +1,5 @@
 import { advance } from './advance.ts';
-import { initialBelief, maxStates, next, type Belief } from './belief.ts';
+import { after, initialBelief, maxStates, type Belief } from './belief.ts';
 import { cutByAnalyses, cutByFields } from './cut.ts';
 import type { CheckOptions } from './results.ts';
 import { keyOfSight, type Rules, type Sight } from './sight.ts';
@@ -78,8 +78,10 @@ export function createEngine(options: CheckOptions): Engine {
         steps.clear();
         tracks.clear();
       }
-      const after = track.beliefs.map((belief, at) => next(belief, sight, facts, rules[at]!, classes[at]!));
-      const result = intern(after);
+      const beliefs = track.beliefs.map((belief, at) =>
+        after(belief, sight, facts, rules[at]!, classes[at]!),
+      );
+      const result = intern(beliefs);
       steps.set(key, result);
       return result;
     },
@@ -106,7 +108,7 @@ export function createEngine(options: CheckOptions): Engine {
 
 function keyOfBelief({ entries, truncated }: Belief): string {
   const keys = entries.map(({ state, readings }) => `${keyOf(state)}=${readings.toString(36)}`);
-  return `${keys.sort().join('&')}${truncated ? '~' : ''}`;
+  return `${keys.toSorted().join('&')}${truncated ? '~' : ''}`;
 }
 
 /** A string equal for equal facts. */
@@ -114,4 +116,3 @@ function keyOfFacts({ analyses, whole }: Facts): string {
   const each = analyses.map(({ liveness, label, batch }) => `${liveness ? 'l' : 'o'}${label}.${batch}`);
   return `${each.join(',')}/${whole.map((is) => (is ? 1 : 0)).join('')}`;
 }
-

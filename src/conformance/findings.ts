@@ -76,7 +76,8 @@ export const findingCodes = {
   OPERATOR_DECIDED: {
     severity: 'unspecified',
     clause: 'OPERATOR-DECISION',
-    means: 'Only a person’s decision on OPERATOR_REQUIRED explains the observation; the page is silent on it.',
+    means:
+      'Only a person’s decision on OPERATOR_REQUIRED explains the observation; the page is silent on it.',
   },
   ANALYSIS_DISAPPEARED: {
     severity: 'unspecified',
@@ -86,7 +87,8 @@ export const findingCodes = {
   MASKED_RESULT: {
     severity: 'hazard',
     clause: 'FOLDER-RESULT-LAST-FINISHED',
-    means: 'The folder shows a better result than one of its groups has: whoever reads only the folder misses it.',
+    means:
+      'The folder shows a better result than one of its groups has: whoever reads only the folder misses it.',
   },
   FAILED_WITH_SUCCESS: {
     severity: 'hazard',

@@ -79,7 +79,8 @@ export class FolderCheck {
     );
     const kindOf = (view: AnalysisView) => view.kind ?? this.#members.kindOf(view.id);
     const impossible =
-      neverSeen(observation, once, kindOf, this.#options.settings) ?? this.#members.contradiction(observation, once);
+      neverSeen(observation, once, kindOf, this.#options.settings) ??
+      this.#members.contradiction(observation, once);
     if (impossible) this.report(impossible);
     else if (this.#followed) this.#follow(observation, once);
     else this.#watch(observation, once);
@@ -96,7 +97,8 @@ export class FolderCheck {
       return;
     }
     const sight = this.#sightOf(draft);
-    const repeated = !learntLate && this.#last !== undefined && keyOfSight(sight) === keyOfSight(this.#last.sight);
+    const repeated =
+      !learntLate && this.#last !== undefined && keyOfSight(sight) === keyOfSight(this.#last.sight);
     if (repeated && before.size === this.#members.size) {
       this.#last = { sight, where };
       return;
@@ -138,7 +140,9 @@ export class FolderCheck {
         const track = this.#engine.step(this.#track, this.#sightOf(changedDraft), facts);
         return !track.empty;
       };
-      this.report(changed ? this.#changedFinding(changed, draft, where) : blame(draft, judge, where, this.#options));
+      this.report(
+        changed ? this.#changedFinding(changed, draft, where) : blame(draft, judge, where, this.#options),
+      );
     }
     const sight = this.#sightOf(draft);
     const again = this.#engine.step(this.#engine.start, sight, facts);
@@ -196,9 +200,12 @@ export class FolderCheck {
   #sightOf({ status, system, views, complete }: Draft): Sight {
     const seen = views.map((view) => {
       const kind = view.kind ?? this.#members.kindOf(view.id);
-      return { id: this.#members.indexOf(view.id), admits: admittedBy(view) & possibleFor(kind, this.#options.settings) };
+      return {
+        id: this.#members.indexOf(view.id),
+        admits: admittedBy(view) & possibleFor(kind, this.#options.settings),
+      };
     });
-    return { status, system, seen: seen.sort((a, b) => a.id - b.id), complete } as Sight;
+    return { status, system, seen: seen.toSorted((a, b) => a.id - b.id), complete } as Sight;
   }
 
   #remember(sight: Sight, where: Where): void {
@@ -252,4 +259,3 @@ export class FolderCheck {
 }
 
 const statusesOf = ({ state, resolutionStatus }: AnalysisView) => [state, resolutionStatus];
-

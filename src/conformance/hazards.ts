@@ -1,6 +1,6 @@
 import type { Reading } from '../../machines/readings.ts';
 import type { Resolution } from '../../machines/statuses.ts';
-import { bit, namesOf, worseThan, type Bits } from './bits.ts';
+import { anySettled, bit, namesOf, worseThan, type Bits } from './bits.ts';
 import type { Draft } from './draft.ts';
 import type { Track } from './engine.ts';
 import { finding, type Finding } from './findings.ts';
@@ -87,9 +87,10 @@ export function hazardsAtEnd(
   }
   const unwatched = unwatchedIn(track);
   if (unwatched) {
+    const seen = namesOf(unwatched.hidden).join(' or ');
     hazards.push(
       finding('GROUP_PARTLY_WATCHED', {
-        message: `what was seen of a group is not what it holds: analysis ${names[unwatched.id]} was never seen settled, and the rest of its group is ${namesOf(unwatched.hidden).join(' or ')}`,
+        message: `analysis ${names[unwatched.id]} was never seen settled, others of its group were, and the folder holds ${seen}, which was seen of none`,
         where,
         hint: 'watch every analysis of a group, or the folder',
       }),
@@ -98,18 +99,20 @@ export function hazardsAtEnd(
   return hazards;
 }
 
-/** An analysis never seen settled in a group that, in every explanation, holds otherwise than was seen of it. */
+/**
+ * An analysis never seen settled beside others of its group that were, where in every explanation the folder holds
+ * a result that was seen of no analysis.
+ */
 function unwatchedIn(track: Track): { readonly id: number; readonly hidden: Bits } | undefined {
-  const found = track.beliefs.flatMap(({ entries }) =>
-    entries.map(({ state }) => {
-      for (const group of state.groups) {
-        const seen = knownIn(state, group);
-        const [id] = unknownIn(state, group);
-        const hidden = group.must & ~seen;
-        if (seen !== 0 && id !== undefined && hidden !== 0) return { id, hidden };
-      }
-      return undefined;
-    }),
-  );
+  const found = track.beliefs.flatMap(({ entries }) => entries.map(({ state }) => unwatchedInState(state)));
   return found.every((each) => each !== undefined) ? found[0] : undefined;
+}
+
+function unwatchedInState(state: State): { readonly id: number; readonly hidden: Bits } | undefined {
+  const seen = state.known.reduce((set, mark) => set | (mark & anySettled), 0);
+  const hidden = state.groups.reduce((set, group) => set | group.must, state.rest.must) & ~seen;
+  const partly = state.groups.find(
+    (group) => knownIn(state, group) !== 0 && unknownIn(state, group).length > 0,
+  );
+  return hidden !== 0 && partly ? { id: unknownIn(state, partly)[0]!, hidden } : undefined;
 }

@@ -91,7 +91,11 @@ export class Members {
         return changedGroup(`analysis ${view.id} shows another group than before`, view, where);
       }
       if (this.#groups.get(group)?.whole?.has(view.id) === false) {
-        return changedGroup(`analysis ${view.id} joins a group that was known to be whole without it`, view, where);
+        return changedGroup(
+          `analysis ${view.id} joins a group that was known to be whole without it`,
+          view,
+          where,
+        );
       }
     }
     return observation.wholeGroup ? this.#tornWhole(observation, views) : undefined;
@@ -101,7 +105,9 @@ export class Members {
     const named = new Set(views.map((view) => this.#nameOf(view)).filter((name) => name !== undefined));
     const ids = new Set(views.map((view) => view.id));
     const [name] = named;
-    const outside = [...this.#members].find(([id, { group }]) => name !== undefined && group === name && !ids.has(id));
+    const outside = [...this.#members].find(
+      ([id, { group }]) => name !== undefined && group === name && !ids.has(id),
+    );
     const whole = name === undefined ? undefined : this.#groups.get(name)?.whole;
     const torn = named.size > 1 || outside !== undefined || (whole !== undefined && whole.size !== ids.size);
     if (!torn) return undefined;
@@ -156,7 +162,9 @@ export class Members {
       return () => name ?? `post:${batch}`;
     }
     return (view: AnalysisView) =>
-      this.#jointly && !this.#members.has(view.id) && view.groupId === undefined ? `seen:${batch}` : undefined;
+      this.#jointly && !this.#members.has(view.id) && view.groupId === undefined
+        ? `seen:${batch}`
+        : undefined;
   }
 
   #close(views: readonly AnalysisView[]): void {
@@ -171,7 +179,8 @@ export class Members {
       const admits = admittedBy(view);
       const known = this.#members.get(view.id);
       const final = count(admits) === 1 && admits !== bit.PROCESSING;
-      if (known && final && known.settled !== admits) this.#members.set(view.id, { ...known, settled: admits });
+      if (known && final && known.settled !== admits)
+        this.#members.set(view.id, { ...known, settled: admits });
     }
   }
 

@@ -156,7 +156,7 @@ export function canonical(state: State, facts: Facts): State | undefined {
     if (group.role === 0 && unknown.length === forced.length && !named) rest = join(rest, left);
     else groups.push(left);
   }
-  return { ...state, known, rest, groups: groups.sort(compareGroups) };
+  return { ...state, known, rest, groups: groups.toSorted(compareGroups) };
 }
 
 /** The bad resolutions that named member `id` of a settled group may have. */
@@ -222,8 +222,7 @@ export function covers(wide: State, narrow: State): boolean {
     (!a.spare || b.spare) &&
     ((b.may & ~a.may) | (b.mayLiveness & ~a.mayLiveness)) === 0;
   return (
-    contains(wide.rest, narrow.rest) &&
-    wide.groups.every((group, at) => contains(group, narrow.groups[at]!))
+    contains(wide.rest, narrow.rest) && wide.groups.every((group, at) => contains(group, narrow.groups[at]!))
   );
 }
 

@@ -24,7 +24,10 @@ export interface World {
 const named = (id: number): string => `n${id}`;
 
 function candidates(folder: Folder, { facts, unnamed }: World): FolderEvent[] {
-  const ids = [...facts.analyses.map((_, id) => named(id)), ...Array.from({ length: unnamed }, (_, id) => `u${id}`)];
+  const ids = [
+    ...facts.analyses.map((_, id) => named(id)),
+    ...Array.from({ length: unnamed }, (_, id) => `u${id}`),
+  ];
   const present = new Set(folder.groups.flatMap((group) => group.analyses.map((analysis) => analysis.id)));
   const waiting = ids.filter((id) => !present.has(id));
   const events: FolderEvent[] = [];
@@ -42,7 +45,8 @@ function candidates(folder: Folder, { facts, unnamed }: World): FolderEvent[] {
   return events;
 }
 
-const factsOf = (id: string, facts: Facts) => (id.startsWith('n') ? facts.analyses[Number(id.slice(1))] : undefined);
+const factsOf = (id: string, facts: Facts) =>
+  id.startsWith('n') ? facts.analyses[Number(id.slice(1))] : undefined;
 const kindOf = (id: string, facts: Facts): string => (factsOf(id, facts)?.liveness ? 'QUALITY' : 'BIOMETRY');
 
 /** Whether one POST may send exactly `chosen`. */
@@ -52,7 +56,9 @@ function honours(chosen: readonly string[], facts: Facts): boolean {
   const [label] = labels;
   if (label === undefined) return true;
   const mates = facts.analyses.flatMap((one, id) => (one.label === label ? [named(id)] : []));
-  return mates.every((mate) => chosen.includes(mate)) && (!facts.whole[label] || mates.length === chosen.length);
+  return (
+    mates.every((mate) => chosen.includes(mate)) && (!facts.whole[label] || mates.length === chosen.length)
+  );
 }
 
 /** Every folder that some execution in `world` reaches, and where each event leads. */
