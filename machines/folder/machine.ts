@@ -10,7 +10,7 @@
 import { setup } from 'xstate';
 import { operatorMayDecide } from '../analysis/model.ts';
 import { cellClause, type ClauseId } from '../clauses.ts';
-import { defaultSettings, holdsUnder, type Settings } from '../readings.ts';
+import { defaultSettings, type Settings } from '../readings.ts';
 import { alphabetOf, cellOf, maxMicrosteps, type FolderStatus, type SystemResolution } from '../statuses.ts';
 import {
   emptyFolder,
@@ -21,7 +21,7 @@ import {
   type Folder,
   type FolderEvent,
 } from './model.ts';
-import { statusMoves, systemMoves } from './moves.ts';
+import { movesFrom, statusMoves, systemMoves } from './moves.ts';
 
 interface FolderMeta {
   readonly api: { 'folder.resolution_status': FolderStatus } | { system_resolution: SystemResolution };
@@ -76,13 +76,11 @@ export function createFolderMachine(settings: Settings = defaultSettings) {
       api: { 'folder.resolution_status': from },
       clauses: [cellClause('folder.resolution_status', from), ...statusMeans[from]],
     },
-    always: statusMoves
-      .filter((move) => move.from === from && holdsUnder(move.under, reading))
-      .map(({ to, clauses }) => ({
-        guard: { type: 'resolution_status is' as const, params: { is: to } },
-        target: to,
-        meta: { clauses },
-      })),
+    always: movesFrom(statusMoves, from, reading).map(({ to, clauses }) => ({
+      guard: { type: 'resolution_status is' as const, params: { is: to } },
+      target: to,
+      meta: { clauses },
+    })),
   });
   const system = (from: SystemResolution) => ({
     description: cellOf('system_resolution', from)!.meaning,
@@ -90,13 +88,11 @@ export function createFolderMachine(settings: Settings = defaultSettings) {
       api: { system_resolution: from },
       clauses: [cellClause('system_resolution', from), ...systemMeans[from]],
     },
-    always: systemMoves
-      .filter((move) => move.from === from && holdsUnder(move.under, reading))
-      .map(({ to, clauses }) => ({
-        guard: { type: 'system_resolution is' as const, params: { is: to } },
-        target: to,
-        meta: { clauses },
-      })),
+    always: movesFrom(systemMoves, from, reading).map(({ to, clauses }) => ({
+      guard: { type: 'system_resolution is' as const, params: { is: to } },
+      target: to,
+      meta: { clauses },
+    })),
   });
 
   return folder.extend({ actions: { record } }).createMachine({

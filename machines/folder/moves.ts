@@ -1,5 +1,5 @@
 import type { ClauseId } from '../clauses.ts';
-import type { Under } from '../readings.ts';
+import { holdsUnder, type Reading, type Under } from '../readings.ts';
 import type { FolderStatus, SystemResolution } from '../statuses.ts';
 
 /**
@@ -44,7 +44,10 @@ const heldAndFailuresCount = [
   { ...held, 'failed-group-finishes': ['yes', 'folder-fails'] },
 ] as const satisfies Under;
 const decided = { 'operator-decision': ['allowed'] } as const satisfies Under[number];
-const heldOrDecided = [held, decided] as const satisfies Under;
+/** DECLINED, once a person decides so, outweighs FAILED in a group that speaks for the folder. */
+const decidedAboveFailed = [
+  { ...decided, 'failed-beside-declined': ['declined'], 'failed-group-finishes': ['yes', 'no'] },
+] as const satisfies Under;
 
 /** The legal moves of `system_resolution`. */
 export const systemMoves: readonly Move<SystemResolution>[] = [
@@ -74,15 +77,7 @@ export const systemMoves: readonly Move<SystemResolution>[] = [
   { from: 'OPERATOR_REQUIRED', to: 'PROCESSING', clauses: ['FOLDER-NEVER-FINAL'], under: [notHeld] },
   { from: 'SUCCESS', to: 'PROCESSING', clauses: ['FOLDER-NEVER-FINAL'], under: [notHeld] },
 
-  {
-    from: 'FAILED',
-    to: 'DECLINED',
-    clauses: ['FOLDER-RESULT-LAST-FINISHED', 'OPERATOR-DECISION'],
-    under: [
-      ...heldAndFailuresCount,
-      { ...decided, 'failed-beside-declined': ['declined'], 'failed-group-finishes': ['yes', 'no'] },
-    ],
-  },
+  { from: 'FAILED', to: 'DECLINED', clauses: ['FOLDER-RESULT-LAST-FINISHED'], under: heldAndFailuresCount },
   {
     from: 'FAILED',
     to: 'OPERATOR_REQUIRED',
@@ -99,19 +94,32 @@ export const systemMoves: readonly Move<SystemResolution>[] = [
     clauses: ['FOLDER-RESULT-LAST-FINISHED'],
     under: heldAndFailuresCount,
   },
-  {
-    from: 'OPERATOR_REQUIRED',
-    to: 'DECLINED',
-    clauses: ['FOLDER-RESULT-LAST-FINISHED', 'OPERATOR-DECISION'],
-    under: heldOrDecided,
-  },
-  {
-    from: 'OPERATOR_REQUIRED',
-    to: 'SUCCESS',
-    clauses: ['FOLDER-RESULT-LAST-FINISHED', 'OPERATOR-DECISION'],
-    under: heldOrDecided,
-  },
+  { from: 'OPERATOR_REQUIRED', to: 'DECLINED', clauses: ['FOLDER-RESULT-LAST-FINISHED'], under: [held] },
+  { from: 'OPERATOR_REQUIRED', to: 'SUCCESS', clauses: ['FOLDER-RESULT-LAST-FINISHED'], under: [held] },
   { from: 'SUCCESS', to: 'FAILED', clauses: ['FOLDER-RESULT-LAST-FINISHED'], under: heldAndFailuresCount },
   { from: 'SUCCESS', to: 'DECLINED', clauses: ['FOLDER-RESULT-LAST-FINISHED'], under: [held] },
   { from: 'SUCCESS', to: 'OPERATOR_REQUIRED', clauses: ['FOLDER-RESULT-LAST-FINISHED'], under: [held] },
+
+  { from: 'OPERATOR_REQUIRED', to: 'DECLINED', clauses: ['OPERATOR-DECISION'], under: [decided] },
+  { from: 'OPERATOR_REQUIRED', to: 'SUCCESS', clauses: ['OPERATOR-DECISION'], under: [decided] },
+  {
+    from: 'FAILED',
+    to: 'DECLINED',
+    clauses: ['OPERATOR-DECISION', 'WORST-ORDER'],
+    under: decidedAboveFailed,
+  },
 ];
+
+/** The statuses that can follow `from` under `reading`, each once, with the clauses on which they then follow. */
+export function movesFrom<S>(
+  moves: readonly Move<S>[],
+  from: S,
+  reading: Reading,
+): readonly { readonly to: S; readonly clauses: readonly ClauseId[] }[] {
+  const clauses = new Map<S, ReadonlySet<ClauseId>>();
+  for (const move of moves) {
+    if (move.from !== from || !holdsUnder(move.under, reading)) continue;
+    clauses.set(move.to, new Set([...(clauses.get(move.to) ?? []), ...move.clauses]));
+  }
+  return [...clauses].map(([to, reasons]) => ({ to, clauses: [...reasons] }));
+}

@@ -33,7 +33,7 @@ describe('a description', () => {
         ]
           .filter(({ under }) => holdsUnder(under, reading))
           .map(({ region, from, to }) => `${region}.${from} ${region}.${to}`);
-        expect(derived.toSorted()).toEqual(moves.toSorted());
+        expect(derived.toSorted()).toEqual([...new Set(moves)].toSorted());
       }),
       { numRuns: 40 },
     );

@@ -3,12 +3,14 @@ import { getInitialSnapshot, getNextSnapshot } from 'xstate';
 import {
   createFolderMachine,
   holdsUnder,
+  movesFrom,
   statusMoves,
   systemMoves,
   type FolderEvent,
   type Settings,
   type Under,
 } from '../../machines/index.ts';
+import { settingsOf } from '../unit/scenario.ts';
 import { takeCensus, type Bound } from './bounded.ts';
 import { observedStatusMoves, observedSystemMoves, type Moves } from './moves.ts';
 import { allSettings, nameSettings } from './settings.ts';
@@ -50,11 +52,26 @@ describe.each(fields)('the legal moves of %s', (_field, moves, observe) => {
     expect(idle.slice(0, 3)).toEqual([]);
   });
 
-  test('name each pair of statuses once and never a status with itself [FOLDER-STAGE]', () => {
-    const pairs = moves.map(({ from, to }) => `${from} -> ${to}`);
-    expect(new Set(pairs).size).toBe(pairs.length);
+  test('name each pair of statuses once for a reason and never a status with itself [FOLDER-STAGE]', () => {
+    const reasons = moves.map(({ from, to, clauses }) => `${from} -> ${to}: ${clauses.join()}`);
+    expect(new Set(reasons).size).toBe(reasons.length);
     expect(moves.filter(({ from, to }: ListedMove) => from === to)).toEqual([]);
   });
+});
+
+test('a move carries an operator’s decision only where one may decide, and a held result only where it is held [OPERATOR-DECISION]', () => {
+  const clausesUnder = (answers: Readonly<Record<string, string>>) =>
+    movesFrom(systemMoves, 'OPERATOR_REQUIRED', settingsOf(answers).reading)
+      .filter(({ to }) => to === 'SUCCESS')
+      .map(({ clauses }) => clauses);
+  const held = { 'result-while-running': 'hold' };
+  const decided = { 'operator-decision': 'allowed' };
+  expect(clausesUnder({})).toEqual([]);
+  expect(clausesUnder(held)).toEqual([['FOLDER-RESULT-LAST-FINISHED']]);
+  expect(clausesUnder(decided)).toEqual([['OPERATOR-DECISION']]);
+  expect(clausesUnder({ ...held, ...decided })).toEqual([
+    ['FOLDER-RESULT-LAST-FINISHED', 'OPERATOR-DECISION'],
+  ]);
 });
 
 const shortestFirst = (left: string, right: string): number => left.length - right.length;
