@@ -65,6 +65,13 @@ export function after(before: Belief, sight: Sight, facts: Facts, rules: Rules, 
   };
 }
 
+/** The belief with every state possible under all readings again. */
+export function readmitted({ entries, truncated }: Belief, variants: Variants): Belief {
+  const left: Remains = new Map();
+  for (const { state } of entries) keep(left, state, variants.all);
+  return { entries: widest([...left.values()]), truncated };
+}
+
 /** Whether a group can run on only by members that nobody named: it may have to settle instead. */
 function mustSettle(state: State, { admits }: Ahead): boolean {
   return state.groups.some(

@@ -4,7 +4,7 @@ import { cutByAnalyses, cutByFields } from './cut.ts';
 import type { CheckOptions } from './results.ts';
 import { keyOfSight, type Rules, type Sight } from './sight.ts';
 import { hasGroups, keyOf, runs, type Facts } from './state.ts';
-import { classesOf, projectingReadings, type Variants } from './variants.ts';
+import { classesOf, projectingReadings, variantsOf, type Variants } from './variants.ts';
 
 /**
  * Beliefs, computed once. Folders live alike: what follows from one belief at one sight is remembered for every
@@ -12,6 +12,8 @@ import { classesOf, projectingReadings, type Variants } from './variants.ts';
  */
 export interface Engine {
   readonly start: Track;
+  /** The classes of the admitted readings: each belief of a track is about the one in its place. */
+  readonly classes: readonly Variants[];
   /** The beliefs after `sight`. */
   step(track: Track, sight: Sight, facts: Facts): Track;
   /** Whether the folder may have settled when `sight` was seen, which has led to `track`. */
@@ -35,12 +37,15 @@ export interface Track {
 /** Remembered steps beyond this many are forgotten, all at once. */
 const maxRemembered = 50_000;
 
-/** The engine for a check with `options`. */
-export function createEngine(options: CheckOptions): Engine {
+/**
+ * The engine for a check with `options`. With `changing` every observation may follow another of the admitted
+ * readings: what is not explained even so breaks what all of them have in common.
+ */
+export function createEngine(options: CheckOptions, changing = false): Engine {
   const { reading, operatorRequired } = options.settings;
   const decision = reading['operator-decision'];
   const admitted = options.anyReading === true ? projectingReadings(reading) : [reading];
-  const classes = classesOf(admitted);
+  const classes = changing ? [variantsOf(admitted)] : classesOf(admitted);
   const rulesFor = (variants: Variants): Rules => ({
     operatorRequired: operatorRequired === 'allowed',
     decisions: decision === 'allowed' ? 'taken' : decision === 'forbidden' ? 'refused' : 'remembered',
@@ -70,6 +75,7 @@ export function createEngine(options: CheckOptions): Engine {
 
   return {
     start: intern(classes.map(initialBelief)),
+    classes,
     step(track, sight, facts) {
       const key = `${track.id}|${keyOfFacts(facts)}|${keyOfSight(sight)}`;
       const known = steps.get(key);

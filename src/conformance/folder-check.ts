@@ -1,15 +1,18 @@
-import { bit, count, namesOf, type Bits } from './bits.ts';
+import type { Reading } from '../../machines/readings.ts';
+import { bit } from './bits.ts';
 import { blame, type Judge } from './blame.ts';
 import { admittedBy, draftOf, onceEach, possibleFor, type Draft } from './draft.ts';
 import type { Engine, Track } from './engine.ts';
 import { finding, type Finding } from './findings.ts';
 import { hazardsAtEnd, hazardsOf } from './hazards.ts';
+import { admittedIn, everyReading, readingsOf } from './infer-admitted.ts';
+import { nearestFirst, withHints } from './infer-nearest.ts';
 import { Members } from './members.ts';
 import type { AnalysisView, Observation, Where } from './observation.ts';
 import type { CheckOptions, FolderResult, Verdict } from './results.ts';
 import { keyOfSight, type Sight } from './sight.ts';
 import type { Facts } from './state.ts';
-import { at, neverSeen } from './statics.ts';
+import { changedFinding, lostFinding, neverSeen } from './statics.ts';
 
 /** Sights of one folder beyond this many are not kept for a second look when a group or a kind is learnt late. */
 const maxHistory = 256;
@@ -28,17 +31,24 @@ export class FolderCheck {
   #sawStatus = false;
   #followed = true;
   #last: { readonly sight: Sight; readonly where: Where } | undefined;
+  readonly #engineOfAll: (() => Engine) | undefined;
+  /** The same folder under every reading, from its first violation on, if a reading may explain that one. */
+  #underAny: FolderCheck | undefined;
+  /** More was seen before the first violation than is kept for a second look. */
+  #tooLong = false;
 
-  constructor(engine: Engine, options: CheckOptions) {
+  /** With `engineOfAll`, for `everyReading`, a folder that violates is also told which readings explain it. */
+  constructor(engine: Engine, options: CheckOptions, engineOfAll?: () => Engine) {
     this.#engine = engine;
     this.#options = options;
+    this.#engineOfAll = engineOfAll;
     this.#members = new Members(options.groups === 'first-seen');
     this.#track = engine.start;
   }
 
   /** An independent copy, for trying an order of observations. */
   copy(): FolderCheck {
-    const copy = new FolderCheck(this.#engine, this.#options);
+    const copy = new FolderCheck(this.#engine, this.#options, this.#engineOfAll);
     copy.#members = this.#members.copy();
     copy.#track = this.#track;
     copy.#history = [...this.#history];
@@ -49,6 +59,8 @@ export class FolderCheck {
     copy.#sawStatus = this.#sawStatus;
     copy.#followed = this.#followed;
     copy.#last = this.#last;
+    copy.#underAny = this.#underAny?.copy();
+    copy.#tooLong = this.#tooLong;
     return copy;
   }
 
@@ -57,13 +69,34 @@ export class FolderCheck {
     return this.#findings.length;
   }
 
-  /** Adds a finding that was made elsewhere. */
-  report(found: Finding): void {
+  /** Equal for two copies from which everything goes on alike. */
+  get standing(): string {
+    return `${this.#track.id} ${this.#followed} ${JSON.stringify([this.#members.ids(), this.#facts()])}`;
+  }
+
+  /** What has been found so far. */
+  get findings(): readonly Finding[] {
+    return this.#findings;
+  }
+
+  /** What can be believed after what was followed so far. */
+  get track(): Track {
+    return this.#track;
+  }
+
+  /** Takes in what was found in an observation that is not followed. */
+  refuse(because: Finding): void {
+    this.#report(because);
+    if (this.#underAny) this.#underAny.#report(because);
+  }
+
+  #report(found: Finding): void {
     const list = found.severity === 'hazard' ? this.#hazards : this.#findings;
     list.push(found);
   }
 
   observe(observation: Observation): void {
+    this.#underAny?.observe(observation);
     this.#observations++;
     this.#folderId ??= observation.folderId;
     const { resolutionStatus, systemResolution, where } = observation;
@@ -71,7 +104,7 @@ export class FolderCheck {
     if ('torn' in once) {
       const { id, pointer } = once.torn;
       const message = `analysis ${id} is listed twice, with different contents`;
-      this.report(finding('ANALYSIS_CONTRADICTS_ITSELF', { message, where: { ...where, pointer } }));
+      this.#report(finding('ANALYSIS_CONTRADICTS_ITSELF', { message, where: { ...where, pointer } }));
       return;
     }
     this.#sawStatus ||= [resolutionStatus, systemResolution, ...once.flatMap(statusesOf)].some(
@@ -81,7 +114,7 @@ export class FolderCheck {
     const impossible =
       neverSeen(observation, once, kindOf, this.#options.settings) ??
       this.#members.contradiction(observation, once);
-    if (impossible) this.report(impossible);
+    if (impossible) this.#report(impossible);
     else if (this.#followed) this.#follow(observation, once);
     else this.#watch(observation, once);
   }
@@ -105,8 +138,9 @@ export class FolderCheck {
     }
     if (learntLate && !this.#relearn()) {
       this.#members = before;
+      this.#lookUnderAny(observation, before);
       const message = `what is said of the groups or kinds of the analyses fits no execution that shows the rest`;
-      this.report(finding('GROUP_CHANGED', { message, where }));
+      this.#report(finding('GROUP_CHANGED', { message, where }));
       return;
     }
     const track = this.#engine.step(this.#track, sight, this.#facts());
@@ -118,7 +152,7 @@ export class FolderCheck {
     const { where } = observation;
     if (track.decided && !this.#track.decided) {
       const message = 'only an operator’s decision on OPERATOR_REQUIRED explains what is seen here';
-      this.report(finding('OPERATOR_DECIDED', { message, where }));
+      this.#report(finding('OPERATOR_DECIDED', { message, where }));
     }
     this.#track = track;
     this.#remember(sight, where);
@@ -133,16 +167,15 @@ export class FolderCheck {
     if (this.#track.truncated && !changed) {
       const message = 'the search for an explanation met its limit: nothing is claimed of this folder';
       if (!this.#findings.some(({ code }) => code === 'SEARCH_LIMIT')) {
-        this.report(finding('SEARCH_LIMIT', { message, where }));
+        this.#report(finding('SEARCH_LIMIT', { message, where }));
       }
     } else {
+      if (!changed || changed.from === bit.OPERATOR_REQUIRED) this.#lookUnderAny(observation, before);
       const judge: Judge = (changedDraft) => {
         const track = this.#engine.step(this.#track, this.#sightOf(changedDraft), facts);
         return !track.empty;
       };
-      this.report(
-        changed ? this.#changedFinding(changed, draft, where) : blame(draft, judge, where, this.#options),
-      );
+      this.#report(changed ? changedFinding(changed, where) : blame(draft, judge, where, this.#options));
     }
     const sight = this.#sightOf(draft);
     const again = this.#engine.step(this.#engine.start, sight, facts);
@@ -156,31 +189,25 @@ export class FolderCheck {
     this.#remember(sight, where);
   }
 
-  #changedFinding(changed: { view: AnalysisView; from: Bits }, draft: Draft, where: Where): Finding {
-    const { view, from } = changed;
-    const [settled] = namesOf(from);
-    const shown = view.resolutionStatus ?? view.state!;
-    const field = view.resolutionStatus === undefined ? 'state' : 'resolution_status';
-    return finding('SETTLED_ANALYSIS_CHANGED', {
-      message: `analysis ${view.id} had settled as ${settled} and now shows ${shown}`,
-      where: { ...where, pointer: `${view.pointer}/${field}` },
-      observed: shown,
-      allowed: field === 'state' && count(from & ~bit.FAILED) > 0 ? ['FINISHED'] : [settled!],
-      hint: 'a new result needs a new analysis, posted in a new group',
-    });
+  /** Follows the folder under every reading as well, if this is the first thing that is wrong with it. */
+  #lookUnderAny(observation: Observation, before: Members): void {
+    const violated = this.#findings.some(({ severity }) => severity === 'violation');
+    if (!this.#engineOfAll || violated) return;
+    this.#tooLong = this.#history.length > maxHistory;
+    if (this.#tooLong) return;
+    const other = new FolderCheck(this.#engineOfAll(), everyReading(this.#options));
+    other.#members = before.copy();
+    other.#history = [...this.#history];
+    if (!other.#relearn()) return;
+    other.observe(observation);
+    this.#underAny = other;
   }
 
   /** A complete list leaves out what was there: from now on only the laws of single analyses are checked. */
   #lose(observation: Observation, views: readonly AnalysisView[]): void {
     const listed = new Set(views.map((view) => view.id));
     const gone = this.#members.ids().filter((id) => !listed.has(id));
-    this.report(
-      finding('ANALYSIS_DISAPPEARED', {
-        message: `the complete list no longer holds ${gone.length === 1 ? `analysis ${gone[0]}` : `${gone.length} analyses, the first ${gone[0]}`}`,
-        where: at(observation.where, '/analyses'),
-        hint: 'from here on only the alphabets and single analyses of this folder are checked',
-      }),
-    );
+    this.#report(lostFinding(gone, observation.where));
     this.#followed = false;
     this.#watch(observation, views);
   }
@@ -188,7 +215,7 @@ export class FolderCheck {
   #watch(observation: Observation, views: readonly AnalysisView[]): void {
     this.#members.learn(observation, views);
     const changed = this.#members.settledOtherwise(views, this.#options.settings);
-    if (changed) this.report(this.#changedFinding(changed, draftOf(observation, views), observation.where));
+    if (changed) this.#report(changedFinding(changed, observation.where));
     this.#members.settle(views);
     this.#last = undefined;
   }
@@ -241,13 +268,24 @@ export class FolderCheck {
       const names = this.#members.ids();
       for (const hazard of hazardsAtEnd(this.#track, unsettled, names, where)) this.#warn(hazard);
     }
+    const verdict = this.#verdict();
+    const explainedUnder = verdict === 'violates' ? this.#explainedUnder() : undefined;
     return {
       folderId: this.#folderId ?? null,
-      verdict: this.#verdict(),
+      verdict,
       observations: this.#observations,
-      findings: this.#findings,
+      findings: withHints(this.#findings, explainedUnder ?? [], this.#options),
       hazards: this.#hazards,
+      ...(explainedUnder ? { explainedUnder } : {}),
     };
+  }
+
+  /** The readings under which nothing violates, nearest first; undefined where a limit leaves that open. */
+  #explainedUnder(): readonly Reading[] | undefined {
+    const other = this.#underAny;
+    if (!this.#engineOfAll || this.#tooLong || (other && other.#track.truncated)) return undefined;
+    if (!other || other.#verdict() === 'violates') return [];
+    return nearestFirst(this.#options, readingsOf(admittedIn(other.#track, other.#engine.classes)));
   }
 
   #verdict(): Verdict {

@@ -3,3 +3,5 @@ export * from './observation.ts';
 export * from './findings.ts';
 export * from './results.ts';
 export * from './checker.ts';
+export * from './infer.ts';
+export type { SeenAt } from './infer-folder.ts';

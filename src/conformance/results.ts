@@ -1,4 +1,4 @@
-import type { Settings } from '../../machines/readings.ts';
+import type { Reading, Settings } from '../../machines/readings.ts';
 import type { Finding } from './findings.ts';
 import type { Observation } from './observation.ts';
 
@@ -27,6 +27,11 @@ export interface FolderResult {
   /** Violations, unspecified steps and notes, in the order in which they were found. */
   readonly findings: readonly Finding[];
   readonly hazards: readonly Finding[];
+  /**
+   * Of a folder that violates: the readings under which all that was seen of it is explained, nearest to the given
+   * one first. Empty: there is none. Absent: it does not violate, or a limit ended the search.
+   */
+  readonly explainedUnder?: readonly Reading[];
 }
 
 /** A check in progress: observations go in, in order of arrival; results come out at the end. */
