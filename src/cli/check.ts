@@ -1,11 +1,9 @@
-import { resolve } from 'node:path';
-import { printable } from '../reports/escape.ts';
 import { reportFormats, type Report } from '../reports/index.ts';
 import type { CheckOptions } from '../conformance/results.ts';
 import { checkOptions, configKey, configOptions, type CheckSettings } from './check-options.ts';
 import { refuse, wrongUse, type Action } from './command.ts';
 import { readConfig } from './config.ts';
-import { standardInput, writeWhole } from './files.ts';
+import { standardInput, writeOutput } from './files.ts';
 import type { Call, Checked } from './options.ts';
 import { Progress } from './progress.ts';
 import { idleAnswers, overruledAnswers, parseAnswers, readingWith } from './reading.ts';
@@ -81,16 +79,5 @@ async function settings({ values }: Call, io: Terminal): Promise<Checked<CheckSe
 }
 
 function deliver({ output, exitCode }: Report, file: string | undefined, io: Terminal): number {
-  if (file === undefined) {
-    io.stdout.write(output);
-    return exitCode;
-  }
-  try {
-    writeWhole(resolve(io.cwd, file), output);
-    return exitCode;
-  } catch (error) {
-    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
-    io.stderr.write(`oz-status: ${printable(file, 200)}: the report cannot be written (${code})\n`);
-    return wrongUse;
-  }
+  return writeOutput(output, file, io, 'the report') ? exitCode : wrongUse;
 }

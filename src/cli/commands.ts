@@ -1,6 +1,7 @@
 import { exitCodes } from '../reports/outcome.ts';
 import { checkOptions } from './check-options.ts';
 import type { Command } from './command.ts';
+import { diagramNames, diagramOptions } from './diagram-options.ts';
 import { commonOptions } from './options.ts';
 
 /** The commands of `oz-status` by name, in the order of the help. */
@@ -54,5 +55,21 @@ export const commands: Readonly<Record<string, Command>> = {
     options: commonOptions,
     exits: { 0: 'It is explained.' },
     load: async () => (await import('./explain.ts')).explain,
+  },
+  diagram: {
+    about: 'draw a machine, what a folder shows, or a scenario',
+    operands: `${diagramNames.join(' | ')} SCENARIO`,
+    least: 0,
+    most: 2,
+    details:
+      'Draws the folder machine, or what is named: a machine, the pairs of statuses that the two fields of a folder ' +
+      'show together, the order of severity, or the sequence of one of the scenarios of docs/scenarios.md. ' +
+      'The pictures need packages that an installation can leave out; mermaid and json need none.',
+    options: diagramOptions,
+    exits: {
+      0: 'It is drawn.',
+      1: 'It cannot be drawn: a package is not installed, or a limit ended the exploration.',
+    },
+    load: async () => (await import('./diagram.ts')).diagram,
   },
 };

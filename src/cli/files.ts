@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { finding, type Finding } from '../conformance/findings.ts';
+import { printable } from '../reports/escape.ts';
 import type { Terminal } from './terminal.ts';
 
 /** The operand that stands for standard input. */
@@ -60,6 +61,27 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;
+  }
+}
+
+/** Writes to a file, or to standard output without one; tells the user where that fails. Whether it did not. */
+export function writeOutput(
+  content: string | Uint8Array,
+  file: string | undefined,
+  io: Terminal,
+  what: string,
+): boolean {
+  if (file === undefined) {
+    io.stdout.write(content);
+    return true;
+  }
+  try {
+    writeWhole(resolve(io.cwd, file), content);
+    return true;
+  } catch (error) {
+    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
+    io.stderr.write(`oz-status: ${printable(file, 200)}: ${what} cannot be written (${code})\n`);
+    return false;
   }
 }
 

@@ -23,25 +23,34 @@ export async function generatedFiles(
   ]);
 }
 
-const maxListing = 64 * 1024 * 1024;
+/** A name where it is written: the first argument of `test` or `describe`, also after a table of cases. */
+const writtenName = /(?:\b(?:test|it|describe)(?:\.\w+)*|\))\(\s*(?:'([^'\n]+)'|"([^"\n]+)"|`([^`]+)`)/g;
+/** Brackets that a program fills in: what stands there then is not known before the tests are loaded. */
+const filledIn = /\[[^\]]*[$%]/;
 
-/** What a file of tests holds that names a clause: an id in brackets, or names made from lists of clauses. */
-const namesClauses = /\[(?:DELETION|[A-Z]+-[-_A-Z]+)[\],]|\$\{[^}]*clause/;
-
-/** The files of tests whose names can carry a clause; the others need not be loaded to list them. */
-function candidates(): string[] {
-  return readdirSync(join(packageRoot, 'test'), { recursive: true, encoding: 'utf8' })
+/** The tests of the repository whose names carry clauses; only files that fill clauses in are loaded for it. */
+export async function listTests(): Promise<readonly ListedTest[]> {
+  const files = readdirSync(join(packageRoot, 'test'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.test.ts'))
-    .filter((name) => namesClauses.test(readFileSync(join(packageRoot, 'test', name), 'utf8')))
     .map((name) => `test/${name.split(sep).join('/')}`)
     .toSorted();
+  const written = files.flatMap((file) =>
+    [...readFileSync(join(packageRoot, file), 'utf8').matchAll(writtenName)].map(
+      ([, single, double, template]) => ({ file, name: single ?? double ?? template ?? '' }),
+    ),
+  );
+  const dynamic = new Set(written.filter(({ name }) => filledIn.test(name)).map(({ file }) => file));
+  const loaded = dynamic.size === 0 ? [] : await loadedTests([...dynamic]);
+  return [...written.filter(({ file }) => !dynamic.has(file)), ...loaded];
 }
 
-/** The tests of the repository whose names can carry a clause, as the test runner lists them. */
-export async function listTests(): Promise<readonly ListedTest[]> {
+const maxListing = 64 * 1024 * 1024;
+
+/** The tests of `files` as the test runner lists them. */
+async function loadedTests(files: readonly string[]): Promise<readonly ListedTest[]> {
   // A runner inside a runner has to forget the outer one.
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('VITEST')));
-  const command = ['node_modules/vitest/vitest.mjs', 'list', ...candidates(), '--json'];
+  const command = ['node_modules/vitest/vitest.mjs', 'list', ...files, '--json'];
   const { stdout } = await promisify(execFile)(process.execPath, command, {
     cwd: packageRoot,
     env,

@@ -6,7 +6,7 @@ import type { Sink, Terminal } from './terminal.ts';
 const defect = 70;
 
 function sink(stream: NodeJS.WriteStream): Sink {
-  return { write: (text) => void stream.write(text), isTerminal: stream.isTTY };
+  return { write: (content) => void stream.write(content), isTerminal: stream.isTTY };
 }
 
 // A reader that closes early, as `head` does, has seen enough: the exit code stands.

@@ -29,8 +29,8 @@ export function answerProblems(question: string, answer: unknown): string[] {
   return [`expected ${answers.join(' or ')}, received ${printable(received, 80)}${meant}`];
 }
 
-/** The answers given as QUESTION=ANSWER on the command line. */
-export function parseAnswers(given: readonly string[]): Checked<Record<string, string>> {
+/** The answers given as QUESTION=ANSWER on the command line, to the option of that name. */
+export function parseAnswers(given: readonly string[], option = 'reading'): Checked<Record<string, string>> {
   const answers = new Map<string, string>();
   const problems: string[] = [];
   for (const text of given) {
@@ -41,7 +41,7 @@ export function parseAnswers(given: readonly string[]): Checked<Record<string, s
     if (wrong.length === 0 && earlier !== undefined && earlier !== answer) {
       wrong.push(`${question} is answered twice, with ${earlier} and with ${answer}`);
     }
-    problems.push(...wrong.map((problem) => `--reading ${printable(text, 60)}: ${problem}`));
+    problems.push(...wrong.map((problem) => `--${option} ${printable(text, 60)}: ${problem}`));
     answers.set(question, answer);
   }
   return problems.length > 0 ? { problems } : { value: Object.fromEntries(answers) };

@@ -1,6 +1,6 @@
-/** A text stream to a person or a file. */
+/** A stream to a person or a file. */
 export interface Sink {
-  write(text: string): void;
+  write(content: string | Uint8Array): void;
   readonly isTerminal: boolean;
 }
 

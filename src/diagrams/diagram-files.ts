@@ -9,8 +9,9 @@ import { machineMermaid, pairsMermaid, severityMermaid } from './mermaid.ts';
 import { diagramsPage, machinesPage, statusesPage, type ReadingPictures } from './overview-pages.ts';
 import { pairsScene } from './pairs-scene.ts';
 import { viewPairs, viewPairsDifference } from './pairs-view.ts';
-import { createPairExplorer } from './pairs.ts';
+import { createPairExplorer, hasSameMoves, type PairGraph } from './pairs.ts';
 import { expectDrawn } from './problem.ts';
+import { scenarioFiles } from './scenario-files.ts';
 import { severityOrders, severityScene } from './severity-scene.ts';
 import { writeSvg } from './svg.ts';
 import { differenceText, settingsText } from './settings-text.ts';
@@ -20,6 +21,7 @@ export async function generateDiagramFiles(): Promise<ReadonlyMap<string, string
   return new Map([
     ...(await machineFiles()),
     ...(await readingFiles()),
+    ...scenarioFiles(),
     ['docs/machines/README.md', machinesPage()],
     ['docs/diagrams/statuses.md', statusesPage()],
     ['docs/diagrams/severity.svg', writeSvg(severityScene())],
@@ -47,12 +49,16 @@ async function machineFiles(): Promise<Files> {
   return files;
 }
 
-/** The pairs under each neighbouring reading, and what it changes in the pairs and in the machines. */
+/**
+ * The pairs under each neighbouring reading, and what it changes in the pairs and in the machines. Where an earlier
+ * reading has the same pairs and moves, a sentence says so in place of a picture.
+ */
 async function readingFiles(): Promise<Files> {
   const explorer = createPairExplorer();
   const first = expectDrawn(explorer(defaultSettings));
   const files: (readonly [string, string])[] = [];
   const rows: ReadingPictures[] = [];
+  const drawn: { readonly reading: string; readonly graph: PairGraph }[] = [];
   for (const [reading, answers] of neighbouringReadings()) {
     const name = reading.replace('=', '--');
     const settings = { ...defaultSettings, reading: answers };
@@ -62,19 +68,22 @@ async function readingFiles(): Promise<Files> {
       pictures.push({ name: kind, file: `${file}.svg` });
       files.push([`docs/diagrams/${file}.svg`, svg], [`docs/diagrams/${file}.mmd`, mermaid]);
     };
-    const view = viewPairs(graph);
-    add('pairs', `pairs-${name}`, writeSvg(await pairsScene(view)), pairsMermaid(view));
-    files.push([`docs/diagrams/pairs-${name}.json`, toJsonText(graph)]);
-    if (reading !== 'default') {
+    const alike = drawn.find((other) => hasSameMoves(other.graph, graph));
+    if (!alike) {
+      drawn.push({ reading, graph });
+      const view = viewPairs(graph);
+      add('pairs', `pairs-${name}`, writeSvg(await pairsScene(view)), pairsMermaid(view));
+      files.push([`docs/diagrams/pairs-${name}.json`, toJsonText(graph)]);
+    }
+    if (!alike && reading !== 'default') {
       const difference = viewPairsDifference(first, graph);
       const svg = writeSvg(await pairsScene(difference));
       add('difference of pairs', `pairs-difference-${name}`, svg, pairsMermaid(difference));
-      for (const [machine, picture, mermaid] of await changedMachines(settings)) {
-        add(`difference of the ${machine}`, `${machine}-difference-${name}`, picture, mermaid);
-      }
     }
-    const surprising = graph.pairs.filter((pair) => pair.surprising).map(({ id }) => id);
-    rows.push({ reading, pictures, pairs: graph.pairs.length, moves: graph.moves.length, surprising });
+    for (const [machine, picture, mermaid] of await changedMachines(settings)) {
+      add(`difference of the ${machine}`, `${machine}-difference-${name}`, picture, mermaid);
+    }
+    rows.push({ reading, pictures, graph, alike: alike ?? null });
   }
   return [...files, ['docs/diagrams/README.md', diagramsPage(rows)]];
 }

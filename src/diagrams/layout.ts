@@ -1,4 +1,3 @@
-import ELK from 'elkjs/lib/elk.bundled.js';
 import type { ElkExtendedEdge, ElkNode, LayoutOptions } from 'elkjs/lib/elk-api.js';
 import { boxSize, labelSize, type Figure, type FigureEdge, type FigureNode } from './figure.ts';
 import type { Point, Rect } from './scene.ts';
@@ -143,7 +142,9 @@ async function layout(
     edges: [...starts, ...arrows],
     layoutOptions: options(manner),
   };
-  return readLayout(await new ELK.default().layout(graph), edges);
+  // Loaded on use: an optional package, and large.
+  const { default: elk } = await import('elkjs/lib/elk.bundled.js');
+  return readLayout(await new elk.default().layout(graph), edges);
 }
 
 /** What the whole graph shares while it is built: the arrows of its start marks, gathered, and its manner. */

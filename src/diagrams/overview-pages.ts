@@ -10,6 +10,7 @@ import {
 } from '../../machines/index.ts';
 import { code, page, table } from '../generate/markdown.ts';
 import { chartOf, machineNames } from './machine-document.ts';
+import type { PairGraph } from './pairs.ts';
 import { orderTitle, severityOrders } from './severity-scene.ts';
 
 /** The pages that lead to the pictures. */
@@ -54,20 +55,33 @@ export function machinesPage(): string {
 export interface ReadingPictures {
   readonly reading: string;
   readonly pictures: readonly { readonly name: string; readonly file: string }[];
-  readonly pairs: number;
-  readonly moves: number;
-  readonly surprising: readonly string[];
+  readonly graph: PairGraph;
+  /** An earlier answer with the same pairs and moves: it has the picture for both. */
+  readonly alike: { readonly reading: string; readonly graph: PairGraph } | null;
+}
+
+function picturesText({ pictures, graph, alike }: ReadingPictures): string {
+  const links = pictures.map(({ name, file }) => `[${name}](${file})`);
+  if (alike === null) return links.join(', ');
+  const counts = ({ pairs, moves }: PairGraph) =>
+    JSON.stringify([pairs.map(({ folders }) => folders), moves.map(({ events }) => events)]);
+  const how = counts(graph) === counts(alike.graph) ? '' : '; only how often each occurs differs';
+  return [`pairs and moves as under ${code(alike.reading)}${how}`, ...links].join(', ');
 }
 
 /** docs/diagrams/README.md. */
 export function diagramsPage(readings: readonly ReadingPictures[]): string {
-  const rows = readings.map(({ reading, pictures, pairs, moves, surprising }) => [
-    reading === 'default' ? 'default' : code(reading),
-    String(pairs),
-    String(moves),
-    surprising.length === 0 ? 'none' : surprising.map(code).join(' '),
-    pictures.map(({ name, file }) => `[${name}](${file})`).join(', '),
-  ]);
+  const rows = readings.map((row) => {
+    const { pairs, moves } = row.graph;
+    const surprising = pairs.filter((pair) => pair.surprising).map(({ id }) => id);
+    return [
+      code(row.reading),
+      String(pairs.length),
+      String(moves.length),
+      surprising.length === 0 ? 'none' : surprising.map(code).join(' '),
+      picturesText(row),
+    ];
+  });
   const asked = [...new Set(neighbouringReadings().map(([name]) => name.split('=')[0]!))]
     .filter((name): name is Question => name in questions)
     .map((name) => `- ${code(name)}: ${questions[name].asks}`);
@@ -77,11 +91,16 @@ export function diagramsPage(readings: readonly ReadingPictures[]): string {
       'Computed by exploring the model; a pair is surprising where the two fields speak differently.',
     '[![Reachable pairs under the default reading](pairs-default.svg)](pairs-default.svg)',
     '## Every answer',
-    'The default reading, then each reading that differs from it in one answer. A difference shows both readings in one picture.',
+    'The default reading, then each reading that differs from it in one answer. A difference shows both readings in one picture. ' +
+      `Any other picture: ${code('oz-status diagram pairs --reading QUESTION=ANSWER')}, or with ${code('--diff QUESTION=ANSWER')}.`,
     table(['Answer', 'Pairs', 'Moves', 'Surprising pairs', 'Pictures'], rows),
     'The questions:',
     asked.join('\n'),
     '## Others',
-    '- [Statuses and severity](statuses.md)\n- [The machines](../machines/README.md)',
+    [
+      '- [Statuses and severity](statuses.md)',
+      '- [The machines](../machines/README.md)',
+      '- [Scenarios, step by step](../scenarios.md)',
+    ].join('\n'),
   );
 }

@@ -101,6 +101,13 @@ export function createPairExplorer(
   };
 }
 
+/** Whether the same pairs occur in both graphs and the same events move between them, however often. */
+export function hasSameMoves(one: PairGraph, other: PairGraph): boolean {
+  const shape = ({ pairs, moves }: PairGraph) =>
+    JSON.stringify([pairs.map(({ id }) => id), moves.map(({ id, events }) => [id, Object.keys(events)])]);
+  return shape(one) === shape(other);
+}
+
 function pairId(folder: Folder, reading: Reading): string {
   const fields = project(folder, reading);
   return `${fields.resolution_status}/${fields.system_resolution}`;

@@ -8,7 +8,7 @@ export const diagramProblemCodes = {
   CHART_TOO_LARGE: 'A machine has more states than a picture can show.',
   EXPLORATION_STOPPED: 'A limit ended the exploration: the picture would be incomplete.',
   EVENTS_TOO_MANY: 'A sequence has more events than a picture can show.',
-  FORMAT_UNAVAILABLE: 'This diagram has no such format.',
+  PACKAGE_MISSING: 'An optional package that this picture needs is not installed.',
 } as const;
 
 /** The code of a problem. */

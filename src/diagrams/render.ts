@@ -7,7 +7,7 @@ import { machineMermaid, pairsMermaid, sequenceMermaid, severityMermaid } from '
 import { pairsScene } from './pairs-scene.ts';
 import { viewPairs, viewPairsDifference, type PairView } from './pairs-view.ts';
 import { createPairExplorer } from './pairs.ts';
-import type { Outcome } from './problem.ts';
+import { problem, type Outcome } from './problem.ts';
 import type { Scene } from './scene.ts';
 import { sequenceOf, sequenceScene } from './sequence.ts';
 import { differenceText, settingsText } from './settings-text.ts';
@@ -54,11 +54,28 @@ export async function renderDiagram(request: DiagramRequest): Promise<Outcome<st
   if (format === 'mermaid') return { ok: true, value: mermaid() };
   if (format === 'json') return { ok: true, value: toJsonText(json()) };
   const { clausePage, theme, idPrefix } = { ...defaultSvgOptions, ...request };
-  const svg = writeSvg(await scene(), { clausePage, theme, idPrefix });
-  if (format === 'svg') return { ok: true, value: svg };
-  // Loaded on use: pages draw the other formats without anything that only runs in Node.
-  const { renderPng } = await import('./png.ts');
-  return { ok: true, value: await renderPng(svg, request.zoom) };
+  try {
+    const svg = writeSvg(await scene(), { clausePage, theme, idPrefix });
+    if (format === 'svg') return { ok: true, value: svg };
+    // Loaded on use: pages draw the other formats without anything that only runs in Node.
+    const { renderPng } = await import('./png.ts');
+    return { ok: true, value: await renderPng(svg, request.zoom) };
+  } catch (error) {
+    const missing = missingPackage(error);
+    if (missing === undefined) throw error;
+    const hint = `the optional package ${missing}, installed by npm install ${missing}`;
+    return { ok: false, problems: [problem('PACKAGE_MISSING', format, hint, 'none')] };
+  }
+}
+
+/** The packages that only pictures need, and that a user may leave out. */
+const optionalPackages = ['elkjs', '@resvg/resvg-js', '@expo-google-fonts/arimo'];
+
+/** The optional package for want of which `error` was thrown. */
+function missingPackage(error: unknown): string | undefined {
+  const { code = '', message = '' } = error as { readonly code?: string; readonly message?: string };
+  if (!['ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND'].includes(code)) return undefined;
+  return optionalPackages.find((name) => message.includes(name));
 }
 
 function prepare(diagram: Diagram, settings: Settings): Outcome<Drawn> {

@@ -9,3 +9,4 @@ export * from './readings-classes.ts';
 export * from './readings-questions.ts';
 export * from './readings-tester.ts';
 export * from './readings-plan.ts';
+export * from './scenarios.ts';

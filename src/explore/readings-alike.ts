@@ -4,7 +4,7 @@ import {
   questionNames,
   type Question,
   type Reading,
-} from '../../machines/index.ts';
+} from '../../machines/readings.ts';
 
 /** A question that makes no observable difference under some readings, and the proof. */
 interface Idle {

@@ -33,7 +33,9 @@ export async function runHere(args: readonly string[], around: Surroundings = {}
   const written = { stdout: '', stderr: '' };
   let clock = 0;
   const sink = (name: keyof typeof written) => ({
-    write: (text: string) => void (written[name] += text),
+    // Bytes as one character each, so that a test can look at them.
+    write: (content: string | Uint8Array) =>
+      void (written[name] += typeof content === 'string' ? content : Buffer.from(content).toString('latin1')),
     isTerminal,
   });
   const io: Terminal = {

@@ -38,16 +38,21 @@ describe('the program as a process', () => {
     expect(code).toBe(0);
   });
 
-  test('never loads XState for check', async () => {
+  test('never loads XState or anything of the diagrams for check', async () => {
     const cwd = directoryWith({ 'good.ndjson': good });
     const loaded = await modulesOf(program(), 'check', join(cwd, 'good.ndjson'));
     expect(loaded.filter((url) => url.includes('/dist/src/cli/check.js'))).toHaveLength(1);
-    expect(loaded.filter((url) => url.includes('xstate'))).toEqual([]);
-    // The spy does see XState where it is loaded.
+    expect(loaded.filter((url) => /xstate|elkjs|resvg|arimo|\/diagrams\//.test(url))).toEqual([]);
+    const drawing = await modulesOf(program(), 'diagram', '--format', 'mermaid');
+    expect(drawing.filter((url) => url.includes('/diagrams/')).length).toBeGreaterThan(0);
+    expect(drawing.filter((url) => /elkjs|resvg|arimo/.test(url))).toEqual([]);
+    // The spy does see packages where they are loaded.
     const entry = join(program(), '../../../machines/index.js');
     const script = `data:text/javascript,import ${JSON.stringify(pathToFileURL(entry).href)}`;
     const all = await modulesOf('--input-type=module', '--eval', `await import(${JSON.stringify(script)})`);
     expect(all.filter((url) => url.includes('xstate')).length).toBeGreaterThan(0);
+    const picture = await modulesOf(program(), 'diagram', 'group');
+    expect(picture.filter((url) => url.includes('elkjs')).length).toBeGreaterThan(0);
   });
 
   test('loads no engine for --help', async () => {

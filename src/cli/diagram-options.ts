@@ -1,0 +1,36 @@
+import type { DiagramFormat } from '../diagrams/render.ts';
+import { checkOptions } from './check-options.ts';
+import { commonOptions, type Options } from './options.ts';
+
+/** What can be drawn, the default first. Nothing of the diagrams is loaded to read a command line. */
+export const diagramNames = ['folder', 'group', 'analysis', 'pairs', 'severity', 'sequence'] as const;
+/** One of them. */
+export type DiagramName = (typeof diagramNames)[number];
+
+const formats = ['svg', 'mermaid', 'json', 'png'] as const satisfies readonly DiagramFormat[];
+
+/** The options of `diagram`. */
+export const diagramOptions = {
+  reading: {
+    ...checkOptions.reading,
+    about: 'draw under this answer to an open question instead of its first; may be repeated',
+  },
+  diff: {
+    type: 'string',
+    value: 'QUESTION=ANSWER',
+    about: 'draw what this answer changes; for machines and pairs',
+  },
+  'operator-required': checkOptions['operator-required'],
+  format: { type: 'string', choices: formats, about: 'the format of the diagram' },
+  'clause-page': {
+    type: 'string',
+    value: 'URL',
+    about: 'the page of clauses that an svg links; the default is right in docs/diagrams of the project',
+  },
+  output: {
+    type: 'string',
+    value: 'FILE',
+    about: 'write the diagram to this file, whole or not at all, instead of standard output',
+  },
+  ...commonOptions,
+} as const satisfies Options;
