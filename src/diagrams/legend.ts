@@ -92,7 +92,7 @@ function entriesOf({ root, edges }: Figure): readonly Entry[] {
     boxSample({ fill: 'box' }, { strokeWidth: 1 }),
   );
   add(
-    nodes.some((node) => node.warning && (node.change === null || node.change === 'changed')),
+    nodes.some((node) => node.warning),
     '! surprising: the two fields speak differently, and would not under any one of the answers named',
     boxSample({ fill: 'warningBox', stroke: 'warning' }),
   );

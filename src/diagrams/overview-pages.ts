@@ -11,7 +11,7 @@ import {
 import { code, page, table } from '../generate/markdown.ts';
 import { chartOf, machineNames } from './machine-document.ts';
 import type { PairGraph } from './pairs.ts';
-import { orderTitle, severityOrders } from './severity-scene.ts';
+import { orderTitle, severityOrders, type SeverityOrder } from './severity-scene.ts';
 
 /** The pages that lead to the pictures. */
 
@@ -32,8 +32,22 @@ export function statusesPage(): string {
     table(['Status', ...fields.map(code)], rows),
     '## Severity',
     '[![Order of severity and the worst of two analyses](severity.svg)](severity.svg)',
-    ...severityOrders().map((one) => `${orderTitle(one)}: ${one.order.map(code).join(' > ')}.`),
+    'The worst of the analyses of a group is its result. The worst of none at all has no value, and is not SUCCESS.',
+    ...severityOrders().flatMap((one) => [
+      `${orderTitle(one)}: ${one.order.map(code).join(' > ')}.`,
+      worstTable(one),
+    ]),
   );
+}
+
+/** The worst of every two resolutions. */
+function worstTable({ pairs }: SeverityOrder): string {
+  const resolutions = [...new Set(pairs.map(({ of: [one] }) => one))];
+  const rows = resolutions.map((one) => [
+    `**${one}**`,
+    ...pairs.filter(({ of }) => of[0] === one).map((pair) => pair.worst),
+  ]);
+  return table(['Worst of', ...resolutions], rows);
 }
 
 /** docs/machines/README.md. */
