@@ -1,6 +1,5 @@
-import { anyBad, anySettled, bit, split, type Bits } from './bits.ts';
+import { anyBad, anySettled, bit, count, split, type Bits } from './bits.ts';
 import type { Rules, Sight } from './sight.ts';
-import { settledAs } from './cut.ts';
 import { choices, tooMany } from './choices.ts';
 import { together } from './together.ts';
 import {
@@ -65,7 +64,7 @@ export function advance(
     queue.push(known);
   };
   for (const { state, readings } of start) visit(state, readings);
-  if (start.some(({ state }) => tooMany(waitingIn(state, ahead), facts, admits, rules))) limit = 0;
+  const beyond = start.some(({ state }) => tooMany(waitingIn(state, ahead), facts, admits, rules));
   for (let step = 0; step < queue.length; step++) {
     const { state, readings } = queue[step]!;
     const open = readings & ~look(state, readings);
@@ -76,7 +75,7 @@ export function advance(
     }
     for (const next of stepsFrom(state, ahead)) visit(next, open);
   }
-  return false;
+  return beyond;
 }
 
 /** The states that one event makes of `state`. */
@@ -162,12 +161,13 @@ function settlePool(state: State, ahead: Ahead): State[] {
 
 /** The states in which the running group `at` is the last to have settled. */
 function settle(before: State, at: number, { rules, admits }: Ahead): State[] {
-  let state = before;
   const unknown = unknownIn(before, before.groups[at]!);
+  const known = [...before.known];
   for (const id of unknown) {
-    const options = split((admits.get(id) ?? anySettled) & ~bit.PROCESSING);
-    if (options.length === 1) state = settledAs(state, at, id, options[0]!);
+    const options = (admits.get(id) ?? anySettled) & ~bit.PROCESSING;
+    if (count(options) === 1) known[id] = options;
   }
+  const state = { ...before, known };
   const group = state.groups[at]!;
   const may = rules.operatorRequired ? anyBad : anyBad & ~bit.OPERATOR_REQUIRED;
   // Beside an unnamed failure something was still running: here, something else unnamed.

@@ -7,6 +7,7 @@ import type { Rules, Sight } from './sight.ts';
 import {
   canonical,
   covers,
+  hasGroups,
   keyOf,
   noAnalyses,
   nothingUnnamed,
@@ -37,13 +38,17 @@ export function initialBelief(variants: Variants): Belief {
 
 /** The belief after `sight`. */
 export function after(before: Belief, sight: Sight, facts: Facts, rules: Rules, variants: Variants): Belief {
-  const start = before.entries.flatMap(({ state, readings }) =>
+  let start = before.entries.flatMap(({ state, readings }) =>
     births(state, facts)
       .flatMap((born) => cutAhead(born, sight, facts, rules))
       .map((able) => ({ state: able, readings })),
   );
   const ahead = { sight, facts, rules, admits: new Map(sight.seen.map(({ id, admits }) => [id, admits])) };
   const left: Remains = new Map();
+  // Only a folder without analyses is INITIAL, and no event leads back to one.
+  if (sight.status === 'INITIAL' || sight.system === 'INITIAL') {
+    start = start.filter(({ state }) => sight.seen.length === 0 && !hasGroups(state));
+  }
   const look = (state: State, readings: bigint): bigint => {
     let satisfied = sight.complete || mustSettle(state, ahead) ? 0n : readings;
     const cuts = cutByAnalyses(state, sight, facts);

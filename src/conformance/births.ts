@@ -24,7 +24,10 @@ export function births(before: State, facts: Facts): readonly State[] {
   const fresh = state.known.flatMap((mark, id) => (mark === 0 ? [id] : []));
   const mayHide =
     state.pool > 0 || state.rest.unnamed !== unnamed.no || state.groups.some((g) => g.unnamed !== 0);
-  if (fresh.length === 0 || !mayHide) return fresh.every((id) => mayWait(state, id, facts)) ? [state] : [];
+  if (fresh.length === 0 || !mayHide) {
+    const there = new Set(facts.analyses.flatMap(({ label }, id) => (state.known[id] === 0 ? [] : [label])));
+    return fresh.every((id) => labelOf(id, facts) < 0 || !there.has(labelOf(id, facts))) ? [state] : [];
+  }
   let states: State[] = [state];
   for (const id of fresh) {
     states = states.flatMap((each) => [

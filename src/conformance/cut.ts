@@ -1,5 +1,5 @@
 import type { FolderStatus, Reading, SystemResolution } from '../../machines/index.ts';
-import { bit, split, worseThan, type Bits } from './bits.ts';
+import { anyResolution, bit, split, worseThan, type Bits } from './bits.ts';
 import type { Rules, Sight } from './sight.ts';
 import type { Variants } from './variants.ts';
 import {
@@ -17,6 +17,7 @@ import {
   withGroup,
   withKnown,
   type Facts,
+  type GroupState,
   type Rest,
   type State,
 } from './state.ts';
@@ -210,13 +211,8 @@ function waysToHold(state: State, at: number, one: Bits, { admits }: Moment): St
 
 /** The states in which the analyses are as seen; a complete sight leaves no others. */
 export function cutByAnalyses(state: State, sight: Sight, facts: Facts): readonly State[] {
-  if (state.known.some((mark) => mark === 0)) return [];
-  let states: readonly State[] = [state];
-  for (const { id, admits } of sight.seen) {
-    states = states.flatMap((each) => cutByOne(each, id, admits, facts));
-    if (states.length === 0) return [];
-  }
-  return states.flatMap((each) => closed(each, sight, facts));
+  if (state.known.includes(0)) return [];
+  return cutBySeen(state, sight.seen, facts).flatMap((each) => closed(each, sight, facts));
 }
 
 /**
@@ -225,38 +221,54 @@ export function cutByAnalyses(state: State, sight: Sight, facts: Facts): readonl
  */
 export function cutAhead(state: State, sight: Sight, facts: Facts, rules: Rules): readonly State[] {
   const decidable = rules.decisions === 'refused' ? 0 : bit.OPERATOR_REQUIRED;
-  let states: readonly State[] = [state];
-  for (const { id, admits } of sight.seen) {
-    const before = (admits & (bit.SUCCESS | bit.DECLINED)) === 0 ? admits : admits | decidable;
-    states = states.flatMap((each) => {
-      const runsOn =
-        each.known[id] === 0 || each.groups.some((group) => group.running && group.ids.includes(id));
-      return runsOn && (each.known[id]! & ~posted) === 0 ? [each] : cutByOne(each, id, before, facts);
-    });
-    if (states.length === 0) return [];
-  }
-  return states.flatMap((each) => closed(each, sight, facts));
+  const decided = bit.SUCCESS | bit.DECLINED;
+  const running = new Set(state.groups.flatMap((group) => (group.running ? group.ids : [])));
+  const settled = sight.seen.flatMap(({ id, admits }) => {
+    const mark = state.known[id]!;
+    const open = mark === 0 || (mark === posted && running.has(id));
+    return open ? [] : [{ id, admits: (admits & decided) === 0 ? admits : admits | decidable }];
+  });
+  return cutBySeen(state, settled, facts).flatMap((each) => closed(each, sight, facts));
 }
 
-function cutByOne(state: State, id: number, admits: Bits, facts: Facts): State[] {
-  const mark = state.known[id]!;
-  if (mark !== posted) return (mark & admits) === 0 ? [] : [state];
-  const at = state.groups.findIndex((group) => group.ids.includes(id));
-  const group = state.groups[at]!;
-  if (group.running) {
-    return (admits & bit.PROCESSING) === 0 ? split(admits).map((one) => withKnown(state, id, one)) : [state];
+function cutBySeen(state: State, seen: Sight['seen'], facts: Facts): readonly State[] {
+  const home = new Map(state.groups.flatMap((group, at) => group.ids.map((id) => [id, at] as const)));
+  const known = [...state.known];
+  const groups = [...state.groups];
+  const branching: { at: number; id: number; options: readonly Bits[] }[] = [];
+  for (const { id, admits } of seen) {
+    const mark = known[id]!;
+    if (mark !== posted) {
+      if ((mark & admits) === 0) return [];
+      continue;
+    }
+    const at = home.get(id)!;
+    const group = groups[at]!;
+    const possible = group.running ? anyResolution : mayHold(group, id, facts) | bit.SUCCESS;
+    if (group.running ? (admits & bit.PROCESSING) !== 0 : (possible & ~admits) === 0) continue;
+    const options = split(possible & admits);
+    if (options.length === 0) return [];
+    if (options.length > 1) branching.push({ at, id, options });
+    else {
+      known[id] = options[0]!;
+      groups[at] = withoutOne(group, options[0]!);
+    }
   }
-  const possible = mayHold(group, id, facts) | bit.SUCCESS;
-  if ((possible & ~admits) === 0) return [state];
-  return split(possible & admits).map((one) => settledAs(state, at, id, one));
+  return branching.reduce<readonly State[]>(
+    (states, { at, id, options }) =>
+      states.flatMap((each) => options.map((one) => knownAs(each, at, id, one))),
+    [{ ...state, known, groups }],
+  );
 }
 
-/** The state in which analysis `id` of the settled group `at` has the resolution `one`. */
-export function settledAs(state: State, at: number, id: number, one: Bits): State {
-  const group = state.groups[at]!;
-  const covered = (group.must & one) !== 0;
-  const left = { ...group, must: group.must & ~one, spare: group.spare && covered };
-  return withGroup(withKnown(state, id, one), at, left);
+function knownAs(state: State, at: number, id: number, one: Bits): State {
+  return withGroup(withKnown(state, id, one), at, withoutOne(state.groups[at]!, one));
+}
+
+/** The group once a member of it is known to have the resolution `one`. */
+export function withoutOne(group: GroupState, one: Bits): GroupState {
+  if (group.running) return group;
+  return { ...group, must: group.must & ~one, spare: group.spare && (group.must & one) !== 0 };
 }
 
 /** The state in its canonical form, without anything unnamed where the sight is complete. */

@@ -114,8 +114,10 @@ export class FolderCheck {
     const impossible =
       neverSeen(observation, once, kindOf, this.#options.settings) ??
       this.#members.contradiction(observation, once);
-    if (impossible) this.#report(impossible);
-    else if (this.#followed) this.#follow(observation, once);
+    if (impossible) {
+      this.#report(impossible);
+      this.#last = undefined;
+    } else if (this.#followed) this.#follow(observation, once);
     else this.#watch(observation, once);
   }
 
@@ -144,7 +146,7 @@ export class FolderCheck {
       return;
     }
     const track = this.#engine.step(this.#track, sight, this.#facts());
-    if (track.empty) this.#violated(observation, draft, before);
+    if (track.empty) this.#violated(observation, draft, before, track.truncated);
     else this.#accept(track, sight, observation, draft);
   }
 
@@ -160,11 +162,11 @@ export class FolderCheck {
     for (const hazard of hazardsOf(track, draft, where, this.#options.settings.reading)) this.#warn(hazard);
   }
 
-  #violated(observation: Observation, draft: Draft, before: Members): void {
+  #violated(observation: Observation, draft: Draft, before: Members, truncated: boolean): void {
     const { where } = observation;
     const facts = this.#facts();
     const changed = this.#members.settledOtherwise(draft.views, this.#options.settings);
-    if (this.#track.truncated && !changed) {
+    if (truncated && !changed) {
       const message = 'the search for an explanation met its limit: nothing is claimed of this folder';
       if (!this.#findings.some(({ code }) => code === 'SEARCH_LIMIT')) {
         this.#report(finding('SEARCH_LIMIT', { message, where }));
@@ -181,6 +183,7 @@ export class FolderCheck {
     const again = this.#engine.step(this.#engine.start, sight, facts);
     if (again.empty) {
       this.#members = before;
+      this.#last = undefined;
       return;
     }
     this.#history = [];

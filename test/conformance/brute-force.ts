@@ -1,77 +1,63 @@
-import { isLegal, reduceFolder, type Folder, type FolderEvent } from '../../machines/folder/model.ts';
-import { emptyFolder, project, results, type Resolution, type Settings } from '../../machines/index.ts';
 import { decisions } from '../../machines/analysis/model.ts';
-import { namesOf } from '../../src/conformance/bits.ts';
-import type { Facts } from '../../src/conformance/state.ts';
-import type { Sight } from '../../src/conformance/sight.ts';
+import { isLegal, reduceFolder, type Folder, type FolderEvent } from '../../machines/folder/model.ts';
+import {
+  emptyFolder,
+  project,
+  results,
+  stateOf,
+  type Reading,
+  type Resolution,
+  type Settings,
+} from '../../machines/index.ts';
+import type { Observation } from '../../src/conformance/index.ts';
 
 /**
- * The judge of the checker: every execution of the model with so many named and so many unnamed analyses, searched
- * state by state, without any of the checker's ideas. A folder is a state; a sight keeps the folders that show it.
+ * The judge of the checker: every execution of the model with so many named and unnamed analyses, searched folder
+ * by folder, without any of the checker's ideas.
  */
-interface Graph {
-  readonly folders: readonly Folder[];
-  readonly next: readonly (readonly number[])[];
-}
-
-/** A claim about what a POST sent, of the named analyses. */
 export interface World {
-  readonly facts: Facts;
+  /** The kinds of the named analyses, whose ids are n0, n1 and so on. */
+  readonly named: readonly string[];
+  /** How many other analyses there may be. */
   readonly unnamed: number;
   readonly settings: Settings;
 }
 
-const named = (id: number): string => `n${id}`;
+/** Every folder of a world that some execution reaches, and where events lead from each. */
+export interface Graph {
+  readonly folders: readonly Folder[];
+  readonly next: readonly (readonly number[])[];
+}
 
-function candidates(folder: Folder, { facts, unnamed }: World): FolderEvent[] {
-  const ids = [
-    ...facts.analyses.map((_, id) => named(id)),
-    ...Array.from({ length: unnamed }, (_, id) => `u${id}`),
+function eventsIn(folder: Folder, { named, unnamed }: World): FolderEvent[] {
+  const all = [
+    ...named.map((kind, at) => ({ id: `n${at}`, kind })),
+    ...Array.from({ length: unnamed }, (_, at) => ({ id: `u${at}`, kind: 'BIOMETRY' })),
   ];
   const present = new Set(folder.groups.flatMap((group) => group.analyses.map((analysis) => analysis.id)));
-  const waiting = ids.filter((id) => !present.has(id));
-  const events: FolderEvent[] = [];
-  for (let choice = 1; choice < 2 ** waiting.length; choice++) {
-    const chosen = waiting.filter((_, at) => ((choice >> at) & 1) === 1);
-    if (!honours(chosen, facts)) continue;
-    const analyses = chosen.map((id) => ({ id, kind: kindOf(id, facts) }));
-    events.push({ type: 'group.posted', groupId: `g${folder.groups.length}`, analyses });
-  }
-  for (const id of present) {
-    events.push({ type: 'analysis.failed', id });
-    for (const resolution of results) events.push({ type: 'analysis.finished', id, resolution });
-    for (const resolution of decisions) events.push({ type: 'operator.decided', id, resolution });
-  }
-  return events;
+  const waiting = all.filter(({ id }) => !present.has(id));
+  const posts = Array.from({ length: 2 ** waiting.length - 1 }, (_, choice): FolderEvent => {
+    const analyses = waiting.filter((_one, at) => (((choice + 1) >> at) & 1) === 1);
+    return { type: 'group.posted', groupId: `g${folder.groups.length}`, analyses };
+  });
+  const settlings = [...present].flatMap((id): FolderEvent[] => [
+    { type: 'analysis.failed', id },
+    ...results.map((resolution) => ({ type: 'analysis.finished' as const, id, resolution })),
+    ...decisions.map((resolution) => ({ type: 'operator.decided' as const, id, resolution })),
+  ]);
+  return [...posts, ...settlings];
 }
 
-const factsOf = (id: string, facts: Facts) =>
-  id.startsWith('n') ? facts.analyses[Number(id.slice(1))] : undefined;
-const kindOf = (id: string, facts: Facts): string => (factsOf(id, facts)?.liveness ? 'QUALITY' : 'BIOMETRY');
-
-/** Whether one POST may send exactly `chosen`. */
-function honours(chosen: readonly string[], facts: Facts): boolean {
-  const labels = new Set(chosen.map((id) => factsOf(id, facts)?.label ?? -1).filter((label) => label >= 0));
-  if (labels.size > 1) return false;
-  const [label] = labels;
-  if (label === undefined) return true;
-  const mates = facts.analyses.flatMap((one, id) => (one.label === label ? [named(id)] : []));
-  return (
-    mates.every((mate) => chosen.includes(mate)) && (!facts.whole[label] || mates.length === chosen.length)
-  );
-}
-
-/** Every folder that some execution in `world` reaches, and where each event leads. */
+/** Searches the whole world. */
 export function graphOf(world: World): Graph {
   const folders: Folder[] = [emptyFolder];
   const index = new Map([[JSON.stringify(emptyFolder), 0]]);
   const next: number[][] = [];
   for (let at = 0; at < folders.length; at++) {
-    const folder = folders[at]!;
     const leads = new Set<number>();
-    for (const event of candidates(folder, world)) {
-      if (!isLegal(folder, event, world.settings)) continue;
-      const after = reduceFolder(folder, event, world.settings);
+    for (const event of eventsIn(folders[at]!, world)) {
+      if (!isLegal(folders[at]!, event, world.settings)) continue;
+      const after = reduceFolder(folders[at]!, event, world.settings);
       const key = JSON.stringify(after);
       if (!index.has(key)) index.set(key, folders.push(after) - 1);
       leads.add(index.get(key)!);
@@ -81,36 +67,68 @@ export function graphOf(world: World): Graph {
   return { folders, next };
 }
 
-function shows(folder: Folder, sight: Sight, settings: Settings): boolean {
-  const { resolution_status, system_resolution } = project(folder, settings.reading);
-  if (sight.status !== undefined && sight.status !== resolution_status) return false;
-  if (sight.system !== undefined && sight.system !== system_resolution) return false;
+/** Whether the folder, at that moment, can be observed so. */
+function shows(folder: Folder, observation: Observation, reading: Reading): boolean {
+  const { resolution_status: status, system_resolution: system } = project(folder, reading);
+  if ((observation.resolutionStatus ?? status) !== status) return false;
+  if ((observation.systemResolution ?? system) !== system) return false;
   const analyses = new Map<string, Resolution>(
     folder.groups.flatMap((group) => group.analyses.map(({ id, resolution }) => [id, resolution] as const)),
   );
-  if (sight.complete && analyses.size !== sight.seen.length) return false;
-  return sight.seen.every(({ id, admits }) => {
-    const resolution = analyses.get(named(id));
-    return resolution !== undefined && namesOf(admits).includes(resolution);
+  const listed = new Set(observation.analyses.map(({ id }) => id));
+  if (observation.complete && analyses.size !== listed.size) return false;
+  return observation.analyses.every(({ id, state, resolutionStatus }) => {
+    const resolution = analyses.get(id);
+    if (resolution === undefined) return false;
+    return (
+      (state ?? stateOf(resolution)) === stateOf(resolution) &&
+      (resolutionStatus ?? resolution) === resolution
+    );
   });
 }
 
-/** Whether some execution shows all of `sights` in order. */
-export function explains(graph: Graph, sights: readonly Sight[], settings: Settings): boolean {
-  let belief = new Set([0]);
-  for (const sight of sights) {
+/** Whether the groups of the folder are as all observations together say. */
+function honours(folder: Folder, observations: readonly Observation[]): boolean {
+  const homes = new Map(
+    folder.groups.flatMap(({ id, analyses }) => analyses.map((one) => [one.id, id] as const)),
+  );
+  const claimed = new Map<string, string>();
+  return observations.every(({ analyses, wholeGroup }) => {
+    const claims = analyses.every(({ id, groupId }) => {
+      const home = homes.get(id);
+      if (home === undefined || groupId === undefined) return true;
+      const known = claimed.get(groupId);
+      claimed.set(groupId, home);
+      return (known ?? home) === home && [...claimed].every(([name, at]) => at !== home || name === groupId);
+    });
+    if (!claims || !wholeGroup || analyses.length === 0) return claims;
+    const at = new Set(analyses.map(({ id }) => homes.get(id)));
+    const [home] = at;
+    if (at.size > 1) return false;
+    const members = folder.groups.find(({ id }) => id === home)?.analyses.length;
+    return members === undefined || members === new Set(analyses.map(({ id }) => id)).size;
+  });
+}
+
+/** Whether some execution shows all the observations, in their order. */
+export function explains(graph: Graph, observations: readonly Observation[], reading: Reading): boolean {
+  const allowed = new Map<number, boolean>();
+  const isAllowed = (at: number): boolean => {
+    if (!allowed.has(at)) allowed.set(at, honours(graph.folders[at]!, observations));
+    return allowed.get(at)!;
+  };
+  let belief: readonly number[] = [0];
+  for (const observation of observations) {
     const reached = [...belief];
     const seen = new Set(reached);
     for (let at = 0; at < reached.length; at++) {
       for (const to of graph.next[reached[at]!]!) {
-        if (!seen.has(to)) {
-          seen.add(to);
-          reached.push(to);
-        }
+        if (seen.has(to) || !isAllowed(to)) continue;
+        seen.add(to);
+        reached.push(to);
       }
     }
-    belief = new Set(reached.filter((at) => shows(graph.folders[at]!, sight, settings)));
-    if (belief.size === 0) return false;
+    belief = reached.filter((at) => shows(graph.folders[at]!, observation, reading));
   }
-  return true;
+  return belief.length > 0;
 }
