@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { defaultSettings, neighbouringReadings, type FolderEvent } from '../../machines/index.ts';
 import { compareCharts } from '../../src/diagrams/compare-charts.ts';
@@ -6,7 +8,7 @@ import { chartOf, machineNames } from '../../src/diagrams/machine-document.ts';
 import { machineFigure } from '../../src/diagrams/machine-figure.ts';
 import { pairsScene } from '../../src/diagrams/pairs-scene.ts';
 import { viewPairs, viewPairsDifference, type PairView } from '../../src/diagrams/pairs-view.ts';
-import { createPairExplorer } from '../../src/diagrams/pairs.ts';
+import { createPairExplorer, hasSameMoves, type PairGraph } from '../../src/diagrams/pairs.ts';
 import { expectDrawn } from '../../src/diagrams/problem.ts';
 import { rect, run, type Scene } from '../../src/diagrams/scene.ts';
 import { sequenceOf, sequenceScene } from '../../src/diagrams/sequence.ts';
@@ -15,9 +17,15 @@ import { describeMachine } from '../../src/diagrams/statechart.ts';
 import { hardMachines } from './machines.ts';
 import { flawsOf, partsOf } from './measure.ts';
 
-const explorer = createPairExplorer();
-const pairsUnder = (reading: (typeof defaultSettings)['reading']) =>
-  expectDrawn(explorer({ ...defaultSettings, reading }));
+const documents = fileURLToPath(new URL('../../docs/diagrams/', import.meta.url));
+
+/** The pair graphs as they are committed: one for each reading that has pairs or moves of its own. */
+const graphs = new Map(
+  neighbouringReadings().flatMap(([name]) => {
+    const file = `${documents}pairs-${name.replace('=', '--')}.json`;
+    return existsSync(file) ? [[name, JSON.parse(readFileSync(file, 'utf8')) as PairGraph] as const] : [];
+  }),
+);
 
 /** Most readings leave most machines and many pairs as they are: whatever is alike is drawn and measured once. */
 const measured = new Map<string, Promise<readonly string[]>>();
@@ -107,15 +115,29 @@ describe.each(neighbouringReadings())('under %s nothing overlaps and nothing is 
     const difference = compareCharts(chartOf(name), chartOf(name, settings));
     expect(await flawsOfChart(difference)).toEqual([]);
   });
+});
 
+describe.each([...graphs])('under %s nothing overlaps and nothing is cut', (_, graph) => {
   test('in the pairs', async () => {
-    expect(await flawsOfView(viewPairs(pairsUnder(reading)))).toEqual([]);
+    expect(await flawsOfView(viewPairs(graph))).toEqual([]);
   });
 
   test('in the difference of the pairs', async () => {
-    const view = viewPairsDifference(pairsUnder(defaultSettings.reading), pairsUnder(reading));
-    expect(await flawsOfView(view)).toEqual([]);
+    expect(await flawsOfView(viewPairsDifference(graphs.get('default')!, graph))).toEqual([]);
   });
+});
+
+test('every shape of the pairs is among those that are measured', () => {
+  expect(graphs.size).toBeGreaterThan(6);
+  const explorer = createPairExplorer({ groups: 2, analyses: 2, sizes: 'up-to' });
+  const shapes = neighbouringReadings().map(([name, reading]) => ({
+    name,
+    graph: expectDrawn(explorer({ ...defaultSettings, reading })),
+  }));
+  for (const { name, graph } of shapes) {
+    const alike = shapes.find((other) => hasSameMoves(other.graph, graph))!;
+    expect(graphs.has(name) || graphs.has(alike.name), name).toBe(true);
+  }
 });
 
 test('what is measured is a whole picture', async () => {

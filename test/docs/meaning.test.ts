@@ -24,13 +24,11 @@ describe('what the machines mean since the last release', () => {
   });
 
   test.each(machineNames)('is told in the changelog where that of %s changed', (name) => {
-    const changes = meaningChanges(
-      documentOf(`test/released/${lastRelease}`, name),
-      documentOf('docs/machines', name),
-    );
+    const released = documentOf(`test/released/${lastRelease}`, name);
+    const changes = meaningChanges(released, documentOf('docs/machines', name));
+    const told = changes.length === 0 || tellingLines(changelog, name).length > 0;
     const wanted = `a line below Unreleased in CHANGELOG.md that names the ${name} and says widening, narrowing or breaking`;
-    if (changes.length > 0)
-      expect(tellingLines(changelog, name), `${wanted}:\n${changes.join('\n')}`).not.toEqual([]);
+    expect(told, [`${wanted}:`, ...changes].join('\n')).toBe(true);
   });
 });
 

@@ -14,9 +14,12 @@ export interface Published extends Parts {
   }[];
 }
 
+/** What only describes, or refers to the page: of states and transitions, and in their meta. */
+const wordsOnly = new Set(['description', 'clauses']);
+
 /** A state or transition without its texts and the clauses that it refers to. */
-function bare({ description: _, meta: { clauses: __, ...meta }, ...rest }: Part): string {
-  return JSON.stringify({ ...rest, meta });
+function bare(part: Part): string {
+  return JSON.stringify(part, (key, value: unknown) => (wordsOnly.has(key) ? undefined : value));
 }
 
 /** Each state and transition in one line, those of other readings too. */
