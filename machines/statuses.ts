@@ -88,9 +88,13 @@ export function cellOf(field: Field, status: Status): Cell | undefined {
   return (statusTable[field] as Partial<Record<Status, Cell>>)[status];
 }
 
+const alphabets = new Map(
+  fields.map((field) => [field, statuses.filter((status) => cellOf(field, status) !== undefined)]),
+);
+
 /** The statuses that `field` may show, in the order of the table. */
 export function alphabetOf<F extends Field>(field: F): readonly StatusOf<F>[] {
-  return statuses.filter((status) => cellOf(field, status)) as unknown as StatusOf<F>[];
+  return alphabets.get(field) as unknown as readonly StatusOf<F>[];
 }
 
 /** The statuses in which `field` may begin: exactly one in every column of the page. */
