@@ -58,13 +58,13 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   diagram: {
     about: 'draw a machine, what a folder shows, or a scenario',
-    operands: `${diagramNames.join(' | ')} SCENARIO`,
+    operands: `[${diagramNames.join(' | ')} SCENARIO]`,
     least: 0,
     most: 2,
     details:
       'Draws the folder machine, or what is named: a machine, the pairs of statuses that the two fields of a folder ' +
       'show together, the order of severity, or the sequence of one of the scenarios of docs/scenarios.md. ' +
-      'The pictures need packages that an installation can leave out; mermaid and json need none.',
+      'The formats svg and png need packages that an installation can leave out; mermaid and json need none.',
     options: diagramOptions,
     exits: {
       0: 'It is drawn.',

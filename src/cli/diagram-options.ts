@@ -9,28 +9,32 @@ export type DiagramName = (typeof diagramNames)[number];
 
 const formats = ['svg', 'mermaid', 'json', 'png'] as const satisfies readonly DiagramFormat[];
 
-/** The options of `diagram`. */
+/** The options of `diagram`; no config file has a say in a picture. */
 export const diagramOptions = {
   reading: {
     ...checkOptions.reading,
+    commandLineOnly: true,
     about: 'draw under this answer to an open question instead of its first; may be repeated',
   },
   diff: {
     type: 'string',
     value: 'QUESTION=ANSWER',
     about: 'draw what this answer changes; for machines and pairs',
+    commandLineOnly: true,
   },
-  'operator-required': checkOptions['operator-required'],
-  format: { type: 'string', choices: formats, about: 'the format of the diagram' },
+  'operator-required': { ...checkOptions['operator-required'], commandLineOnly: true },
+  format: { type: 'string', choices: formats, about: 'the format of the diagram', commandLineOnly: true },
   'clause-page': {
     type: 'string',
     value: 'URL',
     about: 'the page of clauses that an svg links; the default is right in docs/diagrams of the project',
+    commandLineOnly: true,
   },
   output: {
     type: 'string',
     value: 'FILE',
     about: 'write the diagram to this file, whole or not at all, instead of standard output',
+    commandLineOnly: true,
   },
   ...commonOptions,
 } as const satisfies Options;

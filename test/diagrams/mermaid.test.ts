@@ -14,6 +14,7 @@ import { createPairExplorer } from '../../src/diagrams/pairs.ts';
 import { expectDrawn } from '../../src/diagrams/problem.ts';
 import { sequenceOf } from '../../src/diagrams/sequence.ts';
 import { describeMachine } from '../../src/diagrams/statechart.ts';
+import { scenarios, settingsFor } from '../../src/explore/index.ts';
 import { hardMachines } from './machines.ts';
 
 /** The part of the real Mermaid that is used: its parser, and the data that it makes of a text. */
@@ -123,6 +124,18 @@ test('the sequence diagram has every event, every refusal and what is shown afte
     'resolution_status FINISHED, system_resolution DECLINED',
   ]);
 });
+
+test.each(scenarios.map((scenario) => [scenario.id, scenario] as const))(
+  'the sequence diagram of the scenario %s has a message for every event',
+  async (_, scenario) => {
+    const { events, title } = scenario;
+    const sequence = expectDrawn(sequenceOf(events, settingsFor(scenario)));
+    const { db } = await mermaid.mermaidAPI.getDiagramFromText(sequenceMermaid(sequence, title));
+    const messages = db.getMessages().map(({ message }) => decoded(String(message)));
+    expect(messages).not.toContain('refused');
+    expect(messages.length).toBe(1 + events.length * 2);
+  },
+);
 
 test('hostile text stays one line of text', async () => {
   const hostile = 'x"]\n a --> b; %%{init}%% <script> -- # | `{}`';
