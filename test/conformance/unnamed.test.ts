@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import {
+  alphabetOf,
+  defaultReading,
+  neighbouringReadings,
+  project,
+  type Folder,
+  type Reading,
+} from '../../machines/index.ts';
+import { createEngine, type Track } from '../../src/conformance/engine.ts';
+import { graphOf } from './brute-force.ts';
+
+/**
+ * Recordings of the two fields alone: everything in the folder is hidden, and there is no end to it. What the belief
+ * accepts as two observations in a row is compared with all executions of folders of up to three analyses.
+ */
+const settings = {
+  reading: { ...defaultReading, 'operator-decision': 'forbidden' },
+  operatorRequired: 'allowed',
+} as const;
+const graph = graphOf({ named: [], unnamed: 3, settings });
+
+/** Under these the two fields look at different groups, and some pairs of observations need a fourth analysis. */
+const needMore = [
+  'result-scope=last-applied-group',
+  'result-while-running=hold',
+  'status-scope=last-applied-group',
+];
+
+const fieldsOf = (folder: Folder, reading: Reading): string => {
+  const { resolution_status: status, system_resolution: system } = project(folder, reading);
+  return `${status}/${system}`;
+};
+
+function searched(reading: Reading): Set<string> {
+  const fields = graph.folders.map((folder) => fieldsOf(folder, reading));
+  const found = new Set<string>();
+  graph.folders.forEach((_folder, first) => {
+    const reached = [first];
+    const seen = new Set(reached);
+    for (let at = 0; at < reached.length; at++) {
+      found.add(`${fields[first]} ${fields[reached[at]!]}`);
+      for (const to of graph.next[reached[at]!]!) {
+        if (seen.has(to)) continue;
+        seen.add(to);
+        reached.push(to);
+      }
+    }
+  });
+  return found;
+}
+
+function believed(reading: Reading): Set<string> {
+  const engine = createEngine({
+    settings: { ...settings, reading: { ...reading, 'operator-decision': 'forbidden' } },
+  });
+  const after = (track: Track): [string, Track][] =>
+    alphabetOf('folder.resolution_status').flatMap((status) =>
+      alphabetOf('system_resolution').flatMap((system): [string, Track][] => {
+        const sight = { status, system, seen: [], complete: false };
+        const next = engine.step(track, sight, { analyses: [], whole: [] });
+        return next.empty ? [] : [[`${status}/${system}`, next]];
+      }),
+    );
+  return new Set(
+    after(engine.start).flatMap(([first, track]) => after(track).map(([second]) => `${first} ${second}`)),
+  );
+}
+
+const readings = neighbouringReadings().filter(([name]) => !name.startsWith('operator-decision'));
+
+describe('folders of which only the two fields are seen', () => {
+  it.each(readings)('are believed as they are under %s [FOLDER-STAGE]', (name, reading) => {
+    const accepted = believed(reading);
+    const possible = searched(reading);
+    expect([...possible].filter((each) => !accepted.has(each))).toEqual([]);
+    const beyond = [...accepted].filter((each) => !possible.has(each));
+    expect(beyond.length > 0).toBe(needMore.includes(name));
+  });
+});
