@@ -1,7 +1,7 @@
 import { exitCodes } from '../reports/outcome.ts';
 import { checkOptions } from './check-options.ts';
 import type { Command } from './command.ts';
-import { diagramNames, diagramOptions } from './diagram-options.ts';
+import { diagramOptions } from './diagram-options.ts';
 import { commonOptions } from './options.ts';
 
 /** The commands of `oz-status` by name, in the order of the help. */
@@ -58,11 +58,11 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   diagram: {
     about: 'draw a machine, what a folder shows, or a scenario',
-    operands: `[${diagramNames.join(' | ')} SCENARIO]`,
+    operands: '[MACHINE | pairs | severity | sequence SCENARIO]',
     least: 0,
     most: 2,
     details:
-      'Draws the folder machine, or what is named: a machine, the pairs of statuses that the two fields of a folder ' +
+      'Draws a MACHINE (folder, the default, group or analysis), the pairs of statuses that the two fields of a folder ' +
       'show together, the order of severity, or the sequence of one of the scenarios of docs/scenarios.md. ' +
       'The formats svg and png need packages that an installation can leave out; mermaid and json need none.',
     options: diagramOptions,
