@@ -11,6 +11,8 @@ import {
   neighbouringReadings,
   results,
   statuses,
+  worst,
+  type Resolution,
 } from '../../machines/index.ts';
 import { createActor } from 'xstate';
 import { advanceWidths } from '../../src/diagrams/font-metrics.ts';
@@ -127,15 +129,31 @@ describe('pages', () => {
   });
 
   test('the table of statuses permits exactly what the vocabulary permits', () => {
-    const rows = files
-      .get('docs/diagrams/statuses.md')!
-      .split('\n')
-      .filter((line) => line.startsWith('| **'));
+    const [vocabulary = ''] = files.get('docs/diagrams/statuses.md')!.split('## Severity');
+    const rows = vocabulary.split('\n').filter((line) => line.startsWith('| **'));
     expect(rows.length).toBe(statuses.length);
     const cells = rows.flatMap((row) => row.split('|').slice(2, -1));
     expect(cells.length).toBe(statuses.length * fields.length);
     expect(cells.filter((cell) => cell.includes('[may be]')).length).toBe(3 + 5 + 4 + 6);
     expect(cells.filter((cell) => cell.includes('(starts here)')).length).toBe(fields.length);
+  });
+});
+
+test('the tables of the worst hold the worst of every two resolutions, under both orders', () => {
+  const [, severity = ''] = files.get('docs/diagrams/statuses.md')!.split('## Severity');
+  const tables = severity.split('| Worst of ').slice(1);
+  expect(tables.length).toBe(2);
+  (['failed', 'declined'] as const).forEach((answer, at) => {
+    const [head = [], , ...rows] = tables[at]!.split('\n')
+      .filter((line) => line.includes('|'))
+      .map((line) => line.split('|').map((cell) => cell.replaceAll('*', '').trim()));
+    const columns = head.filter((cell) => cell !== '') as Resolution[];
+    expect(rows.map(([, row]) => row)).toEqual(columns);
+    const reading = { ...defaultSettings.reading, 'failed-beside-declined': answer };
+    for (const [, row, ...cells] of rows) {
+      const expected = columns.map((column) => worst([row as Resolution, column], reading));
+      expect(cells.slice(0, columns.length)).toEqual(expected);
+    }
   });
 });
 
