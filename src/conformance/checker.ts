@@ -53,7 +53,17 @@ function inBestOrder(folder: FolderCheck, observations: readonly Observation[]):
   const asRecorded = folder.copy();
   for (const observation of observations) asRecorded.observe(observation);
   if (asRecorded.size === folder.size) return asRecorded;
-  if (observations.length > maxOverlapping) return asRecorded;
+  if (observations.length > maxOverlapping) {
+    const left = folder.copy();
+    left.refuse(
+      finding('SEARCH_LIMIT', {
+        message: `${observations.length} answers whose requests overlap fit in no order that was tried: they are left out`,
+        where: observations[0]!.where,
+        hint: `of more than ${maxOverlapping} not every order is tried`,
+      }),
+    );
+    return left;
+  }
   let best = asRecorded;
   for (const order of ordersOf(observations)) {
     const tried = folder.copy();

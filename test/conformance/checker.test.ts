@@ -77,6 +77,17 @@ describe('the checker', () => {
     expect(check(apart)[0]!.verdict).toBe('violates');
   });
 
+  it('claims nothing of more overlapping answers than it tries all orders of', () => {
+    const observations = Array.from({ length: 8 }, (_, at) => ({
+      ...seen(at < 4 ? '-/- a=SUCCESS' : '-/- a=PROCESSING'),
+      interval: { start: 0, end: 10 + at },
+    }));
+    expect(check(observations)[0]).toMatchObject({
+      verdict: 'inconclusive',
+      findings: [{ code: 'SEARCH_LIMIT' }],
+    });
+  });
+
   it('judges a group of thousands [GROUP-RESULT-WORST]', () => {
     const ids = Array.from({ length: 3000 }, (_, at) => `a${at}`);
     const list = (result: string) => ids.map((id) => `${id}=${result}`).join(' ');
