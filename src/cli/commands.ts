@@ -1,8 +1,10 @@
 import { exitCodes } from '../reports/outcome.ts';
+import { inferenceExits } from '../reports/readings-exits.ts';
 import { checkOptions } from './check-options.ts';
 import type { Command } from './command.ts';
 import { diagramOptions } from './diagram-options.ts';
 import { commonOptions } from './options.ts';
+import { readingsOptions } from './readings-options.ts';
 
 /** The commands of `oz-status` by name, in the order of the help. */
 export const commands: Readonly<Record<string, Command>> = {
@@ -17,6 +19,19 @@ export const commands: Readonly<Record<string, Command>> = {
     options: checkOptions,
     exits: exitCodes,
     load: async () => (await import('./check.ts')).check,
+  },
+  readings: {
+    about: 'show the open questions, plan how to decide them, or infer the answers from recordings',
+    operands: '[plan | infer FILE... | infer -]',
+    least: 0,
+    most: Infinity,
+    details:
+      'Alone: every question with its answers and, for every two of them, the shortest scenario that tells them ' +
+      'apart. plan: the experiments that find the answers of an installation. infer: which answers the recordings ' +
+      'admit, and by which observation each question is decided.',
+    options: readingsOptions,
+    exits: inferenceExits,
+    load: async () => (await import('./readings.ts')).readings,
   },
   examples: {
     about: 'judge the bundled recordings and say what each one shows',

@@ -10,3 +10,6 @@ export * from './readings-questions.ts';
 export * from './readings-tester.ts';
 export * from './readings-plan.ts';
 export * from './scenarios.ts';
+export * from './readings-words.ts';
+export * from './readings-register.ts';
+export * from './readings-itinerary.ts';

@@ -1,0 +1,19 @@
+import { operatorRequiredSettings } from '../../machines/readings.ts';
+import { checkOptions } from './check-options.ts';
+import { commonOptions, type Options } from './options.ts';
+
+/** The formats of what `readings` prints. */
+export const readingsFormats = ['text', 'json', 'markdown'] as const;
+
+/** The options of `readings`. */
+export const readingsOptions = {
+  format: { type: 'string', choices: readingsFormats, about: 'the format of what is printed' },
+  'operator-required': {
+    type: 'string',
+    choices: operatorRequiredSettings,
+    about: checkOptions['operator-required'].about,
+  },
+  groups: { ...checkOptions.groups, about: `infer: ${checkOptions.groups.about}` },
+  'route-prefix': { ...checkOptions['route-prefix'], about: `infer: ${checkOptions['route-prefix'].about}` },
+  ...commonOptions,
+} as const satisfies Options;
