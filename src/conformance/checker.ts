@@ -1,5 +1,6 @@
 import { createArrivals, maxOverlapping, ordersOf } from './arrivals.ts';
 import { createEngine, type Engine } from './engine.ts';
+import { finding } from './findings.ts';
 import { FolderCheck } from './folder-check.ts';
 import { everyReading } from './infer-admitted.ts';
 import type { Observation } from './observation.ts';
