@@ -1,10 +1,9 @@
 import { answersTo, operatorRequiredSettings, questionNames } from '../../machines/readings.ts';
 import type { CheckOptions } from '../conformance/results.ts';
-import type { ReportFormat } from '../reports/index.ts';
+import { formats } from './check-targets.ts';
 import { commonOptions, type Options } from './options.ts';
 
 const groupings = ['known', 'first-seen'] as const satisfies readonly CheckOptions['groups'][];
-const formats = ['text', 'json'] as const satisfies readonly ReportFormat[];
 
 /** When text is coloured. */
 export const colourChoices = ['auto', 'always', 'never'] as const;
@@ -42,11 +41,24 @@ export const checkOptions = {
     about: 'of recorded requests, read only those whose address or path begins with this',
   },
   all: { type: 'boolean', about: 'report every folder, also those without a finding or a hazard' },
-  format: { type: 'string', choices: formats, about: 'the format of the report' },
+  format: {
+    type: 'string',
+    multiple: true,
+    choices: formats,
+    toFile: true,
+    about:
+      'the format of the report; with =FILE it is written to that file, whole or not at all; may be repeated, ' +
+      'without =FILE once',
+  },
   output: {
     type: 'string',
     value: 'FILE',
-    about: 'write the report to this file, whole or not at all, instead of standard output',
+    about: 'write what would go to standard output to this file, whole or not at all',
+  },
+  'docs-url': {
+    type: 'string',
+    value: 'URL',
+    about: 'where the directory docs/ of this project is published: the rules of a sarif report link there',
   },
   strict: {
     type: 'boolean',
@@ -71,8 +83,10 @@ export interface CheckSettings {
   readonly groups?: (typeof groupings)[number];
   readonly routePrefix?: string;
   readonly all?: boolean;
-  readonly format?: ReportFormat;
+  /** One format or several, each with the file it goes to: `sarif=out.sarif`. */
+  readonly format?: string | readonly string[];
   readonly output?: string;
+  readonly docsUrl?: string;
   readonly strict?: boolean;
   readonly quiet?: boolean;
   readonly color?: (typeof colourChoices)[number];

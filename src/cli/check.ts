@@ -1,9 +1,11 @@
-import { reportFormats, type Report } from '../reports/index.ts';
+import { printable } from '../reports/escape.ts';
+import { reportFormats, type CheckOutcome } from '../reports/index.ts';
 import type { CheckOptions } from '../conformance/results.ts';
 import { checkOptions, configKey, configOptions, type CheckSettings } from './check-options.ts';
+import { reportTargets, type Target } from './check-targets.ts';
 import { refuse, wrongUse, type Action } from './command.ts';
 import { readConfig } from './config.ts';
-import { standardInput, writeOutput } from './files.ts';
+import { packageVersion, standardInput, writeOutput } from './files.ts';
 import type { Call, Checked } from './options.ts';
 import { Progress } from './progress.ts';
 import { idleAnswers, overruledAnswers, parseAnswers, readingWith } from './reading.ts';
@@ -17,6 +19,8 @@ export const check: Action = async (call, io) => {
   if (call.operands.filter((file) => file === standardInput).length > 1) {
     return refuse(io, ['standard input (-) can be read only once'], 'check');
   }
+  const targets = reportTargets([chosen.format ?? []].flat(), chosen.output, io.cwd);
+  if (targets.problems) return refuse(io, targets.problems, 'check');
   const quiet = chosen.quiet === true;
   const idle = idleAnswers(chosen.reading ?? {});
   if (idle.length > 0 && chosen.anyReading !== true && !quiet) {
@@ -34,14 +38,25 @@ export const check: Action = async (call, io) => {
     io,
     io.stderr.isTerminal && !quiet ? new Progress(io) : undefined,
   );
-  const report = reportFormats[chosen.format ?? 'text'](outcome, {
-    all: chosen.all === true,
-    strict: chosen.strict === true,
-    quiet,
-    colour: inColour(chosen, io),
-  });
-  return deliver(report, chosen.output, io);
+  return deliver(outcome, targets.value, { ...chosen, quiet }, io);
 };
+
+/** Writes every report. Where one cannot be written the others still are, and the exit code says so. */
+async function deliver(
+  outcome: CheckOutcome,
+  targets: readonly Target[],
+  chosen: CheckSettings,
+  io: Terminal,
+): Promise<number> {
+  const { all = false, strict = false, quiet = false, docsUrl } = chosen;
+  const shared = { all, strict, quiet, version: await packageVersion() };
+  const linked = docsUrl === undefined ? shared : { ...shared, docsUrl: docsUrl.replace(/\/*$/, '/') };
+  const codes = targets.map(({ format, file }) => {
+    const report = reportFormats[format](outcome, { ...linked, colour: inColour(chosen, file, io) });
+    return writeOutput(report.output, file, io, 'the report') ? report.exitCode : wrongUse;
+  });
+  return codes.includes(wrongUse) ? wrongUse : (codes[0] ?? wrongUse);
+}
 
 function judging({ reading = {}, operatorRequired = 'allowed', ...others }: CheckSettings): CheckOptions {
   return {
@@ -52,10 +67,10 @@ function judging({ reading = {}, operatorRequired = 'allowed', ...others }: Chec
 }
 
 /** Whether text gets colours: as asked, else on a terminal that has not been told otherwise by NO_COLOR. */
-function inColour({ color, output }: CheckSettings, { env, stdout }: Terminal): boolean {
+function inColour({ color }: CheckSettings, file: string | undefined, { env, stdout }: Terminal): boolean {
   if (color === 'always' || color === 'never') return color === 'always';
   const refused = (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb';
-  return output === undefined && stdout.isTerminal && !refused;
+  return file === undefined && stdout.isTerminal && !refused;
 }
 
 /** The config file, overridden by the command line. */
@@ -75,9 +90,10 @@ async function settings({ values }: Call, io: Terminal): Promise<Checked<CheckSe
     .map((name) => [configKey(name), values[name]] as const)
     .filter(([key, value]) => Object.hasOwn(configOptions, key) && value !== undefined);
   const reading = { ...config.value.reading, ...answers.value };
-  return { value: { ...config.value, ...(Object.fromEntries(given) as CheckSettings), reading } };
+  const value = { ...config.value, ...(Object.fromEntries(given) as CheckSettings), reading };
+  if (value.docsUrl === undefined || isAddress(value.docsUrl)) return { value };
+  const received = JSON.stringify(printable(value.docsUrl, 60));
+  return { problems: [`--docs-url: expected an address with http:// or https://, received ${received}`] };
 }
 
-function deliver({ output, exitCode }: Report, file: string | undefined, io: Terminal): number {
-  return writeOutput(output, file, io, 'the report') ? exitCode : wrongUse;
-}
+const isAddress = (text: string) => /^https?:$/.test(URL.canParse(text) ? new URL(text).protocol : '');

@@ -33,8 +33,12 @@ export function configSchema(): object {
   };
 }
 
-function settingSchema({ type, choices, about }: Option): object {
+function settingSchema({ type, choices, about, multiple, toFile }: Option): object {
   const description = about;
-  if (choices) return { description, enum: choices, default: choices[0] };
+  if (choices) {
+    const one = toFile ? { type, pattern: `^(${choices.join('|')})(=[\\s\\S]+)?$` } : { enum: choices };
+    const several = multiple ? { anyOf: [one, { type: 'array', items: one, minItems: 1 }] } : one;
+    return { description, ...several, default: choices[0] };
+  }
   return type === 'boolean' ? { description, type, default: false } : { description, type, minLength: 1 };
 }

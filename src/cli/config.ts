@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { printable } from '../reports/escape.ts';
 import { configOptions, defaultConfigFile, type CheckSettings } from './check-options.ts';
 import { suggestion } from './nearest.ts';
-import type { Checked, Option } from './options.ts';
+import { choicesOf, isChoice, suggestedChoice, type Checked, type Option } from './options.ts';
 import { answerProblems, overruledAnswers } from './reading.ts';
 
 /** A config file is small; a file beyond this many characters is something else. */
@@ -56,12 +56,20 @@ export function configProblems(value: unknown): string[] {
   ];
 }
 
-function settingProblems(at: string, { type, choices }: Option, setting: unknown): string[] {
-  if (type === 'boolean') return typeof setting === 'boolean' ? [] : [expected(at, 'true or false', setting)];
-  if (choices) {
-    if (typeof setting === 'string' && choices.includes(setting)) return [];
-    const meant = typeof setting === 'string' ? suggestion(setting, choices) : '';
-    return [`${expected(at, choices.join(' or '), setting)}${meant}`];
+function settingProblems(at: string, option: Option, setting: unknown): string[] {
+  if (option.type === 'boolean') {
+    return typeof setting === 'boolean' ? [] : [expected(at, 'true or false', setting)];
+  }
+  if (option.multiple !== true || !Array.isArray(setting)) return textProblems(at, option, setting);
+  if (setting.length === 0) return [expected(at, 'one or more', setting)];
+  return setting.flatMap((one, index) => textProblems(`${at}/${index}`, option, one));
+}
+
+function textProblems(at: string, option: Option, setting: unknown): string[] {
+  if (option.choices) {
+    if (typeof setting === 'string' && isChoice(option, setting)) return [];
+    const meant = typeof setting === 'string' ? suggestedChoice(option, setting) : '';
+    return [`${expected(at, choicesOf(option), setting)}${meant}`];
   }
   return typeof setting === 'string' && setting !== '' ? [] : [expected(at, 'text', setting)];
 }

@@ -4,8 +4,8 @@ import { commands } from './commands.ts';
 import type { Option } from './options.ts';
 
 /** An option as it is typed, with its short form and what stands for its value. */
-export function optionUsage(name: string, { short, value, choices }: Option): string {
-  const values = choices?.join('|') ?? value;
+export function optionUsage(name: string, { short, value, choices, toFile }: Option): string {
+  const values = choices === undefined ? value : `${choices.join('|')}${toFile === true ? '[=FILE]' : ''}`;
   return [
     short === undefined ? '' : `-${short}, `,
     `--${name}`,

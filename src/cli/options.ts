@@ -11,6 +11,8 @@ export interface Option {
   readonly value?: string;
   /** The only values there are, the default first. */
   readonly choices?: readonly string[];
+  /** Each choice may be followed by `=FILE`. */
+  readonly toFile?: true;
   readonly about: string;
   /** What can be given, one a line, where it needs more than the placeholder says. */
   readonly listing?: readonly string[];
@@ -81,9 +83,32 @@ function unknownOptions(tokens: readonly Token[], table: Options): string[] {
 
 const ownOption = (table: Options, name: string) => (Object.hasOwn(table, name) ? table[name] : undefined);
 
-function wrongChoice(name: string, { choices }: Option, given: unknown): string[] {
-  if (choices === undefined || typeof given !== 'string' || choices.includes(given)) return [];
-  return [
-    `--${name}: expected ${choices.join(' or ')}, received ${JSON.stringify(printable(given, 60))}${suggestion(given, choices)}`,
-  ];
+function wrongChoice(name: string, option: Option, given: unknown): string[] {
+  const each = Array.isArray(given) ? (given as readonly unknown[]) : [given];
+  return each.flatMap((one) =>
+    typeof one !== 'string' || isChoice(option, one)
+      ? []
+      : [
+          `--${name}: expected ${choicesOf(option)}, received ${JSON.stringify(printable(one, 60))}${suggestedChoice(option, one)}`,
+        ],
+  );
+}
+
+/** Whether an option admits a value, as far as its choices say. */
+export function isChoice({ choices, toFile }: Option, given: string): boolean {
+  if (choices === undefined || choices.includes(given)) return true;
+  return (
+    toFile === true && choices.some((choice) => given.startsWith(`${choice}=`) && given !== `${choice}=`)
+  );
+}
+
+/** The choices of an option in words. */
+export function choicesOf({ choices = [], toFile }: Option): string {
+  return `${choices.join(' or ')}${toFile === true ? ', alone or with =FILE' : ''}`;
+}
+
+/** The choice that was meant, as the end of a sentence. */
+export function suggestedChoice({ choices = [], toFile }: Option, given: string): string {
+  const [name = ''] = toFile === true ? given.split('=', 1) : [given];
+  return choices.includes(name) ? '' : suggestion(name, choices);
 }

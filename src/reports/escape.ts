@@ -1,27 +1,91 @@
 /**
  * Ids, statuses and file names come from outside. Shown raw in a terminal they could move the cursor, recolour a
- * verdict or, by a bidirectional override, make one word read as another.
+ * verdict or, by a bidirectional override, make one word read as another; in a log of a pipeline, XML, HTML or
+ * Markdown they could become commands or markup.
  */
 
-/** Controls (C0, C1), invisible and bidirectional formats, lone surrogates, private and unassigned code points. */
-const hidden = /[\p{C}\p{Zl}\p{Zp}]/gu;
+/**
+ * Controls (C0, C1), invisible and bidirectional formats, lone surrogates, private and unassigned code points; and
+ * the beginnings of what pipelines take for commands in a log: `##[…`, `##vso[…` anywhere, `::…` before a line.
+ */
+const hidden = /[\p{C}\p{Zl}\p{Zp}]|#(?=#\w*\[)|(?<!\S):(?=:)/gu;
 
 const hexOf = (code: number, width: number) => code.toString(16).padStart(width, '0');
 
-/** `text` on one line, with everything that a terminal would obey written as `\u{…}`, cut at `limit` characters. */
+/** `text` on one line, with everything that a terminal or a log would obey as `\u{…}`, cut at `limit` characters. */
 export function printable(text: string, limit = 500): string {
   const head = text.length > limit ? text.slice(0, limit) : text;
   const shown = head.replace(hidden, (character) => `\\u{${hexOf(character.codePointAt(0) ?? 0, 2)}}`);
   return head === text ? shown : `${shown}… (${text.length} characters)`;
 }
 
-/** `value` as JSON in which every hidden character is an escape, so that the text is safe to print and compare. */
-export function escapedJson(value: unknown): string {
-  const escapeUnits = (character: string) =>
-    character === '\n'
-      ? character
-      : Array.from({ length: character.length }, (_, at) => `\\u${hexOf(character.charCodeAt(at), 4)}`).join(
-          '',
-        );
-  return JSON.stringify(value, null, 2).replace(hidden, escapeUnits);
+const asUnits = (character: string) =>
+  Array.from({ length: character.length }, (_, at) => `\\u${hexOf(character.charCodeAt(at), 4)}`).join('');
+
+/**
+ * `value` as JSON in which every hidden character is an escape, so that the text is safe to print and compare;
+ * with `indent` 0 on one line.
+ */
+export function escapedJson(value: unknown, indent = 2): string {
+  const escape = (character: string) => (character === '\n' ? character : asUnits(character));
+  return JSON.stringify(value, null, indent).replace(hidden, escape);
+}
+
+const markupNames: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** What XML 1.0 forbids in any form, and HTML as text. */
+const notInMarkup = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu;
+
+/** `text` for XML 1.0 and HTML, between tags or in quotes; a character forbidden there becomes U+FFFD. */
+export function markup(text: string): string {
+  return text.replace(notInMarkup, '\ufffd').replace(/[&<>"']/g, (character) => markupNames[character] ?? '');
+}
+
+/**
+ * `text` as printable text that Markdown, also that of GitHub with its tables, mentions and links, takes for nothing
+ * but text: punctuation becomes a character reference, and an empty comment parts the signs that later steps of a
+ * renderer look for.
+ */
+export function markdownText(text: string, limit?: number): string {
+  return printable(text, limit).replace(
+    /[!"#$%&'*+<=>?@[\\\]^`{|}~:]|(?<!\w)_|_(?!\w)|(?<=www)\./gi,
+    (sign) =>
+      sign === '@' || sign === '#' ? `&#${sign.charCodeAt(0)};<!-- -->` : `&#${sign.charCodeAt(0)};`,
+  );
+}
+
+/** `text` as a value of a workflow command of GitHub: what follows `::`. */
+export function commandText(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+/** `text` as a property of a workflow command of GitHub, where colons and commas mean something too. */
+export function commandProperty(text: string): string {
+  return commandText(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}
+
+/**
+ * `text` as a plain message of SARIF, on one line: brackets and braces there are links and placeholders, so they are
+ * written as JSON would escape them, and so is what `printable` hides.
+ */
+export function sarifText(text: string, limit = 500): string {
+  return printable(text, limit)
+    .replace(/\\u\{([0-9a-f]+)\}/g, 'U+$1')
+    .replace(/[[\]{}]/g, asUnits);
+}
+
+/** A path as a relative URI, or as a `file:` one where it is absolute. */
+export function uriOf(path: string): string {
+  const parts = path.replace(/\p{Cs}/gu, '\ufffd').split('/');
+  const uri = parts
+    .map(encodeURIComponent)
+    .join('/')
+    .replace(/^(?:\.\/+)+/, '');
+  return path.startsWith('/') ? `file://${uri}` : uri;
 }

@@ -1,3 +1,4 @@
+import type { Reading } from '../../machines/readings.ts';
 import type { Finding } from '../conformance/findings.ts';
 import { escapedJson } from './escape.ts';
 import {
@@ -18,7 +19,7 @@ export function jsonReport(outcome: CheckOutcome, options: ReportOptions = {}): 
   const listed = outcome.folders.filter((folder) => options.all === true || hasNews(folder));
   const document = {
     formatVersion: reportFormatVersion,
-    reading: outcome.options.anyReading === true ? 'any' : outcome.options.settings.reading,
+    reading: judgedReading(outcome),
     summary,
     folders: listed.map(({ folderId, verdict, findings, hazards }) => ({
       folderId,
@@ -31,8 +32,23 @@ export function jsonReport(outcome: CheckOutcome, options: ReportOptions = {}): 
   return { output: `${escapedJson(document)}\n`, exitCode: exitCodeOf(summary, options.strict) };
 }
 
-/** The finding with its members in a fixed order, and null for a place that has no line, column or pointer. */
-function plain({ code, clause, evidence, severity, message, where, observed, allowed, hint }: Finding) {
+/** What a check was judged by, for a program: the answers, or `any`. */
+export function judgedReading({ options }: CheckOutcome): 'any' | Reading {
+  return options.anyReading === true ? 'any' : options.settings.reading;
+}
+
+/** A finding for a program, with its members in a fixed order, and null for a place that has no line, column or pointer. */
+export function plain({
+  code,
+  clause,
+  evidence,
+  severity,
+  message,
+  where,
+  observed,
+  allowed,
+  hint,
+}: Finding) {
   const { file, line = null, column = null, pointer = null } = where;
   return {
     code,

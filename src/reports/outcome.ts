@@ -23,6 +23,10 @@ export interface ReportOptions {
   readonly quiet?: boolean;
   /** Whether the text may carry colour codes. */
   readonly colour?: boolean;
+  /** The version of this program, for formats that name it. */
+  readonly version?: string;
+  /** The URL of the directory docs/ of this project, where it is published; ends in a slash. */
+  readonly docsUrl?: string;
 }
 
 /** A report: the text and the exit code that goes with it. */

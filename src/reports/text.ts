@@ -16,6 +16,7 @@ import {
   type ReportOptions,
   type Summary,
 } from './outcome.ts';
+import { proposalLines } from './readings-proposal.ts';
 
 const verdictStyle: Readonly<Record<Verdict, Style>> = {
   conforms: 'green',
@@ -45,6 +46,9 @@ const conclusions: Readonly<Record<Exclude<ExitCode, 2>, string>> = {
   3: 'not passed: nothing violates, but not everything could be judged',
 };
 
+/** What is wrong with a check without observations. */
+export const nothingToJudge = 'there was nothing to judge';
+
 /** The report for people: folders worst first, each with what was found and why, and the summary at the end. */
 export function textReport(outcome: CheckOutcome, options: ReportOptions = {}): Report {
   const paint = painter(options.colour === true);
@@ -70,7 +74,7 @@ function body(outcome: CheckOutcome, options: ReportOptions, paint: Paint): stri
 }
 
 /** The name of a folder in text; a flow of callbacks may have none. */
-function folderName(folderId: string | null): string {
+export function folderName(folderId: string | null): string {
   return folderId === null ? 'a folder without an id' : `folder ${printable(folderId, 80)}`;
 }
 
@@ -105,7 +109,8 @@ export function place({ file, line, column, pointer }: Where): string {
   return pointer === undefined || pointer === '' ? position : `${position} ${printable(pointer, 200)}`;
 }
 
-function clauseText({ clause }: Finding): string | null {
+/** The clause of a finding with its text and evidence, if it rests on one. */
+export function clauseText({ clause }: Pick<Finding, 'clause'>): string | null {
   if (clause === null) return null;
   const { text, evidence } = clauses[clause];
   return `${clause} (${evidence}: ${evidenceMeans[evidence]}). ${text}`;
@@ -136,15 +141,19 @@ function ignoredLines(ignored: CheckOutcome['ignored']): string[] {
     );
 }
 
+/** How a check ended, in words and with its exit code. */
+export function conclusionOf({ observations }: Summary, exitCode: ExitCode): string {
+  const nothing = exitCode === 3 && observations === 0;
+  const conclusion = nothing ? `not passed: ${nothingToJudge}` : conclusions[exitCode as 0 | 1 | 3];
+  return `${conclusion} (exit code ${exitCode})`;
+}
+
 function summaryLines(outcome: CheckOutcome, summary: Summary, exitCode: ExitCode, paint: Paint): string[] {
   const rows = [
     ...verdicts.map((verdict) => [verdict, summary[verdict], verdictStyle[verdict]] as const),
     ['hazards', summary.hazards, 'yellow'] as const,
     ['unreadable', summary.unreadable, 'red'] as const,
   ];
-  const conclusion = summary.observations === 0 ? 'not passed: there was nothing to judge' : undefined;
-  const verdict =
-    exitCode === 3 && conclusion !== undefined ? conclusion : conclusions[exitCode as 0 | 1 | 3];
   return [
     `${counted(summary.folders, 'folder')}, ${counted(summary.observations, 'observation')}`,
     ...rows
@@ -152,6 +161,7 @@ function summaryLines(outcome: CheckOutcome, summary: Summary, exitCode: ExitCod
       .map(([name, count, style]) => paint(style, `  ${name.padEnd(12)} ${count.toLocaleString('en-US')}`)),
     ...ignoredLines(outcome.ignored),
     ...labelled(0, 'judged by ', judgedBy(outcome.options)),
-    paint('bold', `${verdict} (exit code ${exitCode})`),
+    ...proposalLines(outcome.folders, outcome.options),
+    paint('bold', conclusionOf(summary, exitCode)),
   ];
 }

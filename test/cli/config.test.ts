@@ -15,8 +15,9 @@ const whole = {
   groups: 'first-seen',
   routePrefix: '/api',
   all: true,
-  format: 'json',
-  output: 'report.json',
+  format: ['text', 'sarif=out.sarif'],
+  output: 'report.txt',
+  docsUrl: 'https://example.org/docs/',
   strict: true,
   quiet: true,
   color: 'never',
@@ -36,7 +37,19 @@ describe('the validator of config files', () => {
     const accepts = new Ajv2020().compile(configSchema());
     const anything = fc.oneof(
       fc.jsonValue({ maxDepth: 1 }),
-      fc.constantFrom('', 'text', true, 'never', 'known'),
+      fc.constantFrom(
+        '',
+        'text',
+        true,
+        'never',
+        'known',
+        'text=',
+        'html=a\nb',
+        'htm=a',
+        'xtext',
+        [],
+        ['json', '='],
+      ),
     );
     const answer = fc.oneof(
       fc.constantFrom(...questionNames.flatMap((name) => [...answersTo(name)])),
@@ -71,7 +84,9 @@ describe('a config file', () => {
     ['{', 'oz-status.config.json: not valid JSON'],
     ['[]', 'the whole: expected an object, received []'],
     ['{"formt": "json"}', '/formt: there is no such setting; did you mean format?'],
-    ['{"format": "jsonn"}', '/format: expected text or json, received "jsonn"; did you mean json?'],
+    ['{"format": "jsonn"}', 'received "jsonn"; did you mean json?'],
+    ['{"format": ["text", "sarif="]}', '/format/1: expected text or json or'],
+    ['{"format": []}', '/format: expected one or more, received []'],
     ['{"strict": "yes"}', '/strict: expected true or false, received "yes"'],
     ['{"output": 1}', '/output: expected text, received 1'],
     ['{"output": ""}', '/output: expected text, received ""'],
@@ -89,6 +104,17 @@ describe('a config file', () => {
     const { code, stdout, stderr } = await runHere(['check', 'file.json'], { cwd });
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain('oz-status.config.json: ');
+    expect(stderr).toContain(reason);
+  });
+
+  test.each([
+    ['{"docsUrl": "javascript:alert(1)"}', '--docs-url: expected an address with http:// or https://'],
+    ['{"format": ["text", "json"]}', '--format: only one report can go to standard output'],
+    ['{"format": ["text=a"], "output": "b"}', '--output: every --format names a file of its own'],
+  ])('%s, legal by itself, is refused where its settings meet', async (content, reason) => {
+    const cwd = directoryWith({ 'oz-status.config.json': content });
+    const { code, stderr } = await runHere(['check', 'file.json'], { cwd });
+    expect(code).toBe(2);
     expect(stderr).toContain(reason);
   });
 

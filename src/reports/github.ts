@@ -1,0 +1,46 @@
+import { commandProperty, commandText, printable } from './escape.ts';
+import { isInFile, remarks, type Level, type Remark } from './remarks.ts';
+import { clauseText, folderName, textReport } from './text.ts';
+import type { CheckOutcome, Report, ReportOptions } from './outcome.ts';
+
+const commandOf: Readonly<Record<Level, string>> = { error: 'error', warning: 'warning', note: 'notice' };
+
+/** The longest path that an annotation can name. */
+const maxPath = 4096;
+
+/** The report as workflow commands of GitHub, which annotate the recordings; then the summary as text. */
+export function githubReport(outcome: CheckOutcome, options: ReportOptions = {}): Report {
+  const { output, exitCode } = textReport(outcome, { quiet: true, strict: options.strict === true });
+  const commands = remarks(outcome, options.strict).map((remark) => `${command(remark)}\n`);
+  return { output: commands.join('') + output, exitCode };
+}
+
+function command(remark: Remark): string {
+  const where = remark.finding?.where;
+  const { file, line, column } = where && isInFile(where) ? where : {};
+  const properties = [
+    ['file', file === undefined ? undefined : printable(file, maxPath)],
+    ['line', line],
+    ['col', column],
+    ['title', remark.title],
+  ] as const;
+  const given = properties
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name}=${commandProperty(String(value))}`);
+  return `::${commandOf[remark.level]} ${given.join(',')}::${commandText(body(remark))}`;
+}
+
+function body({ message, folder, finding }: Remark): string {
+  const line = (label: string, text: string | null) =>
+    text === null || text === '' ? [] : [`${label}${printable(text)}`];
+  const { where, observed = null, allowed = [], hint = null } = finding ?? {};
+  return [
+    ...line('', message),
+    ...line('at ', where?.pointer ?? null),
+    ...line('observed: ', observed),
+    ...line('allowed: ', allowed.join(', ')),
+    ...line('clause: ', finding ? clauseText(finding) : null),
+    ...line('hint: ', hint),
+    ...(folder && finding ? [`in ${folderName(folder.folderId)}`] : []),
+  ].join('\n');
+}

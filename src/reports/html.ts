@@ -1,0 +1,107 @@
+import { verdicts } from '../conformance/results.ts';
+import type { FolderResult } from '../conformance/results.ts';
+import { markup, printable } from './escape.ts';
+import { htmlStyle } from './html-style.ts';
+import { counted } from './layout.ts';
+import { remarksOn, remarksOnInput, type Remark } from './remarks.ts';
+import { clauseText, conclusionOf, folderName, judgedBy, place } from './text.ts';
+import {
+  exitCodeOf,
+  summarize,
+  type CheckOutcome,
+  type Report,
+  type ReportOptions,
+  type Summary,
+} from './outcome.ts';
+
+/** The report as one HTML file for people: no script, nothing loaded, light or dark as the reader's system is. */
+export function htmlReport(outcome: CheckOutcome, options: ReportOptions = {}): Report {
+  const summary = summarize(outcome);
+  const exitCode = exitCodeOf(summary, options.strict);
+  const conclusion = text(conclusionOf(summary, exitCode));
+  const worstFirst = verdicts.toReversed();
+  const sections = worstFirst
+    .flatMap((verdict) => outcome.folders.filter((folder) => folder.verdict === verdict))
+    .map((folder) => ({ folder, remarks: remarksOn(folder, options.strict) }))
+    .filter(({ remarks }) => options.all === true || remarks.length > 0)
+    .map(({ folder, remarks }) => folderSection(folder, remarks));
+  const input = remarksOnInput(outcome, options.strict);
+  const lines = [
+    '<!doctype html>',
+    '<html lang="en">',
+    '<head>',
+    '<meta charset="utf-8">',
+    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    '<meta name="color-scheme" content="light dark">',
+    `<title>oz-status: ${conclusion}</title>`,
+    `<style>${htmlStyle}</style>`,
+    '</head>',
+    '<body>',
+    '<main>',
+    `<h1>oz-status: <span class="${exitCode === 0 ? 'note' : 'error'}">${conclusion}</span></h1>`,
+    `<p>${counted(summary.folders, 'folder')}, ${counted(summary.observations, 'observation')}. ` +
+      `Judged by ${text(judgedBy(outcome.options))}.</p>`,
+    countsTable(summary),
+    ...sections,
+    ...(input.length === 0 ? [] : [section('Outside any folder', input)]),
+    '</main>',
+    '</body>',
+    '</html>',
+  ];
+  return { output: `${lines.join('\n')}\n`, exitCode };
+}
+
+/** Text of the input: printable and escaped. */
+const text = (raw: string) => markup(printable(raw));
+
+function countsTable(summary: Summary): string {
+  const counts = [...verdicts, 'hazards', 'unreadable'] as const;
+  return [
+    '<table>',
+    `<thead><tr>${counts.map((name) => `<th scope="col">${name}</th>`).join('')}</tr></thead>`,
+    `<tbody><tr>${counts.map((name) => `<td>${summary[name].toLocaleString('en-US')}</td>`).join('')}</tr></tbody>`,
+    '</table>',
+  ].join('\n');
+}
+
+function folderSection(
+  { folderId, verdict, observations }: FolderResult,
+  remarks: readonly Remark[],
+): string {
+  const level = verdict === 'violates' ? 'error' : verdict === 'conforms' ? 'note' : 'warning';
+  const seen = counted(observations, 'observation');
+  return section(
+    `<bdi>${markup(folderName(folderId))}</bdi>: <span class="${level}">${verdict}</span> <small>${seen}</small>`,
+    remarks,
+  );
+}
+
+/** A heading, which is markup already, with remarks below it. */
+function section(heading: string, remarks: readonly Remark[]): string {
+  return ['<section>', `<h2>${heading}</h2>`, ...remarks.map(article), '</section>'].join('\n');
+}
+
+function article({ level, title, message, finding }: Remark): string {
+  const row = (label: string, value: string | null) =>
+    value === null || value === '' ? [] : [`<dt>${label}</dt><dd><bdi>${text(value)}</bdi></dd>`];
+  const facts =
+    finding === undefined
+      ? []
+      : [
+          '<dl>',
+          `<dt>where</dt><dd><bdi><code>${markup(place(finding.where))}</code></bdi></dd>`,
+          ...row('observed', finding.observed),
+          ...row('allowed', finding.allowed.join(', ')),
+          ...row('clause', clauseText(finding)),
+          ...row('hint', finding.hint),
+          '</dl>',
+        ];
+  return [
+    `<article class="${level}">`,
+    `<h3>${finding?.severity ?? level} <code>${markup(title)}</code></h3>`,
+    `<p><bdi>${text(message)}</bdi></p>`,
+    ...facts,
+    '</article>',
+  ].join('\n');
+}

@@ -1,0 +1,74 @@
+import { verdicts } from '../conformance/results.ts';
+import { markdownText } from './escape.ts';
+import { counted } from './layout.ts';
+import { remarks, type Remark } from './remarks.ts';
+import { conclusionOf, folderName, judgedBy, place } from './text.ts';
+import {
+  exitCodeOf,
+  hasNews,
+  summarize,
+  type CheckOutcome,
+  type Report,
+  type ReportOptions,
+} from './outcome.ts';
+
+/** How many rows a table has at most: a job summary may not exceed 1 MiB. */
+const maxRows = 200;
+/** How much of one text of the input a cell shows. */
+const maxText = 200;
+
+/** The report as Markdown for the summary of a job: counts, folders and findings as tables. */
+export function markdownReport(outcome: CheckOutcome, options: ReportOptions = {}): Report {
+  const summary = summarize(outcome);
+  const exitCode = exitCodeOf(summary, options.strict);
+  const listed = outcome.folders.filter((folder) => options.all === true || hasNews(folder));
+  const counts = [...verdicts, 'hazards', 'unreadable'] as const;
+  const blocks = [
+    `## oz-status: ${conclusionOf(summary, exitCode)}`,
+    `${counted(summary.folders, 'folder')}, ${counted(summary.observations, 'observation')}, ` +
+      `judged by ${cell(judgedBy(outcome.options))}.`,
+    ...table(counts, [counts.map((name) => summary[name].toLocaleString('en-US'))], 'counts'),
+    ...table(
+      ['Folder', 'Verdict', 'Observations', 'Findings', 'Hazards'],
+      listed.map(({ folderId, verdict, observations, findings, hazards }) =>
+        [cell(folderName(folderId)), verdict, observations, findings.length, hazards.length].map(String),
+      ),
+      'folders',
+    ),
+    ...table(
+      ['', 'Code', 'Message', 'Observed', 'Allowed', 'Where', 'Clause'],
+      remarks(outcome, options.strict).map(remarkRow),
+      'findings',
+    ),
+  ];
+  return { output: `${blocks.join('\n\n')}\n`, exitCode };
+}
+
+const cell = (text: string) => markdownText(text, maxText);
+
+function remarkRow({ level, title, message, finding }: Remark): string[] {
+  const { observed = null, allowed = [], where, clause = null, evidence } = finding ?? {};
+  return [
+    finding?.severity ?? level,
+    cell(title),
+    cell(message),
+    cell(observed ?? ''),
+    cell(allowed.join(', ')),
+    where === undefined ? '' : cell(place(where)),
+    clause === null ? '' : `${cell(clause)} (${evidence ?? ''})`,
+  ];
+}
+
+/** A table, none without rows; what exceeds the limit is left out, and the report says so. */
+function table(head: readonly string[], rows: readonly (readonly string[])[], things: string): string[] {
+  if (rows.length === 0) return [];
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const shown = rows.slice(0, maxRows).map(line);
+  const more = rows.length - shown.length;
+  return [
+    [line(head), line(head.map(() => '---')), ...shown].join('\n'),
+    ...(more === 0
+      ? []
+      : [`${more.toLocaleString('en-US')} more ${things} are left out here; the JSON report has all.`]),
+  ];
+}
