@@ -1,5 +1,5 @@
 import { advance } from './advance.ts';
-import { after, initialBelief, maxStates, type Belief } from './belief.ts';
+import { after, initialBelief, maxStates, readmitted, type Belief } from './belief.ts';
 import { cutByAnalyses, cutByFields } from './cut.ts';
 import type { CheckOptions } from './results.ts';
 import { keyOfSight, type Rules, type Sight } from './sight.ts';
@@ -87,7 +87,9 @@ export function createEngine(options: CheckOptions, changing = false): Engine {
       const beliefs = track.beliefs.map((belief, at) =>
         after(belief, sight, facts, rules[at]!, classes[at]!),
       );
-      const result = intern(beliefs);
+      const result = intern(
+        changing ? beliefs.map((belief, at) => readmitted(belief, classes[at]!)) : beliefs,
+      );
       steps.set(key, result);
       return result;
     },
