@@ -47,17 +47,26 @@ export function markup(text: string): string {
   return text.replace(notInMarkup, '\ufffd').replace(/[&<>"']/g, (character) => markupNames[character] ?? '');
 }
 
+const asReference = (sign: string) => `&#${sign.charCodeAt(0)};`;
+
+/** What Markdown reads as more than text, but for the signs that later steps of a renderer look for. */
+const markdownSigns = /[!"$%&'*+<=>?[\\\]^`{|}~]|(?<!\w)_|_(?!\w)|(?<=www)\.|:(?=\/)/gi;
+
 /**
- * `text` as printable text that Markdown, also that of GitHub with its tables, mentions and links, takes for nothing
- * but text: punctuation becomes a character reference, and an empty comment parts the signs that later steps of a
- * renderer look for.
+ * `text` as printable text that Markdown, also that of GitHub with its tables, links, mentions and emoji, takes for
+ * nothing but text: signs become character references, and where a renderer looks at its result once more, an empty
+ * comment parts the sign from what follows.
  */
 export function markdownText(text: string, limit?: number): string {
-  return printable(text, limit).replace(
-    /[!"#$%&'*+<=>?@[\\\]^`{|}~:]|(?<!\w)_|_(?!\w)|(?<=www)\./gi,
-    (sign) =>
-      sign === '@' || sign === '#' ? `&#${sign.charCodeAt(0)};<!-- -->` : `&#${sign.charCodeAt(0)};`,
-  );
+  return printable(text, limit)
+    .replace(markdownSigns, asReference)
+    .replace(/@|(?<!&)#|:(?=[\w&-])/g, (sign) => `${asReference(sign)}<!-- -->`);
+}
+
+/** `text` as code in Markdown: as `markdownText`, but nothing looks at it once more. */
+export function markdownCode(text: string, limit?: number): string {
+  const inert = printable(text, limit).replace(markdownSigns, asReference);
+  return `<code>${inert.replace(/@|(?<!&)#/g, asReference)}</code>`;
 }
 
 /** `text` as a value of a workflow command of GitHub: what follows `::`. */
@@ -71,13 +80,13 @@ export function commandProperty(text: string): string {
 }
 
 /**
- * `text` as a plain message of SARIF, on one line: brackets and braces there are links and placeholders, so they are
- * written as JSON would escape them, and so is what `printable` hides.
+ * `text` as a plain message of SARIF, on one line: what would begin a placeholder, `{0}`, or the target of a link,
+ * `](`, is written as JSON would escape it, and so is what `printable` hides.
  */
-export function sarifText(text: string, limit = 500): string {
+export function sarifText(text: string, limit?: number): string {
   return printable(text, limit)
     .replace(/\\u\{([0-9a-f]+)\}/g, 'U+$1')
-    .replace(/[[\]{}]/g, asUnits);
+    .replace(/\{(?=\d)|(?<=\])\(/g, asUnits);
 }
 
 /** A path as a relative URI, or as a `file:` one where it is absolute. */

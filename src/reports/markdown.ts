@@ -1,5 +1,5 @@
 import { verdicts } from '../conformance/results.ts';
-import { markdownText } from './escape.ts';
+import { markdownCode, markdownText } from './escape.ts';
 import { counted } from './layout.ts';
 import { remarks, type Remark } from './remarks.ts';
 import { conclusionOf, folderName, judgedBy, place } from './text.ts';
@@ -36,7 +36,7 @@ export function markdownReport(outcome: CheckOutcome, options: ReportOptions = {
       'folders',
     ),
     ...table(
-      ['', 'Code', 'Message', 'Observed', 'Allowed', 'Where', 'Clause'],
+      ['Finding', 'Folder', 'Message', 'Observed', 'Allowed', 'Where', 'Clause'],
       remarks(outcome, options.strict).map(remarkRow),
       'findings',
     ),
@@ -46,15 +46,15 @@ export function markdownReport(outcome: CheckOutcome, options: ReportOptions = {
 
 const cell = (text: string) => markdownText(text, maxText);
 
-function remarkRow({ level, title, message, finding }: Remark): string[] {
+function remarkRow({ level, title, message, folder, finding }: Remark): string[] {
   const { observed = null, allowed = [], where, clause = null, evidence } = finding ?? {};
   return [
-    finding?.severity ?? level,
-    cell(title),
+    `${finding?.severity ?? level} ${cell(title)}`,
+    folder?.folderId === undefined || folder.folderId === null ? '' : markdownCode(folder.folderId, maxText),
     cell(message),
     cell(observed ?? ''),
     cell(allowed.join(', ')),
-    where === undefined ? '' : cell(place(where)),
+    where === undefined ? '' : markdownCode(place(where), maxText),
     clause === null ? '' : `${cell(clause)} (${evidence ?? ''})`,
   ];
 }
