@@ -3,7 +3,8 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { generateDiagramFiles } from '../diagrams/index.ts';
-import { clausesPage, findingsPage, reportSchema, type ListedTest } from '../generate/index.ts';
+import { readingRegister } from '../explore/index.ts';
+import { clausesPage, findingsPage, readingsPage, reportSchema, type ListedTest } from '../generate/index.ts';
 import { commandsPage } from './commands-page.ts';
 import { configSchema } from './config-schema.ts';
 import { packageRoot } from './files.ts';
@@ -16,6 +17,7 @@ export async function generatedFiles(
   return new Map([
     ['docs/clauses.md', clausesPage(tests)],
     ['docs/findings.md', findingsPage()],
+    ['docs/readings.md', readingsPage(readingRegister())],
     ['docs/guide/commands.md', commandsPage()],
     ['docs/schemas/report.schema.json', json(reportSchema())],
     ['docs/schemas/config.schema.json', json(configSchema())],

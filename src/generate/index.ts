@@ -3,5 +3,6 @@ export * from './clause-uses.ts';
 export * from './clauses-page.ts';
 export * from './findings-page.ts';
 export * from './markdown.ts';
+export * from './readings-page.ts';
 export * from './report-schema.ts';
 export * from './tested-clauses.ts';

@@ -52,6 +52,7 @@ function questionBlocks(
         `Default: ${quoted(one.default)}. ${one.defaultBecause}`,
       ],
     },
+    { text: 'Answers, the default first:' },
     {
       list: one.answers.map(
         ({ answer, means, consequence }) => `${quoted(answer)}: ${means}. ${consequence}`,

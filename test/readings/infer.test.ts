@@ -1,0 +1,257 @@
+import { fc, test } from '@fast-check/vitest';
+import { describe, expect, it } from 'vitest';
+import {
+  allReadings,
+  defaultReading,
+  normalizeReading,
+  questionNames,
+  type Reading,
+} from '../../machines/index.ts';
+import {
+  createChecker,
+  inferReadings,
+  type Inference,
+  type Observation,
+} from '../../src/conformance/index.ts';
+import { anyReading, anyTurns, polledTurns, record, tampered, type Turn } from './installation.ts';
+
+/** What a check by one reading says of the folders. */
+function checkBy(reading: Reading, observations: readonly Observation[]) {
+  const checker = createChecker({ settings: { reading, operatorRequired: 'allowed' } });
+  for (const observation of observations) checker.observe(observation);
+  return checker.finish();
+}
+
+const isExplained = (reading: Reading, observations: readonly Observation[]): boolean =>
+  checkBy(reading, observations).every(({ verdict }) => verdict === 'conforms' || verdict === 'inconclusive');
+
+const textOf = (reading: Reading): string => questionNames.map((question) => reading[question]).join();
+const textsOf = (readings: readonly Reading[]) => readings.map(textOf);
+const holds = ({ readings }: Inference, reading: Reading): boolean =>
+  textsOf(readings).includes(textOf(normalizeReading(reading)));
+const answersTo = ({ questions }: Inference, name: string) =>
+  questions.find(({ question }) => question === name);
+
+const post = (groupId: string, ...ids: readonly string[]): Turn => ({
+  do: 'event',
+  answered: true,
+  event: { type: 'group.posted', groupId, analyses: ids.map((id) => ({ id, kind: 'BIOMETRY' })) },
+});
+const ends = (id: string, resolution: 'SUCCESS' | 'DECLINED' | 'OPERATOR_REQUIRED'): Turn => ({
+  do: 'event',
+  answered: false,
+  event: { type: 'analysis.finished', id, resolution },
+});
+const fails = (id: string): Turn => ({
+  do: 'event',
+  answered: false,
+  event: { type: 'analysis.failed', id },
+});
+const decided = (id: string): Turn => ({
+  do: 'event',
+  answered: false,
+  event: { type: 'operator.decided', id, resolution: 'SUCCESS' },
+});
+const look: Turn = { do: 'poll', look: 'complete' };
+
+/** One analysis fails while another runs. */
+const failure = [post('g1', 'a', 'b'), look, fails('a'), look];
+const failedFirst: Reading = { ...defaultReading, 'status-precedence': 'failed-first' };
+
+describe('the readings inferred from recordings', () => {
+  test.prop([anyTurns, anyReading], { numRuns: 25, interruptAfterTimeLimit: 6000 })(
+    'always hold the one by which the installation works',
+    (turns, hidden) => {
+      const inference = inferReadings(record(turns, hidden));
+      expect(inference.leftOut).toEqual([]);
+      expect(holds(inference, hidden)).toBe(true);
+    },
+  );
+
+  const someReadings = fc.shuffledSubarray([...allReadings()], { minLength: 8, maxLength: 8 });
+  test.prop([polledTurns, anyReading, someReadings, fc.nat(), fc.option(fc.nat())], {
+    numRuns: 12,
+    interruptAfterTimeLimit: 8000,
+  })(
+    'are those by which a check finds nothing, whatever was tampered with',
+    (turns, hidden, readings, at, by) => {
+      const recorded = record(turns, hidden);
+      const observations = by === null ? recorded : tampered(recorded, at, by);
+      const inference = inferReadings(observations);
+      const isUsed = inference.leftOut.length === 0;
+      for (const reading of [hidden, ...readings]) {
+        expect(isUsed && holds(inference, reading), textOf(reading)).toBe(isExplained(reading, observations));
+      }
+    },
+  );
+
+  it('are all of them where nothing was observed', () => {
+    expect(inferReadings([])).toMatchObject({ status: 'nothing', readings: allReadings(), folders: 0 });
+  });
+});
+
+describe('a question', () => {
+  it('is decided by the observation at which one answer was left first', () => {
+    const inference = inferReadings([
+      ...record(failure, failedFirst, 'one'),
+      ...record(failure, failedFirst, 'two'),
+    ]);
+    expect(answersTo(inference, 'status-precedence')).toEqual({
+      question: 'status-precedence',
+      status: 'decided',
+      answers: ['failed-first'],
+      decidedBy: { folderId: 'one', where: { file: 'one', line: 3 } },
+    });
+    expect(answersTo(inference, 'status-scope')).toMatchObject({ status: 'open' });
+  });
+
+  it('is decided for a decision of an operator by the decision, and left open by its absence [OPERATOR-DECISION]', () => {
+    const life = [post('g1', 'a'), ends('a', 'OPERATOR_REQUIRED'), look];
+    const allowed: Reading = { ...defaultReading, 'operator-decision': 'allowed' };
+    const seen = inferReadings(record([...life, decided('a'), look], allowed));
+    expect(answersTo(seen, 'operator-decision')).toMatchObject({ status: 'decided', answers: ['allowed'] });
+    const unseen = inferReadings(record([...life, look], allowed));
+    expect(answersTo(unseen, 'operator-decision')).toMatchObject({ status: 'open' });
+    expect(answersTo(unseen, 'operator-decision')?.answers).toHaveLength(3);
+  });
+
+  it('keeps all its answers where a reading that is left does not ask it', () => {
+    // Nothing is shown of the group that finished first, but not why: `hold` is excluded only where it is asked.
+    const turns = [post('g1', 'a'), post('g2', 'b'), ends('a', 'SUCCESS'), look];
+    const inference = inferReadings(record(turns, defaultReading));
+    const asked = inference.readings.filter((reading) => reading['result-scope'] === 'last-finished-group');
+    expect(new Set(asked.map((reading) => reading['result-while-running']))).toEqual(new Set(['processing']));
+    expect(answersTo(inference, 'result-while-running')).toMatchObject({
+      status: 'open',
+      answers: ['processing', 'hold'],
+    });
+  });
+
+  it('is not asked where no reading that is left asks it', () => {
+    const all: Reading = { ...defaultReading, 'result-scope': 'all-analyses' };
+    const turns = [
+      post('g1', 'a'),
+      ends('a', 'DECLINED'),
+      look,
+      post('g2', 'b'),
+      look,
+      ends('b', 'SUCCESS'),
+      look,
+    ];
+    const inference = inferReadings(record(turns, all));
+    expect(answersTo(inference, 'result-scope')).toMatchObject({
+      status: 'decided',
+      answers: ['all-analyses'],
+    });
+    expect(answersTo(inference, 'result-while-running')).toMatchObject({ status: 'not-asked' });
+  });
+});
+
+describe('recordings that contradict each other', () => {
+  /** Two folders, or one, whose installation changes its mind on a failure beside a running analysis. */
+  const parted = [...record(failure, failedFirst, 'one'), ...record(failure, defaultReading, 'two')];
+  const torn = record([...failure, look], failedFirst).map((observation, at) =>
+    at === 3 ? { ...observation, resolutionStatus: 'PROCESSING' } : observation,
+  );
+
+  it.each([
+    ['in two folders', parted, ['one:1', 'one:3', 'two:1', 'two:3']],
+    ['in one folder', torn, ['folder:3', 'folder:4']],
+  ])('are named by a smallest set, %s', (_name, observations, expected) => {
+    const inference = inferReadings(observations);
+    expect(inference).toMatchObject({ status: 'contradictory', readings: [], conflict: { minimal: true } });
+    const named = inference.conflict!.observations.map(({ where }) => `${where.file}:${where.line}`);
+    expect(named).toEqual(expected);
+    expect(answersTo(inference, 'status-precedence')).toMatchObject({ status: 'contradictory' });
+    expect(answersTo(inference, 'result-scope')).toMatchObject({ status: 'open' });
+  });
+
+  test.prop([polledTurns, anyReading, polledTurns, anyReading], {
+    numRuns: 25,
+    interruptAfterTimeLimit: 6000,
+  })(
+    'always are named by observations of which none can be left out',
+    (turns, reading, otherTurns, other) => {
+      const more = record([...failure, post('g2', 'c'), ends('c', 'SUCCESS'), look], reading, 'sure');
+      const observations = [
+        ...record(turns, reading, 'one'),
+        ...more,
+        ...record(otherTurns, other, 'two'),
+        ...record([...failure, look], other, 'last'),
+      ];
+      const { status, conflict } = inferReadings(observations);
+      expect(status === 'contradictory').toBe(conflict !== undefined);
+      if (!conflict) return;
+      const places = new Set(conflict.observations.map(({ where }) => where));
+      const kept = observations.filter(({ where }) => places.has(where));
+      expect(kept).toHaveLength(conflict.observations.length);
+      expect(inferReadings(kept).status).toBe('contradictory');
+      for (const [at] of kept.entries())
+        expect(inferReadings(kept.toSpliced(at, 1)).status).not.toBe('contradictory');
+    },
+  );
+
+  it('are not those that break what all readings have in common', () => {
+    const good = record(failure, failedFirst, 'good');
+    const unknown = record([look], defaultReading, 'unknown').map((one) => ({
+      ...one,
+      resolutionStatus: 'DONE',
+    }));
+    const changed = [post('g1', 'x'), ends('x', 'DECLINED'), look];
+    const undone = [
+      ...record(changed, defaultReading, 'undone'),
+      ...record([post('g1', 'x'), ends('x', 'SUCCESS'), look], defaultReading, 'undone').slice(-1),
+    ];
+    const back = [
+      ...record([post('g1', 'y'), look], defaultReading, 'back'),
+      ...record([look], defaultReading, 'back'),
+    ];
+    const again = back.map((one, at) => (at === 2 ? { ...one, complete: false } : one));
+    const inference = inferReadings([...good, ...unknown, ...undone, ...again]);
+    expect(inference.status).toBe('consistent');
+    expect(inference.leftOut.map(({ folderId }) => folderId)).toEqual(['unknown', 'undone', 'back']);
+    expect(answersTo(inference, 'status-precedence')).toMatchObject({
+      status: 'decided',
+      answers: ['failed-first'],
+    });
+  });
+});
+
+describe('a folder that violates', () => {
+  test.prop([polledTurns, anyReading, anyReading], { numRuns: 25, interruptAfterTimeLimit: 5000 })(
+    'is explained under the readings that are inferred from it alone',
+    (turns, hidden, given) => {
+      const observations = record(turns, hidden);
+      const [folder] = checkBy(given, observations);
+      if (folder?.verdict !== 'violates') expect(folder?.explainedUnder).toBeUndefined();
+      else
+        expect(textsOf(folder.explainedUnder!).toSorted()).toEqual(
+          textsOf(inferReadings(observations).readings).toSorted(),
+        );
+    },
+  );
+
+  it('is told the nearest reading that explains it', () => {
+    const [folder] = checkBy(defaultReading, record(failure, failedFirst));
+    expect(folder?.findings.map(({ hint }) => hint)).toEqual([
+      'with the rest as observed, the nearest legal value is PROCESSING; all that was seen of the folder is explained under status-precedence=failed-first',
+    ]);
+    expect(folder?.explainedUnder?.[0]).toEqual(failedFirst);
+  });
+
+  it('is told so also where the first thing seen of it violates', () => {
+    const [folder] = checkBy(defaultReading, record(failure, failedFirst).slice(2));
+    expect(folder).toMatchObject({ verdict: 'violates' });
+    expect(folder?.explainedUnder).toContainEqual(failedFirst);
+  });
+
+  it('is told of none where no reading explains it', () => {
+    const observations = [
+      ...record([post('g1', 'x'), ends('x', 'DECLINED'), look], defaultReading),
+      ...record([post('g1', 'x'), ends('x', 'SUCCESS'), look], defaultReading).slice(-1),
+    ];
+    expect(checkBy(defaultReading, observations)).toMatchObject([
+      { verdict: 'violates', explainedUnder: [] },
+    ]);
+  });
+});
