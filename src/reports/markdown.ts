@@ -12,8 +12,8 @@ import {
   type ReportOptions,
 } from './outcome.ts';
 
-/** How many rows a table has at most: a job summary may not exceed 1 MiB. */
-const maxRows = 200;
+/** How long a table may be, in characters of up to three bytes: two of them fit a job summary, which holds 1 MiB. */
+const maxTable = 150_000;
 /** How much of one text of the input a cell shows. */
 const maxText = 200;
 
@@ -63,7 +63,13 @@ function remarkRow({ level, title, message, folder, finding }: Remark): string[]
 function table(head: readonly string[], rows: readonly (readonly string[])[], things: string): string[] {
   if (rows.length === 0) return [];
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  const shown = rows.slice(0, maxRows).map(line);
+  const shown: string[] = [];
+  for (let length = 0; shown.length < rows.length;) {
+    const next = line(rows[shown.length] ?? []);
+    length += next.length + 1;
+    if (length > maxTable) break;
+    shown.push(next);
+  }
   const more = rows.length - shown.length;
   return [
     [line(head), line(head.map(() => '---')), ...shown].join('\n'),
