@@ -53,7 +53,7 @@ function inBestOrder(folder: FolderCheck, observations: readonly Observation[]):
   }
   const asRecorded = folder.copy();
   for (const observation of observations) asRecorded.observe(observation);
-  if (asRecorded.size === folder.size) return asRecorded;
+  if (asRecorded.findings.length === folder.findings.length) return asRecorded;
   if (observations.length > maxOverlapping) {
     const left = folder.copy();
     left.refuse(
@@ -69,8 +69,8 @@ function inBestOrder(folder: FolderCheck, observations: readonly Observation[]):
   for (const order of ordersOf(observations)) {
     const tried = folder.copy();
     for (const observation of order) tried.observe(observation);
-    if (tried.size < best.size) best = tried;
-    if (best.size === folder.size) break;
+    if (tried.findings.length < best.findings.length) best = tried;
+    if (best.findings.length === folder.findings.length) break;
   }
   return best;
 }

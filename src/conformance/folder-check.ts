@@ -64,11 +64,6 @@ export class FolderCheck {
     return copy;
   }
 
-  /** How many findings there are so far. */
-  get size(): number {
-    return this.#findings.length;
-  }
-
   /** Equal for two copies from which everything goes on alike. */
   get standing(): string {
     return `${this.#track.id} ${this.#followed} ${JSON.stringify([this.#members.ids(), this.#facts()])}`;
@@ -286,8 +281,10 @@ export class FolderCheck {
   /** The readings under which nothing violates, nearest first; undefined where a limit leaves that open. */
   #explainedUnder(): readonly Reading[] | undefined {
     const other = this.#underAny;
-    if (!this.#engineOfAll || this.#tooLong || (other && other.#track.truncated)) return undefined;
+    if (!this.#engineOfAll || this.#tooLong) return undefined;
     if (!other || other.#verdict() === 'violates') return [];
+    if (other.#track.truncated || other.#findings.some(({ code }) => code === 'SEARCH_LIMIT'))
+      return undefined;
     return nearestFirst(this.#options, readingsOf(admittedIn(other.#track, other.#engine.classes)));
   }
 

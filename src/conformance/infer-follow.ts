@@ -32,7 +32,7 @@ export class Follower {
 
   /** Whether a limit has kept explanations out. */
   get truncated(): boolean {
-    return this.#ended?.by === 'limit' || this.#orders.some(({ track }) => track.truncated);
+    return this.#ended?.by === 'limit' || this.#orders.some(metLimit);
   }
 
   /** Why it is not followed any further. */
@@ -83,3 +83,6 @@ export class Follower {
 
 const violationOf = ({ findings }: FolderCheck): Finding | undefined =>
   findings.find(({ severity }) => severity === 'violation');
+
+const metLimit = ({ track, findings }: FolderCheck): boolean =>
+  track.truncated || findings.some(({ code }) => code === 'SEARCH_LIMIT');

@@ -10,7 +10,7 @@ import {
 } from '../../machines/readings.ts';
 import { observableReading } from '../explore/readings-alike.ts';
 import type { Finding } from './findings.ts';
-import { allAdmitted, isEmpty, readingsOf, type Admitted } from './infer-admitted.ts';
+import { allAdmitted, isEmpty, readingsOf } from './infer-admitted.ts';
 import { conflictAmong, type Conflict } from './infer-conflict.ts';
 import { inferContext, type SeenAt } from './infer-folder.ts';
 import { InferRun, type Narrowing } from './infer-run.ts';
@@ -24,7 +24,7 @@ export interface QuestionInference {
    * - `decided`: every reading that explains the recordings gives one answer.
    * - `open`: several answers are left, or a reading that is left does not ask the question.
    * - `not-asked`: no reading that is left asks it: any answer does.
-   * - `contradictory`: observations need different answers.
+   * - `contradictory`: the recordings contradict each other, and differ in the answer that they need.
    */
   readonly status: 'decided' | 'open' | 'not-asked' | 'contradictory';
   /** The answers that are left, in the order of the register; all of them where nothing is decided. */
@@ -153,26 +153,41 @@ function questionsLeft(
 }
 
 /**
- * Of recordings that contradict themselves nothing is decided. Contradictory are the questions to which the conflict
- * without one of its observations leaves other answers than without another; if there is none, those to which it
- * leaves fewer than all.
+ * Of recordings that contradict themselves nothing is decided. Contradictory are the questions of which another
+ * answer helps: a reading that explains the conflict without one of its observations and one that explains it without
+ * another differ in these and no others; where they never differ in so little, in as few as there are.
  */
 function questionsIn({ without }: Conflict): readonly QuestionInference[] {
-  const answers = (admitted: Admitted, question: Question) => answersLeft(readingsOf(admitted), question);
-  const parted = questionNames.filter((question) =>
-    answersTo(question).every((answer: Answer) =>
-      without.some((admitted) => !answers(admitted, question).includes(answer)),
-    ),
-  );
-  const touched = questionNames.filter((question) =>
-    without.some((admitted) => answers(admitted, question).length < answersTo(question).length),
-  );
-  const contradictory = new Set(parted.length > 0 ? parted : touched);
+  let contradictory = new Set<Question>();
+  let fewest = Infinity;
+  const explaining = without.map(readingsOf);
+  for (const [at, some] of explaining.entries()) {
+    for (const [one, other] of explaining.slice(at + 1).flatMap((others) => pairsOf(some, others))) {
+      const differ = questionNames.filter(
+        (question) => one[question] !== other[question] && isAsked(question, one) && isAsked(question, other),
+      );
+      if (differ.length === 0 || differ.length > fewest) continue;
+      if (differ.length < fewest) contradictory = new Set();
+      fewest = differ.length;
+      for (const question of differ) contradictory.add(question);
+    }
+  }
   return questionNames.map((question) => ({
     question,
     status: contradictory.has(question) ? 'contradictory' : 'open',
     answers: answersTo(question),
   }));
+}
+
+/** Every pair of a reading only among `some` and one only among `others`, of those that are alike only the first. */
+function pairsOf(
+  some: readonly Reading[],
+  others: readonly Reading[],
+): readonly (readonly [Reading, Reading])[] {
+  const onlyIn = (readings: readonly Reading[], elsewhere: ReadonlySet<Reading>): readonly Reading[] =>
+    classesAmong(readings.filter((reading) => !elsewhere.has(reading))).map(([first]) => first!);
+  const right = onlyIn(others, new Set(some));
+  return onlyIn(some, new Set(others)).flatMap((one) => right.map((other) => [one, other] as const));
 }
 
 function placesOf({ observations, minimal }: Conflict): InferredConflict {

@@ -35,7 +35,9 @@ export function planBlocks(plan: Plan): readonly Block[] {
       ),
     },
     {
-      text: 'Record every answer: `oz-status readings infer FILE...` then says the same from the recording.',
+      text:
+        'Record every answer, and poll the folder with its analyses after every step: then ' +
+        '`oz-status readings infer FILE...` says the same from the recording.',
     },
     { heading: 'The two fields of the folder', level: 2 },
     ...experiments.flatMap((experiment) => experimentBlocks(experiment, 'operator-decision')),

@@ -59,7 +59,7 @@ const failure = [post('g1', 'a', 'b'), look, fails('a'), look];
 const failedFirst: Reading = { ...defaultReading, 'status-precedence': 'failed-first' };
 
 describe('the readings inferred from recordings', () => {
-  test.prop([anyTurns, anyReading], { numRuns: 25, interruptAfterTimeLimit: 6000 })(
+  test.prop([anyTurns, anyReading], { numRuns: 20, interruptAfterTimeLimit: 2500 })(
     'always hold the one by which the installation works',
     (turns, hidden) => {
       const inference = inferReadings(record(turns, hidden));
@@ -70,8 +70,8 @@ describe('the readings inferred from recordings', () => {
 
   const someReadings = fc.shuffledSubarray([...allReadings()], { minLength: 8, maxLength: 8 });
   test.prop([polledTurns, anyReading, someReadings, fc.nat(), fc.option(fc.nat())], {
-    numRuns: 12,
-    interruptAfterTimeLimit: 8000,
+    numRuns: 10,
+    interruptAfterTimeLimit: 4000,
   })(
     'are those by which a check finds nothing, whatever was tampered with',
     (turns, hidden, readings, at, by) => {
@@ -80,7 +80,10 @@ describe('the readings inferred from recordings', () => {
       const inference = inferReadings(observations);
       const isUsed = inference.leftOut.length === 0;
       for (const reading of [hidden, ...readings]) {
-        expect(isUsed && holds(inference, reading), textOf(reading)).toBe(isExplained(reading, observations));
+        const [isLeft, explained] = [isUsed && holds(inference, reading), isExplained(reading, observations)];
+        // Where the search met a limit, a reading may be left that a check by it alone excludes.
+        if (inference.limited.length === 0) expect(isLeft, textOf(reading)).toBe(explained);
+        else expect(isLeft || !explained, textOf(reading)).toBe(true);
       }
     },
   );
@@ -167,8 +170,8 @@ describe('recordings that contradict each other', () => {
   });
 
   test.prop([polledTurns, anyReading, polledTurns, anyReading], {
-    numRuns: 25,
-    interruptAfterTimeLimit: 6000,
+    numRuns: 20,
+    interruptAfterTimeLimit: 2500,
   })(
     'always are named by observations of which none can be left out',
     (turns, reading, otherTurns, other) => {
@@ -218,16 +221,15 @@ describe('recordings that contradict each other', () => {
 });
 
 describe('a folder that violates', () => {
-  test.prop([polledTurns, anyReading, anyReading], { numRuns: 25, interruptAfterTimeLimit: 5000 })(
+  test.prop([polledTurns, anyReading, anyReading], { numRuns: 20, interruptAfterTimeLimit: 2000 })(
     'is explained under the readings that are inferred from it alone',
     (turns, hidden, given) => {
       const observations = record(turns, hidden);
       const [folder] = checkBy(given, observations);
-      if (folder?.verdict !== 'violates') expect(folder?.explainedUnder).toBeUndefined();
-      else
-        expect(textsOf(folder.explainedUnder!).toSorted()).toEqual(
-          textsOf(inferReadings(observations).readings).toSorted(),
-        );
+      const inference = inferReadings(observations);
+      if (folder?.verdict !== 'violates' || inference.limited.length > 0)
+        expect(folder?.explainedUnder).toBeUndefined();
+      else expect(textsOf(folder.explainedUnder!).toSorted()).toEqual(textsOf(inference.readings).toSorted());
     },
   );
 

@@ -66,7 +66,12 @@ export function poll(folder: Folder, reading: Reading, look: Look): Partial<Obse
     case 'with results only':
       return {
         systemResolution,
-        analyses: views.map(({ state: _, ...view }) => view),
+        analyses: views.map(({ id, kind, resolutionStatus: resolved, pointer }) => ({
+          id,
+          kind: kind!,
+          resolutionStatus: resolved!,
+          pointer,
+        })),
         complete: views.length > 0,
       };
   }
@@ -101,13 +106,13 @@ export const anyTurns = turnsWith(anyLook);
 /** The same, and every look shows everything. */
 export const polledTurns = turnsWith(fc.constant('complete'));
 
-function turnsWith(look: fc.Arbitrary<Look>): fc.Arbitrary<readonly Turn[]> {
+function turnsWith(anyOf: fc.Arbitrary<Look>): fc.Arbitrary<readonly Turn[]> {
   return fc
     .array(
       fc.record({
         pick: fc.nat(20),
         ending: fc.constantFrom(...endings),
-        looks: fc.array(look, { minLength: 1, maxLength: 1 }),
+        looks: fc.array(anyOf, { minLength: 1, maxLength: 1 }),
         answered: fc.boolean(),
       }),
       { minLength: 2, maxLength: 6 },
