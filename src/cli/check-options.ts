@@ -47,8 +47,8 @@ export const checkOptions = {
     choices: formats,
     toFile: true,
     about:
-      'the format of the report; with =FILE it is written to that file, whole or not at all; may be repeated, ' +
-      'without =FILE once',
+      'the format of the report; =FILE writes it there, whole or not at all; may be repeated, but only one goes ' +
+      'without =FILE',
   },
   output: {
     type: 'string',

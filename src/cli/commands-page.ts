@@ -8,7 +8,7 @@ import { aboutOption, commandUsage, optionUsage } from './help.ts';
 export function commandsPage(): string {
   return page(
     '# Commands',
-    'Every command has `--help`. An option without a value is undone by `--no-` before its name; of an option given twice the last counts.',
+    'Every command has `--help`. An option without a value is undone by `--no-` before its name; of an option given twice the last counts, unless it may be repeated.',
     `\`check\` also takes its options from \`${defaultConfigFile}\` in the working directory, or from the file that \`--config\` names. ` +
       'What the command line says overrides the file, question by question for the reading. Paths count from the working directory. ' +
       'The keys are described by the JSON Schema [config.schema.json](../schemas/config.schema.json).',

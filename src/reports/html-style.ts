@@ -8,7 +8,7 @@ h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin-top: 2.5rem; } h3 { fo
 small { font-weight: normal; opacity: .75; }
 .error { --tone: var(--error); } .warning { --tone: var(--warning); } .note { --tone: var(--note); }
 h1 span, h2 span, h3 { color: var(--tone); }
-table { border-collapse: collapse; display: block; overflow-x: auto; }
+table { border-collapse: collapse; display: block; overflow-x: auto; overflow-wrap: normal; }
 th, td { border: 1px solid var(--line); padding: .3rem .7rem; text-align: right; }
 article { border: 1px solid var(--line); border-left: 4px solid var(--tone); border-radius: 4px; padding: .8rem 1rem;
   margin: 1rem 0; }

@@ -84,7 +84,12 @@ function results(found: readonly Found[]): object[] {
       properties: {
         folderId: folder?.folderId ?? null,
         verdict: folder?.verdict ?? null,
-        ...{ severity, clause, evidence, observed, allowed, hint },
+        severity,
+        clause,
+        evidence,
+        observed,
+        allowed,
+        hint,
       },
     };
   });

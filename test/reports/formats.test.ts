@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { findingCodes } from '../../src/conformance/findings.ts';
+import { defaultSettings } from '../../machines/readings.ts';
+import { finding, findingCodes } from '../../src/conformance/findings.ts';
+import { junitReport } from '../../src/reports/index.ts';
 import { directoryWith, runHere } from '../cli/fake-terminal.ts';
 import { bad, folderLine, good, lines, life, unfinished } from '../cli/sample-lines.ts';
 import { readXml, sarifProblems, workflowCommands, type Sarif } from './reading.ts';
@@ -48,6 +50,17 @@ describe('JUnit XML', () => {
     const strict = readXml((await check('--strict', '--format', 'junit', 'unfinished.ndjson')).stdout);
     expect(strict.querySelector('failure')?.getAttribute('type')).toBe('ENDS_UNSETTLED');
     expect(strict.querySelector('testsuite')?.getAttribute('failures')).toBe('1');
+  });
+
+  test('has one failure for a folder that violates and is partly unreadable, and tells both in it', () => {
+    const at = { message: 'a message', where: { file: 'a.json' } };
+    const findings = [finding('FIELD_UNREADABLE', at), finding('GROUP_CHANGED', at)];
+    const folder = { folderId: 'both', verdict: 'violates', observations: 2, findings, hazards: [] } as const;
+    const options = { settings: defaultSettings };
+    const { output } = junitReport({ options, folders: [folder], input: [], ignored: {} });
+    const [child, ...others] = readXml(output).querySelector('testcase')?.children ?? [];
+    expect([child?.localName, child?.getAttribute('type'), others]).toEqual(['failure', 'GROUP_CHANGED', []]);
+    expect(child?.textContent).toMatch(/FIELD_UNREADABLE[^]*GROUP_CHANGED/);
   });
 
   test('shows all there is of a finding', async () => {
@@ -187,7 +200,7 @@ test('Markdown is counts, folders and findings as tables', async () => {
 
 test('Markdown keeps within the size of a job summary and says what it leaves out', async () => {
   const long = '\u202e@\u3042'.repeat(100);
-  const one = lines(folderLine('x', `${long}`, 'SUCCESS'));
+  const one = lines(folderLine('x', long, 'SUCCESS'));
   const stdin = Array.from({ length: 300 }, (_, at) => one.replace('"x"', `"${at}${long}"`)).join('');
   const { stdout } = await runHere(['check', '--format', 'markdown', '-'], { stdin });
   const [folders = 0, findings = 0] = ['folders', 'findings'].map((things) =>
