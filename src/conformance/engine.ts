@@ -42,16 +42,10 @@ const maxRemembered = 50_000;
  * readings: what is not explained even so breaks what all of them have in common.
  */
 export function createEngine(options: CheckOptions, changing = false): Engine {
-  const { reading, operatorRequired } = options.settings;
-  const decision = reading['operator-decision'];
+  const { reading } = options.settings;
   const admitted = options.anyReading === true ? projectingReadings(reading) : [reading];
   const classes = changing ? [variantsOf(admitted)] : classesOf(admitted);
-  const rulesFor = (variants: Variants): Rules => ({
-    operatorRequired: operatorRequired === 'allowed',
-    decisions: decision === 'allowed' ? 'taken' : decision === 'forbidden' ? 'refused' : 'remembered',
-    roles: variants.roles,
-  });
-  const rules = classes.map(rulesFor);
+  const rules = classes.map((variants) => rulesFor(variants, options));
   const tracks = new Map<string, Track>();
   const steps = new Map<string, Track>();
   let ids = 0;
@@ -111,6 +105,15 @@ export function createEngine(options: CheckOptions, changing = false): Engine {
         return found || truncated;
       });
     },
+  };
+}
+
+function rulesFor({ roles }: Variants, { settings }: CheckOptions): Rules {
+  const decision = settings.reading['operator-decision'];
+  return {
+    operatorRequired: settings.operatorRequired === 'allowed',
+    decisions: decision === 'allowed' ? 'taken' : decision === 'forbidden' ? 'refused' : 'remembered',
+    roles,
   };
 }
 

@@ -47,11 +47,6 @@ export function isEmpty({ taken, untaken }: Admitted): boolean {
   return taken === 0n && untaken === 0n;
 }
 
-/** A string equal for equal sets. */
-export function keyOfAdmitted({ taken, untaken }: Admitted): string {
-  return `${taken.toString(36)}/${untaken.toString(36)}`;
-}
-
 const decides = 'operator-decision' satisfies Question;
 
 const keyOfReading = (reading: Reading): string =>
