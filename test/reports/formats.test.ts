@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { defaultSettings } from '../../machines/readings.ts';
 import { finding, findingCodes } from '../../src/conformance/findings.ts';
-import { junitReport } from '../../src/reports/index.ts';
+import { formats } from '../../src/cli/check-targets.ts';
+import { junitReport, reportFormats } from '../../src/reports/index.ts';
 import { directoryWith, runHere } from '../cli/fake-terminal.ts';
 import { bad, folderLine, good, lines, life, unfinished } from '../cli/sample-lines.ts';
 import { readXml, sarifProblems, workflowCommands, type Sarif } from './reading.ts';
@@ -25,6 +26,18 @@ async function sarif(...args: readonly string[]): Promise<Sarif> {
   expect(sarifProblems(log)).toEqual([]);
   return log;
 }
+
+test('the readers of these tests refuse what is wrong', () => {
+  expect(() => readXml('<a><b></a>')).toThrow('not well-formed');
+  expect(() => readXml('<a>\u0001</a>')).toThrow('not well-formed');
+  expect(sarifProblems({ version: '2.1.0' })).not.toEqual([]);
+  const result = {
+    message: { text: 'x' },
+    locations: [{ physicalLocation: { artifactLocation: { uri: 'a b' } } }],
+  };
+  const log = { version: '2.1.0', runs: [{ tool: { driver: { name: 'x' } }, results: [result] }] };
+  expect(sarifProblems(log)).not.toEqual([]);
+});
 
 describe('JUnit XML', () => {
   test('has a testcase for every folder and one for every finding outside a folder', async () => {
@@ -234,11 +247,15 @@ test('the HTML report is one file without script that loads nothing', async () =
   expect(stdout).not.toMatch(/<script|<link|@import|url\(|https?:|\s(?:src|href)=/);
 });
 
+test('the command line offers every format, in the order of the registry', () => {
+  expect(formats).toEqual(Object.keys(reportFormats));
+});
+
 describe('several reports at once', () => {
   test('each go to their file, and one to standard output', async () => {
     const cwd = directoryWith(files);
-    const formats = ['--format', 'sarif=out.sarif', '--format', 'text', '--format', 'junit=a=b.xml'];
-    const { code, stdout, stderr } = await runHere(['check', ...formats, 'bad.ndjson'], { cwd });
+    const asked = ['--format', 'sarif=out.sarif', '--format', 'text', '--format', 'junit=a=b.xml'];
+    const { code, stdout, stderr } = await runHere(['check', ...asked, 'bad.ndjson'], { cwd });
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
     expect(stdout).toContain('folder bad: violates');
     expect(sarifProblems(JSON.parse(readFileSync(join(cwd, 'out.sarif'), 'utf8')))).toEqual([]);
