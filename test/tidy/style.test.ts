@@ -139,4 +139,20 @@ describe('the lock file', () => {
     const offences = lock.split('\n').filter((line) => line.includes('"resolved"'));
     expectNone(offences, 'Whoever installs decides from where: see .npmrc.');
   });
+
+  it('knows every package that another one wants on some platform, or npm ci refuses it', () => {
+    interface Locked {
+      readonly optionalDependencies?: Readonly<Record<string, string>>;
+    }
+    const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
+      packages: Readonly<Record<string, Locked>>;
+    };
+    const wanted = Object.values(packages).flatMap(({ optionalDependencies }) =>
+      Object.keys(optionalDependencies ?? {}),
+    );
+    const known = new Set(
+      Object.keys(packages).map((path) => path.slice(path.lastIndexOf('node_modules/') + 13)),
+    );
+    expect(wanted.filter((name) => !known.has(name))).toEqual([]);
+  });
 });
