@@ -140,7 +140,7 @@ describe('the lock file', () => {
     expectNone(offences, 'Whoever installs decides from where: see .npmrc.');
   });
 
-  it('knows every package that another one wants on some platform, or npm ci refuses it', () => {
+  test('knows every package that another one wants on some platform, or npm ci refuses it', () => {
     interface Locked {
       readonly optionalDependencies?: Readonly<Record<string, string>>;
     }
