@@ -115,7 +115,7 @@ function postNamed(state: State, ahead: Ahead): State[] {
   const tracked = (rules.roles & role.applied) !== 0;
   const out: State[] = [];
   for (const ids of choices(waiting, facts, admits, rules)) {
-    const label = Math.max(-1, ...ids.map((id) => facts.analyses[id]!.label));
+    const label = ids.reduce((claimed, id) => Math.max(claimed, facts.analyses[id]!.label), -1);
     const closed = sight.complete || (label >= 0 && facts.whole[label] === true);
     const chosen = new Set(ids);
     const apart =

@@ -22,7 +22,7 @@ export function* choices(
   for (const id of waiting) {
     const { label } = facts.analyses[id]!;
     if (label < 0) free.push(id);
-    else labels.set(label, [...(labels.get(label) ?? []), id]);
+    else collect(labels, label, id);
   }
   const parts = partsOf(free, facts, admits, rules);
   for (const [label, ids] of labels) {
@@ -43,6 +43,12 @@ export function tooMany(
   return partsOf(free, facts, admits, rules).length > maxParts;
 }
 
+function collect<Key>(lists: Map<Key, number[]>, key: Key, id: number): void {
+  const list = lists.get(key);
+  if (list) list.push(id);
+  else lists.set(key, [id]);
+}
+
 /** Free analyses, by interchangeability. */
 function partsOf(
   free: readonly number[],
@@ -56,7 +62,7 @@ function partsOf(
     const decidable = rules.decisions !== 'refused' && (set & bit.OPERATOR_REQUIRED) !== 0;
     const alike = split(set).length === 1 && set !== bit.PROCESSING && !decidable;
     const key = alike ? `${set}/${facts.analyses[id]!.batch}` : `#${id}`;
-    parts.set(key, [...(parts.get(key) ?? []), id]);
+    collect(parts, key, id);
   }
   return [...parts.values()];
 }

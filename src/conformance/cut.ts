@@ -266,7 +266,7 @@ function knownAs(state: State, at: number, id: number, one: Bits): State {
 }
 
 /** The group once a member of it is known to have the resolution `one`. */
-export function withoutOne(group: GroupState, one: Bits): GroupState {
+function withoutOne(group: GroupState, one: Bits): GroupState {
   if (group.running) return group;
   return { ...group, must: group.must & ~one, spare: group.spare && (group.must & one) !== 0 };
 }
