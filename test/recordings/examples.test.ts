@@ -2,19 +2,8 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { findingCodes, type FindingCode } from '../../src/conformance/findings.ts';
 import { verdicts } from '../../src/conformance/results.ts';
+import type { Example } from '../../src/cli/bundled.ts';
 import { piecesOf, portions, readChunks } from './reading.ts';
-
-interface Example {
-  readonly file: string;
-  readonly title: string;
-  readonly description: string;
-  readonly lesson: string;
-  readonly expected: {
-    readonly exitCode: number;
-    readonly verdicts: Readonly<Record<string, string>>;
-    readonly codes: readonly FindingCode[];
-  };
-}
 
 const directory = new URL('../../docs/examples/recordings/', import.meta.url);
 const bytesOf = (file: string) => readFileSync(new URL(file, directory));
