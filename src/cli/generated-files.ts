@@ -4,10 +4,18 @@ import { join, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { generateDiagramFiles } from '../diagrams/index.ts';
 import { readingRegister } from '../explore/index.ts';
-import { clausesPage, findingsPage, readingsPage, reportSchema, type ListedTest } from '../generate/index.ts';
+import {
+  clausesPage,
+  findingsPage,
+  readingsPage,
+  reportSchema,
+  verificationPage,
+  type ListedTest,
+} from '../generate/index.ts';
 import { commandsPage } from './commands-page.ts';
 import { configSchema } from './config-schema.ts';
 import { packageRoot } from './files.ts';
+import { readRecords, specificationDigest } from './generated-records.ts';
 
 /** Every generated file of the repository, by its path in it. */
 export async function generatedFiles(
@@ -19,6 +27,7 @@ export async function generatedFiles(
     ['docs/findings.md', findingsPage()],
     ['docs/readings.md', readingsPage(readingRegister())],
     ['docs/guide/commands.md', commandsPage()],
+    ['docs/verification.md', verificationPage(readRecords(), specificationDigest())],
     ['docs/schemas/report.schema.json', json(reportSchema())],
     ['docs/schemas/config.schema.json', json(configSchema())],
     ...(await generateDiagramFiles()),

@@ -6,3 +6,4 @@ export * from './markdown.ts';
 export * from './readings-page.ts';
 export * from './report-schema.ts';
 export * from './tested-clauses.ts';
+export * from './verification-page.ts';

@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createCompiler } from './compiler.mjs';
 import { findMutants } from './mutants.mjs';
+import { writeRecord } from '../../dist/src/cli/generated-records.js';
 
 /** Changes that leave every behaviour as it is, by a part of the label, each with the reason. */
 const equivalent = [
@@ -78,6 +79,7 @@ function outcomeOf({ file, label }, mutated, directory, compiles) {
 }
 
 function main(wanted) {
+  const started = Date.now();
   const mutants = findMutants().filter(
     ({ kind, label }) => wanted.length === 0 || wanted.some((part) => `${kind}: ${label}`.includes(part)),
   );
@@ -109,7 +111,29 @@ function main(wanted) {
   console.log(
     `${survivors.length} survived of ${mutants.length} (at ${execFileSync('git', ['rev-parse', '--short', 'HEAD']).toString().trim()})`,
   );
+  if (wanted.length === 0) record(tally, (Date.now() - started) / 1000);
   process.exitCode = survivors.length === 0 ? 0 : 1;
+}
+
+/** What the trial of all mutants found out, kind by kind. */
+function record(tally, seconds) {
+  writeRecord({
+    run: 'model-mutants',
+    title: 'Wrong specifications noticed',
+    command: 'npm run mutants',
+    what:
+      'One wrong change of the specification after another is made in a copy, and the tests of the specification have to notice it. ' +
+      'A change that does not compile is not tried.',
+    seconds,
+    rows: [...tally].map(([kind, { killed, survived, equivalent: same, 'not tried': untried }]) => ({
+      name: kind,
+      bound: `${killed + survived + same} changes that compile`,
+      engine: 'the tests of the specification',
+      result: survived === 0 ? 'passed' : 'failed',
+      measured: `${killed} noticed, ${survived} survived, ${same} change nothing, ${untried} not tried`,
+    })),
+    remarks: equivalent.map(({ part, reason }) => `Changes nothing: \`${part}\`, since ${reason}.`),
+  });
 }
 
 main(process.argv.slice(2));
