@@ -2,6 +2,7 @@ import { answersTo, operatorRequiredSettings, questionNames } from '../../machin
 import type { CheckOptions } from '../conformance/results.ts';
 import { formats } from './check-targets.ts';
 import { commonOptions, type Options } from './options.ts';
+import { redactKeyVariable, shortestKey } from './redact-key.ts';
 
 const groupings = ['known', 'first-seen'] as const satisfies readonly CheckOptions['groups'][];
 
@@ -39,6 +40,12 @@ export const checkOptions = {
     type: 'string',
     value: 'PATH',
     about: 'of recorded requests, read only those whose address or path begins with this',
+  },
+  redact: {
+    type: 'boolean',
+    about:
+      `call ids by pseudonyms in every report: keyed hashes, the same in another run only with the same key of at ` +
+      `least ${shortestKey} characters in the environment variable ${redactKeyVariable}`,
   },
   all: { type: 'boolean', about: 'report every folder, also those without a finding or a hazard' },
   format: {
@@ -82,6 +89,7 @@ export interface CheckSettings {
   readonly operatorRequired?: (typeof operatorRequiredSettings)[number];
   readonly groups?: (typeof groupings)[number];
   readonly routePrefix?: string;
+  readonly redact?: boolean;
   readonly all?: boolean;
   /** One format or several, each with the file it goes to: `sarif=out.sarif`. */
   readonly format?: string | readonly string[];

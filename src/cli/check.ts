@@ -8,6 +8,7 @@ import { readConfig } from './config.ts';
 import { packageVersion, standardInput, writeOutput } from './files.ts';
 import type { Call, Checked } from './options.ts';
 import { Progress } from './progress.ts';
+import { namingFor } from './redact.ts';
 import { idleAnswers, overruledAnswers, parseAnswers, readingWith } from './reading.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -21,6 +22,8 @@ export const check: Action = async (call, io) => {
   }
   const targets = reportTargets([chosen.format ?? []].flat(), chosen.output, io.cwd);
   if (targets.problems) return refuse(io, targets.problems, 'check');
+  const naming = namingFor(chosen.redact === true, io);
+  if (naming.problems) return refuse(io, naming.problems, 'check');
   const quiet = chosen.quiet === true;
   const idle = idleAnswers(chosen.reading ?? {});
   if (idle.length > 0 && chosen.anyReading !== true && !quiet) {
@@ -33,6 +36,7 @@ export const check: Action = async (call, io) => {
     {
       files: call.operands,
       options: judging(chosen),
+      naming: naming.value,
       ...(chosen.routePrefix === undefined ? {} : { routePrefix: chosen.routePrefix }),
     },
     io,

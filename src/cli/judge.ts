@@ -2,7 +2,7 @@ import type { Finding } from '../conformance/findings.ts';
 import { createChecker } from '../conformance/index.ts';
 import type { Observation } from '../conformance/observation.ts';
 import type { CheckOptions } from '../conformance/results.ts';
-import { readRecording, type IgnoredReason } from '../recordings/index.ts';
+import { createNaming, readRecording, type IgnoredReason, type Naming } from '../recordings/index.ts';
 import type { CheckOutcome } from '../reports/index.ts';
 import { openInput } from './files.ts';
 import type { Progress } from './progress.ts';
@@ -13,6 +13,8 @@ export interface Task {
   readonly files: readonly string[];
   readonly options: CheckOptions;
   readonly routePrefix?: string;
+  /** What ids are called. Default: as received. */
+  readonly naming?: Naming;
 }
 
 /** Reads the files in order and judges all that can be read of them. */
@@ -25,7 +27,7 @@ export async function judge(task: Task, io: Terminal, progress?: Progress): Prom
 /** Reads the files in order and hands on the observations; what was found in the input, and left aside. */
 export async function readInto(
   receiver: { observe(observation: Observation): void },
-  { files, routePrefix }: Pick<Task, 'files' | 'routePrefix'>,
+  { files, routePrefix, naming = createNaming() }: Pick<Task, 'files' | 'routePrefix' | 'naming'>,
   io: Terminal,
   progress?: Progress,
 ): Promise<{ readonly found: readonly Finding[]; readonly ignored: CheckOutcome['ignored'] }> {
@@ -39,7 +41,7 @@ export async function readInto(
     }
     const chunks = progress ? progress.watch(file, opened) : opened;
     const prefix = routePrefix === undefined ? {} : { routePrefix };
-    for await (const piece of readRecording(chunks, { file, ...prefix })) {
+    for await (const piece of readRecording(chunks, { file, naming, ...prefix })) {
       if (piece.type === 'observation') receiver.observe(piece.observation);
       else if (piece.type === 'finding') found.push(piece.finding);
       else {

@@ -15,5 +15,6 @@ export const readingsOptions = {
   },
   groups: { ...checkOptions.groups, about: `infer: ${checkOptions.groups.about}` },
   'route-prefix': { ...checkOptions['route-prefix'], about: `infer: ${checkOptions['route-prefix'].about}` },
+  redact: { ...checkOptions.redact, about: `infer: ${checkOptions.redact.about}` },
   ...commonOptions,
 } as const satisfies Options;

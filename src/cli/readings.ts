@@ -9,6 +9,7 @@ import { registerBlocks } from '../reports/readings-register.ts';
 import { printable } from '../reports/escape.ts';
 import { refuse, type Action } from './command.ts';
 import { standardInput } from './files.ts';
+import { namingFor } from './redact.ts';
 import { readInto } from './judge.ts';
 import { suggestion } from './nearest.ts';
 import type { Call } from './options.ts';
@@ -44,7 +45,7 @@ function problemsOf({ operands, values }: Call): string[] {
     ];
   }
   if (part !== 'infer') {
-    const idle = ['groups', 'route-prefix'].filter((name) => values[name] !== undefined);
+    const idle = ['groups', 'route-prefix', 'redact'].filter((name) => values[name] !== undefined);
     return [
       ...idle.map((name) => `--${name}: only infer reads recordings`),
       ...(files.length > 0
@@ -83,6 +84,8 @@ async function infer(
   format: Format,
   io: Terminal,
 ): Promise<number> {
+  const naming = namingFor(values['redact'] === true, io);
+  if (naming.problems) return refuse(io, naming.problems, 'readings');
   const inferrer = createInferrer({
     operatorRequired: (values['operator-required'] ?? 'allowed') as NonNullable<
       InferOptions['operatorRequired']
@@ -90,7 +93,7 @@ async function infer(
     groups: (values['groups'] ?? 'known') as NonNullable<InferOptions['groups']>,
   });
   const prefix = values['route-prefix'] as string | undefined;
-  const task = { files, ...(prefix === undefined ? {} : { routePrefix: prefix }) };
+  const task = { files, naming: naming.value, ...(prefix === undefined ? {} : { routePrefix: prefix }) };
   const { found } = await readInto(inferrer, task, io);
   const outcome = { inference: inferrer.finish(), input: found };
   print(inferenceBlocks(outcome), () => inferenceJson(outcome), format, io);

@@ -4,6 +4,7 @@ import { bit, count, type Bits } from './bits.ts';
 import { admittedBy, possibleFor } from './draft.ts';
 import { finding, type Finding } from './findings.ts';
 import type { AnalysisView, Observation } from './observation.ts';
+import { quotedText, shownText } from './quoting.ts';
 import type { Facts } from './state.ts';
 
 interface Member {
@@ -79,10 +80,10 @@ export class Members {
       const where = { ...observation.where, pointer: view.pointer };
       if (known?.kind !== undefined && view.kind !== undefined && !sameKind(known.kind, view.kind)) {
         return finding('ANALYSIS_IDENTITY_CHANGED', {
-          message: `analysis ${view.id} was of kind ${known.kind} and is now of kind ${view.kind}`,
+          message: `analysis ${view.id} was of kind ${quotedText(known.kind)} and is now of kind ${quotedText(view.kind)}`,
           where: { ...where, pointer: `${view.pointer}/type` },
-          observed: view.kind,
-          allowed: [known.kind],
+          observed: shownText(view.kind),
+          allowed: [shownText(known.kind)],
         });
       }
       const group = this.#claimed(view);

@@ -6,6 +6,7 @@ import { bit, namesOf, type Bits } from './bits.ts';
 import { admittedBy } from './draft.ts';
 import { finding, type Finding } from './findings.ts';
 import type { AnalysisView, Observation, Where } from './observation.ts';
+import { quotedText, shownText } from './quoting.ts';
 
 /** What an observation says that no folder ever shows, whatever came before: the first such thing, if any. */
 export function neverSeen(
@@ -76,9 +77,9 @@ function outOfAlphabet(field: Field, value: string | undefined, where: Where): F
     clause: status ? cellClause(field, status) : cellClause(field, allowed[0]!),
     message: status
       ? `${field} is ${value}, a status that this field never shows`
-      : `${field} is ${JSON.stringify(value)}, which is no status at all`,
+      : `${field} is ${quotedText(value)}, which is no status at all`,
     where,
-    observed: value,
+    observed: shownText(value),
     allowed,
     ...(status ? {} : nearestHint(value, allowed)),
   });

@@ -1,6 +1,7 @@
 import type { AnalysisView } from '../conformance/observation.ts';
+import { shownText } from '../conformance/quoting.ts';
 import { placeOf, type Context } from './context.ts';
-import { describe, pointerTo, readId, readText, reportField } from './fields.ts';
+import { describe, pointerTo, readId, readText } from './fields.ts';
 import type { JsonObject, ReadId } from './fields.ts';
 
 /** One analysis of an answer, with the folder that it names itself. */
@@ -46,8 +47,10 @@ function analysisId(
   const older = readId(object, 'analyse_id', pointer, context);
   const newer = readId(object, 'analysis_id', pointer, context);
   if (older.is === 'read' && newer.is === 'read' && older.id !== newer.id) {
-    const expected = `analysis_id to equal analyse_id ${describe(older.id)}`;
-    reportField(context, pointerTo(pointer, 'analysis_id'), expected, newer.id);
+    context.out.find('FIELD_UNREADABLE', placeOf(context, pointerTo(pointer, 'analysis_id')), {
+      message: `expected analysis_id to equal analyse_id ${older.id}, received ${newer.id}`,
+      observed: newer.id,
+    });
     return undefined;
   }
   const read = [older, newer].find((id): id is ReadId & { is: 'read' } => id.is === 'read');
@@ -68,8 +71,8 @@ function readResolution(object: JsonObject, pointer: string, context: Context): 
   if (status !== undefined && alias !== undefined && status !== alias) {
     context.out.find('RESOLUTION_ALIAS_DISAGREES', placeOf(context, pointerTo(pointer, 'resolution')), {
       message: `expected resolution to equal resolution_status ${describe(status)}, received ${describe(alias)}`,
-      observed: alias,
-      allowed: [status],
+      observed: shownText(alias),
+      allowed: [shownText(status)],
     });
   }
   return status ?? alias;

@@ -24,8 +24,10 @@ export function observeCallback(object: JsonObject, pointer: string, context: Co
   const members = memberOf(object, 'analyses') ?? {};
   const analyses: AnalysisView[] = [];
   for (const [key, member] of Object.entries(members)) {
-    const memberPointer = pointerTo(pointerTo(pointer, 'analyses'), key);
-    if (isObject(member)) analyses.push(readMember(key, member, folder, memberPointer, context));
+    const name = context.naming.key(key);
+    const memberPointer = pointerTo(pointerTo(pointer, 'analyses'), name);
+    const id = `callback:${name} of ${folder}`;
+    if (isObject(member)) analyses.push(readMember(id, key, member, memberPointer, context));
     else reportField(context, memberPointer, 'an object with state and resolution', member);
   }
   out.observe({
@@ -40,9 +42,9 @@ export function observeCallback(object: JsonObject, pointer: string, context: Co
 }
 
 function readMember(
+  id: string,
   key: string,
   member: JsonObject,
-  folder: string,
   pointer: string,
   context: Context,
 ): AnalysisView {
@@ -50,7 +52,7 @@ function readMember(
   const received = readText(member, 'resolution', pointer, context);
   const resolutionStatus = received === '' ? state : literalOf(received);
   return {
-    id: `callback:${key} of ${folder}`,
+    id,
     kind: key.toUpperCase(),
     ...(state !== undefined && { state }),
     ...(resolutionStatus !== undefined && { resolutionStatus }),

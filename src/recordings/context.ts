@@ -1,6 +1,7 @@
 import type { Where } from '../conformance/observation.ts';
 import type { Collector } from './collector.ts';
 import type { TextProblem } from './json-text.ts';
+import type { Naming } from './naming.ts';
 import type { TimeOrder } from './time-order.ts';
 
 /** What the request says of its answer: ids from its path, and what was asked for. */
@@ -23,6 +24,7 @@ export interface Context {
   readonly out: Collector;
   readonly times: TimeOrder;
   readonly routePrefix: string;
+  readonly naming: Naming;
   readonly maxDepth: number;
   /** The line of the value; absent in a document of several lines. */
   readonly line?: number;

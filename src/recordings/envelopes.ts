@@ -20,7 +20,7 @@ export interface Exchange {
 /** What the exchange answers, or undefined, and counted, where its answer says nothing of folders. */
 export function admit(exchange: Exchange, context: Context): Answer | undefined {
   const { url, method, status } = exchange;
-  const answer = url === undefined ? unknownAnswer : answerOf(url, method, context.routePrefix);
+  const answer = url === undefined ? unknownAnswer : answerOf(url, method, context);
   if (!answer) context.out.ignore('otherRoute');
   else if (!isReadMethod(method)) context.out.ignore('otherMethod');
   else if (Number(status) >= 400) context.out.ignore('errorAnswer');

@@ -1,3 +1,4 @@
+import { quotedText } from '../conformance/quoting.ts';
 import { placeOf, type Context } from './context.ts';
 
 /** A JSON object, its members not looked at yet. */
@@ -23,15 +24,16 @@ export function pointerTo(parent: string, key: string | number): string {
   return `${parent}/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
 
-const longestQuote = 60;
-
-/** Names a received value in a message: its type, and its text where it is short. */
+/** Names a received value in a message: its type, and of a text what can be quoted. */
 export function describe(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (isObject(value)) return 'an object';
-  const text = JSON.stringify(value) ?? 'nothing';
-  return text.length <= longestQuote ? text : `${text.slice(0, longestQuote)}…`;
+  if (typeof value === 'string') return quotedText(value);
+  if (typeof value === 'number') return isExact(value) ? 'a number' : 'a number too large to be exact';
+  return value === undefined ? 'nothing' : JSON.stringify(value);
 }
+
+const isExact = (value: number) => Math.abs(value) <= Number.MAX_SAFE_INTEGER;
 
 /** Reports that a member is not what it should be. */
 export function reportField(context: Context, pointer: string, expected: string, received: unknown): void {
@@ -58,13 +60,12 @@ export function readText(
 export type ReadId =
   { readonly is: 'absent' } | { readonly is: 'unreadable' } | { readonly is: 'read'; readonly id: string };
 
-/** An id, a number as its digits; a whole number that JSON readers cannot keep exactly is unreadable. */
+/** An id by its name, a number as its digits; a whole number that JSON readers cannot keep exactly is unreadable. */
 export function readId(object: JsonObject, key: string, pointer: string, context: Context): ReadId {
   const value = memberOf(object, key);
   if (value === undefined || value === '') return { is: 'absent' };
-  if (typeof value === 'string') return { is: 'read', id: value };
-  const isExact = typeof value === 'number' && Math.abs(value) <= Number.MAX_SAFE_INTEGER;
-  if (isExact) return { is: 'read', id: String(value) };
+  const isId = typeof value === 'string' || (typeof value === 'number' && isExact(value));
+  if (isId) return { is: 'read', id: context.naming.id(String(value)) };
   reportField(context, pointerTo(pointer, key), `${key} to be a string or an exact number`, value);
   return { is: 'unreadable' };
 }

@@ -1,3 +1,4 @@
+export * from './naming.ts';
 export * from './options.ts';
 export * from './piece.ts';
 export * from './read-text.ts';

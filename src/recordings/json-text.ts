@@ -116,10 +116,13 @@ function syntaxProblem(bytes: Uint8Array, maxDepth: number): TextProblem {
   };
 }
 
+/** What stands at `offset`, without quoting text: only signs are told apart. */
 function receivedAt(bytes: Uint8Array, offset: number): string {
   const byte = bytes[offset];
   if (byte === undefined) return 'the end';
   if (byte < 0x20 || byte === 0x7f) return `the byte 0x${byte.toString(16).padStart(2, '0')}`;
   const [character = ''] = lenient.decode(bytes.subarray(offset, offset + 4));
-  return JSON.stringify(character);
+  if (/[A-Za-z]/.test(character)) return 'a letter';
+  if (/[0-9]/.test(character)) return 'a digit';
+  return byte < 0x80 ? JSON.stringify(character) : 'a character beyond ASCII';
 }

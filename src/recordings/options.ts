@@ -1,9 +1,13 @@
+import type { Naming } from './naming.ts';
+
 /** How a recording is read: its name, which of its requests count, and the limits. */
 export interface ReadOptions {
   /** The name of the input as it stands in every place that is reported. */
   readonly file: string;
   /** Only requests whose URL or path begins with this text are read. Default: any prefix. */
   readonly routePrefix?: string;
+  /** What ids and keys are called; one for all recordings of a check. Default: ids as received. */
+  readonly naming?: Naming;
   /** The longest line of a file of lines, in bytes. */
   readonly maxLineBytes?: number;
   /** The longest single JSON document, in bytes: it has to be held whole. */
@@ -17,7 +21,7 @@ export interface ReadOptions {
 }
 
 /** The limits of a reading, each settled. */
-export type ReadLimits = Required<Omit<ReadOptions, 'file' | 'routePrefix'>>;
+export type ReadLimits = Required<Omit<ReadOptions, 'file' | 'routePrefix' | 'naming'>>;
 
 const mebibyte = 1024 * 1024;
 

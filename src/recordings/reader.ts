@@ -4,6 +4,7 @@ import { HeldText } from './held-text.ts';
 import { isBlank, JsonScanner } from './json-scanner.ts';
 import { depthProblem, limitProblem, parseJson, type TextProblem } from './json-text.ts';
 import { LineSplitter, type Line } from './line-splitter.ts';
+import { createNaming } from './naming.ts';
 import { limitsOf, type ReadLimits, type ReadOptions } from './options.ts';
 import type { Piece } from './piece.ts';
 import { TimeOrder } from './time-order.ts';
@@ -43,6 +44,7 @@ export class RecordingReader {
       out: new Collector(options.file, this.#limits.maxFindingsPerCode),
       times: new TimeOrder(),
       routePrefix: options.routePrefix ?? '',
+      naming: options.naming ?? createNaming(),
       maxDepth: this.#limits.maxDepth,
       answer: unknownAnswer,
     };

@@ -1,4 +1,4 @@
-import type { Answer } from './context.ts';
+import type { Answer, Context } from './context.ts';
 
 /** The methods whose answers hold folders or analyses. */
 const readMethods = new Set(['GET', 'POST', 'PATCH', 'PUT']);
@@ -14,22 +14,27 @@ const routes =
 
 /**
  * What the answer to the request is, or undefined where its URL is none of the documented routes or does not agree
- * with `routePrefix`. Of a folder creation and a POST of analyses it says what was created.
+ * with the prefix asked for. Of a folder creation and a POST of analyses it says what was created.
  */
-export function answerOf(url: string, method: string | undefined, routePrefix: string): Answer | undefined {
+export function answerOf(
+  url: string,
+  method: string | undefined,
+  { routePrefix, naming }: Pick<Context, 'routePrefix' | 'naming'>,
+): Answer | undefined {
   const parsed = parseUrl(url);
   if (!parsed) return undefined;
   if (!parsed.pathname.startsWith(routePrefix) && !url.startsWith(routePrefix)) return undefined;
   const match = routes.exec(parsed.pathname);
   if (!match) return undefined;
   const { folder, owner, analysis } = match.groups ?? {};
+  const nameOf = (segment: string) => naming.id(decode(segment));
   const withAnalyses = /^(?:true|1)$/i.test(parsed.searchParams.get('with_analyses') ?? '');
   const isPost = method?.toUpperCase() === 'POST';
-  if (analysis) return { analysisId: decode(analysis), holds: 'analysis', withAnalyses };
-  if (folder) return { folderId: decode(folder), holds: 'folder', withAnalyses };
+  if (analysis) return { analysisId: nameOf(analysis), holds: 'analysis', withAnalyses };
+  if (folder) return { folderId: nameOf(folder), holds: 'folder', withAnalyses };
   if (!owner) return { holds: 'folder', ...(isPost && { created: 'folder' }), withAnalyses };
   const created = isPost ? ({ created: 'analyses' } as const) : {};
-  return { folderId: decode(owner), holds: 'analysis', ...created, withAnalyses };
+  return { folderId: nameOf(owner), holds: 'analysis', ...created, withAnalyses };
 }
 
 function parseUrl(url: string): URL | undefined {

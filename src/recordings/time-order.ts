@@ -16,7 +16,7 @@ export class TimeOrder {
     this.#isReported = true;
     out.find('TIME_OUT_OF_ORDER', where, {
       message: 'expected a time not before the times above it, received an earlier one',
-      observed: String(time),
+      observed: typeof time === 'string' ? new Date(moment).toISOString() : String(moment),
       hint: 'If several recordings were merged, put their lines in the order of time before the check.',
     });
   }

@@ -43,7 +43,7 @@ describe('an analysis object', () => {
     ]);
     expect(observations).toHaveLength(1);
     expect(findings).toMatchObject([
-      { code: 'FIELD_UNREADABLE', where: { line: 2, pointer: '/analysis_id' }, observed: '"y"' },
+      { code: 'FIELD_UNREADABLE', where: { line: 2, pointer: '/analysis_id' }, observed: 'y' },
     ]);
   });
 

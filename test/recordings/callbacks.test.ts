@@ -64,11 +64,14 @@ describe('a callback of the web plugin', () => {
     expect(new Set(observations.map((one) => one.analyses[0]?.id)).size).toBe(3);
   });
 
-  it('reports a member that is no object and escapes its key in the pointer', () => {
+  it('reports a member that is no object, and calls a key that is no word by its number', () => {
     const { observations, findings } = readLines([
       { analyses: { 'a/b~c': 1, quality: { state: 'failed', resolution: '' } } },
     ]);
-    expect(findings[0]).toMatchObject({ code: 'FIELD_UNREADABLE', where: { pointer: '/analyses/a~1b~0c' } });
+    expect(findings[0]).toMatchObject({
+      code: 'FIELD_UNREADABLE',
+      where: { pointer: '/analyses/(key 1, 5 characters)' },
+    });
     expect(observations[0]?.analyses).toMatchObject([{ kind: 'QUALITY', resolutionStatus: 'FAILED' }]);
   });
 });

@@ -73,7 +73,7 @@ describe('an envelope', () => {
       {
         code: 'JSON_INVALID',
         where: { line: 1, pointer: '/body' },
-        message: 'expected a JSON value, received "o" at line 2, column 2 of the text',
+        message: 'expected a JSON value, received a letter at line 2, column 2 of the text',
       },
     ]);
   });

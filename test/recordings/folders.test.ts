@@ -56,7 +56,7 @@ describe('a folder object', () => {
         code: 'FIELD_UNREADABLE',
         severity: 'unreadable',
         where: { file: 'sample', line: 1, pointer: '/0/resolution_status' },
-        message: 'expected resolution_status to be a string, received 3',
+        message: 'expected resolution_status to be a string, received a number',
       },
     ]);
   });
