@@ -1,57 +1,50 @@
 import { defaultReading, normalizeReading, type Reading } from '../../machines/readings.ts';
-import { alphabetOf, isStatusOf, type FolderStatus, type SystemResolution } from '../../machines/statuses.ts';
+import { isStatusOf, type FolderStatus, type SystemResolution } from '../../machines/statuses.ts';
 import type { ClauseId } from '../../machines/clauses.ts';
-import { claimsOf, valueOf, withValue, type Claim, type Draft } from './draft.ts';
-import { finding, type Finding, type FindingCode } from './findings.ts';
+import type { CorrectedClaim, Correction } from './correction.ts';
+import { valueOf, type Claim, type Draft } from './draft.ts';
+import { finding, type Change, type Finding, type FindingCode } from './findings.ts';
 import type { Where } from './observation.ts';
 import type { CheckOptions } from './results.ts';
 
-/** Whether some execution explains a draft after all that was seen before. */
-export type Judge = (draft: Draft) => boolean;
-
-/** Of drafts with more claims than this, only single claims are tried. */
-const maxPaired = 24;
-/** Of drafts with more claims than this, none is tried. */
-const maxSingle = 256;
-
-/**
- * The finding on a draft that nothing explains: its culprit is the smallest set of claims whose removal leaves an
- * explanation; of sets of one size the first in the order of the claims.
- */
-export function blame(draft: Draft, judge: Judge, where: Where, options: CheckOptions): Finding {
-  const culprit = culpritOf(draft, judge);
-  const [claim, other] = culprit;
-  if (!claim) {
+/** The finding on a draft that nothing explains: its culprit is the first claim of its correction. */
+export function blame(
+  draft: Draft,
+  correction: Correction | undefined,
+  where: Where,
+  options: CheckOptions,
+): Finding {
+  if (!correction) {
     const message = 'no execution explains what is seen here after what was seen before';
     return finding('OBSERVATION_IMPOSSIBLE', { message, where });
   }
-  const kept = other ? withValue(draft, other, undefined) : draft;
+  const [{ claim }, ...others] = correction.claims;
   const observed = valueOf(draft, claim)!;
-  const allowed = alphabetOf(claim.field).filter((value) => judge(withValue(kept, claim, value)));
-  const beside = other ? ` (nor ${nameOf(draft, other)} ${valueOf(draft, other)})` : '';
-  const [nearest] = allowed;
   return finding(codeOf(claim), {
     clause: clauseOf(claim, observed, options.settings.reading),
-    message: `${nameOf(draft, claim)} is ${observed}${beside}, which no execution gives beside the rest of the observation`,
+    message: `${nameOf(draft, claim)} is ${observed}${beside(draft, others)}, which no execution gives beside the rest of the observation`,
     where: { ...where, pointer: pointerOf(draft, claim, where) },
     observed,
-    allowed,
-    ...(nearest ? { hint: `with the rest as observed, the nearest legal value is ${nearest}` } : {}),
+    allowed: correction.allowed,
   });
 }
 
-function culpritOf(draft: Draft, judge: Judge): readonly Claim[] {
-  const claims = claimsOf(draft);
-  if (claims.length > maxSingle) return [];
-  const without = (from: Draft, claim: Claim): Draft => withValue(from, claim, undefined);
-  for (const claim of claims) if (judge(without(draft, claim))) return [claim];
-  if (claims.length > maxPaired) return [];
-  for (const [at, claim] of claims.entries()) {
-    for (const other of claims.slice(at + 1)) {
-      if (judge(without(without(draft, claim), other))) return [claim, other];
-    }
-  }
-  return [];
+function beside(draft: Draft, others: readonly CorrectedClaim[]): string {
+  const [second] = others;
+  if (!second) return '';
+  const more = others.length > 1 ? ` and ${others.length - 1} more` : '';
+  return ` (nor ${nameOf(draft, second.claim)} ${valueOf(draft, second.claim)}${more})`;
+}
+
+/** The changes that a correction makes of the draft; none without one. */
+export function changesOf(draft: Draft, correction: Correction | undefined, where: Where): readonly Change[] {
+  return (correction?.claims ?? []).map(({ claim, to }) => ({
+    field: claim.field,
+    analysis: claim.at === undefined ? null : draft.views[claim.at]!.id,
+    pointer: pointerOf(draft, claim, where),
+    observed: valueOf(draft, claim)!,
+    value: to,
+  }));
 }
 
 function nameOf(draft: Draft, { field, at }: Claim): string {

@@ -3,6 +3,7 @@ import type { Settings } from '../../machines/readings.ts';
 import { isStatusOf, type Resolution } from '../../machines/statuses.ts';
 import { anyResolution, bit, type Bits } from './bits.ts';
 import type { AnalysisView, Observation } from './observation.ts';
+import type { Sight } from './sight.ts';
 
 /**
  * An observation as a list of claims that can be taken back one by one: what is left without the claims to blame
@@ -21,7 +22,8 @@ export interface Claim {
   readonly at?: number;
 }
 
-type AnalysisField = 'analyse.resolution_status' | 'analyse.state';
+/** A field of an analysis. */
+export type AnalysisField = 'analyse.resolution_status' | 'analyse.state';
 
 /** The draft of an observation whose analyses are each listed once. */
 export function draftOf(observation: Observation, views: readonly AnalysisView[]): Draft {
@@ -66,6 +68,33 @@ export function withValue(draft: Draft, { field, at }: Claim, value: string | un
   return { ...draft, views: draft.views.with(at!, { ...view, ...Object.fromEntries(defined) }) };
 }
 
+/** The draft that says nothing in `claims`. */
+export function without(draft: Draft, claims: readonly Claim[]): Draft {
+  const silent = new Set(claims.map(({ field, at }) => `${field} ${at ?? ''}`));
+  const said = (field: Claim['field'], at: number | string = ''): boolean => !silent.has(`${field} ${at}`);
+  return {
+    ...draft,
+    system: said('system_resolution') ? draft.system : undefined,
+    status: said('folder.resolution_status') ? draft.status : undefined,
+    views: draft.views.map(({ state, resolutionStatus, ...view }, at) => ({
+      ...view,
+      ...(state !== undefined && said('analyse.state', at) && { state }),
+      ...(resolutionStatus !== undefined && said('analyse.resolution_status', at) && { resolutionStatus }),
+    })),
+  };
+}
+
+/** The observation that says what the draft says, and else what `observation` says. */
+export function observationOf({ status, system, views }: Draft, observation: Observation): Observation {
+  const { resolutionStatus: _status, systemResolution: _system, ...others } = observation;
+  return {
+    ...others,
+    ...(status !== undefined && { resolutionStatus: status }),
+    ...(system !== undefined && { systemResolution: system }),
+    analyses: views,
+  };
+}
+
 /** The resolutions that both fields of an analysis admit, whatever its kind; none if they contradict each other. */
 export function admittedBy({
   state,
@@ -86,6 +115,19 @@ export function admittedBy({
 export function possibleFor(kind: string | undefined, { operatorRequired }: Settings): Bits {
   const never = operatorRequired === 'never' || (kind !== undefined && isLiveness(kind));
   return never ? anyResolution & ~bit.OPERATOR_REQUIRED : anyResolution;
+}
+
+/** What the draft says in the terms of the belief, of analyses that `members` know. */
+export function sightOf(
+  { status, system, views, complete }: Draft,
+  members: { indexOf(id: string): number; kindOf(id: string): string | undefined },
+  { settings }: { readonly settings: Settings },
+): Sight {
+  const seen = views.map((view) => ({
+    id: members.indexOf(view.id),
+    admits: admittedBy(view) & possibleFor(view.kind ?? members.kindOf(view.id), settings),
+  }));
+  return { status, system, seen: seen.toSorted((a, b) => a.id - b.id), complete } as Sight;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { clauses, type ClauseId, type Evidence } from '../../machines/clauses.ts';
+import type { Field } from '../../machines/statuses.ts';
 import type { Where } from './observation.ts';
 
 /** How much a finding weighs: `violation` fails a check; `unspecified` and `hazard` fail a strict one. */
@@ -71,7 +72,8 @@ export const findingCodes = {
   OBSERVATION_IMPOSSIBLE: {
     severity: 'violation',
     clause: 'FOLDER-RESULT',
-    means: 'No execution explains the observation, and no small part of it is to blame alone.',
+    means:
+      'No execution explains the observation whatever statuses it shows, or a limit ended the search for those to blame.',
   },
   OPERATOR_DECIDED: {
     severity: 'unspecified',
@@ -170,6 +172,30 @@ export const findingCodes = {
 /** The code of a finding. */
 export type FindingCode = keyof typeof findingCodes;
 
+/** What a field of a folder, or of one of its analyses, shows. */
+export interface Shown {
+  readonly field: Field;
+  /** The id of the analysis; null: the field is one of the folder. */
+  readonly analysis: string | null;
+  readonly value: string;
+}
+
+/** An observation in short. */
+export interface Before {
+  readonly where: Where;
+  /** What it showed: the fields of the folder, then of its analyses, those first of which the finding speaks. */
+  readonly shown: readonly Shown[];
+  /** How many analyses more it showed. */
+  readonly more: number;
+}
+
+/** A value that would have to be another. */
+export interface Change extends Shown {
+  /** JSON pointer of the value, in the file of the observation. */
+  readonly pointer: string;
+  readonly observed: string;
+}
+
 /** What was found, where, against which clause, and what would have been legal. */
 export interface Finding {
   readonly code: FindingCode;
@@ -182,6 +208,14 @@ export interface Finding {
   readonly observed: string | null;
   /** What would have been legal; empty where the question makes no sense. */
   readonly allowed: readonly string[];
+  /** The last observation of the folder that was explained before this one; null: there is none. */
+  readonly before: Before | null;
+  /**
+   * The nearest legal continuation: the fewest values that would have to be others, `value` instead of `observed`, for
+   * an execution to explain the observation after all that was seen before. Empty where it is legal, where no other
+   * statuses would make it so, or where a limit ended the search.
+   */
+  readonly nearest: readonly Change[];
   readonly hint: string | null;
 }
 
@@ -189,7 +223,7 @@ export interface Finding {
 export function finding(
   code: FindingCode,
   details: Pick<Finding, 'message' | 'where'> &
-    Partial<Pick<Finding, 'clause' | 'observed' | 'allowed' | 'hint'>>,
+    Partial<Pick<Finding, 'clause' | 'observed' | 'allowed' | 'before' | 'nearest' | 'hint'>>,
 ): Finding {
   const { severity, clause: usual }: CodeText = findingCodes[code];
   const clause = details.clause ?? usual;
@@ -202,6 +236,8 @@ export function finding(
     where: details.where,
     observed: details.observed ?? null,
     allowed: details.allowed ?? [],
+    before: details.before ?? null,
+    nearest: details.nearest ?? [],
     hint: details.hint ?? null,
   };
 }

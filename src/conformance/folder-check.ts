@@ -1,21 +1,21 @@
 import type { Reading } from '../../machines/readings.ts';
 import { bit } from './bits.ts';
-import { blame, type Judge } from './blame.ts';
-import { admittedBy, draftOf, onceEach, possibleFor, type Draft } from './draft.ts';
+import { beforeOf, type Followed } from './before.ts';
+import { blame, changesOf } from './blame.ts';
+import { correctionOf, type Correction } from './correction.ts';
+import { draftOf, observationOf, onceEach, sightOf, type Draft } from './draft.ts';
 import type { Engine, Track } from './engine.ts';
-import { finding, type Finding } from './findings.ts';
+import { type Change, type Finding, type Severity } from './findings.ts';
 import { hazardsAtEnd, hazardsOf } from './hazards.ts';
+import { followAgain, maxHistory, type History } from './history.ts';
 import { admittedIn, everyReading, readingsOf } from './infer-admitted.ts';
 import { nearestFirst, withHints } from './infer-nearest.ts';
 import { Members } from './members.ts';
 import type { AnalysisView, Observation, Where } from './observation.ts';
-import type { CheckOptions, FolderResult, Verdict } from './results.ts';
+import { verdictOn, type CheckOptions, type FolderResult } from './results.ts';
 import { keyOfSight, type Sight } from './sight.ts';
 import type { Facts } from './state.ts';
-import { changedFinding, lostFinding, neverSeen } from './statics.ts';
-
-/** Sights of one folder beyond this many are not kept for a second look when a group or a kind is learnt late. */
-const maxHistory = 256;
+import { changedFinding, lostFinding, neverSeen, tornFinding, wholeFinding } from './statics.ts';
 
 /** The check of one folder: its observations go in one by one. */
 export class FolderCheck {
@@ -23,14 +23,18 @@ export class FolderCheck {
   readonly #options: CheckOptions;
   #members: Members;
   #track: Track;
-  #history: { readonly sight: Sight; readonly known: number }[] = [];
+  #history: History[number][] = [];
   #folderId: string | undefined;
   #findings: Finding[] = [];
   #hazards: Finding[] = [];
   #observations = 0;
   #sawStatus = false;
   #followed = true;
-  #last: { readonly sight: Sight; readonly where: Where } | undefined;
+  #last: Followed | undefined;
+  /** As `#last`, but kept when an observation is not followed. */
+  #before: Followed | undefined;
+  /** Only tries whether something may follow: what is found is not pinpointed. */
+  #isTrial = false;
   readonly #engineOfAll: (() => Engine) | undefined;
   /** The same folder under every reading, from its first violation on, if a reading may explain that one. */
   #underAny: FolderCheck | undefined;
@@ -59,6 +63,7 @@ export class FolderCheck {
     copy.#sawStatus = this.#sawStatus;
     copy.#followed = this.#followed;
     copy.#last = this.#last;
+    copy.#before = this.#before;
     copy.#underAny = this.#underAny?.copy();
     copy.#tooLong = this.#tooLong;
     return copy;
@@ -85,9 +90,29 @@ export class FolderCheck {
     if (this.#underAny) this.#underAny.#report(because);
   }
 
-  #report(found: Finding): void {
-    const list = found.severity === 'hazard' ? this.#hazards : this.#findings;
-    list.push(found);
+  #report(found: Finding, nearest: readonly Change[] = []): void {
+    const before = this.#isTrial ? null : beforeOf(this.#before, this.#members.ids(), nearest);
+    (found.severity === 'hazard' ? this.#hazards : this.#findings).push({ ...found, before, nearest });
+  }
+
+  /** What `#correct` would change. */
+  #nearestTo(observation: Observation, draft: Draft, tolerated?: Severity): readonly Change[] {
+    return changesOf(draft, this.#correct(observation, draft, tolerated), observation.where);
+  }
+
+  /** Which statuses of the draft have to be others for nothing to be found, or nothing but what is `tolerated`. */
+  #correct(observation: Observation, draft: Draft, tolerated?: Severity): Correction | undefined {
+    if (this.#isTrial) return undefined;
+    return correctionOf(draft, (each) => {
+      const trial = new FolderCheck(this.#engine, this.#options);
+      trial.#isTrial = true;
+      trial.#members = this.#members.copy();
+      trial.#track = this.#track;
+      trial.#history = [...this.#history];
+      trial.#followed = this.#followed;
+      trial.observe(observationOf(each, observation));
+      return trial.#findings.every(({ severity }) => severity === tolerated);
+    });
   }
 
   observe(observation: Observation): void {
@@ -97,20 +122,17 @@ export class FolderCheck {
     const { resolutionStatus, systemResolution, where } = observation;
     const once = onceEach(observation.analyses);
     if ('torn' in once) {
-      const { id, pointer } = once.torn;
-      const message = `analysis ${id} is listed twice, with different contents`;
-      this.#report(finding('ANALYSIS_CONTRADICTS_ITSELF', { message, where: { ...where, pointer } }));
+      this.#report(tornFinding(once.torn, where));
       return;
     }
-    this.#sawStatus ||= [resolutionStatus, systemResolution, ...once.flatMap(statusesOf)].some(
-      (status) => status !== undefined,
-    );
+    const statuses = [resolutionStatus, systemResolution, ...once.flatMap(statusesOf)];
+    this.#sawStatus ||= statuses.some((status) => status !== undefined);
     const kindOf = (view: AnalysisView) => view.kind ?? this.#members.kindOf(view.id);
     const impossible =
       neverSeen(observation, once, kindOf, this.#options.settings) ??
       this.#members.contradiction(observation, once);
     if (impossible) {
-      this.#report(impossible);
+      this.#report(impossible, this.#nearestTo(observation, draftOf(observation, once), 'unspecified'));
       this.#last = undefined;
     } else if (this.#followed) this.#follow(observation, once);
     else this.#watch(observation, once);
@@ -126,18 +148,17 @@ export class FolderCheck {
       this.#lose(observation, views);
       return;
     }
-    const sight = this.#sightOf(draft);
+    const sight = sightOf(draft, this.#members, this.#options);
     const repeated =
       !learntLate && this.#last !== undefined && keyOfSight(sight) === keyOfSight(this.#last.sight);
     if (repeated && before.size === this.#members.size) {
-      this.#last = { sight, where };
+      this.#last = this.#before = { sight, where };
       return;
     }
     if (learntLate && !this.#relearn()) {
       this.#members = before;
       this.#lookUnderAny(observation, before);
-      const message = `what is said of the groups or kinds of the analyses fits no execution that shows the rest`;
-      this.#report(finding('GROUP_CHANGED', { message, where }));
+      this.#report(wholeFinding('GROUP_CHANGED', where));
       return;
     }
     const track = this.#engine.step(this.#track, sight, this.#facts());
@@ -148,13 +169,14 @@ export class FolderCheck {
   #accept(track: Track, sight: Sight, observation: Observation, draft: Draft): void {
     const { where } = observation;
     if (track.decided && !this.#track.decided) {
-      const message = 'only an operator’s decision on OPERATOR_REQUIRED explains what is seen here';
-      this.#report(finding('OPERATOR_DECIDED', { message, where }));
+      this.#report(wholeFinding('OPERATOR_DECIDED', where), this.#nearestTo(observation, draft));
     }
     this.#track = track;
+    for (const hazard of hazardsOf(track, draft, where, this.#options.settings.reading)) {
+      if (this.#isFirst(hazard)) this.#report(hazard);
+    }
     this.#remember(sight, where);
     this.#members.settle(draft.views);
-    for (const hazard of hazardsOf(track, draft, where, this.#options.settings.reading)) this.#warn(hazard);
   }
 
   #violated(observation: Observation, draft: Draft, before: Members, truncated: boolean): void {
@@ -162,19 +184,14 @@ export class FolderCheck {
     const facts = this.#facts();
     const changed = this.#members.settledOtherwise(draft.views, this.#options.settings);
     if (truncated && !changed) {
-      const message = 'the search for an explanation met its limit: nothing is claimed of this folder';
-      if (!this.#findings.some(({ code }) => code === 'SEARCH_LIMIT')) {
-        this.#report(finding('SEARCH_LIMIT', { message, where }));
-      }
+      if (!metLimit(this.#findings)) this.#report(wholeFinding('SEARCH_LIMIT', where));
     } else {
       if (!changed || changed.from === bit.OPERATOR_REQUIRED) this.#lookUnderAny(observation, before);
-      const judge: Judge = (changedDraft) => {
-        const track = this.#engine.step(this.#track, this.#sightOf(changedDraft), facts);
-        return !track.empty;
-      };
-      this.#report(changed ? changedFinding(changed, where) : blame(draft, judge, where, this.#options));
+      const correction = this.#correct(observation, draft, 'unspecified');
+      const found = changed ? changedFinding(changed, where) : blame(draft, correction, where, this.#options);
+      this.#report(found, changesOf(draft, correction, where));
     }
-    const sight = this.#sightOf(draft);
+    const sight = sightOf(draft, this.#members, this.#options);
     const again = this.#engine.step(this.#engine.start, sight, facts);
     if (again.empty) {
       this.#members = before;
@@ -194,6 +211,7 @@ export class FolderCheck {
     this.#tooLong = this.#history.length > maxHistory;
     if (this.#tooLong) return;
     const other = new FolderCheck(this.#engineOfAll(), everyReading(this.#options));
+    other.#isTrial = true;
     other.#members = before.copy();
     other.#history = [...this.#history];
     if (!other.#relearn()) return;
@@ -213,8 +231,13 @@ export class FolderCheck {
   #watch(observation: Observation, views: readonly AnalysisView[]): void {
     this.#members.learn(observation, views);
     const changed = this.#members.settledOtherwise(views, this.#options.settings);
-    if (changed) this.#report(changedFinding(changed, observation.where));
+    const { where } = observation;
+    const draft = draftOf(observation, views);
+    if (changed) {
+      this.#report(changedFinding(changed, where), this.#nearestTo(observation, draft, 'unspecified'));
+    }
     this.#members.settle(views);
+    this.#before = { sight: sightOf(draft, this.#members, this.#options), where };
     this.#last = undefined;
   }
 
@@ -222,41 +245,22 @@ export class FolderCheck {
     return this.#members.facts(known);
   }
 
-  #sightOf({ status, system, views, complete }: Draft): Sight {
-    const seen = views.map((view) => {
-      const kind = view.kind ?? this.#members.kindOf(view.id);
-      return {
-        id: this.#members.indexOf(view.id),
-        admits: admittedBy(view) & possibleFor(kind, this.#options.settings),
-      };
-    });
-    return { status, system, seen: seen.toSorted((a, b) => a.id - b.id), complete } as Sight;
-  }
-
   #remember(sight: Sight, where: Where): void {
-    this.#last = { sight, where };
+    this.#last = this.#before = { sight, where };
     if (this.#history.length <= maxHistory) this.#history.push({ sight, known: this.#members.size });
   }
 
   /** Follows everything seen so far again, knowing now what was learnt late. */
   #relearn(): boolean {
     if (this.#history.length > maxHistory) return true;
-    let track = this.#engine.start;
-    for (const { sight, known } of this.#history) {
-      const facts = this.#facts(known);
-      const seen = sight.seen.map(({ id, admits }) => ({
-        id,
-        admits: facts.analyses[id]!.liveness ? admits & ~bit.OPERATOR_REQUIRED : admits,
-      }));
-      track = this.#engine.step(track, { ...sight, seen }, facts);
-      if (track.empty) return false;
-    }
+    const track = followAgain(this.#history, this.#engine, (known) => this.#facts(known));
+    if (track.empty) return false;
     this.#track = track;
     return true;
   }
 
-  #warn(hazard: Finding): void {
-    if (!this.#hazards.some(({ code }) => code === hazard.code)) this.#hazards.push(hazard);
+  #isFirst({ code }: Finding): boolean {
+    return !this.#hazards.some((hazard) => hazard.code === code);
   }
 
   result(): FolderResult {
@@ -264,9 +268,10 @@ export class FolderCheck {
       const { sight, where } = this.#last;
       const unsettled = this.#sawStatus && !this.#engine.maySettle(this.#track, sight, this.#facts());
       const names = this.#members.ids();
-      for (const hazard of hazardsAtEnd(this.#track, unsettled, names, where)) this.#warn(hazard);
+      const hazards = hazardsAtEnd(this.#track, unsettled, names, where);
+      this.#hazards.push(...hazards.filter((hazard) => this.#isFirst(hazard)));
     }
-    const verdict = this.#verdict();
+    const verdict = verdictOn(this.#findings, this.#sawStatus);
     const explainedUnder = verdict === 'violates' ? this.#explainedUnder() : undefined;
     return {
       folderId: this.#folderId ?? null,
@@ -282,18 +287,12 @@ export class FolderCheck {
   #explainedUnder(): readonly Reading[] | undefined {
     const other = this.#underAny;
     if (!this.#engineOfAll || this.#tooLong) return undefined;
-    if (!other || other.#verdict() === 'violates') return [];
-    if (other.#track.truncated || other.#findings.some(({ code }) => code === 'SEARCH_LIMIT'))
-      return undefined;
+    if (!other || verdictOn(other.#findings, other.#sawStatus) === 'violates') return [];
+    if (other.#track.truncated || metLimit(other.#findings)) return undefined;
     return nearestFirst(this.#options, readingsOf(admittedIn(other.#track, other.#engine.classes)));
-  }
-
-  #verdict(): Verdict {
-    const found = (test: (each: Finding) => boolean): boolean => this.#findings.some(test);
-    if (found(({ severity }) => severity === 'violation')) return 'violates';
-    if (found(({ severity }) => severity === 'unspecified')) return 'unspecified';
-    return !this.#sawStatus || found(({ code }) => code === 'SEARCH_LIMIT') ? 'inconclusive' : 'conforms';
   }
 }
 
 const statusesOf = ({ state, resolutionStatus }: AnalysisView) => [state, resolutionStatus];
+
+const metLimit = (findings: readonly Finding[]) => findings.some(({ code }) => code === 'SEARCH_LIMIT');

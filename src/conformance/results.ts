@@ -18,6 +18,14 @@ export const verdicts = ['conforms', 'inconclusive', 'unspecified', 'violates'] 
 /** The verdict on one folder. */
 export type Verdict = (typeof verdicts)[number];
 
+/** The verdict on a folder of which these are the findings. */
+export function verdictOn(findings: readonly Finding[], sawStatus: boolean): Verdict {
+  const found = (test: (each: Finding) => boolean): boolean => findings.some(test);
+  if (found(({ severity }) => severity === 'violation')) return 'violates';
+  if (found(({ severity }) => severity === 'unspecified')) return 'unspecified';
+  return !sawStatus || found(({ code }) => code === 'SEARCH_LIMIT') ? 'inconclusive' : 'conforms';
+}
+
 /** What the check says of one folder. */
 export interface FolderResult {
   /** The id of the folder as received; null where the recording gives none. */

@@ -117,3 +117,20 @@ export function lostFinding(gone: readonly string[], where: Where): Finding {
     hint: 'from here on only the alphabets and single analyses of this folder are checked',
   });
 }
+
+/** The finding on an analysis that one list holds twice. */
+export function tornFinding({ id, pointer }: AnalysisView, where: Where): Finding {
+  const message = `analysis ${id} is listed twice, with different contents`;
+  return finding('ANALYSIS_CONTRADICTS_ITSELF', { message, where: { ...where, pointer } });
+}
+
+const messages = {
+  GROUP_CHANGED: 'what is said of the groups or kinds of the analyses fits no execution that shows the rest',
+  OPERATOR_DECIDED: 'only an operator’s decision on OPERATOR_REQUIRED explains what is seen here',
+  SEARCH_LIMIT: 'the search for an explanation met its limit: nothing is claimed of this folder',
+} as const;
+
+/** The finding on an observation as a whole, where no value of it can be named. */
+export function wholeFinding(code: keyof typeof messages, where: Where): Finding {
+  return finding(code, { message: messages[code], where });
+}

@@ -1,5 +1,6 @@
 import { clauseIds } from '../../machines/clauses.ts';
 import { answersTo, questionNames } from '../../machines/readings.ts';
+import { fields } from '../../machines/statuses.ts';
 import { findingCodes, type Severity } from '../conformance/findings.ts';
 import { verdicts } from '../conformance/results.ts';
 import { reportFormatVersion } from '../reports/json.ts';
@@ -26,20 +27,45 @@ export function reportSchema(): object {
   const reading = closed(
     Object.fromEntries(questionNames.map((question) => [question, { enum: answersTo(question) }])),
   );
+  const place = closed({
+    file: { type: 'string' },
+    line: { ...orNull('integer'), minimum: 1 },
+    column: {
+      ...orNull('integer'),
+      minimum: 1,
+      description: 'in UTF-16 code units, as editors and SARIF count',
+    },
+    pointer: { ...orNull('string'), description: 'JSON pointer (RFC 6901)' },
+  });
+  const shown = {
+    field: { enum: fields },
+    analysis: { ...orNull('string'), description: 'id of the analysis; null: a field of the folder' },
+    value: { type: 'string' },
+  };
   const finding = closed({
     code: { enum: Object.keys(findingCodes) },
     clause: { enum: [...clauseIds, null] },
     evidence: { enum: ['documented', 'inferred', 'silent', null] },
     severity: { enum: severities },
     message: { type: 'string' },
-    where: closed({
-      file: { type: 'string' },
-      line: { ...orNull('integer'), minimum: 1 },
-      column: { ...orNull('integer'), minimum: 1 },
-      pointer: { ...orNull('string'), description: 'JSON pointer (RFC 6901)' },
-    }),
+    where: { $ref: '#/$defs/place' },
     observed: orNull('string'),
     allowed: { ...listOf({ type: 'string' }), description: 'empty where the question makes no sense' },
+    before: {
+      description: 'the last observation of the folder that was explained before this one',
+      anyOf: [
+        { type: 'null' },
+        closed({
+          where: { $ref: '#/$defs/place' },
+          shown: listOf(closed(shown)),
+          more: { ...count, description: 'how many analyses more it showed' },
+        }),
+      ],
+    },
+    nearest: {
+      description: 'the nearest legal continuation: the fewest values that would have to be others',
+      ...listOf(closed({ pointer: { type: 'string' }, ...shown, observed: { type: 'string' } })),
+    },
     hint: orNull('string'),
   });
   const findings = listOf({ $ref: '#/$defs/finding' });
@@ -74,6 +100,6 @@ export function reportSchema(): object {
         ...findings,
       },
     }),
-    $defs: { finding },
+    $defs: { finding, place },
   };
 }

@@ -50,7 +50,7 @@ export function markup(text: string): string {
 const asReference = (sign: string) => `&#${sign.charCodeAt(0)};`;
 
 /** What Markdown reads as more than text, but for the signs that later steps of a renderer look for. */
-const markdownSigns = /[!"$%&'*+<=>?[\\\]^`{|}~]|(?<!\w)_|_(?!\w)|(?<=www)\.|:(?=\/)/gi;
+const markdownSigns = /[!"$%&'*+<=>?[\\\]^`{|}~]|(?<![^\W_])_|_(?![^\W_])|(?<=www)\.|:(?=\/)/gi;
 
 /**
  * `text` as printable text that Markdown, also that of GitHub with its tables, links, mentions and emoji, takes for

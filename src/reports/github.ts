@@ -1,6 +1,6 @@
 import { commandProperty, commandText, printable } from './escape.ts';
 import { isInFile, remarks, type Level, type Remark } from './remarks.ts';
-import { clauseText, folderName, textReport } from './text.ts';
+import { beforeText, clauseText, folderName, longestFact, nearestText, textReport } from './text.ts';
 import type { CheckOutcome, Report, ReportOptions } from './outcome.ts';
 
 const commandOf: Readonly<Record<Level, string>> = { error: 'error', warning: 'warning', note: 'notice' };
@@ -31,14 +31,16 @@ function command(remark: Remark): string {
 }
 
 function body({ message, folder, finding }: Remark): string {
-  const line = (label: string, text: string | null) =>
-    text === null || text === '' ? [] : [`${label}${printable(text)}`];
+  const line = (label: string, text: string | null, limit?: number) =>
+    text === null || text === '' ? [] : [`${label}${printable(text, limit)}`];
   const { where, observed = null, allowed = [], hint = null } = finding ?? {};
   return [
     ...line('', message),
     ...line('at ', where?.pointer ?? null),
     ...line('observed: ', observed),
     ...line('allowed: ', allowed.join(', ')),
+    ...line('nearest legal: ', finding ? nearestText(finding) : null, longestFact),
+    ...line('before: ', finding ? beforeText(finding) : null, longestFact),
     ...line('clause: ', finding ? clauseText(finding) : null),
     ...line('hint: ', hint),
     ...(folder && finding ? [`in ${folderName(folder.folderId)}`] : []),

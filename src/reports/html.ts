@@ -4,7 +4,16 @@ import { markup, printable } from './escape.ts';
 import { htmlStyle } from './html-style.ts';
 import { counted } from './layout.ts';
 import { remarksOn, remarksOnInput, type Remark } from './remarks.ts';
-import { clauseText, conclusionOf, folderName, judgedBy, place } from './text.ts';
+import {
+  beforeText,
+  clauseText,
+  conclusionOf,
+  folderName,
+  judgedBy,
+  longestFact,
+  nearestText,
+  place,
+} from './text.ts';
 import {
   exitCodeOf,
   summarize,
@@ -53,7 +62,7 @@ export function htmlReport(outcome: CheckOutcome, options: ReportOptions = {}): 
 }
 
 /** Text of the input: printable and escaped. */
-const text = (raw: string) => markup(printable(raw));
+const text = (raw: string, limit?: number) => markup(printable(raw, limit));
 
 function countsTable(summary: Summary): string {
   const counts = [...verdicts, 'hazards', 'unreadable'] as const;
@@ -83,8 +92,8 @@ function section(heading: string, remarks: readonly Remark[]): string {
 }
 
 function article({ level, title, message, finding }: Remark): string {
-  const row = (label: string, value: string | null) =>
-    value === null || value === '' ? [] : [`<dt>${label}</dt><dd><bdi>${text(value)}</bdi></dd>`];
+  const row = (label: string, value: string | null, limit?: number) =>
+    value === null || value === '' ? [] : [`<dt>${label}</dt><dd><bdi>${text(value, limit)}</bdi></dd>`];
   const facts =
     finding === undefined
       ? []
@@ -93,6 +102,8 @@ function article({ level, title, message, finding }: Remark): string {
           `<dt>where</dt><dd><bdi><code>${markup(place(finding.where))}</code></bdi></dd>`,
           ...row('observed', finding.observed),
           ...row('allowed', finding.allowed.join(', ')),
+          ...row('nearest legal', nearestText(finding), longestFact),
+          ...row('before', beforeText(finding), longestFact),
           ...row('clause', clauseText(finding)),
           ...row('hint', finding.hint),
           '</dl>',

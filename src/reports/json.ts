@@ -1,5 +1,6 @@
 import type { Reading } from '../../machines/readings.ts';
-import type { Finding } from '../conformance/findings.ts';
+import type { Finding, Shown } from '../conformance/findings.ts';
+import type { Where } from '../conformance/observation.ts';
 import { escapedJson } from './escape.ts';
 import {
   exitCodeOf,
@@ -47,18 +48,38 @@ export function plain({
   where,
   observed,
   allowed,
+  before,
+  nearest,
   hint,
 }: Finding) {
-  const { file, line = null, column = null, pointer = null } = where;
   return {
     code,
     clause,
     evidence,
     severity,
     message,
-    where: { file, line, column, pointer },
+    where: plainPlace(where),
     observed,
     allowed,
+    before: before && {
+      where: plainPlace(before.where),
+      shown: before.shown.map(plainShown),
+      more: before.more,
+    },
+    nearest: nearest.map(({ pointer, observed: instead, ...shown }) => ({
+      pointer,
+      ...plainShown(shown),
+      observed: instead,
+    })),
     hint,
   };
 }
+
+const plainPlace = ({ file, line, column, pointer }: Where) => ({
+  file,
+  line: line ?? null,
+  column: column ?? null,
+  pointer: pointer ?? null,
+});
+
+const plainShown = ({ field, analysis, value }: Shown) => ({ field, analysis, value });

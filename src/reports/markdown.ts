@@ -2,7 +2,7 @@ import { verdicts } from '../conformance/results.ts';
 import { markdownCode, markdownText } from './escape.ts';
 import { counted } from './layout.ts';
 import { remarks, type Remark } from './remarks.ts';
-import { conclusionOf, folderName, judgedBy, place } from './text.ts';
+import { conclusionOf, folderName, judgedBy, nearestText, place, shownText } from './text.ts';
 import {
   exitCodeOf,
   hasNews,
@@ -36,7 +36,7 @@ export function markdownReport(outcome: CheckOutcome, options: ReportOptions = {
       'folders',
     ),
     ...table(
-      ['Finding', 'Folder', 'Message', 'Observed', 'Allowed', 'Where', 'Clause'],
+      ['Finding', 'Folder', 'Message', 'Observed', 'Allowed', 'Nearest legal', 'Where', 'Before', 'Clause'],
       remarks(outcome, options.strict).map(remarkRow),
       'findings',
     ),
@@ -54,7 +54,11 @@ function remarkRow({ level, title, message, folder, finding }: Remark): string[]
     cell(message),
     cell(observed ?? ''),
     cell(allowed.join(', ')),
+    cell((finding && nearestText(finding)) ?? ''),
     where === undefined ? '' : markdownCode(place(where), maxText),
+    finding?.before
+      ? `${markdownCode(place(finding.before.where), maxText)} ${cell(shownText(finding.before))}`
+      : '',
     clause === null ? '' : `${cell(clause)} (${evidence ?? ''})`,
   ];
 }

@@ -1,9 +1,9 @@
 import { clauses } from '../../machines/clauses.ts';
-import { findingCodes, type Finding, type FindingCode } from '../conformance/findings.ts';
+import { findingCodes, type Before, type Finding, type FindingCode } from '../conformance/findings.ts';
 import type { Where } from '../conformance/observation.ts';
 import { escapedJson, printable, sarifText, uriOf } from './escape.ts';
 import { isInFile, levelOf, remarks, type Remark } from './remarks.ts';
-import { clauseText } from './text.ts';
+import { clauseText, longestFact, nearestText, shownText } from './text.ts';
 import { exitCodeOf, summarize, type CheckOutcome, type Report, type ReportOptions } from './outcome.ts';
 
 const schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
@@ -73,13 +73,16 @@ function results(found: readonly Found[]): object[] {
     const key = sameness(finding);
     const number = (seen.get(key) ?? 0) + 1;
     seen.set(key, number);
-    const { code, clause, evidence, severity, where, observed, allowed, hint } = finding;
+    const { code, clause, evidence, severity, where, observed, allowed, before, nearest, hint } = finding;
     return {
       ruleId: code,
       ruleIndex: codes.indexOf(code),
       level,
       message: { text: messageOf(finding) },
       locations: [locationOf(where)],
+      ...(before && {
+        relatedLocations: [{ id: 1, message: { text: beforeMessage(before) }, ...locationOf(before.where) }],
+      }),
       partialFingerprints: { 'ozStatusFinding/v1': `${key}:${number}` },
       properties: {
         folderId: folder?.folderId ?? null,
@@ -89,6 +92,7 @@ function results(found: readonly Found[]): object[] {
         evidence,
         observed,
         allowed,
+        nearest,
         hint,
       },
     };
@@ -111,11 +115,17 @@ function sameness({ code, clause, where, observed }: Finding): string {
     .join('/');
 }
 
-function messageOf({ message, observed, allowed, hint }: Finding): string {
+const beforeMessage = (before: Before) =>
+  sarifText(`The observation before: ${shownText(before)}`, longestFact);
+
+function messageOf(finding: Finding): string {
+  const { message, observed, allowed, hint } = finding;
+  const nearest = nearestText(finding);
   return [
     sarifText(message),
     ...(observed === null ? [] : [`Observed: ${sarifText(observed)}`]),
     ...(allowed.length === 0 ? [] : [`Allowed: ${sarifText(allowed.join(', '))}`]),
+    ...(nearest === null ? [] : [`Nearest legal: ${sarifText(nearest, longestFact)}`]),
     ...(hint === null ? [] : [`Hint: ${sarifText(hint)}`]),
   ].join('\n');
 }

@@ -1,6 +1,6 @@
 import { clauses, type Evidence } from '../../machines/clauses.ts';
 import { defaultReading, questionNames } from '../../machines/readings.ts';
-import type { Finding, Severity } from '../conformance/findings.ts';
+import type { Before, Finding, Severity, Shown } from '../conformance/findings.ts';
 import { verdicts, type CheckOptions, type FolderResult, type Verdict } from '../conformance/results.ts';
 import type { Where } from '../conformance/observation.ts';
 import { ignoredReasons, type IgnoredReason } from '../recordings/piece.ts';
@@ -90,14 +90,16 @@ function folderLines(folder: FolderResult, paint: Paint): string[] {
 
 /** One finding: what it is, where, what was seen, what would have been legal, and the clause it rests on. */
 export function findingLines(one: Finding, paint: Paint): string[] {
-  const optional = (label: string, text: string | null) =>
-    text === null ? [] : labelled(4, label, printable(text));
+  const optional = (label: string, text: string | null, limit?: number) =>
+    text === null ? [] : labelled(4, label, printable(text, limit));
   return [
     `  ${paint(severityStyle[one.severity], `${one.severity} ${one.code}`)}`,
     ...labelled(4, '', printable(one.message)),
     ...labelled(4, 'where     ', place(one.where)),
     ...optional('observed  ', one.observed),
     ...optional('allowed   ', one.allowed.length === 0 ? null : one.allowed.join(', ')),
+    ...optional('nearest   ', nearestText(one), longestFact),
+    ...optional('before    ', beforeText(one), longestFact),
     ...optional('clause    ', clauseText(one)),
     ...optional('hint      ', one.hint),
   ];
@@ -107,6 +109,32 @@ export function findingLines(one: Finding, paint: Paint): string[] {
 export function place({ file, line, column, pointer }: Where): string {
   const position = [printable(file, 200), line, column].filter((part) => part !== undefined).join(':');
   return pointer === undefined || pointer === '' ? position : `${position} ${printable(pointer, 200)}`;
+}
+
+/** How much reports for people show of what was before and of what is nearest, in characters. */
+export const longestFact = 1000;
+
+const nameOf = ({ field, analysis }: Shown) =>
+  analysis === null ? field : `${field} of analysis ${analysis}`;
+
+/** What would have to be otherwise for the observation to be legal; null where nothing is known to help. */
+export function nearestText({ nearest }: Pick<Finding, 'nearest'>): string | null {
+  const changes = nearest.map((one) => `${nameOf(one)} ${one.value} instead of ${one.observed}`);
+  return changes.length === 0 ? null : changes.join(', and ');
+}
+
+/** The observation before that of a finding: its place and what it showed; null where there is none. */
+export function beforeText({ before }: Pick<Finding, 'before'>): string | null {
+  return before && `${place(before.where)} (${shownText(before)})`;
+}
+
+/** What an observation showed. */
+export function shownText({ shown, more }: Before): string {
+  const all = shown.map(
+    ({ field, analysis, value }) => `${analysis === null ? field : `analysis ${analysis}`} ${value}`,
+  );
+  const rest = more === 0 ? [] : [`${more.toLocaleString('en-US')} more`];
+  return all.length === 0 ? 'no status' : [...all, ...rest].join(', ');
 }
 
 /** The clause of a finding with its text and evidence, if it rests on one. */

@@ -20,6 +20,23 @@ const one = (code: FindingCode, text = 'a message') =>
     where: { file: 'a.json', line: 3, column: 7, pointer: '/analyses/0/state' },
     observed: 'SUCCESS',
     allowed: ['DECLINED'],
+    before: {
+      where: { file: 'a.json', line: 2 },
+      shown: [
+        { field: 'system_resolution', analysis: null, value: 'DECLINED' },
+        { field: 'analyse.state', analysis: 'a', value: 'FINISHED' },
+      ],
+      more: 3,
+    },
+    nearest: [
+      {
+        field: 'analyse.state',
+        analysis: 'a',
+        pointer: '/analyses/0/state',
+        observed: 'SUCCESS',
+        value: 'FINISHED',
+      },
+    ],
     hint: 'Look at the first poll.',
   });
 
@@ -78,6 +95,8 @@ describe('the text report', () => {
     where     a.json:3:7 /analyses/0/state
     observed  SUCCESS
     allowed   DECLINED
+    nearest   analyse.state of analysis a FINISHED instead of SUCCESS
+    before    a.json:2 (system_resolution DECLINED, analysis a FINISHED, 3 more)
     clause    ANALYSIS-FINAL (inferred: the page implies it). A settled analysis stays as it is.
     hint      Look at the first poll.
 

@@ -1,5 +1,6 @@
 import { fc } from '@fast-check/vitest';
 import { defaultSettings } from '../../machines/readings.ts';
+import { fields } from '../../machines/statuses.ts';
 import { finding, findingCodes, type Finding, type FindingCode } from '../../src/conformance/findings.ts';
 import type { FolderResult } from '../../src/conformance/results.ts';
 import type { CheckOutcome } from '../../src/reports/index.ts';
@@ -48,6 +49,14 @@ const place = fc
     ...(pointer === undefined ? {} : { pointer: `/${pointer}` }),
   }));
 
+const shownMembers = {
+  field: fc.constantFrom(...fields),
+  analysis: fc.option(hostile),
+  value: hostile,
+};
+const shown = fc.record(shownMembers);
+const change = fc.record({ ...shownMembers, pointer: hostile, observed: hostile });
+
 function findingOf(among: readonly FindingCode[]): fc.Arbitrary<Finding> {
   return fc
     .record({
@@ -56,6 +65,10 @@ function findingOf(among: readonly FindingCode[]): fc.Arbitrary<Finding> {
       where: place,
       observed: fc.option(hostile),
       allowed: fc.array(hostile, { maxLength: 2 }),
+      before: fc.option(
+        fc.record({ where: place, shown: fc.array(shown, { maxLength: 2 }), more: fc.nat(2) }),
+      ),
+      nearest: fc.array(change, { maxLength: 2 }),
       hint: fc.option(hostile),
     })
     .map(({ code, ...details }) => finding(code, details));

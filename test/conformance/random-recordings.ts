@@ -1,0 +1,93 @@
+import * as fc from 'fast-check';
+import { alphabetOf, isLiveness, project, stateOf, type Reading } from '../../machines/index.ts';
+import type { AnalysisView, Observation } from '../../src/conformance/index.ts';
+import type { Graph } from './brute-force.ts';
+
+/** Draws from a finite stream of numbers; an exhausted stream gives zeros, so shorter streams are simpler cases. */
+export class Dice {
+  readonly #numbers: readonly number[];
+  #at = 0;
+  constructor(numbers: readonly number[]) {
+    this.#numbers = numbers;
+  }
+  below(limit: number): number {
+    return (this.#numbers[this.#at++] ?? 0) % limit;
+  }
+  from<T>(items: readonly T[]): T {
+    return items[this.below(items.length)]!;
+  }
+}
+
+/** Any dice. */
+export const dice = fc
+  .array(fc.nat({ max: 1_000_000 }), { maxLength: 120, size: 'max' })
+  .map((numbers) => new Dice(numbers));
+
+/** A partial view of what a random execution shows at random moments. */
+export function record(graph: Graph, reading: Reading, draw: Dice): Observation[] {
+  const observations: Observation[] = [];
+  const moments = 1 + draw.below(4);
+  let at = 0;
+  for (let moment = 0; moment < moments; moment++) {
+    for (let steps = draw.below(7); steps > 0; steps--) {
+      const next = graph.next[at]!;
+      if (next.length > 0) at = draw.from(next);
+    }
+    const folder = graph.folders[at]!;
+    const { resolution_status: status, system_resolution: system } = project(folder, reading);
+    const all = folder.groups.flatMap((group) => group.analyses.map((one) => ({ ...one, group: group.id })));
+    const named = all.filter(({ id }) => id.startsWith('n'));
+    // A complete list at the end leaves nothing unnamed, so that the search knows every explanation.
+    const last = moment === moments - 1;
+    const complete = named.length === all.length && (last || draw.below(3) === 0);
+    const groups = folder.groups.filter(({ analyses }) => analyses.every(({ id }) => id.startsWith('n')));
+    const posted = !complete && groups.length > 0 && draw.below(4) === 0 ? draw.from(groups).id : undefined;
+    const listed = named.filter(({ group }) =>
+      posted === undefined ? complete || draw.below(2) === 0 : group === posted,
+    );
+    const analyses = listed.map(({ id, kind, group, resolution }): AnalysisView => {
+      const shown = draw.below(8);
+      return {
+        id,
+        pointer: `/${id}`,
+        ...(draw.below(3) > 0 ? { kind } : {}),
+        ...(draw.below(4) === 0 ? { groupId: group } : {}),
+        ...(shown !== 1 ? { state: stateOf(resolution) } : {}),
+        ...(shown !== 2 ? { resolutionStatus: resolution } : {}),
+      };
+    });
+    observations.push({
+      folder: 'f',
+      ...(draw.below(3) > 0 ? { resolutionStatus: status } : {}),
+      ...(draw.below(3) > 0 ? { systemResolution: system } : {}),
+      analyses,
+      complete,
+      wholeGroup: posted !== undefined,
+      where: { file: 'random', line: moment + 1 },
+    });
+  }
+  return observations;
+}
+
+/** The same recording with one value exchanged for another of its alphabet. */
+export function tamper(observations: Observation[], named: readonly string[], draw: Dice): void {
+  const livenessIds = named.flatMap((kind, id) => (isLiveness(kind) ? [`n${id}`] : []));
+  const at = draw.below(observations.length);
+  const target = observations[at]!;
+  const choice = draw.below(4);
+  if (choice === 0 && target.resolutionStatus !== undefined) {
+    observations[at] = { ...target, resolutionStatus: draw.from(alphabetOf('folder.resolution_status')) };
+  } else if (choice === 1 && target.systemResolution !== undefined) {
+    observations[at] = { ...target, systemResolution: draw.from(alphabetOf('system_resolution')) };
+  } else if (target.analyses.length > 0) {
+    const which = draw.below(target.analyses.length);
+    const view = target.analyses[which]!;
+    const possible = alphabetOf('analyse.resolution_status').filter(
+      // A liveness analysis whose kind is never shown may be of another kind for all that the checker knows.
+      (each) => each !== 'OPERATOR_REQUIRED' || !livenessIds.includes(view.id),
+    );
+    const resolution = draw.from(possible);
+    const changed = { ...view, state: stateOf(resolution), resolutionStatus: resolution };
+    observations[at] = { ...target, analyses: target.analyses.with(which, changed) };
+  }
+}
