@@ -3,6 +3,7 @@ import { isStatusOf, type FolderStatus, type SystemResolution } from '../../mach
 import type { ClauseId } from '../../machines/clauses.ts';
 import type { CorrectedClaim, Correction } from './correction.ts';
 import { valueOf, type Claim, type Draft } from './draft.ts';
+import { shownText } from './quoting.ts';
 import { finding, type Change, type Finding, type FindingCode } from './findings.ts';
 import type { Where } from './observation.ts';
 import type { CheckOptions } from './results.ts';
@@ -42,7 +43,7 @@ export function changesOf(draft: Draft, correction: Correction | undefined, wher
     field: claim.field,
     analysis: claim.at === undefined ? null : draft.views[claim.at]!.id,
     pointer: pointerOf(draft, claim, where),
-    observed: valueOf(draft, claim)!,
+    observed: shownText(valueOf(draft, claim)!),
     value: to,
   }));
 }

@@ -22,52 +22,55 @@ const severities = [
   'note',
 ] as const satisfies readonly Severity[];
 
+const place = closed({
+  file: { type: 'string' },
+  line: { ...orNull('integer'), minimum: 1 },
+  column: {
+    ...orNull('integer'),
+    minimum: 1,
+    description: 'in UTF-16 code units, as editors and SARIF count',
+  },
+  pointer: { ...orNull('string'), description: 'JSON pointer (RFC 6901)' },
+});
+
+const shown = {
+  field: { enum: fields },
+  analysis: { ...orNull('string'), description: 'id of the analysis; null: a field of the folder' },
+  value: { type: 'string' },
+};
+
+const finding = closed({
+  code: { enum: Object.keys(findingCodes) },
+  clause: { enum: [...clauseIds, null] },
+  evidence: { enum: ['documented', 'inferred', 'silent', null] },
+  severity: { enum: severities },
+  message: { type: 'string' },
+  where: { $ref: '#/$defs/place' },
+  observed: orNull('string'),
+  allowed: { ...listOf({ type: 'string' }), description: 'empty where the question makes no sense' },
+  before: {
+    description: 'the last observation of the folder that was explained before this one',
+    anyOf: [
+      { type: 'null' },
+      closed({
+        where: { $ref: '#/$defs/place' },
+        shown: listOf(closed(shown)),
+        more: { ...count, description: 'how many analyses more it showed' },
+      }),
+    ],
+  },
+  nearest: {
+    description: 'the nearest legal continuation: the fewest values that would have to be others',
+    ...listOf(closed({ pointer: { type: 'string' }, ...shown, observed: { type: 'string' } })),
+  },
+  hint: orNull('string'),
+});
+
 /** The JSON Schema of the JSON report. */
 export function reportSchema(): object {
   const reading = closed(
     Object.fromEntries(questionNames.map((question) => [question, { enum: answersTo(question) }])),
   );
-  const place = closed({
-    file: { type: 'string' },
-    line: { ...orNull('integer'), minimum: 1 },
-    column: {
-      ...orNull('integer'),
-      minimum: 1,
-      description: 'in UTF-16 code units, as editors and SARIF count',
-    },
-    pointer: { ...orNull('string'), description: 'JSON pointer (RFC 6901)' },
-  });
-  const shown = {
-    field: { enum: fields },
-    analysis: { ...orNull('string'), description: 'id of the analysis; null: a field of the folder' },
-    value: { type: 'string' },
-  };
-  const finding = closed({
-    code: { enum: Object.keys(findingCodes) },
-    clause: { enum: [...clauseIds, null] },
-    evidence: { enum: ['documented', 'inferred', 'silent', null] },
-    severity: { enum: severities },
-    message: { type: 'string' },
-    where: { $ref: '#/$defs/place' },
-    observed: orNull('string'),
-    allowed: { ...listOf({ type: 'string' }), description: 'empty where the question makes no sense' },
-    before: {
-      description: 'the last observation of the folder that was explained before this one',
-      anyOf: [
-        { type: 'null' },
-        closed({
-          where: { $ref: '#/$defs/place' },
-          shown: listOf(closed(shown)),
-          more: { ...count, description: 'how many analyses more it showed' },
-        }),
-      ],
-    },
-    nearest: {
-      description: 'the nearest legal continuation: the fewest values that would have to be others',
-      ...listOf(closed({ pointer: { type: 'string' }, ...shown, observed: { type: 'string' } })),
-    },
-    hint: orNull('string'),
-  });
   const findings = listOf({ $ref: '#/$defs/finding' });
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',

@@ -2,7 +2,7 @@ import { verdicts } from '../conformance/results.ts';
 import { markdownCode, markdownText } from './escape.ts';
 import { counted } from './layout.ts';
 import { remarks, type Remark } from './remarks.ts';
-import { conclusionOf, folderName, judgedBy, nearestText, place, shownText } from './text.ts';
+import { conclusionOf, folderName, judgedBy, nearestText, place, shownIn } from './text.ts';
 import {
   exitCodeOf,
   hasNews,
@@ -57,7 +57,7 @@ function remarkRow({ level, title, message, folder, finding }: Remark): string[]
     cell((finding && nearestText(finding)) ?? ''),
     where === undefined ? '' : markdownCode(place(where), maxText),
     finding?.before
-      ? `${markdownCode(place(finding.before.where), maxText)} ${cell(shownText(finding.before))}`
+      ? `${markdownCode(place(finding.before.where), maxText)} ${cell(shownIn(finding.before))}`
       : '',
     clause === null ? '' : `${cell(clause)} (${evidence ?? ''})`,
   ];

@@ -3,7 +3,7 @@ import { findingCodes, type Before, type Finding, type FindingCode } from '../co
 import type { Where } from '../conformance/observation.ts';
 import { escapedJson, printable, sarifText, uriOf } from './escape.ts';
 import { isInFile, levelOf, remarks, type Remark } from './remarks.ts';
-import { clauseText, longestFact, nearestText, shownText } from './text.ts';
+import { clauseText, longestFact, nearestText, shownIn } from './text.ts';
 import { exitCodeOf, summarize, type CheckOutcome, type Report, type ReportOptions } from './outcome.ts';
 
 const schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
@@ -116,7 +116,7 @@ function sameness({ code, clause, where, observed }: Finding): string {
 }
 
 const beforeMessage = (before: Before) =>
-  sarifText(`The observation before: ${shownText(before)}`, longestFact);
+  sarifText(`The observation before: ${shownIn(before)}`, longestFact);
 
 function messageOf(finding: Finding): string {
   const { message, observed, allowed, hint } = finding;

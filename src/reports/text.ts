@@ -125,11 +125,11 @@ export function nearestText({ nearest }: Pick<Finding, 'nearest'>): string | nul
 
 /** The observation before that of a finding: its place and what it showed; null where there is none. */
 export function beforeText({ before }: Pick<Finding, 'before'>): string | null {
-  return before && `${place(before.where)} (${shownText(before)})`;
+  return before && `${place(before.where)} (${shownIn(before)})`;
 }
 
 /** What an observation showed. */
-export function shownText({ shown, more }: Before): string {
+export function shownIn({ shown, more }: Before): string {
   const all = shown.map(
     ({ field, analysis, value }) => `${analysis === null ? field : `analysis ${analysis}`} ${value}`,
   );

@@ -91,6 +91,10 @@ describe('JUnit XML', () => {
     where     bad.ndjson:4 /analyses/0/resolution_status
     observed  SUCCESS
     allowed   DECLINED
+    nearest   system_resolution DECLINED instead of SUCCESS, and analyse.resolution_status of
+              analysis bad-liveness DECLINED instead of SUCCESS
+    before    bad.ndjson:3 (folder.resolution_status FINISHED, system_resolution DECLINED, analysis
+              bad-liveness DECLINED)
     clause    ANALYSIS-FINAL (inferred: the page implies it). A settled analysis stays as it is.
     hint      a new result needs a new analysis, posted in a new group</failure>
     </testcase>
@@ -110,7 +114,8 @@ describe('SARIF', () => {
         message: {
           text:
             'analysis bad-liveness had settled as DECLINED and now shows SUCCESS\nObserved: SUCCESS\n' +
-            'Allowed: DECLINED\nHint: a new result needs a new analysis, posted in a new group',
+            'Allowed: DECLINED\nNearest legal: system_resolution DECLINED instead of SUCCESS, and ' +
+            'analyse.resolution_status of analysis bad-liveness DECLINED instead of SUCCESS\nHint: a new result needs a new analysis, posted in a new group',
         },
         locations: [
           {
@@ -205,9 +210,9 @@ test('Markdown is counts, folders and findings as tables', async () => {
 | --- | --- | --- | --- | --- |
 | folder bad | violates | 4 | 1 | 0 |
 
-| Finding | Folder | Message | Observed | Allowed | Where | Clause |
-| --- | --- | --- | --- | --- | --- | --- |
-| violation SETTLED_ANALYSIS_CHANGED | <code>bad</code> | analysis bad-liveness had settled as DECLINED and now shows SUCCESS | SUCCESS | DECLINED | <code>bad.ndjson:4 /analyses/0/resolution_status</code> | ANALYSIS-FINAL (inferred) |
+| Finding | Folder | Message | Observed | Allowed | Nearest legal | Where | Before | Clause |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| violation SETTLED_ANALYSIS_CHANGED | <code>bad</code> | analysis bad-liveness had settled as DECLINED and now shows SUCCESS | SUCCESS | DECLINED | system_resolution DECLINED instead of SUCCESS, and analyse.resolution_status of analysis bad-liveness DECLINED instead of SUCCESS | <code>bad.ndjson:4 /analyses/0/resolution_status</code> | <code>bad.ndjson:3</code> folder.resolution_status FINISHED, system_resolution DECLINED, analysis bad-liveness DECLINED | ANALYSIS-FINAL (inferred) |
 `);
 });
 

@@ -53,9 +53,6 @@ const entry = (members: object, text: string, content: object = {}) => ({
 const har = (...entries: readonly unknown[]) =>
   JSON.stringify({ log: { creator: { name: secret('creator') }, pages: [secret('page')], entries } });
 
-const several = (resolution: string) =>
-  Array.from({ length: 12 }, (_, at) => [`${resolution}-${at}`, 'BIOMETRY', resolution] as const);
-
 const watched = (resolution: string) => (analyse_id: string) => ({
   ...around,
   analyse_id,
@@ -97,7 +94,14 @@ const violating = [
     /"state":"PROCESSING",/,
     '',
   ),
-  folder('impossible', 'INITIAL', 'INITIAL', several('SUCCESS')),
+  ...[['i'], ['i', 'j']].map((ids) =>
+    folder(
+      'impossible',
+      'FINISHED',
+      'SUCCESS',
+      ids.map((id) => [id, 'BIOMETRY', 'SUCCESS']),
+    ).replaceAll('"type"', '"group_id":"g","type"'),
+  ),
   folder('apart', 'FINISHED', 'SUCCESS', [
     ['n', 'QUALITY', 'DECLINED'],
     ['o', 'BIOMETRY', 'SUCCESS'],
