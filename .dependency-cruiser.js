@@ -8,6 +8,7 @@ const layers = [
   'reports',
   'generate',
   'diagrams',
+  'export',
   'simulator',
   'client',
   'reviewer',

@@ -3,6 +3,8 @@ import { inferenceExits } from '../reports/readings-exits.ts';
 import { checkOptions } from './check-options.ts';
 import type { Command } from './command.ts';
 import { diagramOptions } from './diagram-options.ts';
+import { exportFormats } from './export-formats.ts';
+import { exportOptions } from './export-options.ts';
 import { commonOptions } from './options.ts';
 import { readingsOptions } from './readings-options.ts';
 
@@ -86,5 +88,17 @@ export const commands: Readonly<Record<string, Command>> = {
       1: 'It cannot be drawn: a package is not installed, or a limit ended the exploration.',
     },
     load: async () => (await import('./diagram.ts')).diagram,
+  },
+  export: {
+    about: 'write the specification as a model for another engine',
+    operands: Object.keys(exportFormats).join(' | '),
+    least: 1,
+    most: 1,
+    details: `${Object.entries(exportFormats)
+      .map(([name, { about }]) => `${name}: ${about}.`)
+      .join(' ')} Made from the tables of the specification; docs/guide/exports.md says what each holds.`,
+    options: exportOptions,
+    exits: { 0: 'The model is written.' },
+    load: async () => (await import('./export.ts')).exportModel,
   },
 };

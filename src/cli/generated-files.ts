@@ -6,6 +6,7 @@ import { generateDiagramFiles } from '../diagrams/index.ts';
 import { readingRegister } from '../explore/index.ts';
 import {
   clausesPage,
+  countsPage,
   findingsPage,
   readingsPage,
   reportSchema,
@@ -24,6 +25,7 @@ export async function generatedFiles(
   const json = (value: object) => `${JSON.stringify(value, null, 2)}\n`;
   return new Map([
     ['docs/clauses.md', clausesPage(tests)],
+    ['docs/counts.md', countsPage()],
     ['docs/findings.md', findingsPage()],
     ['docs/readings.md', readingsPage(readingRegister())],
     ['docs/guide/commands.md', commandsPage()],
