@@ -6,6 +6,7 @@ import { diagramOptions } from './diagram-options.ts';
 import { exportFormats } from './export-formats.ts';
 import { exportOptions } from './export-options.ts';
 import { commonOptions } from './options.ts';
+import { pathsOptions } from './paths-options.ts';
 import { readingsOptions } from './readings-options.ts';
 
 /** The commands of `oz-status` by name, in the order of the help. */
@@ -100,5 +101,17 @@ export const commands: Readonly<Record<string, Command>> = {
     options: exportOptions,
     exits: { 0: 'The model is written.' },
     load: async () => (await import('./export.ts')).exportModel,
+  },
+  paths: {
+    about: 'print a small set of test paths of a machine, and why fewer do not suffice',
+    operands: '[MACHINE]',
+    least: 0,
+    most: 1,
+    details:
+      'Walks a MACHINE (folder, the default, group or analysis) within bounds that it names, and prints paths that ' +
+      'together meet every target of the criterion, event by event with what the machine then shows.',
+    options: pathsOptions,
+    exits: { 0: 'The paths are printed.' },
+    load: async () => (await import('./paths.ts')).paths,
   },
 };

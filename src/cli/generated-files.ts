@@ -8,6 +8,7 @@ import {
   clausesPage,
   countsPage,
   findingsPage,
+  pathsSchema,
   readingsPage,
   reportSchema,
   verificationPage,
@@ -31,6 +32,7 @@ export async function generatedFiles(
     ['docs/guide/commands.md', commandsPage()],
     ['docs/verification.md', verificationPage(readRecords(), specificationDigest())],
     ['docs/schemas/report.schema.json', json(reportSchema())],
+    ['docs/schemas/paths.schema.json', json(pathsSchema())],
     ['docs/schemas/config.schema.json', json(configSchema())],
     ...(await generateDiagramFiles()),
   ]);

@@ -4,6 +4,7 @@ import {
   type AnyActorScope,
   type AnyMachineSnapshot,
   type AnyStateMachine,
+  type AnyTransitionDefinition,
   type EventFromLogic,
   type InputFrom,
   type SnapshotFrom,
@@ -43,12 +44,20 @@ export function machineSystem<Machine extends AnyStateMachine>(
   };
 }
 
+/** The transitions that a machine takes for one event, eventless ones included. */
+export type TransitionWatch = (taken: readonly AnyTransitionDefinition[]) => void;
+
 /**
  * What XState wants around a transition, made once for a walk: its pure `transition` makes one for every
- * step.
+ * step. `watch` is told of every microstep.
  */
-function inertScope(): AnyActorScope {
+export function inertScope(watch?: TransitionWatch): AnyActorScope {
   const nobody = createEmptyActor();
+  if (watch) {
+    nobody.system.inspect((inspected) => {
+      if (inspected.type === '@xstate.microstep') watch(inspected._transitions);
+    });
+  }
   const nothing = (): void => {};
   return {
     self: nobody,

@@ -4,15 +4,9 @@ import { fields } from '../../machines/statuses.ts';
 import { findingCodes, type Severity } from '../conformance/findings.ts';
 import { verdicts } from '../conformance/results.ts';
 import { reportFormatVersion } from '../reports/json.ts';
+import { closed, listOf } from './schema-parts.ts';
 
-const closed = (properties: Readonly<Record<string, object>>) => ({
-  type: 'object',
-  properties,
-  required: Object.keys(properties),
-  additionalProperties: false,
-});
 const count = { type: 'integer', minimum: 0 };
-const listOf = (items: object) => ({ type: 'array', items });
 const orNull = (type: string) => ({ type: [type, 'null'] });
 const severities = [
   'violation',

@@ -1,0 +1,224 @@
+import { fc, test as property } from '@fast-check/vitest';
+import { describe, expect, test } from 'vitest';
+import { createActor, type AnyStateMachine } from 'xstate';
+import { defaultSettings, type Settings } from '../../machines/index.ts';
+import {
+  coverageCriteria,
+  coveredMachines,
+  coverTargets,
+  pathMachines,
+  pathSet,
+  walkMachine,
+  type CoverageCriterion,
+  type PathSet,
+  type Place,
+  type TestPath,
+} from '../../src/explore/index.ts';
+import { takeCensus } from '../model/bounded.ts';
+import { neighbouringSettings } from '../model/settings.ts';
+import { nameTransition, transitionsOf } from '../model/transitions.ts';
+
+const criteria = Object.keys(coverageCriteria) as CoverageCriterion[];
+/** Every set of paths of every machine under the default settings. */
+const sets: readonly PathSet[] = pathMachines.flatMap((machine) => {
+  const walk = walkMachine(machine);
+  return criteria.map((criterion) => pathSet(walk, criterion));
+});
+
+/** What an actor did on a path. */
+interface Replayed {
+  readonly wrong: readonly string[];
+  readonly taken: readonly string[];
+  readonly outcomes: ReadonlySet<string>;
+}
+
+type Guard = (args: object, params: unknown) => boolean;
+
+/** Sends the events of a path to an actor of its own, and says where it does otherwise than the path claims. */
+function replay(machine: AnyStateMachine, { input, shows, steps }: TestPath): Replayed {
+  const taken: string[] = [];
+  const outcomes = new Set<string>();
+  const guards = Object.fromEntries(
+    Object.entries(machine.implementations.guards as Readonly<Record<string, Guard>>).map(([type, guard]) => [
+      type,
+      (args: object, params: unknown) => {
+        const outcome = guard(args, params);
+        outcomes.add(JSON.stringify([type, params ?? null, outcome]));
+        return outcome;
+      },
+    ]),
+  );
+  const actor = createActor(machine.provide({ guards }), {
+    input,
+    inspect: (inspected) => {
+      if (inspected.type === '@xstate.microstep') taken.push(...inspected._transitions.map(nameTransition));
+    },
+  }).start();
+  const shown = () => {
+    const { value } = actor.getSnapshot() as { readonly value: string | Readonly<Record<string, string>> };
+    if (typeof value === 'string') return value;
+    const parts = Object.entries(value);
+    return parts.length > 1 ? parts.map((part) => part.join(' ')).join(', ') : parts[0]!.join('.');
+  };
+  const wrong = shown() === shows ? [] : [`expected ${shows} at the start, received ${shown()}`];
+  for (const { event, accepted, shows: expected } of steps) {
+    const before = actor.getSnapshot();
+    if (before.can(event) !== accepted) wrong.push(`${JSON.stringify(event)}: expected accepted ${accepted}`);
+    // An actor in a final state takes nothing more, and warns of every event.
+    if (before.status === 'active') actor.send(event);
+    if (shown() !== expected)
+      wrong.push(`${JSON.stringify(event)}: expected ${expected}, received ${shown()}`);
+    if (!accepted && actor.getSnapshot().context !== before.context)
+      wrong.push('a refused event changed something');
+  }
+  actor.stop();
+  return { wrong, taken, outcomes };
+}
+
+const replayAll = (
+  { machine, paths }: PathSet,
+  settings: Settings = defaultSettings,
+): readonly Replayed[] => {
+  const real = coveredMachines[machine].covered(settings).machine;
+  return paths.map((path) => replay(real, path));
+};
+
+const nameOf = ({ machine, criterion }: PathSet) => `${machine}, ${criterion}`;
+
+describe('paths', () => {
+  test.each(sets.map((set) => [nameOf(set), set] as const))(
+    'replay on the machine itself: %s',
+    (_name, set) => {
+      expect(replayAll(set).flatMap(({ wrong }) => wrong)).toEqual([]);
+      expect(set.unmet).toEqual([]);
+      expect(set.paths.length).toBeGreaterThanOrEqual(set.least);
+    },
+  );
+
+  test.each(sets.map((set) => [nameOf(set), set] as const))('are as few as can be: %s', (_name, set) => {
+    expect(set.paths.length).toBe(set.least);
+    expect(set.least).toBeGreaterThanOrEqual(set.apart.length);
+  });
+
+  test.each(pathMachines)(
+    'take every transition of the %s machine [FOLDER-NEVER-FINAL] [RESULT-AFTER-FINISH]',
+    (machine) => {
+      const set = sets.find((one) => one.machine === machine && one.criterion === 'transitions')!;
+      const { machine: real } = coveredMachines[machine].covered(defaultSettings);
+      const taken = new Set(replayAll(set).flatMap((one) => one.taken));
+      expect([...taken].toSorted()).toEqual([...new Set(transitionsOf(real).map(nameTransition))].toSorted());
+    },
+  );
+
+  test.each(pathMachines)('make every guard of the %s machine true and false', (machine) => {
+    const set = sets.find((one) => one.machine === machine && one.criterion === 'guard-outcomes')!;
+    const seen = new Set(replayAll(set).flatMap(({ outcomes }) => [...outcomes]));
+    expect(seen.size).toBe(set.met.length);
+    expect(seen.size % 2).toBe(0);
+  });
+
+  test('show every pair of statuses that the oracle knows [FOLDER-STAGE] [FOLDER-RESULT]', () => {
+    const bound = { groups: 2, size: 2, kinds: 'mixed' } as const;
+    const known = [...takeCensus(bound, defaultSettings).states.values()].map(({ folder }) =>
+      folder.fields(),
+    );
+    const shown = sets.find(({ machine, criterion }) => machine === 'folder' && criterion === 'states')!.met;
+    const expected = known.map((each) =>
+      Object.entries(each)
+        .map((part) => part.join(' '))
+        .join(', '),
+    );
+    expect(shown).toEqual([...new Set(expected)].toSorted());
+  });
+
+  test('are refused in every state what no chart lists there [ANALYSIS-FINAL] [GROUP-CONSTANT]', () => {
+    for (const set of sets.filter(({ criterion }) => criterion === 'refused-pairs')) {
+      const refused = set.paths.flatMap(({ steps }) => steps.filter(({ accepted }) => !accepted));
+      expect(refused).toHaveLength(set.met.length);
+    }
+  });
+
+  test.each(neighbouringSettings)(
+    'take every transition of the folder machine under %s [FOLDER-RESULT-LAST-FINISHED]',
+    (_name, settings) => {
+      const set = pathSet(walkMachine('folder', settings), 'transitions');
+      const replayed = replayAll(set, settings);
+      const { machine } = coveredMachines.folder.covered(settings);
+      expect(replayed.flatMap(({ wrong }) => wrong)).toEqual([]);
+      expect(new Set(replayed.flatMap(({ taken }) => taken)).size).toBe(
+        new Set(transitionsOf(machine).map(nameTransition)).size,
+      );
+      expect(set.least).toBeGreaterThan(1);
+    },
+  );
+});
+
+/** Places in a row of layers, with targets at random. */
+const graphs = fc
+  .array(
+    fc.record({
+      targets: fc.uniqueArray(fc.nat(6), { maxLength: 2 }),
+      next: fc.uniqueArray(fc.nat(7), { maxLength: 3 }),
+    }),
+    { minLength: 1, maxLength: 8 },
+  )
+  .map((places) =>
+    places.map(({ targets, next }, at): Place => ({
+      targets,
+      next: next.map((step) => at + 1 + step).filter((to) => to < places.length),
+    })),
+  );
+
+/** Every path from the first place on, as the targets that it meets. */
+function allPaths(places: readonly Place[], at = 0): readonly (readonly number[])[] {
+  const { targets, next } = places[at]!;
+  return [targets, ...next.flatMap((after) => allPaths(places, after).map((rest) => [...targets, ...rest]))];
+}
+
+/** The least number of paths that meet all targets, by trying every choice of paths. */
+function fewest(paths: readonly (readonly number[])[], missing: ReadonlySet<number>): number {
+  const [wanted] = missing;
+  if (wanted === undefined) return 0;
+  const holding = paths.filter((path) => path.includes(wanted));
+  return (
+    1 +
+    Math.min(
+      ...holding.map((path) => fewest(paths, new Set([...missing].filter((one) => !path.includes(one))))),
+    )
+  );
+}
+
+describe('a cover of targets', () => {
+  property.prop([graphs])(
+    'meets all of them by as few paths as any choice, or names a true lower bound',
+    (places) => {
+      const reachable = new Set<number>();
+      const walk = (at: number): void => {
+        reachable.add(at);
+        places[at]!.next.forEach(walk);
+      };
+      walk(0);
+      // Places that no path reaches are none of a walk.
+      const kept = places.map((place, at) => (reachable.has(at) ? place : { targets: [], next: [] }));
+      const { paths, least, apart } = coverTargets({ places: kept, starts: [0] });
+      const targets = new Set(kept.flatMap((place) => place.targets));
+      expect(new Set(paths.flatMap((path) => path.flatMap((at) => kept[at]!.targets)))).toEqual(targets);
+      for (const path of paths) {
+        path.slice(1).forEach((at, before) => expect(kept[path[before]!]!.next).toContain(at));
+        expect(path[0]).toBe(0);
+      }
+      const best = fewest(allPaths(kept), targets);
+      expect(least).toBe(best);
+      expect(paths).toHaveLength(best);
+      expect(apart.length).toBeLessThanOrEqual(best);
+    },
+  );
+
+  test('refuses places that lead back', () => {
+    const places = [
+      { targets: [0], next: [1] },
+      { targets: [1], next: [0] },
+    ];
+    expect(() => coverTargets({ places, starts: [0] })).toThrow('expected no way back, received a cycle');
+  });
+});
