@@ -14,10 +14,17 @@ import {
   verificationPage,
   type ListedTest,
 } from '../generate/index.ts';
+import { buildPage } from '../reviewer/build-page.ts';
+import { recordingsDirectory } from './bundled.ts';
 import { commandsPage } from './commands-page.ts';
 import { configSchema } from './config-schema.ts';
 import { packageRoot } from './files.ts';
 import { readRecords, specificationDigest } from './generated-records.ts';
+
+const pageParts = {
+  sources: join(packageRoot, 'src/reviewer/page'),
+  recordings: join(packageRoot, recordingsDirectory),
+};
 
 /** Every generated file of the repository, by its path in it. */
 export async function generatedFiles(
@@ -33,6 +40,7 @@ export async function generatedFiles(
     ['docs/verification.md', verificationPage(readRecords(), specificationDigest())],
     ['docs/schemas/report.schema.json', json(reportSchema())],
     ['docs/schemas/paths.schema.json', json(pathsSchema())],
+    ['docs/index.html', await buildPage(pageParts)],
     ['docs/schemas/config.schema.json', json(configSchema())],
     ...(await generateDiagramFiles()),
   ]);

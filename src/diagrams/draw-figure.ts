@@ -23,6 +23,31 @@ import type { Point, Rect, Scene, Shape } from './scene.ts';
 const titleSize = 18;
 const headGap = 18;
 
+/** The boxes and arrows of a figure alone, without heading and legend: for a page that says in words what it is. */
+export async function drawBareFigure(figure: Figure): Promise<Scene> {
+  const layout = await layoutFigure(figure);
+  const { id, title, description, root } = figure;
+  return {
+    id,
+    title,
+    description,
+    width: layout.width + bareMargin * 2,
+    height: layout.height + bareMargin * 2,
+    shapes: drawContent(root, layout, { x: bareMargin, y: bareMargin }),
+  };
+}
+
+/** Room for lines that a page draws thicker. */
+const bareMargin = 3;
+
+function drawContent(root: FigureNode, layout: Layout, by: Point): readonly Shape[] {
+  return [
+    ...root.children.map((node) => drawNode(node, layout, by)),
+    ...layout.starts.flatMap((start) => drawStart(start, by)),
+    ...layout.edges.map((edge) => drawEdge(edge, by)),
+  ];
+}
+
 /** The figure as a scene. */
 export async function drawFigure(figure: Figure): Promise<Scene> {
   const layout = await layoutFigure(figure);
@@ -40,9 +65,7 @@ export async function drawFigure(figure: Figure): Promise<Scene> {
     height: notesTop + scenes.linesHeight(figure.foot) + margin,
     shapes: [
       ...scenes.placeLines(head, { x: margin, y: margin }),
-      ...figure.root.children.map((node) => drawNode(node, layout, { x: margin, y: top })),
-      ...layout.starts.flatMap((start) => drawStart(start, { x: margin, y: top })),
-      ...layout.edges.map((edge) => drawEdge(edge, { x: margin, y: top })),
+      ...drawContent(figure.root, layout, { x: margin, y: top }),
       ...foot,
       ...scenes.placeLines(figure.foot, { x: margin, y: notesTop }),
     ],
@@ -69,11 +92,18 @@ function drawNode(node: FigureNode, layout: Layout, by: Point): Shape {
       ...(node.final
         ? [scenes.rect(inset, { role: 'inset', radius: 5, stroke: 'border', strokeWidth: 1 })]
         : []),
-      ...drawRows(node.rows, { x: place.x + boxPadding, y: place.y + boxPadding * 0.75 }),
+      ...drawRows(node.rows, { x: place.x + boxPadding, y: place.y + topOfRows(node, place) }),
       ...node.children.map((child) => drawNode(child, layout, by)),
     ],
     { id: node.elementId, className: node.className, data: { state: node.id }, title: node.tooltip },
   );
+}
+
+/** Rows stand at the top; a name alone in the middle, however high its arrows make the box. */
+function topOfRows({ rows, children }: FigureNode, { height }: Rect): number {
+  const [only, ...others] = rows;
+  const alone = only && others.length === 0 && children.length === 0;
+  return alone ? (height - rowHeight(only)) / 2 : boxPadding * 0.75;
 }
 
 function boxOf({ children, change, warning }: FigureNode, place: Rect): Shape {

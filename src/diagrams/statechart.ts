@@ -76,6 +76,11 @@ export function describeMachine(machine: AnyStateMachine): Outcome<Statechart> {
   return { ok: true, value: { id: machine.id, events, states, transitions } };
 }
 
+/** The id of a transition, but for the number of a repeated one. */
+export function transitionId(source: string, event: string | null, targets: readonly string[]): string {
+  return [source, event ?? 'always', targets.join('+') || 'stays'].join('--');
+}
+
 function documentOrder(root: AnyStateNode): readonly AnyStateNode[] | null {
   const nodes: AnyStateNode[] = [];
   const open = [root];
@@ -119,7 +124,7 @@ class Reader {
     const targets = (raw.target ?? []).map((target) => target.id);
     const where = `${event ?? 'always'} of ${node.id}`;
     return {
-      id: this.#idOf([node.id, event ?? 'always', targets.join('+') || 'stays'].join('--')),
+      id: this.#idOf(transitionId(node.id, event, targets)),
       source: node.id,
       event,
       guard: raw.guard === undefined ? null : this.#guard(raw.guard, where),

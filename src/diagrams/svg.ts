@@ -10,8 +10,11 @@ export const fontFamilies = "Arimo, Arial, 'Liberation Sans', Helvetica, sans-se
 export interface SvgOptions {
   /** The page of clauses, seen from where the picture stands; anchors are lower-cased ids. */
   readonly clausePage: string;
-  /** `auto`: follows `prefers-color-scheme`, light where that is not understood. */
-  readonly theme: Theme | 'auto';
+  /**
+   * `auto`: follows `prefers-color-scheme`, light where that is not understood. `page`: says which colours by class
+   * only, and leaves them to the style sheet of the page that holds the picture.
+   */
+  readonly theme: Theme | 'auto' | 'page';
   /** Put before every element id, for pages that show several pictures of one machine. */
   readonly idPrefix: string;
 }
@@ -91,16 +94,19 @@ class SvgWriter {
   paint(what: 'fill' | 'stroke', colour: Colour | null): string {
     if (colour === null) return `${what}="none"`;
     const { theme } = this.#options;
+    const name = `class="oz-${what[0]}-${colour}"`;
+    if (theme === 'page') return name;
     const value = `${what}="${palette[colour][theme === 'auto' ? 'light' : theme]}"`;
-    return theme === 'auto' ? `class="oz-${what[0]}-${colour}" ${value}` : value;
+    return theme === 'auto' ? `${name} ${value}` : value;
   }
 
   /** Fill and stroke of one element share its class attribute. */
   #paints(fill: Colour | null, stroke: Colour | null): string {
     const both = `${this.paint('fill', fill)} ${this.paint('stroke', stroke)}`;
     const classes = [...both.matchAll(/class="([^"]*)"/g)].map(([, name]) => name);
-    const rest = both.replace(/class="[^"]*" /g, '');
-    return classes.length > 0 ? `class="${classes.join(' ')}" ${rest}` : rest;
+    const rest = both.replace(/class="[^"]*" ?/g, '').trim();
+    const all = classes.length > 0 ? `class="${classes.join(' ')}"` : '';
+    return `${all} ${rest}`.trim();
   }
 
   shape(shape: Shape): string {

@@ -18,6 +18,7 @@ export * from './readings-questions.ts';
 export * from './readings-tester.ts';
 export * from './readings-plan.ts';
 export * from './scenarios.ts';
+export * from './refusal.ts';
 export * from './readings-words.ts';
 export * from './readings-register.ts';
 export * from './readings-itinerary.ts';

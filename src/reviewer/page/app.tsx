@@ -1,0 +1,143 @@
+import { useEffect, useMemo, useReducer, useRef } from 'preact/hooks';
+import { source } from '../../../machines/index.ts';
+import { maxAddress, readAddress, writeAddress } from './address.ts';
+import type { Facts } from './facts.ts';
+import { PageContext } from './page-context.ts';
+import { change, type PageAction, type PageState } from './page-state.ts';
+import { ThemeSwitch } from './parts/theme-switch.tsx';
+import { views } from './views/views.ts';
+
+const names = views.map(({ name }) => name);
+const currentAddress = (): string => decodeFragment(location.hash.slice(1));
+
+/** Browsers may escape signs of an address; one that cannot be unescaped is refused as it is. */
+function decodeFragment(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** What opening the page at its present address does. */
+function opening(): Extract<PageAction, { type: 'open' }> {
+  const read = readAddress(currentAddress(), names);
+  if (read.ok) return { type: 'open', shared: read.shared };
+  const start = readAddress('', names);
+  if (!start.ok) throw new Error('the empty address says where to begin');
+  return { type: 'open', shared: start.shared, problem: read.problem };
+}
+
+function initialState(): PageState {
+  const { shared, problem = null } = opening();
+  return { ...shared, says: '', problem };
+}
+
+/** The whole page. */
+export function App({ facts }: { readonly facts: Facts }) {
+  const [state, dispatch] = useReducer(change, undefined, initialState);
+  const page = useMemo(() => ({ state, facts, dispatch }), [state, facts]);
+  useAddress(state, dispatch);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const shown = useRef(state.view);
+  useEffect(() => {
+    if (shown.current !== state.view) heading.current?.focus();
+    shown.current = state.view;
+  }, [state.view]);
+  const view = views.find(({ name }) => name === state.view) ?? views[0]!;
+  return (
+    <PageContext.Provider value={page}>
+      <a class="skip" href="#content" onClick={(event) => skipTo(event, heading.current)}>
+        Skip to the content
+      </a>
+      <header class="top">
+        <p class="brand">
+          Statuses of the Oz API <span>executable specification</span>
+        </p>
+        <nav aria-label="Views">
+          <ul>
+            {views.map(({ name, title }) => (
+              <li key={name}>
+                <a
+                  href={`#${writeAddress({ ...state, view: name })}`}
+                  aria-current={name === view.name ? 'page' : undefined}
+                >
+                  {title}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <ThemeSwitch />
+      </header>
+      <main class={`view view-${view.name}`} id="content">
+        {state.problem !== null && <Problem text={state.problem} dispatch={dispatch} />}
+        <h1 ref={heading} tabIndex={-1}>
+          {view.heading}
+        </h1>
+        <view.Content />
+      </main>
+      <p class="live" role="status" aria-live="polite">
+        {state.says}
+      </p>
+      <footer>
+        <p>
+          Specifies the page “{source.title}” as captured on {source.captured}. This file loads nothing and
+          sends nothing: recordings stay on this computer.
+        </p>
+      </footer>
+    </PageContext.Provider>
+  );
+}
+
+function skipTo(event: Event, heading: HTMLElement | null): void {
+  event.preventDefault();
+  heading?.focus();
+}
+
+function Problem({
+  text,
+  dispatch,
+}: {
+  readonly text: string;
+  readonly dispatch: (action: PageAction) => void;
+}) {
+  return (
+    <div class="notice" role="alert">
+      <p>
+        <strong>The address says nothing that this page can show.</strong> In {text}. The page begins at its
+        start.
+      </p>
+      <button type="button" onClick={() => dispatch({ type: 'dismiss' })}>
+        Dismiss
+      </button>
+    </div>
+  );
+}
+
+/** Keeps the address of the page and what it shows alike. */
+function useAddress(state: PageState, dispatch: (action: PageAction) => void): void {
+  const address = writeAddress(state);
+  const view = useRef(state.view);
+  useEffect(() => {
+    if (address === currentAddress() || address.length > maxAddress) return;
+    // Views are steps of the browser's own history; what happens inside one is undone by the page.
+    if (view.current === state.view) history.replaceState(null, '', `#${address}`);
+    else history.pushState(null, '', `#${address}`);
+    view.current = state.view;
+  }, [address, state.view]);
+  const written = useRef(address);
+  written.current = address;
+  useEffect(() => {
+    const follow = (): void => {
+      if (currentAddress() === written.current) return;
+      const action = opening();
+      view.current = action.shared.view;
+      dispatch(action);
+    };
+    addEventListener('hashchange', follow);
+    return () => {
+      removeEventListener('hashchange', follow);
+    };
+  }, [dispatch]);
+}

@@ -1,0 +1,100 @@
+import type { Answer, FolderEvent, Question, Reading, Settings } from '../../../machines/index.ts';
+import { happens } from '../../explore/readings-words.ts';
+import { maxPlayed, type Shared } from './address.ts';
+import { renumber } from './numbering.ts';
+
+/** All that the page remembers but the recording that is checked, and how it changes. */
+export interface PageState extends Shared {
+  /** What the live region says of the last change. */
+  readonly says: string;
+  /** What was wrong with the address with which the page was opened. */
+  readonly problem: string | null;
+}
+
+/** Which of the two readings of a comparison. */
+export type Side = 'settings' | 'other';
+
+/** What can happen to the page. */
+export type PageAction =
+  | { readonly type: 'go'; readonly view: string }
+  | { readonly type: 'open'; readonly shared: Shared; readonly problem?: string }
+  | { readonly type: 'perform'; readonly event: FolderEvent }
+  | { readonly type: 'move'; readonly to: number }
+  | { readonly type: 'restart' }
+  | {
+      readonly type: 'load';
+      readonly title: string;
+      readonly events: readonly FolderEvent[];
+      readonly at: number;
+      readonly reading?: Reading;
+      readonly other?: Reading;
+      readonly view?: string;
+    }
+  | { readonly type: 'answer'; readonly side: Side; readonly question: Question; readonly answer: Answer }
+  | { readonly type: 'read'; readonly side: Side; readonly reading: Reading }
+  | { readonly type: 'operator'; readonly operatorRequired: Settings['operatorRequired'] }
+  | { readonly type: 'say'; readonly says: string }
+  | { readonly type: 'dismiss' };
+
+/** The state after an action. */
+export function change(state: PageState, action: PageAction): PageState {
+  switch (action.type) {
+    case 'go':
+      return { ...state, view: action.view, says: '', problem: null };
+    case 'open':
+      return { ...state, ...action.shared, says: '', problem: action.problem ?? null };
+    case 'perform':
+      return perform(state, action.event);
+    case 'move':
+      return moveTo(state, action.to);
+    case 'restart':
+      return { ...state, events: [], at: 0, says: 'Restarted: the folder has no analyses.' };
+    case 'load': {
+      const { title, events, at, reading = state.settings.reading, other = state.other } = action;
+      return {
+        ...state,
+        events: renumber(events),
+        at,
+        settings: { ...state.settings, reading },
+        other,
+        view: action.view ?? state.view,
+        says: `Loaded: ${title}.`,
+      };
+    }
+    case 'answer': {
+      const base = action.side === 'settings' ? state.settings.reading : state.other;
+      const reading = { ...base, [action.question]: action.answer };
+      return { ...withReading(state, action.side, reading), says: `${action.question} is ${action.answer}.` };
+    }
+    case 'read':
+      return { ...withReading(state, action.side, action.reading), says: 'The reading has changed.' };
+    case 'operator':
+      return { ...state, settings: { ...state.settings, operatorRequired: action.operatorRequired } };
+    case 'say':
+      return { ...state, says: action.says };
+    case 'dismiss':
+      return { ...state, problem: null };
+  }
+}
+
+function withReading(state: PageState, side: Side, reading: Reading): PageState {
+  return side === 'other'
+    ? { ...state, other: reading }
+    : { ...state, settings: { ...state.settings, reading } };
+}
+
+function perform(state: PageState, event: FolderEvent): PageState {
+  if (state.at >= maxPlayed) {
+    return { ...state, says: `No more than ${maxPlayed} events are played: restart.` };
+  }
+  const events = [...state.events.slice(0, state.at), event];
+  return { ...state, events, at: events.length, says: `${happens(event)}.` };
+}
+
+function moveTo(state: PageState, to: number): PageState {
+  const at = Math.max(0, Math.min(to, state.events.length));
+  if (at === state.at) return state;
+  const event = state.events[at - 1];
+  const where = event === undefined ? 'the folder as created' : happens(event);
+  return { ...state, at, says: `Step ${at} of ${state.events.length}: ${where}.` };
+}

@@ -1,0 +1,88 @@
+import {
+  answersTo,
+  defaultReading,
+  isAsked,
+  questionNames,
+  questions,
+  type Answer,
+  type Question,
+  type QuestionText,
+  type Reading,
+} from '../../../../machines/index.ts';
+import { usePage } from '../page-context.ts';
+import type { Side } from '../page-state.ts';
+
+/** A choice of answers to the open questions. */
+export function ReadingForm({ side, legend }: { readonly side: Side; readonly legend: string }) {
+  const { state, dispatch } = usePage();
+  const reading = side === 'other' ? state.other : state.settings.reading;
+  return (
+    <fieldset class="reading">
+      <legend>{legend}</legend>
+      {questionNames.map((question) => (
+        <AnswerChoice key={question} side={side} question={question} reading={reading} />
+      ))}
+      <p>
+        <button
+          type="button"
+          aria-disabled={reading === defaultReading}
+          onClick={() => dispatch({ type: 'read', side, reading: defaultReading })}
+        >
+          All default
+        </button>
+      </p>
+    </fieldset>
+  );
+}
+
+function AnswerChoice({
+  side,
+  question,
+  reading,
+}: {
+  readonly side: Side;
+  readonly question: Question;
+  readonly reading: Reading;
+}) {
+  const { dispatch } = usePage();
+  const text: QuestionText = questions[question];
+  const answers: readonly Answer[] = answersTo(question);
+  const asked = isAsked(question, reading);
+  return (
+    <label class={reading[question] === defaultReading[question] ? undefined : 'departs'}>
+      <span class="question">
+        <code>{question}</code> {asked ? text.asks.replaceAll('`', '') : 'not asked under this reading'}
+      </span>
+      <select
+        value={reading[question]}
+        onChange={({ currentTarget }) => {
+          const answer = answers.find((each) => each === currentTarget.value);
+          if (answer) dispatch({ type: 'answer', side, question, answer });
+        }}
+      >
+        {answers.map((answer) => (
+          <option key={answer} value={answer}>
+            {`${answer}: ${(text.answers[answer] ?? '').replaceAll('`', '')}`}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** Whether the installation enables OPERATOR_REQUIRED. */
+export function OperatorSetting() {
+  const { state, dispatch } = usePage();
+  return (
+    <label class="operator">
+      <input
+        type="checkbox"
+        checked={state.settings.operatorRequired === 'allowed'}
+        onChange={({ currentTarget }) =>
+          dispatch({ type: 'operator', operatorRequired: currentTarget.checked ? 'allowed' : 'never' })
+        }
+      />
+      The biometry settings enable OPERATOR_REQUIRED
+    </label>
+  );
+}

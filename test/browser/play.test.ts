@@ -1,0 +1,165 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startBrowser } from './chromium.ts';
+import { openPage, servePage, type PageServer } from './reviewer-page.ts';
+
+let browser: Browser;
+let server: PageServer;
+beforeAll(async () => {
+  [browser, server] = await Promise.all([startBrowser(), servePage()]);
+});
+afterAll(async () => {
+  await browser.close();
+  server.close();
+});
+
+const payload = async (page: Page): Promise<unknown> =>
+  JSON.parse(await page.locator('.payload').innerText());
+const says = (page: Page) => page.locator('.live').innerText();
+const addressOf = (page: Page): string => decodeURIComponent(new URL(page.url()).hash.slice(1));
+/** The states that a picture marks as active, innermost only. */
+const active = (page: Page) =>
+  page
+    .locator('.active:not(:has(.active))')
+    .evaluateAll((marked) => marked.map((one) => one.dataset['state']));
+
+/** Posts liveness and face matching, declines the first and passes the second. */
+async function playDeclined(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^POST group g1/ }).click();
+  await page
+    .getByRole('group', { name: 'Liveness g1.a1' })
+    .getByRole('button', { name: /DECLINED/ })
+    .click();
+  await page
+    .getByRole('group', { name: 'Face Matching g1.a2' })
+    .getByRole('button', { name: /ends as SUCCESS/ })
+    .click();
+}
+
+describe('playing', () => {
+  test.each([['a file'], ['a server']])('shows what the API would answer, opened from %s', async (from) => {
+    const { page, noise } = await openPage(browser, {
+      address: '1/play',
+      ...(from === 'a server' ? { url: server.url } : {}),
+    });
+    await playDeclined(page);
+    expect(await payload(page)).toMatchObject({
+      resolution_status: 'FINISHED',
+      system_resolution: 'DECLINED',
+      analyses: [
+        { type: 'QUALITY', state: 'FINISHED', resolution_status: 'DECLINED' },
+        { type: 'BIOMETRY', state: 'FINISHED', resolution_status: 'SUCCESS' },
+      ],
+    });
+    expect(await says(page)).toBe('g1.a2 ends as SUCCESS.');
+    expect(new Set(await active(page))).toEqual(
+      new Set([
+        'folder.resolution_status.FINISHED',
+        'folder.system_resolution.DECLINED',
+        'analysis.FINISHED.SUCCESS',
+        'group.DECLINED',
+      ]),
+    );
+    const taken = page.locator('.taken');
+    expect(await taken.evaluateAll((moves) => moves.map((one) => one.dataset['to']))).toEqual([
+      'folder.resolution_status.FINISHED',
+      'folder.system_resolution.DECLINED',
+      'analysis.FINISHED.SUCCESS',
+      'group.DECLINED',
+    ]);
+    expect(noise).toEqual([]);
+    expect(server.asked).toEqual([]);
+    await page.close();
+  });
+
+  test('undoes, redoes and restarts with buttons and keys', async () => {
+    const { page } = await openPage(browser, { address: '1/play' });
+    await playDeclined(page);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    expect(await payload(page)).toMatchObject({ resolution_status: 'PROCESSING' });
+    await page.keyboard.press('Control+z');
+    expect(addressOf(page)).toBe('1/play?events=post.QUALITY.BIOMETRY,1.DECLINED,2.SUCCESS&at=1');
+    await page.keyboard.press('Control+y');
+    await page.getByRole('button', { name: 'Redo' }).click();
+    expect(await payload(page)).toMatchObject({ resolution_status: 'FINISHED' });
+    await page.getByRole('button', { name: 'Restart' }).click();
+    expect(await payload(page)).toMatchObject({ resolution_status: 'INITIAL', analyses: [] });
+    await page.close();
+  });
+
+  test('says what each event would do, and why the refused ones are [LIVENESS-NO-OPERATOR]', async () => {
+    const { page } = await openPage(browser, { address: '1/play?events=post.QUALITY.BIOMETRY,2.SUCCESS' });
+    const liveness = page.getByRole('group', { name: 'Liveness g1.a1' });
+    const decline = liveness.getByRole('button', { name: /ends as DECLINED/ });
+    expect(await decline.locator('.effect').innerText()).toMatch(/FINISHED\s*·?\s*DECLINED/);
+    await liveness.locator('summary').click();
+    expect(await liveness.locator('.refused').innerText()).toContain('LIVENESS-NO-OPERATOR');
+    const settled = page.getByRole('group', { name: 'Face Matching g1.a2' });
+    await settled.locator('summary').click();
+    expect(await settled.locator('.refused').innerText()).toContain(
+      'g1.a2 has settled as SUCCESS and stays so',
+    );
+    await page.close();
+  });
+
+  test('works from the keyboard alone', async () => {
+    const { page } = await openPage(browser);
+    const press = async (...keys: readonly string[]): Promise<void> => {
+      for (const key of keys) await page.keyboard.press(key);
+    };
+    const focused = () => page.evaluate<string>('document.activeElement.innerText');
+    // Past the link that skips the menu and the view that is open.
+    await press('Tab', 'Tab', 'Tab', 'Enter');
+    expect(await focused()).toBe('Play a folder');
+    for (let tries = 0; tries < 20 && !(await focused()).startsWith('POST group'); tries++)
+      await press('Tab');
+    await press('Enter');
+    expect(await payload(page)).toMatchObject({ resolution_status: 'PROCESSING' });
+    await page.close();
+  });
+});
+
+describe('the address', () => {
+  test('opens for somebody else what it was copied from', async () => {
+    const first = await openPage(browser, { address: '1/play' });
+    await playDeclined(first.page);
+    const second = await openPage(browser, { address: addressOf(first.page) });
+    expect(await payload(second.page)).toEqual(await payload(first.page));
+    await first.page.close();
+    await second.page.close();
+  });
+
+  test.each([
+    ['markup', '1/play?events=<img src=x onerror=alert(1)>'],
+    ['a script', '1/play?reading=javascript:alert(1)'],
+    ['another version', '99/play'],
+    ['a view that is not there', '1/constructor'],
+    ['an analysis that was not posted', '1/play?events=7.SUCCESS'],
+    ['a name that every object has', '1/play?reading=__proto__.constructor'],
+    ['something endless', `1/play?events=${'post.QUALITY,'.repeat(5000)}`],
+    ['broken escapes', '%E0%A4%A'],
+  ])('that holds %s gives a notice and the start', async (_what, address) => {
+    const { page, noise } = await openPage(browser, { address });
+    expect(await page.getByRole('alert').innerText()).toContain('The page begins at its start');
+    expect(await page.locator('h1').innerText()).toBe('What do the statuses mean?');
+    expect(noise).toEqual([]);
+    await page.close();
+  });
+});
+
+test('the page can connect to nothing, not even to where it came from', async () => {
+  const { page } = await openPage(browser, { url: server.url });
+  const before = server.asked.length;
+  const tried = await page.evaluate<readonly string[]>(`Promise.all([
+    fetch('/stolen').then(() => 'fetched', () => 'refused'),
+    new Promise((done) => {
+      const image = new Image();
+      image.onload = () => done('loaded');
+      image.onerror = () => done('refused');
+      image.src = '/stolen.png';
+    }),
+  ])`);
+  expect(tried).toEqual(['refused', 'refused']);
+  expect(server.asked.length).toBe(before);
+  await page.close();
+});

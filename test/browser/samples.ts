@@ -1,0 +1,24 @@
+import type { Page } from 'playwright-core';
+
+/** Opens the page that is shown at another address. */
+const at =
+  (address: string) =>
+  async (page: Page): Promise<void> => {
+    await page.evaluate(`location.hash = ${JSON.stringify(address)}`);
+    await page.locator(`.view-${address.split('/')[1]?.split('?')[0]}`).waitFor();
+  };
+
+/** The views as they are looked at: by a name, and what brings the freshly opened page there. */
+export const samples: readonly (readonly [name: string, prepare: (page: Page) => Promise<void>])[] = [
+  ['start', at('1/start')],
+  [
+    'play',
+    async (page) => {
+      await at('1/play?events=post.QUALITY.BIOMETRY,1.DECLINED,2.SUCCESS,post.BIOMETRY.DOCUMENTS,3.SUCCESS')(
+        page,
+      );
+      await page.locator('details.settings summary').click();
+      await page.locator('details.refused summary').first().click();
+    },
+  ],
+];

@@ -1,0 +1,67 @@
+import { fc, test as property } from '@fast-check/vitest';
+import { describe, expect, test } from 'vitest';
+import {
+  clauses,
+  defaultSettings,
+  emptyFolder,
+  isLegal,
+  reduceFolder,
+  type FolderEvent,
+  type Settings,
+} from '../../machines/index.ts';
+import { refusalOf } from '../../src/explore/index.ts';
+import { anyEvents, anySettings } from '../property/arbitraries.ts';
+
+const posted: FolderEvent = {
+  type: 'group.posted',
+  groupId: 'g',
+  analyses: [
+    { id: 'live', kind: 'QUALITY' },
+    { id: 'face', kind: 'BIOMETRY' },
+  ],
+};
+const unclear = (id: string): FolderEvent => ({
+  type: 'analysis.finished',
+  id,
+  resolution: 'OPERATOR_REQUIRED',
+});
+const decided: FolderEvent = { type: 'operator.decided', id: 'face', resolution: 'SUCCESS' };
+const never: Settings = { ...defaultSettings, operatorRequired: 'never' };
+const allowed: Settings = {
+  ...defaultSettings,
+  reading: { ...defaultSettings.reading, 'operator-decision': 'allowed' },
+};
+
+describe('a refusal', () => {
+  property.prop([anyEvents, anySettings])(
+    'is given exactly where an event is illegal',
+    (events, settings) => {
+      let folder = emptyFolder;
+      for (const event of events) {
+        const refusal = refusalOf(folder, event, settings);
+        expect(refusal === undefined, JSON.stringify(event)).toBe(isLegal(folder, event, settings));
+        if (refusal) expect(clauses[refusal.clause].text).not.toBe('');
+        folder = reduceFolder(folder, event, settings);
+      }
+    },
+  );
+
+  property.prop([fc.string()])('never takes an unknown analysis for one that settled', (id) => {
+    const refusal = refusalOf(emptyFolder, { type: 'analysis.failed', id }, defaultSettings);
+    expect(refusal?.clause).toBe('GROUP-IS-ONE-POST');
+  });
+
+  test.each([
+    ['a person for liveness', [posted], unclear('live'), defaultSettings, 'LIVENESS-NO-OPERATOR'],
+    ['a person who is not enabled', [posted], unclear('face'), never, 'OPERATOR-SETTING'],
+    ['a second end', [posted, unclear('face')], unclear('face'), defaultSettings, 'ANALYSIS-FINAL'],
+    ['a group that grows', [posted], posted, defaultSettings, 'GROUP-CONSTANT'],
+    ['a group of nothing', [], { ...posted, analyses: [] }, defaultSettings, 'GROUP-CONSTANT'],
+    ['an id that is taken', [posted], { ...posted, groupId: 'h' }, defaultSettings, 'ANALYSIS-IDENTITY'],
+    ['a decision nobody knows of', [posted, unclear('face')], decided, defaultSettings, 'OPERATOR-DECISION'],
+    ['a decision that comes early', [posted], decided, allowed, 'OPERATOR-DECISION'],
+  ] as const)('names the clause against %s', (_what, before, event, settings, clause) => {
+    const folder = before.reduce((now, each) => reduceFolder(now, each, settings), emptyFolder);
+    expect(refusalOf(folder, event as FolderEvent, settings)?.clause).toBe(clause);
+  });
+});
