@@ -38,6 +38,18 @@ export async function buildPage({ sources, recordings }: PageParts): Promise<str
 type Parts = Rolldown.RolldownOutput['output'];
 
 async function bundle(config: InlineConfig): Promise<Parts> {
+  // The bundler takes packages made for development where a runner of tests has named another environment.
+  const { NODE_ENV: before } = process.env;
+  process.env['NODE_ENV'] = 'production';
+  try {
+    return await buildOnce(config);
+  } finally {
+    if (before === undefined) delete process.env['NODE_ENV'];
+    else process.env['NODE_ENV'] = before;
+  }
+}
+
+async function buildOnce(config: InlineConfig): Promise<Parts> {
   const built = await build({
     configFile: false,
     logLevel: 'warn',

@@ -1,9 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { repository } from '../cli/built.ts';
 
@@ -50,12 +50,10 @@ export async function openPage(browser: Browser, opening: Opening = {}): Promise
   return { page, noise };
 }
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
 /** What axe finds wrong with what is shown now, one line for each place. */
 export async function axeFindings(page: Page): Promise<readonly string[]> {
   // The policy of the page forbids scripts in it; this one comes with the debugger.
-  await page.evaluate(axeSource);
+  await page.evaluate(axe.source);
   const found = await page.evaluate<readonly AxeRule[]>(
     'axe.run(document, {resultTypes: ["violations"]}).then(({violations}) => violations)',
   );

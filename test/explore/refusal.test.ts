@@ -62,6 +62,6 @@ describe('a refusal', () => {
     ['a decision that comes early', [posted], decided, allowed, 'OPERATOR-DECISION'],
   ] as const)('names the clause against %s', (_what, before, event, settings, clause) => {
     const folder = before.reduce((now, each) => reduceFolder(now, each, settings), emptyFolder);
-    expect(refusalOf(folder, event as FolderEvent, settings)?.clause).toBe(clause);
+    expect(refusalOf(folder, event, settings)?.clause).toBe(clause);
   });
 });

@@ -20,14 +20,10 @@ const anyShared: fc.Arbitrary<Shared> = fc
   .map(({ back, ...shared }) => ({ ...shared, at: Math.max(0, shared.events.length - back) }));
 
 /** Text that is nearly an address, so that every check of it is reached. */
+const words =
+  '1 / play ? & = , . reading events at post QUALITY 0 2 SUCCESS FAILED decided operator never result-scope % <';
 const nearlyAddress = fc
-  .array(
-    fc.constantFrom(
-      ...['1', '/', 'play', '?', '&', '=', ',', '.', 'reading', 'events', 'at', 'post', 'QUALITY', '0', '2'],
-      ...['SUCCESS', 'FAILED', 'decided', 'result-scope', 'all-analyses', 'operator', 'never', '%', '<'],
-    ),
-    { maxLength: 20 },
-  )
+  .array(fc.constantFrom(...words.split(' ')), { maxLength: 20 })
   .map((parts) => parts.join(''));
 
 describe('an address', () => {
