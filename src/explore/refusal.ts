@@ -15,18 +15,18 @@ import {
 } from '../../machines/index.ts';
 
 /** Why a folder refuses an event, and the clause that says so. */
-export interface Refusal {
+export interface EventRefusal {
   readonly because: string;
   readonly clause: ClauseId;
 }
 
 /** Why `event` is refused in `folder`, or undefined where it is legal. A refused event changes nothing. */
-export function refusalOf(folder: Folder, event: FolderEvent, settings: Settings): Refusal | undefined {
+export function refusalOf(folder: Folder, event: FolderEvent, settings: Settings): EventRefusal | undefined {
   if (isLegal(folder, event, settings)) return undefined;
   return event.type === 'group.posted' ? refusedPost(folder, event) : refusedMember(folder, event, settings);
 }
 
-function refusedPost(folder: Folder, event: Extract<FolderEvent, { type: 'group.posted' }>): Refusal {
+function refusedPost(folder: Folder, event: Extract<FolderEvent, { type: 'group.posted' }>): EventRefusal {
   const { groupId, analyses } = event;
   if (analyses.length === 0) return { because: 'a group is never empty', clause: 'GROUP-CONSTANT' };
   if (folder.groups.some(({ id }) => id === groupId)) {
@@ -42,7 +42,7 @@ function refusedPost(folder: Folder, event: Extract<FolderEvent, { type: 'group.
   return { because: `analysis ${again?.id} exists already`, clause: 'ANALYSIS-IDENTITY' };
 }
 
-function refusedMember(folder: Folder, event: MemberEvent, settings: Settings): Refusal {
+function refusedMember(folder: Folder, event: MemberEvent, settings: Settings): EventRefusal {
   const analysis = allAnalyses(folder).find(({ id }) => id === event.id);
   if (!analysis) return { because: `the folder has no analysis ${event.id}`, clause: 'GROUP-IS-ONE-POST' };
   return event.type === 'operator.decided'
@@ -54,7 +54,7 @@ function refusedDecision(
   { id, resolution }: Analysis,
   event: Extract<MemberEvent, { type: 'operator.decided' }>,
   settings: Settings,
-): Refusal {
+): EventRefusal {
   if (!operatorMayDecide(settings)) {
     const answer = settings.reading['operator-decision'];
     return {
@@ -78,7 +78,7 @@ function refusedEnd(
   { id, kind, resolution }: Analysis,
   event: Exclude<MemberEvent, { type: 'operator.decided' }>,
   { operatorRequired }: Settings,
-): Refusal {
+): EventRefusal {
   if (isSettled(resolution)) {
     return { because: `${id} has settled as ${resolution} and stays so`, clause: 'ANALYSIS-FINAL' };
   }

@@ -10,11 +10,11 @@ import {
   type MemberEvent,
   type Settings,
 } from '../../../machines/index.ts';
-import { refusalOf, type Refusal } from '../../explore/refusal.ts';
+import { refusalOf, type EventRefusal } from '../../explore/refusal.ts';
 
 /** What an event would do to a folder. */
 export interface Prospect {
-  readonly refusal: Refusal | undefined;
+  readonly refusal: EventRefusal | undefined;
   /** What the folder would show. */
   readonly fields: FolderFields;
 }

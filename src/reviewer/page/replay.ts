@@ -12,7 +12,7 @@ import {
   type Settings,
 } from '../../../machines/index.ts';
 import { transitionId } from '../../diagrams/statechart.ts';
-import { refusalOf, type Refusal } from '../../explore/refusal.ts';
+import { refusalOf, type EventRefusal } from '../../explore/refusal.ts';
 
 /** Runs the machines of the specification on what was played and notes what they do, step by step. */
 
@@ -31,7 +31,7 @@ export interface Standing {
 export interface Step extends Standing {
   readonly event: FolderEvent | null;
   /** Why the event was refused, if it was: then nothing has changed. */
-  readonly refusal: Refusal | undefined;
+  readonly refusal: EventRefusal | undefined;
   readonly folder: Folder;
   readonly fields: FolderFields;
 }
@@ -39,7 +39,7 @@ export interface Step extends Standing {
 /** The folder as created, and after each of the events. */
 export function playFolder(events: readonly FolderEvent[], settings: Settings): readonly Step[] {
   const run = new Run(createFolderMachine(settings), undefined);
-  const stepOf = (event: FolderEvent | null, refusal: Refusal | undefined): Step => ({
+  const stepOf = (event: FolderEvent | null, refusal: EventRefusal | undefined): Step => ({
     ...run.standing(),
     event,
     refusal,
