@@ -1,6 +1,7 @@
 import { anyBad, anySettled, bit, count, split, type Bits } from './bits.ts';
 import type { Rules, Sight } from './sight.ts';
 import { choices, tooMany } from './choices.ts';
+import { sizeOf, type Effort } from './effort.ts';
 import { together } from './together.ts';
 import {
   canonical,
@@ -37,23 +38,26 @@ export interface Ahead {
   readonly admits: ReadonlyMap<number, Bits>;
   readonly facts: Facts;
   readonly rules: Rules;
+  readonly effort: Effort;
 }
 
 /**
  * Visits everything reachable from `start` on the way to `sight`. `look` is shown each state with its readings and
  * returns those under which nothing more has to happen: whatever an event makes of the state then can happen later.
- * Returns whether `limit` ended the search before its time.
+ * Returns whether `limit` states ended the search before its time; so does `effort`, which says so itself.
  */
 export function advance(
   start: readonly Entry[],
-  { sight, facts, rules, admits }: Ahead,
+  ahead: Ahead,
   look: (state: State, readings: bigint) => bigint,
   limit: number,
 ): boolean {
-  const ahead = { sight, facts, rules, admits };
+  const { facts, rules, admits, effort } = ahead;
+  const size = sizeOf(facts);
   const found = new Map<string, { state: State; readings: bigint }>();
   const queue: { state: State; readings: bigint }[] = [];
   const visit = (state: State, readings: bigint): void => {
+    if (!effort.spend(size)) return;
     const next = canonical(state, facts);
     if (!next) return;
     const key = keyOf(next);
@@ -65,12 +69,15 @@ export function advance(
   };
   for (const { state, readings } of start) visit(state, readings);
   const beyond = start.some(({ state }) => tooMany(waitingIn(state, ahead), facts, admits, rules));
-  for (let step = 0; step < queue.length; step++) {
+  for (let step = 0; step < queue.length && !effort.isOver; step++) {
     const { state, readings } = queue[step]!;
     const open = readings & ~look(state, readings);
     if (open === 0n) continue;
     if (queue.length > limit) {
-      for (const rest of queue.slice(step + 1)) look(rest.state, rest.readings);
+      for (const rest of queue.slice(step + 1)) {
+        if (effort.isOver) break;
+        look(rest.state, rest.readings);
+      }
       return true;
     }
     for (const next of stepsFrom(state, ahead)) visit(next, open);
@@ -115,11 +122,17 @@ function postNamed(state: State, ahead: Ahead): State[] {
   const tracked = (rules.roles & role.applied) !== 0;
   const out: State[] = [];
   for (const ids of choices(waiting, facts, admits, rules)) {
+    if (!ahead.effort.spend(sizeOf(facts))) break;
     const label = ids.reduce((claimed, id) => Math.max(claimed, facts.analyses[id]!.label), -1);
     const closed = sight.complete || (label >= 0 && facts.whole[label] === true);
     const chosen = new Set(ids);
     const apart =
-      state.apart || waiting.some((id) => !chosen.has(id) && ids.some((one) => together(one, id, facts)));
+      state.apart ||
+      together(
+        ids,
+        waiting.filter((id) => !chosen.has(id)),
+        facts,
+      );
     const group = newGroup(ids, closed ? unnamed.no : unnamed.maybe, label, 0);
     const known = state.known.map((mark, id) => (chosen.has(id) ? posted : mark));
     const parts = !tracked ? [0] : state.fresh ? [role.applied, 0] : [role.applied];

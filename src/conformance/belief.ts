@@ -2,6 +2,7 @@ import { advance, stepsFrom, type Ahead, type Entry } from './advance.ts';
 import { bit } from './bits.ts';
 import { births } from './births.ts';
 import { cutAhead, cutByAnalyses, cutByFields } from './cut.ts';
+import { Effort, sizeOf } from './effort.ts';
 import type { Variants } from './variants.ts';
 import type { Rules, Sight } from './sight.ts';
 import {
@@ -31,19 +32,23 @@ export interface Belief {
 /** More states than this are not searched in one step. */
 export const maxStates = 4096;
 
+/** More states than this are not believed at once. */
+const maxEntries = 1024;
+
 /** The belief before anything is seen: the folder is empty, or has not been created. */
 export function initialBelief(variants: Variants): Belief {
   return { entries: [{ state: noAnalyses, readings: variants.all }], truncated: false };
 }
 
-/** The belief after `sight`. */
-export function after(before: Belief, sight: Sight, facts: Facts, rules: Rules, variants: Variants): Belief {
+/** The belief after `sight`, as far as `effort` goes. */
+export function after(before: Belief, moment: Omit<Ahead, 'admits'>, variants: Variants): Belief {
+  const { sight, facts, effort } = moment;
+  const ahead = { ...moment, admits: new Map(sight.seen.map(({ id, admits }) => [id, admits])) };
   let start = before.entries.flatMap(({ state, readings }) =>
-    births(state, facts)
-      .flatMap((born) => cutAhead(born, sight, facts, rules))
+    births(state, facts, effort)
+      .flatMap((born) => cutAhead(born, ahead))
       .map((able) => ({ state: able, readings })),
   );
-  const ahead = { sight, facts, rules, admits: new Map(sight.seen.map(({ id, admits }) => [id, admits])) };
   const left: Remains = new Map();
   // Only a folder without analyses is INITIAL, and no event leads back to one.
   if (sight.status === 'INITIAL' || sight.system === 'INITIAL') {
@@ -51,7 +56,7 @@ export function after(before: Belief, sight: Sight, facts: Facts, rules: Rules, 
   }
   const look = (state: State, readings: bigint): bigint => {
     let satisfied = sight.complete || mustSettle(state, ahead) ? 0n : readings;
-    const cuts = cutByAnalyses(state, sight, facts);
+    const cuts = cutByAnalyses(state, sight, facts, effort);
     if (cuts.length === 0) return 0n;
     for (const seen of cuts) {
       let unchanged = 0n;
@@ -63,11 +68,10 @@ export function after(before: Belief, sight: Sight, facts: Facts, rules: Rules, 
     }
     return satisfied;
   };
-  const truncated = advance(start, ahead, look, maxStates);
-  return {
-    entries: sources(widest(merged([...left.values()])), facts, rules),
-    truncated: before.truncated || truncated,
-  };
+  const limited = advance(start, ahead, look, maxStates);
+  const all = merged([...left.values()]);
+  const truncated = before.truncated || limited || effort.isOver || all.length > maxEntries;
+  return { entries: sources(widest(all.slice(0, maxEntries)), ahead), truncated };
 }
 
 /** The belief with every state possible under all readings again. */
@@ -139,11 +143,14 @@ function merged(entries: readonly Entry[]): readonly Entry[] {
   });
 }
 
-/** The entries from which events lead to all others: what can still happen later need not be remembered. */
-function sources(entries: readonly Entry[], facts: Facts, rules: Rules): readonly Entry[] {
+/**
+ * The entries from which events lead to all others: what can still happen later need not be remembered. Entries are
+ * left as they are where that takes more effort than is left.
+ */
+function sources(entries: readonly Entry[], { facts, rules, effort }: Ahead): readonly Entry[] {
   if (entries.length < 2) return entries;
   const sight: Sight = { status: undefined, system: undefined, seen: [], complete: false };
-  const ahead: Ahead = { sight, facts, rules, admits: new Map() };
+  const ahead: Ahead = { sight, facts, rules, admits: new Map(), effort };
   const byShape = new Map<string, number[]>();
   entries.forEach(({ state }, at) => {
     const shape = shapeOf(state);
@@ -154,8 +161,9 @@ function sources(entries: readonly Entry[], facts: Facts, rules: Rules): readonl
     if (dropped.has(first)) return;
     const stack = [source.state];
     const seen = new Set<string>();
-    while (stack.length > 0) {
+    while (stack.length > 0 && !effort.isOver) {
       for (const step of stepsFrom(stack.pop()!, ahead)) {
+        effort.spend(sizeOf(facts));
         const next = canonical({ ...step, fresh: false }, facts);
         if (!next || seen.has(keyOf(next))) continue;
         seen.add(keyOf(next));

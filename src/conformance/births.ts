@@ -9,15 +9,19 @@ import {
   type State,
   type Unnamed,
 } from './state.ts';
-import { together } from './together.ts';
+import { parted } from './together.ts';
+import { sizeOf, type Effort } from './effort.ts';
 
 /**
  * Analyses that are named for the first time: each may have been in the folder before, unnamed, or may still have
  * to be posted. Every way to place them is a state; those still to be posted keep the mark 0.
  */
 
-/** The states that name all analyses of `facts`, from a state that may know only the first of them. */
-export function births(before: State, facts: Facts): readonly State[] {
+/**
+ * The states that name all analyses of `facts`, from a state that may know only the first of them: all of them, or
+ * some once `effort` is over.
+ */
+export function births(before: State, facts: Facts, effort: Effort): readonly State[] {
   const missing = facts.analyses.length - before.known.length;
   const state =
     missing > 0 ? { ...before, known: [...before.known, ...Array<number>(missing).fill(0)] } : before;
@@ -30,12 +34,17 @@ export function births(before: State, facts: Facts): readonly State[] {
   }
   let states: State[] = [state];
   for (const id of fresh) {
-    states = states.flatMap((each) => [
-      ...(mayWait(each, id, facts) ? [each] : []),
-      ...fromGroups(each, id, facts),
-      ...fromPool(each, id, facts),
-      ...fromRest(each, id, facts),
-    ]);
+    states = states.flatMap((each) => {
+      const placed = [
+        ...(mayWait(each, id, facts) ? [each] : []),
+        ...fromGroups(each, id, facts),
+        ...fromPool(each, id, facts),
+        ...fromRest(each, id, facts),
+      ];
+      effort.spend(placed.length * sizeOf(facts));
+      return placed;
+    });
+    if (effort.isOver) states = states.slice(0, 1);
   }
   return states.flatMap((each) => completed(each, fresh, facts));
 }
@@ -139,8 +148,5 @@ function completed(state: State, fresh: readonly number[], facts: Facts): readon
     if (members !== group.ids.length) return [];
     groups.push({ ...group, unnamed: unnamed.no });
   }
-  const parted = fresh.some((one) =>
-    fresh.some((other) => groupOf.get(one) !== groupOf.get(other) && together(one, other, facts)),
-  );
-  return [{ ...state, groups, apart: state.apart || parted }];
+  return [{ ...state, groups, apart: state.apart || parted(fresh, groupOf, facts) }];
 }

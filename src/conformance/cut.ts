@@ -1,5 +1,6 @@
 import type { FolderStatus, Reading, SystemResolution } from '../../machines/index.ts';
 import { anyResolution, bit, split, worseThan, type Bits } from './bits.ts';
+import { sizeOf, type Effort } from './effort.ts';
 import type { Rules, Sight } from './sight.ts';
 import type { Variants } from './variants.ts';
 import {
@@ -32,6 +33,7 @@ interface Moment {
   readonly facts: Facts;
   /** The resolutions that were seen of each analysis at the same moment. */
   readonly admits: ReadonlyMap<number, Bits>;
+  readonly effort: Effort;
 }
 
 /** Shows `remains` each state in which the fields are as seen, with the readings under which they are. */
@@ -43,6 +45,7 @@ export function cutByFields(
   remains: (state: State, readings: bigint) => void,
 ): void {
   const { status, system } = moment.sight;
+  const size = sizeOf(moment.facts);
   for (const bySystem of system ? variants.bySystem : [variants.any]) {
     const admitted = readings & bySystem.mask;
     if (admitted === 0n) continue;
@@ -50,8 +53,9 @@ export function cutByFields(
       for (const byStatus of status ? variants.byStatus : [variants.any]) {
         const mask = admitted & byStatus.mask;
         if (mask === 0n) continue;
-        for (const two of status ? cutByStatus(one, status, byStatus.reading, moment) : [one])
-          remains(two, mask);
+        const left = status ? cutByStatus(one, status, byStatus.reading, moment) : [one];
+        moment.effort.spend(left.length * size);
+        for (const two of left) remains(two, mask);
       }
     }
   }
@@ -209,17 +213,23 @@ function waysToHold(state: State, at: number, one: Bits, { admits }: Moment): St
   return [...named, withGroup(state, at, { ...group, must: group.must | one, unnamed: unnamed.sure })];
 }
 
-/** The states in which the analyses are as seen; a complete sight leaves no others. */
-export function cutByAnalyses(state: State, sight: Sight, facts: Facts): readonly State[] {
+/**
+ * The states in which the analyses are as seen, a complete sight leaving no others: all of them, or some once
+ * `effort` is over.
+ */
+export function cutByAnalyses(state: State, sight: Sight, facts: Facts, effort: Effort): readonly State[] {
   if (state.known.includes(0)) return [];
-  return cutBySeen(state, sight.seen, facts).flatMap((each) => closed(each, sight, facts));
+  return cutBySeen(state, sight.seen, facts, effort).flatMap((each) => closed(each, sight, facts));
 }
 
 /**
  * The states that can still come to be as seen: what has settled is as it will be seen, unless an operator can
- * decide it first, and nothing unnamed can go away before a complete sight.
+ * decide it first, and nothing unnamed can go away before a complete sight. All of them, or some once `effort` is over.
  */
-export function cutAhead(state: State, sight: Sight, facts: Facts, rules: Rules): readonly State[] {
+export function cutAhead(
+  state: State,
+  { sight, facts, rules, effort }: Moment & { readonly sight: Sight; readonly rules: Rules },
+): readonly State[] {
   const decidable = rules.decisions === 'refused' ? 0 : bit.OPERATOR_REQUIRED;
   const decided = bit.SUCCESS | bit.DECLINED;
   const running = new Set(state.groups.flatMap((group) => (group.running ? group.ids : [])));
@@ -228,10 +238,10 @@ export function cutAhead(state: State, sight: Sight, facts: Facts, rules: Rules)
     const open = mark === 0 || (mark === posted && running.has(id));
     return open ? [] : [{ id, admits: (admits & decided) === 0 ? admits : admits | decidable }];
   });
-  return cutBySeen(state, settled, facts).flatMap((each) => closed(each, sight, facts));
+  return cutBySeen(state, settled, facts, effort).flatMap((each) => closed(each, sight, facts));
 }
 
-function cutBySeen(state: State, seen: Sight['seen'], facts: Facts): readonly State[] {
+function cutBySeen(state: State, seen: Sight['seen'], facts: Facts, effort: Effort): readonly State[] {
   const home = new Map(state.groups.flatMap((group, at) => group.ids.map((id) => [id, at] as const)));
   const known = [...state.known];
   const groups = [...state.groups];
@@ -254,11 +264,12 @@ function cutBySeen(state: State, seen: Sight['seen'], facts: Facts): readonly St
       groups[at] = withoutOne(group, options[0]!);
     }
   }
-  return branching.reduce<readonly State[]>(
-    (states, { at, id, options }) =>
-      states.flatMap((each) => options.map((one) => knownAs(each, at, id, one))),
-    [{ ...state, known, groups }],
-  );
+  let states: State[] = [{ ...state, known, groups }];
+  for (const { at, id, options } of branching) {
+    states = states.flatMap((each) => options.map((one) => knownAs(each, at, id, one)));
+    if (!effort.spend(states.length * sizeOf(facts))) states = states.slice(0, 1);
+  }
+  return states;
 }
 
 function knownAs(state: State, at: number, id: number, one: Bits): State {

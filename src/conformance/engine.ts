@@ -1,6 +1,7 @@
 import { advance } from './advance.ts';
 import { after, initialBelief, maxStates, readmitted, type Belief } from './belief.ts';
 import { cutByAnalyses, cutByFields } from './cut.ts';
+import { Effort } from './effort.ts';
 import type { CheckOptions } from './results.ts';
 import { keyOfSight, type Rules, type Sight } from './sight.ts';
 import { hasGroups, keyOf, runs, type Facts } from './state.ts';
@@ -14,8 +15,8 @@ export interface Engine {
   readonly start: Track;
   /** The classes of the admitted readings: each belief of a track is about the one in its place. */
   readonly classes: readonly Variants[];
-  /** The beliefs after `sight`. */
-  step(track: Track, sight: Sight, facts: Facts): Track;
+  /** The beliefs after `sight`, as far as a limited effort goes; `spend` is told it, whether or not it was remembered. */
+  step(track: Track, sight: Sight, facts: Facts, spend?: (effort: number) => void): Track;
   /** Whether the folder may have settled when `sight` was seen, which has led to `track`. */
   maySettle(track: Track, sight: Sight, facts: Facts): boolean;
 }
@@ -28,14 +29,18 @@ export interface Track {
   readonly empty: boolean;
   /** A limit has kept explanations out. */
   readonly truncated: boolean;
-  /** Every explanation needs an operator's decision. */
+  /** Every explanation needs an operator's decision: certainly, as no limit has kept one out. */
   readonly decided: boolean;
-  /** Every explanation posts apart what was first seen together. */
+  /** Every explanation posts apart what was first seen together: as certainly. */
   readonly apart: boolean;
 }
 
-/** Remembered steps beyond this many are forgotten, all at once. */
+/** Remembered steps beyond this many are forgotten, all at once, and so are beliefs with more entries in all. */
 const maxRemembered = 50_000;
+const maxRememberedEntries = 200_000;
+
+/** The most effort that goes into one step, shared evenly by the classes of readings. */
+const maxStepEffort = 100_000;
 
 /**
  * The engine for a check with `options`. With `changing` every observation may follow another of the admitted
@@ -47,54 +52,54 @@ export function createEngine(options: CheckOptions, changing = false): Engine {
   const classes = changing ? [variantsOf(admitted)] : classesOf(admitted);
   const rules = classes.map((variants) => rulesFor(variants, options));
   const tracks = new Map<string, Track>();
-  const steps = new Map<string, Track>();
+  const steps = new Map<string, { readonly track: Track; readonly effort: number }>();
   let ids = 0;
+  let remembered = 0;
 
   const intern = (beliefs: readonly Belief[]): Track => {
     const key = beliefs.map(keyOfBelief).join('#');
     const known = tracks.get(key);
     if (known) return known;
-    const entries = beliefs.flatMap((belief) => belief.entries);
-    const track = {
-      id: ids++,
-      beliefs,
-      empty: entries.length === 0,
-      truncated: beliefs.some((belief) => belief.truncated),
-      decided: entries.length > 0 && entries.every(({ state }) => state.decided),
-      apart: entries.length > 0 && entries.every(({ state }) => state.apart),
-    };
+    const track = trackOf(ids++, beliefs);
     tracks.set(key, track);
+    remembered += beliefs.reduce((sum, { entries }) => sum + entries.length, 0);
     return track;
+  };
+
+  const stepFrom = (track: Track, sight: Sight, facts: Facts) => {
+    if (steps.size >= maxRemembered || remembered >= maxRememberedEntries) {
+      steps.clear();
+      tracks.clear();
+      remembered = 0;
+    }
+    const efforts = classes.map(() => new Effort(maxStepEffort / classes.length));
+    const beliefs = track.beliefs.map((belief, at) => {
+      const next = after(belief, { sight, facts, rules: rules[at]!, effort: efforts[at]! }, classes[at]!);
+      return changing ? readmitted(next, classes[at]!) : next;
+    });
+    return { track: intern(beliefs), effort: efforts.reduce((sum, { spent }) => sum + spent, 0) };
   };
 
   return {
     start: intern(classes.map(initialBelief)),
     classes,
-    step(track, sight, facts) {
+    step(track, sight, facts, spend) {
       const key = `${track.id}|${keyOfFacts(facts)}|${keyOfSight(sight)}`;
-      const known = steps.get(key);
-      if (known) return known;
-      if (steps.size >= maxRemembered) {
-        steps.clear();
-        tracks.clear();
-      }
-      const beliefs = track.beliefs.map((belief, at) =>
-        after(belief, sight, facts, rules[at]!, classes[at]!),
-      );
-      const result = intern(
-        changing ? beliefs.map((belief, at) => readmitted(belief, classes[at]!)) : beliefs,
-      );
-      steps.set(key, result);
-      return result;
+      const known = steps.get(key) ?? stepFrom(track, sight, facts);
+      steps.set(key, known);
+      spend?.(known.effort);
+      return known.track;
     },
     maySettle(track, sight, facts) {
+      if (track.truncated) return true;
       const admits = new Map(sight.seen.map((seen) => [seen.id, seen.admits]));
       return track.beliefs.some((belief, at) => {
         let found = false;
-        const ahead = { sight, facts, rules: rules[at]!, admits };
+        const effort = new Effort(maxStepEffort / classes.length);
+        const ahead = { sight, facts, rules: rules[at]!, admits, effort };
         const look = (state: Parameters<typeof runs>[0], readings: bigint): bigint => {
           if (found) return readings;
-          for (const seen of cutByAnalyses(state, sight, facts)) {
+          for (const seen of cutByAnalyses(state, sight, facts, effort)) {
             cutByFields(seen, readings, ahead, classes[at]!, (remains) => {
               found ||= hasGroups(remains) && !runs(remains);
             });
@@ -102,9 +107,23 @@ export function createEngine(options: CheckOptions, changing = false): Engine {
           return 0n;
         };
         const truncated = advance(belief.entries, ahead, look, maxStates);
-        return found || truncated;
+        return found || truncated || effort.isOver;
       });
     },
+  };
+}
+
+function trackOf(id: number, beliefs: readonly Belief[]): Track {
+  const entries = beliefs.flatMap((belief) => belief.entries);
+  const truncated = beliefs.some((belief) => belief.truncated);
+  const isCertain = entries.length > 0 && !truncated;
+  return {
+    id,
+    beliefs,
+    empty: entries.length === 0,
+    truncated,
+    decided: isCertain && entries.every(({ state }) => state.decided),
+    apart: isCertain && entries.every(({ state }) => state.apart),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Reading } from '../../machines/readings.ts';
+import { Allowance } from './allowance.ts';
 import { bit } from './bits.ts';
 import { beforeOf, type Followed } from './before.ts';
 import { blame, changesOf } from './blame.ts';
@@ -12,14 +13,14 @@ import { admittedIn, everyReading, readingsOf } from './infer-admitted.ts';
 import { nearestFirst, withHints } from './infer-nearest.ts';
 import { Members } from './members.ts';
 import type { AnalysisView, Observation, Where } from './observation.ts';
-import { verdictOn, type CheckOptions, type FolderResult } from './results.ts';
+import { metLimit, verdictOn, type CheckOptions, type FolderResult } from './results.ts';
 import { keyOfSight, type Sight } from './sight.ts';
 import type { Facts } from './state.ts';
 import { changedFinding, lostFinding, neverSeen, tornFinding, wholeFinding } from './statics.ts';
 
 /** The check of one folder: its observations go in one by one. */
 export class FolderCheck {
-  readonly #engine: Engine;
+  readonly #engine: Allowance;
   readonly #options: CheckOptions;
   #members: Members;
   #track: Track;
@@ -38,12 +39,12 @@ export class FolderCheck {
   readonly #engineOfAll: (() => Engine) | undefined;
   /** The same folder under every reading, from its first violation on, if a reading may explain that one. */
   #underAny: FolderCheck | undefined;
-  /** More was seen before the first violation than is kept for a second look. */
-  #tooLong = false;
+  /** A limit leaves open what explains all up to the first violation. */
+  #isOpen = false;
 
   /** With `engineOfAll`, for `everyReading`, a folder that violates is also told which readings explain it. */
   constructor(engine: Engine, options: CheckOptions, engineOfAll?: () => Engine) {
-    this.#engine = engine;
+    this.#engine = Allowance.of(engine);
     this.#options = options;
     this.#engineOfAll = engineOfAll;
     this.#members = new Members(options.groups === 'first-seen');
@@ -65,7 +66,7 @@ export class FolderCheck {
     copy.#last = this.#last;
     copy.#before = this.#before;
     copy.#underAny = this.#underAny?.copy();
-    copy.#tooLong = this.#tooLong;
+    copy.#isOpen = this.#isOpen;
     return copy;
   }
 
@@ -92,7 +93,8 @@ export class FolderCheck {
 
   #report(found: Finding, nearest: readonly Change[] = []): void {
     const before = this.#isTrial ? null : beforeOf(this.#before, this.#members.ids(), nearest);
-    (found.severity === 'hazard' ? this.#hazards : this.#findings).push({ ...found, before, nearest });
+    const list = found.severity === 'hazard' ? this.#hazards : this.#findings;
+    if (found.code !== 'SEARCH_LIMIT' || !metLimit(list)) list.push({ ...found, before, nearest });
   }
 
   /** What `#correct` would change. */
@@ -103,7 +105,9 @@ export class FolderCheck {
   /** Which statuses of the draft have to be others for nothing to be found, or nothing but what is `tolerated`. */
   #correct(observation: Observation, draft: Draft, tolerated?: Severity): Correction | undefined {
     if (this.#isTrial) return undefined;
-    return correctionOf(draft, (each) => {
+    let isUnsure = false;
+    const correction = correctionOf(draft, (each) => {
+      this.#engine.tries(this.#members.size);
       const trial = new FolderCheck(this.#engine, this.#options);
       trial.#isTrial = true;
       trial.#members = this.#members.copy();
@@ -111,8 +115,10 @@ export class FolderCheck {
       trial.#history = [...this.#history];
       trial.#followed = this.#followed;
       trial.observe(observationOf(each, observation));
+      isUnsure ||= metLimit(trial.#findings);
       return trial.#findings.every(({ severity }) => severity === tolerated);
     });
+    return isUnsure ? undefined : correction;
   }
 
   observe(observation: Observation): void {
@@ -121,10 +127,7 @@ export class FolderCheck {
     this.#folderId ??= observation.folderId;
     const { resolutionStatus, systemResolution, where } = observation;
     const once = onceEach(observation.analyses);
-    if ('torn' in once) {
-      this.#report(tornFinding(once.torn, where));
-      return;
-    }
+    if ('torn' in once) return this.#report(tornFinding(once.torn, where));
     const statuses = [resolutionStatus, systemResolution, ...once.flatMap(statusesOf)];
     this.#sawStatus ||= statuses.some((status) => status !== undefined);
     const kindOf = (view: AnalysisView) => view.kind ?? this.#members.kindOf(view.id);
@@ -141,12 +144,14 @@ export class FolderCheck {
   /** Advances the belief to the observation. */
   #follow(observation: Observation, views: readonly AnalysisView[]): void {
     const { where } = observation;
+    if (!this.#engine.add()) return this.#lose(wholeFinding('SEARCH_LIMIT', where), observation, views);
     const before = this.#members.copy();
     const learntLate = this.#members.learn(observation, views);
     const draft = draftOf(observation, views);
     if (observation.complete && this.#members.size > views.length) {
-      this.#lose(observation, views);
-      return;
+      const listed = new Set(views.map((view) => view.id));
+      const gone = this.#members.ids().filter((id) => !listed.has(id));
+      return this.#lose(lostFinding(gone, where), observation, views);
     }
     const sight = sightOf(draft, this.#members, this.#options);
     const repeated =
@@ -155,13 +160,15 @@ export class FolderCheck {
       this.#last = this.#before = { sight, where };
       return;
     }
-    if (learntLate && !this.#relearn()) {
+    const again = learntLate ? this.#relearn() : this.#track;
+    if (again.empty) {
       this.#members = before;
+      if (again.truncated) return this.#report(wholeFinding('SEARCH_LIMIT', where));
       this.#lookUnderAny(observation, before);
       this.#report(wholeFinding('GROUP_CHANGED', where));
       return;
     }
-    const track = this.#engine.step(this.#track, sight, this.#facts());
+    const track = this.#engine.step(again, sight, this.#facts());
     if (track.empty) this.#violated(observation, draft, before, track.truncated);
     else this.#accept(track, sight, observation, draft);
   }
@@ -183,9 +190,8 @@ export class FolderCheck {
     const { where } = observation;
     const facts = this.#facts();
     const changed = this.#members.settledOtherwise(draft.views, this.#options.settings);
-    if (truncated && !changed) {
-      if (!metLimit(this.#findings)) this.#report(wholeFinding('SEARCH_LIMIT', where));
-    } else {
+    if (truncated && !changed) this.#report(wholeFinding('SEARCH_LIMIT', where));
+    else {
       if (!changed || changed.from === bit.OPERATOR_REQUIRED) this.#lookUnderAny(observation, before);
       const correction = this.#correct(observation, draft, 'unspecified');
       const found = changed ? changedFinding(changed, where) : blame(draft, correction, where, this.#options);
@@ -208,22 +214,22 @@ export class FolderCheck {
   #lookUnderAny(observation: Observation, before: Members): void {
     const violated = this.#findings.some(({ severity }) => severity === 'violation');
     if (!this.#engineOfAll || violated) return;
-    this.#tooLong = this.#history.length > maxHistory;
-    if (this.#tooLong) return;
+    this.#isOpen = this.#history.length > maxHistory;
+    if (this.#isOpen) return;
     const other = new FolderCheck(this.#engineOfAll(), everyReading(this.#options));
     other.#isTrial = true;
     other.#members = before.copy();
     other.#history = [...this.#history];
-    if (!other.#relearn()) return;
+    const { empty, truncated } = other.#relearn();
+    this.#isOpen = empty && truncated;
+    if (empty) return;
     other.observe(observation);
     this.#underAny = other;
   }
 
-  /** A complete list leaves out what was there: from now on only the laws of single analyses are checked. */
-  #lose(observation: Observation, views: readonly AnalysisView[]): void {
-    const listed = new Set(views.map((view) => view.id));
-    const gone = this.#members.ids().filter((id) => !listed.has(id));
-    this.#report(lostFinding(gone, observation.where));
+  /** From now on, because of what was found, only the laws of single analyses are checked. */
+  #lose(because: Finding, observation: Observation, views: readonly AnalysisView[]): void {
+    this.#report(because);
     this.#followed = false;
     this.#watch(observation, views);
   }
@@ -250,13 +256,12 @@ export class FolderCheck {
     if (this.#history.length <= maxHistory) this.#history.push({ sight, known: this.#members.size });
   }
 
-  /** Follows everything seen so far again, knowing now what was learnt late. */
-  #relearn(): boolean {
-    if (this.#history.length > maxHistory) return true;
+  /** Follows everything seen so far again, knowing now what was learnt late; where it ends, unless it fits nothing. */
+  #relearn(): Track {
+    if (this.#history.length > maxHistory) return this.#track;
     const track = followAgain(this.#history, this.#engine, (known) => this.#facts(known));
-    if (track.empty) return false;
-    this.#track = track;
-    return true;
+    if (!track.empty) this.#track = track;
+    return track;
   }
 
   #isFirst({ code }: Finding): boolean {
@@ -267,8 +272,7 @@ export class FolderCheck {
     if (this.#followed && this.#last) {
       const { sight, where } = this.#last;
       const unsettled = this.#sawStatus && !this.#engine.maySettle(this.#track, sight, this.#facts());
-      const names = this.#members.ids();
-      const hazards = hazardsAtEnd(this.#track, unsettled, names, where);
+      const hazards = hazardsAtEnd(this.#track, unsettled, this.#members.ids(), where);
       this.#hazards.push(...hazards.filter((hazard) => this.#isFirst(hazard)));
     }
     const verdict = verdictOn(this.#findings, this.#sawStatus);
@@ -286,7 +290,7 @@ export class FolderCheck {
   /** The readings under which nothing violates, nearest first; undefined where a limit leaves that open. */
   #explainedUnder(): readonly Reading[] | undefined {
     const other = this.#underAny;
-    if (!this.#engineOfAll || this.#tooLong) return undefined;
+    if (!this.#engineOfAll || this.#isOpen) return undefined;
     if (!other || verdictOn(other.#findings, other.#sawStatus) === 'violates') return [];
     if (other.#track.truncated || metLimit(other.#findings)) return undefined;
     return nearestFirst(this.#options, readingsOf(admittedIn(other.#track, other.#engine.classes)));
@@ -294,5 +298,3 @@ export class FolderCheck {
 }
 
 const statusesOf = ({ state, resolutionStatus }: AnalysisView) => [state, resolutionStatus];
-
-const metLimit = (findings: readonly Finding[]) => findings.some(({ code }) => code === 'SEARCH_LIMIT');

@@ -48,7 +48,7 @@ export function hazardsOf(track: Track, draft: Draft, where: Where, reading: Rea
 
 /** What every explanation holds that is worse than the result shown; nothing if one of them holds nothing worse. */
 function maskedBy(track: Track, system: string | undefined, reading: Reading): Bits {
-  if (system === undefined || !(system in bit) || system === 'PROCESSING') return 0;
+  if (track.truncated || system === undefined || !(system in bit) || system === 'PROCESSING') return 0;
   const worse = worseThan(system as Resolution, reading);
   let masked: Bits = worse;
   for (const { entries } of track.beliefs) {
@@ -104,6 +104,7 @@ export function hazardsAtEnd(
  * a result that was seen of no analysis.
  */
 function unwatchedIn(track: Track): { readonly id: number; readonly hidden: Bits } | undefined {
+  if (track.truncated) return undefined;
   const found = track.beliefs.flatMap(({ entries }) => entries.map(({ state }) => unwatchedInState(state)));
   return found.every((each) => each !== undefined) ? found[0] : undefined;
 }

@@ -4,7 +4,7 @@ import type { Finding } from './findings.ts';
 import { FolderCheck } from './folder-check.ts';
 import { admittedIn, both, either, noneAdmitted, allAdmitted, type Admitted } from './infer-admitted.ts';
 import type { Observation } from './observation.ts';
-import type { CheckOptions } from './results.ts';
+import { metLimit, type CheckOptions } from './results.ts';
 
 /** More ways to order overlapping observations than this are not followed side by side. */
 const maxOrders = 24;
@@ -32,7 +32,7 @@ export class Follower {
 
   /** Whether a limit has kept explanations out. */
   get truncated(): boolean {
-    return this.#ended?.by === 'limit' || this.#orders.some(metLimit);
+    return this.#ended?.by === 'limit' || this.#orders.some(isLimited);
   }
 
   /** Why it is not followed any further. */
@@ -84,5 +84,4 @@ export class Follower {
 const violationOf = ({ findings }: FolderCheck): Finding | undefined =>
   findings.find(({ severity }) => severity === 'violation');
 
-const metLimit = ({ track, findings }: FolderCheck): boolean =>
-  track.truncated || findings.some(({ code }) => code === 'SEARCH_LIMIT');
+const isLimited = ({ track, findings }: FolderCheck): boolean => track.truncated || metLimit(findings);

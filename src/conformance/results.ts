@@ -18,12 +18,17 @@ export const verdicts = ['conforms', 'inconclusive', 'unspecified', 'violates'] 
 /** The verdict on one folder. */
 export type Verdict = (typeof verdicts)[number];
 
+/** Whether a limit has ended a search: nothing is claimed that rests on its not having found something. */
+export function metLimit(findings: readonly Finding[]): boolean {
+  return findings.some(({ code }) => code === 'SEARCH_LIMIT');
+}
+
 /** The verdict on a folder of which these are the findings. */
 export function verdictOn(findings: readonly Finding[], sawStatus: boolean): Verdict {
   const found = (test: (each: Finding) => boolean): boolean => findings.some(test);
   if (found(({ severity }) => severity === 'violation')) return 'violates';
   if (found(({ severity }) => severity === 'unspecified')) return 'unspecified';
-  return !sawStatus || found(({ code }) => code === 'SEARCH_LIMIT') ? 'inconclusive' : 'conforms';
+  return !sawStatus || metLimit(findings) ? 'inconclusive' : 'conforms';
 }
 
 /** What the check says of one folder. */

@@ -1,0 +1,34 @@
+import type { Facts } from './state.ts';
+
+/**
+ * Work of a search, counted in units so that it ends, and at the same place on every machine: one unit is about what
+ * it takes to make, compare and keep one state of a folder with few analyses.
+ */
+export class Effort {
+  readonly #limit: number;
+  #spent = 0;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  get spent(): number {
+    return this.#spent;
+  }
+
+  /** Whether the limit is met. Who finds it met leaves explanations out. */
+  get isOver(): boolean {
+    return this.#spent >= this.#limit;
+  }
+
+  /** Counts work, and says whether there may be more. */
+  spend(units: number): boolean {
+    this.#spent += units;
+    return !this.isOver;
+  }
+}
+
+/** What it takes to make one state of a folder. */
+export function sizeOf({ analyses }: Facts): number {
+  return 1 + (analyses.length >> 4);
+}
