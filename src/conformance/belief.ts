@@ -2,9 +2,9 @@ import { advance, stepsFrom, type Ahead, type Entry } from './advance.ts';
 import { bit } from './bits.ts';
 import { births } from './births.ts';
 import { cutAhead, cutByAnalyses, cutByFields } from './cut.ts';
-import { Effort, sizeOf } from './effort.ts';
+import { sizeOf } from './effort.ts';
 import type { Variants } from './variants.ts';
-import type { Rules, Sight } from './sight.ts';
+import type { Sight } from './sight.ts';
 import {
   canonical,
   covers,
@@ -15,7 +15,6 @@ import {
   shapeOf,
   unknownIn,
   unnamed,
-  type Facts,
   type State,
 } from './state.ts';
 
