@@ -1,10 +1,8 @@
 import { answersTo, operatorRequiredSettings, questionNames } from '../../machines/readings.ts';
-import type { CheckOptions } from '../conformance/results.ts';
+import { groupings } from '../conformance/results.ts';
 import { formats } from './check-targets.ts';
 import { commonOptions, type Options } from './options.ts';
 import { redactKeyVariable, shortestKey } from './redact-key.ts';
-
-const groupings = ['known', 'first-seen'] as const satisfies readonly CheckOptions['groups'][];
 
 /** When text is coloured. */
 export const colourChoices = ['auto', 'always', 'never'] as const;

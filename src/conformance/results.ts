@@ -2,14 +2,17 @@ import type { Reading, Settings } from '../../machines/readings.ts';
 import type { Finding } from './findings.ts';
 import type { Observation } from './observation.ts';
 
+/** How analyses without a known group are taken: nothing is guessed, or those first seen together are one group. */
+export const groupings = ['known', 'first-seen'] as const;
+
 /** How a check judges. */
 export interface CheckOptions {
   /** The reading and the biometry setting to judge by. */
   readonly settings: Settings;
   /** Admit every answer to every question but `operator-decision`, which stays as set. Default: false. */
   readonly anyReading?: boolean;
-  /** `first-seen`: analyses first seen together are taken to be one group. Default: `known`, nothing is guessed. */
-  readonly groups?: 'known' | 'first-seen';
+  /** Default: `known`. */
+  readonly groups?: (typeof groupings)[number];
 }
 
 /** Verdicts from best to worst, as one folder gets one. */

@@ -1,6 +1,49 @@
 import { quotedText } from '../conformance/quoting.ts';
 import { placeOf, type Context } from './context.ts';
 
+/**
+ * Every member of an answer or a callback that reading looks at, and what it looks for: the value itself, the
+ * elements of a list, those of a list or by name, or only whether the member is there. No other can be read, so that a
+ * recorder may drop all others.
+ */
+export const answerFields = {
+  folder_id: 'value',
+  resolution_status: 'value',
+  system_resolution: 'value',
+  analyses: 'members',
+  analyse_id: 'value',
+  analysis_id: 'value',
+  group_id: 'value',
+  type: 'value',
+  state: 'value',
+  resolution: 'value',
+  results_data: 'presence',
+  items: 'list',
+  error_code: 'presence',
+  error_message: 'presence',
+} as const;
+
+type AnswerField = keyof typeof answerFields;
+
+/** The members of what wraps an answer: an envelope, or a HAR and its entries. */
+type WrapperField =
+  | 'time'
+  | 'method'
+  | 'url'
+  | 'status'
+  | 'body'
+  | 'log'
+  | 'entries'
+  | 'startedDateTime'
+  | 'request'
+  | 'response'
+  | 'content'
+  | 'mimeType'
+  | 'encoding'
+  | 'text';
+
+type FieldName = AnswerField | WrapperField;
+
 /** A JSON object, its members not looked at yet. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -10,12 +53,12 @@ export function isObject(value: unknown): value is JsonObject {
 }
 
 /** The object's own member; undefined where it is absent or null. */
-export function memberOf(object: JsonObject, key: string): unknown {
+export function memberOf(object: JsonObject, key: FieldName): unknown {
   return Object.hasOwn(object, key) ? (object[key] ?? undefined) : undefined;
 }
 
 /** Whether the object has any of the members, null or not. */
-export function hasAny(object: JsonObject, ...keys: readonly string[]): boolean {
+export function hasAny(object: JsonObject, ...keys: readonly FieldName[]): boolean {
   return keys.some((key) => Object.hasOwn(object, key));
 }
 
@@ -46,7 +89,7 @@ export function reportField(context: Context, pointer: string, expected: string,
 /** A status or another text; undefined where it is absent, null, or reported as of another type. */
 export function readText(
   object: JsonObject,
-  key: string,
+  key: FieldName,
   pointer: string,
   context: Context,
 ): string | undefined {
@@ -61,7 +104,7 @@ export type ReadId =
   { readonly is: 'absent' } | { readonly is: 'unreadable' } | { readonly is: 'read'; readonly id: string };
 
 /** An id by its name, a number as its digits; a whole number that JSON readers cannot keep exactly is unreadable. */
-export function readId(object: JsonObject, key: string, pointer: string, context: Context): ReadId {
+export function readId(object: JsonObject, key: FieldName, pointer: string, context: Context): ReadId {
   const value = memberOf(object, key);
   if (value === undefined || value === '') return { is: 'absent' };
   const isId = typeof value === 'string' || (typeof value === 'number' && isExact(value));

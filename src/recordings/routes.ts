@@ -12,6 +12,9 @@ export function isReadMethod(method: string | undefined): boolean {
 const routes =
   /^.*\/api\/(?:folders|folders\/(?<folder>[^/]+)|folders\/(?<owner>[^/]+)\/analyses|analyses\/(?<analysis>[^/]+))\/?$/;
 
+/** The host that a path is read against. */
+const relativeHost = 'recording.invalid';
+
 /**
  * What the answer to the request is, or undefined where its URL is none of the documented routes or does not agree
  * with the prefix asked for. Of a folder creation and a POST of analyses it says what was created.
@@ -28,7 +31,7 @@ export function answerOf(
   if (!match) return undefined;
   const { folder, owner, analysis } = match.groups ?? {};
   const nameOf = (segment: string) => naming.id(decode(segment));
-  const withAnalyses = /^(?:true|1)$/i.test(parsed.searchParams.get('with_analyses') ?? '');
+  const withAnalyses = asksForAnalyses(parsed);
   const isPost = method?.toUpperCase() === 'POST';
   if (analysis) return { analysisId: nameOf(analysis), holds: 'analysis', withAnalyses };
   if (folder) return { folderId: nameOf(folder), holds: 'folder', withAnalyses };
@@ -37,9 +40,22 @@ export function answerOf(
   return { folderId: nameOf(owner), holds: 'analysis', ...created, withAnalyses };
 }
 
+/** The address of a documented route without what `answerOf` does not read: credentials, other queries, the fragment. */
+export function leanAddress(url: string): string {
+  const parsed = parseUrl(url);
+  if (!parsed) return '';
+  const isHost = /^https?:$/.test(parsed.protocol) && parsed.hostname !== relativeHost;
+  const origin = isHost ? parsed.origin : '';
+  return `${origin}${parsed.pathname}${asksForAnalyses(parsed) ? '?with_analyses=true' : ''}`;
+}
+
+function asksForAnalyses({ searchParams }: URL): boolean {
+  return /^(?:true|1)$/i.test(searchParams.get('with_analyses') ?? '');
+}
+
 function parseUrl(url: string): URL | undefined {
   try {
-    return new URL(url, 'http://recording.invalid');
+    return new URL(url, `http://${relativeHost}`);
   } catch {
     return undefined;
   }

@@ -1,0 +1,108 @@
+import {
+  answersTo,
+  defaultReading,
+  normalizeReading,
+  operatorRequiredSettings,
+  questionNames,
+  type Question,
+  type Reading,
+  type Settings,
+} from '../../machines/readings.ts';
+import { groupings, type CheckOptions } from '../conformance/results.ts';
+import { printable } from '../reports/escape.ts';
+
+/** How a recording is judged in a test; all that `check` can be told, under the same names as in its config file. */
+export interface ConformOptions {
+  /** Answers to open questions that differ from the default ones. */
+  readonly reading?: Partial<Reading>;
+  /** Admit every answer to every question but `operator-decision`. */
+  readonly anyReading?: boolean;
+  /** Whether the biometry settings of the installation enable OPERATOR_REQUIRED. */
+  readonly operatorRequired?: Settings['operatorRequired'];
+  readonly groups?: NonNullable<CheckOptions['groups']>;
+  /** Whether hazards and what is unspecified or inconclusive fail the test as well. Default: false. */
+  readonly strict?: boolean;
+  /** Of recorded requests, read only those whose address or path begins with this text. */
+  readonly routePrefix?: string;
+  /** The name that the message gives the recording. */
+  readonly file?: string;
+}
+
+const booleans = [true, false] as const;
+
+/** What each option may be: one of some values, any text, or the answers to questions. */
+const expectations: {
+  readonly [Name in keyof Required<ConformOptions>]: readonly unknown[] | 'text' | 'answers';
+} = {
+  reading: 'answers',
+  anyReading: booleans,
+  operatorRequired: operatorRequiredSettings,
+  groups: groupings,
+  strict: booleans,
+  routePrefix: 'text',
+  file: 'text',
+};
+
+/** What is wrong with the options, each with its place: expected, received; empty: nothing. */
+export function optionProblems(options: unknown): string[] {
+  if (options === undefined) return [];
+  if (!isObject(options)) return [`options: expected an object, received ${shown(options)}`];
+  const problems = Object.entries(options).flatMap(([name, value]) => {
+    if (!Object.hasOwn(expectations, name)) {
+      return [`options: expected ${Object.keys(expectations).join(', ')}, received ${shown(name)}`];
+    }
+    const expected = expectations[name as keyof ConformOptions];
+    if (value === undefined) return [];
+    if (expected === 'answers') return answerProblems(value);
+    if (expected === 'text')
+      return typeof value === 'string' ? [] : [wrong(`options.${name}`, 'text', value)];
+    return expected.includes(value) ? [] : [wrong(`options.${name}`, expected.join(' or '), value)];
+  });
+  const answered = isObject(options['reading']) ? Object.keys(options['reading']) : [];
+  const overruled =
+    options['anyReading'] === true ? answered.filter((one) => one !== 'operator-decision') : [];
+  return [
+    ...problems,
+    ...overruled.map((one) => `options.reading: ${shown(one)} is overruled by anyReading`),
+  ];
+}
+
+function answerProblems(reading: unknown): string[] {
+  if (!isObject(reading)) return [wrong('options.reading', 'an object of questions and answers', reading)];
+  return Object.entries(reading).flatMap(([question, answer]) => {
+    if (!(questionNames as readonly string[]).includes(question)) {
+      return [wrong('options.reading', `questions (${questionNames.join(', ')})`, question)];
+    }
+    const answers: readonly unknown[] = answersTo(question as Question);
+    const place = `options.reading['${question}']`;
+    return answers.includes(answer) ? [] : [wrong(place, answers.join(' or '), answer)];
+  });
+}
+
+/** The options of the check that these options ask for. */
+export function checkOptionsOf({
+  reading = {},
+  operatorRequired = 'allowed',
+  anyReading = false,
+  groups = 'known',
+}: ConformOptions): CheckOptions {
+  const full = normalizeReading({ ...defaultReading, ...reading });
+  return { settings: { reading: full, operatorRequired }, anyReading, groups };
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const wrong = (place: string, expected: string, received: unknown) =>
+  `${place}: expected ${expected}, received ${shown(received)}`;
+
+/** A value in a message: its JSON where it has one, else its type. */
+export function shown(value: unknown): string {
+  const isPlain = value === null || ['string', 'number', 'boolean'].includes(typeof value) || isObject(value);
+  if (!isPlain) return Array.isArray(value) ? 'a list' : typeof value;
+  try {
+    return printable(JSON.stringify(value), 80);
+  } catch {
+    return 'an object';
+  }
+}

@@ -1,0 +1,16 @@
+/** The matchers with their types for jest: its globals, and `expect` of `@jest/globals`; nothing of jest is loaded. */
+/// <reference types="expect" preserve="true" />
+import type { OzStatusMatchers } from './conform.ts';
+
+export * from './index.ts';
+
+declare global {
+  // oxlint-disable-next-line typescript/no-namespace -- the place where jest keeps the types of its globals
+  namespace jest {
+    interface Matchers<R, T> extends OzStatusMatchers<R> {}
+  }
+}
+
+declare module 'expect' {
+  interface Matchers<R extends void | Promise<void>, T> extends OzStatusMatchers<R> {}
+}

@@ -1,0 +1,2 @@
+/** Recorder: writes recordings where a client already asks the API. Needs nothing of Node. */
+export * from './record-fetch.ts';

@@ -1,0 +1,57 @@
+import { answerFields, isObject } from '../recordings/fields.ts';
+
+/** A list of folders, the list of analyses in each, and nothing below. */
+const deepest = 3;
+
+/** What stands for a text that is no JSON: reading reports it as such. */
+const notJson = 'not JSON';
+
+/** What stands for a JSON value that is neither an object nor a list. */
+const scalar = '';
+
+/**
+ * The body of an answer with nothing in it but what reading looks at, as an envelope keeps it: names, media, scores
+ * and all else that is unknown are gone. Read, it gives the same observations and the same finding codes.
+ */
+export function leanBody(text: string): unknown {
+  let answer: unknown;
+  try {
+    answer = JSON.parse(text);
+  } catch {
+    return notJson;
+  }
+  if (Array.isArray(answer)) return leanList(answer, deepest);
+  // Bare text in the place of a body would be read as JSON text itself.
+  return isObject(answer) ? leanObject(answer, deepest) : JSON.stringify(scalar);
+}
+
+function leanList(list: readonly unknown[], room: number): unknown[] {
+  return list.map((element) => {
+    if (Array.isArray(element)) return [];
+    return isObject(element) ? leanObject(element, room - 1) : scalar;
+  });
+}
+
+function leanObject(object: object, room: number): object {
+  const kept = Object.entries(object).filter(([key]) => Object.hasOwn(answerFields, key));
+  return Object.fromEntries(
+    kept.map(([key, value]) => [
+      key,
+      leanMember(answerFields[key as keyof typeof answerFields], value, room),
+    ]),
+  );
+}
+
+function leanMember(sought: (typeof answerFields)[keyof typeof answerFields], value: unknown, room: number) {
+  if (sought === 'presence') return null;
+  if (Array.isArray(value)) return sought !== 'value' && room > 1 ? leanList(value, room) : [];
+  if (isObject(value)) return sought === 'members' && room > 1 ? leanByKind(value, room) : {};
+  // JSON has no infinity, but its numbers can be too large for any reader.
+  return typeof value === 'number' && !Number.isFinite(value) ? Math.sign(value) * Number.MAX_VALUE : value;
+}
+
+/** The analyses of a callback, which stand under their kinds. */
+function leanByKind(analyses: object, room: number): object {
+  const entries = Object.entries(analyses);
+  return Object.fromEntries(entries.map(([kind, analysis]) => [kind, leanList([analysis], room)[0]]));
+}

@@ -1,0 +1,147 @@
+import { readFileSync } from 'node:fs';
+import { expect as jestExpect } from 'expect';
+import { describe, expect, it } from 'vitest';
+import type { Example } from '../../src/cli/bundled.ts';
+import { toConformToOzStatuses } from '../../src/matchers/vitest.ts';
+import { analysis, folder } from '../recorder/api-server.ts';
+
+expect.extend({ toConformToOzStatuses });
+jestExpect.extend({ toConformToOzStatuses });
+
+const directory = new URL('../../docs/examples/recordings/', import.meta.url);
+const textOf = (file: string) => readFileSync(new URL(file, directory), 'utf8');
+const examples = (JSON.parse(textOf('index.json')) as readonly Example[])
+  .filter(({ file }) => !file.endsWith('.gz'))
+  .map(({ file, expected }) => [file, expected.exitCode, expected.codes] as const);
+
+const runners = [
+  ['vitest', expect],
+  ['jest', jestExpect as unknown as typeof expect],
+] as const;
+
+/** What a failing expectation says; fails itself where the expectation holds. */
+function failure(expectation: () => void): string {
+  try {
+    expectation();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error('the expectation holds');
+}
+
+const passed = [
+  folder('PROCESSING', 'PROCESSING', [analysis('a', 'QUALITY', 'PROCESSING')]),
+  folder('FINISHED', 'SUCCESS', [analysis('a', 'QUALITY', 'FINISHED', 'SUCCESS')]),
+];
+const changed = [...passed, analysis('a', 'QUALITY', 'FINISHED', 'DECLINED')];
+
+describe.each(runners)('toConformToOzStatuses in %s', (_name, runner) => {
+  it.each(examples)('judges %s as the check does: exit code %i', (file, exitCode, codes) => {
+    const text = textOf(file);
+    const [holds, isRefused] = [
+      () => runner(text).toConformToOzStatuses({ file }),
+      () => runner(text).not.toConformToOzStatuses({ file }),
+    ];
+    if (exitCode === 0) holds();
+    else for (const code of codes) expect(failure(holds)).toContain(code);
+    if (exitCode === 1) isRefused();
+    else expect(failure(isRefused)).toContain(exitCode === 0 ? 'received one that does:' : 'can be judged');
+  });
+
+  it('takes answers and lines in order of arrival, one answer, and a HAR', () => {
+    runner(passed).toConformToOzStatuses();
+    runner(passed.map((one) => `${JSON.stringify(one)}\n`)).toConformToOzStatuses();
+    runner(passed[1]).toConformToOzStatuses();
+    runner(JSON.parse(textOf('browser.har'))).toConformToOzStatuses();
+    runner(changed).not.toConformToOzStatuses();
+    runner(passed.toReversed()).not.toConformToOzStatuses();
+  });
+
+  it('takes the options of a check', () => {
+    const failed = textOf('failed-first.ndjson');
+    runner(failed).not.toConformToOzStatuses();
+    runner(failed).toConformToOzStatuses({ reading: { 'status-precedence': 'failed-first' } });
+    runner(failed).toConformToOzStatuses({ anyReading: true });
+    runner(textOf('two-steps.ndjson')).toConformToOzStatuses();
+    runner(textOf('two-steps.ndjson')).not.toConformToOzStatuses({ strict: true });
+    const elsewhere = failure(() =>
+      runner(textOf('envelopes.ndjson')).toConformToOzStatuses({ routePrefix: '/x' }),
+    );
+    expect(elsewhere).toContain('received one that holds nothing to judge');
+  });
+
+  it.each([
+    ['an empty list', []],
+    ['an empty text', ''],
+    ['what is unreadable', '{"folder_id":'],
+  ])('fails either way for %s, which nobody can judge', (_what, received) => {
+    for (const expectation of [
+      () => runner(received).toConformToOzStatuses(),
+      () => runner(received).not.toConformToOzStatuses(),
+    ]) {
+      expect(failure(expectation)).toContain('Expected a recording that can be judged');
+    }
+  });
+
+  it.each([
+    ['undefined', undefined, 'received undefined'],
+    ['a number', 5, 'received 5'],
+    [
+      'bytes',
+      new TextEncoder().encode('{}'),
+      "received bytes: decode them first, as readFileSync(file, 'utf8') does",
+    ],
+    ['a promise', Promise.resolve('{}'), 'received a promise: await it first'],
+    ['a list of numbers', [5], 'received 5 at [0]'],
+    [
+      'a list of texts of several lines',
+      ['{}\n{}'],
+      'received at [0] a text of several lines: give it alone',
+    ],
+    ['a function', () => undefined, 'received function'],
+  ])('says what it expects where it receives %s', (_what, received, message) => {
+    expect(failure(() => runner(received).toConformToOzStatuses())).toContain(message);
+    expect(failure(() => runner(received).not.toConformToOzStatuses())).toContain(message);
+  });
+
+  it.each([
+    ['no object', 5, 'options: expected an object, received 5'],
+    [
+      'an unknown option',
+      { strickt: true },
+      'options: expected reading, anyReading, operatorRequired, groups, strict',
+    ],
+    ['a wrong type', { strict: 'yes' }, 'options.strict: expected true or false, received "yes"'],
+    ['a wrong choice', { groups: 'all' }, 'options.groups: expected known or first-seen, received "all"'],
+    ['no text', { file: 1 }, 'options.file: expected text, received 1'],
+    ['no reading', { reading: 'hold' }, 'options.reading: expected an object of questions and answers'],
+    [
+      'an unknown question',
+      { reading: { scope: 'x' } },
+      'options.reading: expected questions (result-scope, ',
+    ],
+    [
+      'an unknown answer',
+      { reading: { 'result-while-running': 'x' } },
+      'options.reading[\'result-while-running\']: expected processing or hold, received "x"',
+    ],
+    [
+      'an answer that is overruled',
+      { anyReading: true, reading: { 'result-while-running': 'hold' } },
+      'options.reading: "result-while-running" is overruled by anyReading',
+    ],
+  ])('says what is wrong with options that are %s', (_what, options, message) => {
+    expect(failure(() => runner(passed).toConformToOzStatuses(options as object))).toContain(message);
+    expect(failure(() => runner(changed).not.toConformToOzStatuses(options as object))).toContain(message);
+  });
+
+  it('shows findings as the text report does, hidden characters escaped', () => {
+    const message = failure(() =>
+      runner([{ folder_id: 'f\u001b[31m', resolution_status: 'DONE' }]).toConformToOzStatuses(),
+    );
+    expect(message).toContain('violation STATUS_NOT_IN_FIELD\n');
+    expect(message).toContain('where     received:1 /resolution_status\n    observed  DONE\n');
+    expect(message).toContain('folder f\\u{1b}[31m: violates');
+    expect(message).not.toContain('exit code');
+  });
+});

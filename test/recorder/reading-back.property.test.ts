@@ -1,0 +1,134 @@
+import { fc, test } from '@fast-check/vitest';
+import { describe, expect, it } from 'vitest';
+import { answerFields } from '../../src/recordings/fields.ts';
+import { recordFetch } from '../../src/recorder/index.ts';
+import { readLines } from '../recordings/reading.ts';
+
+const status = fc.constantFrom(
+  'INITIAL',
+  'PROCESSING',
+  'FAILED',
+  'FINISHED',
+  'DECLINED',
+  'SUCCESS',
+  'odd',
+  '',
+);
+const id = fc.oneof(fc.constantFrom('f-1', 'a', 'b', ''), fc.integer(), fc.constant(2 ** 60));
+const junk = fc.jsonValue({ maxDepth: 3 });
+
+/** Few names, so that objects look like those of the API, with what a recorder has to drop between them. */
+const anyKey = fc.oneof(
+  { weight: 6, arbitrary: fc.constantFrom(...Object.keys(answerFields)) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom('media', 'meta_data', '__proto__', 'constructor', 'results_media'),
+  },
+);
+
+const { answer } = fc.letrec<{ answer: unknown; object: unknown; member: unknown }>((tie) => ({
+  member: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    { weight: 4, arbitrary: status },
+    { weight: 3, arbitrary: id },
+    { weight: 1, arbitrary: fc.constant(null) },
+    { weight: 1, arbitrary: junk },
+    { weight: 3, arbitrary: fc.array(tie('object'), { maxLength: 3 }) },
+    { weight: 2, arbitrary: tie('object') },
+  ),
+  object: fc
+    .array(fc.tuple(anyKey, tie('member')), { maxLength: 8 })
+    .map((entries) => Object.fromEntries(entries) as unknown),
+  answer: fc.oneof(
+    { weight: 5, arbitrary: tie('object') },
+    { weight: 3, arbitrary: fc.array(tie('object'), { maxLength: 4 }) },
+    { weight: 1, arbitrary: junk },
+  ),
+}));
+
+const anyExchange = fc.record({
+  method: fc.constantFrom('GET', 'POST', 'post', 'DELETE', 'PATCH'),
+  url: fc.constantFrom(
+    'https://api.example/api/folders/',
+    'https://user:word@api.example/prefix/api/folders/f-1?with_analyses=TRUE&x=1#y',
+    'https://api.example/api/folders/f%2F1/?with_analyses=false',
+    'https://api.example/api/folders/f-1/analyses/',
+    'https://api.example/api/analyses/a',
+    'https://api.example/api/other',
+  ),
+  status: fc.constantFrom(200, 201, 404),
+  body: answer,
+});
+
+type Exchange = typeof anyExchange extends fc.Arbitrary<infer E> ? E : never;
+
+async function recorded(exchanges: readonly Exchange[]): Promise<readonly string[]> {
+  const lines: string[] = [];
+  const left = exchanges.map(({ status: code, body }) => Response.json(body, { status: code }));
+  const fetching = recordFetch(
+    (_url: string, _init: RequestInit) => Promise.resolve(left.shift() as Response),
+    (line) => lines.push(line),
+  );
+  for (const { url, method } of exchanges) await (await fetching(url, { method })).text();
+  await fetching.settled();
+  return lines;
+}
+
+/** What reading gives but for what a recorder changes on purpose: the number of the line, and texts of messages. */
+function told(lines: readonly unknown[]) {
+  // One line that says nothing keeps a recording without answers from being empty.
+  const { observations, findings } = readLines([{ method: 'GET', url: '/', status: 200 }, ...lines], {
+    maxFindingsPerCode: 1000,
+  });
+  return {
+    observations: observations.map(({ where: { pointer }, ...rest }) => ({ ...rest, pointer })),
+    findings: findings.map(({ code, where: { pointer } }) => ({ code, pointer })),
+  };
+}
+
+describe('a recording, read back', () => {
+  test.prop([fc.array(anyExchange, { maxLength: 4 })], { numRuns: 500 })(
+    'says of folders what the whole answers say',
+    async (exchanges) => {
+      const whole = exchanges.map(({ body, ...rest }) => ({ ...rest, body: JSON.stringify(body) }));
+      const { observations, findings } = told(await recorded(exchanges));
+      expect(observations).toEqual(told(whole).observations);
+      expect(findings).toEqual(told(whole).findings);
+    },
+  );
+
+  test.prop([fc.array(anyExchange, { maxLength: 3 })])(
+    'holds no member that reading does not look at',
+    async (exchanges) => {
+      const keysOf = (value: unknown): string[] =>
+        (typeof value === 'object' ? Object.entries(value ?? {}) : []).flatMap(([key, member]) => [
+          ...(Array.isArray(value) ? [] : [key]),
+          ...keysOf(member),
+        ]);
+      const withoutKinds = (text: string, value: unknown): unknown =>
+        text === 'analyses' && !Array.isArray(value) && value !== null && typeof value === 'object'
+          ? Object.values(value)
+          : value;
+      for (const line of await recorded(exchanges)) {
+        const { body, ...envelope } = JSON.parse(line, withoutKinds) as Record<string, unknown>;
+        expect(Object.keys(envelope)).toEqual(['time', 'method', 'url', 'status']);
+        expect(keysOf(body).filter((key) => !Object.hasOwn(answerFields, key))).toEqual([]);
+      }
+    },
+  );
+
+  it('reports a number too large for any reader as the whole answer would', async () => {
+    const body = '{"folder_id":1e999,"resolution_status":"FAILED"}';
+    const lines: string[] = [];
+    const fetching = recordFetch(
+      (_url: string) =>
+        Promise.resolve(new Response(body, { headers: { 'content-type': 'application/json' } })),
+      (line) => lines.push(line),
+    );
+    await fetching('/api/folders/f-1');
+    await fetching.settled();
+    const whole = { method: 'GET', url: '/api/folders/f-1', status: 200, body };
+    expect(told(lines)).toEqual(told([whole]));
+    expect(told(lines).findings).toEqual([{ code: 'FIELD_UNREADABLE', pointer: '/body/folder_id' }]);
+  });
+});
