@@ -12,6 +12,7 @@ import {
   readingsPage,
   reportSchema,
   verificationPage,
+  mitmproxyAddon,
   type ListedTest,
 } from '../generate/index.ts';
 import { buildPage } from '../reviewer/build-page.ts';
@@ -38,6 +39,7 @@ export async function generatedFiles(
     ['docs/readings.md', readingsPage(readingRegister())],
     ['docs/guide/commands.md', commandsPage()],
     ['docs/verification.md', verificationPage(readRecords(), specificationDigest())],
+    ['docs/examples/mitmproxy/oz_status_recorder.py', mitmproxyAddon],
     ['docs/schemas/report.schema.json', json(reportSchema())],
     ['docs/schemas/paths.schema.json', json(pathsSchema())],
     ['docs/index.html', await buildPage(pageParts)],

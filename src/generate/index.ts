@@ -4,6 +4,7 @@ export * from './clauses-page.ts';
 export * from './counts-page.ts';
 export * from './findings-page.ts';
 export * from './markdown.ts';
+export * from './mitmproxy-addon.ts';
 export * from './paths-schema.ts';
 export * from './readings-page.ts';
 export * from './report-schema.ts';

@@ -1,13 +1,13 @@
 import { answerFields, isObject } from '../recordings/fields.ts';
 
 /** A list of folders, the list of analyses in each, and nothing below. */
-const deepest = 3;
+export const deepest = 3;
 
 /** What stands for a text that is no JSON: reading reports it as such. */
-const notJson = 'not JSON';
+export const notJson = 'not JSON';
 
 /** What stands for a JSON value that is neither an object nor a list. */
-const scalar = '';
+export const scalar = '';
 
 /**
  * The body of an answer with nothing in it but what reading looks at, as an envelope keeps it: names, media, scores

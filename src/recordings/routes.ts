@@ -1,7 +1,7 @@
 import type { Answer, Context } from './context.ts';
 
 /** The methods whose answers hold folders or analyses. */
-const readMethods = new Set(['GET', 'POST', 'PATCH', 'PUT']);
+export const readMethods: ReadonlySet<string> = new Set(['GET', 'POST', 'PATCH', 'PUT']);
 
 /** Whether the answer to a request of this method may hold folders or analyses; an absent method may be any. */
 export function isReadMethod(method: string | undefined): boolean {
@@ -9,7 +9,7 @@ export function isReadMethod(method: string | undefined): boolean {
 }
 
 /** The documented routes under any prefix, with or without the last slash. */
-const routes =
+export const routes =
   /^.*\/api\/(?:folders|folders\/(?<folder>[^/]+)|folders\/(?<owner>[^/]+)\/analyses|analyses\/(?<analysis>[^/]+))\/?$/;
 
 /** The host that a path is read against. */

@@ -1,12 +1,30 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 import { builtPackage, repository, runNode, toJavaScript } from '../cli/built.ts';
 import { blocksOf, pages, type Block } from './blocks.ts';
 
+const manifest = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as {
+  readonly name: string;
+  readonly exports: Readonly<Record<string, string | { readonly default: string }>>;
+};
+
 const blocks = pages.flatMap((page) => blocksOf(page, 'ts'));
 const nameOf = ({ file, line }: Block) => `${file}:${line}`;
+
+/** Those that a test runner runs, where the matchers are tested; the others are modules that print. */
+const isTest = ({ text }: Block) => text.includes("from 'vitest'");
+const printing = blocks.filter((block) => !isTest(block));
+
+/** The sources of the entries of the package. */
+const entries = Object.fromEntries(
+  Object.entries(manifest.exports).flatMap(([entry, target]) =>
+    typeof target === 'string'
+      ? []
+      : [[manifest.name + entry.slice(1), [target.default.replace(/^.\/dist\/(.*)\.js$/, './$1.ts')]]],
+  ),
+);
 
 /** What the comments of a block promise that it prints, line by line. */
 function promised(text: string): string[] {
@@ -19,11 +37,7 @@ function complaints(): string[] {
   const { options } = ts.convertCompilerOptionsFromJson(
     {
       ...config.compilerOptions,
-      paths: {
-        'oz-status-spec': ['./src/index.ts'],
-        'oz-status-spec/machines': ['./machines/index.ts'],
-        'oz-status-spec/conformance': ['./src/conformance/index.ts'],
-      },
+      paths: entries,
     },
     repository,
   );
@@ -51,14 +65,14 @@ function complaints(): string[] {
 describe('TypeScript in the documentation', () => {
   test('is there, and promises output', () => {
     expect(blocks.length).toBeGreaterThan(3);
-    expect(blocks.filter(({ text }) => promised(text).length === 0).map(nameOf)).toEqual([]);
+    expect(printing.filter(({ text }) => promised(text).length === 0).map(nameOf)).toEqual([]);
   });
 
   test('compiles', () => {
     expect(complaints()).toEqual([]);
   });
 
-  test.each(blocks.map((block) => [nameOf(block), block] as const))(
+  test.each(printing.map((block) => [nameOf(block), block] as const))(
     'prints what its comments say: %s',
     async (_name, { text }) => {
       const directory = join(builtPackage(), 'blocks');

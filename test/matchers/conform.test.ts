@@ -49,12 +49,15 @@ describe.each(runners)('toConformToOzStatuses in %s', (_name, runner) => {
   });
 
   it('takes answers and lines in order of arrival, one answer, and a HAR', () => {
-    runner(passed).toConformToOzStatuses();
-    runner(passed.map((one) => `${JSON.stringify(one)}\n`)).toConformToOzStatuses();
-    runner(passed[1]).toConformToOzStatuses();
-    runner(JSON.parse(textOf('browser.har'))).toConformToOzStatuses();
-    runner(changed).not.toConformToOzStatuses();
-    runner(passed.toReversed()).not.toConformToOzStatuses();
+    const lines = passed.map((one) => `${JSON.stringify(one)}\n`);
+    const har = JSON.parse(textOf('browser.har')) as unknown;
+    for (const received of [passed, lines, lines.join(''), passed[1], har]) {
+      runner(received).toConformToOzStatuses();
+    }
+    for (const received of [changed, passed.toReversed()]) {
+      expect(failure(() => runner(received).toConformToOzStatuses())).toContain('received:');
+      runner(received).not.toConformToOzStatuses();
+    }
   });
 
   it('takes the options of a check', () => {
