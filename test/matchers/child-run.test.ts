@@ -48,7 +48,7 @@ a folder without an id: violates (2 observations)
     where     received:2 /resolution_status
     observed  SUCCESS
     allowed   DECLINED
-    clause    ANALYSIS-FINAL`;
+`;
   expect(stderr).toContain(message);
   expect(stderr).toContain(
     'TypeError: toConformToOzStatuses\n  expected a recording (its text; or a list of its lines',
