@@ -1,11 +1,12 @@
 import { printable } from '../reports/escape.ts';
-import { reportFormats, type CheckOutcome } from '../reports/index.ts';
+import { ndjsonEnd, reportFormats, type CheckOutcome } from '../reports/index.ts';
 import type { CheckOptions } from '../conformance/results.ts';
 import { checkOptions, configKey, configOptions, type CheckSettings } from './check-options.ts';
 import { reportTargets, type Target } from './check-targets.ts';
 import { refuse, wrongUse, type Action } from './command.ts';
 import { readConfig } from './config.ts';
 import { packageVersion, standardInput, writeOutput } from './files.ts';
+import { FindingStream, isStreamed } from './finding-stream.ts';
 import type { Call, Checked } from './options.ts';
 import { Progress } from './progress.ts';
 import { namingFor } from './redact.ts';
@@ -32,17 +33,19 @@ export const check: Action = async (call, io) => {
     );
   }
   const { judge } = await import('./judge.ts');
+  const stream = new FindingStream(targets.value, io);
   const outcome = await judge(
     {
       files: call.operands,
       options: judging(chosen),
       naming: naming.value,
+      progress: io.stderr.isTerminal && !quiet ? new Progress(io) : undefined,
       ...(chosen.routePrefix === undefined ? {} : { routePrefix: chosen.routePrefix }),
+      ...stream.hooks,
     },
     io,
-    io.stderr.isTerminal && !quiet ? new Progress(io) : undefined,
   );
-  return deliver(outcome, targets.value, { ...chosen, quiet }, io);
+  return deliver(stream.completed(outcome), targets.value, { ...chosen, quiet }, io);
 };
 
 /** Writes every report. Where one cannot be written the others still are, and the exit code says so. */
@@ -55,8 +58,10 @@ async function deliver(
   const { all = false, strict = false, quiet = false, docsUrl } = chosen;
   const shared = { all, strict, quiet, version: await packageVersion() };
   const linked = docsUrl === undefined ? shared : { ...shared, docsUrl: docsUrl.replace(/\/*$/, '/') };
-  const codes = targets.map(({ format, file }) => {
-    const report = reportFormats[format](outcome, { ...linked, colour: inColour(chosen, file, io) });
+  const codes = targets.map((target) => {
+    const { format, file } = target;
+    const shown = { ...linked, colour: inColour(chosen, file, io) };
+    const report = isStreamed(target) ? ndjsonEnd(outcome, shown) : reportFormats[format](outcome, shown);
     return writeOutput(report.output, file, io, 'the report') ? report.exitCode : wrongUse;
   });
   return codes.includes(wrongUse) ? wrongUse : (codes[0] ?? wrongUse);

@@ -6,6 +6,9 @@ import { finding, type Finding } from '../conformance/findings.ts';
 import { printable } from '../reports/escape.ts';
 import type { Terminal } from './terminal.ts';
 
+/** What it takes to find an input. */
+export type Inputs = Pick<Terminal, 'cwd' | 'stdin'>;
+
 /** The operand that stands for standard input. */
 export const standardInput = '-';
 
@@ -26,24 +29,50 @@ export function unreadable(file: string, error: unknown): Finding {
   });
 }
 
-/** The bytes of a file, or of standard input for `-`; a finding where not even the first can be read. */
-export async function openInput(file: string, io: Terminal): Promise<AsyncGenerator<Uint8Array> | Finding> {
+/**
+ * The bytes of a file, or of standard input for `-`; a finding where not even the first can be read. They end when
+ * `stop` is aborted, also where the source would have to be waited for.
+ */
+export async function openInput(
+  file: string,
+  io: Inputs,
+  stop?: AbortSignal,
+): Promise<AsyncGenerator<Uint8Array> | Finding> {
   const source = file === standardInput ? io.stdin() : createReadStream(resolve(io.cwd, file));
   const iterator = source[Symbol.asyncIterator]();
   let next: IteratorResult<Uint8Array>;
   try {
-    next = await iterator.next();
+    next = await nextUntil(stop, iterator);
   } catch (error) {
     return unreadable(file, error);
   }
   async function* chunks(): AsyncGenerator<Uint8Array> {
     try {
-      for (; next.done !== true; next = await iterator.next()) yield next.value;
+      for (; next.done !== true; next = await nextUntil(stop, iterator)) yield next.value;
     } finally {
-      await iterator.return?.();
+      // A source that is still waited for would not return before it has answered.
+      if (stop?.aborted !== true) await iterator.return?.();
     }
   }
   return chunks();
+}
+
+/** The next item, or the end as soon as `stop` is aborted. */
+async function nextUntil<T>(
+  stop: AbortSignal | undefined,
+  iterator: AsyncIterator<T>,
+): Promise<IteratorResult<T>> {
+  if (!stop) return iterator.next();
+  const end = { done: true, value: undefined } as const;
+  if (stop.aborted) return end;
+  return new Promise((resolve, reject) => {
+    const onAbort = () => resolve(end);
+    stop.addEventListener('abort', onAbort, { once: true });
+    void iterator
+      .next()
+      .then(resolve, reject)
+      .finally(() => stop.removeEventListener('abort', onAbort));
+  });
 }
 
 /**

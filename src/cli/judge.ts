@@ -1,49 +1,91 @@
 import type { Finding } from '../conformance/findings.ts';
+import { saidAtEnd } from '../conformance/hazards.ts';
 import { createChecker } from '../conformance/index.ts';
 import type { Observation } from '../conformance/observation.ts';
-import type { CheckOptions } from '../conformance/results.ts';
+import type { CheckOptions, FolderResult, Found } from '../conformance/results.ts';
 import { createNaming, readRecording, type IgnoredReason, type Naming } from '../recordings/index.ts';
-import type { CheckOutcome } from '../reports/index.ts';
-import { openInput } from './files.ts';
+import type { CheckOutcome, Interruption } from '../reports/index.ts';
+import { openInput, type Inputs } from './files.ts';
 import type { Progress } from './progress.ts';
-import type { Terminal } from './terminal.ts';
 
-/** What to judge, and how. */
-export interface Task {
+/** What to read, and how. */
+export interface Reading {
   readonly files: readonly string[];
-  readonly options: CheckOptions;
   readonly routePrefix?: string;
   /** What ids are called. Default: as received. */
   readonly naming?: Naming;
+  /** Ends the reading early; what is only known in part then is not said. */
+  readonly stop?: AbortSignal;
+  readonly progress?: Progress | undefined;
+  /** Is waited for after each piece of a file. */
+  ready?(): Promise<void>;
 }
 
-/** Reads the files in order and judges all that can be read of them. */
-export async function judge(task: Task, io: Terminal, progress?: Progress): Promise<CheckOutcome> {
-  const checker = createChecker(task.options);
-  const { found, ignored } = await readInto(checker, task, io, progress);
-  return { options: task.options, folders: checker.finish(), input: found, ignored };
+/** What to judge, and how. */
+export interface Task extends Reading {
+  readonly options: CheckOptions;
+  /** Is told each finding when it is found. */
+  tell?(found: Found): void;
+}
+
+/** Reads the files in order and judges all that can be read of them, until it is stopped. */
+export async function judge(task: Task, io: Inputs): Promise<CheckOutcome> {
+  const { options, stop } = task;
+  const holds = ({ code }: Finding) => !isStopped(stop) || !saidAtEnd.has(code);
+  const tell = (found: Found): void => {
+    if (holds(found.finding)) task.tell?.(found);
+  };
+  const checker = createChecker(options, task.tell && tell);
+  const receiver = {
+    observe: (observation: Observation) => checker.observe(observation),
+    find: (finding: Finding) => tell({ finding, folderId: null }),
+  };
+  const { found, ignored } = await readInto(receiver, task, io);
+  const all = checker.finish();
+  if (!isStopped(stop)) return { options, folders: all, input: found, ignored };
+  const folders = all.map((folder) => onlyWhat(holds, folder));
+  return { options, folders, input: found, ignored, partial: stop.reason as Interruption };
+}
+
+const isStopped = (stop: AbortSignal | undefined): stop is AbortSignal => stop?.aborted === true;
+
+const onlyWhat = (holds: (finding: Finding) => boolean, folder: FolderResult): FolderResult => ({
+  ...folder,
+  hazards: folder.hazards.filter(holds),
+});
+
+/** Who is told what the recordings say. */
+interface Receiver {
+  observe(observation: Observation): void;
+  find?(finding: Finding): void;
 }
 
 /** Reads the files in order and hands on the observations; what was found in the input, and left aside. */
 export async function readInto(
-  receiver: { observe(observation: Observation): void },
-  { files, routePrefix, naming = createNaming() }: Pick<Task, 'files' | 'routePrefix' | 'naming'>,
-  io: Terminal,
-  progress?: Progress,
+  receiver: Receiver,
+  { files, routePrefix, naming = createNaming(), stop, progress, ready }: Reading,
+  io: Inputs,
 ): Promise<{ readonly found: readonly Finding[]; readonly ignored: CheckOutcome['ignored'] }> {
   const found: Finding[] = [];
   const ignored: Partial<Record<IgnoredReason, number>> = {};
+  const find = (finding: Finding): void => {
+    found.push(finding);
+    receiver.find?.(finding);
+  };
   for (const file of files) {
-    const opened = await openInput(file, io);
+    if (isStopped(stop)) break;
+    const opened = await openInput(file, io, stop);
     if ('code' in opened) {
-      found.push(opened);
+      find(opened);
       continue;
     }
-    const chunks = progress ? progress.watch(file, opened) : opened;
+    const chunks = paced(progress ? progress.watch(file, opened) : opened, ready);
     const prefix = routePrefix === undefined ? {} : { routePrefix };
     for await (const piece of readRecording(chunks, { file, naming, ...prefix })) {
+      // What was read in part only may look broken.
+      if (isStopped(stop)) break;
       if (piece.type === 'observation') receiver.observe(piece.observation);
-      else if (piece.type === 'finding') found.push(piece.finding);
+      else if (piece.type === 'finding') find(piece.finding);
       else {
         for (const [reason, count] of Object.entries(piece.summary.ignored) as [IgnoredReason, number][]) {
           ignored[reason] = (ignored[reason] ?? 0) + count;
@@ -53,4 +95,15 @@ export async function readInto(
   }
   progress?.end();
   return { found, ignored };
+}
+
+/** The same chunks, no faster than what is made of them can go on. */
+async function* paced(
+  chunks: AsyncIterable<Uint8Array>,
+  ready: (() => Promise<void>) | undefined,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    yield chunk;
+    await ready?.();
+  }
 }

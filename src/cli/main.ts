@@ -1,39 +1,101 @@
 #!/usr/bin/env node
+import { once } from 'node:events';
+import { interruptions } from '../reports/outcome.ts';
+import { wrongUse } from './command.ts';
 import { run } from './run.ts';
 import type { Sink, Terminal } from './terminal.ts';
 
 /** A defect of this program; neither a verdict nor the user's mistake. */
 const defect = 70;
 
-function sink(stream: NodeJS.WriteStream): Sink {
-  return { write: (content) => void stream.write(content), isTerminal: stream.isTTY };
+class StreamSink implements Sink {
+  failure: NodeJS.ErrnoException | undefined;
+  readonly #stream: NodeJS.WriteStream;
+  /** The end of the write that was begun last. */
+  #last = Promise.resolve();
+
+  constructor(stream: NodeJS.WriteStream) {
+    this.#stream = stream;
+    stream.on('error', (error) => this.#note(error));
+  }
+
+  get isTerminal(): boolean {
+    return this.#stream.isTTY;
+  }
+
+  get isOpen(): boolean {
+    return this.failure === undefined && this.#stream.writable;
+  }
+
+  write(content: string | Uint8Array): void {
+    if (!this.isOpen) return;
+    this.#last = new Promise((resolve) => {
+      this.#stream.write(content, (error) => {
+        this.#note(error);
+        resolve();
+      });
+    });
+  }
+
+  #note(error: NodeJS.ErrnoException | null | undefined): void {
+    this.failure ??= error ?? undefined;
+  }
+
+  async ready(): Promise<void> {
+    if (!this.isOpen || !this.#stream.writableNeedDrain) return;
+    const stop = new AbortController();
+    const ends = ['drain', 'close'].map((event) => once(this.#stream, event, { signal: stop.signal }));
+    // `once` is refused by an error of the stream, which is the end of waiting as well.
+    await Promise.race(ends).catch(() => undefined);
+    stop.abort();
+    await Promise.allSettled(ends);
+  }
+
+  /** Waits until all that was written has arrived or failed. */
+  flushed(): Promise<void> {
+    return this.#last;
+  }
 }
 
-// A reader that closes early, as `head` does, has seen enough: the exit code stands.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+const [stdout, stderr] = [new StreamSink(process.stdout), new StreamSink(process.stderr)];
+const interruption = new AbortController();
+let isAwaited = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    if (!isAwaited || interruption.signal.aborted) process.exit(interruptions[signal].exitCode);
+    interruption.abort(signal);
   });
-}
-for (const [signal, number] of [
-  ['SIGINT', 2],
-  ['SIGTERM', 15],
-] as const) {
-  process.once(signal, () => process.exit(128 + number));
 }
 
 const io: Terminal = {
   cwd: process.cwd(),
   env: process.env,
   stdin: () => process.stdin,
-  stdout: sink(process.stdout),
-  stderr: sink(process.stderr),
+  stdout,
+  stderr,
+  interrupts() {
+    isAwaited = true;
+    return interruption.signal;
+  },
   now: () => performance.now(),
 };
 
-try {
-  process.exitCode = await run(process.argv.slice(2), io);
-} catch (error) {
-  process.stderr.write(`oz-status: a defect of this program, please report it.\n${(error as Error).stack}\n`);
-  process.exitCode = defect;
+async function exitCode(): Promise<number> {
+  try {
+    const code = await run(process.argv.slice(2), io);
+    await stdout.flushed();
+    const { failure } = stdout;
+    // A reader that closes early, as `head` does, has seen enough: the exit code stands.
+    if (!failure || failure.code === 'EPIPE') return code;
+    stderr.write(`oz-status: standard output: cannot be written (${failure.code ?? 'unknown error'})\n`);
+    return wrongUse;
+  } catch (error) {
+    stderr.write(`oz-status: a defect of this program, please report it.\n${(error as Error).stack}\n`);
+    return defect;
+  }
 }
+
+const code = await exitCode();
+await stderr.flushed();
+// An input that is still open would keep the process waiting for it.
+process.exit(code);

@@ -1,6 +1,10 @@
 /** A stream to a person or a file. */
 export interface Sink {
   write(content: string | Uint8Array): void;
+  /** Waits until what was written has gone on so far that more can be, or never will. */
+  ready(): Promise<void>;
+  /** False: the reader has gone away, or writing has failed; what is written goes nowhere. */
+  readonly isOpen: boolean;
   readonly isTerminal: boolean;
 }
 
@@ -11,6 +15,11 @@ export interface Terminal {
   stdin(): AsyncIterable<Uint8Array>;
   readonly stdout: Sink;
   readonly stderr: Sink;
+  /**
+   * From now on the command itself ends on SIGINT and SIGTERM: the signal is aborted with the name as its reason. Until
+   * a command asks, and at the second time, they end the process at once.
+   */
+  interrupts(): AbortSignal;
   /** Milliseconds on a clock that only moves forward. */
   now(): number;
 }

@@ -4,12 +4,17 @@ import { finding } from './findings.ts';
 import { FolderCheck } from './folder-check.ts';
 import { everyReading } from './infer-admitted.ts';
 import type { Observation } from './observation.ts';
-import type { Checker, CheckOptions } from './results.ts';
+import type { Checker, CheckOptions, Found } from './results.ts';
+import { Teller } from './teller.ts';
 
-/** A check of recordings by the specification: observations in order of arrival, then results by folder. */
-export function createChecker(options: CheckOptions): Checker {
+/**
+ * A check of recordings by the specification: observations in order of arrival, then results by folder. `tell` is
+ * told each finding when it is found, without the hints that need the whole folder.
+ */
+export function createChecker(options: CheckOptions, tell?: (found: Found) => void): Checker {
   const engine = createEngine(options);
   const folders = new Map<string, FolderCheck>();
+  const teller = tell && new Teller(tell);
   // Made for the first folder that violates: a recording without one pays nothing for it.
   let others: Engine | undefined;
   const engineOfAll = (): Engine => (others ??= createEngine(everyReading(options)));
@@ -24,10 +29,14 @@ export function createChecker(options: CheckOptions): Checker {
 
   const arrivals = createArrivals({
     take(key, observations) {
-      folders.set(key, inBestOrder(folderOf(key), observations));
+      const folder = inBestOrder(folderOf(key), observations);
+      folders.set(key, folder);
+      teller?.tell(key, folder.found);
     },
     refuse(observation, because) {
-      folderOf(observation.folder).refuse(because);
+      const folder = folderOf(observation.folder);
+      folder.refuse(because);
+      teller?.tell(observation.folder, folder.found);
     },
   });
 
@@ -39,7 +48,11 @@ export function createChecker(options: CheckOptions): Checker {
     },
     finish() {
       arrivals.end();
-      return [...folders.values()].map((folder) => folder.result());
+      return [...folders].map(([key, folder]) => {
+        const result = folder.result();
+        teller?.tell(key, result);
+        return result;
+      });
     },
   };
 }
@@ -53,7 +66,7 @@ function inBestOrder(folder: FolderCheck, observations: readonly Observation[]):
   }
   const asRecorded = folder.copy();
   for (const observation of observations) asRecorded.observe(observation);
-  if (asRecorded.findings.length === folder.findings.length) return asRecorded;
+  if (asRecorded.found.findings.length === folder.found.findings.length) return asRecorded;
   if (observations.length > maxOverlapping) {
     const left = folder.copy();
     left.refuse(
@@ -69,8 +82,8 @@ function inBestOrder(folder: FolderCheck, observations: readonly Observation[]):
   for (const order of ordersOf(observations)) {
     const tried = folder.copy();
     for (const observation of order) tried.observe(observation);
-    if (tried.findings.length < best.findings.length) best = tried;
-    if (best.findings.length === folder.findings.length) break;
+    if (tried.found.findings.length < best.found.findings.length) best = tried;
+    if (best.found.findings.length === folder.found.findings.length) break;
   }
   return best;
 }

@@ -75,9 +75,9 @@ export class FolderCheck {
     return `${this.#track.id} ${this.#followed} ${JSON.stringify([this.#members.ids(), this.#facts()])}`;
   }
 
-  /** What has been found so far. */
-  get findings(): readonly Finding[] {
-    return this.#findings;
+  /** What has been found so far; both lists only grow. */
+  get found(): Pick<FolderResult, 'folderId' | 'findings' | 'hazards'> {
+    return { folderId: this.#folderId ?? null, findings: this.#findings, hazards: this.#hazards };
   }
 
   /** What can be believed after what was followed so far. */

@@ -3,7 +3,7 @@ import type { Resolution } from '../../machines/statuses.ts';
 import { anySettled, bit, namesOf, worseThan, type Bits } from './bits.ts';
 import type { Draft } from './draft.ts';
 import type { Track } from './engine.ts';
-import { finding, type Finding } from './findings.ts';
+import { finding, type Finding, type FindingCode } from './findings.ts';
 import type { Where } from './observation.ts';
 import { knownIn, knownInRest, unknownIn, type State } from './state.ts';
 import { at } from './statics.ts';
@@ -67,6 +67,9 @@ function certainIn(state: State): Bits {
     knownInRest(state) | state.rest.must,
   );
 }
+
+/** The codes of what is said only because a recording ends: nothing of it holds where the reading was stopped. */
+export const saidAtEnd: ReadonlySet<FindingCode> = new Set(['ENDS_UNSETTLED', 'GROUP_PARTLY_WATCHED']);
 
 /** Dangers of a recording that ends here. `unsettled`: every explanation leaves the folder unsettled. */
 export function hazardsAtEnd(

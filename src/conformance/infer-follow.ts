@@ -81,7 +81,8 @@ export class Follower {
   }
 }
 
-const violationOf = ({ findings }: FolderCheck): Finding | undefined =>
+const violationOf = ({ found: { findings } }: FolderCheck): Finding | undefined =>
   findings.find(({ severity }) => severity === 'violation');
 
-const isLimited = ({ track, findings }: FolderCheck): boolean => track.truncated || metLimit(findings);
+const isLimited = ({ track, found: { findings } }: FolderCheck): boolean =>
+  track.truncated || metLimit(findings);

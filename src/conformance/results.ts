@@ -50,6 +50,13 @@ export interface FolderResult {
   readonly explainedUnder?: readonly Reading[];
 }
 
+/** A finding and where it belongs. */
+export interface Found {
+  readonly finding: Finding;
+  /** The id of the folder as received; null: the folder has none, or the finding is on the input. */
+  readonly folderId: string | null;
+}
+
 /** A check in progress: observations go in, in order of arrival; results come out at the end. */
 export interface Checker {
   observe(observation: Observation): void;

@@ -35,6 +35,6 @@ export function findingsPage(): string {
     ),
     '## Exit codes',
     table(['Exit code', 'Means'], Object.entries(exitCodes)),
-    'Where several apply, 2 stands before all others and 1 before 3. Exit code 70 is a defect of the program itself.',
+    'Where several apply, 2 stands before all others, what ended the check early before its findings, and 1 before 3. Exit code 70 is a defect of the program itself.',
   );
 }

@@ -4,6 +4,7 @@ import { fields } from '../../machines/statuses.ts';
 import { findingCodes, type Severity } from '../conformance/findings.ts';
 import { verdicts } from '../conformance/results.ts';
 import { reportFormatVersion } from '../reports/json.ts';
+import { interruptions } from '../reports/outcome.ts';
 import { closed, listOf } from './schema-parts.ts';
 
 const count = { type: 'integer', minimum: 0 };
@@ -76,8 +77,13 @@ export function reportSchema(): object {
         anyOf: [{ const: 'any' }, reading],
       },
       summary: {
-        description: 'Counts over the whole check, whatever is listed below.',
+        description: 'Counts over the whole check, whatever is listed below, and whether it is whole.',
         ...closed({
+          partial: {
+            description:
+              'What ended the check early: all else is what was found until then; null: it is complete.',
+            enum: [...Object.keys(interruptions), null],
+          },
           observations: count,
           folders: count,
           ...Object.fromEntries(verdicts.map((verdict) => [verdict, count])),

@@ -57,7 +57,9 @@ function inputCase(remark: Remark): Case {
 type Kind = 'failure' | 'error' | 'passed';
 
 const isUnreadable = ({ finding, title }: Remark) =>
-  finding === undefined ? title === 'NOTHING_TO_JUDGE' : finding.severity === 'unreadable';
+  finding === undefined
+    ? title === 'NOTHING_TO_JUDGE' || title === 'PARTIAL'
+    : finding.severity === 'unreadable';
 
 /** What kept a case from passing; a failure before an error, as exit code 1 stands before 3. */
 function kindOf({ remarks }: Case): Kind {

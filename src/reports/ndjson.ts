@@ -1,31 +1,60 @@
-import type { FolderResult } from '../conformance/results.ts';
-import type { Finding } from '../conformance/findings.ts';
+import type { FolderResult, Found } from '../conformance/results.ts';
 import { escapedJson } from './escape.ts';
 import { judgedReading, plain, reportFormatVersion } from './json.ts';
-import { exitCodeOf, summarize, type CheckOutcome, type Report, type ReportOptions } from './outcome.ts';
+import {
+  exitCodeOf,
+  hasNews,
+  summarize,
+  type CheckOutcome,
+  type Report,
+  type ReportOptions,
+} from './outcome.ts';
 
-/** The report as lines of JSON: one for each finding and hazard, then one with the counts; shaped as in the JSON report. */
+/**
+ * The report as lines of JSON: one for each finding and hazard, in the order in which they were found if that was
+ * kept, else folder by folder; then the end of the report.
+ */
 export function ndjsonReport(outcome: CheckOutcome, options: ReportOptions = {}): Report {
+  const { output, exitCode } = ndjsonEnd(outcome, options);
+  const found = outcome.found ?? [
+    ...outcome.folders.flatMap(inFolder),
+    ...outcome.input.map((finding) => ({ finding, folderId: null })),
+  ];
+  return { output: found.map(ndjsonFinding).join('') + output, exitCode };
+}
+
+/** The line of one finding, which can be written when it is found: nothing in it depends on what follows. */
+export function ndjsonFinding({ finding, folderId }: Found): string {
+  return line({ type: 'finding', folderId, ...plain(finding) });
+}
+
+/** The end of the report, after the findings: a line with the verdict on each folder, then one with the counts. */
+export function ndjsonEnd(outcome: CheckOutcome, options: ReportOptions = {}): Report {
   const summary = summarize(outcome);
   const exitCode = exitCodeOf(summary, options.strict);
-  const line = (one: Finding, folder: FolderResult | null) => ({
-    type: 'finding',
-    folderId: folder?.folderId ?? null,
-    verdict: folder?.verdict ?? null,
-    ...plain(one),
+  const folders = outcome.folders
+    .filter((folder) => options.all === true || hasNews(folder))
+    .map(({ folderId, verdict, observations, findings, hazards }) =>
+      line({
+        type: 'folder',
+        folderId,
+        verdict,
+        observations,
+        findings: findings.length,
+        hazards: hazards.length,
+      }),
+    );
+  const last = line({
+    type: 'summary',
+    formatVersion: reportFormatVersion,
+    reading: judgedReading(outcome),
+    ...summary,
+    exitCode,
   });
-  const lines = [
-    ...outcome.folders.flatMap((folder) =>
-      [...folder.findings, ...folder.hazards].map((one) => line(one, folder)),
-    ),
-    ...outcome.input.map((one) => line(one, null)),
-    {
-      type: 'summary',
-      formatVersion: reportFormatVersion,
-      reading: judgedReading(outcome),
-      ...summary,
-      exitCode,
-    },
-  ];
-  return { output: lines.map((one) => `${escapedJson(one, 0)}\n`).join(''), exitCode };
+  return { output: folders.join('') + last, exitCode };
 }
+
+const line = (content: object) => `${escapedJson(content, 0)}\n`;
+
+const inFolder = ({ folderId, findings, hazards }: FolderResult): Found[] =>
+  [...findings, ...hazards].map((finding) => ({ finding, folderId }));

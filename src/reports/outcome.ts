@@ -1,4 +1,4 @@
-import type { CheckOptions, FolderResult, Verdict } from '../conformance/results.ts';
+import type { CheckOptions, FolderResult, Found, Verdict } from '../conformance/results.ts';
 import type { Finding } from '../conformance/findings.ts';
 import type { IgnoredReason } from '../recordings/piece.ts';
 
@@ -11,7 +11,21 @@ export interface CheckOutcome {
   readonly input: readonly Finding[];
   /** How many answers the readers understood and left aside, by reason. */
   readonly ignored: Readonly<Partial<Record<IgnoredReason, number>>>;
+  /** All findings in the order in which they were found; absent where nobody asked for it. */
+  readonly found?: readonly Found[];
+  /** What ended the check before its input did: all else here is what was found until then. */
+  readonly partial?: Interruption;
 }
+
+/** What can end a check early: each signal with its exit code and what it means. */
+export const interruptions = {
+  SIGINT: { exitCode: 130, means: 'it was interrupted (SIGINT)' },
+  SIGTERM: { exitCode: 143, means: 'it was terminated (SIGTERM)' },
+  SIGPIPE: { exitCode: 141, means: 'the reader of its output went away (SIGPIPE)' },
+} as const;
+
+/** The name of what ended a check early. */
+export type Interruption = keyof typeof interruptions;
 
 /** How a report shows an outcome. */
 export interface ReportOptions {
@@ -35,19 +49,24 @@ export interface Report {
   readonly exitCode: ExitCode;
 }
 
-/** What each exit code of `check` says. Where several apply: 2 before all, then 1 before 3. */
+/** What each exit code of `check` says. Where several apply: 2 before all, then an interruption, then 1 before 3. */
 export const exitCodes = {
   0: 'Nothing violates the specification under the chosen reading.',
   1: 'At least one folder violates it; with `--strict` also: a folder is unspecified or inconclusive, or a hazard was found.',
   2: 'The command was used wrongly: an unknown option, a bad value, a bad config file, an output that cannot be written. Nothing was checked, or the report could not be delivered.',
   3: 'Some input was unreadable, or there was no observation to judge: a check of nothing is not passed.',
+  130: 'Interrupted (SIGINT). The reports hold what was found until then and are marked as partial.',
+  141: 'The reader of standard output went away while findings were written to it, and nothing else was to be written.',
+  143: 'Terminated (SIGTERM). As 130.',
 } as const;
 
 /** An exit code of `check`. */
-export type ExitCode = 0 | 1 | 2 | 3;
+export type ExitCode = keyof typeof exitCodes;
 
 /** Counts over a whole check. */
 export interface Summary extends Readonly<Record<Verdict, number>> {
+  /** What ended the check early; null: it is complete. */
+  readonly partial: Interruption | null;
   readonly observations: number;
   readonly folders: number;
   readonly unreadable: number;
@@ -55,12 +74,13 @@ export interface Summary extends Readonly<Record<Verdict, number>> {
 }
 
 /** The counts of an outcome. */
-export function summarize({ folders, input }: CheckOutcome): Summary {
+export function summarize({ folders, input, partial }: CheckOutcome): Summary {
   const count = (verdict: Verdict) => folders.filter((folder) => folder.verdict === verdict).length;
   const sum = (sizeOf: (folder: FolderResult) => number) =>
     folders.reduce((total, folder) => total + sizeOf(folder), 0);
   const severe = (severity: Finding['severity']) => (one: Finding) => one.severity === severity;
   return {
+    partial: partial ?? null,
     observations: sum((folder) => folder.observations),
     folders: folders.length,
     conforms: count('conforms'),
@@ -76,6 +96,7 @@ export function summarize({ folders, input }: CheckOutcome): Summary {
 
 /** The exit code of a check with these counts; see `exitCodes`. */
 export function exitCodeOf(summary: Summary, strict = false): ExitCode {
+  if (summary.partial !== null) return interruptions[summary.partial].exitCode;
   const doubtful = summary.unspecified + summary.inconclusive + summary.hazards;
   if (summary.violates > 0 || (strict && doubtful > 0)) return 1;
   if (summary.unreadable > 0 || summary.observations === 0) return 3;

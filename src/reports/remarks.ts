@@ -2,7 +2,7 @@ import type { Finding, Severity } from '../conformance/findings.ts';
 import type { Where } from '../conformance/observation.ts';
 import type { FolderResult } from '../conformance/results.ts';
 import { folderName, nothingToJudge } from './text.ts';
-import { summarize, type CheckOutcome } from './outcome.ts';
+import { interruptions, summarize, type CheckOutcome } from './outcome.ts';
 
 /** How much a remark weighs in a check: an `error` keeps it from passing. */
 export type Level = 'error' | 'warning' | 'note';
@@ -13,7 +13,7 @@ export type Level = 'error' | 'warning' | 'note';
  */
 export interface Remark {
   readonly level: Level;
-  /** A finding code; a verdict, where a folder has no finding that says it; or `NOTHING_TO_JUDGE`. */
+  /** A finding code; a verdict, where a folder has no finding that says it; `PARTIAL` or `NOTHING_TO_JUDGE`. */
   readonly title: string;
   /** What is wrong, with text of the input as received. */
   readonly message: string;
@@ -51,11 +51,22 @@ export function remarksOn(folder: FolderResult, strict = false): Remark[] {
   return [...found, { level, title: verdict, message: `${folderName(folder.folderId)}: ${verdict}`, folder }];
 }
 
-/** The remarks on the input, outside any folder, and on a check that had no observation. */
+/** The remarks on the input, outside any folder, and on a check that was ended early or had no observation. */
 export function remarksOnInput(outcome: CheckOutcome, strict = false): Remark[] {
   const found = outcome.input.map((finding) => remarkOn(finding, null, strict));
-  if (summarize(outcome).observations > 0) return found;
-  return [...found, { level: 'error', title: 'NOTHING_TO_JUDGE', message: nothingToJudge, folder: null }];
+  const onWhole = (title: string, message: string): Remark => ({
+    level: 'error',
+    title,
+    message,
+    folder: null,
+  });
+  if (outcome.partial) {
+    const { means } = interruptions[outcome.partial];
+    return [...found, onWhole('PARTIAL', `the check did not come to its end: ${means}`)];
+  }
+  return summarize(outcome).observations > 0
+    ? found
+    : [...found, onWhole('NOTHING_TO_JUDGE', nothingToJudge)];
 }
 
 /** All remarks: folders in order of appearance, then the input. */

@@ -39,7 +39,11 @@ export function sarifReport(outcome: CheckOutcome, options: ReportOptions = {}):
     },
     columnKind: 'utf16CodeUnits',
     invocations: [
-      { executionSuccessful: exitCode !== 3, exitCode, toolExecutionNotifications: notifications },
+      {
+        executionSuccessful: exitCode === 0 || exitCode === 1,
+        exitCode,
+        toolExecutionNotifications: notifications,
+      },
     ],
     results: results(found),
   };

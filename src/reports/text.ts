@@ -9,6 +9,7 @@ import { counted, labelled, painter, type Paint, type Style } from './layout.ts'
 import {
   exitCodeOf,
   hasNews,
+  interruptions,
   summarize,
   type CheckOutcome,
   type ExitCode,
@@ -40,7 +41,7 @@ export const evidenceMeans: Readonly<Record<Evidence, string>> = {
   silent: 'the page is silent',
 };
 
-const conclusions: Readonly<Record<Exclude<ExitCode, 2>, string>> = {
+const conclusions: Readonly<Record<0 | 1 | 3, string>> = {
   0: 'passed: nothing violates the specification',
   1: 'failed',
   3: 'not passed: nothing violates, but not everything could be judged',
@@ -170,7 +171,8 @@ function ignoredLines(ignored: CheckOutcome['ignored']): string[] {
 }
 
 /** How a check ended, in words and with its exit code. */
-export function conclusionOf({ observations }: Summary, exitCode: ExitCode): string {
+export function conclusionOf({ observations, partial }: Summary, exitCode: ExitCode): string {
+  if (partial !== null) return `partial: ${interruptions[partial].means} (exit code ${exitCode})`;
   const nothing = exitCode === 3 && observations === 0;
   const conclusion = nothing ? `not passed: ${nothingToJudge}` : conclusions[exitCode as 0 | 1 | 3];
   return `${conclusion} (exit code ${exitCode})`;

@@ -22,7 +22,8 @@ export interface Outcome {
 
 interface Surroundings {
   readonly cwd?: string;
-  readonly stdin?: string;
+  /** What standard input holds, in one piece or in these. */
+  readonly stdin?: string | Iterable<Uint8Array>;
   readonly isTerminal?: boolean;
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -36,16 +37,20 @@ export async function runHere(args: readonly string[], around: Surroundings = {}
     // Bytes as one character each, so that a test can look at them.
     write: (content: string | Uint8Array) =>
       void (written[name] += typeof content === 'string' ? content : Buffer.from(content).toString('latin1')),
+    ready: () => Promise.resolve(),
+    isOpen: true,
     isTerminal,
   });
   const io: Terminal = {
     cwd,
     env,
     async *stdin() {
-      if (stdin !== '') yield new TextEncoder().encode(stdin);
+      if (typeof stdin !== 'string') yield* stdin;
+      else if (stdin !== '') yield new TextEncoder().encode(stdin);
     },
     stdout: sink('stdout'),
     stderr: sink('stderr'),
+    interrupts: () => new AbortController().signal,
     now: () => (clock += 1000),
   };
   return { code: await run(args, io), ...written };

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -70,29 +70,5 @@ describe('the program as a process', () => {
     child.stdout.destroy();
     const [code] = (await once(child, 'close')) as [number | null];
     expect({ code, complaints }).toEqual({ code: 0, complaints: '' });
-  });
-
-  test.each([
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-  ] as const)('%s ends it with %i and no report', async (signal, expected) => {
-    const cwd = directoryWith({});
-    mkdirSync(join(cwd, 'out'));
-    writeFileSync(join(cwd, 'part'), good);
-    const args = ['--import', loadSpy, program(), 'check', '--output', 'out/report', '-'];
-    const child = spawn(process.execPath, args, { cwd });
-    let seen = '';
-    const reading = new Promise<void>((resolve) => {
-      child.stderr.on('data', (text: Buffer) => {
-        seen += text.toString();
-        if (seen.includes('/dist/src/cli/judge.js')) resolve();
-      });
-    });
-    child.stdin.write(good);
-    await reading;
-    child.kill(signal);
-    const [code] = (await once(child, 'close')) as [number | null];
-    expect(code).toBe(expected);
-    expect(() => readFileSync(join(cwd, 'out/report'))).toThrow('ENOENT');
   });
 });

@@ -134,8 +134,10 @@ describe('text of the input', () => {
       const lines = output('ndjson', outcome).trimEnd().split('\n');
       const read = lines.map((line) => JSON.parse(line) as { type: string; message?: string });
       const all = [...outcome.folders.flatMap((one) => [...one.findings, ...one.hazards]), ...outcome.input];
-      expect(read.slice(0, -1).map(({ message }) => message)).toEqual(all.map(({ message }) => message));
-      expect(read.map(({ type }) => type)).toEqual([...all.map(() => 'finding'), 'summary']);
+      const found = read.slice(0, all.length);
+      expect(found.map(({ message }) => message)).toEqual(all.map(({ message }) => message));
+      const types = [...all.map(() => 'finding'), ...outcome.folders.map(() => 'folder'), 'summary'];
+      expect(read.map(({ type }) => type)).toEqual(types);
     });
   });
 

@@ -94,6 +94,12 @@ const anyFolder: fc.Arbitrary<FolderResult> = fc
 export const anyOutcome: fc.Arbitrary<CheckOutcome> = fc
   .record({
     folders: fc.array(anyFolder, { maxLength: 2 }),
+    partial: fc.option(fc.constantFrom('SIGINT' as const, 'SIGPIPE' as const), { nil: undefined, freq: 6 }),
     input: fc.array(findingOf(codesOf('unreadable', 'hazard', 'note')), { maxLength: 2 }),
   })
-  .map((found) => ({ ...found, options: { settings: defaultSettings }, ignored: {} }));
+  .map(({ partial, ...found }) => ({
+    ...found,
+    ...(partial && { partial }),
+    options: { settings: defaultSettings },
+    ignored: {},
+  }));

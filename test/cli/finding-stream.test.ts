@@ -1,0 +1,122 @@
+import { fc } from '@fast-check/vitest';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { run } from '../../src/cli/run.ts';
+import type { Terminal } from '../../src/cli/terminal.ts';
+import { portions } from '../recordings/reading.ts';
+import { repository } from './built.ts';
+import { directoryWith, runHere } from './fake-terminal.ts';
+import { bad, lines, unfinished } from './sample-lines.ts';
+
+interface Line {
+  readonly type: string;
+  readonly folderId: string | null;
+  readonly code: string;
+  readonly hint: unknown;
+}
+
+const parsed = (text: string) =>
+  text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Line);
+
+const recordings = join(repository, 'docs/examples/recordings');
+const names = ['broken', 'two-steps', 'finality-violated', 'callbacks', 'groups-unknown'];
+
+describe('lines of JSON on standard output', () => {
+  test('are in the order in which it was found: findings as they are read, then what the end shows', async () => {
+    const stdin = lines(...unfinished.trimEnd().split('\n'), '{', ...bad.trimEnd().split('\n'), '{');
+    const { stdout } = await runHere(['check', '--format', 'ndjson', '-'], { stdin });
+    expect(parsed(stdout).map(({ type, folderId, code }) => [type, folderId, code])).toEqual([
+      ['finding', null, 'JSON_INVALID'],
+      ['finding', 'bad', 'SETTLED_ANALYSIS_CHANGED'],
+      ['finding', null, 'JSON_INVALID'],
+      ['finding', 'unfinished', 'ENDS_UNSETTLED'],
+      ['folder', 'unfinished', undefined],
+      ['folder', 'bad', undefined],
+      ['summary', undefined, undefined],
+    ]);
+  });
+
+  test('never depend on the portions in which the input arrives', async () => {
+    const bytes = new TextEncoder().encode(`${unfinished}{\n${bad}{"a"\n${bad.replaceAll('bad', 'new')}`);
+    const outputOf = async (stdin: Iterable<Uint8Array>) =>
+      (await runHere(['check', '--format', 'ndjson', '-'], { stdin })).stdout;
+    const whole = await outputOf([bytes]);
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: bytes.length }), async (size) => {
+        expect(await outputOf(portions(bytes, size))).toBe(whole);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test('are the same in a file, and say what the JSON report says', async () => {
+    const cwd = directoryWith({});
+    const paths = names.map((name) => join(recordings, `${name}.ndjson`));
+    const asked = ['--format', 'ndjson', '--format', 'json=report.json', '--all'];
+    const streamed = await runHere(['check', ...asked, ...paths], { cwd });
+    await runHere(['check', '--format', 'ndjson', '--output', 'lines', '--all', ...paths], { cwd });
+    expect(readFileSync(join(cwd, 'lines'), 'utf8')).toBe(streamed.stdout);
+
+    type Findings = readonly Line[];
+    const report = JSON.parse(readFileSync(join(cwd, 'report.json'), 'utf8')) as {
+      readonly folders: readonly { folderId: string; findings: Findings; hazards: Findings }[];
+      readonly unreadable: Findings;
+    };
+    // Hints may need the whole folder; the order is another one.
+    const plain = (all: readonly object[]) =>
+      all.map((one) => JSON.stringify({ ...one, hint: 0 })).toSorted();
+    const told = parsed(streamed.stdout).filter(({ type }) => type === 'finding');
+    const reported = report.folders.flatMap(({ folderId, findings, hazards }) =>
+      [...findings, ...hazards].map((one) => ({ ...one, folderId })),
+    );
+    const outside = report.unreadable.map((one) => ({ ...one, folderId: null }));
+    expect(plain(told.map(({ type: _, folderId, ...one }) => ({ ...one, folderId })))).toEqual(
+      plain([...reported, ...outside]),
+    );
+  });
+
+  test('hold back the reading while nobody takes them', async () => {
+    const pieces = Array.from({ length: 20 }, (_, at) => bad.replaceAll('bad', `bad-${at}`));
+    let taken = 0;
+    let written = '';
+    let release = () => {};
+    const waited: number[] = [];
+    const io: Terminal = {
+      cwd: recordings,
+      env: {},
+      async *stdin() {
+        for (const piece of pieces) {
+          taken += 1;
+          yield await Promise.resolve(new TextEncoder().encode(piece));
+        }
+      },
+      stdout: {
+        write: (content) => void (written += String(content)),
+        isTerminal: false,
+        isOpen: true,
+        ready: () => {
+          waited.push(taken);
+          return new Promise((resolve) => (release = resolve));
+        },
+      },
+      stderr: { write: () => undefined, isTerminal: false, isOpen: true, ready: () => Promise.resolve() },
+      interrupts: () => new AbortController().signal,
+      now: () => 0,
+    };
+    let isEnded = false;
+    const ended = run(['check', '--format', 'ndjson', '-'], io).finally(() => (isEnded = true));
+    // Each turn lets everything go on that can.
+    while (!isEnded) {
+      await new Promise((resolve) => setImmediate(resolve));
+      release();
+    }
+    expect(await ended).toBe(1);
+    // It waited after each piece, with none but that one and the next asked for.
+    expect(waited).toEqual(pieces.map((_, at) => at + 1));
+    expect(parsed(written).filter(({ type }) => type === 'finding')).toHaveLength(pieces.length);
+  });
+});
