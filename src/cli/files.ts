@@ -65,12 +65,12 @@ async function nextUntil<T>(
   if (!stop) return iterator.next();
   const end = { done: true, value: undefined } as const;
   if (stop.aborted) return end;
-  return new Promise((resolve, reject) => {
-    const onAbort = () => resolve(end);
+  return new Promise((settle, reject) => {
+    const onAbort = () => settle(end);
     stop.addEventListener('abort', onAbort, { once: true });
     void iterator
       .next()
-      .then(resolve, reject)
+      .then(settle, reject)
       .finally(() => stop.removeEventListener('abort', onAbort));
   });
 }

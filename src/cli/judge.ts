@@ -18,14 +18,14 @@ export interface Reading {
   readonly stop?: AbortSignal;
   readonly progress?: Progress | undefined;
   /** Is waited for after each piece of a file. */
-  ready?(): Promise<void>;
+  readonly ready?: () => Promise<void>;
 }
 
 /** What to judge, and how. */
 export interface Task extends Reading {
   readonly options: CheckOptions;
   /** Is told each finding when it is found. */
-  tell?(found: Found): void;
+  readonly tell?: (found: Found) => void;
 }
 
 /** Reads the files in order and judges all that can be read of them, until it is stopped. */

@@ -38,6 +38,11 @@ describe('lines of JSON on standard output', () => {
       ['folder', 'bad', undefined],
       ['summary', undefined, undefined],
     ]);
+    expect(parsed(stdout).slice(-3)).toMatchObject([
+      { verdict: 'conforms', observations: 2, findings: 0, hazards: 1 },
+      { verdict: 'violates', observations: 4, findings: 1, hazards: 0 },
+      { formatVersion: 1, partial: null, folders: 2, violates: 1, hazards: 1, exitCode: 1 },
+    ]);
   });
 
   test('never depend on the portions in which the input arrives', async () => {
@@ -69,14 +74,14 @@ describe('lines of JSON on standard output', () => {
     // Hints may need the whole folder; the order is another one.
     const plain = (all: readonly object[]) =>
       all.map((one) => JSON.stringify({ ...one, hint: 0 })).toSorted();
-    const told = parsed(streamed.stdout).filter(({ type }) => type === 'finding');
+    const told = parsed(streamed.stdout)
+      .filter(({ type }) => type === 'finding')
+      .map(({ type, folderId, ...one }) => ({ ...one, folderId, isToldAs: type }));
     const reported = report.folders.flatMap(({ folderId, findings, hazards }) =>
-      [...findings, ...hazards].map((one) => ({ ...one, folderId })),
+      [...findings, ...hazards].map((one) => ({ ...one, folderId, isToldAs: 'finding' })),
     );
-    const outside = report.unreadable.map((one) => ({ ...one, folderId: null }));
-    expect(plain(told.map(({ type: _, folderId, ...one }) => ({ ...one, folderId })))).toEqual(
-      plain([...reported, ...outside]),
-    );
+    const outside = report.unreadable.map((one) => ({ ...one, folderId: null, isToldAs: 'finding' }));
+    expect(plain(told)).toEqual(plain([...reported, ...outside]));
   });
 
   test('hold back the reading while nobody takes them', async () => {
@@ -107,13 +112,11 @@ describe('lines of JSON on standard output', () => {
       interrupts: () => new AbortController().signal,
       now: () => 0,
     };
-    let isEnded = false;
-    const ended = run(['check', '--format', 'ndjson', '-'], io).finally(() => (isEnded = true));
+    const ended = run(['check', '--format', 'ndjson', '-'], io);
+    const end = ended.then(() => true);
     // Each turn lets everything go on that can.
-    while (!isEnded) {
-      await new Promise((resolve) => setImmediate(resolve));
-      release();
-    }
+    const turn = () => new Promise<false>((resolve) => setImmediate(() => resolve(false)));
+    while (!(await Promise.race([end, turn()]))) release();
     expect(await ended).toBe(1);
     // It waited after each piece, with none but that one and the next asked for.
     expect(waited).toEqual(pieces.map((_, at) => at + 1));

@@ -233,21 +233,6 @@ test('Markdown keeps within the size of a job summary and says what it leaves ou
   expect(Buffer.byteLength(stdout)).toBeLessThan(1024 * 1024);
 });
 
-test('lines of JSON are findings, folders, then the summary', async () => {
-  const { stdout } = await check('--format', 'ndjson', 'bad.ndjson', 'unfinished.ndjson');
-  const read = stdout
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line) as object);
-  expect(read).toMatchObject([
-    { type: 'finding', folderId: 'bad', code: 'SETTLED_ANALYSIS_CHANGED' },
-    { type: 'finding', folderId: 'unfinished', code: 'ENDS_UNSETTLED' },
-    { type: 'folder', folderId: 'bad', verdict: 'violates', observations: 4, findings: 1, hazards: 0 },
-    { type: 'folder', folderId: 'unfinished', verdict: 'conforms', findings: 0, hazards: 1 },
-    { type: 'summary', partial: null, formatVersion: 1, folders: 2, violates: 1, hazards: 1, exitCode: 1 },
-  ]);
-});
-
 test('the HTML report is one file without script that loads nothing', async () => {
   const { stdout } = await check('--format', 'html', 'bad.ndjson');
   expect(stdout).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`);
