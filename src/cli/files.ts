@@ -75,6 +75,11 @@ async function nextUntil<T>(
   });
 }
 
+/** Whether a file can be read a second time: not so standard input and pipes, and what is gone by now. */
+export function isReadableAgain(file: string, { cwd }: Inputs): boolean {
+  return file !== standardInput && statSync(resolve(cwd, file), { throwIfNoEntry: false })?.isFile() === true;
+}
+
 /**
  * Writes a file whole or not at all: into a temporary one beside it, which then takes its place. A device or a pipe
  * is written to as it is, and the file that a link leads to is the one replaced.

@@ -7,6 +7,7 @@ import { createNaming, readRecording, type IgnoredReason, type Naming } from '..
 import type { CheckOutcome, Interruption } from '../reports/index.ts';
 import { openInput, type Inputs } from './files.ts';
 import type { Progress } from './progress.ts';
+import { withPositions } from './positions.ts';
 
 /** What to read, and how. */
 export interface Reading {
@@ -42,7 +43,9 @@ export async function judge(task: Task, io: Inputs): Promise<CheckOutcome> {
   };
   const { found, ignored } = await readInto(receiver, task, io);
   const all = checker.finish();
-  if (!isStopped(stop)) return { options, folders: all, input: found, ignored };
+  if (!isStopped(stop)) {
+    return withPositions({ options, folders: all, input: found, ignored }, task.naming ?? createNaming(), io);
+  }
   const folders = all.map((folder) => onlyWhat(holds, folder));
   return { options, folders, input: found, ignored, partial: stop.reason as Interruption };
 }

@@ -38,11 +38,10 @@ function beside(draft: Draft, others: readonly CorrectedClaim[]): string {
 }
 
 /** The changes that a correction makes of the draft; none without one. */
-export function changesOf(draft: Draft, correction: Correction | undefined, where: Where): readonly Change[] {
+export function changesOf(draft: Draft, correction: Correction | undefined): readonly Change[] {
   return (correction?.claims ?? []).map(({ claim, to }) => ({
     field: claim.field,
     analysis: claim.at === undefined ? null : draft.views[claim.at]!.id,
-    pointer: pointerOf(draft, claim, where),
     observed: shownText(valueOf(draft, claim)!),
     value: to,
   }));

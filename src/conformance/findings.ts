@@ -191,8 +191,6 @@ export interface Before {
 
 /** A value that would have to be another. */
 export interface Change extends Shown {
-  /** JSON pointer of the value, in the file of the observation. */
-  readonly pointer: string;
   readonly observed: string;
 }
 

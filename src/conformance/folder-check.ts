@@ -99,7 +99,7 @@ export class FolderCheck {
 
   /** What `#correct` would change. */
   #nearestTo(observation: Observation, draft: Draft, tolerated?: Severity): readonly Change[] {
-    return changesOf(draft, this.#correct(observation, draft, tolerated), observation.where);
+    return changesOf(draft, this.#correct(observation, draft, tolerated));
   }
 
   /** Which statuses of the draft have to be others for nothing to be found, or nothing but what is `tolerated`. */
@@ -195,7 +195,7 @@ export class FolderCheck {
       if (!changed || changed.from === bit.OPERATOR_REQUIRED) this.#lookUnderAny(observation, before);
       const correction = this.#correct(observation, draft, 'unspecified');
       const found = changed ? changedFinding(changed, where) : blame(draft, correction, where, this.#options);
-      this.#report(found, changesOf(draft, correction, where));
+      this.#report(found, changesOf(draft, correction));
     }
     const sight = sightOf(draft, this.#members, this.#options);
     const again = this.#engine.step(this.#engine.start, sight, facts);

@@ -56,7 +56,7 @@ const finding = closed({
   },
   nearest: {
     description: 'the nearest legal continuation: the fewest values that would have to be others',
-    ...listOf(closed({ pointer: { type: 'string' }, ...shown, observed: { type: 'string' } })),
+    ...listOf(closed({ ...shown, observed: { type: 'string' } })),
   },
   hint: orNull('string'),
 });

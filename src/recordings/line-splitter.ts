@@ -6,6 +6,13 @@ export interface Line {
 }
 
 const lineFeed = 0x0a;
+const byteOrderMark = [0xef, 0xbb, 0xbf];
+
+/** The line as it is read: the mark with which some programs begin a text is no part of it. */
+export function withoutByteOrderMark(line: Line): Line {
+  const isMarked = line.number === 1 && byteOrderMark.every((byte, at) => line.bytes?.[at] === byte);
+  return isMarked && line.bytes ? { number: line.number, bytes: line.bytes.subarray(3) } : line;
+}
 
 /**
  * Cuts bytes into lines, holding at most one line and never more of it than `maxBytes`. The receiver of a line may

@@ -3,7 +3,7 @@ import { unknownAnswer, type Context } from './context.ts';
 import { HeldText } from './held-text.ts';
 import { isBlank, JsonScanner } from './json-scanner.ts';
 import { depthProblem, limitProblem, parseJson, type TextProblem } from './json-text.ts';
-import { LineSplitter, type Line } from './line-splitter.ts';
+import { LineSplitter, withoutByteOrderMark, type Line } from './line-splitter.ts';
 import { createNaming } from './naming.ts';
 import { limitsOf, type ReadLimits, type ReadOptions } from './options.ts';
 import type { Piece } from './piece.ts';
@@ -11,7 +11,6 @@ import { TimeOrder } from './time-order.ts';
 import { readValue } from './values.ts';
 
 const newline = Uint8Array.of(0x0a);
-const byteOrderMark = [0xef, 0xbb, 0xbf];
 
 /**
  * Reads one recording from bytes that come in any portions.
@@ -192,9 +191,4 @@ function isWholeValue(bytes: Uint8Array, maxDepth: number): boolean {
   const scanner = new JsonScanner(maxDepth);
   scanner.feed(bytes);
   return scanner.status === 'complete';
-}
-
-function withoutByteOrderMark(line: Line): Line {
-  const isMarked = line.number === 1 && byteOrderMark.every((byte, at) => line.bytes?.[at] === byte);
-  return isMarked && line.bytes ? { number: line.number, bytes: line.bytes.subarray(3) } : line;
 }

@@ -66,11 +66,7 @@ export function plain({
       shown: before.shown.map(plainShown),
       more: before.more,
     },
-    nearest: nearest.map(({ pointer, observed: instead, ...shown }) => ({
-      pointer,
-      ...plainShown(shown),
-      observed: instead,
-    })),
+    nearest: nearest.map((one) => ({ ...plainShown(one), observed: one.observed })),
     hint,
   };
 }

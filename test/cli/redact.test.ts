@@ -55,7 +55,7 @@ describe('--redact', () => {
   test('keeps the names of files, which say where to look', async () => {
     const cwd = directoryWith({ 'bad.ndjson': bad });
     const { stdout } = await runHere(['check', '--redact', 'bad.ndjson'], { cwd });
-    expect(stdout).toContain('bad.ndjson:4 /analyses/0/resolution_status');
+    expect(stdout).toContain('bad.ndjson:4:178 /analyses/0/resolution_status');
   });
 
   test.each([

@@ -32,7 +32,6 @@ const one = (code: FindingCode, text = 'a message') =>
       {
         field: 'analyse.state',
         analysis: 'a',
-        pointer: '/analyses/0/state',
         observed: 'SUCCESS',
         value: 'FINISHED',
       },

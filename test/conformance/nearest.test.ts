@@ -14,37 +14,37 @@ const findingsOf = (texts: readonly string[]): readonly Finding[] => {
 };
 
 const inWords = ({ nearest }: Finding): readonly string[] =>
-  nearest.map(({ pointer, observed, value }) => `${pointer} ${value} instead of ${observed}`);
+  nearest.map((one) => `${one.analysis ?? ''} ${one.field} ${one.value} instead of ${one.observed}`.trim());
 
 describe('the nearest legal continuation', () => {
   it.each([
     [
       'goes back to what an analysis had settled as [ANALYSIS-FINAL]',
       ['FINISHED/DECLINED ! a=DECLINED', 'FINISHED/DECLINED ! a=SUCCESS'],
-      ['/analyses/0/resolution_status DECLINED instead of SUCCESS'],
+      ['a analyse.resolution_status DECLINED instead of SUCCESS'],
     ],
     [
       'changes the one field of the folder that is wrong [GROUP-RESULT-WORST]',
       ['-/- + a=PROCESSING b=PROCESSING', 'FINISHED/SUCCESS ! a=DECLINED b=SUCCESS'],
-      ['/system_resolution DECLINED instead of SUCCESS'],
+      ['system_resolution DECLINED instead of SUCCESS'],
     ],
     [
       'changes state and result of an analysis that runs again [ANALYSIS-FINAL]',
       ['-/- ! a=SUCCESS', '-/- ! a=PROCESSING'],
       [
-        '/analyses/0/resolution_status SUCCESS instead of PROCESSING',
-        '/analyses/0/state FINISHED instead of PROCESSING',
+        'a analyse.resolution_status SUCCESS instead of PROCESSING',
+        'a analyse.state FINISHED instead of PROCESSING',
       ],
     ],
     [
       'replaces what is no status by one [FOLDER-SUCCESS]',
       ['SUCCESS/SUCCESS ! a=SUCCESS'],
-      ['/resolution_status FINISHED instead of SUCCESS'],
+      ['folder.resolution_status FINISHED instead of SUCCESS'],
     ],
     [
       'needs no operator where there may have been none [OPERATOR-DECISION]',
       ['-/- a=OPERATOR_REQUIRED', '-/- a=SUCCESS'],
-      ['/analyses/0/resolution_status OPERATOR_REQUIRED instead of SUCCESS'],
+      ['a analyse.resolution_status OPERATOR_REQUIRED instead of SUCCESS'],
     ],
     [
       'is none where no status is to blame [GROUP-CONSTANT]',
@@ -61,7 +61,7 @@ describe('the nearest legal continuation', () => {
     const last = `FINISHED/SUCCESS ! ${list((at) => (at === 7 ? 'DECLINED' : 'SUCCESS'))}`;
     const [found] = findingsOf([`-/- + ${list(() => 'PROCESSING')}`, last]);
     expect(found).toMatchObject({ code: 'SYSTEM_RESOLUTION_IMPOSSIBLE', allowed: ['DECLINED'] });
-    expect(inWords(found!)).toEqual(['/system_resolution DECLINED instead of SUCCESS']);
+    expect(inWords(found!)).toEqual(['system_resolution DECLINED instead of SUCCESS']);
   });
 });
 

@@ -88,13 +88,13 @@ describe('JUnit XML', () => {
     <testcase name="folder bad" classname="oz-status.folder" file="bad.ndjson" line="4">
       <failure type="SETTLED_ANALYSIS_CHANGED" message="analysis bad-liveness had settled as DECLINED and now shows SUCCESS">  violation SETTLED_ANALYSIS_CHANGED
     analysis bad-liveness had settled as DECLINED and now shows SUCCESS
-    where     bad.ndjson:4 /analyses/0/resolution_status
+    where     bad.ndjson:4:178 /analyses/0/resolution_status
     observed  SUCCESS
     allowed   DECLINED
     nearest   system_resolution DECLINED instead of SUCCESS, and analyse.resolution_status of
               analysis bad-liveness DECLINED instead of SUCCESS
-    before    bad.ndjson:3 (folder.resolution_status FINISHED, system_resolution DECLINED, analysis
-              bad-liveness DECLINED)
+    before    bad.ndjson:3:1 (folder.resolution_status FINISHED, system_resolution DECLINED,
+              analysis bad-liveness DECLINED)
     clause    ANALYSIS-FINAL (inferred: the page implies it). A settled analysis stays as it is.
     hint      a new result needs a new analysis, posted in a new group</failure>
     </testcase>
@@ -119,7 +119,10 @@ describe('SARIF', () => {
         },
         locations: [
           {
-            physicalLocation: { artifactLocation: { uri: 'a%20b%23c.ndjson' }, region: { startLine: 4 } },
+            physicalLocation: {
+              artifactLocation: { uri: 'a%20b%23c.ndjson' },
+              region: { startLine: 4, startColumn: 178 },
+            },
             logicalLocations: [{ fullyQualifiedName: '/analyses/0/resolution_status', kind: 'value' }],
           },
         ],
@@ -178,8 +181,8 @@ test('workflow commands annotate the line and end with the summary', async () =>
   const { stdout } = await check('--format', 'github', 'bad.ndjson', 'unfinished.ndjson', 'broken.ndjson');
   const commands = workflowCommands(stdout);
   expect(commands.map(({ name, properties }) => [name, properties])).toEqual([
-    ['error', { file: 'bad.ndjson', line: '4', title: 'SETTLED_ANALYSIS_CHANGED' }],
-    ['warning', { file: 'unfinished.ndjson', line: '2', title: 'ENDS_UNSETTLED' }],
+    ['error', { file: 'bad.ndjson', line: '4', col: '178', title: 'SETTLED_ANALYSIS_CHANGED' }],
+    ['warning', { file: 'unfinished.ndjson', line: '2', col: '1', title: 'ENDS_UNSETTLED' }],
     ['error', { file: 'broken.ndjson', line: '1', col: '2', title: 'JSON_INVALID' }],
   ]);
   expect(commands[0]?.message).toContain('now shows SUCCESS\nat /analyses/0/resolution_status\nobserved: ');
@@ -212,7 +215,7 @@ test('Markdown is counts, folders and findings as tables', async () => {
 
 | Finding | Folder | Message | Observed | Allowed | Nearest legal | Where | Before | Clause |
 | --- | --- | --- | --- | --- | --- | --- | --- | --- |
-| violation SETTLED_ANALYSIS_CHANGED | <code>bad</code> | analysis bad-liveness had settled as DECLINED and now shows SUCCESS | SUCCESS | DECLINED | system_resolution DECLINED instead of SUCCESS, and analyse.resolution_status of analysis bad-liveness DECLINED instead of SUCCESS | <code>bad.ndjson:4 /analyses/0/resolution_status</code> | <code>bad.ndjson:3</code> folder.resolution_status FINISHED, system_resolution DECLINED, analysis bad-liveness DECLINED | ANALYSIS-FINAL (inferred) |
+| violation SETTLED_ANALYSIS_CHANGED | <code>bad</code> | analysis bad-liveness had settled as DECLINED and now shows SUCCESS | SUCCESS | DECLINED | system_resolution DECLINED instead of SUCCESS, and analyse.resolution_status of analysis bad-liveness DECLINED instead of SUCCESS | <code>bad.ndjson:4:178 /analyses/0/resolution_status</code> | <code>bad.ndjson:3:1</code> folder.resolution_status FINISHED, system_resolution DECLINED, analysis bad-liveness DECLINED | ANALYSIS-FINAL (inferred) |
 `);
 });
 

@@ -55,7 +55,7 @@ const shownMembers = {
   value: hostile,
 };
 const shown = fc.record(shownMembers);
-const change = fc.record({ ...shownMembers, pointer: hostile, observed: hostile });
+const change = fc.record({ ...shownMembers, observed: hostile });
 
 function findingOf(among: readonly FindingCode[]): fc.Arbitrary<Finding> {
   return fc

@@ -1,0 +1,122 @@
+import type { Where } from '../conformance/observation.ts';
+import { unpack } from './gzip.ts';
+import { HeldText } from './held-text.ts';
+import { placesIn } from './json-places.ts';
+import { JsonScanner } from './json-scanner.ts';
+import { LineSplitter, withoutByteOrderMark, type Line } from './line-splitter.ts';
+import type { Naming } from './naming.ts';
+import { limitsOf, type ReadLimits, type ReadOptions } from './options.ts';
+
+const newline = Uint8Array.of(0x0a);
+
+/** A place in a recording as the reader gives it: the line where a value begins, and a pointer into it. */
+export type Pointed = Where & { readonly pointer: string };
+
+/** Whether the place is that of a value whose line and column can be looked up. */
+export function isPointed(where: Where): where is Pointed {
+  return where.pointer !== undefined && where.column === undefined;
+}
+
+/**
+ * The places with line and column, looked up in the bytes of their file, plain or gzip. A place that cannot be found
+ * again, because the file is no longer what was read, is left out. Reads no further than the last place.
+ */
+export async function findPositions(
+  chunks: AsyncIterable<Uint8Array>,
+  places: Iterable<Pointed>,
+  options: ReadOptions & { readonly naming: Naming },
+): Promise<ReadonlyMap<Pointed, Where>> {
+  const limits = limitsOf(options);
+  const search = new Search(places, limits, options.naming);
+  for await (const piece of unpack(chunks, limits.maxUnpackedBytes)) {
+    if ('bytes' in piece) search.push(piece.bytes);
+    if (search.isDone) break;
+  }
+  search.end();
+  return search.found;
+}
+
+/** Holds each value in which something is wanted, from its first line to its end. */
+class Search {
+  readonly found = new Map<Pointed, Where>();
+  readonly #wanted = new Map<number, Pointed[]>();
+  readonly #limits: ReadLimits;
+  readonly #naming: Naming;
+  readonly #splitter: LineSplitter;
+  #held: HeldText | null = null;
+  #scanner: JsonScanner;
+
+  constructor(places: Iterable<Pointed>, limits: ReadLimits, naming: Naming) {
+    for (const place of places) {
+      const line = place.line ?? 1;
+      const others = this.#wanted.get(line);
+      if (others) others.push(place);
+      else this.#wanted.set(line, [place]);
+    }
+    this.#limits = limits;
+    this.#naming = naming;
+    this.#scanner = new JsonScanner(limits.maxDepth);
+    this.#splitter = new LineSplitter(limits.maxDocumentBytes, (line) => {
+      this.#take(withoutByteOrderMark(line));
+    });
+  }
+
+  get isDone(): boolean {
+    return this.#wanted.size === 0;
+  }
+
+  push(bytes: Uint8Array): void {
+    this.#splitter.push(bytes);
+  }
+
+  end(): void {
+    this.#splitter.end();
+  }
+
+  #take({ number, bytes }: Line): void {
+    if (!this.#held && this.#wanted.has(number)) {
+      this.#held = new HeldText(number);
+      this.#scanner = new JsonScanner(this.#limits.maxDepth);
+    }
+    const held = this.#held;
+    if (!held) return;
+    if (!bytes || held.length + bytes.length > this.#limits.maxDocumentBytes) {
+      this.#drop(held);
+      return;
+    }
+    held.add(bytes);
+    this.#scanner.feed(bytes);
+    this.#scanner.feed(newline);
+    const { status } = this.#scanner;
+    if (status === 'complete') this.#locate(held);
+    if (status !== 'open' && status !== 'empty') this.#drop(held);
+  }
+
+  #drop(held: HeldText): void {
+    this.#wanted.delete(held.firstLine);
+    this.#held = null;
+  }
+
+  #locate(held: HeldText): void {
+    const places = this.#wanted.get(held.firstLine) ?? [];
+    const text = new TextDecoder().decode(held.text);
+    const named = placesIn(
+      text,
+      places.map(({ pointer }) => pointer),
+      (key) => this.#naming.key(key),
+    );
+    const byOffset = places
+      .map((where) => ({ where, ...named.get(where.pointer)! }))
+      .toSorted((one, other) => one.offset - other.offset);
+    let line = held.firstLine;
+    let lineStart = 0;
+    for (const { where, offset, pointer } of byOffset) {
+      for (let end = text.indexOf('\n', lineStart); end !== -1 && end < offset;) {
+        line += 1;
+        lineStart = end + 1;
+        end = text.indexOf('\n', lineStart);
+      }
+      this.found.set(where, { file: where.file, line, column: offset - lineStart + 1, pointer });
+    }
+  }
+}
