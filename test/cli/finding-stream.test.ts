@@ -71,9 +71,9 @@ describe('lines of JSON on standard output', () => {
       readonly folders: readonly { folderId: string; findings: Findings; hazards: Findings }[];
       readonly unreadable: Findings;
     };
-    // Hints may need the whole folder; the order is another one.
-    const plain = (all: readonly object[]) =>
-      all.map((one) => JSON.stringify({ ...one, hint: 0 })).toSorted();
+    // Hints may need the whole folder, columns another look at the file; the order is another one.
+    const early = (key: string, value: unknown) => (key === 'hint' || key === 'column' ? 0 : value);
+    const plain = (all: readonly object[]) => all.map((one) => JSON.stringify(one, early)).toSorted();
     const told = parsed(streamed.stdout)
       .filter(({ type }) => type === 'finding')
       .map(({ type, folderId, ...one }) => ({ ...one, folderId, isToldAs: type }));
