@@ -2,64 +2,101 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { writeRecord } from '../../src/cli/generated-records.ts';
 import { checks, type Check } from './checks.ts';
 import { engines, type Engine } from './engines.ts';
 import { failuresOf, tablesOf, type Outcome } from './outcome.ts';
+import { recordOf } from './record.ts';
 
 const known: readonly Engine[] = Object.values(engines);
 
-const help = `Usage: npm run cross-check -- [--require NAME,...] [--large]
+const help = `Usage: npm run cross-check -- [--require NAME,...] [--large] [--record]
+       npm run cross-check -- --packages
 
 Compares the specification with engines that this project did not write: those that are installed.
 
   --require NAME,...  fail if one of these is not installed: ${known.map(({ name }) => name).join(', ')}
   --large             also sizes that take minutes
+  --record            write what was found out into the records of runs, for docs/verification.md
+  --packages          print the packages of Debian that bring the engines
 `;
 
 /** Where several checks run at once. */
 const atOnce = 2;
 
+/** What was asked for on the command line. */
+interface Wanted {
+  readonly require: readonly string[];
+  readonly large: boolean;
+  readonly record: boolean;
+}
+
 /** Runs the cross-check; returns 0 if all that was run agrees, 1 if not, 2 if the arguments are wrong. */
 export async function crossCheck(args: readonly string[], print: (text: string) => void): Promise<number> {
-  const options = readOptions(args);
-  if ('problem' in options) {
-    print(`cross-check: ${options.problem}\n\n${help}`);
-    return options.problem === '' ? 0 : 2;
+  const asked = readArguments(args);
+  if ('says' in asked) {
+    print(asked.says);
+    return asked.code;
   }
   const missing = known.filter((engine) => !engine.isInstalled());
-  const outcomes = await runAll(checks(options.large), missing);
-  print(`${tablesOf(outcomes)}\n`);
-  for (const failure of failuresOf(outcomes)) print(`DISAGREES  ${failure}\n\n`);
-  for (const { title, name, packages } of missing) {
-    const verdict = options.require.includes(name) ? 'REQUIRED, but not installed' : 'not installed';
-    print(`${title}: ${verdict}: nothing of it was run. Debian: apt-get install ${packages}\n`);
-  }
-  const counts = (['passed', 'failed', 'not run'] as const).map(
-    (result) => `${outcomes.filter((one) => one.result === result).length} ${result}`,
-  );
-  print(`cross-check: ${counts.join(', ')}\n`);
-  const isMissed = missing.some(({ name }) => options.require.includes(name));
+  const begun = performance.now();
+  const outcomes = await runAll(checks(asked.large), missing);
+  const seconds = (performance.now() - begun) / 1000;
+  print(report(outcomes, missing, asked));
+  if (asked.record) writeRecord({ ...recordOf(outcomes), seconds });
+  const isMissed = missing.some(({ name }) => asked.require.includes(name));
   return isMissed || outcomes.some(({ result }) => result === 'failed') ? 1 : 0;
 }
 
-function readOptions(
+/** What the cross-check prints: tables, what disagrees, what is missing, and how many checks ended how. */
+export function report(
+  outcomes: readonly Outcome[],
+  missing: readonly Engine[],
+  { require }: Pick<Wanted, 'require'>,
+): string {
+  const absent = missing.map(({ title, name, packages }) => {
+    const verdict = require.includes(name) ? 'REQUIRED, but not installed' : 'not installed';
+    return `${title}: ${verdict}: nothing of it was run. Debian: apt-get install ${packages}`;
+  });
+  const counts = (['passed', 'failed', 'not run'] as const).map(
+    (result) => `${outcomes.filter((one) => one.result === result).length} ${result}`,
+  );
+  return [
+    tablesOf(outcomes),
+    ...failuresOf(outcomes).map((failure) => `DISAGREES  ${failure}\n`),
+    ...absent,
+    `cross-check: ${counts.join(', ')}\n`,
+  ].join('\n');
+}
+
+/** Reads the command line: what is wanted, or what to say instead, and with which exit code. */
+export function readArguments(
   args: readonly string[],
-): { readonly require: readonly string[]; readonly large: boolean } | { readonly problem: string } {
+): Wanted | { readonly says: string; readonly code: number } {
+  const wrong = (problem: string) => ({ says: `cross-check: ${problem}\n\n${help}`, code: 2 });
+  const boolean = { type: 'boolean', default: false } as const;
   const options = {
-    require: { type: 'string' },
-    large: { type: 'boolean' },
-    help: { type: 'boolean' },
+    require: { type: 'string', default: '' },
+    large: boolean,
+    record: boolean,
+    packages: boolean,
+    help: boolean,
   } as const;
   try {
     const { values } = parseArgs({ args: [...args], options });
-    if (values.help === true) return { problem: '' };
-    const required = (values.require ?? '').split(',').filter((name) => name !== '');
-    const strange = required.filter((name) => !known.some((engine) => engine.name === name));
-    if (strange.length === 0) return { require: required, large: values.large === true };
-    const names = known.map(({ name }) => name).join(', ');
-    return { problem: `--require: expected names out of ${names}, received ${strange.join(', ')}` };
+    if (values.help) return { says: help, code: 0 };
+    if (values.packages) {
+      const packages = new Set(known.flatMap((engine) => engine.packages.split(' ')));
+      return { says: `${[...packages].join('\n')}\n`, code: 0 };
+    }
+    const names = known.map(({ name }) => name);
+    const required = values.require.split(',').filter((name) => name !== '');
+    const strange = required.filter((name) => !(names as readonly string[]).includes(name));
+    if (strange.length > 0)
+      return wrong(`--require: expected ${names.join(', ')}, received ${strange.join(', ')}`);
+    return { require: required, large: values.large, record: values.record };
   } catch (error) {
-    return { problem: (error as Error).message };
+    return wrong((error as Error).message);
   }
 }
 

@@ -71,7 +71,9 @@ export function readPan(output: string, pairs: readonly (readonly [string, strin
     states,
     transitions: transitions - 1 - counted,
     pairs: new Map(tally.filter(([, count]) => count > 0)),
-    ...(errors === 0 ? {} : { violated: `an assertion on ${/assertion violated \(*(\w+)/.exec(output)?.[1] ?? '?'}` }),
+    ...(errors === 0
+      ? {}
+      : { violated: `an assertion on ${/assertion violated \(*(\w+)/.exec(output)?.[1] ?? '?'}` }),
   };
 }
 

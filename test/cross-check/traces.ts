@@ -53,16 +53,14 @@ export function tourOf(
   machine: AnyStateMachine,
   candidates: (snapshot: AnyMachineSnapshot) => readonly MachineEvent[],
 ): Tour {
-  const { states, edges, complete, pathTo, parentOf } = explore(
-    machineSystem<AnyStateMachine>(machine, { events: candidates }),
-    { maxStates },
-  );
-  if (!complete) throw new Error(`${machine.id}: more than ${maxStates} states`);
+  const walk = explore(machineSystem<AnyStateMachine>(machine, { events: candidates }), { maxStates });
+  const { states, edges } = walk;
+  if (!walk.complete) throw new Error(`${machine.id}: more than ${maxStates} states`);
   const refusals = states.map((state) => candidates(state).filter((event) => !state.can(event)));
-  const lastings = states.map((_, at) => [...pathTo(at), ...refusals[at]!]);
+  const lastings = states.map((_, at) => [...walk.pathTo(at), ...refusals[at]!]);
   const others = edges
-    .filter((edge) => parentOf(edge.to) !== edge)
-    .map((edge) => [...pathTo(edge.from), edge.event]);
+    .filter((edge) => walk.parentOf(edge.to) !== edge)
+    .map((edge) => [...walk.pathTo(edge.from), edge.event]);
   return {
     traces: [...lastings, ...others].map((events) => traceOf(machine, events as readonly MachineEvent[])),
     edges: edges.length,
