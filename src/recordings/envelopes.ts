@@ -23,10 +23,13 @@ export function admit(exchange: Exchange, context: Context): Answer | undefined 
   const answer = url === undefined ? unknownAnswer : answerOf(url, method, context);
   if (!answer) context.out.ignore('otherRoute');
   else if (!isReadMethod(method)) context.out.ignore('otherMethod');
-  else if (Number(status) >= 400) context.out.ignore('errorAnswer');
+  else if (isError(status)) context.out.ignore('errorAnswer');
   else return answer;
   return undefined;
 }
+
+const isError = (status: unknown): boolean =>
+  (typeof status === 'number' || typeof status === 'string') && Number(status) >= 400;
 
 /** Reads an answer that is kept as text: pointers go on from the text into the value that it spells. */
 export function readAnswerText(text: string, pointer: string, context: Context): void {

@@ -95,6 +95,16 @@ describe('reading', () => {
     expect((await readChunks([bytesOf([0xff, 0xfe], '{\0}\0\n\0')])).codes).toEqual(['TEXT_INVALID']);
   });
 
+  it('takes nothing but a number or a text for the status of an answer', () => {
+    const body = { folder_id: 'a', resolution_status: 'INITIAL' };
+    for (const status of [{ toString: 1 }, { valueOf: [] }, [500], null, true]) {
+      expect(readText(JSON.stringify({ status, body })).observations).toHaveLength(1);
+    }
+    for (const status of [404, '500']) {
+      expect(readText(JSON.stringify({ status, body })).summary.ignored.errorAnswer).toBe(1);
+    }
+  });
+
   it('reports a NUL inside a line where it stands', async () => {
     const reading = await readChunks([bytesOf('{"folder_id":"a"}\n{"folder_id":"a', [0], '"}\n')]);
     expect(reading.findings).toMatchObject([{ code: 'JSON_INVALID', where: { line: 2, column: 16 } }]);
