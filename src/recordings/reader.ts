@@ -36,6 +36,8 @@ export class RecordingReader {
   /** A first line longer than a line may be: a document if nothing follows. */
   #longFirst: HeldText | null = null;
   #isEmpty = true;
+  /** The last line that was read where not all were: what else has arrived by then is chance. */
+  #stoppedAt: number | undefined;
 
   constructor(options: ReadOptions) {
     this.#limits = limitsOf(options);
@@ -82,7 +84,7 @@ export class RecordingReader {
       const message = 'expected a recording, received nothing but whitespace';
       out.find('INPUT_EMPTY', { file: out.file }, { message });
     }
-    return out.finish(this.#splitter.lines);
+    return out.finish(this.#stoppedAt ?? this.#splitter.lines);
   }
 
   #readLine(received: Line): void {
@@ -156,6 +158,7 @@ export class RecordingReader {
 
   #startOver(mode: 'start' | 'lines' | 'stopped'): void {
     this.#mode = mode;
+    if (mode === 'stopped') this.#stoppedAt = this.#splitter.lines;
     if (mode === 'lines') this.#splitter.maxBytes = this.#limits.maxLineBytes;
     this.#held = new HeldText(1);
     this.#scanner = new JsonScanner(this.#limits.maxDepth);

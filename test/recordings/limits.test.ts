@@ -81,6 +81,13 @@ describe('the limit of depth', () => {
     expect(ids(readLines([deep, folder('b')], { maxDepth: 3 }))).toEqual(['b']);
   });
 
+  it('counts the lines up to where it ends the reading, in whatever portions they come', async () => {
+    const text = encoder.encode(`{\n"deep":${nested(300)}\n}\n${'{}\n'.repeat(9)}`);
+    for (const size of [1, 100, text.length]) {
+      expect((await readChunks(portions(text, size))).summary.lines).toBe(2);
+    }
+  });
+
   it('holds for a million levels, in a line, in a document and in a body', () => {
     const deep = nested(1_000_000);
     const body = { url: '/api/folders/', body: deep };
