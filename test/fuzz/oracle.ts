@@ -92,6 +92,9 @@ function hollowText(text: string): unknown {
 
 const first = JSON.stringify({ folder_id: 'first', resolution_status: 'INITIAL' });
 
+/** Keys that may be names of persons are numbered through a whole input. */
+const unnumbered = (told: unknown): string => JSON.stringify(told).replaceAll(/\(key \d+,/g, '(key,');
+
 /** A line among others says what it says alone. What is said of the order of times is not said of one line. */
 export function judgeLines(lines: readonly string[], reading = read): void {
   const encode = (text: string) => reading([new TextEncoder().encode(text)]);
@@ -108,11 +111,8 @@ export function judgeLines(lines: readonly string[], reading = read): void {
   lines.forEach((line, at) => {
     const alone = encode(`${first}\n${line}`);
     ignoredAlone += Object.values(summaryOf(alone).ignored).reduce((sum, count) => sum + count, 0);
-    demand(
-      same(saidAt(together, at + 2), saidAt(alone, 2)),
-      `line ${at + 2} to say what it says alone`,
-      line,
-    );
+    const [among, itself] = [saidAt(together, at + 2), saidAt(alone, 2)].map(unnumbered);
+    demand(among === itself, `line ${at + 2} to say what it says alone`, line);
   });
   const counted = Object.values(ignored).reduce((sum, count) => sum + count, 0);
   demand(counted === ignoredAlone, `${ignoredAlone} answers left aside`, counted);
