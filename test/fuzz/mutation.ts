@@ -8,7 +8,7 @@ type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 /** The places in a value, as lists of keys, outermost first. */
 function placesIn(whole: Json): readonly (readonly (string | number)[])[] {
   if (typeof whole !== 'object' || whole === null) return [[]];
-  const members = Object.entries(whole) as [string, Json][];
+  const members = Object.entries(whole);
   return [[], ...members.flatMap(([name, member]) => placesIn(member).map((rest) => [name, ...rest]))];
 }
 
@@ -26,7 +26,7 @@ function changedAt(
   const member = rest.length === 0 ? change(copy[first]!) : changedAt(copy[first]!, rest, change);
   if (member === undefined) delete copy[first];
   else copy[first] = member;
-  return Array.isArray(whole) ? (Object.values(copy) as Json[]) : (copy as Json);
+  return Array.isArray(whole) ? Object.values(copy) : copy;
 }
 
 interface Change {

@@ -176,7 +176,7 @@ const schema = JSON.parse(
 const judgeConfig = configOracle(schema);
 
 const sync = <T>(arbitrary: fc.Arbitrary<T>, holds: (drawn: T) => unknown): fc.IRawProperty<unknown> =>
-  fc.property(arbitrary, (drawn) => void holds(drawn)) as fc.IRawProperty<unknown>;
+  fc.property(arbitrary, (drawn) => void holds(drawn));
 
 const later = <T>(arbitrary: fc.Arbitrary<T>, holds: (drawn: T) => Promise<unknown>) =>
   fc.asyncProperty(arbitrary, async (drawn) => void (await holds(drawn))) as fc.IRawProperty<unknown>;

@@ -97,11 +97,11 @@ describe('reading', () => {
 
   it('takes nothing but a number or a text for the status of an answer', () => {
     const body = { folder_id: 'a', resolution_status: 'INITIAL' };
-    for (const status of [{ toString: 1 }, { valueOf: [] }, [500], null, true]) {
-      expect(readText(JSON.stringify({ status, body })).observations).toHaveLength(1);
+    for (const answered of [{ toString: 1 }, { valueOf: [] }, [500], null, true]) {
+      expect(readText(JSON.stringify({ status: answered, body })).observations).toHaveLength(1);
     }
-    for (const status of [404, '500']) {
-      expect(readText(JSON.stringify({ status, body })).summary.ignored.errorAnswer).toBe(1);
+    for (const answered of [404, '500']) {
+      expect(readText(JSON.stringify({ status: answered, body })).summary.ignored.errorAnswer).toBe(1);
     }
   });
 
