@@ -22,6 +22,8 @@ export const runIn =
     const sink = (name: keyof typeof written) => ({
       write: (text: string | Uint8Array) =>
         void (written[name] += typeof text === 'string' ? text : Buffer.from(text).toString('latin1')),
+      ready: () => Promise.resolve(),
+      isOpen: true,
       isTerminal: false,
     });
     const code = await run(args, {
@@ -32,6 +34,7 @@ export const runIn =
       },
       stdout: sink('stdout'),
       stderr: sink('stderr'),
+      interrupts: () => new AbortController().signal,
       now: () => 0,
     });
     return { code, ...written };
