@@ -3,6 +3,7 @@
  */
 const layers = [
   'explore',
+  'prove',
   'conformance',
   'recordings',
   'recorder',

@@ -1,15 +1,8 @@
 import { isSettled, type Analysis } from '../analysis/model.ts';
-import {
-  groupResult,
-  hasFailed,
-  isGroupSettled,
-  reduceGroup,
-  type Group,
-  type MemberEvent,
-} from '../group/model.ts';
+import { hasFailed, isGroupSettled, reduceGroup, type Group, type MemberEvent } from '../group/model.ts';
 import { defaultReading, defaultSettings, type Reading, type Settings } from '../readings.ts';
 import { worst } from '../severity.ts';
-import type { FolderStatus, SystemResolution } from '../statuses.ts';
+import type { FolderStatus, Resolution, SystemResolution } from '../statuses.ts';
 
 /** A folder: its groups in the order in which they were posted, and the ids of the settled ones in theirs. */
 export interface Folder {
@@ -77,68 +70,124 @@ export function settledGroups(folder: Folder): readonly Group[] {
   return folder.settled.flatMap((id) => byId.get(id) ?? []);
 }
 
-/** The settled groups that count as finished under the reading, in the order in which they settled. */
-export function finishedGroups(folder: Folder, reading: Reading = defaultReading): readonly Group[] {
-  const settled = settledGroups(folder);
-  return reading['failed-group-finishes'] === 'yes' ? settled : settled.filter((group) => !hasFailed(group));
+/** What the two fields look at in some analyses. */
+export interface Summary {
+  /** Whether one of them runs. */
+  readonly running: boolean;
+  /** Whether one of them ended in a system error. */
+  readonly failed: boolean;
+  readonly worst: Resolution;
 }
 
 const isRunning = (analyses: readonly Analysis[]): boolean =>
   analyses.some((analysis) => !isSettled(analysis.resolution));
 
+/** The summary of some analyses; none of no analyses. */
+export function summarize(
+  analyses: readonly Analysis[],
+  reading: Reading = defaultReading,
+): Summary | undefined {
+  const resolutions = analyses.map((analysis) => analysis.resolution);
+  const worstOfAll = worst(resolutions, reading);
+  if (worstOfAll === undefined) return undefined;
+  return { running: isRunning(analyses), failed: resolutions.includes('FAILED'), worst: worstOfAll };
+}
+
+/** Whether a settled group counts as finished under the reading [FOLDER-RESULT-WHEN-FINISHED]. */
+export function countsAsFinished(
+  { failed }: Pick<Summary, 'failed'>,
+  reading: Reading = defaultReading,
+): boolean {
+  return reading['failed-group-finishes'] === 'yes' || !failed;
+}
+
+/** The settled groups that count as finished under the reading, in the order in which they settled. */
+export function finishedGroups(folder: Folder, reading: Reading = defaultReading): readonly Group[] {
+  return settledGroups(folder).filter((group) => countsAsFinished({ failed: hasFailed(group) }, reading));
+}
+
+/** All of a folder that its two fields depend on; what there is not is undefined. */
+export interface FolderView {
+  readonly allAnalyses: Summary | undefined;
+  readonly lastApplied: Summary | undefined;
+  readonly lastSettled: Summary | undefined;
+  readonly lastFinished: Summary | undefined;
+}
+
+/** What the two fields see of a folder under the reading; each part is worked out when it is looked at. */
+export function viewFolder(folder: Folder, reading: Reading = defaultReading): FolderView {
+  const of = (group: Group | undefined) => summarize(group?.analyses ?? [], reading);
+  return {
+    get allAnalyses() {
+      return summarize(allAnalyses(folder), reading);
+    },
+    get lastApplied() {
+      return of(folder.groups.at(-1));
+    },
+    get lastSettled() {
+      return of(settledGroups(folder).at(-1));
+    },
+    get lastFinished() {
+      return of(finishedGroups(folder, reading).at(-1));
+    },
+  };
+}
+
 /** `folder.resolution_status`: the stage of the analyses that the reading's scope selects [FOLDER-STAGE]. */
 export function resolutionStatus(folder: Folder, reading: Reading = defaultReading): FolderStatus {
-  const scope = statusScope(folder, reading);
-  if (scope.length === 0) return 'INITIAL';
-  const running = isRunning(scope);
-  const failed = scope.some((analysis) => analysis.resolution === 'FAILED');
+  return statusOfView(viewFolder(folder, reading), reading);
+}
+
+/** The stage that follows from what is seen of a folder. */
+export function statusOfView(view: FolderView, reading: Reading = defaultReading): FolderStatus {
+  const scope = statusScope(view, reading);
+  if (!scope) return 'INITIAL';
+  const { running, failed } = scope;
   const failedFirst = reading['status-precedence'] === 'failed-first';
   if (failed && (failedFirst || !running)) return 'FAILED';
   return running ? 'PROCESSING' : 'FINISHED';
 }
 
-function statusScope(folder: Folder, reading: Reading): readonly Analysis[] {
-  const all = allAnalyses(folder);
+function statusScope(view: FolderView, reading: Reading): Summary | undefined {
   switch (reading['status-scope']) {
     case 'all-analyses':
-      return all;
+      return view.allAnalyses;
     case 'last-applied-group':
-      return folder.groups.at(-1)?.analyses ?? [];
-    case 'last-settled-group':
-      return isRunning(all) ? all : (settledGroups(folder).at(-1)?.analyses ?? []);
+      return view.lastApplied;
+    case 'last-settled-group': {
+      const all = view.allAnalyses;
+      return all?.running ? all : view.lastSettled;
+    }
   }
 }
 
 /** `system_resolution`: the result of the folder [FOLDER-RESULT, FOLDER-RESULT-LAST-FINISHED]. */
 export function systemResolution(folder: Folder, reading: Reading = defaultReading): SystemResolution {
-  const last = folder.groups.at(-1);
-  if (!last) return 'INITIAL';
+  return systemOfView(viewFolder(folder, reading), reading);
+}
+
+/** The result that follows from what is seen of a folder. */
+export function systemOfView(view: FolderView, reading: Reading = defaultReading): SystemResolution {
   switch (reading['result-scope']) {
     case 'all-analyses':
-      return (
-        worst(
-          folder.groups.map((group) => groupResult(group, reading)),
-          reading,
-        ) ?? 'INITIAL'
-      );
+      return view.allAnalyses?.worst ?? 'INITIAL';
     case 'last-applied-group':
-      return groupResult(last, reading);
+      return view.lastApplied?.worst ?? 'INITIAL';
     case 'last-finished-group':
-      return resultOfLastFinished(folder, reading);
+      return resultOfLastFinished(view, reading);
   }
 }
 
-function resultOfLastFinished(folder: Folder, reading: Reading): SystemResolution {
-  const analyses = allAnalyses(folder);
-  const finished = finishedGroups(folder, reading).at(-1);
-  if (isRunning(analyses)) {
-    const held = reading['result-while-running'] === 'hold' ? finished : undefined;
-    return held ? groupResult(held, reading) : 'PROCESSING';
+function resultOfLastFinished(view: FolderView, reading: Reading): SystemResolution {
+  const all = view.allAnalyses;
+  if (!all) return 'INITIAL';
+  if (all.running) {
+    const held = reading['result-while-running'] === 'hold' ? view.lastFinished : undefined;
+    return held?.worst ?? 'PROCESSING';
   }
-  const folderFails = reading['failed-group-finishes'] === 'folder-fails';
-  if (folderFails && folder.groups.some(hasFailed)) return 'FAILED';
-  const decides = finished ?? settledGroups(folder).at(-1);
-  return decides ? groupResult(decides, reading) : 'PROCESSING';
+  if (reading['failed-group-finishes'] === 'folder-fails' && all.failed) return 'FAILED';
+  const decides = view.lastFinished ?? view.lastSettled;
+  return decides?.worst ?? 'PROCESSING';
 }
 
 /** The two fields that the API would answer for a folder. */

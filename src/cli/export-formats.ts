@@ -2,14 +2,14 @@ import type { Settings } from '../../machines/readings.ts';
 import type { MachineName } from '../diagrams/machine-document.ts';
 import type { ModelSize } from '../export/blueprint.ts';
 
-/** What is exported: the settings always, the rest where a format takes it. */
+/** What is exported, as far as a format takes it. */
 export interface ExportOrder extends ModelSize {
   readonly settings: Settings;
   readonly machine: MachineName;
 }
 
 /** The options that not every format takes. */
-export const exportDetails = ['machine', 'groups', 'analyses'] as const;
+export const exportDetails = ['reading', 'operator-required', 'machine', 'groups', 'analyses'] as const;
 /** One of them. */
 export type ExportDetail = (typeof exportDetails)[number];
 
@@ -21,12 +21,14 @@ export interface ExportFormat {
   load(): Promise<(order: ExportOrder) => string>;
 }
 
+const judging = ['reading', 'operator-required'] as const;
+
 /** The languages of `export` by name, in the order of the help. */
 export const exportFormats: Readonly<Record<string, ExportFormat>> = {
   scxml: {
     about:
       'a machine as a W3C statechart with an ECMAScript datamodel, for any number of groups and analyses',
-    takes: ['machine'],
+    takes: [...judging, 'machine'],
     load: async () => {
       const { blueprintOf, chartOf, scxmlDocument } = await import('../export/index.ts');
       return ({ machine, settings }) => scxmlDocument(chartOf(machine, settings), blueprintOf(settings));
@@ -34,7 +36,7 @@ export const exportFormats: Readonly<Record<string, ExportFormat>> = {
   },
   promela: {
     about: 'a folder of a given size for the model checker Spin',
-    takes: ['groups', 'analyses'],
+    takes: [...judging, 'groups', 'analyses'],
     load: async () => {
       const { blueprintOf, promelaModel } = await import('../export/index.ts');
       return ({ settings, ...size }) => promelaModel(blueprintOf(settings), size);
@@ -42,10 +44,19 @@ export const exportFormats: Readonly<Record<string, ExportFormat>> = {
   },
   murphi: {
     about: 'a folder of a given size for the model checker Rumur',
-    takes: ['groups', 'analyses'],
+    takes: [...judging, 'groups', 'analyses'],
     load: async () => {
       const { blueprintOf, murphiModel } = await import('../export/index.ts');
       return ({ settings, ...size }) => murphiModel(blueprintOf(settings), size);
+    },
+  },
+  smtlib: {
+    about:
+      'what is proved of a folder of any size, under every reading and setting at once, for an SMT solver',
+    takes: [],
+    load: async () => {
+      const { smtlibText } = await import('../prove/index.ts');
+      return () => smtlibText();
     },
   },
 };

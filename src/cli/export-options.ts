@@ -12,6 +12,12 @@ export const defaultSize = { groups: 2, analyses: 2 } as const;
 export const mostAnalyses = 64;
 
 const details: Readonly<Record<ExportDetail, Option>> = {
+  reading: {
+    ...checkOptions.reading,
+    commandLineOnly: true,
+    about: `export under this answer to an open question instead of its first; may be repeated; for ${formatsTaking('reading')}`,
+  },
+  'operator-required': { ...checkOptions['operator-required'], commandLineOnly: true },
   machine: {
     type: 'string',
     choices: machineChoices,
@@ -34,12 +40,6 @@ const details: Readonly<Record<ExportDetail, Option>> = {
 
 /** The options of `export`; no config file has a say in a model. */
 export const exportOptions: Options = {
-  reading: {
-    ...checkOptions.reading,
-    commandLineOnly: true,
-    about: 'export under this answer to an open question instead of its first; may be repeated',
-  },
-  'operator-required': { ...checkOptions['operator-required'], commandLineOnly: true },
   ...details,
   output: {
     type: 'string',

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { answersTo, defaultReading, questionNames, type Settings } from '../../machines/index.ts';
 import { exportFormats } from '../../src/cli/export-formats.ts';
 import { blueprintOf, chartOf, murphiModel, promelaModel, scxmlDocument } from '../../src/export/index.ts';
+import { smtlibText } from '../../src/prove/index.ts';
 import { directoryWith, runHere } from './fake-terminal.ts';
 
 const exported = (...args: readonly string[]) => runHere(['export', ...args]);
@@ -22,11 +23,16 @@ describe('export', () => {
     ],
     [['scxml'], scxmlDocument(chartOf('folder', plain), blueprintOf(plain))],
     [['scxml', '--machine', 'group'], scxmlDocument(chartOf('group', plain), blueprintOf(plain))],
+    [['smtlib'], smtlibText()],
   ])('%j prints the model of that format, machine and size', async (args, expected) => {
     expect(await exported(...args)).toEqual({ code: 0, stdout: expected, stderr: '' });
   });
 
-  test.each(Object.keys(exportFormats))('%s says under which reading it holds', async (format) => {
+  const ofReadings = Object.keys(exportFormats).filter((name) =>
+    exportFormats[name]!.takes.includes('reading'),
+  );
+
+  test.each(ofReadings)('%s says under which reading it holds', async (format) => {
     for (const question of questionNames) {
       const answer = answersTo(question).at(-1)!;
       const { code, stdout } = await exported(format, '--reading', `${question}=${answer}`);
@@ -66,6 +72,11 @@ describe('export', () => {
     [['constructor'], 'received "constructor"'],
     [['scxml', '--groups', '2'], '--groups: expected with promela and murphi, received with scxml'],
     [['murphi', '--machine', 'group'], '--machine: expected with scxml, received with murphi'],
+    [
+      ['smtlib', '--reading', 'result-while-running=hold'],
+      '--reading: expected with scxml and promela and murphi, received with smtlib',
+    ],
+    [['smtlib', '--operator-required', 'never'], '--operator-required: expected with'],
     [['promela', '--groups', '0'], '--groups: expected a number from 1 to 64, received "0"'],
     [['promela', '--groups', '-1'], '--groups'],
     [['promela', '--analyses', '1e1'], '--analyses: expected a number from 1 to 64, received "1e1"'],

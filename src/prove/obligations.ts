@@ -1,0 +1,141 @@
+import { createFolderMachine, defaultSettings, type ClauseId, type Status } from '../../machines/index.ts';
+import { answerLaws } from './answers.ts';
+import { eventsOf, type EventFormula } from './events.ts';
+import { analysisLaws, analysisStepLaws, stateLaws, stepLaws, type Law } from './laws.ts';
+import { eventInWords, names } from './formulas.ts';
+import type { LegalMove, Rules } from './rules.ts';
+import { and, eq, not, or, type Term } from './term.ts';
+import { answerLiteral, next } from './vocabulary.ts';
+
+/** One thing to prove: that no state or step satisfies the formulas, or, where it has to be possible, that one does. */
+export interface Obligation {
+  readonly name: string;
+  readonly clauses: readonly ClauseId[];
+  /** `unsat`: a state that satisfies the formulas refutes it. `sat`: it is refuted if there is none. */
+  readonly expected: 'unsat' | 'sat';
+  readonly asserted: readonly Term[];
+  /** Whether the formulas speak of a state only, or also of the state after an event. */
+  readonly about: 'state' | 'step';
+}
+
+/** Everything that is proved of the rules: for every size, and for every reading and setting at once. */
+export function obligationsOf(rules: Rules): readonly Obligation[] {
+  const events = eventsOf(rules);
+  return [
+    {
+      name: 'the invariant holds of an empty folder',
+      clauses: ['FOLDER-INITIAL-MEANS'],
+      expected: 'unsat',
+      asserted: [names.initial, not(names.invariant)],
+      about: 'state',
+    },
+    ...events.map((event) => keeps(event)),
+    ...[...stateLaws(rules), ...analysisLaws, ...answerLaws(false)].map((law) => always(law)),
+    ...[...stepLaws(), ...analysisStepLaws, ...answerLaws(true)].map((law) => everyStep(law)),
+    ...movingFields(rules).flatMap(({ field, shown, moves }) => [
+      onlyLegalMoves(field, shown, moves),
+      ...moves.map((move) => canMove(field, shown, move)),
+    ]),
+    ...events.map((event) => canHappen(event)),
+  ];
+}
+
+const always = ({ name, clauses, term }: Law): Obligation => ({
+  name,
+  clauses,
+  expected: 'unsat',
+  asserted: [names.invariant, not(term)],
+  about: 'state',
+});
+
+const everyStep = ({ name, clauses, term }: Law): Obligation => ({
+  name,
+  clauses,
+  expected: 'unsat',
+  asserted: [names.invariant, names.anyEvent, not(term)],
+  about: 'step',
+});
+
+const keeps = (event: EventFormula): Obligation => ({
+  name: `${eventInWords(event)} keeps the invariant`,
+  clauses: clausesOf(event),
+  expected: 'unsat',
+  asserted: [names.invariant, names.event(event), not(next(names.invariant))],
+  about: 'step',
+});
+
+const canHappen = (event: EventFormula): Obligation => ({
+  name: `${eventInWords(event)} can happen`,
+  clauses: clausesOf(event),
+  expected: 'sat',
+  asserted: [names.invariant, names.event(event), next(names.invariant)],
+  about: 'step',
+});
+
+/** The clauses that the folder machine names for an event. */
+function clausesOf({ type }: Pick<EventFormula, 'type'>): readonly ClauseId[] {
+  const reading = { ...defaultSettings.reading, 'operator-decision': 'allowed' } as const;
+  const { on } = createFolderMachine({ ...defaultSettings, reading }).config;
+  const handlers = on as Readonly<
+    Record<string, { readonly meta: { readonly clauses: readonly ClauseId[] } }>
+  >;
+  return handlers[type]!.meta.clauses;
+}
+
+interface MovingField {
+  readonly field: string;
+  readonly shown: string;
+  readonly moves: readonly LegalMove[];
+}
+
+function movingFields({ statusMoves, systemMoves, groupMoves }: Rules): readonly MovingField[] {
+  return [
+    { field: 'folder.resolution_status', shown: 'resolution_status', moves: statusMoves },
+    { field: 'system_resolution', shown: 'system_resolution', moves: systemMoves },
+    { field: 'the result of a group', shown: 'watched.worst', moves: groupMoves },
+  ];
+}
+
+/** The answers under which a move is legal. */
+const legalUnder = ({ under }: LegalMove): Term =>
+  under === undefined
+    ? true
+    : or(
+        ...under.map((alternative) =>
+          and(
+            ...Object.entries(alternative).map(([question, answers]) =>
+              or(...answers.map((answer) => eq(question, answerLiteral(question, answer)))),
+            ),
+          ),
+        ),
+      );
+
+const goes = (shown: string, from: Status, to: Status): Term => and(eq(shown, from), eq(next(shown), to));
+
+/** Only the watched group once it is there has a result; the folder always shows something. */
+const hasShown = (shown: string): Term => (shown === 'watched.worst' ? 'watched.posted' : true);
+
+function onlyLegalMoves(field: string, shown: string, moves: readonly LegalMove[]): Obligation {
+  const legal = moves.map((move) => and(goes(shown, move.from, move.to), legalUnder(move)));
+  return {
+    name: `every change of ${field} is a legal move`,
+    clauses: [...new Set(moves.flatMap(({ clauses }) => clauses))],
+    expected: 'unsat',
+    asserted: [names.invariant, names.anyEvent, hasShown(shown), not(or(eq(shown, next(shown)), ...legal))],
+    about: 'step',
+  };
+}
+
+const canMove = (field: string, shown: string, move: LegalMove): Obligation => ({
+  name: `${field} can go from ${move.from} to ${move.to} by ${move.clauses.join(', ')}`,
+  clauses: move.clauses,
+  expected: 'sat',
+  asserted: [
+    names.invariant,
+    names.anyEvent,
+    hasShown(shown),
+    goes(shown, move.from, move.to),
+    legalUnder(move),
+  ],
+  about: 'step',
+});
