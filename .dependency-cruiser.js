@@ -7,6 +7,7 @@ const layers = [
   'conformance',
   'recordings',
   'recorder',
+  'vectors',
   'reports',
   'matchers',
   'generate',

@@ -11,12 +11,14 @@ import {
   pathsSchema,
   readingsPage,
   reportSchema,
+  vectorsSchema,
   verificationPage,
   mitmproxyAddon,
   type ListedTest,
 } from '../generate/index.ts';
 import { buildPage } from '../reviewer/build-page.ts';
 import { recordingsDirectory } from './bundled.ts';
+import { vectorFiles } from '../vectors/index.ts';
 import { commandsPage } from './commands-page.ts';
 import { configSchema } from './config-schema.ts';
 import { packageRoot } from './files.ts';
@@ -41,9 +43,11 @@ export async function generatedFiles(
     ['docs/verification.md', verificationPage(readRecords(), specificationDigest())],
     ['docs/examples/mitmproxy/oz_status_recorder.py', mitmproxyAddon],
     ['docs/schemas/report.schema.json', json(reportSchema())],
+    ['docs/schemas/vectors.schema.json', json(vectorsSchema())],
     ['docs/schemas/paths.schema.json', json(pathsSchema())],
     ['docs/index.html', await buildPage(pageParts)],
     ['docs/schemas/config.schema.json', json(configSchema())],
+    ...[...vectorFiles()].map(([name, text]) => [`test/vectors/${name}`, text] as const),
     ...(await generateDiagramFiles()),
   ]);
 }

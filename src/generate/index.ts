@@ -9,4 +9,5 @@ export * from './paths-schema.ts';
 export * from './readings-page.ts';
 export * from './report-schema.ts';
 export * from './tested-clauses.ts';
+export * from './vectors-schema.ts';
 export * from './verification-page.ts';

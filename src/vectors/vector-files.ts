@@ -1,0 +1,41 @@
+import { defaultReading } from '../../machines/index.ts';
+import { analysisEventVectors, analysisFieldVectors } from './analysis-vectors.ts';
+import { executionVectors } from './execution-vectors.ts';
+import { fieldPairVectors, folderPairVectors, groupResultVectors } from './folder-vectors.ts';
+import { reducerVectors } from './reducer-vectors.ts';
+import type { VectorSet } from './vector.ts';
+
+/** The version of the shape of vectors: it grows when a reader written for the old shape would break. */
+export const vectorFormatVersion = 1;
+
+/** Every set of vectors, from the simplest on. */
+export function vectorSets(): readonly VectorSet[] {
+  return [
+    reducerVectors(),
+    analysisEventVectors(),
+    analysisFieldVectors(),
+    fieldPairVectors(),
+    groupResultVectors(),
+    folderPairVectors(),
+    executionVectors(),
+  ];
+}
+
+/** The files of the vectors by name: one for each set, a vector a line, and an index that describes them. */
+export function vectorFiles(): ReadonlyMap<string, string> {
+  const sets = vectorSets();
+  const index = {
+    formatVersion: vectorFormatVersion,
+    defaultReading,
+    sets: sets.map(({ name, about, vectors }) => ({ file: fileOf(name), about, vectors: vectors.length })),
+  };
+  return new Map([
+    ['index.json', `${JSON.stringify(index, null, 2)}\n`],
+    ...sets.map(
+      ({ name, vectors }) =>
+        [fileOf(name), vectors.map((each) => `${JSON.stringify(each)}\n`).join('')] as const,
+    ),
+  ]);
+}
+
+const fileOf = (set: string): string => `${set}.jsonl`;

@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { normalizeReading, type Reading, type Settings } from '../../machines/index.ts';
+import type { Vector } from '../../src/vectors/index.ts';
+
+/** The directory of the vectors. */
+export const vectorDirectory = 'test/vectors';
+
+interface Index {
+  readonly formatVersion: number;
+  readonly defaultReading: Reading;
+  readonly sets: readonly { readonly file: string; readonly about: string; readonly vectors: number }[];
+}
+
+/** What describes the files of vectors. */
+export const index = JSON.parse(readFileSync(join(vectorDirectory, 'index.json'), 'utf8')) as Index;
+
+/** The vectors of every file, as they are in the repository: not as they would be generated now. */
+export const vectorsByFile: ReadonlyMap<string, readonly Vector[]> = new Map(
+  index.sets.map(({ file }) => [
+    file,
+    readFileSync(join(vectorDirectory, file), 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Vector),
+  ]),
+);
+
+/** All vectors. */
+export const vectors: readonly Vector[] = [...vectorsByFile.values()].flat();
+
+/** The settings under which a vector holds. */
+export const settingsOf = ({ reading, given }: Vector): Settings => ({
+  reading: normalizeReading({ ...index.defaultReading, ...reading }),
+  operatorRequired: given?.operatorRequired ?? 'allowed',
+});
+
+/** The vectors that `test` finds wrong, each with what it finds. */
+export function wrongOf(
+  list: readonly Vector[],
+  test: (vector: Vector) => string | undefined,
+): readonly string[] {
+  return list.flatMap((vector) => {
+    const wrong = test(vector);
+    return wrong === undefined ? [] : [`${vector.id}: ${wrong}`];
+  });
+}
+
+/** The expected value of a vector against a found one. */
+export function difference(expected: unknown, found: unknown): string | undefined {
+  const [left, right] = [JSON.stringify(expected), JSON.stringify(found)];
+  return left === right ? undefined : `expected ${left}, received ${right}`;
+}

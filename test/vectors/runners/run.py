@@ -1,0 +1,59 @@
+"""Runs the vectors against the rules of the page, written here once more: run.py DIRECTORY."""
+import json, pathlib, sys
+ORDER = ["INITIAL", "PROCESSING", "FAILED", "DECLINED", "OPERATOR_REQUIRED", "SUCCESS"]
+def worst(statuses, reading):
+    swap = {"FAILED": "DECLINED", "DECLINED": "FAILED"} if reading["failed-beside-declined"] == "declined" else {}
+    return min(statuses, key=lambda status: ORDER.index(swap.get(status, status)), default=None)
+def after(kind, status, event, reading, enabled):
+    result = event.get("resolution")
+    if event["type"] == "operator.decided":
+        return result if status == "OPERATOR_REQUIRED" and reading["operator-decision"] == "allowed" else None
+    barred = result == "OPERATOR_REQUIRED" and (kind.upper() == "QUALITY" or not enabled)
+    return None if status != "PROCESSING" or barred else result or "FAILED"
+def fields(groups, settled, reading):
+    everything = [status for group in groups.values() for status in group.values()]
+    if not groups: return "INITIAL", "INITIAL"
+    runs, last = "PROCESSING" in everything, list(groups.values())[-1].values()
+    scope = {"all-analyses": everything, "last-applied-group": last}.get(reading["status-scope"])
+    if scope is None: scope = everything if runs else groups[settled[-1]].values()
+    first = ["FAILED", "PROCESSING"] if reading["status-precedence"] == "failed-first" else ["PROCESSING", "FAILED"]
+    stage = next((status for status in first if status in scope), "FINISHED")
+    if reading["result-scope"] == "all-analyses": return stage, worst(everything, reading)
+    if reading["result-scope"] == "last-applied-group": return stage, worst(last, reading)
+    counts = reading["failed-group-finishes"]
+    done = [g for g in settled if counts == "yes" or "FAILED" not in groups[g].values()]
+    if runs and (reading["result-while-running"] == "processing" or not done): return stage, "PROCESSING"
+    if not runs and counts == "folder-fails" and "FAILED" in everything: return stage, "FAILED"
+    return stage, worst(groups[(done or settled)[-1]].values(), reading)
+def execute(events, reading, enabled):
+    groups, kinds, settled = {}, {}, []
+    for event in events:
+        if event["type"] == "group.posted":
+            new = {one["id"]: one["kind"] for one in event["analyses"]}
+            accepted = bool(new) and event["groupId"] not in groups and not new.keys() & kinds.keys()
+            if accepted: groups[event["groupId"]] = dict.fromkeys(new, "PROCESSING"); kinds.update(new)
+        else:
+            name = next(g for g in groups if event["id"] in groups[g])
+            result = after(kinds[event["id"]], groups[name][event["id"]], event, reading, enabled)
+            accepted = result is not None
+            if accepted: groups[name][event["id"]] = result
+            if name not in settled and "PROCESSING" not in groups[name].values(): settled.append(name)
+        yield [accepted, *fields(groups, settled, reading)]
+directory = pathlib.Path(sys.argv[1])
+index, count = json.loads((directory / "index.json").read_text()), {"agree": 0, "differ": 0, "not run": 0}
+for line in (line for each in index["sets"] for line in (directory / each["file"]).read_text().splitlines()):
+    vector = json.loads(line)
+    given, expected = vector.get("given", {}), vector["expected"]
+    reading, enabled = index["defaultReading"] | vector.get("reading", {}), given.get("operatorRequired") != "never"
+    wanted = [list(each.values()) for each in expected.get("projections", [])]
+    if "statuses" in given: found, wanted = worst(given["statuses"], reading), expected["worst"]
+    elif "analysis" in given:
+        new = after(given["analysis"]["kind"], given["analysis"]["resolution"], vector["events"][0], reading, enabled)
+        shown = new or given["analysis"]["resolution"]
+        found = [[new is not None, shown if shown in ("PROCESSING", "FAILED") else "FINISHED", shown]]
+    elif "events" in vector: found = list(execute(vector["events"], reading, enabled))
+    else: count["not run"] += 1; continue
+    count["agree" if found == wanted else "differ"] += 1
+    if found != wanted: print(f"{vector['id']}: expected {wanted}, received {found}")
+print(", ".join(f"{number} {name}" for name, number in count.items()))
+sys.exit(0 if count["agree"] and not count["differ"] else 1)
