@@ -60,6 +60,14 @@ export const checkOptions = {
     value: 'FILE',
     about: 'write what would go to standard output to this file, whole or not at all',
   },
+  minimize: {
+    type: 'string',
+    value: 'DIR',
+    about:
+      'for each code and clause found, write the smallest recording that shows it to this directory, and tell the ' +
+      'command that finds the same in it; reads the files a second time',
+    commandLineOnly: true,
+  },
   'docs-url': {
     type: 'string',
     value: 'URL',

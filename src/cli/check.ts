@@ -23,6 +23,14 @@ export const check: Action = async (call, io) => {
   }
   const targets = reportTargets([chosen.format ?? []].flat(), chosen.output, io.cwd);
   if (targets.problems) return refuse(io, targets.problems, 'check');
+  const directory = call.values['minimize'] as string | undefined;
+  if (directory !== undefined && call.operands.includes(standardInput)) {
+    return refuse(
+      io,
+      ['--minimize: expected files, received standard input (-), which cannot be read a second time'],
+      'check',
+    );
+  }
   const naming = namingFor(chosen.redact === true, io);
   if (naming.problems) return refuse(io, naming.problems, 'check');
   const quiet = chosen.quiet === true;
@@ -34,18 +42,24 @@ export const check: Action = async (call, io) => {
   }
   const { judge } = await import('./judge.ts');
   const stream = new FindingStream(targets.value, io);
+  const reading = {
+    files: call.operands,
+    naming: naming.value,
+    ...(chosen.routePrefix === undefined ? {} : { routePrefix: chosen.routePrefix }),
+  };
   const outcome = await judge(
     {
-      files: call.operands,
+      ...reading,
       options: judging(chosen),
-      naming: naming.value,
       progress: io.stderr.isTerminal && !quiet ? new Progress(io) : undefined,
-      ...(chosen.routePrefix === undefined ? {} : { routePrefix: chosen.routePrefix }),
       ...stream.hooks,
     },
     io,
   );
-  return deliver(stream.completed(outcome), targets.value, { ...chosen, quiet }, io);
+  const code = await deliver(stream.completed(outcome), targets.value, { ...chosen, quiet }, io);
+  if (directory === undefined || outcome.partial) return code;
+  const { writeMinimal } = await import('./minimize.ts');
+  return (await writeMinimal(outcome, directory, reading, io)) === 0 ? code : wrongUse;
 };
 
 /** Writes every report. Where one cannot be written the others still are, and the exit code says so. */
