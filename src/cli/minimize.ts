@@ -56,10 +56,10 @@ interface Wanted {
 function kindsOf({ folders }: CheckOutcome): readonly Wanted[] {
   const kinds = new Map<string, Wanted>();
   for (const { folderId, findings, hazards } of folders) {
-    for (const { code, clause, severity } of [...findings, ...hazards]) {
+    for (const { code, clause, observed, allowed, severity } of [...findings, ...hazards]) {
       const key = `${code}.${clause}`;
       if (severity === 'note' || kinds.has(key)) continue;
-      kinds.set(key, { kind: { code, clause }, folderId });
+      kinds.set(key, { kind: { code, clause, observed, allowed }, folderId });
     }
   }
   return [...kinds.values()];

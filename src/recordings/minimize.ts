@@ -14,24 +14,26 @@ export interface Minimal {
 }
 
 /** What makes a finding the same one in another recording. */
-export type Kind = Pick<Finding, 'code' | 'clause'>;
+export type Kind = Pick<Finding, 'code' | 'clause' | 'observed' | 'allowed'>;
 
 /** No more recordings than this are judged to make one small. */
 const maxTrials = 4000;
 /** The recordings judged for one have no more characters than this together. */
 const maxCharacters = 50_000_000;
 
+const keyOf = ({ code, clause, observed, allowed }: Kind): string =>
+  JSON.stringify([code, clause, observed, allowed]);
+
 /** Whether a check of the lines finds something of this kind. */
-export function shows(text: string, { code, clause }: Kind, options: CheckOptions): boolean {
+export function shows(text: string, kind: Kind, options: CheckOptions): boolean {
+  const key = keyOf(kind);
   const checker = createChecker(options);
   for (const piece of readRecordingText(text, { file: 'minimal' })) {
     if (piece.type === 'observation') checker.observe(piece.observation);
   }
   return checker
     .finish()
-    .some(({ findings, hazards }) =>
-      [...findings, ...hazards].some((one) => one.code === code && one.clause === clause),
-    );
+    .some(({ findings, hazards }) => [...findings, ...hazards].some((one) => keyOf(one) === key));
 }
 
 /**
