@@ -111,4 +111,9 @@ async function main(): Promise<void> {
   process.exitCode = state.faults.length === 0 ? 0 : 1;
 }
 
-await main();
+try {
+  await main();
+} catch (error) {
+  console.error((error as Error).message);
+  process.exitCode = 2;
+}
