@@ -38,10 +38,12 @@ export async function openInput(
   io: Inputs,
   stop?: AbortSignal,
 ): Promise<AsyncGenerator<Uint8Array> | Finding> {
-  const source = file === standardInput ? io.stdin() : createReadStream(resolve(io.cwd, file));
-  const iterator = source[Symbol.asyncIterator]();
+  let iterator: AsyncIterator<Uint8Array>;
   let next: IteratorResult<Uint8Array>;
   try {
+    // A path that no file can have, with a NUL in it, is refused here already.
+    const source = file === standardInput ? io.stdin() : createReadStream(resolve(io.cwd, file));
+    iterator = source[Symbol.asyncIterator]();
     next = await nextUntil(stop, iterator);
   } catch (error) {
     return unreadable(file, error);

@@ -53,6 +53,14 @@ describe('hostile input', () => {
     }
   });
 
+  test.each([['check'], ['source'], ['readings', 'infer']])(
+    'a path that no file can have is reported: %s',
+    async (...command) => {
+      const { code } = await runHere([...command, 'a\u0000b']);
+      expect(code).toBe(3);
+    },
+  );
+
   test('keys that objects inherit are data like any other', async () => {
     const names = ['__proto__', 'constructor', 'toString', 'hasOwnProperty'];
     const stdin = lines(...names.flatMap((name) => life(name, 'SUCCESS')));
