@@ -17,7 +17,7 @@ Compares the specification with engines that this project did not write: those t
 
   --require NAME,...  fail if one of these is not installed: ${known.map(({ name }) => name).join(', ')}
   --large             also sizes that take minutes
-  --record            write what was found out into the records of runs, for docs/verification.md
+  --record            as --large, and write what was found out into the records of runs, for docs/verification.md
   --packages          print the packages of Debian that bring the engines
 `;
 
@@ -94,7 +94,7 @@ export function readArguments(
     const strange = required.filter((name) => !(names as readonly string[]).includes(name));
     if (strange.length > 0)
       return wrong(`--require: expected ${names.join(', ')}, received ${strange.join(', ')}`);
-    return { require: required, large: values.large, record: values.record };
+    return { require: required, large: values.large || values.record, record: values.record };
   } catch (error) {
     return wrong((error as Error).message);
   }

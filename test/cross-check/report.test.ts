@@ -54,6 +54,7 @@ describe('the command line of the cross-check', () => {
   test.each([
     [[], { require: [], large: false, record: false }],
     [['--require', 'rumur,spin', '--large'], { require: ['rumur', 'spin'], large: true, record: false }],
+    [['--record'], { require: [], large: true, record: true }],
     [['--require', 'rumor'], { code: 2 }],
     [['--larger'], { code: 2 }],
     [['1x1'], { code: 2 }],
