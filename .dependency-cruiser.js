@@ -8,6 +8,7 @@ const layers = [
   'recordings',
   'recorder',
   'vectors',
+  'baseline',
   'reports',
   'matchers',
   'generate',

@@ -39,6 +39,22 @@ export const checkOptions = {
     value: 'PATH',
     about: 'of recorded requests, read only those whose address or path begins with this',
   },
+  baseline: {
+    type: 'string',
+    value: 'FILE',
+    about: 'a file of deviations that are known: they are reported and do not fail the check',
+  },
+  'update-baseline': {
+    type: 'boolean',
+    about: 'write to the file of --baseline what was found, and leave out what was not found again',
+    commandLineOnly: true,
+  },
+  today: {
+    type: 'string',
+    value: 'DAY',
+    about: 'hold the baseline against this day, YYYY-MM-DD, instead of today in UTC',
+    commandLineOnly: true,
+  },
   redact: {
     type: 'boolean',
     about:
@@ -95,6 +111,7 @@ export interface CheckSettings {
   readonly operatorRequired?: (typeof operatorRequiredSettings)[number];
   readonly groups?: (typeof groupings)[number];
   readonly routePrefix?: string;
+  readonly baseline?: string;
   readonly redact?: boolean;
   readonly all?: boolean;
   /** One format or several, each with the file it goes to: `sarif=out.sarif`. */

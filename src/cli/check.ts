@@ -3,10 +3,11 @@ import { ndjsonEnd, reportFormats, type CheckOutcome } from '../reports/index.ts
 import type { CheckOptions } from '../conformance/results.ts';
 import { checkOptions, configKey, configOptions, type CheckSettings } from './check-options.ts';
 import { reportTargets, type Target } from './check-targets.ts';
+import { readBaseline } from './baseline-file.ts';
 import { refuse, wrongUse, type Action } from './command.ts';
 import { readConfig } from './config.ts';
 import { packageVersion, standardInput, writeOutput } from './files.ts';
-import { FindingStream, isStreamed } from './finding-stream.ts';
+import { FindingStream } from './finding-stream.ts';
 import type { Call, Checked } from './options.ts';
 import { Progress } from './progress.ts';
 import { namingFor } from './redact.ts';
@@ -33,6 +34,9 @@ export const check: Action = async (call, io) => {
   }
   const naming = namingFor(chosen.redact === true, io);
   if (naming.problems) return refuse(io, naming.problems, 'check');
+  const redacted = { is: chosen.redact === true, naming: naming.value };
+  const known = await readBaseline(chosen.baseline, call, redacted, io);
+  if (known.problems) return refuse(io, known.problems, 'check');
   const quiet = chosen.quiet === true;
   const idle = idleAnswers(chosen.reading ?? {});
   if (idle.length > 0 && chosen.anyReading !== true && !quiet) {
@@ -41,7 +45,7 @@ export const check: Action = async (call, io) => {
     );
   }
   const { judge } = await import('./judge.ts');
-  const stream = new FindingStream(targets.value, io);
+  const stream = new FindingStream(targets.value, io, known.value);
   const reading = {
     files: call.operands,
     naming: naming.value,
@@ -56,8 +60,13 @@ export const check: Action = async (call, io) => {
     },
     io,
   );
-  const code = await deliver(stream.completed(outcome), targets.value, { ...chosen, quiet }, io);
-  if (directory === undefined || outcome.partial) return code;
+  const compared = known.value.finish(stream.completed(outcome));
+  stream.tellLate(compared.outcome.input.slice(outcome.input.length));
+  const code = await deliver(compared.outcome, targets.value, { ...chosen, quiet }, stream, io);
+  if (compared.problem !== undefined) io.stderr.write(`oz-status: ${compared.problem}\n`);
+  if (outcome.partial) return code;
+  if (compared.problem !== undefined) return wrongUse;
+  if (directory === undefined) return code;
   const { writeMinimal } = await import('./minimize.ts');
   return (await writeMinimal(outcome, directory, reading, io)) === 0 ? code : wrongUse;
 };
@@ -67,6 +76,7 @@ async function deliver(
   outcome: CheckOutcome,
   targets: readonly Target[],
   chosen: CheckSettings,
+  stream: FindingStream,
   io: Terminal,
 ): Promise<number> {
   const { all = false, strict = false, quiet = false, docsUrl } = chosen;
@@ -75,7 +85,7 @@ async function deliver(
   const codes = targets.map((target) => {
     const { format, file } = target;
     const shown = { ...linked, colour: inColour(chosen, file, io) };
-    const report = isStreamed(target) ? ndjsonEnd(outcome, shown) : reportFormats[format](outcome, shown);
+    const report = stream.holds(target) ? ndjsonEnd(outcome, shown) : reportFormats[format](outcome, shown);
     return writeOutput(report.output, file, io, 'the report') ? report.exitCode : wrongUse;
   });
   return codes.includes(wrongUse) ? wrongUse : (codes[0] ?? wrongUse);

@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { generateDiagramFiles } from '../diagrams/index.ts';
 import { readingRegister } from '../explore/index.ts';
 import {
+  baselineSchema,
   clausesPage,
   countsPage,
   findingsPage,
@@ -44,6 +45,7 @@ export async function generatedFiles(
     ['docs/examples/mitmproxy/oz_status_recorder.py', mitmproxyAddon],
     ['docs/schemas/report.schema.json', json(reportSchema())],
     ['docs/schemas/vectors.schema.json', json(vectorsSchema())],
+    ['docs/schemas/baseline.schema.json', json(baselineSchema())],
     ['docs/schemas/paths.schema.json', json(pathsSchema())],
     ['docs/index.html', await buildPage(pageParts)],
     ['docs/schemas/config.schema.json', json(configSchema())],

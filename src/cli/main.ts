@@ -77,6 +77,7 @@ const io: Terminal = {
     isAwaited = true;
     return interruption.signal;
   },
+  today: () => new Date().toISOString().slice(0, 10),
   now: () => performance.now(),
 };
 

@@ -26,3 +26,8 @@ export function namingFor(redact: boolean, { env }: Pick<Terminal, 'env'>): Chec
     `redacted-${createHmac('sha256', key).update(id).digest('hex').slice(0, digits)}`;
   return { value: createNaming(pseudonym) };
 }
+
+/** Whether pseudonyms mean the same in another run. */
+export function pseudonymsLast({ env }: Pick<Terminal, 'env'>): boolean {
+  return (env[redactKeyVariable] ?? '') !== '';
+}

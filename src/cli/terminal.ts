@@ -20,6 +20,8 @@ export interface Terminal {
    * a command asks, and at the second time, they end the process at once.
    */
   interrupts(): AbortSignal;
+  /** The day, YYYY-MM-DD in UTC. */
+  today(): string;
   /** Milliseconds on a clock that only moves forward. */
   now(): number;
 }

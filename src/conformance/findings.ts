@@ -162,6 +162,21 @@ export const findingCodes = {
     clause: null,
     means: 'A folder or an analysis has no id, so it cannot be followed.',
   },
+  BASELINE_EXPIRED: {
+    severity: 'hazard',
+    clause: null,
+    means: 'An entry of the baseline has expired: what it knew counts again.',
+  },
+  BASELINE_UNUSED: {
+    severity: 'hazard',
+    clause: null,
+    means: 'An entry of the baseline matches no finding: what it knew is gone.',
+  },
+  BASELINE_REASON_MISSING: {
+    severity: 'hazard',
+    clause: null,
+    means: 'An entry of the baseline does not say why it is accepted.',
+  },
   INPUT_LIMIT: {
     severity: 'unreadable',
     clause: null,
@@ -215,6 +230,16 @@ export interface Finding {
    */
   readonly nearest: readonly Change[];
   readonly hint: string | null;
+  /** Present if a baseline knows the finding: then it is reported, and does not fail the check. */
+  readonly known?: Known;
+}
+
+/** What a baseline says of a finding that it knows. */
+export interface Known {
+  /** Why it is accepted; empty: nobody has said so. */
+  readonly reason: string;
+  /** The last day on which it is, YYYY-MM-DD; null: for ever. */
+  readonly expires: string | null;
 }
 
 /** A finding with the severity, the clause and the evidence that its code stands for. */

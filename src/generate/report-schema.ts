@@ -59,6 +59,10 @@ const finding = closed({
     ...listOf(closed({ ...shown, observed: { type: 'string' } })),
   },
   hint: orNull('string'),
+  known: {
+    description: 'What the baseline says of the finding; null: none knows it.',
+    anyOf: [closed({ reason: { type: 'string' }, expires: orNull('string') }), { type: 'null' }],
+  },
 });
 
 /** The JSON Schema of the JSON report. */
@@ -89,6 +93,17 @@ export function reportSchema(): object {
           ...Object.fromEntries(verdicts.map((verdict) => [verdict, count])),
           unreadable: count,
           hazards: count,
+          known: count,
+          open: {
+            description: 'Of these counts what no baseline knows.',
+            ...closed({
+              violates: count,
+              unspecified: count,
+              inconclusive: count,
+              unreadable: count,
+              hazards: count,
+            }),
+          },
         }),
       },
       folders: {

@@ -1,6 +1,14 @@
 import { commandProperty, commandText, printable } from './escape.ts';
 import { isInFile, remarks, type Level, type Remark } from './remarks.ts';
-import { beforeText, clauseText, folderName, longestFact, nearestText, textReport } from './text.ts';
+import {
+  beforeText,
+  clauseText,
+  folderName,
+  knownText,
+  longestFact,
+  nearestText,
+  textReport,
+} from './text.ts';
 import type { CheckOutcome, Report, ReportOptions } from './outcome.ts';
 
 const commandOf: Readonly<Record<Level, string>> = { error: 'error', warning: 'warning', note: 'notice' };
@@ -22,7 +30,7 @@ function command(remark: Remark): string {
     ['file', file === undefined ? undefined : printable(file, maxPath)],
     ['line', line],
     ['col', column],
-    ['title', remark.title],
+    ['title', remark.finding?.known ? `${remark.title} (known)` : remark.title],
   ] as const;
   const given = properties
     .filter(([, value]) => value !== undefined)
@@ -43,6 +51,7 @@ function body({ message, folder, finding }: Remark): string {
     ...line('before: ', finding ? beforeText(finding) : null, longestFact),
     ...line('clause: ', finding ? clauseText(finding) : null),
     ...line('hint: ', hint),
+    ...line('known: ', finding ? knownText(finding) : null),
     ...(folder && finding ? [`in ${folderName(folder.folderId)}`] : []),
   ].join('\n');
 }

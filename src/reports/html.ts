@@ -10,9 +10,11 @@ import {
   conclusionOf,
   folderName,
   judgedBy,
+  knownText,
   longestFact,
   nearestText,
   place,
+  severityName,
 } from './text.ts';
 import {
   exitCodeOf,
@@ -65,7 +67,7 @@ export function htmlReport(outcome: CheckOutcome, options: ReportOptions = {}): 
 const text = (raw: string, limit?: number) => markup(printable(raw, limit));
 
 function countsTable(summary: Summary): string {
-  const counts = [...verdicts, 'hazards', 'unreadable'] as const;
+  const counts = [...verdicts, 'hazards', 'unreadable', 'known'] as const;
   return [
     '<table>',
     `<thead><tr>${counts.map((name) => `<th scope="col">${name}</th>`).join('')}</tr></thead>`,
@@ -106,11 +108,12 @@ function article({ level, title, message, finding }: Remark): string {
           ...row('before', beforeText(finding), longestFact),
           ...row('clause', clauseText(finding)),
           ...row('hint', finding.hint),
+          ...row('known', knownText(finding)),
           '</dl>',
         ];
   return [
     `<article class="${level}">`,
-    `<h3>${finding?.severity ?? level} <code>${markup(title)}</code></h3>`,
+    `<h3>${finding ? severityName(finding) : level} <code>${markup(title)}</code></h3>`,
     `<p><bdi>${text(message)}</bdi></p>`,
     ...facts,
     '</article>',

@@ -51,6 +51,7 @@ export function plain({
   before,
   nearest,
   hint,
+  known,
 }: Finding) {
   return {
     code,
@@ -68,6 +69,7 @@ export function plain({
     },
     nearest: nearest.map((one) => ({ ...plainShown(one), observed: one.observed })),
     hint,
+    known: known ? { reason: known.reason, expires: known.expires } : null,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { FolderResult } from '../conformance/results.ts';
 import { markup, printable } from './escape.ts';
 import { isInFile, remarksOn, remarksOnInput, type Remark } from './remarks.ts';
-import { conclusionOf, findingLines, folderName, judgedBy, place } from './text.ts';
+import { conclusionOf, findingLines, folderName, judgedBy, knownText, place } from './text.ts';
 import { painter } from './layout.ts';
 import { exitCodeOf, summarize, type CheckOutcome, type Report, type ReportOptions } from './outcome.ts';
 
@@ -25,7 +25,7 @@ export function junitReport(outcome: CheckOutcome, options: ReportOptions = {}):
   ];
   const kinds = cases.map((one) => kindOf(one));
   const count = (kind: Kind) => kinds.filter((one) => one === kind).length;
-  const counts = `tests="${cases.length}" failures="${count('failure')}" errors="${count('error')}" skipped="0"`;
+  const counts = `tests="${cases.length}" failures="${count('failure')}" errors="${count('error')}" skipped="${count('skipped')}"`;
   const suite = 'oz-status check';
   const property = (name: string, value: string) =>
     `      <property name="${name}" value="${markup(printable(value))}"/>`;
@@ -54,17 +54,19 @@ function inputCase(remark: Remark): Case {
   return { name: `${title}${at}`, group: 'input', remarks: [remark] };
 }
 
-type Kind = 'failure' | 'error' | 'passed';
+type Kind = 'failure' | 'error' | 'skipped' | 'passed';
 
 const isUnreadable = ({ finding, title }: Remark) =>
   finding === undefined
     ? title === 'NOTHING_TO_JUDGE' || title === 'PARTIAL'
     : finding.severity === 'unreadable';
 
+const isKnown = ({ finding }: Remark) => finding?.known !== undefined;
+
 /** What kept a case from passing; a failure before an error, as exit code 1 stands before 3. */
 function kindOf({ remarks }: Case): Kind {
   const errors = remarks.filter(({ level }) => level === 'error');
-  if (errors.length === 0) return 'passed';
+  if (errors.length === 0) return remarks.some(isKnown) ? 'skipped' : 'passed';
   return errors.every(isUnreadable) ? 'error' : 'failure';
 }
 
@@ -81,6 +83,11 @@ function caseLines(one: Case): string[] {
   const open = `    <testcase ${attributes}`;
   if (remarks.length === 0) return [`${open}/>`];
   const told = markup(remarks.flatMap(remarkLines).join('\n'));
+  if (kind === 'skipped') {
+    const reasons = remarks.flatMap(({ finding }) => (finding && knownText(finding)) ?? []);
+    const skipped = `      <skipped message="${markup(printable(`known: ${reasons.join('; ')}`))}"/>`;
+    return [`${open}>`, skipped, `      <system-out>${told}</system-out>`, '    </testcase>'];
+  }
   if (kind === 'passed') return [`${open}>`, `      <system-out>${told}</system-out>`, '    </testcase>'];
   const cause = remarks.find(
     (remark) => remark.level === 'error' && isUnreadable(remark) === (kind === 'error'),

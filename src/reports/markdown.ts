@@ -2,7 +2,16 @@ import { verdicts } from '../conformance/results.ts';
 import { markdownCode, markdownText } from './escape.ts';
 import { counted } from './layout.ts';
 import { remarks, type Remark } from './remarks.ts';
-import { conclusionOf, folderName, judgedBy, nearestText, place, shownIn } from './text.ts';
+import {
+  conclusionOf,
+  folderName,
+  judgedBy,
+  knownText,
+  nearestText,
+  place,
+  severityName,
+  shownIn,
+} from './text.ts';
 import {
   exitCodeOf,
   hasNews,
@@ -12,8 +21,8 @@ import {
   type ReportOptions,
 } from './outcome.ts';
 
-/** How long a table may be, in characters of up to three bytes: two of them fit a job summary, which holds 1 MiB. */
-const maxTable = 150_000;
+/** How long a table may be, in characters of up to three bytes: three of them fit a job summary, which holds 1 MiB. */
+const maxTable = 100_000;
 /** How much of one text of the input a cell shows. */
 const maxText = 200;
 
@@ -22,7 +31,8 @@ export function markdownReport(outcome: CheckOutcome, options: ReportOptions = {
   const summary = summarize(outcome);
   const exitCode = exitCodeOf(summary, options.strict);
   const listed = outcome.folders.filter((folder) => options.all === true || hasNews(folder));
-  const counts = [...verdicts, 'hazards', 'unreadable'] as const;
+  const counts = [...verdicts, 'hazards', 'unreadable', 'known'] as const;
+  const all = remarks(outcome, options.strict);
   const blocks = [
     `## oz-status: ${conclusionOf(summary, exitCode)}`,
     `${counted(summary.folders, 'folder')}, ${counted(summary.observations, 'observation')}, ` +
@@ -35,21 +45,36 @@ export function markdownReport(outcome: CheckOutcome, options: ReportOptions = {
       ),
       'folders',
     ),
+    ...table(columns, all.filter(({ finding }) => !finding?.known).map(remarkRow), 'findings'),
     ...table(
-      ['Finding', 'Folder', 'Message', 'Observed', 'Allowed', 'Nearest legal', 'Where', 'Before', 'Clause'],
-      remarks(outcome, options.strict).map(remarkRow),
-      'findings',
+      [...columns, 'Known'],
+      all
+        .filter(({ finding }) => finding?.known)
+        .map((one) => [...remarkRow(one), cell(knownText(one.finding!) ?? '')]),
+      'known findings',
     ),
   ];
   return { output: `${blocks.join('\n\n')}\n`, exitCode };
 }
+
+const columns = [
+  'Finding',
+  'Folder',
+  'Message',
+  'Observed',
+  'Allowed',
+  'Nearest legal',
+  'Where',
+  'Before',
+  'Clause',
+];
 
 const cell = (text: string) => markdownText(text, maxText);
 
 function remarkRow({ level, title, message, folder, finding }: Remark): string[] {
   const { observed = null, allowed = [], where, clause = null, evidence } = finding ?? {};
   return [
-    `${finding?.severity ?? level} ${cell(title)}`,
+    `${finding ? severityName(finding) : level} ${cell(title)}`,
     folder?.folderId === undefined || folder.folderId === null ? '' : markdownCode(folder.folderId, maxText),
     cell(message),
     cell(observed ?? ''),

@@ -15,6 +15,8 @@ export interface CheckOutcome {
   readonly found?: readonly Found[];
   /** What ended the check before its input did: all else here is what was found until then. */
   readonly partial?: Interruption;
+  /** Whether the findings were held against a baseline. */
+  readonly isCompared?: boolean;
 }
 
 /** What can end a check early: each signal with its exit code and what it means. */
@@ -51,7 +53,7 @@ export interface Report {
 
 /** What each exit code of `check` says. Where several apply: 2 before all, then an interruption, then 1 before 3. */
 export const exitCodes = {
-  0: 'Nothing violates the specification under the chosen reading.',
+  0: 'Nothing violates the specification under the chosen reading, but for what a baseline knows.',
   1: 'At least one folder violates it; with `--strict` also: a folder is unspecified or inconclusive, or a hazard was found.',
   2: 'The command was used wrongly: an unknown option, a bad value, a bad config file, an output that cannot be written. Nothing was checked, or the report could not be delivered.',
   3: 'Some input was unreadable, or there was no observation to judge: a check of nothing is not passed.',
@@ -71,6 +73,10 @@ export interface Summary extends Readonly<Record<Verdict, number>> {
   readonly folders: number;
   readonly unreadable: number;
   readonly hazards: number;
+  /** Findings of any severity that a baseline knows. */
+  readonly known: number;
+  /** Of these counts what no baseline knows: it decides the exit code. */
+  readonly open: Readonly<Record<Exclude<Verdict, 'conforms'> | 'unreadable' | 'hazards', number>>;
 }
 
 /** The counts of an outcome. */
@@ -78,7 +84,10 @@ export function summarize({ folders, input, partial }: CheckOutcome): Summary {
   const count = (verdict: Verdict) => folders.filter((folder) => folder.verdict === verdict).length;
   const sum = (sizeOf: (folder: FolderResult) => number) =>
     folders.reduce((total, folder) => total + sizeOf(folder), 0);
-  const severe = (severity: Finding['severity']) => (one: Finding) => one.severity === severity;
+  const all = [...folders.flatMap(({ findings, hazards }) => [...findings, ...hazards]), ...input];
+  const severe = (severity: Finding['severity']) => all.filter((one) => one.severity === severity);
+  const isOpen = ({ known }: Finding) => known === undefined;
+  const open = (verdict: Verdict) => folders.filter((folder) => openVerdict(folder) === verdict).length;
   return {
     partial: partial ?? null,
     observations: sum((folder) => folder.observations),
@@ -87,19 +96,41 @@ export function summarize({ folders, input, partial }: CheckOutcome): Summary {
     violates: count('violates'),
     unspecified: count('unspecified'),
     inconclusive: count('inconclusive'),
-    unreadable:
-      input.filter(severe('unreadable')).length +
-      sum((folder) => folder.findings.filter(severe('unreadable')).length),
-    hazards: sum((folder) => folder.hazards.length) + input.filter(severe('hazard')).length,
+    unreadable: severe('unreadable').length,
+    hazards: severe('hazard').length,
+    known: all.length - all.filter(isOpen).length,
+    open: {
+      violates: open('violates'),
+      unspecified: open('unspecified'),
+      inconclusive: open('inconclusive'),
+      unreadable: severe('unreadable').filter(isOpen).length,
+      hazards: severe('hazard').filter(isOpen).length,
+    },
   };
+}
+
+/** What the verdict on a folder rests on, from worst to best. */
+const bases: readonly (readonly [Verdict, (one: Finding) => boolean])[] = [
+  ['violates', ({ severity }) => severity === 'violation'],
+  ['unspecified', ({ severity }) => severity === 'unspecified'],
+  ['inconclusive', ({ code }) => code === 'SEARCH_LIMIT'],
+];
+
+/** The verdict on a folder without what a baseline knows. A verdict that rests on no finding cannot be known. */
+export function openVerdict({ verdict, findings }: FolderResult): Verdict {
+  const from = bases.findIndex(([name]) => name === verdict);
+  if (from < 0 || !findings.some(bases[from]![1])) return verdict;
+  const open = findings.filter(({ known }) => known === undefined);
+  return bases.slice(from).find(([, isBasis]) => open.some(isBasis))?.[0] ?? 'conforms';
 }
 
 /** The exit code of a check with these counts; see `exitCodes`. */
 export function exitCodeOf(summary: Summary, strict = false): ExitCode {
   if (summary.partial !== null) return interruptions[summary.partial].exitCode;
-  const doubtful = summary.unspecified + summary.inconclusive + summary.hazards;
-  if (summary.violates > 0 || (strict && doubtful > 0)) return 1;
-  if (summary.unreadable > 0 || summary.observations === 0) return 3;
+  const { violates, unspecified, inconclusive, hazards, unreadable } = summary.open;
+  const doubtful = unspecified + inconclusive + hazards;
+  if (violates > 0 || (strict && doubtful > 0)) return 1;
+  if (unreadable > 0 || summary.observations === 0) return 3;
   return 0;
 }
 

@@ -2,7 +2,7 @@ import type { Finding, Severity } from '../conformance/findings.ts';
 import type { Where } from '../conformance/observation.ts';
 import type { FolderResult } from '../conformance/results.ts';
 import { folderName, nothingToJudge } from './text.ts';
-import { interruptions, summarize, type CheckOutcome } from './outcome.ts';
+import { interruptions, openVerdict, summarize, type CheckOutcome } from './outcome.ts';
 
 /** How much a remark weighs in a check: an `error` keeps it from passing. */
 export type Level = 'error' | 'warning' | 'note';
@@ -37,7 +37,8 @@ export function levelOf(severity: Severity, strict = false): Level {
 
 /** The remarks on one folder: its findings, its hazards, and its verdict where none of them says it. */
 export function remarksOn(folder: FolderResult, strict = false): Remark[] {
-  const { verdict, findings, hazards } = folder;
+  const { findings, hazards } = folder;
+  const verdict = openVerdict(folder);
   const found = [...findings, ...hazards].map((finding) => remarkOn(finding, folder, strict));
   const says = {
     conforms: null,
@@ -45,7 +46,8 @@ export function remarksOn(folder: FolderResult, strict = false): Remark[] {
     unspecified: 'unspecified',
     violates: 'violation',
   } as const;
-  const isSaid = verdict === 'conforms' || findings.some(({ severity }) => severity === says[verdict]);
+  const isSaid =
+    verdict === 'conforms' || findings.some(({ severity, known }) => severity === says[verdict] && !known);
   if (isSaid) return found;
   const level = levelOf(verdict === 'violates' ? 'violation' : 'unspecified', strict);
   return [...found, { level, title: verdict, message: `${folderName(folder.folderId)}: ${verdict}`, folder }];
@@ -79,5 +81,6 @@ export function remarks(outcome: CheckOutcome, strict = false): Remark[] {
 
 function remarkOn(finding: Finding, folder: FolderResult | null, strict: boolean): Remark {
   const { code, severity, message } = finding;
-  return { level: levelOf(severity, strict), title: code, message, folder, finding };
+  const level = finding.known ? 'note' : levelOf(severity, strict);
+  return { level, title: code, message, folder, finding };
 }

@@ -3,7 +3,7 @@ import { findingCodes, type Before, type Finding, type FindingCode } from '../co
 import type { Where } from '../conformance/observation.ts';
 import { escapedJson, printable, sarifText, uriOf } from './escape.ts';
 import { isInFile, levelOf, remarks, type Remark } from './remarks.ts';
-import { clauseText, longestFact, nearestText, shownIn } from './text.ts';
+import { clauseText, knownText, longestFact, nearestText, shownIn } from './text.ts';
 import { exitCodeOf, summarize, type CheckOutcome, type Report, type ReportOptions } from './outcome.ts';
 
 const schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
@@ -45,7 +45,7 @@ export function sarifReport(outcome: CheckOutcome, options: ReportOptions = {}):
         toolExecutionNotifications: notifications,
       },
     ],
-    results: results(found),
+    results: results(found, outcome.isCompared === true),
   };
   return { output: `${escapedJson({ $schema: schema, version: '2.1.0', runs: [run] })}\n`, exitCode };
 }
@@ -70,14 +70,15 @@ function rule(code: FindingCode, { docsUrl, strict }: ReportOptions): object {
   };
 }
 
-function results(found: readonly Found[]): object[] {
+function results(found: readonly Found[], isCompared: boolean): object[] {
   const seen = new Map<string, number>();
   return found.map((remark) => {
     const { finding, level, folder } = remark;
     const key = sameness(finding);
     const number = (seen.get(key) ?? 0) + 1;
     seen.set(key, number);
-    const { code, clause, evidence, severity, where, observed, allowed, before, nearest, hint } = finding;
+    const { code, clause, evidence, severity, where, observed, allowed, before, nearest, hint, known } =
+      finding;
     return {
       ruleId: code,
       ruleIndex: codes.indexOf(code),
@@ -86,6 +87,12 @@ function results(found: readonly Found[]): object[] {
       locations: [locationOf(where)],
       ...(before && {
         relatedLocations: [{ id: 1, message: { text: beforeMessage(before) }, ...locationOf(before.where) }],
+      }),
+      ...(isCompared && { baselineState: known ? 'unchanged' : 'new' }),
+      ...(known && {
+        suppressions: [
+          { kind: 'external', status: 'accepted', justification: sarifText(knownText(finding) ?? '') },
+        ],
       }),
       partialFingerprints: { 'ozStatusFinding/v1': `${key}:${number}` },
       properties: {

@@ -94,7 +94,7 @@ export function findingLines(one: Finding, paint: Paint): string[] {
   const optional = (label: string, text: string | null, limit?: number) =>
     text === null ? [] : labelled(4, label, printable(text, limit));
   return [
-    `  ${paint(severityStyle[one.severity], `${one.severity} ${one.code}`)}`,
+    `  ${paint(one.known ? 'dim' : severityStyle[one.severity], `${severityName(one)} ${one.code}`)}`,
     ...labelled(4, '', printable(one.message)),
     ...labelled(4, 'where     ', place(one.where)),
     ...optional('observed  ', one.observed),
@@ -103,7 +103,20 @@ export function findingLines(one: Finding, paint: Paint): string[] {
     ...optional('before    ', beforeText(one), longestFact),
     ...optional('clause    ', clauseText(one)),
     ...optional('hint      ', one.hint),
+    ...optional('known     ', knownText(one)),
   ];
+}
+
+/** The severity of a finding, and whether a baseline knows it. */
+export function severityName({ severity, known }: Pick<Finding, 'severity' | 'known'>): string {
+  return known ? `known ${severity}` : severity;
+}
+
+/** What a baseline says of a finding; null: none knows it. */
+export function knownText({ known }: Pick<Finding, 'known'>): string | null {
+  if (!known) return null;
+  const reason = known.reason.trim() === '' ? 'nobody has said why' : known.reason;
+  return known.expires === null ? reason : `${reason} (until ${known.expires})`;
 }
 
 /** A place as `file:line:column pointer`, with the parts that are known. */
@@ -171,11 +184,12 @@ function ignoredLines(ignored: CheckOutcome['ignored']): string[] {
 }
 
 /** How a check ended, in words and with its exit code. */
-export function conclusionOf({ observations, partial }: Summary, exitCode: ExitCode): string {
+export function conclusionOf({ observations, partial, known }: Summary, exitCode: ExitCode): string {
   if (partial !== null) return `partial: ${interruptions[partial].means} (exit code ${exitCode})`;
   const nothing = exitCode === 3 && observations === 0;
   const conclusion = nothing ? `not passed: ${nothingToJudge}` : conclusions[exitCode as 0 | 1 | 3];
-  return `${conclusion} (exit code ${exitCode})`;
+  const butKnown = known > 0 && exitCode === 0 ? ' but what the baseline knows' : '';
+  return `${conclusion}${butKnown} (exit code ${exitCode})`;
 }
 
 function summaryLines(outcome: CheckOutcome, summary: Summary, exitCode: ExitCode, paint: Paint): string[] {
@@ -183,6 +197,7 @@ function summaryLines(outcome: CheckOutcome, summary: Summary, exitCode: ExitCod
     ...verdicts.map((verdict) => [verdict, summary[verdict], verdictStyle[verdict]] as const),
     ['hazards', summary.hazards, 'yellow'] as const,
     ['unreadable', summary.unreadable, 'red'] as const,
+    ['known', summary.known, 'dim'] as const,
   ];
   return [
     `${counted(summary.folders, 'folder')}, ${counted(summary.observations, 'observation')}`,

@@ -14,6 +14,7 @@ const whole = {
   operatorRequired: 'never',
   groups: 'first-seen',
   routePrefix: '/api',
+  baseline: 'known.json',
   redact: true,
   all: true,
   format: ['text', 'sarif=out.sarif'],

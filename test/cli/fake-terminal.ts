@@ -28,6 +28,9 @@ interface Surroundings {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+/** The day of every test. */
+export const today = '2030-06-15';
+
 /** Runs a command line in this process. Each look at the clock is a second after the one before. */
 export async function runHere(args: readonly string[], around: Surroundings = {}): Promise<Outcome> {
   const { cwd = tmpdir(), stdin = '', isTerminal = false, env = {} } = around;
@@ -51,6 +54,7 @@ export async function runHere(args: readonly string[], around: Surroundings = {}
     stdout: sink('stdout'),
     stderr: sink('stderr'),
     interrupts: () => new AbortController().signal,
+    today: () => today,
     now: () => (clock += 1000),
   };
   return { code: await run(args, io), ...written };

@@ -6,7 +6,7 @@ import { run } from '../../src/cli/run.ts';
 import type { Terminal } from '../../src/cli/terminal.ts';
 import { portions } from '../recordings/reading.ts';
 import { repository } from './built.ts';
-import { directoryWith, runHere } from './fake-terminal.ts';
+import { directoryWith, runHere, today } from './fake-terminal.ts';
 import { bad, lines, unfinished } from './sample-lines.ts';
 
 interface Line {
@@ -110,6 +110,7 @@ describe('lines of JSON on standard output', () => {
       },
       stderr: { write: () => undefined, isTerminal: false, isOpen: true, ready: () => Promise.resolve() },
       interrupts: () => new AbortController().signal,
+      today: () => today,
       now: () => 0,
     };
     const ended = run(['check', '--format', 'ndjson', '-'], io);

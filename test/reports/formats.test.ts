@@ -195,9 +195,9 @@ test('Markdown is counts, folders and findings as tables', async () => {
 
 2 folders, 7 observations, judged by the default reading.
 
-| conforms | inconclusive | unspecified | violates | hazards | unreadable |
-| --- | --- | --- | --- | --- | --- |
-| 1 | 0 | 0 | 1 | 0 | 0 |
+| conforms | inconclusive | unspecified | violates | hazards | unreadable | known |
+| --- | --- | --- | --- | --- | --- | --- |
+| 1 | 0 | 0 | 1 | 0 | 0 | 0 |
 
 | Folder | Verdict | Observations | Findings | Hazards |
 | --- | --- | --- | --- | --- |

@@ -60,7 +60,8 @@ describe('text of the input', () => {
   test('never is markup in XML', () => {
     always((outcome, strict) => {
       const document = readXml(output('junit', outcome, strict));
-      const legal = 'testsuites testsuite properties property testcase failure error system-out'.split(' ');
+      const legal =
+        'testsuites testsuite properties property testcase failure error skipped system-out'.split(' ');
       expect([...names(document)].filter((name) => !legal.includes(name))).toEqual([]);
       const cases = texts(document, 'testcase').length;
       expect(document.querySelector('testsuite')?.getAttribute('tests')).toBe(String(cases));
@@ -92,12 +93,15 @@ describe('text of the input', () => {
       const document = readMarkdown(output('markdown', outcome, strict));
       expect([...names(document)].filter((name) => !legal.includes(name))).toEqual([]);
       expect(elements(document).flatMap((one) => one.getAttributeNames())).toEqual([]);
-      const findings = [...document.querySelectorAll('table')].at(-1);
-      const said = remarks(outcome).map(({ message }) =>
+      const findings = [...document.querySelectorAll('table')].filter((table) =>
+        table.querySelector('th')?.textContent.startsWith('Finding'),
+      );
+      const all = remarks(outcome);
+      const isKnown = ({ finding }: (typeof all)[number]) => finding?.known !== undefined;
+      const said = [...all.filter((one) => !isKnown(one)), ...all.filter(isKnown)].map(({ message }) =>
         printable(message, 200).replaceAll(/ +/g, ' ').trim(),
       );
-      if (said.length === 0) return;
-      const messages = [...(findings?.querySelectorAll('tbody td:nth-child(3)') ?? [])];
+      const messages = findings.flatMap((table) => [...table.querySelectorAll('tbody td:nth-child(3)')]);
       expect(messages.map((one) => one.textContent.replaceAll(/ +/g, ' ').trim())).toEqual(said);
     });
   });
@@ -114,7 +118,7 @@ describe('text of the input', () => {
             ...(file === undefined ? {} : { file: printable(file, 4096) }),
             ...(line === undefined ? {} : { line: String(line) }),
             ...(column === undefined ? {} : { col: String(column) }),
-            title,
+            title: finding?.known ? `${title} (known)` : title,
           },
         };
       });

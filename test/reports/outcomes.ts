@@ -70,8 +70,12 @@ function findingOf(among: readonly FindingCode[]): fc.Arbitrary<Finding> {
       ),
       nearest: fc.array(change, { maxLength: 2 }),
       hint: fc.option(hostile),
+      known: fc.option(fc.record({ reason: hostile, expires: fc.constantFrom(null, '2030-06-15') }), {
+        nil: undefined,
+        freq: 3,
+      }),
     })
-    .map(({ code, ...details }) => finding(code, details));
+    .map(({ code, known, ...details }) => ({ ...finding(code, details), ...(known && { known }) }));
 }
 
 const anyFolder: fc.Arbitrary<FolderResult> = fc

@@ -23,7 +23,8 @@ describe('what a recording holds of persons and sessions', () => {
       await outputOf('check', '--format', 'json', '--operator-required', 'never'),
     ];
     const raised = new Set(reports.flatMap((report) => report.match(/(?<="code": ")\w+/g) ?? []));
-    expect(Object.keys(findingCodes).filter((code) => !raised.has(code))).toEqual([]);
+    const ofRecordings = Object.keys(findingCodes).filter((code) => !code.startsWith('BASELINE_'));
+    expect(ofRecordings.filter((code) => !raised.has(code))).toEqual([]);
     for (const content of Object.values(secretRecordings).filter((one) => one.length > 0)) {
       const hides = typeof content !== 'string' && content[0] === 0x1f;
       expect(hides || secrets.test(Buffer.from(content).toString('latin1'))).toBe(true);
