@@ -56,7 +56,7 @@ export async function readBaseline(
   }
   const read = await contentOf(file, isUpdated, io);
   if (read.problems) return read;
-  const context = { file, today, nameOf: redacted.naming.id };
+  const context = { file, today, nameOf: (id: string) => redacted.naming.id(id) };
   const given = new Baseline(read.value.entries, context);
   const byFolder = !redacted.is || pseudonymsLast(io);
   const finish = (outcome: CheckOutcome): Compared => {
