@@ -35,6 +35,7 @@ export const runIn =
       stdout: sink('stdout'),
       stderr: sink('stderr'),
       interrupts: () => new AbortController().signal,
+      today: () => '2030-06-15',
       now: () => 0,
     });
     return { code, ...written };
