@@ -1,8 +1,8 @@
 import type { ClauseId } from '../../machines/clauses.ts';
 import { code, page, table } from './markdown.ts';
 
-/** How a check ended. What could not be run is neither of the other two. */
-export type CheckResult = 'passed' | 'failed' | 'not run';
+/** How a check ended. What could not be run neither passed nor failed; what was only measured had nothing to pass. */
+export type CheckResult = 'passed' | 'failed' | 'not run' | 'measured';
 
 /** One thing that a run checked. */
 export interface CheckedRow {
@@ -37,7 +37,7 @@ export interface RunRecord {
   readonly remarks?: readonly string[];
 }
 
-const checkResults = ['passed', 'failed', 'not run'] as const satisfies readonly CheckResult[];
+const checkResults = ['passed', 'failed', 'not run', 'measured'] as const satisfies readonly CheckResult[];
 
 /** How many rows ended how, in words: `12 passed, 1 not run`. */
 function tally(rows: readonly CheckedRow[]): string {
@@ -58,7 +58,7 @@ export function verificationPage(records: readonly RunRecord[], specification: s
     '# Verification',
     'What is proved or checked beyond single examples: for which sizes, by what, with which result. Every number on this ' +
       'page was written by the run that is named with it, into a record in `test/results/`; `npm run generate` only prints the records. ' +
-      '`not run` says that a tool was missing or a limit was met: it never counts as passed. `npm test` stands beside these ' +
+      '`not run` says that a tool was missing or a limit was met: it never counts as passed; `measured` that there was nothing to pass. `npm test` stands beside these ' +
       'runs and needs none of them.',
     table(
       ['Run', 'Repeat it with', 'Rows', 'Took', 'Specification'],

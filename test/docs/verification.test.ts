@@ -30,7 +30,7 @@ const recordSchema = closed(
           clauses: { type: 'array', items: { enum: clauseIds } },
           bound: text,
           engine: text,
-          result: { enum: ['passed', 'failed', 'not run'] },
+          result: { enum: ['passed', 'failed', 'not run', 'measured'] },
           measured: text,
         },
         ['clauses', 'measured'],

@@ -1,156 +1,29 @@
 import { describe, expect, test } from 'vitest';
-import { getInitialSnapshot, getNextSnapshot } from 'xstate';
-import {
-  createAnalysisMachine,
-  createFolderMachine,
-  createGroupMachine,
-  emptyFolder,
-  project,
-  reduceFolder,
-  resolve,
-  stateOf,
-  worst,
-  type Analysis,
-  type AnalysisEvent,
-  type FolderEvent,
-  type Group,
-  type SystemResolution,
-} from '../../machines/index.ts';
-import { createChecker, type FolderResult } from '../../src/conformance/index.ts';
-import { readRecordingText } from '../../src/recordings/index.ts';
-import type { Vector } from '../../src/vectors/index.ts';
-import { difference, settingsOf, vectors, wrongOf } from './vectors.ts';
+import { replayed, replays } from './replay.ts';
+import { vectors } from './vectors.ts';
 
-/** The vectors against the specification: with these alone wrong specifications are tried as well. */
-
-const withStatuses = vectors.filter(({ given }) => given?.statuses);
-const ofAnalysis = vectors.filter(({ given }) => given?.analysis);
-const executions = vectors.filter(({ events, given }) => events && !given?.analysis);
-const observed = vectors.filter(({ observations }) => observations);
-
-test('every vector is run by one of the tests below', () => {
-  const run = [withStatuses, ofAnalysis, executions, observed].map((list) => list.length);
-  expect(Math.min(...run)).toBeGreaterThan(0);
-  expect(run.reduce((sum, count) => sum + count)).toBe(vectors.length);
+test('every vector is replayed', () => {
+  expect(replayed).toBe(vectors.length);
 });
 
 describe('the vectors agree', () => {
   test('with worst() [WORST-ORDER]', () => {
-    const wrong = wrongOf(withStatuses, (vector) => {
-      const list = vector.given!.statuses as readonly SystemResolution[];
-      return difference(vector.expected.worst, worst(list, settingsOf(vector).reading) ?? null);
-    });
-    expect(wrong).toEqual([]);
+    expect(replays.worstOfLists()).toEqual([]);
   });
 
   test('with the state of the group machine in which every member settles so [GROUP-RESULT-WORST]', () => {
-    const wrong = wrongOf(withStatuses, (vector) => {
-      const list = vector.given!.statuses as readonly Analysis['resolution'][];
-      if (list.length === 0) return undefined;
-      const input: Group = {
-        id: 'g',
-        analyses: list.map((_, at) => ({ id: `a${at}`, kind: 'BIOMETRY', resolution: 'PROCESSING' })),
-      };
-      const machine = createGroupMachine(settingsOf(vector));
-      let snapshot = getInitialSnapshot(machine, input);
-      for (const [at, resolution] of list.entries()) {
-        if (resolution === 'PROCESSING') continue;
-        const id = `a${at}`;
-        const event =
-          resolution === 'FAILED'
-            ? { type: 'analysis.failed' as const, id }
-            : { type: 'analysis.finished' as const, id, resolution };
-        snapshot = getNextSnapshot(machine, snapshot, event);
-      }
-      return difference(vector.expected.worst, snapshot.value);
-    });
-    expect(wrong).toEqual([]);
+    expect(replays.groupMachines()).toEqual([]);
   });
 
   test('with the model and the machine of an analysis [ANALYSIS-FINAL] [LIVENESS-NO-OPERATOR]', () => {
-    const wrong = wrongOf(ofAnalysis, (vector) => {
-      const settings = settingsOf(vector);
-      const analysis = vector.given!.analysis as Analysis;
-      const [event] = vector.events as readonly [AnalysisEvent];
-      const next = resolve(analysis, event, settings);
-      const resolution = next ?? analysis.resolution;
-      const model = {
-        accepted: next !== undefined,
-        state: stateOf(resolution),
-        resolution_status: resolution,
-      };
-      const machine = createAnalysisMachine(settings);
-      const { id, kind } = analysis;
-      const without = analysis.resolution === 'PROCESSING' || analysis.resolution === 'FAILED';
-      const value = without ? analysis.resolution : { FINISHED: analysis.resolution };
-      const before = machine.resolveState({ value, context: { id, kind } });
-      const after = getNextSnapshot(machine, before, event);
-      const [meta] = Object.values(after.getMeta());
-      const shown = {
-        accepted: before.can(event),
-        state: meta?.api['analyse.state'],
-        resolution_status: meta?.api['analyse.resolution_status'],
-      };
-      const [expected] = vector.expected.projections!;
-      return difference(expected, model) ?? difference(expected, shown);
-    });
-    expect(wrong).toEqual([]);
+    expect(replays.analyses()).toEqual([]);
   });
 
   test('with the model and the machine of a folder, step by step [FOLDER-STAGE] [FOLDER-RESULT-LAST-FINISHED]', () => {
-    const wrong = wrongOf(executions, (vector) => {
-      const settings = settingsOf(vector);
-      const machine = createFolderMachine(settings);
-      let snapshot = getInitialSnapshot(machine);
-      let folder = emptyFolder;
-      for (const [at, event] of (vector.events as readonly FolderEvent[]).entries()) {
-        const accepted = snapshot.can(event);
-        const next = reduceFolder(folder, event, settings);
-        const model = { accepted: next !== folder, ...project(next, settings.reading) };
-        folder = next;
-        snapshot = getNextSnapshot(machine, snapshot, event);
-        const { resolution_status, system_resolution } = snapshot.value;
-        const expected = vector.expected.projections![at];
-        const found =
-          difference(expected, model) ??
-          difference(expected, { accepted, resolution_status, system_resolution });
-        if (found) return `event ${at + 1}: ${found}`;
-      }
-      return undefined;
-    });
-    expect(wrong).toEqual([]);
+    expect(replays.folders()).toEqual([]);
   });
 
   test('with the checker [FOLDER-RESULT] [RESULT-INHERITS-STATE]', () => {
-    const names = {
-      conforms: 'valid',
-      violates: 'invalid',
-      unspecified: 'unspecified',
-      inconclusive: 'none',
-    };
-    const bySettings = new Map<string, Vector[]>();
-    for (const vector of observed) {
-      const key = JSON.stringify(settingsOf(vector));
-      bySettings.set(key, [...(bySettings.get(key) ?? []), vector]);
-    }
-    const wrong = [...bySettings.values()].flatMap((alike) => {
-      const found = resultsOf(alike);
-      const verdictOf = new Map(alike.map((vector, at) => [vector, names[found[at]!.verdict]]));
-      return wrongOf(alike, (vector) => difference(vector.expected.verdict, verdictOf.get(vector)));
-    });
-    expect(wrong).toEqual([]);
+    expect(replays.observations()).toEqual([]);
   });
 });
-
-/** What the checker says of each vector, all of them under the settings of the first. */
-function resultsOf(alike: readonly Vector[]): readonly FolderResult[] {
-  const checker = createChecker({ settings: settingsOf(alike[0]!) });
-  // Ids are unique within a vector only: here each vector is a folder of its own.
-  const own = (body: object, at: number) =>
-    JSON.stringify(body).replaceAll(/"(\w+_id)":"([^"]*)"/g, `"$1":"$2-${at}"`);
-  const lines = alike.flatMap(({ observations }, at) => observations!.map((body) => own(body, at)));
-  for (const piece of readRecordingText(lines.join('\n'), { file: 'vectors' })) {
-    if (piece.type === 'observation') checker.observe(piece.observation);
-  }
-  return checker.finish();
-}
