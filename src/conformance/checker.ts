@@ -4,14 +4,20 @@ import { finding } from './findings.ts';
 import { FolderCheck } from './folder-check.ts';
 import { everyReading } from './infer-admitted.ts';
 import type { Observation } from './observation.ts';
-import type { Checker, CheckOptions, Found } from './results.ts';
+import { explanationsOf } from './explanations.ts';
+import type { Checker, CheckOptions, CheckStep, Found } from './results.ts';
 import { Teller } from './teller.ts';
 
 /**
  * A check of recordings by the specification: observations in order of arrival, then results by folder. `tell` is
- * told each finding when it is found, without the hints that need the whole folder.
+ * told each finding when it is found, without the hints that need the whole folder; `watch` is told of every step,
+ * for those who show how the results came about.
  */
-export function createChecker(options: CheckOptions, tell?: (found: Found) => void): Checker {
+export function createChecker(
+  options: CheckOptions,
+  tell?: (found: Found) => void,
+  watch?: (step: CheckStep) => void,
+): Checker {
   const engine = createEngine(options);
   const folders = new Map<string, FolderCheck>();
   const teller = tell && new Teller(tell);
@@ -27,16 +33,34 @@ export function createChecker(options: CheckOptions, tell?: (found: Found) => vo
     return created;
   };
 
+  const step = (key: string, observations: readonly Observation[], take: () => FolderCheck): void => {
+    const { findings, hazards } = folderOf(key).found;
+    const [findingsBefore, hazardsBefore] = [findings.length, hazards.length];
+    const folder = take();
+    folders.set(key, folder);
+    teller?.tell(key, folder.found);
+    if (!watch) return;
+    const { track, watched, found } = folder;
+    watch({
+      folder: key,
+      observations,
+      findings: [findingsBefore, found.findings.length],
+      hazards: [hazardsBefore, found.hazards.length],
+      followed: watched.followed,
+      explanations: () => explanationsOf(track, watched.ids),
+    });
+  };
+
   const arrivals = createArrivals({
     take(key, observations) {
-      const folder = inBestOrder(folderOf(key), observations);
-      folders.set(key, folder);
-      teller?.tell(key, folder.found);
+      step(key, observations, () => inBestOrder(folderOf(key), observations));
     },
     refuse(observation, because) {
-      const folder = folderOf(observation.folder);
-      folder.refuse(because);
-      teller?.tell(observation.folder, folder.found);
+      step(observation.folder, [observation], () => {
+        const folder = folderOf(observation.folder);
+        folder.refuse(because);
+        return folder;
+      });
     },
   });
 

@@ -4,7 +4,7 @@ import { bit } from './bits.ts';
 import { beforeOf, type Followed } from './before.ts';
 import { blame, changesOf } from './blame.ts';
 import { correctionOf, type Correction } from './correction.ts';
-import { draftOf, observationOf, onceEach, sightOf, type Draft } from './draft.ts';
+import { claimsOf, draftOf, observationOf, onceEach, sightOf, type Draft } from './draft.ts';
 import type { Engine, Track } from './engine.ts';
 import { type Change, type Finding, type Severity } from './findings.ts';
 import { hazardsAtEnd, hazardsOf } from './hazards.ts';
@@ -85,10 +85,14 @@ export class FolderCheck {
     return this.#track;
   }
 
+  /** The analyses in the order of the belief's numbers, and whether observations still move the belief. */
+  get watched() {
+    return { ids: this.#members.ids(), followed: this.#followed };
+  }
+
   /** Takes in what was found in an observation that is not followed. */
   refuse(because: Finding): void {
-    this.#report(because);
-    if (this.#underAny) this.#underAny.#report(because);
+    for (const check of this.#underAny ? [this, this.#underAny] : [this]) check.#report(because);
   }
 
   #report(found: Finding, nearest: readonly Change[] = []): void {
@@ -125,11 +129,9 @@ export class FolderCheck {
     this.#underAny?.observe(observation);
     this.#observations++;
     this.#folderId ??= observation.folderId;
-    const { resolutionStatus, systemResolution, where } = observation;
     const once = onceEach(observation.analyses);
-    if ('torn' in once) return this.#report(tornFinding(once.torn, where));
-    const statuses = [resolutionStatus, systemResolution, ...once.flatMap(statusesOf)];
-    this.#sawStatus ||= statuses.some((status) => status !== undefined);
+    if ('torn' in once) return this.#report(tornFinding(once.torn, observation.where));
+    this.#sawStatus ||= claimsOf(draftOf(observation, once)).length > 0;
     const kindOf = (view: AnalysisView) => view.kind ?? this.#members.kindOf(view.id);
     const impossible =
       neverSeen(observation, once, kindOf, this.#options.settings) ??
@@ -296,5 +298,3 @@ export class FolderCheck {
     return nearestFirst(this.#options, readingsOf(admittedIn(other.#track, other.#engine.classes)));
   }
 }
-
-const statusesOf = ({ state, resolutionStatus }: AnalysisView) => [state, resolutionStatus];

@@ -3,5 +3,6 @@ export * from './observation.ts';
 export * from './findings.ts';
 export * from './results.ts';
 export * from './checker.ts';
+export * from './explanations.ts';
 export * from './infer.ts';
 export type { SeenAt } from './infer-folder.ts';

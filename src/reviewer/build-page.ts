@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { build, type InlineConfig, type Rolldown } from 'vite';
 import { viteSingleFile } from 'vite-plugin-singlefile';
 import { factsForPage } from './facts-for-page.ts';
-import { factsElement } from './page/facts.ts';
+import { factsElement, workerElement } from './page/facts.ts';
 import { pageColours } from './page-colours.ts';
 
 /** Where the parts of the page are. */
@@ -19,6 +19,15 @@ export interface PageParts {
  * those that it holds. The same bytes on every run.
  */
 export async function buildPage({ sources, recordings }: PageParts): Promise<string> {
+  const worker = await bundle({
+    root: sources,
+    // The readers of recordings unpack with what Node brings along.
+    resolve: { alias: { 'node:zlib': join(sources, 'check/browser-zlib.ts') } },
+    build: {
+      rolldownOptions: { input: join(sources, 'check/check-worker.ts'), output: { format: 'iife' } },
+    },
+  });
+  const script = worker.find((part) => part.type === 'chunk')!.code;
   const facts = await factsForPage(recordings);
   const page = await bundle({
     root: sources,
@@ -31,7 +40,8 @@ export async function buildPage({ sources, recordings }: PageParts): Promise<str
   return withPolicy(
     String(html.source)
       .replace('<!-- colours -->', () => `<style>${pageColours()}</style>`)
-      .replace('<!-- facts -->', () => dataElement(factsElement, 'application/json', asJson(facts))),
+      .replace('<!-- facts -->', () => dataElement(factsElement, 'application/json', asJson(facts)))
+      .replace('<!-- worker -->', () => dataElement(workerElement, 'application/json', asJson(script))),
   );
 }
 

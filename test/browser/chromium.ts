@@ -44,6 +44,8 @@ const args = [
   '--no-sandbox',
   '--no-zygote',
   '--disable-gpu',
+  // Containers offer little shared memory.
+  '--disable-dev-shm-usage',
   '--font-render-hinting=none',
   '--disable-domain-reliability',
   '--no-pings',

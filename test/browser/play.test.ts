@@ -78,7 +78,7 @@ describe('playing', () => {
     await page.getByRole('button', { name: 'Undo' }).click();
     expect(await payload(page)).toMatchObject({ resolution_status: 'PROCESSING' });
     await page.keyboard.press('Control+z');
-    expect(addressOf(page)).toBe('1/play?events=post.QUALITY.BIOMETRY,1.DECLINED,2.SUCCESS&at=1');
+    await page.waitForURL(/#1\/play\?events=post.QUALITY.BIOMETRY,1.DECLINED,2.SUCCESS&at=1$/);
     await page.keyboard.press('Control+y');
     await page.getByRole('button', { name: 'Redo' }).click();
     expect(await payload(page)).toMatchObject({ resolution_status: 'FINISHED' });
@@ -110,7 +110,7 @@ describe('playing', () => {
     const focused = () => page.evaluate<string>('document.activeElement.innerText');
     // Past the link that skips the menu and the view that is open.
     await press('Tab', 'Tab', 'Tab', 'Enter');
-    expect(await focused()).toBe('Play a folder');
+    await page.locator('h1:focus', { hasText: 'Play a folder' }).waitFor();
     for (let tries = 0; tries < 20 && !(await focused()).startsWith('POST group'); tries++)
       await press('Tab');
     await press('Enter');
@@ -119,10 +119,47 @@ describe('playing', () => {
   });
 });
 
+test('comparing plays the shortest scenario that tells two answers apart, side by side', async () => {
+  const { page, noise } = await openPage(browser);
+  const question = page.locator('.question-card', { hasText: 'result-while-running' });
+  await question.getByRole('button', { name: /Show the difference/ }).click();
+  const fieldsOf = (name: string) =>
+    page
+      .getByRole('region', { name: `Reading ${name}` })
+      .locator('.both-fields .status')
+      .allInnerTexts();
+  expect(await fieldsOf('A')).toEqual(['PROCESSING', 'PROCESSING']);
+  expect(await fieldsOf('B')).toEqual(['PROCESSING', 'SUCCESS']);
+  expect(await page.locator('.history .differs').count()).toBe(1);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  expect(await fieldsOf('B')).toEqual(await fieldsOf('A'));
+  expect(noise).toEqual([]);
+  await page.close();
+});
+
+test('the gallery plays a scenario and gives it away as JSON and as Mermaid', async () => {
+  const { page, noise } = await openPage(browser, { address: '1/gallery' });
+  await page.getByRole('button', { name: /^Show the end ?: Two steps/ }).click();
+  expect(await payload(page)).toMatchObject({ resolution_status: 'FINISHED', system_resolution: 'SUCCESS' });
+  await page.getByRole('link', { name: 'Gallery' }).click();
+  const text = page.locator('textarea');
+  expect(JSON.parse(await text.inputValue())).toMatchObject({
+    events: [{ type: 'group.posted' }, {}, {}, {}],
+  });
+  await page.getByLabel('Mermaid sequence').check();
+  expect(await text.inputValue()).toMatch(/^sequenceDiagram\n/);
+  const saving = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Save as scenario.mmd' }).click();
+  expect((await saving).suggestedFilename()).toBe('scenario.mmd');
+  expect(noise).toEqual([]);
+  await page.close();
+});
+
 describe('the address', () => {
   test('opens for somebody else what it was copied from', async () => {
     const first = await openPage(browser, { address: '1/play' });
     await playDeclined(first.page);
+    await first.page.waitForURL(/2\.SUCCESS$/);
     const second = await openPage(browser, { address: addressOf(first.page) });
     expect(await payload(second.page)).toEqual(await payload(first.page));
     await first.page.close();

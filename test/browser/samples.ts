@@ -21,4 +21,26 @@ export const samples: readonly (readonly [name: string, prepare: (page: Page) =>
       await page.locator('details.refused summary').first().click();
     },
   ],
+  [
+    'compare',
+    async (page) => {
+      await at('1/compare')(page);
+      await page
+        .locator('.question-list details', { hasText: 'result-while-running' })
+        .locator('summary')
+        .click();
+      await page.getByRole('button', { name: /Show the difference: processing or hold/ }).click();
+      await page.locator('details.settings summary').click();
+    },
+  ],
+  [
+    'check',
+    async (page) => {
+      await at('1/check')(page);
+      await page.locator('.bundled select').selectOption('two-steps.ndjson');
+      await page.getByRole('button', { name: 'Check it' }).click();
+      await page.locator('.explanations').waitFor();
+    },
+  ],
+  ['gallery', at('1/gallery?events=post.QUALITY.BIOMETRY,1.DECLINED,2.SUCCESS')],
 ];

@@ -44,6 +44,9 @@ export const idPlaceholder = 'ID-PREFIX-';
 /** The id of the element that holds the facts as JSON. */
 export const factsElement = 'facts';
 
+/** The id of the element that holds the script of the worker, as a JSON string. */
+export const workerElement = 'worker';
+
 /** One region of a machine under settings, with what its picture has to show. */
 export interface Region {
   readonly id: string;

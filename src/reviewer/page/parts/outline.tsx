@@ -28,6 +28,9 @@ export function Outlines({
   );
 }
 
+/** Broader pictures than this, in pixels, cannot be read where there is room for half of them. */
+const broad = 800;
+
 function RegionOutline({
   region,
   standing: { active, taken },
@@ -48,12 +51,19 @@ function RegionOutline({
     mark('state', active, 'active');
     mark('move', taken, 'taken');
   }, [svg, prefix, active, taken]);
+  // A picture that would be too small to read is scrolled.
+  const isBroad = Number(/ width="(\d+)"/.exec(svg)?.[1] ?? 0) > broad;
   const name = region.id.split('.').at(-1)!;
   return (
     <figure>
       <figcaption>{region.id.includes('.') ? <code>{name}</code> : name}</figcaption>
       {/* The only markup that is not made here: drawn when the page was built, never from what a user gave. */}
-      <div class="picture" ref={place} dangerouslySetInnerHTML={{ __html: svg }} />
+      <div
+        class={isBroad ? 'picture broad' : 'picture'}
+        {...(isBroad ? { tabIndex: 0, role: 'region', 'aria-label': `Picture of ${name}` } : {})}
+        ref={place}
+        dangerouslySetInnerHTML={{ __html: svg }}
+      />
     </figure>
   );
 }

@@ -173,9 +173,20 @@ function GoOn() {
   return (
     <section aria-labelledby="go-on">
       <h2 id="go-on">How to go on</h2>
-      <ul>
+      <ul class="bullets">
         <li>
           <a href={link('play')}>Play a folder</a> and watch the fields move.
+        </li>
+        <li>
+          <a href={link('compare')}>Compare two readings</a>, each question with the shortest scenario in
+          which its answers differ.
+        </li>
+        <li>
+          <a href={link('check')}>Check a recording</a> and see where it breaks, and what could be going on
+          inside.
+        </li>
+        <li>
+          <a href={link('gallery')}>Look at scenarios</a>, with the mistakes that clients make.
         </li>
       </ul>
     </section>

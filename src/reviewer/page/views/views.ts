@@ -1,4 +1,7 @@
 import type { FunctionComponent } from 'preact';
+import { Check } from './check.tsx';
+import { Compare } from './compare.tsx';
+import { Gallery } from './gallery.tsx';
 import { Play } from './play.tsx';
 import { Start } from './start.tsx';
 
@@ -16,4 +19,7 @@ export interface ViewEntry {
 export const views: readonly ViewEntry[] = [
   { name: 'start', title: 'Start', heading: 'What do the statuses mean?', Content: Start },
   { name: 'play', title: 'Play', heading: 'Play a folder', Content: Play },
+  { name: 'compare', title: 'Compare', heading: 'Compare two readings', Content: Compare },
+  { name: 'check', title: 'Check', heading: 'Check a recording', Content: Check },
+  { name: 'gallery', title: 'Gallery', heading: 'Scenarios worth knowing', Content: Gallery },
 ];

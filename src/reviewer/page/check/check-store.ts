@@ -1,0 +1,74 @@
+import type { CheckOptions } from '../../../conformance/results.ts';
+import { CheckClient } from './check-client.ts';
+import type { CheckDigest, CheckProgress } from './check-session.ts';
+
+/** What the page knows of the check of recordings. */
+export type CheckState =
+  | { readonly is: 'idle' }
+  | { readonly is: 'running'; readonly names: readonly string[]; readonly made: CheckProgress | null }
+  | {
+      readonly is: 'done';
+      readonly names: readonly string[];
+      readonly digest: CheckDigest;
+      readonly client: CheckClient;
+    }
+  | { readonly is: 'failed'; readonly names: readonly string[]; readonly message: string };
+
+/** The check of the page, which goes on while another view is shown. */
+export class CheckStore {
+  #state: CheckState = { is: 'idle' };
+  #client: CheckClient | undefined;
+  #files: readonly File[] = [];
+  readonly #listeners = new Set<() => void>();
+
+  get state(): CheckState {
+    return this.#state;
+  }
+
+  /** Whether there is something to judge again. */
+  get hasFiles(): boolean {
+    return this.#files.length > 0;
+  }
+
+  /** Calls `listener` on every change until the returned function is called. */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
+  #become(state: CheckState): void {
+    this.#state = state;
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Judges files, in place of whatever was judged before; without files those judged last. */
+  async check(options: CheckOptions, files: readonly File[] = this.#files): Promise<void> {
+    this.#client?.end();
+    this.#files = files;
+    const names = files.map(({ name }) => name);
+    this.#become({ is: 'running', names, made: null });
+    const client = new CheckClient((made) => {
+      if (this.#client === client) this.#become({ is: 'running', names, made });
+    });
+    this.#client = client;
+    try {
+      const digest = await client.ask('check', { files, options });
+      if (this.#client === client) this.#become({ is: 'done', names, digest, client });
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      if (this.#client === client) this.#become({ is: 'failed', names, message });
+    }
+  }
+
+  /** Ends the check that runs. */
+  cancel(): void {
+    this.#client?.end();
+    this.#client = undefined;
+    this.#become({ is: 'idle' });
+  }
+}
+
+/** There is one check at a time. */
+export const checkStore = new CheckStore();

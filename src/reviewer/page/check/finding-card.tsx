@@ -1,0 +1,56 @@
+import { findingCodes, type Finding } from '../../../conformance/findings.ts';
+import { printable } from '../../../reports/escape.ts';
+import { levelOf } from '../../../reports/remarks.ts';
+import { beforeText, nearestText, place } from '../../../reports/text.ts';
+import { ClauseText } from '../parts/clauses.tsx';
+
+/** The longest text of one fact. */
+const longest = 800;
+
+/** A finding with all that is known of it. Text of the recording stands in it as text only. */
+export function FindingCard({ finding }: { readonly finding: Finding }) {
+  const { code, severity, message, where, observed, allowed, clause, hint } = finding;
+  const facts: readonly (readonly [string, string | null])[] = [
+    ['where', place(where)],
+    ['observed', observed],
+    ['allowed', allowed.length > 0 ? allowed.join(', ') : null],
+    ['nearest legal', nearestText(finding)],
+    ['before', beforeText(finding)],
+    ['hint', hint],
+  ];
+  return (
+    <article class={`finding ${levelOf(severity)}`}>
+      <h4>
+        {severity} <code>{code}</code>
+      </h4>
+      <p>
+        <bdi>{printable(message, longest)}</bdi>
+      </p>
+      <dl class="facts">
+        {facts.map(
+          ([name, value]) =>
+            value !== null && (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>
+                  <bdi>{printable(value, longest)}</bdi>
+                </dd>
+              </div>
+            ),
+        )}
+        {clause !== null && (
+          <div>
+            <dt>clause</dt>
+            <dd>
+              <ClauseText id={clause} />
+            </dd>
+          </div>
+        )}
+        <div>
+          <dt>means</dt>
+          <dd>{findingCodes[code].means}</dd>
+        </div>
+      </dl>
+    </article>
+  );
+}

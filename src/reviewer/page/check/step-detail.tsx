@@ -1,0 +1,178 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Explanations } from '../../../conformance/explanations.ts';
+import type { AnalysisView, Observation } from '../../../conformance/observation.ts';
+import { printable } from '../../../reports/escape.ts';
+import { counted } from '../../../reports/layout.ts';
+import { Status } from '../parts/status.tsx';
+import type { CheckClient } from './check-client.ts';
+import type { TimelineStep } from './check-session.ts';
+import { explanationWords } from './explanation-words.ts';
+import { FindingCard } from './finding-card.tsx';
+
+/** Analyses of one observation beyond this many are counted. */
+const maxAnalyses = 50;
+
+/** What was seen at one step, what was found there, and what could be going on inside. */
+export function StepDetail({
+  index,
+  step,
+  client,
+}: {
+  readonly index: number;
+  readonly step: TimelineStep;
+  readonly client: CheckClient;
+}) {
+  const { at, shows, found, followed, times } = step;
+  return (
+    <section class="step-detail" aria-label={`Step ${at + 1}`}>
+      <h3>Step {at + 1}</h3>
+      {found.map((finding, place) => (
+        // oxlint-disable-next-line react/no-array-index-key -- findings are their places
+        <FindingCard key={place} finding={finding} />
+      ))}
+      <h4>What was seen{times > 1 && `, ${times.toLocaleString('en-US')} times in a row`}</h4>
+      {shows.length > 1 && <p>Requests that overlap, in the order in which they arrived:</p>}
+      {shows.map((seen, place) => (
+        // oxlint-disable-next-line react/no-array-index-key -- observations are their places
+        <Seen key={place} seen={seen} />
+      ))}
+      <Belief
+        index={index}
+        at={at}
+        followed={followed}
+        isBroken={found.some(({ severity }) => severity === 'violation')}
+        client={client}
+      />
+    </section>
+  );
+}
+
+function Seen({ seen }: { readonly seen: Observation }) {
+  const { resolutionStatus, systemResolution, analyses, complete, wholeGroup } = seen;
+  const fields = [
+    ['resolution_status', resolutionStatus],
+    ['system_resolution', systemResolution],
+  ] as const;
+  return (
+    <div class="seen">
+      <dl class="facts">
+        {fields.map(
+          ([name, value]) =>
+            value !== undefined && (
+              <div key={name}>
+                <dt>
+                  <code>{name}</code>
+                </dt>
+                <dd>
+                  <Status status={printable(value, 60)} />
+                </dd>
+              </div>
+            ),
+        )}
+      </dl>
+      {analyses.length > 0 && (
+        <>
+          <p>
+            {wholeGroup
+              ? 'A whole group, as the answer to its POST:'
+              : complete
+                ? 'All analyses of the folder:'
+                : 'Some of its analyses:'}
+          </p>
+          <ul class="seen-analyses">
+            {analyses.slice(0, maxAnalyses).map((view) => (
+              <li key={view.pointer}>
+                <SeenAnalysis view={view} />
+              </li>
+            ))}
+          </ul>
+          {analyses.length > maxAnalyses && <p>and {analyses.length - maxAnalyses} more</p>}
+        </>
+      )}
+    </div>
+  );
+}
+
+function SeenAnalysis({ view }: { readonly view: AnalysisView }) {
+  const { id, kind, groupId, state, resolutionStatus } = view;
+  return (
+    <>
+      <bdi>
+        <code>{printable(id, 80)}</code>
+      </bdi>{' '}
+      {kind !== undefined && <bdi>{printable(kind, 40)} </bdi>}
+      {groupId !== undefined && <bdi>in {printable(groupId, 80)} </bdi>}
+      {state !== undefined && <Status status={printable(state, 60)} />}
+      {resolutionStatus !== undefined && resolutionStatus !== state && (
+        <Status status={printable(resolutionStatus, 60)} />
+      )}
+    </>
+  );
+}
+
+function Belief({
+  index,
+  at,
+  followed,
+  isBroken,
+  client,
+}: {
+  readonly index: number;
+  readonly at: number;
+  readonly followed: boolean;
+  readonly isBroken: boolean;
+  readonly client: CheckClient;
+}) {
+  const [explanations, setExplanations] = useState<Explanations | null>(null);
+  useEffect(() => {
+    let isStale = false;
+    setExplanations(null);
+    void client.ask('explanations', { index, at }).then((given) => {
+      if (!isStale) setExplanations(given);
+    });
+    return () => {
+      isStale = true;
+    };
+  }, [client, index, at]);
+  return (
+    <>
+      <h4>What could be going on inside</h4>
+      {!followed && (
+        <p>Analyses have disappeared, which the specified page does not know: this is no longer followed.</p>
+      )}
+      {followed && isBroken && (
+        <p>
+          Nothing explains this step after those before it. The check goes on from whatever fits it alone, or,
+          if nothing does, from what was believed before.
+        </p>
+      )}
+      {followed && explanations && <Explained explanations={explanations} />}
+    </>
+  );
+}
+
+function Explained({ explanations: { count, given, truncated } }: { readonly explanations: Explanations }) {
+  return (
+    <>
+      <p>
+        {count === 1
+          ? 'One explanation is left, with whatever can follow from it unseen:'
+          : `${counted(count, 'explanation')} are left, each with whatever can follow from it unseen:`}
+      </p>
+      <ol class="explanations">
+        {given.map((explanation, place) => (
+          // oxlint-disable-next-line react/no-array-index-key -- explanations are their places
+          <li key={place}>
+            {explanationWords(explanation).map((sentence) => (
+              <p key={sentence}>
+                <bdi>{printable(sentence, 1000)}</bdi>
+              </p>
+            ))}
+          </li>
+        ))}
+      </ol>
+      {count > given.length && <p>and {counted(count - given.length, 'explanation')} more</p>}
+      {truncated && <p>A limit has ended the search for explanations.</p>}
+    </>
+  );
+}

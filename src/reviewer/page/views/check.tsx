@@ -1,0 +1,221 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { CheckOptions } from '../../../conformance/results.ts';
+import { settingsText } from '../../../diagrams/settings-text.ts';
+import { printable } from '../../../reports/escape.ts';
+import { counted } from '../../../reports/layout.ts';
+import type { CheckProgress } from '../check/check-session.ts';
+import { checkStore, type CheckState } from '../check/check-store.ts';
+import { Results } from '../check/results.tsx';
+import type { BundledRecording } from '../facts.ts';
+import { usePage } from '../page-context.ts';
+import { OperatorSetting, ReadingForm } from '../parts/reading-form.tsx';
+
+function useCheck(): CheckState {
+  const [state, setState] = useState(checkStore.state);
+  useEffect(() => checkStore.subscribe(() => setState(checkStore.state)), []);
+  return state;
+}
+
+/** Judges recordings and shows how the verdicts came about. */
+export function Check() {
+  const { state: page } = usePage();
+  const state = useCheck();
+  const [anyReading, setAnyReading] = useState(false);
+  const [firstSeen, setFirstSeen] = useState(false);
+  const options: CheckOptions = {
+    settings: page.settings,
+    anyReading,
+    groups: firstSeen ? 'first-seen' : 'known',
+  };
+  useAnnounced(state);
+  return (
+    <>
+      <p class="lead">
+        Drop a recording of what a client saw: answers as JSON, lines of JSON, a HAR file or callbacks, plain
+        or gzip. It is judged here as <code>oz-status check</code> judges it, and stays on this computer.
+      </p>
+      <Intake options={options} />
+      <details class="settings">
+        <summary>{anyReading ? 'Judged by any reading' : settingsText(page.settings)}</summary>
+        <ReadingForm side="settings" legend="Answers to the open questions" />
+        <OperatorSetting />
+        <Choice
+          checked={anyReading}
+          choose={setAnyReading}
+          text="Any reading will do: admit every answer to every question but operator-decision"
+        />
+        <Choice
+          checked={firstSeen}
+          choose={setFirstSeen}
+          text="Analyses that are first seen together are one group"
+        />
+        <p>
+          <button
+            type="button"
+            aria-disabled={!checkStore.hasFiles}
+            onClick={() => {
+              if (checkStore.hasFiles) void checkStore.check(options);
+            }}
+          >
+            Judge again
+          </button>
+        </p>
+      </details>
+      {state.is === 'running' && <Running names={state.names} made={state.made} />}
+      {state.is === 'failed' && (
+        <p class="notice" role="alert">
+          The check of {namesText(state.names)} ended with an error of this page: {printable(state.message)}
+        </p>
+      )}
+      {state.is === 'done' && (
+        <Results
+          key={state.digest}
+          names={namesText(state.names)}
+          digest={state.digest}
+          client={state.client}
+        />
+      )}
+    </>
+  );
+}
+
+/** Files are named by strangers too. */
+const namesText = (names: readonly string[]): string => {
+  const shown = names.slice(0, 3).map((name) => printable(name, 60));
+  return names.length > 3 ? `${shown.join(', ')} and ${names.length - 3} more` : shown.join(', ');
+};
+
+function useAnnounced(state: CheckState): void {
+  const { dispatch } = usePage();
+  const told = useRef(state);
+  useEffect(() => {
+    if (told.current === state) return;
+    if (state.is === 'done') dispatch({ type: 'say', says: `Judged: ${state.digest.conclusion}.` });
+    if (state.is === 'running' && told.current.is !== 'running') {
+      dispatch({ type: 'say', says: 'Reading the recording.' });
+    }
+    told.current = state;
+  }, [state, dispatch]);
+}
+
+function Choice({
+  checked,
+  choose,
+  text,
+}: {
+  readonly checked: boolean;
+  readonly choose: (checked: boolean) => void;
+  readonly text: string;
+}) {
+  return (
+    <label class="operator">
+      <input
+        type="checkbox"
+        checked={checked}
+        onChange={({ currentTarget }) => choose(currentTarget.checked)}
+      />{' '}
+      {text}
+    </label>
+  );
+}
+
+function Intake({ options }: { readonly options: CheckOptions }) {
+  const [isOver, setOver] = useState(false);
+  const take = (files: FileList | null | undefined): void => {
+    if (files && files.length > 0) void checkStore.check(options, [...files]);
+  };
+  return (
+    <section
+      class={isOver ? 'intake over' : 'intake'}
+      aria-label="Recordings"
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        event.preventDefault();
+        setOver(false);
+        take(event.dataTransfer?.files);
+      }}
+    >
+      <label class="file">
+        <span>Drop recordings here, or choose files</span>
+        <input
+          type="file"
+          multiple
+          onChange={({ currentTarget }) => {
+            take(currentTarget.files);
+            // The same file can be chosen again once it has changed.
+            currentTarget.value = '';
+          }}
+        />
+      </label>
+      <Bundled options={options} />
+    </section>
+  );
+}
+
+function Bundled({ options }: { readonly options: CheckOptions }) {
+  const { recordings } = usePage().facts;
+  const [chosen, choose] = useState(recordings[0]?.file ?? '');
+  const recording = recordings.find(({ file }) => file === chosen);
+  return (
+    <div class="bundled">
+      <label>
+        <span>or take one that comes with the project</span>
+        <select value={chosen} onChange={({ currentTarget }) => choose(currentTarget.value)}>
+          {recordings.map(({ file, title }) => (
+            <option key={file} value={file}>
+              {title}
+            </option>
+          ))}
+        </select>
+      </label>
+      <button
+        type="button"
+        onClick={() => {
+          if (recording) void checkStore.check(options, [fileOf(recording)]);
+        }}
+      >
+        Check it
+      </button>
+      {recording && (
+        <p>
+          {recording.description} <b>Lesson:</b> {recording.lesson}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function fileOf({ file, bytes }: BundledRecording): File {
+  return new File([Uint8Array.from(atob(bytes), (sign) => sign.charCodeAt(0))], file);
+}
+
+function Running({
+  names,
+  made,
+}: {
+  readonly names: readonly string[];
+  readonly made: CheckProgress | null;
+}) {
+  const { read, size, observations } = made ?? { read: 0, size: 0, observations: 0 };
+  const megabytes = (bytes: number): string => (bytes / 1_000_000).toFixed(1);
+  return (
+    <section class="running" aria-label="Progress">
+      <label>
+        Reading {namesText(names)}
+        <progress {...(size > 0 ? { value: read, max: size } : {})} />
+      </label>
+      <p class="buttons">
+        <span>
+          {megabytes(read)} of {megabytes(size)} MB, {counted(observations, 'observation')}
+        </span>
+        <button type="button" onClick={() => checkStore.cancel()}>
+          Cancel
+        </button>
+      </p>
+    </section>
+  );
+}
