@@ -4,8 +4,9 @@ import { finding } from './findings.ts';
 import { FolderCheck } from './folder-check.ts';
 import { everyReading } from './infer-admitted.ts';
 import type { Observation } from './observation.ts';
+import type { CheckStep } from './check-step.ts';
 import { explanationsOf } from './explanations.ts';
-import type { Checker, CheckOptions, CheckStep, Found } from './results.ts';
+import type { Checker, CheckOptions, Found } from './results.ts';
 import { Teller } from './teller.ts';
 
 /**

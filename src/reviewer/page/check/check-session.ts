@@ -1,3 +1,4 @@
+import type { CheckStep } from '../../../conformance/check-step.ts';
 import type { Explanations } from '../../../conformance/explanations.ts';
 import { createChecker } from '../../../conformance/checker.ts';
 import type { Finding } from '../../../conformance/findings.ts';
@@ -5,7 +6,6 @@ import type { Observation, Where } from '../../../conformance/observation.ts';
 import {
   verdicts,
   type CheckOptions,
-  type CheckStep,
   type FolderResult,
   type Verdict,
 } from '../../../conformance/results.ts';

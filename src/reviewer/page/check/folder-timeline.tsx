@@ -7,7 +7,7 @@ import type { CheckClient } from './check-client.ts';
 import type { FolderDetail, TimelineStep, Window } from './check-session.ts';
 import { FindingCard } from './finding-card.tsx';
 import { Pager } from './pager.tsx';
-import { folderName } from './results.tsx';
+import { folderName } from './folder-name.ts';
 import { StepDetail } from './step-detail.tsx';
 
 /** Analyses of one row. */

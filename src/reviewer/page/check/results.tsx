@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
 import { verdicts, type Verdict } from '../../../conformance/results.ts';
-import { printable } from '../../../reports/escape.ts';
 import { counted } from '../../../reports/layout.ts';
 import type { CheckClient } from './check-client.ts';
 import type { CheckDigest, FolderRow, Window } from './check-session.ts';
 import { FindingCard } from './finding-card.tsx';
+import { folderName } from './folder-name.ts';
 import { FolderTimeline } from './folder-timeline.tsx';
 import { Pager } from './pager.tsx';
 
@@ -121,9 +121,4 @@ function Folders({
       {rows && <Pager what="Folders" from={from} size={pageSize} count={rows.count} go={setFrom} />}
     </section>
   );
-}
-
-/** What a folder is called. */
-export function folderName({ folderId }: Pick<FolderRow, 'folderId'>): string {
-  return folderId === null ? 'a folder without an id' : printable(folderId, 80);
 }
