@@ -153,8 +153,8 @@ describe('a recording of 50 MB', () => {
     const begin = performance.now();
     await page.locator('input[type=file]').setInputFiles(path);
     await page.locator('.running').waitFor();
-    await page.getByRole('link', { name: 'Start' }).click();
-    await page.getByRole('link', { name: 'Check' }).click();
+    await page.getByRole('link', { name: 'Start', exact: true }).click();
+    await page.getByRole('link', { name: 'Check', exact: true }).click();
     await page.locator('.results h2').waitFor();
     const took = performance.now() - begin;
     expect(await page.locator('.results h2').innerText()).toContain('exit code 0');
