@@ -1,5 +1,5 @@
-import { createReadStream, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { open, readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { finding, type Finding } from '../conformance/findings.ts';
@@ -41,8 +41,7 @@ export async function openInput(
   let iterator: AsyncIterator<Uint8Array>;
   let next: IteratorResult<Uint8Array>;
   try {
-    // A path that no file can have, with a NUL in it, is refused here already.
-    const source = file === standardInput ? io.stdin() : createReadStream(resolve(io.cwd, file));
+    const source = file === standardInput ? io.stdin() : portionsOf(resolve(io.cwd, file));
     iterator = source[Symbol.asyncIterator]();
     next = await nextUntil(stop, iterator);
   } catch (error) {
@@ -57,6 +56,23 @@ export async function openInput(
     }
   }
   return chunks();
+}
+
+const portionBytes = 1 << 20;
+
+/** The bytes of a file; each portion stands where the one before it stood. */
+async function* portionsOf(path: string): AsyncGenerator<Uint8Array> {
+  const handle = await open(path);
+  try {
+    const portion = new Uint8Array(portionBytes);
+    for (;;) {
+      const { bytesRead } = await handle.read(portion);
+      if (bytesRead === 0) return;
+      yield portion.subarray(0, bytesRead);
+    }
+  } finally {
+    await handle.close();
+  }
 }
 
 /** The next item, or the end as soon as `stop` is aborted. */

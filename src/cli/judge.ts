@@ -1,9 +1,14 @@
 import type { Finding } from '../conformance/findings.ts';
 import { saidAtEnd } from '../conformance/hazards.ts';
 import { createChecker } from '../conformance/index.ts';
-import type { Observation } from '../conformance/observation.ts';
 import type { CheckOptions, FolderResult, Found } from '../conformance/results.ts';
-import { createNaming, readRecording, type IgnoredReason, type Naming } from '../recordings/index.ts';
+import {
+  createNaming,
+  readInto,
+  type IgnoredReason,
+  type Naming,
+  type Receiver,
+} from '../recordings/index.ts';
 import type { CheckOutcome, Interruption } from '../reports/index.ts';
 import { openInput, type Inputs } from './files.ts';
 import type { Progress } from './progress.ts';
@@ -37,11 +42,12 @@ export async function judge(task: Task, io: Inputs): Promise<CheckOutcome> {
     if (holds(found.finding)) task.tell?.(found);
   };
   const checker = createChecker(options, task.tell && tell);
-  const receiver = {
-    observe: (observation: Observation) => checker.observe(observation),
-    find: (finding: Finding) => tell({ finding, folderId: null }),
+  const receiver: Receiver = {
+    observe: (observation) => checker.observe(observation),
+    glance: (...seen) => checker.glance(...seen),
+    find: (finding) => tell({ finding, folderId: null }),
   };
-  const { found, ignored } = await readInto(receiver, task, io);
+  const { found, ignored } = await readAll(receiver, task, io);
   const all = checker.finish();
   if (!isStopped(stop)) {
     return withPositions({ options, folders: all, input: found, ignored }, task.naming ?? createNaming(), io);
@@ -57,15 +63,9 @@ const onlyWhat = (holds: (finding: Finding) => boolean, folder: FolderResult): F
   hazards: folder.hazards.filter(holds),
 });
 
-/** Who is told what the recordings say. */
-interface Receiver {
-  observe(observation: Observation): void;
-  find?(finding: Finding): void;
-}
-
 /** Reads the files in order and hands on the observations; what was found in the input, and left aside. */
-export async function readInto(
-  receiver: Receiver,
+export async function readAll(
+  into: Omit<Receiver, 'find'> & Partial<Pick<Receiver, 'find'>>,
   { files, routePrefix, naming = createNaming(), stop, progress, ready }: Reading,
   io: Inputs,
 ): Promise<{ readonly found: readonly Finding[]; readonly ignored: CheckOutcome['ignored'] }> {
@@ -73,7 +73,13 @@ export async function readInto(
   const ignored: Partial<Record<IgnoredReason, number>> = {};
   const find = (finding: Finding): void => {
     found.push(finding);
-    receiver.find?.(finding);
+    into.find?.(finding);
+  };
+  // What was read in part only may look broken.
+  const receiver: Receiver = {
+    ...into,
+    observe: (observation) => (isStopped(stop) ? undefined : into.observe(observation)),
+    find: (finding) => (isStopped(stop) ? undefined : find(finding)),
   };
   for (const file of files) {
     if (isStopped(stop)) break;
@@ -84,16 +90,10 @@ export async function readInto(
     }
     const chunks = paced(progress ? progress.watch(file, opened) : opened, ready);
     const prefix = routePrefix === undefined ? {} : { routePrefix };
-    for await (const piece of readRecording(chunks, { file, naming, ...prefix })) {
-      // What was read in part only may look broken.
-      if (isStopped(stop)) break;
-      if (piece.type === 'observation') receiver.observe(piece.observation);
-      else if (piece.type === 'finding') find(piece.finding);
-      else {
-        for (const [reason, count] of Object.entries(piece.summary.ignored) as [IgnoredReason, number][]) {
-          ignored[reason] = (ignored[reason] ?? 0) + count;
-        }
-      }
+    const summary = await readInto(receiver, chunks, { file, naming, ...prefix });
+    if (isStopped(stop)) break;
+    for (const [reason, count] of Object.entries(summary.ignored) as [IgnoredReason, number][]) {
+      ignored[reason] = (ignored[reason] ?? 0) + count;
     }
   }
   progress?.end();

@@ -10,7 +10,7 @@ import { printable } from '../reports/escape.ts';
 import { refuse, type Action } from './command.ts';
 import { standardInput } from './files.ts';
 import { namingFor } from './redact.ts';
-import { readInto } from './judge.ts';
+import { readAll } from './judge.ts';
 import { suggestion } from './nearest.ts';
 import type { Call } from './options.ts';
 import type { readingsFormats } from './readings-options.ts';
@@ -94,7 +94,7 @@ async function infer(
   });
   const prefix = values['route-prefix'] as string | undefined;
   const task = { files, naming: naming.value, ...(prefix === undefined ? {} : { routePrefix: prefix }) };
-  const { found } = await readInto(inferrer, task, io);
+  const { found } = await readAll(inferrer, task, io);
   const outcome = { inference: inferrer.finish(), input: found };
   print(inferenceBlocks(outcome), () => inferenceJson(outcome), format, io);
   return inferenceExit(outcome);

@@ -30,6 +30,23 @@ export class Allowance implements Engine {
     return this.#engine.classes;
   }
 
+  /** An allowance of its own for a folder that has lived alike. */
+  forked(): Allowance {
+    const fork = new Allowance(this.#engine);
+    fork.#left = this.#left;
+    return fork;
+  }
+
+  /** Adds what observations add that cost nothing. */
+  grant(observations: number): void {
+    this.#left += observations * perObservation;
+  }
+
+  /** Equal where as much is left, or so much that it hardly matters. */
+  get standing(): string {
+    return this.#left >= perFolder / 2 ? 'ample' : String(this.#left);
+  }
+
   /** Whether nothing is left for further steps. */
   get isSpent(): boolean {
     return this.#left <= 0;

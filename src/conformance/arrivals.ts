@@ -9,17 +9,33 @@ export interface Receiver {
   refuse(observation: Observation, because: Finding): void;
 }
 
+/** Remembers in which folder each analysis was seen first. */
+export interface Homes {
+  isElsewhere(id: string, folder: string): boolean;
+  /** Notes that the analysis is one of the folder. */
+  claim(id: string, folder: string): void;
+}
+
+function createHomes(): Homes {
+  const homes = new Map<string, string>();
+  return {
+    isElsewhere: (id, folder) => (homes.get(id) ?? folder) !== folder,
+    claim: (id, folder) => void homes.set(id, folder),
+  };
+}
+
 /** Observations as they arrive. */
 export interface Arrivals {
+  /** Whether observations are held back. */
+  readonly isWaiting: boolean;
   observe(observation: Observation): void;
   /** Hands over what is still held back. */
   end(): void;
 }
 
 /** Hands observations to `receiver`, those together whose requests overlap. */
-export function createArrivals(receiver: Receiver): Arrivals {
+export function createArrivals(receiver: Receiver, homes = createHomes()): Arrivals {
   const waiting = new Map<string, Observation[]>();
-  const homes = new Map<string, string>();
   const handOver = (folder: string): void => {
     const held = waiting.get(folder);
     if (!held) return;
@@ -27,9 +43,12 @@ export function createArrivals(receiver: Receiver): Arrivals {
     receiver.take(folder, held);
   };
   return {
+    get isWaiting() {
+      return waiting.size > 0;
+    },
     observe(observation) {
       const { folder, interval } = observation;
-      const moved = observation.analyses.find(({ id }) => (homes.get(id) ?? folder) !== folder);
+      const moved = observation.analyses.find(({ id }) => homes.isElsewhere(id, folder));
       if (moved) {
         handOver(folder);
         const message = `analysis ${moved.id} was seen in another folder before`;
@@ -37,7 +56,7 @@ export function createArrivals(receiver: Receiver): Arrivals {
         receiver.refuse(observation, finding('ANALYSIS_IDENTITY_CHANGED', { message, where }));
         return;
       }
-      for (const { id } of observation.analyses) homes.set(id, folder);
+      for (const { id } of observation.analyses) homes.claim(id, folder);
       const held = waiting.get(folder);
       if (held && interval && held.some((other) => other.interval!.end > interval.start)) {
         held.push(observation);

@@ -1,10 +1,10 @@
-import { advance } from './advance.ts';
+import { advance, type Ahead } from './advance.ts';
 import { after, initialBelief, maxStates, readmitted, type Belief } from './belief.ts';
 import { cutByAnalyses, cutByFields } from './cut.ts';
 import { Effort } from './effort.ts';
 import type { CheckOptions } from './results.ts';
 import { keyOfSight, type Rules, type Sight } from './sight.ts';
-import { hasGroups, keyOf, runs, type Facts } from './state.ts';
+import { hasGroups, keyOf, runs, type Facts, type State } from './state.ts';
 import { classesOf, projectingReadings, variantsOf, type Variants } from './variants.ts';
 
 /**
@@ -55,6 +55,7 @@ export function createEngine(options: CheckOptions, changing = false): Engine {
   const steps = new Map<string, { readonly track: Track; readonly effort: number }>();
   let ids = 0;
   let remembered = 0;
+  const endings = new Map<string, boolean>();
 
   const intern = (beliefs: readonly Belief[]): Track => {
     const key = beliefs.map(keyOfBelief).join('#');
@@ -84,7 +85,7 @@ export function createEngine(options: CheckOptions, changing = false): Engine {
     start: intern(classes.map(initialBelief)),
     classes,
     step(track, sight, facts, spend) {
-      const key = `${track.id}|${keyOfFacts(facts)}|${keyOfSight(sight)}`;
+      const key = keyOfStep(track, sight, facts);
       const known = steps.get(key) ?? stepFrom(track, sight, facts);
       steps.set(key, known);
       spend?.(known.effort);
@@ -92,26 +93,38 @@ export function createEngine(options: CheckOptions, changing = false): Engine {
     },
     maySettle(track, sight, facts) {
       if (track.truncated) return true;
-      const admits = new Map(sight.seen.map((seen) => [seen.id, seen.admits]));
-      return track.beliefs.some((belief, at) => {
-        let found = false;
+      const key = keyOfStep(track, sight, facts);
+      const known = endings.get(key);
+      if (known !== undefined) return known;
+      if (endings.size >= maxRemembered) endings.clear();
+      const may = track.beliefs.some((belief, at) => {
+        const admits = new Map(sight.seen.map((seen) => [seen.id, seen.admits]));
         const effort = new Effort(maxStepEffort / classes.length);
-        const ahead = { sight, facts, rules: rules[at]!, admits, effort };
-        const look = (state: Parameters<typeof runs>[0], readings: bigint): bigint => {
-          if (found) return readings;
-          for (const seen of cutByAnalyses(state, sight, facts, effort)) {
-            cutByFields(seen, readings, ahead, classes[at]!, (remains) => {
-              found ||= hasGroups(remains) && !runs(remains);
-            });
-          }
-          return 0n;
-        };
-        const truncated = advance(belief.entries, ahead, look, maxStates);
-        return found || truncated || effort.isOver;
+        return maySettleAt(belief, { sight, facts, rules: rules[at]!, admits, effort }, classes[at]!);
       });
+      endings.set(key, may);
+      return may;
     },
   };
 }
+
+function maySettleAt({ entries }: Belief, ahead: Ahead, variants: Variants): boolean {
+  let found = false;
+  const look = (state: State, readings: bigint): bigint => {
+    if (found) return readings;
+    for (const seen of cutByAnalyses(state, ahead.sight, ahead.facts, ahead.effort)) {
+      cutByFields(seen, readings, ahead, variants, (remains) => {
+        found ||= hasGroups(remains) && !runs(remains);
+      });
+    }
+    return 0n;
+  };
+  const truncated = advance(entries, ahead, look, maxStates);
+  return found || truncated || ahead.effort.isOver;
+}
+
+const keyOfStep = (track: Track, sight: Sight, facts: Facts): string =>
+  `${track.id}|${keyOfFacts(facts)}|${keyOfSight(sight)}`;
 
 function trackOf(id: number, beliefs: readonly Belief[]): Track {
   const entries = beliefs.flatMap((belief) => belief.entries);

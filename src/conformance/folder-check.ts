@@ -4,19 +4,18 @@ import { bit } from './bits.ts';
 import { beforeOf, type Followed } from './before.ts';
 import { blame, changesOf } from './blame.ts';
 import { correctionOf, type Correction } from './correction.ts';
-import { claimsOf, draftOf, observationOf, onceEach, sightOf, type Draft } from './draft.ts';
+import { draftOf, observationOf, onceEach, showsStatus, sightOf, type Draft } from './draft.ts';
 import type { Engine, Track } from './engine.ts';
 import { type Change, type Finding, type Severity } from './findings.ts';
 import { hazardsAtEnd, hazardsOf } from './hazards.ts';
 import { followAgain, maxHistory, type History } from './history.ts';
 import { admittedIn, everyReading, readingsOf } from './infer-admitted.ts';
 import { nearestFirst, withHints } from './infer-nearest.ts';
-import { Members } from './members.ts';
+import { Members, type Identity } from './members.ts';
 import type { AnalysisView, Observation, Where } from './observation.ts';
 import { metLimit, verdictOn, type CheckOptions, type FolderResult } from './results.ts';
 import { keyOfSight, type Sight } from './sight.ts';
-import type { Facts } from './state.ts';
-import { changedFinding, lostFinding, neverSeen, tornFinding, wholeFinding } from './statics.ts';
+import { changedFinding, lostFinding, tornFinding, wholeFinding } from './statics.ts';
 
 /** The check of one folder: its observations go in one by one. */
 export class FolderCheck {
@@ -51,28 +50,60 @@ export class FolderCheck {
     this.#track = engine.start;
   }
 
-  /** An independent copy, for trying an order of observations. */
-  copy(): FolderCheck {
-    const copy = new FolderCheck(this.#engine, this.#options, this.#engineOfAll);
-    copy.#members = this.#members.copy();
-    copy.#track = this.#track;
-    copy.#history = [...this.#history];
+  /** A copy, independent but for what it may cost; with `isApart` for another folder, also in that. */
+  copy(isApart = false): FolderCheck {
+    const engine = isApart ? this.#engine.forked() : this.#engine;
+    const copy = this.#twin(engine, this.#options, this.#members, this.#engineOfAll);
     copy.#folderId = this.#folderId;
     copy.#findings = [...this.#findings];
     copy.#hazards = [...this.#hazards];
     copy.#observations = this.#observations;
     copy.#sawStatus = this.#sawStatus;
-    copy.#followed = this.#followed;
     copy.#last = this.#last;
     copy.#before = this.#before;
+    copy.#isTrial = this.#isTrial;
     copy.#underAny = this.#underAny?.copy();
     copy.#isOpen = this.#isOpen;
     return copy;
   }
 
+  /** A check on trial that has seen as much, of which nothing was found. */
+  #twin(engine: Engine, options: CheckOptions, members: Members, engineOfAll?: () => Engine): FolderCheck {
+    const twin = new FolderCheck(engine, options, engineOfAll);
+    twin.#members = members.copy();
+    twin.#track = this.#track;
+    twin.#history = [...this.#history];
+    twin.#followed = this.#followed;
+    twin.#isTrial = true;
+    return twin;
+  }
+
   /** Equal for two copies from which everything goes on alike. */
   get standing(): string {
-    return `${this.#track.id} ${this.#followed} ${JSON.stringify([this.#members.ids(), this.#facts()])}`;
+    const known = JSON.stringify([this.#members.ids(), this.#members.facts()]);
+    return `${this.#track.id} ${this.#followed} ${known}`;
+  }
+
+  /**
+   * Two checks of equal signature of which nothing was found go on alike, but for names. Of the history it has only
+   * the length, by which two checks differ that went one way; one that is full says nothing any more.
+   */
+  get signature(): { readonly text: string; readonly isFull: boolean; readonly left: string } {
+    const last = this.#last && keyOfSight(this.#last.sight);
+    const { length } = this.#history;
+    const parts = [this.#track.id, this.#followed, this.#sawStatus, last, length, this.#members.signature];
+    return { text: parts.join(';'), isFull: length > maxHistory, left: this.#engine.standing };
+  }
+
+  /** The check of a folder that has lived alike up to now and of which nothing was found, under its own names. */
+  under({ nameOf, groupOf, folderId, observations, where }: Identity): FolderCheck {
+    const copy = this.copy(true);
+    copy.#engine.grant(observations - this.#observations);
+    copy.#members = this.#members.renamed(nameOf, groupOf);
+    copy.#folderId = folderId;
+    copy.#observations = observations;
+    if (this.#last) copy.#last = copy.#before = { sight: this.#last.sight, where };
+    return copy;
   }
 
   /** What has been found so far; both lists only grow. */
@@ -80,14 +111,9 @@ export class FolderCheck {
     return { folderId: this.#folderId ?? null, findings: this.#findings, hazards: this.#hazards };
   }
 
-  /** What can be believed after what was followed so far. */
-  get track(): Track {
-    return this.#track;
-  }
-
-  /** The analyses in the order of the belief's numbers, and whether observations still move the belief. */
-  get watched() {
-    return { ids: this.#members.ids(), followed: this.#followed };
+  /** What can be believed, of analyses in which order, and whether observations still move it. */
+  get belief() {
+    return { track: this.#track, ids: () => this.#members.ids(), followed: this.#followed };
   }
 
   /** Takes in what was found in an observation that is not followed. */
@@ -112,12 +138,7 @@ export class FolderCheck {
     let isUnsure = false;
     const correction = correctionOf(draft, (each) => {
       this.#engine.tries(this.#members.size);
-      const trial = new FolderCheck(this.#engine, this.#options);
-      trial.#isTrial = true;
-      trial.#members = this.#members.copy();
-      trial.#track = this.#track;
-      trial.#history = [...this.#history];
-      trial.#followed = this.#followed;
+      const trial = this.#twin(this.#engine, this.#options, this.#members);
       trial.observe(observationOf(each, observation));
       isUnsure ||= metLimit(trial.#findings);
       return trial.#findings.every(({ severity }) => severity === tolerated);
@@ -131,11 +152,8 @@ export class FolderCheck {
     this.#folderId ??= observation.folderId;
     const once = onceEach(observation.analyses);
     if ('torn' in once) return this.#report(tornFinding(once.torn, observation.where));
-    this.#sawStatus ||= claimsOf(draftOf(observation, once)).length > 0;
-    const kindOf = (view: AnalysisView) => view.kind ?? this.#members.kindOf(view.id);
-    const impossible =
-      neverSeen(observation, once, kindOf, this.#options.settings) ??
-      this.#members.contradiction(observation, once);
+    this.#sawStatus ||= showsStatus(observation);
+    const impossible = this.#members.impossible(observation, once, this.#options.settings);
     if (impossible) {
       this.#report(impossible, this.#nearestTo(observation, draftOf(observation, once), 'unspecified'));
       this.#last = undefined;
@@ -151,13 +169,10 @@ export class FolderCheck {
     const learntLate = this.#members.learn(observation, views);
     const draft = draftOf(observation, views);
     if (observation.complete && this.#members.size > views.length) {
-      const listed = new Set(views.map((view) => view.id));
-      const gone = this.#members.ids().filter((id) => !listed.has(id));
-      return this.#lose(lostFinding(gone, where), observation, views);
+      return this.#lose(lostFinding(this.#members.missingIn(views), where), observation, views);
     }
     const sight = sightOf(draft, this.#members, this.#options);
-    const repeated =
-      !learntLate && this.#last !== undefined && keyOfSight(sight) === keyOfSight(this.#last.sight);
+    const repeated = !learntLate && this.#last && keyOfSight(sight) === keyOfSight(this.#last.sight);
     if (repeated && before.size === this.#members.size) {
       this.#last = this.#before = { sight, where };
       return;
@@ -170,7 +185,7 @@ export class FolderCheck {
       this.#report(wholeFinding('GROUP_CHANGED', where));
       return;
     }
-    const track = this.#engine.step(again, sight, this.#facts());
+    const track = this.#engine.step(again, sight, this.#members.facts());
     if (track.empty) this.#violated(observation, draft, before, track.truncated);
     else this.#accept(track, sight, observation, draft);
   }
@@ -181,16 +196,13 @@ export class FolderCheck {
       this.#report(wholeFinding('OPERATOR_DECIDED', where), this.#nearestTo(observation, draft));
     }
     this.#track = track;
-    for (const hazard of hazardsOf(track, draft, where, this.#options.settings.reading)) {
-      if (this.#isFirst(hazard)) this.#report(hazard);
-    }
+    for (const hazard of this.#unsaid(hazardsOf(track, draft, where, this.#options))) this.#report(hazard);
     this.#remember(sight, where);
     this.#members.settle(draft.views);
   }
 
   #violated(observation: Observation, draft: Draft, before: Members, truncated: boolean): void {
     const { where } = observation;
-    const facts = this.#facts();
     const changed = this.#members.settledOtherwise(draft.views, this.#options.settings);
     if (truncated && !changed) this.#report(wholeFinding('SEARCH_LIMIT', where));
     else {
@@ -200,7 +212,7 @@ export class FolderCheck {
       this.#report(found, changesOf(draft, correction));
     }
     const sight = sightOf(draft, this.#members, this.#options);
-    const again = this.#engine.step(this.#engine.start, sight, facts);
+    const again = this.#engine.step(this.#engine.start, sight, this.#members.facts());
     if (again.empty) {
       this.#members = before;
       this.#last = undefined;
@@ -218,15 +230,11 @@ export class FolderCheck {
     if (!this.#engineOfAll || violated) return;
     this.#isOpen = this.#history.length > maxHistory;
     if (this.#isOpen) return;
-    const other = new FolderCheck(this.#engineOfAll(), everyReading(this.#options));
-    other.#isTrial = true;
-    other.#members = before.copy();
-    other.#history = [...this.#history];
+    const other = this.#twin(this.#engineOfAll(), everyReading(this.#options), before);
     const { empty, truncated } = other.#relearn();
     this.#isOpen = empty && truncated;
-    if (empty) return;
-    other.observe(observation);
-    this.#underAny = other;
+    if (!empty) this.#underAny = other;
+    this.#underAny?.observe(observation);
   }
 
   /** From now on, because of what was found, only the laws of single analyses are checked. */
@@ -239,18 +247,12 @@ export class FolderCheck {
   #watch(observation: Observation, views: readonly AnalysisView[]): void {
     this.#members.learn(observation, views);
     const changed = this.#members.settledOtherwise(views, this.#options.settings);
-    const { where } = observation;
     const draft = draftOf(observation, views);
-    if (changed) {
-      this.#report(changedFinding(changed, where), this.#nearestTo(observation, draft, 'unspecified'));
-    }
+    const found = changed && changedFinding(changed, observation.where);
+    if (found) this.#report(found, this.#nearestTo(observation, draft, 'unspecified'));
     this.#members.settle(views);
-    this.#before = { sight: sightOf(draft, this.#members, this.#options), where };
+    this.#before = { sight: sightOf(draft, this.#members, this.#options), where: observation.where };
     this.#last = undefined;
-  }
-
-  #facts(known = this.#members.size): Facts {
-    return this.#members.facts(known);
   }
 
   #remember(sight: Sight, where: Where): void {
@@ -261,31 +263,29 @@ export class FolderCheck {
   /** Follows everything seen so far again, knowing now what was learnt late; where it ends, unless it fits nothing. */
   #relearn(): Track {
     if (this.#history.length > maxHistory) return this.#track;
-    const track = followAgain(this.#history, this.#engine, (known) => this.#facts(known));
+    const track = followAgain(this.#history, this.#engine, (known) => this.#members.facts(known));
     if (!track.empty) this.#track = track;
     return track;
   }
 
-  #isFirst({ code }: Finding): boolean {
-    return !this.#hazards.some((hazard) => hazard.code === code);
+  #unsaid(hazards: readonly Finding[]): readonly Finding[] {
+    return hazards.filter(({ code }) => !this.#hazards.some((hazard) => hazard.code === code));
   }
 
   result(): FolderResult {
     if (this.#followed && this.#last) {
       const { sight, where } = this.#last;
-      const unsettled = this.#sawStatus && !this.#engine.maySettle(this.#track, sight, this.#facts());
-      const hazards = hazardsAtEnd(this.#track, unsettled, this.#members.ids(), where);
-      this.#hazards.push(...hazards.filter((hazard) => this.#isFirst(hazard)));
+      const unsettled = this.#sawStatus && !this.#engine.maySettle(this.#track, sight, this.#members.facts());
+      this.#hazards.push(...this.#unsaid(hazardsAtEnd(this.#track, unsettled, this.#members.ids(), where)));
     }
     const verdict = verdictOn(this.#findings, this.#sawStatus);
     const explainedUnder = verdict === 'violates' ? this.#explainedUnder() : undefined;
     return {
-      folderId: this.#folderId ?? null,
+      ...this.found,
       verdict,
       observations: this.#observations,
       findings: withHints(this.#findings, explainedUnder ?? [], this.#options),
-      hazards: this.#hazards,
-      ...(explainedUnder ? { explainedUnder } : {}),
+      ...(explainedUnder && { explainedUnder }),
     };
   }
 

@@ -5,11 +5,18 @@ import type { Draft } from './draft.ts';
 import type { Track } from './engine.ts';
 import { finding, type Finding, type FindingCode } from './findings.ts';
 import type { Where } from './observation.ts';
+import type { CheckOptions } from './results.ts';
 import { knownIn, knownInRest, unknownIn, type State } from './state.ts';
 import { at } from './statics.ts';
 
 /** Dangers of an observation that is legal: what holds in every explanation that is left. */
-export function hazardsOf(track: Track, draft: Draft, where: Where, reading: Reading): readonly Finding[] {
+export function hazardsOf(
+  track: Track,
+  draft: Draft,
+  where: Where,
+  { settings }: CheckOptions,
+): readonly Finding[] {
+  const { reading } = settings;
   const { status, system } = draft;
   const hazards: Finding[] = [];
   if (status === 'FAILED' && system === 'SUCCESS') {

@@ -56,7 +56,7 @@ export class Follower {
     }
     this.#orders = left;
     const admitted = left
-      .map(({ track }) => admittedIn(track, this.#engine.classes))
+      .map(({ belief }) => admittedIn(belief.track, this.#engine.classes))
       .reduce(either, noneAdmitted);
     this.#admitted = both(this.#admitted, admitted);
     if (left.length === 0) this.#ended = { by: 'violation', finding: violationOf(after[0]!)! };
@@ -84,5 +84,5 @@ export class Follower {
 const violationOf = ({ found: { findings } }: FolderCheck): Finding | undefined =>
   findings.find(({ severity }) => severity === 'violation');
 
-const isLimited = ({ track, found: { findings } }: FolderCheck): boolean =>
-  track.truncated || metLimit(findings);
+const isLimited = ({ belief, found: { findings } }: FolderCheck): boolean =>
+  belief.track.truncated || metLimit(findings);

@@ -3,9 +3,10 @@ import type { Settings } from '../../machines/readings.ts';
 import { bit, count, type Bits } from './bits.ts';
 import { admittedBy, possibleFor } from './draft.ts';
 import { finding, type Finding } from './findings.ts';
-import type { AnalysisView, Observation } from './observation.ts';
+import type { AnalysisView, Observation, Where } from './observation.ts';
 import { quotedText, shownText } from './quoting.ts';
 import type { Facts } from './state.ts';
+import { neverSeen } from './statics.ts';
 
 interface Member {
   readonly index: number;
@@ -20,6 +21,16 @@ interface Group {
   readonly label: number;
   /** The ids of all members, where an answer to a POST has listed them. */
   readonly whole: ReadonlySet<string> | undefined;
+}
+
+/** What tells a folder from others that have lived alike. */
+export interface Identity {
+  readonly nameOf: (id: string) => string;
+  readonly groupOf: (groupId: string) => string;
+  readonly folderId: string | undefined;
+  readonly observations: number;
+  /** The place of the last observation. */
+  readonly where: Where;
 }
 
 /** What a recording says of the identity of the analyses of one folder: ids, kinds and groups never change. */
@@ -42,6 +53,35 @@ export class Members {
     return copy;
   }
 
+  /** Equal for members that differ in their names alone. */
+  get signature(): string {
+    const members = [...this.#members.values()].map(({ batch, kind, group, settled }) => {
+      const named = group === undefined ? -1 : this.#groups.get(group)!.label;
+      return [batch, kind, named, group === undefined || this.#presumed(group), settled];
+    });
+    const groups = [...this.#groups.values()].map(({ label, whole }) => [
+      label,
+      whole && [...whole].map((id) => this.indexOf(id)),
+    ]);
+    return JSON.stringify([members, groups, this.#batches]);
+  }
+
+  /** The same under other names. */
+  renamed(nameOf: (id: string) => string, groupOf: (groupId: string) => string): Members {
+    const copy = new Members(this.#jointly);
+    const renamedGroup = (name: string) =>
+      this.#presumed(name) ? name : claimed(groupOf(name.slice(claimed('').length)));
+    for (const [id, member] of this.#members) {
+      const group = member.group === undefined ? undefined : renamedGroup(member.group);
+      copy.#members.set(nameOf(id), { ...member, group });
+    }
+    for (const [name, { label, whole }] of this.#groups) {
+      copy.#groups.set(renamedGroup(name), { label, whole: whole && new Set([...whole].map(nameOf)) });
+    }
+    copy.#batches = this.#batches;
+    return copy;
+  }
+
   get size(): number {
     return this.#members.size;
   }
@@ -49,6 +89,12 @@ export class Members {
   /** The ids, in the order in which they were first seen. */
   ids(): readonly string[] {
     return [...this.#members.keys()];
+  }
+
+  /** The ids of those that are not among the views. */
+  missingIn(views: readonly AnalysisView[]): readonly string[] {
+    const listed = new Set(views.map(({ id }) => id));
+    return this.ids().filter((id) => !listed.has(id));
   }
 
   indexOf(id: string): number {
@@ -60,7 +106,7 @@ export class Members {
   }
 
   /** What the first `known` analyses are known to be. */
-  facts(known: number): Facts {
+  facts(known = this.size): Facts {
     const members = [...this.#members.values()].slice(0, known);
     const analyses = members.map(({ kind, group, batch }) => ({
       liveness: kind !== undefined && isLiveness(kind),
@@ -73,8 +119,18 @@ export class Members {
     return { analyses, whole };
   }
 
+  /** What the observation says that no folder with these analyses ever shows, if anything. */
+  impossible(
+    observation: Observation,
+    views: readonly AnalysisView[],
+    settings: Settings,
+  ): Finding | undefined {
+    const kindOf = (view: AnalysisView) => view.kind ?? this.kindOf(view.id);
+    return neverSeen(observation, views, kindOf, settings) ?? this.#contradiction(observation, views);
+  }
+
   /** What the observation says of identities that cannot be beside what was said before, if anything. */
-  contradiction(observation: Observation, views: readonly AnalysisView[]): Finding | undefined {
+  #contradiction(observation: Observation, views: readonly AnalysisView[]): Finding | undefined {
     for (const view of views) {
       const known = this.#members.get(view.id);
       const where = { ...observation.where, pointer: view.pointer };
@@ -117,7 +173,7 @@ export class Members {
   }
 
   #claimed(view: AnalysisView): string | undefined {
-    return view.groupId === undefined ? undefined : `id:${view.groupId}`;
+    return view.groupId === undefined ? undefined : claimed(view.groupId);
   }
 
   #presumed(group: string): boolean {
@@ -202,6 +258,9 @@ export class Members {
     return undefined;
   }
 }
+
+/** The name of a group whose id is known; other names begin otherwise. */
+const claimed = (groupId: string): string => `id:${groupId}`;
 
 const sameKind = (one: string, other: string): boolean => one.toUpperCase() === other.toUpperCase();
 

@@ -1,5 +1,7 @@
 import type { Reading, Settings } from '../../machines/readings.ts';
+import type { Chunk } from './chunk.ts';
 import type { Finding } from './findings.ts';
+import type { Glance } from './glance.ts';
 import type { Observation } from './observation.ts';
 
 /** How analyses without a known group are taken: nothing is guessed, or those first seen together are one group. */
@@ -60,6 +62,11 @@ export interface Found {
 /** A check in progress: observations go in, in order of arrival; results come out at the end. */
 export interface Checker {
   observe(observation: Observation): void;
+  /**
+   * Takes an observation in numbers that a line of a file gives. False, with nothing taken, where it has to be given
+   * to `observe` instead.
+   */
+  glance(chunk: Chunk, glance: Glance, file: string, line: number): boolean;
   /** Results in the order in which the folders first appeared. */
   finish(): readonly FolderResult[];
 }

@@ -1,6 +1,9 @@
+import type { Chunk } from '../conformance/chunk.ts';
 import { finding, type FindingCode } from '../conformance/findings.ts';
+import type { Glance } from '../conformance/glance.ts';
 import type { Observation, Where } from '../conformance/observation.ts';
-import { ignoredReasons, type IgnoredReason, type Piece } from './piece.ts';
+import { ignoredReasons, type IgnoredReason, type Summary } from './piece.ts';
+import type { Receiver } from './receiver.ts';
 
 type Details = Omit<Parameters<typeof finding>[1], 'where' | 'clause'>;
 
@@ -10,9 +13,10 @@ interface Tally {
   beyond: Where | null;
 }
 
-/** Gathers what is read of one input, counts it, and keeps the findings of one code from flooding the rest. */
+/** Hands on what is read of one input, counts it, and keeps the findings of one code from flooding the rest. */
 export class Collector {
   readonly file: string;
+  readonly #receiver: Receiver;
   readonly #maxPerCode: number;
   readonly #tallies = new Map<FindingCode, Tally>();
   readonly #ignored = Object.fromEntries(Object.keys(ignoredReasons).map((reason) => [reason, 0])) as Record<
@@ -20,16 +24,23 @@ export class Collector {
     number
   >;
   #observations = 0;
-  #pieces: Piece[] = [];
 
-  constructor(file: string, maxPerCode: number) {
+  constructor(file: string, maxPerCode: number, receiver: Receiver) {
     this.file = file;
     this.#maxPerCode = maxPerCode;
+    this.#receiver = receiver;
   }
 
   observe(observation: Observation): void {
     this.#observations += 1;
-    this.#pieces.push({ type: 'observation', observation });
+    this.#receiver.observe(observation);
+  }
+
+  /** Hands on an observation in numbers; false where the receiver does not take it so. */
+  glance(chunk: Chunk, glance: Glance, line: number): boolean {
+    if (this.#receiver.glance?.(chunk, glance, this.file, line) !== true) return false;
+    this.#observations += 1;
+    return true;
   }
 
   find(code: FindingCode, where: Where, details: Details): void {
@@ -37,34 +48,20 @@ export class Collector {
     this.#tallies.set(code, tally);
     tally.count += 1;
     if (tally.count > this.#maxPerCode) tally.beyond ??= where;
-    else this.#pieces.push({ type: 'finding', finding: finding(code, { where, ...details }) });
+    else this.#receiver.find(finding(code, { where, ...details }));
   }
 
   ignore(reason: IgnoredReason): void {
     this.#ignored[reason] += 1;
   }
 
-  /** What was gathered since the last call. */
-  take(): Piece[] {
-    const pieces = this.#pieces;
-    this.#pieces = [];
-    return pieces;
-  }
-
-  /** What is left, the findings that count the rest of their code, and the summary. */
-  finish(lines: number): Piece[] {
+  /** Hands on the findings that count the rest of their code, and sums up. */
+  finish(lines: number): Summary {
     for (const [code, { count, beyond }] of this.#tallies) {
       if (!beyond) continue;
       const message = `${count - this.#maxPerCode} more like this in the file, the first of them here`;
-      this.#pieces.push({ type: 'finding', finding: finding(code, { where: beyond, message }) });
+      this.#receiver.find(finding(code, { where: beyond, message }));
     }
-    const summary = {
-      file: this.file,
-      lines,
-      observations: this.#observations,
-      ignored: { ...this.#ignored },
-    };
-    this.#pieces.push({ type: 'summary', summary });
-    return this.take();
+    return { file: this.file, lines, observations: this.#observations, ignored: { ...this.#ignored } };
   }
 }

@@ -4,3 +4,4 @@ export * from './piece.ts';
 export * from './positions.ts';
 export * from './read-text.ts';
 export * from './read.ts';
+export * from './receiver.ts';

@@ -33,7 +33,17 @@ export class LineSplitter {
 
   /** How many lines have begun. */
   get lines(): number {
-    return this.#number + (this.#heldBytes > 0 || this.#isTooLong ? 1 : 0);
+    return this.#number + (this.isWithin ? 1 : 0);
+  }
+
+  /** Whether a line has begun. */
+  get isWithin(): boolean {
+    return this.#heldBytes > 0 || this.#isTooLong;
+  }
+
+  /** Counts a line that was read elsewhere. */
+  pass(): void {
+    this.#number += 1;
   }
 
   push(chunk: Uint8Array): void {
@@ -47,7 +57,7 @@ export class LineSplitter {
 
   /** Ends the last line where no newline did. */
   end(): void {
-    if (this.#heldBytes > 0 || this.#isTooLong) this.#endLine(new Uint8Array());
+    if (this.isWithin) this.#endLine(new Uint8Array());
   }
 
   #hold(bytes: Uint8Array): void {

@@ -4,7 +4,12 @@ import { RecordingReader } from './reader.ts';
 
 /** Reads a recording that is in memory as text; needs nothing of Node. */
 export function readRecordingText(text: string, options: ReadOptions): Piece[] {
-  const reader = new RecordingReader(options);
-  const pieces = reader.push(new TextEncoder().encode(text));
-  return [...pieces, ...reader.end()];
+  const pieces: Piece[] = [];
+  const reader = new RecordingReader(options, {
+    observe: (observation) => void pieces.push({ type: 'observation', observation }),
+    find: (finding) => void pieces.push({ type: 'finding', finding }),
+  });
+  reader.push(new TextEncoder().encode(text));
+  const summary = reader.end();
+  return [...pieces, { type: 'summary', summary }];
 }

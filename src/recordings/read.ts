@@ -1,22 +1,48 @@
 import { unpack } from './gzip.ts';
 import { limitsOf, type ReadOptions } from './options.ts';
-import type { Piece } from './piece.ts';
+import type { Piece, Summary } from './piece.ts';
 import { RecordingReader } from './reader.ts';
+import type { Receiver } from './receiver.ts';
 
 /**
- * Reads a recording from bytes, plain or gzip, and yields its observations and findings in order of arrival, the
- * summary last. Holds one line at a time, or one document. Never throws for input, a failing source included.
+ * Reads a recording from bytes, plain or gzip, tells `receiver` what it says in order of arrival, and sums up. Holds
+ * one line at a time, or one document. Never throws for input, a failing source included.
  */
+export async function readInto(
+  receiver: Receiver,
+  chunks: AsyncIterable<Uint8Array>,
+  options: ReadOptions,
+): Promise<Summary> {
+  const reader = new RecordingReader(options, receiver);
+  for await (const piece of unpack(chunks, limitsOf(options).maxUnpackedBytes)) {
+    if ('bytes' in piece) reader.push(piece.bytes);
+    else reader.fail(piece.code, piece.message);
+    if (reader.isStopped) break;
+  }
+  return reader.end();
+}
+
+/** The same, as observations and findings in order of arrival, the summary last. */
 export async function* readRecording(
   chunks: AsyncIterable<Uint8Array>,
   options: ReadOptions,
 ): AsyncGenerator<Piece, void, undefined> {
-  const reader = new RecordingReader(options);
+  let pieces: Piece[] = [];
+  const receiver: Receiver = {
+    observe: (observation) => void pieces.push({ type: 'observation', observation }),
+    find: (finding) => void pieces.push({ type: 'finding', finding }),
+  };
+  const reader = new RecordingReader(options, receiver);
   for await (const piece of unpack(chunks, limitsOf(options).maxUnpackedBytes)) {
-    const read = 'bytes' in piece ? reader.push(piece.bytes) : reader.fail(piece.code, piece.message);
+    if ('bytes' in piece) reader.push(piece.bytes);
+    else reader.fail(piece.code, piece.message);
+    const read = pieces;
+    pieces = [];
     // Several times as fast as yield*, which waits more than once for each piece.
     for (const one of read) yield one;
     if (reader.isStopped) break;
   }
-  yield* reader.end();
+  const summary = reader.end();
+  yield* pieces;
+  yield { type: 'summary', summary };
 }

@@ -1,16 +1,22 @@
+import { chunkOf, slack } from '../conformance/chunk.ts';
+import { createGlance, type Glance } from '../conformance/glance.ts';
 import { Collector } from './collector.ts';
 import { unknownAnswer, type Context } from './context.ts';
 import { HeldText } from './held-text.ts';
 import { isBlank, JsonScanner } from './json-scanner.ts';
+import { unproved } from './json-skip.ts';
 import { depthProblem, limitProblem, parseJson, type TextProblem } from './json-text.ts';
+import { deepestAccepted, scanLine } from './line-scanner.ts';
 import { LineSplitter, withoutByteOrderMark, type Line } from './line-splitter.ts';
 import { createNaming } from './naming.ts';
 import { limitsOf, type ReadLimits, type ReadOptions } from './options.ts';
-import type { Piece } from './piece.ts';
+import type { Summary } from './piece.ts';
+import type { Receiver } from './receiver.ts';
 import { TimeOrder } from './time-order.ts';
 import { readValue } from './values.ts';
 
-const newline = Uint8Array.of(0x0a);
+const lineFeed = 0x0a;
+const newline = Uint8Array.of(lineFeed);
 
 /**
  * Reads one recording from bytes that come in any portions.
@@ -39,16 +45,21 @@ export class RecordingReader {
   /** The last line that was read where not all were: what else has arrived by then is chance. */
   #stoppedAt: number | undefined;
 
-  constructor(options: ReadOptions) {
+  readonly #glance: Glance | null;
+
+  /** What is read goes to `receiver` at once. */
+  constructor(options: ReadOptions, receiver: Receiver) {
     this.#limits = limitsOf(options);
     this.#context = {
-      out: new Collector(options.file, this.#limits.maxFindingsPerCode),
+      out: new Collector(options.file, this.#limits.maxFindingsPerCode, receiver),
       times: new TimeOrder(),
       routePrefix: options.routePrefix ?? '',
       naming: options.naming ?? createNaming(),
       maxDepth: this.#limits.maxDepth,
       answer: unknownAnswer,
     };
+    const takesNumbers = receiver.glance !== undefined && this.#context.naming.isPlain;
+    this.#glance = takesNumbers && this.#limits.maxDepth >= deepestAccepted ? createGlance() : null;
     this.#scanner = new JsonScanner(this.#limits.maxDepth);
     this.#splitter = new LineSplitter(this.#limits.maxDocumentBytes, (line) => {
       this.#readLine(line);
@@ -60,22 +71,52 @@ export class RecordingReader {
     return this.#mode === 'stopped';
   }
 
-  /** Takes the next bytes and gives what they complete. */
-  push(bytes: Uint8Array): Piece[] {
-    if (!this.isStopped) this.#splitter.push(bytes);
-    return this.#context.out.take();
+  /** Takes the next bytes, which are the caller's again afterwards. */
+  push(bytes: Uint8Array): void {
+    if (this.isStopped) return;
+    let at = 0;
+    while (this.#glance && this.#mode !== 'lines' && at < bytes.length) {
+      const next = bytes.indexOf(lineFeed, at) + 1 || bytes.length;
+      this.#splitter.push(bytes.subarray(at, next));
+      at = next;
+    }
+    const last = bytes.length - 1 - slack;
+    const end = this.#glance && at <= last ? bytes.lastIndexOf(lineFeed, last) + 1 : at;
+    if (this.#glance && at < end) this.#pushLines(bytes, at, end, this.#glance);
+    this.#splitter.push(bytes.subarray(Math.max(at, end)));
+  }
+
+  /** Takes whole lines, the first of which may have begun before. */
+  #pushLines(bytes: Uint8Array, from: number, end: number, glance: Glance): void {
+    const { out } = this.#context;
+    const chunk = chunkOf(bytes);
+    let at = from;
+    while (at < end) {
+      const behind = this.#splitter.isWithin ? unproved : scanLine(chunk, at, glance);
+      const isTaken =
+        behind !== unproved &&
+        behind - at <= this.#limits.maxLineBytes &&
+        out.glance(chunk, glance, this.#splitter.lines + 1);
+      if (isTaken) {
+        this.#splitter.pass();
+        at = behind;
+      } else {
+        const next = behind === unproved ? bytes.indexOf(lineFeed, at) + 1 : behind;
+        this.#splitter.push(bytes.subarray(at, next));
+        at = next;
+      }
+    }
   }
 
   /** Notes that the input itself failed, as a source or an archive does. */
-  fail(code: 'INPUT_UNREADABLE' | 'INPUT_LIMIT', message: string): Piece[] {
+  fail(code: 'INPUT_UNREADABLE' | 'INPUT_LIMIT', message: string): void {
     const { out } = this.#context;
     this.#isEmpty = false;
     out.find(code, { file: out.file }, { message });
-    return out.take();
   }
 
-  /** Ends the input and gives what was left, the summary last. */
-  end(): Piece[] {
+  /** Ends the input, reads what was left, and sums up. */
+  end(): Summary {
     const { out } = this.#context;
     this.#splitter.end();
     if (this.#mode === 'document' || this.#mode === 'broken') this.#readDocument(this.#held);

@@ -1,0 +1,65 @@
+/** Texts of recordings as bytes and back. Every string has bytes of its own, one that is no Unicode text too. */
+
+import { slack, type Chunk } from './chunk.ts';
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** Begins the bytes of a string with a lone surrogate, whose UTF-16 follows; no UTF-8 text has this byte. */
+const utf16Mark = 0xff;
+
+const loneSurrogate = /\p{Surrogate}/u;
+
+/** A chunk that grows with what is written into it, used again for each observation. */
+export class Scratch implements Chunk {
+  bytes = new Uint8Array(1024);
+  view = new DataView(this.bytes.buffer);
+  end = 0;
+
+  /** Writes the text at the end; where it begins. */
+  write(text: string): number {
+    const from = this.end;
+    const most = from + 1 + 3 * text.length + slack;
+    if (most > this.bytes.length) {
+      const larger = new Uint8Array(2 * most);
+      larger.set(this.bytes);
+      this.bytes = larger;
+      this.view = new DataView(larger.buffer);
+    }
+    for (let at = 0; at < text.length; at += 1) {
+      const code = text.charCodeAt(at);
+      if (code >= 0x80) return this.#writeWide(text, from);
+      this.bytes[from + at] = code;
+    }
+    this.end = from + text.length;
+    return from;
+  }
+
+  #writeWide(text: string, from: number): number {
+    if (loneSurrogate.test(text)) {
+      this.bytes[from] = utf16Mark;
+      for (let at = 0; at < text.length; at += 1) {
+        const code = text.charCodeAt(at);
+        this.bytes[from + 1 + 2 * at] = code >> 8;
+        this.bytes[from + 2 + 2 * at] = code & 0xff;
+      }
+      this.end = from + 1 + 2 * text.length;
+    } else this.end = from + encoder.encodeInto(text, this.bytes.subarray(from)).written;
+    return from;
+  }
+}
+
+/** The text that was written as these bytes. */
+export function textOf(bytes: Uint8Array): string {
+  if (bytes[0] === utf16Mark) {
+    const codes = Array.from(
+      { length: (bytes.length - 1) / 2 },
+      (_, at) => (bytes[1 + 2 * at]! << 8) | bytes[2 + 2 * at]!,
+    );
+    return String.fromCharCode(...codes);
+  }
+  if (bytes.length > 64) return decoder.decode(bytes);
+  // Several times as fast as a decoder for the few bytes of an id.
+  for (let at = 0; at < bytes.length; at += 1) if (bytes[at]! >= 0x80) return decoder.decode(bytes);
+  return String.fromCharCode.apply(null, bytes as unknown as number[]);
+}

@@ -1,0 +1,190 @@
+/**
+ * Takes from one line what a check needs of a folder, without a string or an object made, and accepts only lines that
+ * are proved to be valid JSON and to be read alike by the reader of values. It has to be right, not complete: whatever
+ * it cannot prove (an escape in a wanted text, a repeated name, an unknown status) is left to `JSON.parse`.
+ */
+import { statuses } from '../../machines/statuses.ts';
+import { isRepeated, type Chunk } from '../conformance/chunk.ts';
+import {
+  codeBits,
+  firstView,
+  glanceAt,
+  maxViews,
+  viewAt,
+  viewSize,
+  type Glance,
+} from '../conformance/glance.ts';
+import { endOfPlain, isNull, maxNesting, skipBlanks, skipValue, unproved } from './json-skip.ts';
+import { Names, otherName, Words } from './line-names.ts';
+
+const newline = 0x0a;
+const quote = 0x22;
+const comma = 0x2c;
+const openList = 0x5b;
+const closeList = 0x5d;
+const openObject = 0x7b;
+const closeObject = 0x7d;
+
+/** The deepest nesting that an accepted line can have: the folder, its list, an analysis, and what is skipped there. */
+export const deepestAccepted = 3 + maxNesting + 1;
+
+/** What a name means: below `statusNames` the slot of a text, from there on a status, or one of the rest. */
+const statusNames = 16;
+const mainStatus = statusNames;
+const otherStatus = statusNames + 1;
+const aliasStatus = statusNames + 2;
+const list = 20;
+/** With such a member a value may be another thing than a folder. */
+const refused = 21;
+
+const analysisNames = new Names({
+  analyse_id: viewAt.id,
+  analysis_id: viewAt.id,
+  group_id: viewAt.group,
+  folder_id: viewAt.folder,
+  type: viewAt.kind,
+  resolution_status: mainStatus,
+  state: otherStatus,
+  resolution: aliasStatus,
+});
+
+const folderNames = new Names({
+  folder_id: glanceAt.folder,
+  resolution_status: mainStatus,
+  system_resolution: otherStatus,
+  analyses: list,
+  analyse_id: refused,
+  analysis_id: refused,
+  log: refused,
+});
+
+const statusWords = new Words(Object.fromEntries(statuses.map((status, at) => [status, at + 1])));
+
+/** The codes of the statuses that were read last, by `mainStatus` and so on; 0 for none. */
+const codes = new Int32Array(3);
+
+/** Behind a status or null. */
+function takeStatus({ bytes, view }: Chunk, from: number, which: number): number {
+  const word = statusWords.find(view, from);
+  if (word < 0) return isNull(bytes, from) ? from + 4 : unproved;
+  codes[which - statusNames] = statusWords.meaningOf(word);
+  return from + statusWords.lengthOf(word);
+}
+
+/** Behind a text that is wanted, null or not empty, with its bounds at `slot`. */
+function takeText(text: Chunk, from: number, into: Glance, slot: number): number {
+  const { bytes } = text;
+  if (bytes[from] !== quote) return isNull(bytes, from) ? from + 4 : unproved;
+  const end = endOfPlain(text, from + 1);
+  if (end <= from + 1) return unproved;
+  into[slot] = from + 1;
+  into[slot + 1] = end;
+  return end + 1;
+}
+
+/** At the next member of an object, or behind its brace, negative then. */
+function toNext(bytes: Uint8Array, from: number): number {
+  const at = bytes[from]! <= 0x20 ? skipBlanks(bytes, from) : from;
+  if (bytes[at] === comma) return bytes[at + 1]! <= 0x20 ? skipBlanks(bytes, at + 1) : at + 1;
+  return bytes[at] === closeObject ? -at - 2 : unproved;
+}
+
+/** Behind the analysis at `from`, its view noted from `view` on. */
+function takeAnalysis(text: Chunk, from: number, into: Glance, view: number): number {
+  const { bytes } = text;
+  if (bytes[from] !== openObject) return unproved;
+  for (let at = view; at < view + viewSize; at += 1) into[at] = -1;
+  codes[0] = codes[1] = codes[2] = 0;
+  let known = 0;
+  let at = skipBlanks(bytes, from + 1);
+  for (let nth = 0; at >= 0; nth += 1) {
+    const name = analysisNames.read(text, at, nth);
+    at = analysisNames.behind;
+    if (name === otherName) at = skipValue(text, at);
+    else {
+      if (name < 0 || at < 0 || (known & (1 << name)) !== 0) return unproved;
+      known |= 1 << name;
+      at = name < statusNames ? takeText(text, at, into, view + name) : takeStatus(text, at, name);
+    }
+    if (at < 0) return unproved;
+    at = toNext(bytes, at);
+  }
+  const state = codes[otherStatus - statusNames]!;
+  const status = codes[mainStatus - statusNames]!;
+  const alias = codes[aliasStatus - statusNames]!;
+  if (status !== 0 && alias !== 0 && status !== alias) return unproved;
+  into[view + viewAt.codes] = state | ((status === 0 ? alias : status) << codeBits);
+  return into[view + viewAt.id]! < 0 || at === unproved ? unproved : -at - 1;
+}
+
+/** Behind the list of analyses at `from`, their views and their number noted. */
+function takeAnalyses(text: Chunk, from: number, into: Glance): number {
+  const { bytes } = text;
+  if (bytes[from] !== openList) return unproved;
+  let at = skipBlanks(bytes, from + 1);
+  let views = 0;
+  while (bytes[at] !== closeList || views > 0) {
+    if (views === maxViews) return unproved;
+    at = takeAnalysis(text, at, into, firstView + views * viewSize);
+    if (at < 0) return unproved;
+    views += 1;
+    at = skipBlanks(bytes, at);
+    if (bytes[at] === closeList) break;
+    if (bytes[at] !== comma) return unproved;
+    at = skipBlanks(bytes, at + 1);
+  }
+  into[glanceAt.views] = views;
+  return at + 1;
+}
+
+/**
+ * Reads the line that begins at `from` and ends with a newline. Gives the position behind that newline, with `into`
+ * filled, if the line is one folder with its id; otherwise `unproved`, with `into` left in no particular state.
+ */
+export function scanLine(text: Chunk, from: number, into: Glance): number {
+  const { bytes } = text;
+  let at = skipBlanks(bytes, from);
+  if (bytes[at] !== openObject) return unproved;
+  into[glanceAt.folder] = unproved;
+  into[glanceAt.status] = into[glanceAt.system] = into[glanceAt.views] = into[glanceAt.wholeGroup] = 0;
+  let known = 0;
+  at = skipBlanks(bytes, at + 1);
+  for (let nth = 0; at >= 0; nth += 1) {
+    const name = folderNames.read(text, at, nth);
+    at = folderNames.behind;
+    if (name === otherName) at = skipValue(text, at);
+    else {
+      if (name < 0 || at < 0 || name === refused || (known & (1 << name)) !== 0) return unproved;
+      known |= 1 << name;
+      if (name === list) at = takeAnalyses(text, at, into);
+      else if (name < statusNames) at = takeText(text, at, into, name);
+      else {
+        codes[name - statusNames] = 0;
+        at = takeStatus(text, at, name);
+        into[name === mainStatus ? glanceAt.status : glanceAt.system] = codes[name - statusNames]!;
+      }
+    }
+    if (at < 0) return unproved;
+    at = toNext(bytes, at);
+  }
+  if (at === unproved || into[glanceAt.folder]! < 0) return unproved;
+  at = skipBlanks(bytes, -at - 1);
+  const isFolder = (known & ((1 << list) | (1 << otherStatus))) !== 0;
+  return bytes[at] === newline && isFolder && areOfFolder(text, into) ? at + 1 : unproved;
+}
+
+/** Whether every analysis that names a folder names this one. */
+function areOfFolder(text: Chunk, into: Glance): boolean {
+  const views = into[glanceAt.views]!;
+  const start = into[glanceAt.folder]!;
+  const length = into[glanceAt.folder + 1]! - start;
+  into[glanceAt.complete] = views > 0 ? 1 : 0;
+  for (let view = 0; view < views; view += 1) {
+    const own = firstView + view * viewSize + viewAt.folder;
+    const from = into[own]!;
+    if (from < 0) continue;
+    if (into[own + 1]! - from !== length) return false;
+    if (!isRepeated(text.view, start, from, length)) return false;
+  }
+  return true;
+}

@@ -1,0 +1,15 @@
+import type { Chunk } from '../conformance/chunk.ts';
+import type { Finding } from '../conformance/findings.ts';
+import type { Glance } from '../conformance/glance.ts';
+import type { Observation } from '../conformance/observation.ts';
+
+/** Who is told what is read, in order of arrival. */
+export interface Receiver {
+  observe(observation: Observation): void;
+  find(finding: Finding): void;
+  /**
+   * Takes an observation that a line shows, in numbers; false, with nothing taken, where it wants the observation
+   * itself. Absent: it always does.
+   */
+  glance?(chunk: Chunk, glance: Glance, file: string, line: number): boolean;
+}

@@ -1,0 +1,161 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { defaultReading } from '../../machines/index.ts';
+import { createChecker, type CheckOptions, type Observation } from '../../src/conformance/index.ts';
+import { createEngine } from '../../src/conformance/engine.ts';
+import { FolderCheck } from '../../src/conformance/folder-check.ts';
+import { everyReading } from '../../src/conformance/infer-admitted.ts';
+import { RecordingReader } from '../../src/recordings/reader.ts';
+import { graphOf } from './brute-force.ts';
+import { Dice, dice, record, tamper } from './random-recordings.ts';
+
+const settings = { reading: defaultReading, operatorRequired: 'allowed' } as const;
+const named = ['BIOMETRY', 'QUALITY'];
+const graph = graphOf({ named, unnamed: 0, settings });
+const anyOptions = fc.constantFrom<CheckOptions>({ settings }, { settings, groups: 'first-seen' });
+
+/** Several folders recorded at random, their polls interleaved, with names of their own that may be equal to others'. */
+function recordMany(draw: Dice): Observation[] {
+  const recorded = Array.from({ length: 1 + draw.below(4) }, (_, folder) => {
+    const observations = record(graph, defaultReading, draw);
+    if (draw.below(3) === 0) tamper(observations, named, draw);
+    const id = draw.below(3) === 0 ? `folder é ${folder} \ud800` : `folder-${folder}`;
+    return observations.map((observation) => renamed(observation, folder, id));
+  });
+  const all: Observation[] = [];
+  while (recorded.some((each) => each.length > 0)) {
+    const next = draw.from(recorded.filter((each) => each.length > 0)).shift()!;
+    all.push({ ...next, where: { file: 'x', line: all.length + 1, pointer: '' } });
+    if (draw.below(3) === 0) all.push({ ...next, where: { file: 'x', line: all.length + 1, pointer: '' } });
+  }
+  return all;
+}
+
+function renamed(observation: Observation, folder: number, id: string): Observation {
+  return {
+    ...observation,
+    folder: `folder:${id}`,
+    folderId: id,
+    analyses: observation.analyses.map((view) => ({
+      ...view,
+      id: `${view.id}-${folder}`,
+      ...(view.groupId === undefined ? {} : { groupId: `group-${view.groupId}` }),
+    })),
+  };
+}
+
+/** Every folder followed by itself, which is what courses abbreviate. */
+function followedAlone(observations: readonly Observation[], options: CheckOptions) {
+  const folders = new Map<string, FolderCheck>();
+  const engine = createEngine(options);
+  const others = createEngine(everyReading(options));
+  const engineOfAll = () => others;
+  for (const observation of observations) {
+    const check = folders.get(observation.folder) ?? new FolderCheck(engine, options, engineOfAll);
+    folders.set(observation.folder, check);
+    check.observe(observation);
+  }
+  return [...folders.values()].map((folder) => folder.result());
+}
+
+function checked(observations: readonly Observation[], options: CheckOptions) {
+  const checker = createChecker(options);
+  observations.forEach((observation) => checker.observe(observation));
+  return checker.finish();
+}
+
+const lineOf = ({ folderId, resolutionStatus, systemResolution, analyses }: Observation): string =>
+  JSON.stringify({
+    folder_id: folderId,
+    resolution_status: resolutionStatus,
+    system_resolution: systemResolution,
+    other: { state: 'INITIAL', list: [1, -2.5e3, true, null, { analyse_id: 'x' }] },
+    analyses: analyses.map(({ id, groupId, kind, state, resolutionStatus: status }) => ({
+      analyse_id: id,
+      group_id: groupId,
+      type: kind,
+      state,
+      results_data: { resolution_status: 'none' },
+      resolution_status: status,
+    })),
+  });
+
+describe('a check of many folders', () => {
+  it('always says of each what a check of it alone says [FOLDER-RESULT]', () => {
+    fc.assert(
+      fc.property(dice, anyOptions, (draw, options) => {
+        const observations = recordMany(draw);
+        expect(checked(observations, options)).toEqual(followedAlone(observations, options));
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('always says of lines taken as numbers what it says of them read as values [FOLDER-RESULT]', () => {
+    let taken = 0;
+    fc.assert(
+      fc.property(dice, anyOptions, (draw, options) => {
+        const text = recordMany(draw)
+          .map((observation) => `${lineOf(observation)}\n`)
+          .join('');
+        const read = (asNumbers: boolean) => {
+          const checker = createChecker(options);
+          const reader = new RecordingReader(
+            { file: 'x' },
+            {
+              find: (found) => expect(found).toBeUndefined(),
+              observe: (observation) => checker.observe(observation),
+              ...(asNumbers && {
+                glance: (...all: Parameters<typeof checker.glance>) => {
+                  const isTaken = checker.glance(...all);
+                  if (isTaken) taken += 1;
+                  return isTaken;
+                },
+              }),
+            },
+          );
+          reader.push(new TextEncoder().encode(text));
+          const summary = reader.end();
+          return { summary, results: checker.finish() };
+        };
+        expect(read(true)).toEqual(read(false));
+      }),
+      { numRuns: 30 },
+    );
+    expect(taken).toBeGreaterThan(10);
+  });
+
+  it('follows a folder with more analyses, groups and kinds than courses tell apart [FOLDER-RESULT]', () => {
+    const analyses = Array.from({ length: 300 }, (_, at) => ({
+      id: `a${at}`,
+      kind: `kind ${at}`,
+      groupId: `g${at}`,
+      state: 'PROCESSING',
+      pointer: `/analyses/${at}`,
+    }));
+    const polls = [1, 60, 70, 300].map((count, at) => ({
+      folder: 'folder:f',
+      folderId: 'f',
+      systemResolution: 'PROCESSING',
+      analyses: analyses.slice(0, count),
+      complete: true,
+      wholeGroup: false,
+      where: { file: 'x', line: at + 1, pointer: '' },
+    }));
+    expect(checked(polls, { settings })).toEqual(followedAlone(polls, { settings }));
+  });
+
+  it('keeps on one course a folder that is polled for long, from several views in turn [FOLDER-RESULT]', () => {
+    const views = ['PROCESSING', undefined, 'PROCESSING'];
+    const polls = Array.from({ length: 900 }, (_, at) => ({
+      folder: 'folder:f',
+      folderId: 'f',
+      ...(at % 3 === 0 ? { systemResolution: 'PROCESSING' } : {}),
+      analyses: [{ id: `a${at % 3}`, ...(views[at % 3] && { state: views[at % 3]! }), pointer: '' }],
+      complete: false,
+      wholeGroup: false,
+      where: { file: 'x', line: at + 1, pointer: '' },
+    }));
+    expect(checked(polls, { settings })).toEqual(followedAlone(polls, { settings }));
+  });
+});
