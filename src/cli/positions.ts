@@ -26,11 +26,11 @@ export async function withPositions(
   });
   return {
     ...outcome,
-    folders: outcome.folders.map((folder) => ({
-      ...folder,
-      findings: folder.findings.map(pinpointed),
-      hazards: folder.hazards.map(pinpointed),
-    })),
+    folders: outcome.folders.map((folder) =>
+      folder.findings.length + folder.hazards.length === 0
+        ? folder
+        : { ...folder, findings: folder.findings.map(pinpointed), hazards: folder.hazards.map(pinpointed) },
+    ),
     input: outcome.input.map(pinpointed),
   };
 }

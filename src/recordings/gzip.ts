@@ -37,8 +37,12 @@ export async function* unpack(
 }
 
 async function* startWith(begin: Uint8Array, source: AsyncGenerator<Unpacked>): AsyncGenerator<Unpacked> {
-  yield { bytes: begin };
-  yield* source;
+  try {
+    yield { bytes: begin };
+    yield* source;
+  } finally {
+    await source.return(undefined);
+  }
 }
 
 async function* readSource(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Unpacked> {
