@@ -7,7 +7,7 @@ import { minimize, type Kind } from '../recordings/minimize.ts';
 import { printable, type CheckOutcome } from '../reports/index.ts';
 import { wrongUse } from './command.ts';
 import { writeOutput } from './files.ts';
-import { readInto, type Reading } from './judge.ts';
+import { readAll, type Reading } from './judge.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
@@ -83,7 +83,7 @@ async function observationsOf(
       if (tests.some((test) => test(observation))) kept.push(observation);
     },
   };
-  await readInto(receiver, reading, io);
+  await readAll(receiver, reading, io);
   return kept;
 }
 

@@ -2,6 +2,7 @@ import type { Chunk } from '../conformance/chunk.ts';
 import type { Finding } from '../conformance/findings.ts';
 import type { Glance } from '../conformance/glance.ts';
 import type { Observation } from '../conformance/observation.ts';
+import type { Piece } from './piece.ts';
 
 /** Who is told what is read, in order of arrival. */
 export interface Receiver {
@@ -12,4 +13,12 @@ export interface Receiver {
    * itself. Absent: it always does.
    */
   glance?(chunk: Chunk, glance: Glance, file: string, line: number): boolean;
+}
+
+/** A receiver that puts what it is told at the end of `pieces`. */
+export function gatherInto(pieces: Piece[]): Receiver {
+  return {
+    observe: (observation) => void pieces.push({ type: 'observation', observation }),
+    find: (finding) => void pieces.push({ type: 'finding', finding }),
+  };
 }

@@ -2,6 +2,7 @@ import { createChecker } from '../../src/conformance/checker.ts';
 import type { Observation } from '../../src/conformance/observation.ts';
 import { RecordingReader } from '../../src/recordings/reader.ts';
 import type { Piece } from '../../src/recordings/piece.ts';
+import { gatherInto } from '../../src/recordings/receiver.ts';
 import { defaultSettings } from '../../machines/readings.ts';
 
 /** What has to hold of every input. Each says in an error what does not; what is asked can be exchanged for another. */
@@ -11,8 +12,11 @@ export type Read = (portions: readonly Uint8Array[]) => readonly Piece[];
 
 /** The reader of the project; findings are all given one by one. */
 export const read: Read = (portions) => {
-  const reader = new RecordingReader({ file: 'input', maxFindingsPerCode: Infinity });
-  return [...portions.flatMap((portion) => reader.push(portion)), ...reader.end()];
+  const pieces: Piece[] = [];
+  const reader = new RecordingReader({ file: 'input', maxFindingsPerCode: Infinity }, gatherInto(pieces));
+  for (const portion of portions) reader.push(portion);
+  const summary = reader.end();
+  return [...pieces, { type: 'summary', summary }];
 };
 
 /** Fails with what was expected and what came. */

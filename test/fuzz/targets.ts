@@ -9,6 +9,7 @@ import { packageRoot } from '../../src/cli/files.ts';
 import { questionNames, answersTo } from '../../machines/readings.ts';
 import { readRecording, type Piece } from '../../src/recordings/index.ts';
 import { configOracle, formats, judgeArguments, judgeCheck, type Run } from './command.ts';
+import { anyLine, compareScan, draws } from '../recordings/scan-beside-parse.ts';
 import { harEntries } from './har.ts';
 import { tale, type Tale } from './lives.ts';
 import { key, value } from './material.ts';
@@ -81,6 +82,12 @@ function toldOtherwise(told: unknown): unknown {
   const members = Object.entries(told).map(([name, member]) => [name, toldOtherwise(member)] as const);
   const unrelated = { resolution_status: 'FAILED', analyses: [{ state: 'PROCESSING' }] };
   return Object.fromEntries([['x_note', unrelated], ...members.toReversed(), ['meta_data', unrelated]]);
+}
+
+/** A line that is taken as numbers says what `JSON.parse` reads in it. */
+function judgeScan(text: string): void {
+  const { difference } = compareScan(text);
+  demand(difference === undefined, 'numbers that say what JSON.parse reads', difference);
 }
 
 const asLines = (polls: readonly unknown[]) => polls.map((poll) => JSON.stringify(poll)).join('\n');
@@ -190,6 +197,10 @@ export const targets: Readonly<Record<string, Target>> = {
   lines: {
     inputs: 200,
     property: () => sync(fc.array(line, { maxLength: 6 }), (lines) => judgeLines(lines)),
+  },
+  numbers: {
+    inputs: 4000,
+    property: () => sync(draws, (draw) => judgeScan(anyLine(draw))),
   },
   har: { inputs: 300, property: () => sync(harEntries, (entries) => judgeHar(entries)) },
   gzip: {

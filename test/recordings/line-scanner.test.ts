@@ -3,12 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { chunkOf } from '../../src/conformance/chunk.ts';
 import { createGlance } from '../../src/conformance/glance.ts';
 import { scanLine } from '../../src/recordings/line-scanner.ts';
-import { anyLine, compareScan } from './scan-beside-parse.ts';
-
-const draws = fc.array(fc.nat(1_000_000), { minLength: 60, maxLength: 200, size: 'max' }).map((numbers) => {
-  let at = 0;
-  return (limit: number) => (numbers[at++ % numbers.length] ?? 0) % limit;
-});
+import { anyLine, compareScan, draws } from './scan-beside-parse.ts';
 
 const accepts = (bytes: Uint8Array): boolean => {
   const padded = new Uint8Array(bytes.length + 8);

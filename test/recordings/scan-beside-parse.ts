@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { chunkOf } from '../../src/conformance/chunk.ts';
 import { createGlance, firstView, glanceAt, viewAt, viewSize } from '../../src/conformance/glance.ts';
 import { statuses } from '../../machines/index.ts';
@@ -33,6 +34,12 @@ const marks = ['{', '}', '[', ']', ',', ':', '"', '\\', ' ', '\t', '0', 'n', '\u
 
 /** Numbers below a limit, one after the other. */
 export type Draw = (limit: number) => number;
+
+/** Any draws. */
+export const draws = fc.array(fc.nat(1_000_000), { minLength: 60, maxLength: 200, size: 'max' }).map((numbers) => {
+  let at = 0;
+  return (limit: number) => (numbers[at++ % numbers.length] ?? 0) % limit;
+});
 
 const from = <T>(items: readonly T[], draw: Draw): T => items[draw(items.length)]!;
 
