@@ -36,10 +36,12 @@ const marks = ['{', '}', '[', ']', ',', ':', '"', '\\', ' ', '\t', '0', 'n', '\u
 export type Draw = (limit: number) => number;
 
 /** Any draws. */
-export const draws = fc.array(fc.nat(1_000_000), { minLength: 60, maxLength: 200, size: 'max' }).map((numbers) => {
-  let at = 0;
-  return (limit: number) => (numbers[at++ % numbers.length] ?? 0) % limit;
-});
+export const draws = fc
+  .array(fc.nat(1_000_000), { minLength: 60, maxLength: 200, size: 'max' })
+  .map((numbers) => {
+    let at = 0;
+    return (limit: number) => (numbers[at++ % numbers.length] ?? 0) % limit;
+  });
 
 const from = <T>(items: readonly T[], draw: Draw): T => items[draw(items.length)]!;
 
