@@ -13,7 +13,7 @@ export function DifferenceButtons({ question }: { readonly question: Question })
         return (
           <li key={answers.join()}>
             {events === null ? (
-              <span>Nothing that a client sees tells {answers.join(' and ')} apart.</span>
+              <span>No scenario within the bounds of the search tells {answers.join(' and ')} apart.</span>
             ) : (
               <button
                 type="button"
