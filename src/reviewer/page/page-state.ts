@@ -20,6 +20,7 @@ export type PageAction =
   | { readonly type: 'open'; readonly shared: Shared; readonly problem?: string }
   | { readonly type: 'perform'; readonly event: FolderEvent }
   | { readonly type: 'move'; readonly to: number }
+  | { readonly type: 'step'; readonly by: 1 | -1 }
   | { readonly type: 'restart' }
   | {
       readonly type: 'load';
@@ -47,6 +48,8 @@ export function change(state: PageState, action: PageAction): PageState {
       return perform(state, action.event);
     case 'move':
       return moveTo(state, action.to);
+    case 'step':
+      return moveTo(state, state.at + action.by);
     case 'restart':
       return { ...state, events: [], at: 0, says: 'Restarted: the folder has no analyses.' };
     case 'load': {

@@ -19,13 +19,13 @@ export function History({ played }: { readonly played: readonly [PlayedUnder, ..
     <section class="history" aria-label="What has happened">
       <h2>What has happened</h2>
       <p class="buttons">
-        <button type="button" aria-disabled={at === 0} onClick={() => dispatch({ type: 'move', to: at - 1 })}>
+        <button type="button" aria-disabled={at === 0} onClick={() => dispatch({ type: 'step', by: -1 })}>
           Undo
         </button>
         <button
           type="button"
           aria-disabled={at === events.length}
-          onClick={() => dispatch({ type: 'move', to: at + 1 })}
+          onClick={() => dispatch({ type: 'step', by: 1 })}
         >
           Redo
         </button>
@@ -85,7 +85,7 @@ function differ(played: readonly PlayedUnder[], at: number): boolean {
 }
 
 function useUndoKeys(): void {
-  const { state, dispatch } = usePage();
+  const { dispatch } = usePage();
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
       const { key, target } = event;
@@ -95,11 +95,11 @@ function useUndoKeys(): void {
       const isRedo = letter === 'y' || (letter === 'z' && event.shiftKey);
       if (!isRedo && letter !== 'z') return;
       event.preventDefault();
-      dispatch({ type: 'move', to: state.at + (isRedo ? 1 : -1) });
+      dispatch({ type: 'step', by: isRedo ? 1 : -1 });
     };
     addEventListener('keydown', press);
     return () => {
       removeEventListener('keydown', press);
     };
-  }, [state.at, dispatch]);
+  }, [dispatch]);
 }
