@@ -26,7 +26,8 @@ export function parseJson(bytes: Uint8Array, maxDepth: number): Parsed {
   } catch {
     return { problem: textProblem(bytes) };
   }
-  if (isDeeper(bytes, maxDepth)) return { problem: syntaxProblem(bytes, maxDepth) };
+  if (hasMore(text, maxDepth) && isDeeper(bytes, maxDepth))
+    return { problem: syntaxProblem(bytes, maxDepth) };
   try {
     return { value: JSON.parse(text) as unknown };
   } catch {
@@ -36,7 +37,25 @@ export function parseJson(bytes: Uint8Array, maxDepth: number): Parsed {
 
 /** The value that a string inside a recording spells, as in a body that was kept as text. */
 export function parseJsonText(text: string, maxDepth: number): Parsed {
+  try {
+    // In a text with fewer brackets than the limit nothing can nest deeper; where it is broken is looked for in bytes.
+    if (!hasMore(text, maxDepth)) return { value: JSON.parse(text) as unknown };
+  } catch {
+    return { problem: syntaxProblem(encoder.encode(text), maxDepth) };
+  }
   return parseJson(encoder.encode(text), maxDepth);
+}
+
+/** Whether lists and objects begin at more than `most` places of the text, those within strings counted. */
+function hasMore(text: string, most: number): boolean {
+  let count = 0;
+  for (const bracket of ['[', '{']) {
+    for (let at = text.indexOf(bracket); at !== -1; at = text.indexOf(bracket, at + 1)) {
+      count += 1;
+      if (count > most) return true;
+    }
+  }
+  return false;
 }
 
 /** Whether the text, if it is JSON, nests deeper than the limit; strings are skipped, syntax is not checked. */

@@ -110,11 +110,11 @@ class Search {
       .toSorted((one, other) => one.offset - other.offset);
     let line = held.firstLine;
     let lineStart = 0;
+    let lineEnd = text.indexOf('\n');
     for (const { where, offset, pointer } of byOffset) {
-      for (let end = text.indexOf('\n', lineStart); end !== -1 && end < offset;) {
+      for (; lineEnd !== -1 && lineEnd < offset; lineEnd = text.indexOf('\n', lineStart)) {
         line += 1;
-        lineStart = end + 1;
-        end = text.indexOf('\n', lineStart);
+        lineStart = lineEnd + 1;
       }
       this.found.set(where, { file: where.file, line, column: offset - lineStart + 1, pointer });
     }

@@ -119,3 +119,28 @@ export function writeTexts(file, texts, between = '\n') {
   writeSync(out, pending);
   closeSync(out);
 }
+
+/** A HAR of `count` entries, one poll after the other, with the headers that browsers write. */
+export function* harTexts({ count, ...how }) {
+  yield '{"log":{"version":"1.2","creator":{"name":"bench","version":"1"},"entries":[';
+  let at = 0;
+  for (const body of bodies({ count, ...how })) {
+    const entry = {
+      startedDateTime: new Date(Date.UTC(2024, 0, 1) + 1000 * at).toISOString(),
+      time: 120.5,
+      request: {
+        method: 'GET',
+        url: `https://api.example.test/api/folders/${JSON.parse(body).folder_id}?with_analyses=true`,
+        headers: [{ name: 'accept', value: 'application/json' }],
+      },
+      response: {
+        status: 200,
+        headers: [{ name: 'content-type', value: 'application/json' }],
+        content: { size: body.length, mimeType: 'application/json', text: body },
+      },
+    };
+    yield (at === 0 ? '' : ',') + JSON.stringify(entry);
+    at += 1;
+  }
+  yield ']}}';
+}
