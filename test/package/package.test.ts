@@ -82,7 +82,9 @@ describe('the packed package', () => {
 
   test('holds the test vectors, but neither tests nor sources', () => {
     const files = execFileSync('tar', ['-tzf', tarball], { encoding: 'utf8' }).trim().split('\n');
-    expect(files.filter((path) => /[/]test[/](?!vectors[/])/.test(path) || /(?<![.]d)[.]ts$/.test(path))).toEqual([]);
+    expect(
+      files.filter((path) => /[/]test[/](?!vectors[/])/.test(path) || /(?<![.]d)[.]ts$/.test(path)),
+    ).toEqual([]);
     expect(files).toContain('package/LICENSE');
     expect(files).toContain('package/test/vectors/index.json');
   });
