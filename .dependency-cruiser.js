@@ -14,6 +14,7 @@ const layers = [
   'generate',
   'diagrams',
   'export',
+  'inspection',
   'simulator',
   'client',
   'reviewer',

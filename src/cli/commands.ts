@@ -5,6 +5,7 @@ import type { Command } from './command.ts';
 import { diagramOptions } from './diagram-options.ts';
 import { exportFormats } from './export-formats.ts';
 import { exportOptions } from './export-options.ts';
+import { inspectOptions } from './inspect-options.ts';
 import { commonOptions } from './options.ts';
 import { pathsOptions } from './paths-options.ts';
 import { readingsOptions } from './readings-options.ts';
@@ -113,5 +114,18 @@ export const commands: Readonly<Record<string, Command>> = {
     options: pathsOptions,
     exits: { 0: 'The paths are printed.' },
     load: async () => (await import('./paths.ts')).paths,
+  },
+  inspect: {
+    about: 'show running actors live in the page',
+    operands: '',
+    least: 0,
+    most: 0,
+    details:
+      'Serves the page of the reviewer on this computer alone, at an address with a random token, and shows in it the ' +
+      'actors, events and states that programs send there: with oz-status-spec/inspect, or with @statelyai/inspect. ' +
+      'Runs until it is interrupted.',
+    options: inspectOptions,
+    exits: { 0: 'It was interrupted, which is how it ends.' },
+    load: async () => (await import('./inspect.ts')).inspect,
   },
 };

@@ -1,0 +1,175 @@
+import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { once } from 'node:events';
+import { join, resolve } from 'node:path';
+import { headLine } from '../inspection/saved.ts';
+import { labelled } from '../reports/layout.ts';
+import { printable } from '../reports/escape.ts';
+import { refuse, wrongUse, type Action } from './command.ts';
+import { packageRoot } from './files.ts';
+import { hostedPage, livePage } from './inspect-page.ts';
+import { startInspectServer, type InspectServer } from './inspect-server.ts';
+import type { Call, Checked } from './options.ts';
+import type { Terminal } from './terminal.ts';
+
+interface Order {
+  readonly port: number;
+  readonly record: string | undefined;
+  readonly origins: readonly string[];
+  readonly hosted: URL | undefined;
+}
+
+/** The page, as it is in the package. */
+const pageFile = 'docs/index.html';
+
+/** The most problems that are told; someone who sends nothing but them must not fill a terminal. */
+const maxTold = 50;
+
+/** Serves the page, shows in it what running actors send, and ends when it is interrupted. */
+export const inspect: Action = async (call, io) => {
+  const order = readOrder(call);
+  if (order.problems) return refuse(io, order.problems, 'inspect');
+  const { port, record, origins, hosted } = order.value;
+  const page = readPage();
+  if (!page) {
+    io.stderr.write(`oz-status: ${pageFile}: expected the page of this package; install the package again\n`);
+    return wrongUse;
+  }
+  const interrupts = io.interrupts();
+  const recorder = record === undefined ? null : Recorder.open(record, io);
+  if (recorder && !recorder.isOpen) return wrongUse;
+  const onProblem = teller(io);
+  let server: InspectServer;
+  try {
+    const offered = hosted && hostedPage(hosted);
+    const onRecord = (taken: object): void => recorder?.write(`${JSON.stringify(taken)}\n`);
+    server = await startInspectServer({ page, hosted: offered, port, origins, onRecord, onProblem });
+  } catch (error) {
+    recorder?.close();
+    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
+    const reason = code === 'EADDRINUSE' ? 'something else listens there' : code;
+    return refuse(io, [`--port ${port}: expected a port to listen at, but ${reason}`], 'inspect');
+  }
+  io.stdout.write(`${greeting(server, hosted !== undefined).join('\n')}\n`);
+  if (!interrupts.aborted) await once(interrupts, 'abort');
+  await server.close();
+  recorder?.close();
+  const { actors, entries, dropped } = server.session;
+  io.stdout.write(`Ended: ${actors.length} actors, ${entries.length + dropped} records.\n`);
+  return recorder?.hasFailed ? wrongUse : 0;
+};
+
+function readPage(): ReturnType<typeof livePage> {
+  try {
+    return livePage(readFileSync(join(packageRoot, pageFile), 'utf8'));
+  } catch {
+    return null;
+  }
+}
+
+function readOrder({ values }: Call): Checked<Order> {
+  const record = values['record'] as string | undefined;
+  const port = (values['port'] ?? '0') as string;
+  const given = (values['allow-origin'] ?? []) as readonly string[];
+  const hosted = values['hosted'] as string | undefined;
+  const problems = [
+    ...(/^\d{1,5}$/.test(port) && Number(port) <= 65_535
+      ? []
+      : [`--port: expected a number up to 65535, received “${printable(port, 60)}”`]),
+    ...(record === '' ? ['--record: expected a file, received nothing'] : []),
+    ...given
+      .filter((origin) => webAddress(origin)?.origin !== origin)
+      .map(
+        (origin) =>
+          `--allow-origin: expected an origin such as http://localhost:5173, received “${printable(origin, 60)}”`,
+      ),
+    ...(hosted === undefined || webAddress(hosted)
+      ? []
+      : [`--hosted: expected a URL of http or https, received “${printable(hosted, 60)}”`]),
+  ];
+  if (problems.length > 0) return { problems };
+  return { value: { port: Number(port), record, origins: given, hosted: webAddress(hosted) } };
+}
+
+function webAddress(text = ''): URL | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  return /^https?:$/.test(url.protocol) ? url : undefined;
+}
+
+function greeting({ url, takesSockets }: InspectServer, isHosted: boolean): string[] {
+  const socket = url.replace('http:', 'ws:');
+  return [
+    `Open in a browser: ${url}#1/live`,
+    ...(isHosted ? [`Or, which passes all on to another site: ${url}hosted`] : []),
+    '',
+    'In the program whose actors are to be seen:',
+    `  import { inspectTo } from 'oz-status-spec/inspect';`,
+    `  createActor(machine, { inspect: inspectTo('${url}') })`,
+    ...(takesSockets
+      ? ['or, with @statelyai/inspect:', `  createWebSocketInspector({ url: '${socket}' })`]
+      : labelled(0, '', 'Web sockets are not taken: the optional package ws is not installed.')),
+    '',
+    'Ctrl+C ends it.',
+  ];
+}
+
+/** Tells each different problem once. */
+function teller(io: Terminal): (problem: string) => void {
+  const told = new Set<string>();
+  return (problem) => {
+    if (told.has(problem) || told.size >= maxTold) return;
+    told.add(problem);
+    io.stderr.write(`oz-status: a record was not taken: ${printable(problem, 300)}\n`);
+  };
+}
+
+/** A file to which a session is written as it happens, so that what happened until then is kept whatever comes. */
+class Recorder {
+  hasFailed = false;
+  readonly #name: string;
+  readonly #io: Terminal;
+  #file: number | null;
+
+  static open(name: string, io: Terminal): Recorder {
+    const recorder = new Recorder(name, io);
+    recorder.#try(() => {
+      recorder.#file = openSync(resolve(io.cwd, name), 'w');
+    });
+    recorder.write(headLine(0));
+    return recorder;
+  }
+
+  private constructor(name: string, io: Terminal) {
+    this.#name = name;
+    this.#io = io;
+    this.#file = null;
+  }
+
+  get isOpen(): boolean {
+    return this.#file !== null;
+  }
+
+  write(text: string): void {
+    const file = this.#file;
+    if (file !== null) this.#try(() => writeSync(file, text));
+  }
+
+  close(): void {
+    const file = this.#file;
+    this.#file = null;
+    if (file !== null) closeSync(file);
+  }
+
+  #try(act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      this.hasFailed = true;
+      this.close();
+      const { code = 'unknown error' } = error as NodeJS.ErrnoException;
+      this.#io.stderr.write(
+        `oz-status: ${printable(this.#name, 200)}: the session cannot be written (${code})\n`,
+      );
+    }
+  }
+}

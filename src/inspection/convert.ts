@@ -1,0 +1,82 @@
+import type { InspectionEvent } from 'xstate';
+import { plain, plainLimits } from './plain.ts';
+import { maxDefinition, type InspectionRecord, type PlainObject } from './records.ts';
+
+/** What XState gives of an actor beyond the type that it declares. */
+interface ActorLike {
+  readonly sessionId: string;
+  readonly id?: string;
+  readonly logic?: { readonly config?: unknown };
+  readonly _parent?: { readonly sessionId: string };
+  getSnapshot(): unknown;
+}
+
+/**
+ * The record of what XState tells its inspectors; null for what adds nothing: actions, and the transition that the
+ * snapshot repeats.
+ */
+export function recordOfXState(event: InspectionEvent, createdAt: string): InspectionRecord | null {
+  const actor = event.actorRef as unknown as ActorLike;
+  const common = { sessionId: actor.sessionId, rootId: event.rootId, createdAt };
+  switch (event.type) {
+    case '@xstate.actor':
+      return { type: event.type, ...common, ...announced(actor) };
+    case '@xstate.event': {
+      const sourceId = event.sourceRef?.sessionId;
+      const sender = sourceId === undefined ? {} : { sourceId };
+      return { type: event.type, ...common, ...sender, event: object(event.event) };
+    }
+    case '@xstate.microstep': {
+      const transitions = event._transitions.map(({ source, target, reenter }) =>
+        target
+          ? `${source.id} to ${target.map(({ id }) => id).join(', ')}`
+          : `${source.id}${reenter ? ' again' : ''}`,
+      );
+      const shown = { event: object(event.event), snapshot: object(event.snapshot) };
+      return { type: event.type, ...common, ...shown, transitions };
+    }
+    case '@xstate.snapshot':
+      return { type: event.type, ...common, event: object(event.event), snapshot: object(event.snapshot) };
+    default:
+      return null;
+  }
+}
+
+function announced(actor: ActorLike): Partial<InspectionRecord> {
+  const { id, logic, sessionId } = actor;
+  const config = logic?.config;
+  const definition = config === undefined ? undefined : JSON.stringify(plain(config, definitionLimits));
+  const parentId = actor['_parent']?.sessionId;
+  return {
+    // An actor without an id of its own has that of its session, which tells less than the machine.
+    name: (id === sessionId ? idOf(config) : id) ?? sessionId,
+    ...snapshotOf(actor),
+    ...(parentId === undefined ? {} : { parentId }),
+    ...(definition === undefined || definition.length > maxDefinition ? {} : { definition }),
+  };
+}
+
+/** What an actor shows. At the time at which XState announces it, it may not have begun to show anything. */
+function snapshotOf(actor: ActorLike): Pick<InspectionRecord, 'snapshot'> {
+  try {
+    return { snapshot: object(actor.getSnapshot()) };
+  } catch {
+    return {};
+  }
+}
+
+/** Machines of some size are given whole. */
+const definitionLimits = { ...plainLimits, depth: 60, values: 200_000 };
+
+const idOf = (config: unknown): string | undefined => {
+  const { id } = (config ?? {}) as { readonly id?: unknown };
+  return typeof id === 'string' ? id : undefined;
+};
+
+/** An object as it is, and any other value as one that holds it. */
+function object(value: unknown): PlainObject {
+  const copy = plain(value);
+  return typeof copy === 'object' && copy !== null && !Array.isArray(copy)
+    ? (copy as PlainObject)
+    : { value: copy };
+}
