@@ -27,10 +27,10 @@ export function recordOfXState(event: InspectionEvent, createdAt: string): Inspe
       return { type: event.type, ...common, ...sender, event: object(event.event) };
     }
     case '@xstate.microstep': {
-      const transitions = event._transitions.map(({ source, target, reenter }) =>
+      const transitions = event._transitions.map(({ source, target }) =>
         target
           ? `${source.id} to ${target.map(({ id }) => id).join(', ')}`
-          : `${source.id}${reenter ? ' again' : ''}`,
+          : `one of ${source.id} without another state`,
       );
       const shown = { event: object(event.event), snapshot: object(event.snapshot) };
       return { type: event.type, ...common, ...shown, transitions };

@@ -43,4 +43,5 @@ export const samples: readonly (readonly [name: string, prepare: (page: Page) =>
     },
   ],
   ['gallery', at('1/gallery?events=post.QUALITY.BIOMETRY,1.DECLINED,2.SUCCESS')],
+  ['live', at('1/live')],
 ];

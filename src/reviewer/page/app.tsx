@@ -82,13 +82,18 @@ export function App({ facts }: { readonly facts: Facts }) {
       </p>
       <footer>
         <p>
-          Specifies the page “{source.title}” as captured on {source.captured}. This file loads nothing and
-          sends nothing: recordings stay on this computer.
+          Specifies the page “{source.title}” as captured on {source.captured}. {promise}
         </p>
       </footer>
     </PageContext.Provider>
   );
 }
+
+/** What the page promises: as a file it asks nobody, and where `oz-status inspect` gave it, that server alone. */
+const promise =
+  document.querySelector('meta[name=oz-status-live]') === null
+    ? 'This file loads nothing and sends nothing: recordings stay on this computer.'
+    : 'This page asks nobody but oz-status inspect on this computer: recordings stay here.';
 
 function skipTo(event: Event, heading: HTMLElement | null): void {
   event.preventDefault();

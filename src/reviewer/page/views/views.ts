@@ -2,6 +2,7 @@ import type { FunctionComponent } from 'preact';
 import { Check } from './check.tsx';
 import { Compare } from './compare.tsx';
 import { Gallery } from './gallery.tsx';
+import { Live } from './live.tsx';
 import { Play } from './play.tsx';
 import { Start } from './start.tsx';
 
@@ -22,4 +23,5 @@ export const views: readonly ViewEntry[] = [
   { name: 'compare', title: 'Compare', heading: 'Compare two readings', Content: Compare },
   { name: 'check', title: 'Check', heading: 'Check a recording', Content: Check },
   { name: 'gallery', title: 'Gallery', heading: 'Scenarios worth knowing', Content: Gallery },
+  { name: 'live', title: 'Live', heading: 'Watch running actors', Content: Live },
 ];
