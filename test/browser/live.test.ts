@@ -1,9 +1,12 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { createActor } from 'xstate';
 import { folderMachine } from '../../machines/index.ts';
-import { livePage } from '../../src/cli/inspect-page.ts';
+import { hostedPage, livePage } from '../../src/cli/inspect-page.ts';
 import { startInspectServer } from '../../src/cli/inspect-server.ts';
 import { inspectTo } from '../../src/inspect.ts';
 import { openSession } from '../../src/inspection/saved.ts';
@@ -16,10 +19,10 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-async function serve() {
+async function serve(hosted?: URL) {
   const page = livePage(readFileSync(pageFile, 'utf8'));
   if (!page) throw new Error('expected the page');
-  const server = await startInspectServer({ page, port: 0 });
+  const server = await startInspectServer({ page, hosted: hosted && hostedPage(hosted), port: 0 });
   onTestFinished(() => server.close());
   return server;
 }
@@ -120,5 +123,33 @@ describe('watching actors', () => {
     await page.locator('.notice', { hasText: 'other.ndjson cannot be opened' }).waitFor();
     expect(noise).toEqual([]);
     await page.close();
+  });
+
+  test('passes all but microsteps on to an inspector elsewhere, where one was named', async () => {
+    const inspector = createServer((_request, response) => {
+      response.setHeader('content-type', 'text/html').end(`<p>messages:</p><script>
+        addEventListener('message', ({ data }) => {
+          document.querySelector('p').textContent += ' ' + data.type + ' ' + data._version;
+        });
+        parent.postMessage({ type: '@statelyai.connected' }, '*');
+      </script>`);
+    }).listen(0, '127.0.0.1');
+    onTestFinished(() => void inspector.close());
+    await once(inspector, 'listening');
+    const { port } = inspector.address() as AddressInfo;
+    const server = await serve(new URL(`http://127.0.0.1:${port}/`));
+    await runFolder(server.url);
+    const page = await browser.newPage();
+    const noise: string[] = [];
+    page.on('console', (message) => noise.push(message.text()));
+    await page.goto(`${server.url}hosted`);
+    const text = page.frameLocator('iframe').locator('p');
+    const expected = server.session.records().filter(({ type }) => type !== '@xstate.microstep');
+    const words = expected.map(({ type }) => `${type} 0.7.2`).join(' ');
+    await text.filter({ hasText: words }).waitFor();
+    expect(await text.innerText()).toBe(`messages: ${words}`);
+    expect(noise).toEqual([]);
+    await page.close();
+    inspector.closeAllConnections();
   });
 });

@@ -1,5 +1,5 @@
 import { parseRecord } from '../../../inspection/records.ts';
-import { openSession } from '../../../inspection/saved.ts';
+import { openSession, type OpenedSession } from '../../../inspection/saved.ts';
 import { InspectionSession } from '../../../inspection/session.ts';
 
 /** What the view of running actors shows. */
@@ -17,6 +17,14 @@ export interface LiveState {
 
 /** The most problems that are shown. */
 const maxProblems = 20;
+
+/** The most bytes of a saved session: several times what the page keeps of one. */
+const maxFile = 200_000_000;
+
+const tooLong = ({ size }: File): OpenedSession => ({
+  ok: false,
+  problem: `expected at most ${maxFile} bytes, received ${size}`,
+});
 
 class LiveStore {
   state: LiveState;
@@ -68,7 +76,7 @@ class LiveStore {
 
   /** Shows a saved session instead. */
   async open(file: File): Promise<void> {
-    const opened = openSession(await file.text());
+    const opened = file.size > maxFile ? tooLong(file) : openSession(await file.text());
     const shown = opened.ok
       ? { is: 'opened' as const, session: opened.session, problems: opened.problems }
       : { problems: [opened.problem] };
