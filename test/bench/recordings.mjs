@@ -28,9 +28,9 @@ const kinds = ['QUALITY', 'BIOMETRY', 'DOCUMENTS'];
 const ranks = ['SUCCESS', 'OPERATOR_REQUIRED', 'DECLINED', 'FAILED'];
 const worst = (results) => ranks[Math.max(...results.map((result) => ranks.indexOf(result)))];
 
-function createFolder(random) {
+function createFolder(random, result = 'PROCESSING') {
   const group = uuid(random);
-  const analyses = kinds.map((kind) => ({ id: uuid(random), group, kind, result: 'PROCESSING' }));
+  const analyses = kinds.map((kind) => ({ id: uuid(random), group, kind, result }));
   return { id: uuid(random), analyses, polls: 0 };
 }
 
@@ -93,16 +93,16 @@ function bodyOf(folder, details, escaped) {
   return `{"folder_id":"${id}",${JSON.stringify(rest).slice(1)}`;
 }
 
-/** The bodies of `count` answers, with `open` folders at once, each polled about eight times. */
-export function* bodies({ count, details, escaped = false, open = 500, seed = 1, polls = 8 }) {
+/** The bodies of `count` answers, with `open` folders at once, each polled `polls` times; `result`: what all begin with. */
+export function* bodies({ count, details, escaped = false, open = 500, seed = 1, polls = 8, result }) {
   const random = randomFrom(seed);
-  const folders = Array.from({ length: open }, () => createFolder(random));
+  const folders = Array.from({ length: open }, () => createFolder(random, result));
   for (let line = 0; line < count; line += 1) {
     const at = Math.trunc(random() * open);
     const folder = folders[at];
     goOn(folder, random);
     yield bodyOf(folder, details, escaped);
-    if (folder.polls >= polls) folders[at] = createFolder(random);
+    if (folder.polls >= polls) folders[at] = createFolder(random, result);
   }
 }
 

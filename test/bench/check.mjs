@@ -1,0 +1,215 @@
+/* oxlint-disable no-console -- printing is what a benchmark is for */
+/**
+ * What `oz-status check` takes, as ratios of whole processes that run in turn: against a plain loop over the same file,
+ * against a start of Node, and against replaying the same executions in XState. Prints the table and writes it to
+ * docs/benchmarks.md. `npm run bench` runs it; --small makes files of a tenth of the size, to try it.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createActor } from 'xstate';
+import {
+  defaultReading,
+  emptyFolder,
+  folderMachine,
+  project,
+  reduceFolder,
+} from '../../dist/machines/index.js';
+import { createChecker } from '../../dist/src/conformance/index.js';
+import { RecordingReader } from '../../dist/src/recordings/reader.js';
+import { bodies, harTexts, writeTexts } from './recordings.mjs';
+
+const scale = process.argv.includes('--small') ? 10 : 1;
+const rounds = 3;
+const program = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
+const plainLoop = fileURLToPath(new URL('plain-loop.mjs', import.meta.url));
+const directory = mkdtempSync(join(tmpdir(), 'oz-status-bench-'));
+
+/** Seconds and the most memory, in MiB, that a process of Node takes. */
+function measure(...args) {
+  const script = `process.on('exit', () => process.stderr.write('RSS ' + process.resourceUsage().maxRSS))`;
+  const begin = performance.now();
+  const { stderr, status } = spawnSync(
+    process.execPath,
+    ['--import', `data:text/javascript,${encodeURIComponent(script)}`, ...args],
+    { stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' },
+  );
+  if (status !== 0 && status !== 1) throw new Error(`${args.join(' ')} ended with ${status}: ${stderr}`);
+  return {
+    seconds: (performance.now() - begin) / 1000,
+    mebibytes: Number(/RSS (\d+)/.exec(stderr)[1]) / 1024,
+  };
+}
+
+/** The best round of each of two processes that run in turn. */
+function compare(one, other) {
+  const best = [Infinity, Infinity];
+  for (let round = 0; round < rounds; round += 1) {
+    [one, other].forEach((args, at) => (best[at] = Math.min(best[at], measure(...args).seconds)));
+  }
+  return best;
+}
+
+const rows = [];
+function tell(what, bar, value, details) {
+  const row = { what, bar, value, details };
+  rows.push(row);
+  console.log(`${what}: ${value} (bar: ${bar}); ${details}`);
+}
+
+const pathOf = (name) => join(directory, name);
+const megabytes = (file) => `${(statSync(file).size / 1e6).toFixed(0)} MB`;
+
+function againstLoop(what, bar, file, kind) {
+  const [check, loop] = compare([program, 'check', '--quiet', file], [plainLoop, file, kind]);
+  tell(
+    what,
+    bar,
+    (check / loop).toFixed(2),
+    `${megabytes(file)}, ${check.toFixed(2)} s beside ${loop.toFixed(2)} s`,
+  );
+  rmSync(file);
+}
+
+function lines(name, how) {
+  const file = pathOf(name);
+  writeTexts(file, bodies({ ...how, count: Math.round(how.count / scale) }));
+  return file;
+}
+
+try {
+  againstLoop(
+    'folders of 3 analyses, about 3 KB a line, one core',
+    'at most 0.6',
+    lines('full', { count: 180_000, details: 'full' }),
+    'lines',
+  );
+  againstLoop(
+    'folders without a list, about 120 bytes a line',
+    'at most 0.7',
+    lines('lean', { count: 3_000_000, details: 'lean' }),
+    'lines',
+  );
+  againstLoop(
+    'the same as the first, ids with escapes, so that no line is taken as numbers',
+    'at most 1.5',
+    lines('escaped', { count: 90_000, details: 'full', escaped: true }),
+    'lines',
+  );
+  const har = pathOf('har.har');
+  writeTexts(har, harTexts({ count: 100_000 / scale, details: 'lean' }), '');
+  againstLoop(`HAR of ${100_000 / scale} entries`, 'at most 1.3', har, 'har');
+  againstActors();
+  memory();
+  const ten = lines('ten', { count: 10 * scale, details: 'full' });
+  const [start, node] = compare([program, 'check', '--quiet', ten], ['-e', '0']);
+  tell(
+    'start to verdict on 10 lines, beside node -e 0',
+    'at most 2',
+    (start / node).toFixed(2),
+    `${start.toFixed(3)} s beside ${node.toFixed(3)} s`,
+  );
+} finally {
+  rmSync(directory, { recursive: true });
+}
+writePage();
+
+/** Events per second: of a check that reads a line after each event, and of actors that are sent a tenth of them. */
+function againstActors() {
+  const executions = Array.from({ length: 20_000 / scale }, (_, folder) => {
+    const ids = [0, 1, 2].map((at) => `${folder}-${at}`);
+    const analyses = ids.map((id) => ({ id, kind: 'BIOMETRY' }));
+    const results = ids.map((id, at) => ({
+      type: 'analysis.finished',
+      id,
+      resolution: (folder + at) % 9 === 0 ? 'DECLINED' : 'SUCCESS',
+    }));
+    return [{ type: 'group.posted', groupId: `g${folder}`, analyses }, ...results];
+  });
+  const text = executions.flatMap((events, folder) => {
+    let state = emptyFolder;
+    return events.map((event) => {
+      state = reduceFolder(state, event);
+      const list = state.groups.flatMap(({ analyses }) =>
+        analyses.map(({ id, resolution }) => ({ analyse_id: id, resolution_status: resolution })),
+      );
+      return `${JSON.stringify({ folder_id: `${folder}`, ...project(state, defaultReading), analyses: list })}\n`;
+    });
+  });
+  const bytes = new TextEncoder().encode(text.join(''));
+  const replayed = executions.slice(0, executions.length / 10);
+  const best = { actors: 0, check: 0 };
+  const rate = (events, begin) => events / ((performance.now() - begin) / 1000);
+  for (let round = 0; round < rounds; round += 1) {
+    let begin = performance.now();
+    for (const events of replayed) {
+      const actor = createActor(folderMachine).start();
+      events.forEach((event) => actor.send(event));
+      actor.stop();
+    }
+    best.actors = Math.max(best.actors, rate(text.length / 10, begin));
+    begin = performance.now();
+    const checker = createChecker({ settings: { reading: defaultReading, operatorRequired: 'allowed' } });
+    const reader = new RecordingReader({ file: 'x' }, { ...checker, find: (found) => raise(found.message) });
+    reader.push(bytes);
+    reader.end();
+    if (checker.finish().some(({ verdict }) => verdict !== 'conforms')) raise('an execution is refused');
+    best.check = Math.max(best.check, rate(text.length, begin));
+  }
+  const say = (value) => Math.round(value).toLocaleString('en');
+  const details = `${say(best.check)} beside ${say(best.actors)} events/s`;
+  tell(
+    'events per second, beside createActor().send',
+    'at least 100',
+    (best.check / best.actors).toFixed(0),
+    details,
+  );
+}
+
+function raise(message) {
+  throw new Error(message);
+}
+
+/** What ten times as many observations of the same folders add, and what a million folders take. */
+function memory() {
+  const few = lines('few', { count: 200_000, details: 'lean', open: 20_000, polls: Infinity });
+  const many = lines('many', { count: 2_000_000, details: 'lean', open: 20_000, polls: Infinity });
+  const [one, ten] = [few, many].map((file) => measure(program, 'check', '--quiet', file).mebibytes);
+  tell(
+    'memory of 10 times the observations of the same folders',
+    'at most 1.1',
+    (ten / one).toFixed(2),
+    `${ten.toFixed(0)} MiB beside ${one.toFixed(0)} MiB`,
+  );
+  rmSync(few);
+  rmSync(many);
+  folders('folders of 3 settled analyses', 'at most 1,024 MiB', 'SUCCESS');
+  folders('such folders that all end unsettled, each with a finding of it', 'none', 'PROCESSING');
+}
+
+function folders(what, bar, result) {
+  const file = lines('folders', { count: 1_000_000, details: 'full', open: 1, polls: 1, result });
+  const { mebibytes } = measure(program, 'check', '--quiet', file);
+  const count = (1_000_000 / scale).toLocaleString('en');
+  tell(`memory of ${count} ${what}`, bar, `${mebibytes.toFixed(0)} MiB`, megabytes(file));
+  rmSync(file);
+}
+
+function writePage() {
+  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  const text = `# Benchmarks
+
+Written by \`npm run bench\` (version ${version}, commit ${commit}), Node ${process.version}, ${cpus().length} cores. The
+data is made by \`test/bench/recordings.mjs\`, the same bytes in every run. Whole processes run in turn, ${rounds} times each, and
+the best time of each counts; "beside" is the plain loop of \`test/bench/plain-loop.mjs\` over the same file unless the
+row says otherwise. The smaller figure is the better one, but for events per second.
+
+| what | bar | measured | details |
+| --- | --- | --- | --- |
+${rows.map(({ what, bar, value, details }) => `| ${what} | ${bar} | ${value} | ${details} |`).join('\n')}
+`;
+  writeFileSync(new URL('../../docs/benchmarks.md', import.meta.url), text);
+}
