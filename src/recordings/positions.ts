@@ -7,7 +7,8 @@ import { LineSplitter, withoutByteOrderMark, type Line } from './line-splitter.t
 import type { Naming } from './naming.ts';
 import { limitsOf, type ReadLimits, type ReadOptions } from './options.ts';
 
-const newline = Uint8Array.of(0x0a);
+const lineFeed = 0x0a;
+const newline = Uint8Array.of(lineFeed);
 
 /** A place in a recording as the reader gives it: the line where a value begins, and a pointer into it. */
 export type Pointed = Where & { readonly pointer: string };
@@ -66,7 +67,18 @@ class Search {
   }
 
   push(bytes: Uint8Array): void {
-    this.#splitter.push(bytes);
+    for (let at = 0; at < bytes.length;) {
+      const end = bytes.indexOf(lineFeed, at);
+      const next = end === -1 ? bytes.length : end + 1;
+      // Whole lines in which nothing is wanted are counted and not looked at.
+      if (end !== -1 && this.#isIdle) this.#splitter.pass();
+      else this.#splitter.push(bytes.subarray(at, next));
+      at = next;
+    }
+  }
+
+  get #isIdle(): boolean {
+    return !this.#held && !this.#splitter.isWithin && !this.#wanted.has(this.#splitter.lines + 1);
   }
 
   end(): void {
