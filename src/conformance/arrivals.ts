@@ -1,5 +1,5 @@
 import { finding, type Finding } from './findings.ts';
-import type { Observation } from './observation.ts';
+import type { AnalysisView, Observation } from './observation.ts';
 
 /** Who is told of observations, folder by folder. */
 export interface Receiver {
@@ -11,16 +11,19 @@ export interface Receiver {
 
 /** Remembers in which folder each analysis was seen first. */
 export interface Homes {
-  isElsewhere(id: string, folder: string): boolean;
-  /** Notes that the analysis is one of the folder. */
-  claim(id: string, folder: string): void;
+  /** The first analysis of the observation that was seen in another folder before. */
+  strayIn(observation: Observation): AnalysisView | undefined;
+  /** Notes that the analyses of the observation are of its folder. */
+  claim(observation: Observation): void;
 }
 
 function createHomes(): Homes {
   const homes = new Map<string, string>();
   return {
-    isElsewhere: (id, folder) => (homes.get(id) ?? folder) !== folder,
-    claim: (id, folder) => void homes.set(id, folder),
+    strayIn: ({ analyses, folder }) => analyses.find(({ id }) => (homes.get(id) ?? folder) !== folder),
+    claim({ analyses, folder }) {
+      for (const { id } of analyses) homes.set(id, folder);
+    },
   };
 }
 
@@ -48,7 +51,7 @@ export function createArrivals(receiver: Receiver, homes = createHomes()): Arriv
     },
     observe(observation) {
       const { folder, interval } = observation;
-      const moved = observation.analyses.find(({ id }) => homes.isElsewhere(id, folder));
+      const moved = homes.strayIn(observation);
       if (moved) {
         handOver(folder);
         const message = `analysis ${moved.id} was seen in another folder before`;
@@ -56,7 +59,7 @@ export function createArrivals(receiver: Receiver, homes = createHomes()): Arriv
         receiver.refuse(observation, finding('ANALYSIS_IDENTITY_CHANGED', { message, where }));
         return;
       }
-      for (const { id } of observation.analyses) homes.claim(id, folder);
+      homes.claim(observation);
       const held = waiting.get(folder);
       if (held && interval && held.some((other) => other.interval!.end > interval.start)) {
         held.push(observation);

@@ -1,6 +1,5 @@
-import { statuses } from '../../machines/statuses.ts';
 import type { FolderCheck } from './folder-check.ts';
-import { codeBits } from './glance.ts';
+import { codeBits, statusOf } from './glance.ts';
 import type { Identity } from './members.ts';
 import type { AnalysisView, Observation } from './observation.ts';
 import { PairTable } from './pair-table.ts';
@@ -187,5 +186,3 @@ export class Courses {
     };
   }
 }
-
-const statusOf = (codes: number) => statuses[(codes & ((1 << codeBits) - 1)) - 1];

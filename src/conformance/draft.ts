@@ -148,9 +148,3 @@ export function onceEach(
 
 const contentOf = ({ kind, groupId, state, resolutionStatus }: AnalysisView): string =>
   JSON.stringify([kind?.toUpperCase(), groupId, state, resolutionStatus]);
-
-/** Whether the observation shows a status of anything. */
-export function showsStatus({ resolutionStatus, systemResolution, analyses }: Observation): boolean {
-  const ofAnalyses = analyses.flatMap(({ state, resolutionStatus: status }) => [state, status]);
-  return [resolutionStatus, systemResolution, ...ofAnalyses].some((status) => status !== undefined);
-}

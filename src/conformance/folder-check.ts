@@ -4,7 +4,7 @@ import { bit } from './bits.ts';
 import { beforeOf, type Followed } from './before.ts';
 import { blame, changesOf } from './blame.ts';
 import { correctionOf, type Correction } from './correction.ts';
-import { draftOf, observationOf, onceEach, showsStatus, sightOf, type Draft } from './draft.ts';
+import { claimsOf, draftOf, observationOf, onceEach, sightOf, type Draft } from './draft.ts';
 import type { Engine, Track } from './engine.ts';
 import { type Change, type Finding, type Severity } from './findings.ts';
 import { hazardsAtEnd, hazardsOf } from './hazards.ts';
@@ -152,7 +152,7 @@ export class FolderCheck {
     this.#folderId ??= observation.folderId;
     const once = onceEach(observation.analyses);
     if ('torn' in once) return this.#report(tornFinding(once.torn, observation.where));
-    this.#sawStatus ||= showsStatus(observation);
+    this.#sawStatus ||= claimsOf(draftOf(observation, once)).length > 0;
     const impossible = this.#members.impossible(observation, once, this.#options.settings);
     if (impossible) {
       this.#report(impossible, this.#nearestTo(observation, draftOf(observation, once), 'unspecified'));

@@ -9,7 +9,7 @@ import { FolderCheck } from './folder-check.ts';
 import { glanceAt, type Glance } from './glance.ts';
 import { Glancer } from './glancing.ts';
 import { everyReading } from './infer-admitted.ts';
-import type { Observation, Where } from './observation.ts';
+import type { AnalysisView, Observation, Where } from './observation.ts';
 import type { CheckOptions, FolderResult } from './results.ts';
 import { Records } from './records.ts';
 import { Roster } from './roster.ts';
@@ -81,20 +81,26 @@ export class Folders implements Homes, Receiver {
     return folder;
   }
 
-  isElsewhere(id: string, key: string): boolean {
+  strayIn({ analyses, folder: key }: Observation): AnalysisView | undefined {
     const folder = this.numberOf(key);
-    this.#scratch.end = 0;
-    this.#scratch.write(id);
-    const home = this.#roster.homeOf(this.#scratch, 0, this.#scratch.end);
-    return home >= 0 && home !== folder;
+    return analyses.find(({ id }) => {
+      const home = this.#homeOf(id);
+      return home >= 0 && home !== folder;
+    });
   }
 
-  claim(id: string, key: string): void {
+  claim({ analyses, folder: key }: Observation): void {
     const folder = this.numberOf(key);
+    for (const { id } of analyses) {
+      if (this.#homeOf(id) < 0) this.#roster.settle(folder, this.#scratch, 0, this.#scratch.end);
+    }
+  }
+
+  /** The folder of an analysis, or -1; its id stands in the scratch afterwards. */
+  #homeOf(id: string): number {
     this.#scratch.end = 0;
     this.#scratch.write(id);
-    if (this.#roster.homeOf(this.#scratch, 0, this.#scratch.end) >= 0) return;
-    this.#roster.settle(folder, this.#scratch, 0, this.#scratch.end);
+    return this.#roster.homeOf(this.#scratch, 0, this.#scratch.end);
   }
 
   /** Takes an observation in numbers; false, with nothing taken, where its folder needs a check of its own. */

@@ -1,3 +1,5 @@
+import { statuses, type Status } from '../../machines/statuses.ts';
+
 /**
  * What one observation says of a folder, as numbers over bytes that hold its texts: bounds of the ids (`at` and `at + 1`
  * are where a text begins and ends; -1 and -1 if it is absent), codes of the statuses. A reader fills one in again and
@@ -22,6 +24,14 @@ export const maxViews = 64;
 
 /** Codes of statuses take this many bits each: 0 is none, the others count `statuses` from 1. */
 export const codeBits = 3;
+
+/** The code of each status. */
+export const codeOf: ReadonlyMap<string, number> = new Map(statuses.map((status, at) => [status, at + 1]));
+
+/** The status whose code stands in the lowest bits, or undefined for none. */
+export function statusOf(codes: number): Status | undefined {
+  return statuses[(codes & ((1 << codeBits) - 1)) - 1];
+}
 
 /** An empty glance, with room for `maxViews` analyses. */
 export function createGlance(): Glance {

@@ -1,13 +1,11 @@
-import { statuses } from '../../machines/statuses.ts';
 import type { Chunk } from './chunk.ts';
-import { codeBits, createGlance, firstView, glanceAt, maxViews, viewAt, viewSize } from './glance.ts';
+import { codeBits, codeOf, createGlance, firstView, glanceAt, maxViews, viewAt, viewSize } from './glance.ts';
 import type { AnalysisView, Observation } from './observation.ts';
 import { Scratch } from './texts.ts';
 
-const codes: ReadonlyMap<string | undefined, number> = new Map<string | undefined, number>([
-  [undefined, 0],
-  ...statuses.map((status, at) => [status, at + 1] as const),
-]);
+/** The code of what was seen, 0 if nothing was; undefined if it is no status. */
+const codeIn = (status: string | undefined): number | undefined =>
+  status === undefined ? 0 : codeOf.get(status);
 
 /** Puts observations into numbers, one at a time. */
 export class Glancer {
@@ -21,8 +19,8 @@ export class Glancer {
 
   /** Puts the observation into numbers, but for the name of its folder; false where they cannot say what it says. */
   take({ resolutionStatus, systemResolution, analyses, complete, wholeGroup }: Observation): boolean {
-    const status = codes.get(resolutionStatus);
-    const system = codes.get(systemResolution);
+    const status = codeIn(resolutionStatus);
+    const system = codeIn(systemResolution);
     if (status === undefined || system === undefined || analyses.length > maxViews) return false;
     this.#scratch.end = 0;
     this.glance[glanceAt.status] = status;
@@ -37,8 +35,8 @@ export class Glancer {
   }
 
   #takeView({ id, groupId, kind, state, resolutionStatus }: AnalysisView, at: number): boolean {
-    const stateCode = codes.get(state);
-    const statusCode = codes.get(resolutionStatus);
+    const stateCode = codeIn(state);
+    const statusCode = codeIn(resolutionStatus);
     if (stateCode === undefined || statusCode === undefined) return false;
     this.glance[at + viewAt.codes] = stateCode | (statusCode << codeBits);
     this.#write(id, at + viewAt.id);

@@ -2,6 +2,22 @@
  * A JSON syntax check over bytes that can be fed piece by piece and says where the text stops being JSON.
  * `JSON.parse` does the reading; this one decides between document and lines and finds the place of a mistake.
  */
+import {
+  backslash,
+  closeList,
+  closeObject,
+  colon,
+  comma,
+  dot,
+  letterU,
+  minus,
+  nine,
+  openList,
+  openObject,
+  plus,
+  quote,
+  zero,
+} from './json-bytes.ts';
 
 /** Where a text stops being JSON, as the offset among all bytes fed, and what could have stood there. */
 export interface SyntaxProblem {
@@ -54,21 +70,6 @@ const expectations: Readonly<Record<Expectation, string>> = {
   fraction: 'the rest of the number',
   exponentDigits: 'the rest of the number',
 };
-
-const quote = 0x22;
-const plus = 0x2b;
-const comma = 0x2c;
-const minus = 0x2d;
-const dot = 0x2e;
-const zero = 0x30;
-const nine = 0x39;
-const colon = 0x3a;
-const openList = 0x5b;
-const backslash = 0x5c;
-const closeList = 0x5d;
-const letterU = 0x75;
-const openObject = 0x7b;
-const closeObject = 0x7d;
 
 const byteOf = (character: string): number => character.charCodeAt(0);
 const literals = new Map(['true', 'false', 'null'].map((word) => [byteOf(word), word]));

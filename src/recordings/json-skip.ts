@@ -4,24 +4,25 @@
  * goes on past the one that ends a line.
  */
 import { slack, type Chunk } from '../conformance/chunk.ts';
+import {
+  backslash,
+  closeList,
+  closeObject,
+  colon,
+  comma,
+  dot,
+  lowerE,
+  minus,
+  nine,
+  openList,
+  openObject,
+  plus,
+  quote,
+  zero,
+} from './json-bytes.ts';
 
 /** In place of a position: this is left to `JSON.parse`. */
 export const unproved = -1;
-
-const quote = 0x22;
-const plus = 0x2b;
-const comma = 0x2c;
-const minus = 0x2d;
-const dot = 0x2e;
-const zero = 0x30;
-const nine = 0x39;
-const colon = 0x3a;
-const openList = 0x5b;
-const backslash = 0x5c;
-const closeList = 0x5d;
-const openObject = 0x7b;
-const closeObject = 0x7d;
-const lowerE = 0x65;
 
 /** More lists and objects in each other than this, but for an empty one, are left to `JSON.parse`: each is a bit. */
 export const maxNesting = 30;

@@ -1,4 +1,5 @@
 import { lastMasks, type Chunk } from '../conformance/chunk.ts';
+import { colon, quote } from './json-bytes.ts';
 import { endOfPlain, toValue, unproved } from './json-skip.ts';
 
 const encoder = new TextEncoder();
@@ -93,7 +94,7 @@ export class Names {
 
   #readOut(text: Chunk, from: number, nth: number): number {
     const { bytes, view } = text;
-    if (bytes[from] !== 0x22) return unproved;
+    if (bytes[from] !== quote) return unproved;
     const end = endOfPlain(text, from + 1);
     if (end < 0) return unproved;
     this.behind = toValue(bytes, end + 1);
@@ -101,7 +102,7 @@ export class Names {
     const word = this.#words.find(view, from);
     const meaning = word < 0 ? otherName : this.#words.meaningOf(word);
     const isShort = end - from < longestGuess && nth < mostGuesses;
-    if (isShort && bytes[end + 1] === 0x3a)
+    if (isShort && bytes[end + 1] === colon)
       this.#guesses[nth] = spelled(bytes.subarray(from, end + 2), meaning);
     return meaning;
   }

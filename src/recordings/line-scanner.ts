@@ -3,10 +3,10 @@
  * are proved to be valid JSON and to be read alike by the reader of values. It has to be right, not complete: whatever
  * it cannot prove (an escape in a wanted text, a repeated name, an unknown status) is left to `JSON.parse`.
  */
-import { statuses } from '../../machines/statuses.ts';
 import { isRepeated, type Chunk } from '../conformance/chunk.ts';
 import {
   codeBits,
+  codeOf,
   firstView,
   glanceAt,
   maxViews,
@@ -16,14 +16,7 @@ import {
 } from '../conformance/glance.ts';
 import { endOfPlain, isNull, maxNesting, skipBlanks, skipValue, unproved } from './json-skip.ts';
 import { Names, otherName, Words } from './line-names.ts';
-
-const newline = 0x0a;
-const quote = 0x22;
-const comma = 0x2c;
-const openList = 0x5b;
-const closeList = 0x5d;
-const openObject = 0x7b;
-const closeObject = 0x7d;
+import { closeList, closeObject, comma, lineFeed, openList, openObject, quote } from './json-bytes.ts';
 
 /** The deepest nesting that an accepted line can have: the folder, its list, an analysis, and what is skipped there. */
 export const deepestAccepted = 3 + maxNesting + 1;
@@ -58,7 +51,7 @@ const folderNames = new Names({
   log: refused,
 });
 
-const statusWords = new Words(Object.fromEntries(statuses.map((status, at) => [status, at + 1])));
+const statusWords = new Words(Object.fromEntries(codeOf));
 
 /** The codes of the statuses that were read last, by `mainStatus` and so on; 0 for none. */
 const codes = new Int32Array(3);
@@ -170,7 +163,7 @@ export function scanLine(text: Chunk, from: number, into: Glance): number {
   if (at === unproved || into[glanceAt.folder]! < 0) return unproved;
   at = skipBlanks(bytes, -at - 1);
   const isFolder = (known & ((1 << list) | (1 << otherStatus))) !== 0;
-  return bytes[at] === newline && isFolder && areOfFolder(text, into) ? at + 1 : unproved;
+  return bytes[at] === lineFeed && isFolder && areOfFolder(text, into) ? at + 1 : unproved;
 }
 
 /** Whether every analysis that names a folder names this one. */

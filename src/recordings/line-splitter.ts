@@ -1,3 +1,5 @@
+import { lineFeed } from './json-bytes.ts';
+
 /** One line without its newline; `bytes` is null where the line was longer than the limit. */
 export interface Line {
   /** 1-based. */
@@ -5,7 +7,6 @@ export interface Line {
   readonly bytes: Uint8Array | null;
 }
 
-const lineFeed = 0x0a;
 const byteOrderMark = [0xef, 0xbb, 0xbf];
 
 /** The line as it is read: the mark with which some programs begin a text is no part of it. */

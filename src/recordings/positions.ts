@@ -6,8 +6,8 @@ import { JsonScanner } from './json-scanner.ts';
 import { LineSplitter, withoutByteOrderMark, type Line } from './line-splitter.ts';
 import type { Naming } from './naming.ts';
 import { limitsOf, type ReadLimits, type ReadOptions } from './options.ts';
+import { lineFeed } from './json-bytes.ts';
 
-const lineFeed = 0x0a;
 const newline = Uint8Array.of(lineFeed);
 
 /** A place in a recording as the reader gives it: the line where a value begins, and a pointer into it. */

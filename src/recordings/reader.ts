@@ -14,8 +14,8 @@ import type { Summary } from './piece.ts';
 import type { Receiver } from './receiver.ts';
 import { TimeOrder } from './time-order.ts';
 import { readValue } from './values.ts';
+import { lineFeed } from './json-bytes.ts';
 
-const lineFeed = 0x0a;
 const newline = Uint8Array.of(lineFeed);
 
 /**

@@ -1,0 +1,17 @@
+/** The bytes of which the tokens of JSON are made, and the one that ends a line. */
+export const lineFeed = 0x0a,
+  quote = 0x22,
+  plus = 0x2b,
+  comma = 0x2c,
+  minus = 0x2d,
+  dot = 0x2e,
+  zero = 0x30,
+  nine = 0x39,
+  colon = 0x3a,
+  openList = 0x5b,
+  backslash = 0x5c,
+  closeList = 0x5d,
+  lowerE = 0x65,
+  letterU = 0x75,
+  openObject = 0x7b,
+  closeObject = 0x7d;
