@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { program, repository } from '../cli/built.ts';
+import { actionProblems } from './validators.ts';
 
 interface Action {
   readonly inputs: Readonly<Record<string, { readonly default?: string; readonly required?: boolean }>>;
@@ -21,7 +22,8 @@ interface Action {
 }
 
 const place = '.github/actions/check/action.yml';
-const action = parse(readFileSync(join(repository, place), 'utf8'), { strict: true }) as Action;
+const text = readFileSync(join(repository, place), 'utf8');
+const action = parse(text, { strict: true }) as Action;
 const [step, ...furtherSteps] = action.runs.steps;
 let directory = '';
 
@@ -63,6 +65,12 @@ function runAction(given: Readonly<Record<string, string>>) {
 }
 
 describe('the action for GitHub', () => {
+  test('keeps to what GitHub knows of actions', () => {
+    expect(actionProblems(text)).toEqual([]);
+    expect(actionProblems(text.replace('shell: bash', 'shel: bash'))).not.toEqual([]);
+    expect(actionProblems(text.replace('inputs.files }}', 'inputs.files('))).not.toEqual([]);
+  });
+
   test('is a composite one of one step, whose script holds no expression', () => {
     expect(action.runs.using).toBe('composite');
     expect(furtherSteps).toEqual([]);
@@ -72,7 +80,7 @@ describe('the action for GitHub', () => {
   });
 
   test('hands every input to its step or its outputs', () => {
-    const used = [...readFileSync(join(repository, place), 'utf8').matchAll(/inputs\.([\w-]+)/g)];
+    const used = [...text.matchAll(/inputs\.([\w-]+)/g)];
     expect([...new Set(used.map(([, name = '']) => name))].toSorted()).toEqual(
       Object.keys(action.inputs).toSorted(),
     );
