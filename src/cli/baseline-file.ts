@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Baseline, baselineProblems, baselineVersion, isDay, type BaselineFile } from '../baseline/index.ts';
 import type { Found } from '../conformance/results.ts';
@@ -36,12 +36,12 @@ export interface BaselineTask {
 }
 
 /** Reads the baseline that a check is to be held against. */
-export async function readBaseline(
+export function readBaseline(
   file: string | undefined,
   { values }: Call,
   redacted: { readonly is: boolean; readonly naming: Naming },
   io: Terminal,
-): Promise<Checked<BaselineTask>> {
+): Checked<BaselineTask> {
   const isUpdated = values['update-baseline'] === true;
   const today = (values['today'] as string | undefined) ?? io.today();
   if (!isDay(today)) {
@@ -54,7 +54,7 @@ export async function readBaseline(
       return { problems: ['--update-baseline: expected --baseline FILE with it, received none'] };
     return { value: { isUpdated, finish: (outcome) => ({ outcome }) } };
   }
-  const read = await contentOf(file, isUpdated, io);
+  const read = contentOf(file, isUpdated, io);
   if (read.problems) return read;
   const context = { file, today, nameOf: (id: string) => redacted.naming.id(id) };
   const given = new Baseline(read.value.entries, context);
@@ -98,7 +98,7 @@ const foundIn = ({ folders, input }: CheckOutcome): Found[] => [
   ...input.map((finding) => ({ finding, folderId: null })),
 ];
 
-async function contentOf(file: string, mayBeNew: boolean, io: Terminal): Promise<Checked<BaselineFile>> {
+function contentOf(file: string, mayBeNew: boolean, io: Terminal): Checked<BaselineFile> {
   const problem = (...texts: readonly string[]) => {
     const shown = texts
       .slice(0, maxProblems)
@@ -108,7 +108,7 @@ async function contentOf(file: string, mayBeNew: boolean, io: Terminal): Promise
   };
   let text: string;
   try {
-    text = await readFile(resolve(io.cwd, file), 'utf8');
+    text = readFileSync(resolve(io.cwd, file), 'utf8');
   } catch (error) {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException;
     if (mayBeNew && code === 'ENOENT') {

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FindingCode } from '../conformance/findings.ts';
 import type { Verdict } from '../conformance/results.ts';
@@ -23,8 +23,8 @@ export interface Example {
 export const recordingsDirectory = 'docs/examples/recordings';
 
 /** The manifest of the bundled recordings, in its order. */
-export async function readManifest(): Promise<readonly Example[]> {
-  const text = await readFile(join(packageRoot, recordingsDirectory, 'index.json'), 'utf8');
+export function readManifest(): readonly Example[] {
+  const text = readFileSync(join(packageRoot, recordingsDirectory, 'index.json'), 'utf8');
   return JSON.parse(text) as readonly Example[];
 }
 

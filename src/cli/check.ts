@@ -16,7 +16,7 @@ import type { Terminal } from './terminal.ts';
 
 /** Judges recordings and reports. */
 export const check: Action = async (call, io) => {
-  const settled = await settings(call, io);
+  const settled = settings(call, io);
   if (settled.problems) return refuse(io, settled.problems, 'check');
   const chosen = settled.value;
   if (call.operands.filter((file) => file === standardInput).length > 1) {
@@ -32,10 +32,10 @@ export const check: Action = async (call, io) => {
       'check',
     );
   }
-  const naming = namingFor(chosen.redact === true, io);
+  const naming = await namingFor(chosen.redact === true, io);
   if (naming.problems) return refuse(io, naming.problems, 'check');
   const redacted = { is: chosen.redact === true, naming: naming.value };
-  const known = await readBaseline(chosen.baseline, call, redacted, io);
+  const known = readBaseline(chosen.baseline, call, redacted, io);
   if (known.problems) return refuse(io, known.problems, 'check');
   const quiet = chosen.quiet === true;
   const idle = idleAnswers(chosen.reading ?? {});
@@ -55,7 +55,8 @@ export const check: Action = async (call, io) => {
     {
       ...reading,
       options: judging(chosen),
-      progress: io.stderr.isTerminal && !quiet ? new Progress(io) : undefined,
+      isSummary: quiet && targets.value.every(({ format }) => format === 'text'),
+      progress: !quiet && io.stderr.isTerminal ? new Progress(io) : undefined,
       ...stream.hooks,
     },
     io,
@@ -80,7 +81,7 @@ async function deliver(
   io: Terminal,
 ): Promise<number> {
   const { all = false, strict = false, quiet = false, docsUrl } = chosen;
-  const shared = { all, strict, quiet, version: await packageVersion() };
+  const shared = { all, strict, quiet, version: packageVersion() };
   const linked = docsUrl === undefined ? shared : { ...shared, docsUrl: docsUrl.replace(/\/*$/, '/') };
   const codes = targets.map((target) => {
     const { format, file } = target;
@@ -107,8 +108,8 @@ function inColour({ color }: CheckSettings, file: string | undefined, { env, std
 }
 
 /** The config file, overridden by the command line. */
-async function settings({ values }: Call, io: Terminal): Promise<Checked<CheckSettings>> {
-  const config = await readConfig(values['config'] as string | undefined, io.cwd);
+function settings({ values }: Call, io: Terminal): Checked<CheckSettings> {
+  const config = readConfig(values['config'] as string | undefined, io.cwd);
   const answers = parseAnswers((values['reading'] ?? []) as readonly string[]);
   const problems = [...(config.problems ?? []), ...(answers.problems ?? [])];
   if (config.problems || answers.problems) return { problems };

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { printable } from '../reports/escape.ts';
 import { configOptions, defaultConfigFile, type CheckSettings } from './check-options.ts';
@@ -10,12 +10,12 @@ import { answerProblems, overruledAnswers } from './reading.ts';
 const maxConfigLength = 1_000_000;
 
 /** The settings in the config file: the named one, or the usual one if it is there. */
-export async function readConfig(named: string | undefined, cwd: string): Promise<Checked<CheckSettings>> {
+export function readConfig(named: string | undefined, cwd: string): Checked<CheckSettings> {
   const file = named ?? defaultConfigFile;
   const problem = (text: string) => ({ problems: [`${printable(file, 200)}: ${text}`] });
   let text: string;
   try {
-    text = await readFile(resolve(cwd, file), 'utf8');
+    text = readFileSync(resolve(cwd, file), 'utf8');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (named === undefined && code === 'ENOENT') return { value: {} };

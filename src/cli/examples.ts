@@ -11,7 +11,7 @@ import { judge } from './judge.ts';
 /** Judges the bundled recordings under the default reading and tells what each one shows. */
 export const examples: Action = async (_call, io) => {
   const paint = painter(io.stdout.isTerminal && (io.env['NO_COLOR'] ?? '') === '');
-  const manifest = await readManifest();
+  const manifest = readManifest();
   const unexpected: string[] = [];
   // Named relative to the package, whatever the working directory is.
   const inPackage = { ...io, cwd: packageRoot };

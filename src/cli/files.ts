@@ -1,7 +1,17 @@
-import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { open, readFile } from 'node:fs/promises';
+import {
+  close,
+  open,
+  read,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { finding, type Finding } from '../conformance/findings.ts';
 import { printable } from '../reports/escape.ts';
 import type { Terminal } from './terminal.ts';
@@ -60,18 +70,21 @@ export async function openInput(
 
 const portionBytes = 1 << 20;
 
+/** What `node:fs/promises` has too; that module alone takes longer to load than a small file to read. */
+const files = { open: promisify(open), read: promisify(read), close: promisify(close) };
+
 /** The bytes of a file; each portion stands where the one before it stood. */
 async function* portionsOf(path: string): AsyncGenerator<Uint8Array> {
-  const handle = await open(path);
+  const descriptor = await files.open(path, 'r');
   try {
     const portion = new Uint8Array(portionBytes);
     for (;;) {
-      const { bytesRead } = await handle.read(portion);
+      const { bytesRead } = await files.read(descriptor, portion, 0, portionBytes, null);
       if (bytesRead === 0) return;
       yield portion.subarray(0, bytesRead);
     }
   } finally {
-    await handle.close();
+    await files.close(descriptor);
   }
 }
 
@@ -143,7 +156,7 @@ export const packageRoot = fileURLToPath(
 );
 
 /** The version of the package. */
-export async function packageVersion(): Promise<string> {
-  const text = await readFile(resolve(packageRoot, 'package.json'), 'utf8');
+export function packageVersion(): string {
+  const text = readFileSync(resolve(packageRoot, 'package.json'), 'utf8');
   return (JSON.parse(text) as { readonly version: string }).version;
 }

@@ -30,6 +30,8 @@ export interface Reading {
 /** What to judge, and how. */
 export interface Task extends Reading {
   readonly options: CheckOptions;
+  /** Nobody asks for line and column of a finding, for which the files are read again. */
+  readonly isSummary?: boolean;
   /** Is told each finding when it is found. */
   readonly tell?: (found: Found) => void;
 }
@@ -50,7 +52,8 @@ export async function judge(task: Task, io: Inputs): Promise<CheckOutcome> {
   const { found, ignored } = await readAll(receiver, task, io);
   const all = checker.finish();
   if (!isStopped(stop)) {
-    return withPositions({ options, folders: all, input: found, ignored }, task.naming ?? createNaming(), io);
+    const outcome = { options, folders: all, input: found, ignored };
+    return task.isSummary === true ? outcome : withPositions(outcome, task.naming ?? createNaming(), io);
   }
   const folders = all.map((folder) => onlyWhat(holds, folder));
   return { options, folders, input: found, ignored, partial: stop.reason as Interruption };

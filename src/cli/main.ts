@@ -10,13 +10,19 @@ const defect = 70;
 
 class StreamSink implements Sink {
   failure: NodeJS.ErrnoException | undefined;
-  readonly #stream: NodeJS.WriteStream;
+  readonly #name: 'stdout' | 'stderr';
+  #opened: NodeJS.WriteStream | undefined;
   /** The end of the write that was begun last. */
   #last = Promise.resolve();
 
-  constructor(stream: NodeJS.WriteStream) {
-    this.#stream = stream;
-    stream.on('error', (error) => this.#note(error));
+  constructor(name: 'stdout' | 'stderr') {
+    this.#name = name;
+  }
+
+  /** The stream, which Node makes when it is asked for the first time. */
+  get #stream(): NodeJS.WriteStream {
+    this.#opened ??= process[this.#name].on('error', (error) => this.#note(error));
+    return this.#opened;
   }
 
   get isTerminal(): boolean {
@@ -57,7 +63,7 @@ class StreamSink implements Sink {
   }
 }
 
-const [stdout, stderr] = [new StreamSink(process.stdout), new StreamSink(process.stderr)];
+const [stdout, stderr] = [new StreamSink('stdout'), new StreamSink('stderr')];
 const interruption = new AbortController();
 let isAwaited = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -96,7 +102,11 @@ async function exitCode(): Promise<number> {
   }
 }
 
-const code = await exitCode();
-await stderr.flushed();
-// An input that is still open would keep the process waiting for it.
-process.exit(code);
+async function main(): Promise<never> {
+  const code = await exitCode();
+  await stderr.flushed();
+  // An input that is still open would keep the process waiting for it.
+  process.exit(code);
+}
+
+void main();

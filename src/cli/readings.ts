@@ -84,7 +84,7 @@ async function infer(
   format: Format,
   io: Terminal,
 ): Promise<number> {
-  const naming = namingFor(values['redact'] === true, io);
+  const naming = await namingFor(values['redact'] === true, io);
   if (naming.problems) return refuse(io, naming.problems, 'readings');
   const inferrer = createInferrer({
     operatorRequired: (values['operator-required'] ?? 'allowed') as NonNullable<

@@ -1,4 +1,3 @@
-import { createHmac, randomBytes } from 'node:crypto';
 import { createNaming, type Naming } from '../recordings/index.ts';
 import type { Checked } from './options.ts';
 import { redactKeyVariable, shortestKey } from './redact-key.ts';
@@ -11,7 +10,7 @@ const digits = 20;
  * How a check calls ids: as received, or, redacted, by the HMAC-SHA-256 under the key in the environment, or under
  * one that is drawn for this run and forgotten.
  */
-export function namingFor(redact: boolean, { env }: Pick<Terminal, 'env'>): Checked<Naming> {
+export async function namingFor(redact: boolean, { env }: Pick<Terminal, 'env'>): Promise<Checked<Naming>> {
   if (!redact) return { value: createNaming() };
   const given = env[redactKeyVariable] ?? '';
   if (given !== '' && given.length < shortestKey) {
@@ -21,6 +20,7 @@ export function namingFor(redact: boolean, { env }: Pick<Terminal, 'env'>): Chec
       ],
     };
   }
+  const { createHmac, randomBytes } = await import('node:crypto');
   const key = given === '' ? randomBytes(32) : given;
   const pseudonym = (id: string) =>
     `redacted-${createHmac('sha256', key).update(id).digest('hex').slice(0, digits)}`;

@@ -52,6 +52,6 @@ async function runWithoutCommand(args: readonly string[], io: Terminal): Promise
 
 async function showVersion(io: Terminal): Promise<number> {
   const { packageVersion } = await import('./files.ts');
-  io.stdout.write(`${await packageVersion()}\n`);
+  io.stdout.write(`${packageVersion()}\n`);
   return 0;
 }

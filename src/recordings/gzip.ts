@@ -1,4 +1,4 @@
-import { createGunzip } from 'node:zlib';
+import type { createGunzip } from 'node:zlib';
 import { joinBytes } from './line-splitter.ts';
 
 /** What unpacking yields: bytes, or last of all why there are no more of them. */
@@ -57,7 +57,9 @@ const textOf = (error: unknown): string =>
   JSON.stringify(error instanceof Error ? error.message : String(error));
 
 async function* gunzip(source: AsyncIterable<Unpacked>, maxUnpackedBytes: number): AsyncGenerator<Unpacked> {
-  const unpacker = new Unpacker(maxUnpackedBytes);
+  // Loaded on use: most recordings are plain.
+  const zlib = await import('node:zlib');
+  const unpacker = new Unpacker(zlib.createGunzip(), maxUnpackedBytes);
   try {
     for await (const piece of source) {
       if (!('bytes' in piece)) {
@@ -80,12 +82,13 @@ async function* gunzip(source: AsyncIterable<Unpacked>, maxUnpackedBytes: number
 
 class Unpacker {
   problem: Exclude<Unpacked, { bytes: Uint8Array }> | null = null;
-  readonly #stream = createGunzip();
+  readonly #stream: ReturnType<typeof createGunzip>;
   #ready: Uint8Array[] = [];
   #unpackedBytes = 0;
   #onProblem: () => void = () => {};
 
-  constructor(maxUnpackedBytes: number) {
+  constructor(stream: ReturnType<typeof createGunzip>, maxUnpackedBytes: number) {
+    this.#stream = stream;
     this.#stream.on('data', (bytes: Uint8Array) => {
       if (this.problem) return;
       this.#unpackedBytes += bytes.length;

@@ -2,7 +2,7 @@ import { verdicts } from '../conformance/results.ts';
 import type { FolderResult } from '../conformance/results.ts';
 import { markup, printable } from './escape.ts';
 import { htmlStyle } from './html-style.ts';
-import { counted } from './layout.ts';
+import { counted, grouped } from './layout.ts';
 import { remarksOn, remarksOnInput, type Remark } from './remarks.ts';
 import {
   beforeText,
@@ -71,7 +71,7 @@ function countsTable(summary: Summary): string {
   return [
     '<table>',
     `<thead><tr>${counts.map((name) => `<th scope="col">${name}</th>`).join('')}</tr></thead>`,
-    `<tbody><tr>${counts.map((name) => `<td>${summary[name].toLocaleString('en-US')}</td>`).join('')}</tr></tbody>`,
+    `<tbody><tr>${counts.map((name) => `<td>${grouped(summary[name])}</td>`).join('')}</tr></tbody>`,
     '</table>',
   ].join('\n');
 }

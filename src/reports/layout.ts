@@ -37,7 +37,15 @@ export function labelled(indent: number, label: string, text: string): string[] 
   );
 }
 
+/**
+ * A count with a comma between groups of three digits. A formatter of the language's own has to load its tables first,
+ * which takes longer than a check of a small recording.
+ */
+export function grouped(count: number): string {
+  return String(count).replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
+}
+
 /** `count` things: `1 folder`, `2 folders`. */
 export function counted(count: number, thing: string): string {
-  return `${count.toLocaleString('en-US')} ${thing}${count === 1 ? '' : 's'}`;
+  return `${grouped(count)} ${thing}${count === 1 ? '' : 's'}`;
 }

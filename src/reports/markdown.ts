@@ -1,6 +1,6 @@
 import { verdicts } from '../conformance/results.ts';
 import { markdownCode, markdownText } from './escape.ts';
-import { counted } from './layout.ts';
+import { counted, grouped } from './layout.ts';
 import { remarks, type Remark } from './remarks.ts';
 import {
   conclusionOf,
@@ -37,7 +37,7 @@ export function markdownReport(outcome: CheckOutcome, options: ReportOptions = {
     `## oz-status: ${conclusionOf(summary, exitCode)}`,
     `${counted(summary.folders, 'folder')}, ${counted(summary.observations, 'observation')}, ` +
       `judged by ${cell(judgedBy(outcome.options))}.`,
-    ...table(counts, [counts.map((name) => summary[name].toLocaleString('en-US'))], 'counts'),
+    ...table(counts, [counts.map((name) => grouped(summary[name]))], 'counts'),
     ...table(
       ['Folder', 'Verdict', 'Observations', 'Findings', 'Hazards'],
       listed.map(({ folderId, verdict, observations, findings, hazards }) =>
@@ -102,8 +102,6 @@ function table(head: readonly string[], rows: readonly (readonly string[])[], th
   const more = rows.length - shown.length;
   return [
     [line(head), line(head.map(() => '---')), ...shown].join('\n'),
-    ...(more === 0
-      ? []
-      : [`${more.toLocaleString('en-US')} more ${things} are left out here; the JSON report has all.`]),
+    ...(more === 0 ? [] : [`${grouped(more)} more ${things} are left out here; the JSON report has all.`]),
   ];
 }

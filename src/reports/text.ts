@@ -5,7 +5,7 @@ import { verdicts, type CheckOptions, type FolderResult, type Verdict } from '..
 import type { Where } from '../conformance/observation.ts';
 import { ignoredReasons, type IgnoredReason } from '../recordings/piece.ts';
 import { printable } from './escape.ts';
-import { counted, labelled, painter, type Paint, type Style } from './layout.ts';
+import { counted, grouped, labelled, painter, type Paint, type Style } from './layout.ts';
 import {
   exitCodeOf,
   hasNews,
@@ -147,7 +147,7 @@ export function shownIn({ shown, more }: Before): string {
   const all = shown.map(
     ({ field, analysis, value }) => `${analysis === null ? field : `analysis ${analysis}`} ${value}`,
   );
-  const rest = more === 0 ? [] : [`${more.toLocaleString('en-US')} more`];
+  const rest = more === 0 ? [] : [`${grouped(more)} more`];
   return all.length === 0 ? 'no status' : [...all, ...rest].join(', ');
 }
 
@@ -179,7 +179,7 @@ function ignoredLines(ignored: CheckOutcome['ignored']): string[] {
   return reasons
     .filter(([, count]) => count > 0)
     .flatMap(([reason, count]) =>
-      labelled(2, 'left aside   ', `${count.toLocaleString('en-US')}: ${ignoredReasons[reason]}`),
+      labelled(2, 'left aside   ', `${grouped(count)}: ${ignoredReasons[reason]}`),
     );
 }
 
@@ -203,7 +203,7 @@ function summaryLines(outcome: CheckOutcome, summary: Summary, exitCode: ExitCod
     `${counted(summary.folders, 'folder')}, ${counted(summary.observations, 'observation')}`,
     ...rows
       .filter(([, count]) => count > 0)
-      .map(([name, count, style]) => paint(style, `  ${name.padEnd(12)} ${count.toLocaleString('en-US')}`)),
+      .map(([name, count, style]) => paint(style, `  ${name.padEnd(12)} ${grouped(count)}`)),
     ...ignoredLines(outcome.ignored),
     ...labelled(0, 'judged by ', judgedBy(outcome.options)),
     ...proposalLines(outcome.folders, outcome.options),

@@ -44,7 +44,7 @@ const poll = (id: string, status: string) =>
 describe('checking', () => {
   test('judges each bundled recording that is dropped as the program does', async () => {
     const { page, noise } = await openPage(browser, { address: '1/check' });
-    for (const { file, expected } of await readManifest()) {
+    for (const { file, expected } of readManifest()) {
       await drop(page, file, readFileSync(join(repository, recordingsDirectory, file)));
       const heading = await page.locator('.results h2').innerText();
       expect(heading, file).toContain(`exit code ${expected.exitCode}`);

@@ -1,77 +1,14 @@
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import ts from 'typescript';
+import { inject } from 'vitest';
 
 /** The directory of the repository. */
 export const repository = fileURLToPath(new URL('../../', import.meta.url));
 
-function sources(directory: string): string[] {
-  return readdirSync(join(repository, directory), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
-    .map((name) => join(directory, name))
-    .toSorted();
-}
-
-/**
- * A directory that holds the package as it is installed: built, with its own name resolvable inside. Kept in the
- * temporary directory under the hash of its sources, so that test files share it.
- */
+/** A directory that holds the package as it is installed: built, with its own name resolvable inside. */
 export function builtPackage(): string {
-  const files = ['machines', 'src']
-    .flatMap(sources)
-    .map((name) => ({ name, text: readFileSync(join(repository, name), 'utf8') }));
-  const manifest = readFileSync(join(repository, 'package.json'), 'utf8');
-  const hash = createHash('sha256')
-    .update(JSON.stringify([repository, manifest, files]))
-    .digest('hex')
-    .slice(0, 16);
-  const place = join(tmpdir(), `oz-status-spec-${hash}`);
-  if (existsSync(place)) return place;
-  const draft = mkdtempSync(join(tmpdir(), 'oz-status-draft-'));
-  for (const { name, text } of files) {
-    const path = join(draft, 'dist', name.replace(/\.ts$/, '.js'));
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, toJavaScript(text, name));
-  }
-  writeFileSync(join(draft, 'package.json'), manifest);
-  symlinkSync(join(repository, 'node_modules'), join(draft, 'node_modules'));
-  symlinkSync(join(repository, 'docs'), join(draft, 'docs'));
-  try {
-    renameSync(draft, place);
-  } catch (error) {
-    // Another test file was faster; its build is the same.
-    rmSync(draft, { recursive: true });
-    if (!existsSync(place)) throw error;
-  }
-  return place;
-}
-
-/** Every module of the package is an ES module; a text alone does not tell. */
-const emitted = {
-  noEmit: false,
-  module: ts.ModuleKind.ESNext,
-  moduleResolution: ts.ModuleResolutionKind.Bundler,
-};
-
-/** A TypeScript module as the compiler of the package emits it. */
-export function toJavaScript(text: string, fileName: string): string {
-  const { config } = ts.readConfigFile(join(repository, 'tsconfig.json'), (path) => ts.sys.readFile(path));
-  const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, repository);
-  return ts.transpileModule(text, { compilerOptions: { ...options, ...emitted }, fileName }).outputText;
+  return inject('builtPackage');
 }
 
 /** What a process did. */
@@ -99,7 +36,7 @@ export function runNode(
   });
 }
 
-/** The path of the program in the built package. */
+/** The path of the program in the built package: what users run. */
 export function program(): string {
-  return join(builtPackage(), 'dist/src/cli/main.js');
+  return join(builtPackage(), 'dist/cli/main.cjs');
 }

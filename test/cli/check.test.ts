@@ -188,6 +188,12 @@ describe('options of check that report', () => {
     expect(existsSync(join(cwd, 'no'))).toBe(false);
   });
 
+  test('--quiet leaves line and column in a report that shows them', async () => {
+    const { stdout } = await check(['--quiet', '--format', 'json', 'bad.ndjson']);
+    const { folders } = JSON.parse(stdout) as { folders: { findings: { where: object }[] }[] };
+    expect(folders[0]?.findings[0]?.where).toMatchObject({ line: 4, column: 178 });
+  });
+
   test('--quiet leaves the summary', async () => {
     const { stdout, stderr } = await check(['--quiet', 'bad.ndjson'], { isTerminal: true });
     expect(stderr).toBe('');

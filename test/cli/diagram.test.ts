@@ -147,7 +147,7 @@ describe('without the optional packages', () => {
       mkdirSync(dirname(link), { recursive: true });
       symlinkSync(join(repository, 'node_modules', name), link);
     }
-    return join(directory, 'dist/src/cli/main.js');
+    return join(directory, 'dist/cli/main.cjs');
   }
 
   test('diagrams as text are made, and pictures name the package that they miss', async () => {

@@ -7,7 +7,7 @@ import { judge } from '../../src/cli/judge.ts';
 import { repository } from './built.ts';
 import { runHere } from './fake-terminal.ts';
 
-const manifest = await readManifest();
+const manifest = readManifest();
 
 describe('the bundled recordings', () => {
   test('are exactly the files that the manifest names', () => {

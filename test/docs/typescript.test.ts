@@ -2,7 +2,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
-import { builtPackage, repository, runNode, toJavaScript } from '../cli/built.ts';
+import { builtPackage, repository, runNode } from '../cli/built.ts';
+import { toJavaScript } from '../cli/to-javascript.ts';
 import { blocksOf, pages, type Block } from './blocks.ts';
 
 const manifest = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as {

@@ -11,7 +11,7 @@ import { CheckSession, type FolderRow } from '../../src/reviewer/page/check/chec
 import { explanationWords } from '../../src/reviewer/page/check/explanation-words.ts';
 import { repository } from '../cli/built.ts';
 
-const manifest = await readManifest();
+const manifest = readManifest();
 const bundled = (file: string): File =>
   new File([readFileSync(join(repository, recordingsDirectory, file))], file);
 
