@@ -19,10 +19,10 @@ interface Case {
 export function junitReport(outcome: CheckOutcome, options: ReportOptions = {}): Report {
   const summary = summarize(outcome);
   const exitCode = exitCodeOf(summary, options.strict);
-  const cases: Case[] = [
+  const cases = withDistinctNames([
     ...outcome.folders.map((folder) => folderCase(folder, options.strict)),
     ...remarksOnInput(outcome, options.strict).map(inputCase),
-  ];
+  ]);
   const kinds = cases.map((one) => kindOf(one));
   const count = (kind: Kind) => kinds.filter((one) => one === kind).length;
   const counts = `tests="${cases.length}" failures="${count('failure')}" errors="${count('error')}" skipped="${count('skipped')}"`;
@@ -52,6 +52,20 @@ function inputCase(remark: Remark): Case {
   const { title, finding } = remark;
   const at = finding === undefined ? '' : ` ${place(finding.where)}`;
   return { name: `${title}${at}`, group: 'input', remarks: [remark] };
+}
+
+/** The same cases; of several with one name the later are numbered, because readers keep the first and drop the rest. */
+function withDistinctNames(cases: readonly Case[]): Case[] {
+  const taken = new Set<string>();
+  const numbers = new Map<string, number>();
+  return cases.map((one) => {
+    let { name } = one;
+    let number = numbers.get(one.name) ?? 1;
+    for (; taken.has(name); name = `${one.name} (${number})`) number += 1;
+    taken.add(name);
+    numbers.set(one.name, number);
+    return { ...one, name };
+  });
 }
 
 type Kind = 'failure' | 'error' | 'skipped' | 'passed';
