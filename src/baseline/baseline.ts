@@ -1,6 +1,6 @@
 import { finding, type Finding, type FindingCode } from '../conformance/findings.ts';
 import type { FolderResult, Found } from '../conformance/results.ts';
-import { keyOf, plainPath, traits, traitsOf, type BaselineEntry } from './entries.ts';
+import { keyOf, plainPath, pointerOfEntry, traits, traitsOf, type BaselineEntry } from './entries.ts';
 
 /** What a baseline is held against. */
 export interface BaselineContext {
@@ -102,7 +102,7 @@ export class Baseline {
       const at = (code: FindingCode, message: string, hint: string): Finding =>
         finding(code, {
           message: `${entry.code}: ${message}`,
-          where: { file: this.#context.file, pointer: `/entries/${number}` },
+          where: { file: this.#context.file, pointer: pointerOfEntry(number) },
           hint,
         });
       const remarks: Finding[] = [];

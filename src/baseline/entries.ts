@@ -47,3 +47,8 @@ export function plainPath(path: string): string {
 export function keyOf(entry: Traits): string {
   return JSON.stringify(traits.map((trait) => entry[trait] ?? null));
 }
+
+/** The JSON pointer of an entry, by its number, in a baseline file. */
+export function pointerOfEntry(number: number): string {
+  return `/entries/${number}`;
+}

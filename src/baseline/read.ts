@@ -1,5 +1,5 @@
 import { findingCodes } from '../conformance/findings.ts';
-import { keyOf, type BaselineEntry } from './entries.ts';
+import { keyOf, pointerOfEntry, type BaselineEntry } from './entries.ts';
 
 /** The version of baseline files: it grows when a file written for the old shape would be read otherwise. */
 export const baselineVersion = 1;
@@ -36,43 +36,51 @@ export function isDay(value: unknown): value is string {
   return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(value);
 }
 
-/** What is wrong with a parsed baseline, each with its JSON pointer; docs/schemas/baseline.schema.json agrees. */
-export function baselineProblems(value: unknown): string[] {
-  if (!isObject(value)) return [`the whole: expected an object with entries, received ${nameOf(value)}`];
+/** What is wrong with a part of a baseline. */
+export interface BaselineProblem {
+  /** The JSON pointer of the part. */
+  readonly pointer: string;
+  readonly message: string;
+}
+
+/** What is wrong with a parsed baseline; docs/schemas/baseline.schema.json agrees. */
+export function baselineProblems(value: unknown): BaselineProblem[] {
+  if (!isObject(value)) return [expected('', 'an object with entries', value)];
   const unknown = Object.keys(value).filter((key) => !['$schema', 'formatVersion', 'entries'].includes(key));
   const { $schema, formatVersion, entries } = value;
   const problems = [
-    ...unknown.map((key) => `${pointerOf(key)}: there is no such member`),
+    ...unknown.map((key) => unknownMember(pointerOf(key))),
     ...($schema === undefined || typeof $schema === 'string' ? [] : [expected('/$schema', 'text', $schema)]),
     ...(formatVersion === baselineVersion
       ? []
       : [expected('/formatVersion', String(baselineVersion), formatVersion)]),
   ];
   if (!Array.isArray(entries)) return [...problems, expected('/entries', 'a list', entries)];
-  const wrong = entries.flatMap((entry, at) => entryProblems(entry, `/entries/${at}`));
+  const wrong = entries.flatMap((entry, at) => entryProblems(entry, pointerOfEntry(at)));
   return [...problems, ...wrong, ...(wrong.length > 0 ? [] : repeated(entries as BaselineEntry[]))];
 }
 
-function entryProblems(entry: unknown, at: string): string[] {
+function entryProblems(entry: unknown, at: string): BaselineProblem[] {
   if (!isObject(entry)) return [expected(at, 'an object', entry)];
   const missing = ['code', 'reason'].filter((key) => entry[key] === undefined);
   return [
-    ...missing.map((key) => `${at}: expected ${key}, received none`),
+    ...missing.map((key) => ({ pointer: at, message: `expected ${key}, received none` })),
     ...Object.entries(entry).flatMap(([key, value]) => {
       const place = `${at}${pointerOf(key)}`;
       const member = Object.hasOwn(members, key) ? members[key as keyof BaselineEntry] : undefined;
-      if (!member) return [`${place}: there is no such member`];
+      if (!member) return [unknownMember(place)];
       return member.test(value) ? [] : [expected(place, member.expects, value)];
     }),
   ];
 }
 
-function repeated(entries: readonly BaselineEntry[]): string[] {
+function repeated(entries: readonly BaselineEntry[]): BaselineProblem[] {
   const first = new Map<string, number>();
   return entries.flatMap((entry, at) => {
     const earlier = first.get(keyOf(entry));
     if (earlier === undefined) first.set(keyOf(entry), at);
-    return earlier === undefined ? [] : [`/entries/${at}: knows the same findings as /entries/${earlier}`];
+    const message = `knows the same findings as ${pointerOfEntry(earlier ?? at)}`;
+    return earlier === undefined ? [] : [{ pointer: pointerOfEntry(at), message }];
   });
 }
 
@@ -83,5 +91,9 @@ const pointerOf = (key: string) => `/${key.replaceAll('~', '~0').replaceAll('/',
 
 const nameOf = (value: unknown) => (value === undefined ? 'nothing' : JSON.stringify(value));
 
-const expected = (at: string, what: string, value: unknown) =>
-  `${at}: expected ${what}, received ${nameOf(value)}`;
+const expected = (pointer: string, what: string, value: unknown) => ({
+  pointer,
+  message: `expected ${what}, received ${nameOf(value)}`,
+});
+
+const unknownMember = (pointer: string) => ({ pointer, message: 'there is no such member' });

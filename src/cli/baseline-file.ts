@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Baseline, baselineProblems, baselineVersion, isDay, type BaselineFile } from '../baseline/index.ts';
+import type { Finding } from '../conformance/findings.ts';
+import type { Where } from '../conformance/observation.ts';
 import type { Found } from '../conformance/results.ts';
 import { parseJsonText } from '../recordings/json-text.ts';
-import type { Naming } from '../recordings/index.ts';
+import { isPointed, placedIn, type Naming } from '../recordings/index.ts';
 import { printable } from '../reports/escape.ts';
-import type { CheckOutcome } from '../reports/index.ts';
+import { place, type CheckOutcome } from '../reports/index.ts';
 import { writeWhole } from './files.ts';
 import type { Call, Checked } from './options.ts';
 import { pseudonymsLast } from './redact.ts';
@@ -57,30 +59,33 @@ export function readBaseline(
   const read = contentOf(file, isUpdated, io);
   if (read.problems) return read;
   const context = { file, today, nameOf: (id: string) => redacted.naming.id(id) };
-  const given = new Baseline(read.value.entries, context);
+  const { content, text } = read.value;
+  const given = new Baseline(content.entries, context);
   const byFolder = !redacted.is || pseudonymsLast(io);
   const finish = (outcome: CheckOutcome): Compared => {
-    if (!isUpdated) return { outcome: judged(given, outcome) };
+    if (!isUpdated) return { outcome: judged(given, text, outcome) };
     const failed = (because: string): Compared => ({
-      outcome: judged(given, outcome),
+      outcome: judged(given, text, outcome),
       problem: `${printable(file, 200)}: the baseline ${because}`,
     });
     if (outcome.partial) return failed('is not updated: the check did not come to its end');
-    const updated = { ...read.value, entries: given.updated(foundIn(outcome), byFolder) };
+    const updated = { ...content, entries: given.updated(foundIn(outcome), byFolder) };
+    const written = `${JSON.stringify(updated, null, 2)}\n`;
     try {
-      writeWhole(resolve(io.cwd, file), `${JSON.stringify(updated, null, 2)}\n`);
+      writeWhole(resolve(io.cwd, file), written);
     } catch (error) {
       const { code = 'unknown error' } = error as NodeJS.ErrnoException;
       return failed(`cannot be written (${code})`);
     }
-    return { outcome: judged(new Baseline(updated.entries, context), outcome) };
+    return { outcome: judged(new Baseline(updated.entries, context), written, outcome) };
   };
   return { value: { baseline: given, isUpdated, finish } };
 }
 
-function judged(baseline: Baseline, outcome: CheckOutcome): CheckOutcome {
+/** The outcome as the baseline, which stands in a file as `text`, sees it. */
+function judged(baseline: Baseline, text: string, outcome: CheckOutcome): CheckOutcome {
   const marked = baseline.applied(outcome);
-  const remarks = baseline.remarks(outcome.partial === undefined);
+  const remarks = pinpointed(baseline.remarks(outcome.partial === undefined), text);
   return {
     ...marked,
     isCompared: true,
@@ -91,6 +96,13 @@ function judged(baseline: Baseline, outcome: CheckOutcome): CheckOutcome {
   };
 }
 
+/** The same findings with line and column in `text`. */
+function pinpointed(findings: readonly Finding[], text: string): readonly Finding[] {
+  const wheres = findings.map(({ where }) => where);
+  const placed: ReadonlyMap<Where, Where> = placedIn(text, wheres.filter(isPointed));
+  return findings.map((one) => ({ ...one, where: placed.get(one.where) ?? one.where }));
+}
+
 const foundIn = ({ folders, input }: CheckOutcome): Found[] => [
   ...folders.flatMap(({ folderId, findings, hazards }) =>
     [...findings, ...hazards].map((finding) => ({ finding, folderId })),
@@ -98,30 +110,47 @@ const foundIn = ({ folders, input }: CheckOutcome): Found[] => [
   ...input.map((finding) => ({ finding, folderId: null })),
 ];
 
-function contentOf(file: string, mayBeNew: boolean, io: Terminal): Checked<BaselineFile> {
-  const problem = (...texts: readonly string[]) => {
-    const shown = texts
-      .slice(0, maxProblems)
-      .map((text) => `${printable(file, 200)}: ${printable(text, 200)}`);
-    const more = texts.length - shown.length;
-    return { problems: more > 0 ? [...shown, `${printable(file, 200)}: and ${more} more`] : shown };
-  };
+/** A baseline as it stands in its file. */
+interface Held {
+  readonly content: BaselineFile;
+  readonly text: string;
+}
+
+function contentOf(file: string, mayBeNew: boolean, io: Terminal): Checked<Held> {
   let text: string;
   try {
-    text = readFileSync(resolve(io.cwd, file), 'utf8');
+    text = readFileSync(resolve(io.cwd, file), 'utf8').replace(/^\ufeff/, '');
   } catch (error) {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException;
-    if (mayBeNew && code === 'ENOENT') {
-      return { value: { $schema: newSchema, formatVersion: baselineVersion, entries: [] } };
-    }
-    return problem(`cannot be read (${code})`);
+    if (!mayBeNew || code !== 'ENOENT') return { problems: [`${place({ file })}: cannot be read (${code})`] };
+    return {
+      value: { content: { $schema: newSchema, formatVersion: baselineVersion, entries: [] }, text: '' },
+    };
   }
-  if (text.length > maxBaselineLength) return problem(`longer than ${maxBaselineLength} characters`);
-  const parsed = parseJsonText(text.replace(/^\ufeff/, ''), maxDepth);
+  if (text.length > maxBaselineLength) {
+    return { problems: [`${place({ file })}: longer than ${maxBaselineLength} characters`] };
+  }
+  const parsed = parseJsonText(text, maxDepth);
   if ('problem' in parsed) {
     const { message, line, column } = parsed.problem;
-    return problem(`not valid JSON at line ${line}, column ${column ?? 1}: ${message}`);
+    const where = { file, line, column: column ?? 1 };
+    return { problems: [`${place(where)}: not valid JSON: ${printable(message, 200)}`] };
   }
   const problems = baselineProblems(parsed.value);
-  return problems.length > 0 ? problem(...problems) : { value: parsed.value as BaselineFile };
+  if (problems.length === 0) return { value: { content: parsed.value as BaselineFile, text } };
+  const told = problems.slice(0, maxProblems).map(({ pointer, message }) => ({
+    where: { file, pointer },
+    message: printable(message, 200),
+  }));
+  const wheres = placedIn(
+    text,
+    told.map(({ where }) => where),
+  );
+  const more = problems.length - told.length;
+  return {
+    problems: [
+      ...told.map(({ where, message }) => `${place(wheres.get(where) ?? where)}: ${message}`),
+      ...(more > 0 ? [`${place({ file })}: and ${more} more`] : []),
+    ],
+  };
 }

@@ -69,7 +69,8 @@ export const check: Action = async (call, io) => {
   if (compared.problem !== undefined) return wrongUse;
   if (directory === undefined) return code;
   const { writeMinimal } = await import('./minimize.ts');
-  return (await writeMinimal(outcome, directory, reading, io)) === 0 ? code : wrongUse;
+  const ended = await writeMinimal(compared.outcome, directory, reading, io);
+  return ended === 0 ? code : ended;
 };
 
 /** Writes every report. Where one cannot be written the others still are, and the exit code says so. */

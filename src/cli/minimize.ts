@@ -4,16 +4,16 @@ import { defaultReading, questionNames } from '../../machines/readings.ts';
 import type { Observation } from '../conformance/observation.ts';
 import type { CheckOptions } from '../conformance/results.ts';
 import { minimize, type Kind } from '../recordings/minimize.ts';
-import { printable, type CheckOutcome } from '../reports/index.ts';
+import { interruptions, printable, type CheckOutcome, type Interruption } from '../reports/index.ts';
 import { wrongUse } from './command.ts';
 import { writeOutput } from './files.ts';
 import { readAll, type Reading } from './judge.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
- * Writes, for each code and clause found of some folder, a minimal recording into `directory`, and tells the command
- * that finds the same in it. A file that is there and holds something else is left alone. Returns 0, or the exit code
- * of wrong use where a file cannot be written.
+ * Writes, for each code and clause found of some folder and not known to a baseline, a minimal recording into
+ * `directory`, and tells the command that finds the same in it. A file that is there and holds something else is left
+ * alone. Returns 0, or the exit code of wrong use where a file cannot be written, or of the signal that ended it.
  */
 export async function writeMinimal(
   outcome: CheckOutcome,
@@ -24,12 +24,17 @@ export async function writeMinimal(
   const wanted = kindsOf(outcome);
   const say = (text: string) => io.stderr.write(`${text}\n`);
   if (wanted.length === 0) {
-    say('oz-status: nothing was found of any folder, so there is nothing to minimize');
+    const all = outcome.isCompared === true ? 'but what the baseline knows ' : '';
+    say(`oz-status: nothing ${all}was found of any folder, so there is nothing to minimize`);
     return 0;
   }
-  const observations = await observationsOf(wanted, reading, io);
+  const stop = io.interrupts();
+  const observations = await observationsOf(wanted, { ...reading, stop }, io);
   let code = 0;
   for (const { kind, folderId } of wanted) {
+    // Lets a signal arrive that was sent while the recording before was made small.
+    await new Promise((goOn) => setImmediate(goOn));
+    if (stop.aborted) return interruptions[stop.reason as Interruption].exitCode;
     const name = [kind.code, kind.clause].filter((part) => part !== null).join('.');
     const path = join(directory, `${name}.ndjson`);
     const minimal = minimize(observations.filter(among(kind, folderId)), kind, outcome.options);
@@ -52,13 +57,13 @@ interface Wanted {
   readonly folderId: string | null;
 }
 
-/** Each kind of finding, with the first folder of which it was found. */
+/** Each kind of finding that no baseline knows, with the first folder of which it was found. */
 function kindsOf({ folders }: CheckOutcome): readonly Wanted[] {
   const kinds = new Map<string, Wanted>();
   for (const { folderId, findings, hazards } of folders) {
-    for (const { code, clause, observed, allowed, severity } of [...findings, ...hazards]) {
+    for (const { code, clause, observed, allowed, severity, known } of [...findings, ...hazards]) {
       const key = `${code}.${clause}`;
-      if (severity === 'note' || kinds.has(key)) continue;
+      if (severity === 'note' || known || kinds.has(key)) continue;
       kinds.set(key, { kind: { code, clause, observed, allowed }, folderId });
     }
   }

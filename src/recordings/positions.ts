@@ -109,26 +109,40 @@ class Search {
     this.#held = null;
   }
 
-  #locate(held: HeldText): void {
-    const places = this.#wanted.get(held.firstLine) ?? [];
-    const text = new TextDecoder().decode(held.text);
-    const named = placesIn(
-      text,
-      places.map(({ pointer }) => pointer),
-      (key) => this.#naming.key(key),
+  #locate({ firstLine, text }: HeldText): void {
+    const wanted = this.#wanted.get(firstLine) ?? [];
+    const placed = placedIn(new TextDecoder().decode(text), wanted, firstLine, (key) =>
+      this.#naming.key(key),
     );
-    const byOffset = places
-      .map((where) => ({ where, ...named.get(where.pointer)! }))
-      .toSorted((one, other) => one.offset - other.offset);
-    let line = held.firstLine;
-    let lineStart = 0;
-    let lineEnd = text.indexOf('\n');
-    for (const { where, offset, pointer } of byOffset) {
-      for (; lineEnd !== -1 && lineEnd < offset; lineEnd = text.indexOf('\n', lineStart)) {
-        line += 1;
-        lineStart = lineEnd + 1;
-      }
-      this.found.set(where, { file: where.file, line, column: offset - lineStart + 1, pointer });
-    }
+    for (const [where, place] of placed) this.found.set(where, place);
   }
+}
+
+/**
+ * Where in a JSON text that begins on `firstLine` the pointers of the places lead, with line and column. `nameOf` says
+ * what a pointer calls a key.
+ */
+export function placedIn(
+  text: string,
+  places: readonly Pointed[],
+  firstLine = 1,
+  nameOf?: (key: string) => string,
+): ReadonlyMap<Pointed, Where> {
+  const pointers = places.map(({ pointer }) => pointer);
+  const named = placesIn(text, pointers, nameOf);
+  const byOffset = places
+    .map((where) => ({ where, ...named.get(where.pointer)! }))
+    .toSorted((one, other) => one.offset - other.offset);
+  const found = new Map<Pointed, Where>();
+  let line = firstLine;
+  let lineStart = 0;
+  let lineEnd = text.indexOf('\n');
+  for (const { where, offset, pointer } of byOffset) {
+    for (; lineEnd !== -1 && lineEnd < offset; lineEnd = text.indexOf('\n', lineStart)) {
+      line += 1;
+      lineStart = lineEnd + 1;
+    }
+    found.set(where, { file: where.file, line, column: offset - lineStart + 1, pointer });
+  }
+  return found;
 }

@@ -1,27 +1,12 @@
-import { fc } from '@fast-check/vitest';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import formatsOf from 'ajv-formats';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { baselineProblems, generalPointer, type BaselineFile } from '../../src/baseline/index.ts';
-import { baselineSchema } from '../../src/generate/index.ts';
+import { baselineProblems, generalPointer } from '../../src/baseline/index.ts';
 import { readHtml, readXml, sarifProblems, workflowCommands } from '../reports/reading.ts';
+import { baselineIn, check, entry, fileOf, withBaseline } from './baseline-samples.ts';
 import { everyReport } from './every-report.ts';
 import { directoryWith, runHere, today } from './fake-terminal.ts';
 import { bad, good } from './sample-lines.ts';
-
-const entry = { code: 'SETTLED_ANALYSIS_CHANGED', reason: 'repaired in the next release' } as const;
-const fileOf = (...entries: readonly object[]) => JSON.stringify({ formatVersion: 1, entries });
-
-/** Runs `check --baseline known.json` in a directory. */
-const check = (cwd: string, ...args: readonly string[]) =>
-  runHere(['check', '--baseline', 'known.json', ...args], { cwd });
-
-const withBaseline = (baseline: string, files: Readonly<Record<string, string>> = {}) =>
-  directoryWith({ 'bad.ndjson': bad, 'good.ndjson': good, 'known.json': baseline, ...files });
-
-const baselineIn = (cwd: string) => JSON.parse(readFileSync(join(cwd, 'known.json'), 'utf8')) as BaselineFile;
 
 const codesIn = (report: string) => [...report.matchAll(/"code": "(\w+)"/g)].map(([, code]) => code);
 
@@ -126,10 +111,38 @@ describe('a baseline', () => {
     const usual = await check(cwd, '--format', 'json', ...args);
     expect(usual.code).toBe(exitCode);
     expect(codesIn(usual.stdout)).toContain(code);
+    const where = { file: 'known.json', line: 1, column: 31, pointer: '/entries/0' };
     expect((JSON.parse(usual.stdout) as { unreadable: unknown }).unreadable).toMatchObject([
-      { code, severity: 'hazard', where: { file: 'known.json', pointer: '/entries/0' } },
+      { code, severity: 'hazard', where },
     ]);
     expect((await check(cwd, '--strict', ...args)).code).toBe(1);
+  });
+
+  test('says in every report on which line of the file the entry stands', async () => {
+    const entries = [entry, { ...entry, folder: 'gone' }];
+    const cwd = withBaseline(`\ufeff${JSON.stringify({ formatVersion: 1, entries }, null, 2)}`);
+    const reports = await everyReport(['--baseline', 'known.json', '--strict'], ['bad.ndjson'], cwd);
+    const report = (format: string) => reports.get(format) ?? '';
+    for (const format of ['text', 'junit', 'markdown', 'html']) {
+      expect(report(format), format).toContain('known.json:8:5 /entries/1');
+    }
+    for (const format of ['json', 'ndjson']) {
+      expect(report(format).replaceAll(/\s/g, ''), format).toContain(
+        '"line":8,"column":5,"pointer":"/entries/1"',
+      );
+    }
+    expect(workflowCommands(report('github')).at(-1)?.properties).toMatchObject({
+      file: 'known.json',
+      line: '8',
+      col: '5',
+    });
+    expect(report('sarif').replaceAll(/\s/g, '')).toContain('"region":{"startLine":8,"startColumn":5}');
+  });
+
+  test('says after an update where the entries stand now', async () => {
+    const cwd = withBaseline(fileOf({ ...entry, folder: 'gone' }));
+    const { stdout } = await check(cwd, '--update-baseline', 'bad.ndjson');
+    expect(stdout).toMatch(/BASELINE_REASON_MISSING[^]*known\.json:4:5 \/entries\/0/);
   });
 
   test('marks what is streamed, and ends the stream with what is wrong with it', async () => {
@@ -205,76 +218,28 @@ describe('--update-baseline', () => {
     expect(stderr).toBe('oz-status: no/known.json: the baseline cannot be written (ENOENT)\n');
   });
 
+  test('is left alone by a check that did not come to its end', async () => {
+    const cwd = withBaseline(fileOf({ ...entry, folder: 'gone' }));
+    const before = readFileSync(join(cwd, 'known.json'), 'utf8');
+    const args = ['check', '--baseline', 'known.json', '--update-baseline', 'bad.ndjson'];
+    const { code, stdout, stderr } = await runHere(args, {
+      cwd,
+      interruption: { signal: 'SIGINT', at: 'start' },
+    });
+    expect(code).toBe(130);
+    expect(stdout).toContain('partial: it was interrupted (SIGINT)');
+    expect(stdout).not.toContain('BASELINE_UNUSED');
+    expect(stderr).toBe(
+      'oz-status: known.json: the baseline is not updated: the check did not come to its end\n',
+    );
+    expect(readFileSync(join(cwd, 'known.json'), 'utf8')).toBe(before);
+  });
+
   test('needs to be told which baseline', async () => {
     const { code, stderr } = await runHere(['check', '--update-baseline', 'x']);
     expect(code).toBe(2);
     expect(stderr).toContain('--update-baseline: expected --baseline FILE with it, received none');
   });
-});
-
-describe('a baseline file that is none', () => {
-  test.each([
-    ['{"formatVersion": 1, "entries": [}', 'not valid JSON at line 1, column 34: expected'],
-    ['[]', 'the whole: expected an object with entries, received []'],
-    ['{}', '/formatVersion: expected 1, received nothing'],
-    ['{"formatVersion": 1}', '/entries: expected a list, received nothing'],
-    ['{"formatVersion": 2, "entries": []}', '/formatVersion: expected 1, received 2'],
-    ['{"formatVersion": 1, "entries": [], "a/b": 1}', '/a~1b: there is no such member'],
-    ['{"formatVersion": 1, "entries": [], "__proto__": {}}', '/__proto__: there is no such member'],
-    [fileOf({ reason: '' }), '/entries/0: expected code, received none'],
-    [fileOf({ ...entry, code: 'toString' }), '/entries/0/code: expected the code of a finding, received'],
-    [fileOf({ ...entry, expires: '2030-02-30' }), '/entries/0/expires: expected a day as YYYY-MM-DD'],
-    [fileOf({ ...entry, folder: 1 }), '/entries/0/folder: expected text, received 1'],
-    [fileOf({ ...entry, reson: '' }), '/entries/0/reson: there is no such member'],
-    [fileOf(entry, entry), '/entries/1: knows the same findings as /entries/0'],
-    [`{"\u001b[2J": 1}`, 'not valid JSON at line 1, column 3'],
-    ['['.repeat(10_000), 'at most 8 nested lists and objects'],
-  ])('is refused with its place: %s', async (content, reason) => {
-    const { code, stdout, stderr } = await check(withBaseline(content), 'bad.ndjson');
-    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toContain(`oz-status: known.json: `);
-    expect(stderr).toContain(reason);
-    expect(stderr).not.toContain('\u001b');
-  });
-
-  test('is told by a bounded number of its problems', async () => {
-    const { stderr } = await check(
-      withBaseline(fileOf(...Array.from({ length: 50 }, () => ({})))),
-      'bad.ndjson',
-    );
-    expect(stderr).toContain('and 80 more');
-  });
-
-  test.each(['yesterday', '2030-13-01', ''])('is not read for a day that is none: %j', async (day) => {
-    const { code, stderr } = await check(withBaseline(fileOf()), '--today', day, 'bad.ndjson');
-    expect(code).toBe(2);
-    expect(stderr).toContain('--today: expected a');
-  });
-});
-
-test('the validator of baselines accepts exactly what the JSON Schema accepts', () => {
-  const accepts = formatsOf.default(new Ajv2020()).compile(baselineSchema());
-  const odd = fc.oneof(
-    fc.jsonValue({ maxDepth: 1 }),
-    fc.constantFrom('', '2030-02-28', 'GROUP_CHANGED', 1, '/*'),
-  );
-  const some = fc.record(
-    { code: fc.oneof({ weight: 3, arbitrary: fc.constant('GROUP_CHANGED') }, odd), reason: odd },
-    { requiredKeys: [] },
-  );
-  const entryLike = fc
-    .tuple(some, fc.dictionary(fc.constantFrom('folder', 'file', 'pointer', 'observed', 'expires', 'x'), odd))
-    .map(([one, more]) => ({ ...one, ...more }));
-  const fileLike = fc.record(
-    { $schema: odd, formatVersion: odd, entries: fc.oneof(fc.array(entryLike, { maxLength: 1 }), odd) },
-    { requiredKeys: [] },
-  );
-  fc.assert(
-    fc.property(fc.oneof(fileLike, odd), (value) => {
-      expect(baselineProblems(value).length === 0).toBe(accepts(value));
-    }),
-    { numRuns: 500 },
-  );
 });
 
 test('a pointer is general where it points into lists', () => {

@@ -26,6 +26,8 @@ interface Surroundings {
   readonly stdin?: string | Iterable<Uint8Array>;
   readonly isTerminal?: boolean;
   readonly env?: Readonly<Record<string, string>>;
+  /** A signal that arrives before anything is read, or with the first that is written to standard output. */
+  readonly interruption?: { readonly signal: 'SIGINT' | 'SIGTERM'; readonly at: 'start' | 'output' };
 }
 
 /** The day of every test. */
@@ -33,13 +35,20 @@ export const today = '2030-06-15';
 
 /** Runs a command line in this process. Each look at the clock is a second after the one before. */
 export async function runHere(args: readonly string[], around: Surroundings = {}): Promise<Outcome> {
-  const { cwd = tmpdir(), stdin = '', isTerminal = false, env = {} } = around;
+  const { cwd = tmpdir(), stdin = '', isTerminal = false, env = {}, interruption } = around;
+  const interrupted = new AbortController();
+  const reach = (place: 'start' | 'output'): void => {
+    if (interruption?.at === place) interrupted.abort(interruption.signal);
+  };
+  reach('start');
   const written = { stdout: '', stderr: '' };
   let clock = 0;
   const sink = (name: keyof typeof written) => ({
     // Bytes as one character each, so that a test can look at them.
-    write: (content: string | Uint8Array) =>
-      void (written[name] += typeof content === 'string' ? content : Buffer.from(content).toString('latin1')),
+    write: (content: string | Uint8Array) => {
+      written[name] += typeof content === 'string' ? content : Buffer.from(content).toString('latin1');
+      if (name === 'stdout') reach('output');
+    },
     ready: () => Promise.resolve(),
     isOpen: true,
     isTerminal,
@@ -53,7 +62,7 @@ export async function runHere(args: readonly string[], around: Surroundings = {}
     },
     stdout: sink('stdout'),
     stderr: sink('stderr'),
-    interrupts: () => new AbortController().signal,
+    interrupts: () => interrupted.signal,
     today: () => today,
     now: () => (clock += 1000),
   };

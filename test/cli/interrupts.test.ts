@@ -101,6 +101,18 @@ describe.each([
 const findings = (count: number, from = 0) =>
   Array.from({ length: count }, (_, at) => bad.replaceAll('bad', `bad-${from + at}`)).join('');
 
+test('a second signal ends a check at once that cannot end by itself', async () => {
+  // Its report is more than a pipe holds, and nobody reads on: it would wait for ever.
+  const cwd = directoryWith({ 'bad.ndjson': findings(1000) });
+  const child = spawn(process.execPath, [program(), 'check', 'bad.ndjson'], { cwd });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  await once(child.stdout, 'readable');
+  child.kill('SIGTERM');
+  child.kill('SIGINT');
+  // Of two that are pending at once, either may arrive first.
+  expect([[130], [143]]).toContainEqual((await once(child, 'exit')).slice(0, 1));
+});
+
 describe('a reader of standard output that goes away', () => {
   test('ends a check of which nothing else is asked', async () => {
     const { child, stderr, code } = start(['check', '--format', 'ndjson', '-'], directoryWith({}));

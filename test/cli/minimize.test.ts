@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { secretRecordings, secrets } from '../reports/secret-recordings.ts';
 import { directoryWith, runHere } from './fake-terminal.ts';
 import { bad, good, unfinished } from './sample-lines.ts';
 
@@ -51,9 +52,56 @@ describe('--minimize', () => {
     expect([piped.code, piped.stdout]).toEqual([2, '']);
   });
 
-  test('calls ids by pseudonyms where the reports do', async () => {
+  test('calls ids by the pseudonyms of the reports, of the same key', async () => {
     const cwd = directoryWith(files);
-    await runHere(['check', '--redact', '--minimize', '.', 'bad.ndjson'], { cwd });
-    expect(readFileSync(join(cwd, changed), 'utf8')).not.toContain('bad');
+    const run = (args: readonly string[], key: string) =>
+      runHere(['check', '--redact', ...args, 'bad.ndjson'], { cwd, env: { OZ_STATUS_REDACT_KEY: key } });
+    const key = 'a key that is long enough';
+    const report = await run(['--format', 'json', '--minimize', 'out'], key);
+    const minimal = readFileSync(join(cwd, 'out', changed), 'utf8');
+    expect(minimal).not.toContain('bad');
+    const pseudonyms = new Set(minimal.match(/redacted-\w+/g));
+    expect(pseudonyms.size).toBe(2);
+    for (const each of pseudonyms) expect(report.stdout).toContain(each);
+    // What is there was made with another key, so it is something else.
+    expect((await run(['--minimize', 'out'], `another: ${key}`)).code).toBe(2);
+    expect(readFileSync(join(cwd, 'out', changed), 'utf8')).toBe(minimal);
+  });
+
+  test('holds nothing of persons and sessions', async () => {
+    const cwd = directoryWith(secretRecordings);
+    await runHere(['check', '--minimize', 'out', ...Object.keys(secretRecordings)], { cwd });
+    const written = readdirSync(join(cwd, 'out'));
+    expect(written.length).toBeGreaterThan(10);
+    for (const file of written) {
+      expect(readFileSync(join(cwd, 'out', file), 'utf8'), file).not.toMatch(secrets);
+    }
+  });
+
+  test('leaves out what a baseline knows', async () => {
+    const known = (...entries: readonly object[]) => JSON.stringify({ formatVersion: 1, entries });
+    const entry = { code: 'SETTLED_ANALYSIS_CHANGED', folder: 'bad', reason: 'known' };
+    const other = bad.replaceAll('bad', 'other');
+    const cwd = directoryWith({ ...files, 'other.ndjson': other, 'known.json': known(entry) });
+    const run = (...args: readonly string[]) =>
+      runHere(['check', '--baseline', 'known.json', '--minimize', ...args], { cwd });
+    const nothing = await run('out', 'bad.ndjson');
+    expect([nothing.code, nothing.stderr]).toEqual([
+      0,
+      'oz-status: nothing but what the baseline knows was found of any folder, so there is nothing to minimize\n',
+    ]);
+    expect((await run('out', 'bad.ndjson', 'other.ndjson')).code).toBe(1);
+    expect(readFileSync(join(cwd, 'out', changed), 'utf8')).toContain('/other');
+    writeFileSync(join(cwd, 'known.json'), known({ ...entry, expires: '2000-01-01' }));
+    expect((await run('expired', 'bad.ndjson')).code).toBe(1);
+    expect(readdirSync(join(cwd, 'expired'))).toEqual([changed]);
+  });
+
+  test('ends on a signal, with what was reported before', async () => {
+    const cwd = directoryWith(files);
+    const args = ['check', '--minimize', 'out', 'bad.ndjson'];
+    const { code, stdout } = await runHere(args, { cwd, interruption: { signal: 'SIGTERM', at: 'output' } });
+    expect([code, stdout]).toEqual([143, expect.stringContaining('failed (exit code 1)')]);
+    expect(readdirSync(cwd)).not.toContain('out');
   });
 });
