@@ -31,25 +31,47 @@ function createHomes(): Homes {
 export interface Arrivals {
   /** Whether observations are held back. */
   readonly isWaiting: boolean;
-  observe(observation: Observation): void;
+  /** Hands over what is held back of the folder unless it overlaps with a request that began at `start`; whether not. */
+  makeWay(folder: string, start?: number): boolean;
+  /** The number of an observation that arrives now. */
+  arrive(): number;
+  /** Takes an observation; `arrival` is its number where it has arrived before. */
+  observe(observation: Observation, arrival?: number): void;
   /** Hands over what is still held back. */
   end(): void;
 }
 
+/** Observations of one folder that are held back, and when the first of them arrived. */
+interface Held {
+  readonly since: number;
+  readonly observations: Observation[];
+}
+
+const overlaps = ({ observations }: Held, start: number): boolean =>
+  observations.some(({ interval }) => interval!.end > start);
+
 /** Hands observations to `receiver`, those together whose requests overlap. */
 export function createArrivals(receiver: Receiver, homes = createHomes()): Arrivals {
-  const waiting = new Map<string, Observation[]>();
+  const waiting = new Map<string, Held>();
+  let arrived = 0;
   const handOver = (folder: string): void => {
     const held = waiting.get(folder);
     if (!held) return;
     waiting.delete(folder);
-    receiver.take(folder, held);
+    receiver.take(folder, held.observations);
   };
   return {
     get isWaiting() {
       return waiting.size > 0;
     },
-    observe(observation) {
+    makeWay(folder, start = Infinity) {
+      const held = waiting.get(folder);
+      if (held && overlaps(held, start)) return false;
+      handOver(folder);
+      return true;
+    },
+    arrive: () => arrived++,
+    observe(observation, arrival = arrived++) {
       const { folder, interval } = observation;
       const moved = homes.strayIn(observation);
       if (moved) {
@@ -61,16 +83,17 @@ export function createArrivals(receiver: Receiver, homes = createHomes()): Arriv
       }
       homes.claim(observation);
       const held = waiting.get(folder);
-      if (held && interval && held.some((other) => other.interval!.end > interval.start)) {
-        held.push(observation);
+      if (held && interval && overlaps(held, interval.start)) {
+        held.observations.push(observation);
         return;
       }
       handOver(folder);
-      if (interval) waiting.set(folder, [observation]);
+      if (interval) waiting.set(folder, { since: arrival, observations: [observation] });
       else receiver.take(folder, [observation]);
     },
     end() {
-      for (const folder of waiting.keys()) handOver(folder);
+      const inOrder = [...waiting].toSorted(([, one], [, other]) => one.since - other.since);
+      for (const [folder] of inOrder) handOver(folder);
     },
   };
 }

@@ -19,11 +19,20 @@ export function createChecker(
   return {
     observe(observation) {
       // Folders are reported in the order in which they appeared, also where their observations are held back.
-      folders.numberOf(observation.folder);
+      const folder = folders.numberOf(observation.folder);
+      if (!folders.settle(folder, observation.interval?.start)) {
+        const { observation: waited, arrival } = folders.release(folder);
+        arrivals.observe(waited, arrival);
+      }
       arrivals.observe(observation);
     },
-    glance(chunk, glance, file, line) {
-      return !arrivals.isWaiting && folders.glance(chunk, glance, file, line);
+    glance(chunk, glance, source, at, interval) {
+      const folder = folders.numberOfGlance(chunk, glance);
+      const start = interval?.start;
+      if (!folders.settle(folder, start)) return false;
+      if (arrivals.isWaiting && !arrivals.makeWay(folders.keyOf(folder), start)) return false;
+      if (!interval) return folders.glance(folder, chunk, glance, source, at);
+      return folders.await(folder, chunk, glance, source, at, interval, arrivals.arrive());
     },
     finish() {
       arrivals.end();

@@ -119,7 +119,7 @@ export class Courses {
   #follow(from: number, shape: readonly number[]): number {
     const before = this.#checkOf(from);
     const after = before.copy(true);
-    after.observe(this.#observationOf(shape));
+    after.observe(this.observationOf(shape));
     if (after.found.findings.length + after.found.hazards.length > 0) return alone;
     const { text, isFull, left } = after.signature;
     if (text === before.signature.text) return from;
@@ -144,7 +144,7 @@ export class Courses {
     let check = known ?? this.#fresh();
     for (const { shape } of missing.toReversed()) {
       check = check.copy(true);
-      check.observe(this.#observationOf(shape));
+      check.observe(this.observationOf(shape));
     }
     this.#keep(course, check);
     return check;
@@ -156,7 +156,8 @@ export class Courses {
     if (this.#checks.size > maxChecks) this.#checks.delete(this.#checks.keys().next().value!);
   }
 
-  #observationOf([head = 0, ...views]: readonly number[]): Observation {
+  /** The observation of this shape. Analyses and groups have their numbers in the folder as names. */
+  observationOf([head = 0, ...views]: readonly number[]): Observation {
     const status = statusOf(head >> (viewsBits + 2 * flagBits + codeBits));
     const system = statusOf(head >> (viewsBits + 2 * flagBits));
     return {

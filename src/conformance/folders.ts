@@ -1,20 +1,22 @@
-import { maxOverlapping, ordersOf, type Homes, type Receiver } from './arrivals.ts';
+import type { Homes, Receiver } from './arrivals.ts';
+import { inBestOrder } from './best-order.ts';
 import type { CheckStep } from './check-step.ts';
 import type { Chunk } from './chunk.ts';
 import { alone, Courses, untrodden } from './courses.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { explanationsOf } from './explanations.ts';
-import { finding, type Finding } from './findings.ts';
+import type { Finding } from './findings.ts';
 import { FolderCheck } from './folder-check.ts';
-import { glanceAt, type Glance } from './glance.ts';
+import { glanceAt, type Glance, type Source } from './glance.ts';
 import { Glancer } from './glancing.ts';
 import { everyReading } from './infer-admitted.ts';
-import type { AnalysisView, Observation, Where } from './observation.ts';
+import type { AnalysisView, Interval, Observation, Where } from './observation.ts';
 import type { CheckOptions, FolderResult } from './results.ts';
 import { Records } from './records.ts';
 import { Roster } from './roster.ts';
 import type { Teller } from './teller.ts';
 import { Scratch } from './texts.ts';
+import { Waiting } from './waiting.ts';
 
 /** Begins the key of a folder whose id is known; the rest of it is the id. */
 const keyed = 'folder:';
@@ -22,10 +24,11 @@ const keyed = 'folder:';
 /** Begins, in place of the first byte of a text, the name of a folder with a key of another kind. */
 const otherKey = 0xfe;
 
+const none = -1;
 const nothingFound: FolderResult['findings'] = [];
 
-/** What is known of a folder: its course, how often and where it was seen last, as a line of a file. */
-const field = { course: 0, observations: 1, line: 2, file: 3 } as const;
+/** What is known of a folder: its course, how often and where it was seen last, by a number in a source. */
+const field = { course: 0, observations: 1, at: 2, source: 3 } as const;
 
 /**
  * The folders of a check. A folder is a few numbers as long as all that is seen of it is on a course; from the first
@@ -37,14 +40,15 @@ export class Folders implements Homes, Receiver {
   readonly #watch: ((step: CheckStep) => void) | undefined;
   readonly #roster = new Roster();
   readonly #folders = new Records(Object.keys(field).length);
-  readonly #files: string[] = [];
-  /** Where a folder was seen last, where that is more than a line. */
+  readonly #sources: Source[] = [];
+  /** Where a folder was seen last, where that is no number in a source. */
   readonly #places = new Map<number, Where>();
   /** The ids of folders whose keys do not say them. */
   readonly #ids = new Map<number, string | undefined>();
   readonly #checks = new Map<number, FolderCheck>();
   readonly #glancer = new Glancer();
   readonly #scratch = new Scratch();
+  readonly #waiting: Waiting;
 
   /** With `watch` every folder has a check of its own from the beginning, so that each step can be told. */
   constructor(options: CheckOptions, teller?: Teller, watch?: (step: CheckStep) => void) {
@@ -58,6 +62,7 @@ export class Folders implements Homes, Receiver {
       () => new FolderCheck(engine, options, engineOfAll),
       (kind) => this.#roster.kindOf(kind),
     );
+    this.#waiting = new Waiting(this.#roster, this.#courses);
   }
 
   /** The number of the folder of this key, which is added if it is new. */
@@ -73,6 +78,11 @@ export class Folders implements Homes, Receiver {
     const folder = this.#numberOf(scratch, 0, scratch.end);
     if (scratch.bytes[0] === otherKey && !this.#ids.has(folder)) this.#ids.set(folder, undefined);
     return folder;
+  }
+
+  /** The key of the folder of this number, if it is one by its id. */
+  keyOf(folder: number): string {
+    return `${keyed}${this.#roster.nameOf(folder)}`;
   }
 
   #numberOf(chunk: Chunk, from: number, to: number): number {
@@ -103,31 +113,72 @@ export class Folders implements Homes, Receiver {
     return this.#roster.homeOf(this.#scratch, 0, this.#scratch.end);
   }
 
+  /** The folder of an observation in numbers, which is added if it is new. */
+  numberOfGlance(chunk: Chunk, glance: Glance): number {
+    return this.#numberOf(chunk, glance[glanceAt.folder]!, glance[glanceAt.folder + 1]!);
+  }
+
   /** Takes an observation in numbers; false, with nothing taken, where its folder needs a check of its own. */
-  glance(chunk: Chunk, glance: Glance, file: string, line: number): boolean {
-    const folder = this.#numberOf(chunk, glance[glanceAt.folder]!, glance[glanceAt.folder + 1]!);
-    if (!this.#step(folder, chunk, glance)) return false;
-    this.#folders.set(folder, field.line, line);
-    this.#folders.set(folder, field.file, this.#numberOfFile(file));
-    if (this.#places.size > 0) this.#places.delete(folder);
+  glance(folder: number, chunk: Chunk, glance: Glance, source: Source, at: number): boolean {
+    const course = this.#step(folder, chunk, glance);
+    if (course === alone) return false;
+    this.#goOn(folder, course, this.#numberOfSource(source), at);
     return true;
   }
 
-  #numberOfFile(file: string): number {
-    if (this.#files.at(-1) !== file) this.#files.push(file);
-    return this.#files.length - 1;
+  /** The same for the answer to a request, which waits for the next of the folder. */
+  await(
+    folder: number,
+    chunk: Chunk,
+    glance: Glance,
+    source: Source,
+    at: number,
+    interval: Interval,
+    arrival: number,
+  ): boolean {
+    const course = this.#step(folder, chunk, glance);
+    if (course === alone) return false;
+    this.#waiting.put(folder, { course, shape: this.#roster.shaped(glance), source, at, interval, arrival });
+    return true;
   }
 
-  #step(folder: number, chunk: Chunk, glance: Glance): boolean {
+  /** Takes what waits in numbers of the folder, unless it overlaps with a request that began at `start`; whether not. */
+  settle(folder: number, start = Infinity): boolean {
+    const waited = this.#waiting.get(folder);
+    if (!waited) return true;
+    if (waited.interval.end > start) return false;
+    this.#waiting.drop(folder);
+    this.#goOn(folder, waited.course, this.#numberOfSource(waited.source), waited.at);
+    return true;
+  }
+
+  /** What waits in numbers of the folder as an observation, and the number of its arrival; it waits here no longer. */
+  release(folder: number): { readonly observation: Observation; readonly arrival: number } {
+    return this.#waiting.release(folder, this.keyOf(folder));
+  }
+
+  #numberOfSource(source: Source): number {
+    if (this.#sources.at(-1) === source) return this.#sources.length - 1;
+    const known = this.#sources.lastIndexOf(source);
+    return known < 0 ? this.#sources.push(source) - 1 : known;
+  }
+
+  /** The course of the folder after an observation in numbers, its analyses and groups noted; `alone`: nothing is. */
+  #step(folder: number, chunk: Chunk, glance: Glance): number {
     const course = this.#folders.get(folder, field.course);
-    if (course === alone || this.#watch) return false;
+    if (course === alone || this.#watch) return alone;
     const length = this.#roster.shapeOf(folder, chunk, glance);
     const next = length === 0 ? alone : this.#courses.step(course, this.#roster.shape, length);
-    if (next === alone) return false;
-    this.#roster.admit(folder, chunk, glance);
-    this.#folders.set(folder, field.course, next);
+    if (next !== alone) this.#roster.admit(folder, chunk, glance);
+    return next;
+  }
+
+  #goOn(folder: number, course: number, source: number, at: number): void {
+    this.#folders.set(folder, field.course, course);
     this.#folders.set(folder, field.observations, this.#folders.get(folder, field.observations) + 1);
-    return true;
+    this.#folders.set(folder, field.at, at);
+    this.#folders.set(folder, field.source, source);
+    if (this.#places.size > 0) this.#places.delete(folder);
   }
 
   /** Takes observations of one folder, several only if their requests overlap and have no order. */
@@ -146,7 +197,9 @@ export class Folders implements Homes, Receiver {
       if (known === undefined) this.#ids.set(folder, folderId);
     } else if (folderId !== this.#roster.nameOf(folder)) return false;
     if (!this.#glancer.take(observation)) return false;
-    if (!this.#step(folder, this.#glancer.chunk, this.#glancer.glance)) return false;
+    const course = this.#step(folder, this.#glancer.chunk, this.#glancer.glance);
+    if (course === alone) return false;
+    this.#goOn(folder, course, none, 0);
     this.#places.set(folder, where);
     return true;
   }
@@ -211,12 +264,13 @@ export class Folders implements Homes, Receiver {
   }
 
   #placeOf(folder: number): Where {
-    const file = this.#files[this.#folders.get(folder, field.file)] ?? '';
-    return this.#places.get(folder) ?? { file, line: this.#folders.get(folder, field.line), pointer: '' };
+    const source = this.#sources[this.#folders.get(folder, field.source)];
+    return this.#places.get(folder) ?? source?.(this.#folders.get(folder, field.at)) ?? { file: '' };
   }
 
   /** Results in the order in which the folders first appeared. */
   results(): readonly FolderResult[] {
+    for (const folder of this.#waiting.folders()) this.settle(folder);
     return Array.from({ length: this.#roster.size }, (_, folder) => {
       const result = this.#resultOf(folder);
       this.#teller?.tell(folder, result);
@@ -238,35 +292,4 @@ export class Folders implements Homes, Receiver {
       hazards: nothingFound,
     };
   }
-}
-
-/** The folder after the observations, in the first order of their overlapping requests that breaks the least. */
-function inBestOrder(folder: FolderCheck, observations: readonly Observation[]): FolderCheck {
-  const [only] = observations;
-  if (observations.length === 1) {
-    folder.observe(only!);
-    return folder;
-  }
-  const asRecorded = folder.copy();
-  for (const observation of observations) asRecorded.observe(observation);
-  if (asRecorded.found.findings.length === folder.found.findings.length) return asRecorded;
-  if (observations.length > maxOverlapping) {
-    const left = folder.copy();
-    left.refuse(
-      finding('SEARCH_LIMIT', {
-        message: `${observations.length} answers whose requests overlap fit in no order that was tried: they are left out`,
-        where: observations[0]!.where,
-        hint: `of more than ${maxOverlapping} not every order is tried`,
-      }),
-    );
-    return left;
-  }
-  let best = asRecorded;
-  for (const order of ordersOf(observations)) {
-    const tried = folder.copy();
-    for (const observation of order) tried.observe(observation);
-    if (tried.found.findings.length < best.found.findings.length) best = tried;
-    if (best.found.findings.length === folder.found.findings.length) break;
-  }
-  return best;
 }

@@ -1,4 +1,5 @@
 import { statuses, type Status } from '../../machines/statuses.ts';
+import type { Where } from './observation.ts';
 
 /**
  * What one observation says of a folder, as numbers over bytes that hold its texts: bounds of the ids (`at` and `at + 1`
@@ -6,6 +7,12 @@ import { statuses, type Status } from '../../machines/statuses.ts';
  * again, so that an observation costs no object; an `Observation` says the same with texts and with its place.
  */
 export type Glance = Int32Array;
+
+/**
+ * Where in an input the observation of this number stands, such as a line of lines. Analyses taken as numbers stand
+ * below that place in a list `analyses`, in their order.
+ */
+export type Source = (at: number) => Where;
 
 /** Where in a glance stands what is said of the folder; the first is the bounds of its id, the statuses are codes. */
 export const glanceAt = { folder: 0, status: 2, system: 3, complete: 4, wholeGroup: 5, views: 6 } as const;

@@ -17,6 +17,12 @@ export interface AnalysisView {
   readonly pointer: string;
 }
 
+/** When a request began and its answer ended, in milliseconds. */
+export interface Interval {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** A partial view of one folder at one moment. */
 export interface Observation {
   /** Names the folder within a check; equal keys are one folder. */
@@ -33,6 +39,6 @@ export interface Observation {
   /** Whether `analyses` are one whole group: the answer to a POST. */
   readonly wholeGroup: boolean;
   readonly where: Where;
-  /** When the request began and its answer ended, in milliseconds; observations that overlap have no order. */
-  readonly interval?: { readonly start: number; readonly end: number };
+  /** Of its request; observations that overlap have no order. */
+  readonly interval?: Interval;
 }

@@ -1,8 +1,8 @@
 import type { Reading, Settings } from '../../machines/readings.ts';
 import type { Chunk } from './chunk.ts';
 import type { Finding } from './findings.ts';
-import type { Glance } from './glance.ts';
-import type { Observation } from './observation.ts';
+import type { Glance, Source } from './glance.ts';
+import type { Interval, Observation } from './observation.ts';
 
 /** How analyses without a known group are taken: nothing is guessed, or those first seen together are one group. */
 export const groupings = ['known', 'first-seen'] as const;
@@ -63,10 +63,10 @@ export interface Found {
 export interface Checker {
   observe(observation: Observation): void;
   /**
-   * Takes an observation in numbers that a line of a file gives. False, with nothing taken, where it has to be given
-   * to `observe` instead.
+   * Takes an observation in numbers, the one of number `at` in its source, with the interval of its request where that
+   * is known. False, with nothing taken, where it has to be given to `observe` instead.
    */
-  glance(chunk: Chunk, glance: Glance, file: string, line: number): boolean;
+  glance(chunk: Chunk, glance: Glance, source: Source, at: number, interval?: Interval): boolean;
   /** Results in the order in which the folders first appeared. */
   finish(): readonly FolderResult[];
 }

@@ -162,6 +162,13 @@ export class Roster {
     return 1 + views;
   }
 
+  /** The numbers of the shape of the glance, which was shaped last. */
+  shaped(glance: Glance): readonly number[] {
+    const numbers = [this.shape[0]!];
+    for (let view = 1; view <= glance[glanceAt.views]!; view += 1) numbers.push(this.shape[view]!);
+    return numbers;
+  }
+
   /** Adds the analyses and groups that were new in what was shaped last. */
   admit(folder: number, chunk: Chunk, glance: Glance): void {
     const views = glance[glanceAt.views]!;

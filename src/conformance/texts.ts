@@ -16,16 +16,19 @@ export class Scratch implements Chunk {
   view = new DataView(this.bytes.buffer);
   end = 0;
 
+  /** Makes room for this many bytes. */
+  reserve(length: number): void {
+    if (length + slack <= this.bytes.length) return;
+    const larger = new Uint8Array(2 * (length + slack));
+    larger.set(this.bytes);
+    this.bytes = larger;
+    this.view = new DataView(larger.buffer);
+  }
+
   /** Writes the text at the end; where it begins. */
   write(text: string): number {
     const from = this.end;
-    const most = from + 1 + 3 * text.length + slack;
-    if (most > this.bytes.length) {
-      const larger = new Uint8Array(2 * most);
-      larger.set(this.bytes);
-      this.bytes = larger;
-      this.view = new DataView(larger.buffer);
-    }
+    this.reserve(from + 1 + 3 * text.length);
     for (let at = 0; at < text.length; at += 1) {
       const code = text.charCodeAt(at);
       if (code >= 0x80) return this.#writeWide(text, from);

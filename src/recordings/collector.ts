@@ -1,7 +1,7 @@
 import type { Chunk } from '../conformance/chunk.ts';
 import { finding, type FindingCode } from '../conformance/findings.ts';
-import type { Glance } from '../conformance/glance.ts';
-import type { Observation, Where } from '../conformance/observation.ts';
+import type { Glance, Source } from '../conformance/glance.ts';
+import type { Interval, Observation, Where } from '../conformance/observation.ts';
 import { ignoredReasons, type IgnoredReason, type Summary } from './piece.ts';
 import type { Receiver } from './receiver.ts';
 
@@ -36,9 +36,12 @@ export class Collector {
     this.#receiver.observe(observation);
   }
 
+  /** Where the lines of the input stand. */
+  readonly lines: Source = (line) => ({ file: this.file, line, pointer: '' });
+
   /** Hands on an observation in numbers; false where the receiver does not take it so. */
-  glance(chunk: Chunk, glance: Glance, line: number): boolean {
-    if (this.#receiver.glance?.(chunk, glance, this.file, line) !== true) return false;
+  glance(chunk: Chunk, glance: Glance, source: Source, at: number, interval?: Interval): boolean {
+    if (this.#receiver.glance?.(chunk, glance, source, at, interval) !== true) return false;
     this.#observations += 1;
     return true;
   }

@@ -1,4 +1,4 @@
-import type { Where } from '../conformance/observation.ts';
+import type { Interval, Where } from '../conformance/observation.ts';
 import type { Collector } from './collector.ts';
 import type { TextProblem } from './json-text.ts';
 import type { Naming } from './naming.ts';
@@ -29,7 +29,7 @@ export interface Context {
   /** The line of the value; absent in a document of several lines. */
   readonly line?: number;
   readonly answer: Answer;
-  readonly interval?: { readonly start: number; readonly end: number };
+  readonly interval?: Interval;
 }
 
 /** The place of `pointer` in the value that is read. */

@@ -1,3 +1,4 @@
+import type { Interval } from '../conformance/observation.ts';
 import { placeOf, type Answer, type Context } from './context.ts';
 import { admit, readAnswerText } from './envelopes.ts';
 import { describe, isObject, memberOf, pointerTo, readText, reportField } from './fields.ts';
@@ -10,46 +11,43 @@ export function harEntries(object: JsonObject): readonly unknown[] | undefined {
   return Array.isArray(entries) ? entries : undefined;
 }
 
-type Interval = NonNullable<Context['interval']>;
-
-interface Entry {
+/** What an entry answers, and where it stands. */
+export interface Entry {
   readonly response: JsonObject;
   readonly pointer: string;
   readonly answer: Answer;
   readonly interval: Interval | undefined;
 }
 
+/** The pointer of the entries in a HAR. */
+export const entriesPointer = '/log/entries';
+
 /**
  * Reads the entries of a HAR in the order in which their responses ended, each with the interval of its request.
  * Where one of the entries that count has no valid time, the order of the file is taken and no interval is given.
  */
-export function readHar(list: readonly unknown[], pointer: string, context: Context): void {
-  const entriesPointer = `${pointer}/log/entries`;
-  const entries = list.flatMap((value, at) => readEntry(value, pointerTo(entriesPointer, at), context));
+export function readHar(list: readonly unknown[], context: Context): void {
+  const entries = list.flatMap((value, at) => readEntry(value, pointerTo(entriesPointer, at), context) ?? []);
   const isTimed = entries.every(({ interval }) => interval !== undefined);
-  if (isTimed) entries.sort((one, other) => endOf(one) - endOf(other));
-  for (const { response, pointer: entryPointer, answer, interval } of entries) {
-    const timing = isTimed && interval ? { interval } : {};
-    readContent(response, `${entryPointer}/response/content`, { ...context, answer, ...timing });
-  }
+  if (isTimed) entries.sort((one, other) => one.interval!.end - other.interval!.end);
+  for (const entry of entries) readContent(entry, isTimed, context);
 }
 
-const endOf = (entry: Entry): number => entry.interval?.end ?? 0;
-
-function readEntry(value: unknown, pointer: string, context: Context): Entry[] {
+/** Reads all of an entry but its body; undefined, and reported or counted, where the body says nothing of folders. */
+export function readEntry(value: unknown, pointer: string, context: Context): Entry | undefined {
   const request = isObject(value) ? memberOf(value, 'request') : undefined;
   const response = isObject(value) ? memberOf(value, 'response') : undefined;
   if (!isObject(value) || !isObject(request) || !isObject(response)) {
     context.out.find('SHAPE_UNKNOWN', placeOf(context, pointer), {
       message: `expected a HAR entry with request and response, received ${describe(value)} without`,
     });
-    return [];
+    return undefined;
   }
   const requestPointer = pointerTo(pointer, 'request');
   const url = readText(request, 'url', requestPointer, context) ?? '';
   const method = readText(request, 'method', requestPointer, context);
   const answer = admit({ url, method, status: memberOf(response, 'status') }, context);
-  return answer ? [{ response, pointer, answer, interval: readInterval(value, pointer, context) }] : [];
+  return answer && { response, pointer, answer, interval: readInterval(value, pointer, context) };
 }
 
 function readInterval(entry: JsonObject, pointer: string, context: Context): Interval | undefined {
@@ -67,7 +65,11 @@ function readInterval(entry: JsonObject, pointer: string, context: Context): Int
   return { start, end: start + time };
 }
 
-function readContent(response: JsonObject, pointer: string, context: Context): void {
+/** Reads the body of an entry, with the interval of its request if all entries `areTimed`. */
+export function readContent(entry: Entry, areTimed: boolean, outer: Context): void {
+  const { response, answer, interval } = entry;
+  const context = { ...outer, answer, ...(areTimed && interval && { interval }) };
+  const pointer = `${entry.pointer}/response/content`;
   const content = memberOf(response, 'content');
   const text = isObject(content) ? readText(content, 'text', pointer, context) : undefined;
   if (!isObject(content) || !text) {
@@ -75,7 +77,7 @@ function readContent(response: JsonObject, pointer: string, context: Context): v
     return;
   }
   const type = memberOf(content, 'mimeType');
-  if (typeof type === 'string' && type !== '' && !/json/i.test(type)) {
+  if (typeof type === 'string' && type !== '' && !isJsonType(type)) {
     context.out.ignore('notJson');
     return;
   }
@@ -85,6 +87,9 @@ function readContent(response: JsonObject, pointer: string, context: Context): v
   if (decoded === undefined) reportField(context, textPointer, 'UTF-8 text in base64', text);
   else readAnswerText(decoded, textPointer, context);
 }
+
+/** Whether a body of this type is JSON. */
+export const isJsonType = (type: string): boolean => /json/i.test(type);
 
 function decodeBase64(text: string): string | undefined {
   try {

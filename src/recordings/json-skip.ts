@@ -1,7 +1,7 @@
 /**
  * Skips over JSON in bytes and proves it valid. Positions are offsets; `unproved` says that the text is not valid, or
  * not of the plain kind that is proved here, and is left to `JSON.parse`. No token of JSON holds a newline, so nothing
- * goes on past the one that ends a line.
+ * goes on past the one that ends a line, but within a document.
  */
 import { slack, type Chunk } from '../conformance/chunk.ts';
 import {
@@ -11,6 +11,7 @@ import {
   colon,
   comma,
   dot,
+  lineFeed,
   lowerE,
   minus,
   nine,
@@ -32,11 +33,32 @@ const stops = Uint8Array.from({ length: 256 }, (_, byte) =>
   byte < 0x20 || byte === quote || byte === backslash || byte >= 0x80 ? 1 : 0,
 );
 
-/** Behind spaces, tabs and carriage returns. */
+/** Blank as well: a line feed within a document, elsewhere nothing more. */
+let alsoBlank = 0x20;
+
+/** What `scan` gives for a document, which may go on over line feeds. */
+export function withinDocument<T>(scan: () => T): T {
+  alsoBlank = lineFeed;
+  try {
+    return scan();
+  } finally {
+    alsoBlank = 0x20;
+  }
+}
+
+/** Behind spaces, tabs and carriage returns, and behind line feeds within a document. */
 export function skipBlanks(bytes: Uint8Array, from: number): number {
   let at = from;
-  for (let byte = bytes[at]; byte === 0x20 || byte === 0x09 || byte === 0x0d; byte = bytes[++at]);
+  let byte = bytes[at];
+  while (byte === 0x20 || byte === 0x09 || byte === 0x0d || byte === alsoBlank) byte = bytes[++at];
   return at;
+}
+
+/** At the next member of an object, or behind its brace: that position, less than -1, is `-at - 1`. */
+export function toNext(bytes: Uint8Array, from: number): number {
+  const at = bytes[from]! <= 0x20 ? skipBlanks(bytes, from) : from;
+  if (bytes[at] === comma) return bytes[at + 1]! <= 0x20 ? skipBlanks(bytes, at + 1) : at + 1;
+  return bytes[at] === closeObject ? -at - 2 : unproved;
 }
 
 /** At the first byte at or behind `from` at which a plain string stops. */

@@ -14,9 +14,9 @@ import {
   viewSize,
   type Glance,
 } from '../conformance/glance.ts';
-import { endOfPlain, isNull, maxNesting, skipBlanks, skipValue, unproved } from './json-skip.ts';
+import { endOfPlain, isNull, maxNesting, skipBlanks, skipValue, toNext, unproved } from './json-skip.ts';
 import { Names, otherName, Words } from './line-names.ts';
-import { closeList, closeObject, comma, lineFeed, openList, openObject, quote } from './json-bytes.ts';
+import { closeList, comma, lineFeed, openList, openObject, quote } from './json-bytes.ts';
 
 /** The deepest nesting that an accepted line can have: the folder, its list, an analysis, and what is skipped there. */
 export const deepestAccepted = 3 + maxNesting + 1;
@@ -75,13 +75,6 @@ function takeText(text: Chunk, from: number, into: Glance, slot: number): number
   return end + 1;
 }
 
-/** At the next member of an object, or behind its brace, negative then. */
-function toNext(bytes: Uint8Array, from: number): number {
-  const at = bytes[from]! <= 0x20 ? skipBlanks(bytes, from) : from;
-  if (bytes[at] === comma) return bytes[at + 1]! <= 0x20 ? skipBlanks(bytes, at + 1) : at + 1;
-  return bytes[at] === closeObject ? -at - 2 : unproved;
-}
-
 /** Behind the analysis at `from`, its view noted from `view` on. */
 function takeAnalysis(text: Chunk, from: number, into: Glance, view: number): number {
   const { bytes } = text;
@@ -135,13 +128,21 @@ function takeAnalyses(text: Chunk, from: number, into: Glance): number {
  * filled, if the line is one folder with its id; otherwise `unproved`, with `into` left in no particular state.
  */
 export function scanLine(text: Chunk, from: number, into: Glance): number {
+  const behind = scanFolder(text, skipBlanks(text.bytes, from), into, false);
+  return behind >= 0 && text.bytes[behind] === lineFeed ? behind + 1 : unproved;
+}
+
+/**
+ * The same for the folder at `from`, whatever follows it: behind it and the blanks after it. Its list of analyses is
+ * complete, also if it is empty, where it was asked for.
+ */
+export function scanFolder(text: Chunk, from: number, into: Glance, asksForAnalyses: boolean): number {
   const { bytes } = text;
-  let at = skipBlanks(bytes, from);
-  if (bytes[at] !== openObject) return unproved;
+  if (bytes[from] !== openObject) return unproved;
   into[glanceAt.folder] = unproved;
   into[glanceAt.status] = into[glanceAt.system] = into[glanceAt.views] = into[glanceAt.wholeGroup] = 0;
   let known = 0;
-  at = skipBlanks(bytes, at + 1);
+  let at = skipBlanks(bytes, from + 1);
   for (let nth = 0; at >= 0; nth += 1) {
     const name = folderNames.read(text, at, nth);
     at = folderNames.behind;
@@ -161,9 +162,10 @@ export function scanLine(text: Chunk, from: number, into: Glance): number {
     at = toNext(bytes, at);
   }
   if (at === unproved || into[glanceAt.folder]! < 0) return unproved;
-  at = skipBlanks(bytes, -at - 1);
-  const isFolder = (known & ((1 << list) | (1 << otherStatus))) !== 0;
-  return bytes[at] === lineFeed && isFolder && areOfFolder(text, into) ? at + 1 : unproved;
+  const hasList = (known & (1 << list)) !== 0;
+  into[glanceAt.complete] = into[glanceAt.views]! > 0 || (hasList && asksForAnalyses) ? 1 : 0;
+  const isFolder = hasList || (known & (1 << otherStatus)) !== 0;
+  return isFolder && areOfFolder(text, into) ? skipBlanks(bytes, -at - 1) : unproved;
 }
 
 /** Whether every analysis that names a folder names this one. */
@@ -171,7 +173,6 @@ function areOfFolder(text: Chunk, into: Glance): boolean {
   const views = into[glanceAt.views]!;
   const start = into[glanceAt.folder]!;
   const length = into[glanceAt.folder + 1]! - start;
-  into[glanceAt.complete] = views > 0 ? 1 : 0;
   for (let view = 0; view < views; view += 1) {
     const own = firstView + view * viewSize + viewAt.folder;
     const from = into[own]!;

@@ -7,7 +7,8 @@ export interface Line {
   readonly bytes: Uint8Array | null;
 }
 
-const byteOrderMark = [0xef, 0xbb, 0xbf];
+/** The bytes with which some programs begin a text; they are no part of it. */
+export const byteOrderMark = [0xef, 0xbb, 0xbf];
 
 /** The line as it is read: the mark with which some programs begin a text is no part of it. */
 export function withoutByteOrderMark(line: Line): Line {

@@ -2,6 +2,9 @@ import { chunkOf, slack } from '../conformance/chunk.ts';
 import { createGlance, type Glance } from '../conformance/glance.ts';
 import { Collector } from './collector.ts';
 import { unknownAnswer, type Context } from './context.ts';
+import { HarDocument } from './har-bytes.ts';
+import { HarHold } from './har-hold.ts';
+import { deepestHar } from './har-scanner.ts';
 import { HeldText } from './held-text.ts';
 import { isBlank, JsonScanner } from './json-scanner.ts';
 import { unproved } from './json-skip.ts';
@@ -46,6 +49,8 @@ export class RecordingReader {
   #stoppedAt: number | undefined;
 
   readonly #glance: Glance | null;
+  /** The input from its beginning, as long as it may be a HAR that is taken as numbers. */
+  #har: HarHold | null;
 
   /** What is read goes to `receiver` at once. */
   constructor(options: ReadOptions, receiver: Receiver) {
@@ -60,6 +65,8 @@ export class RecordingReader {
     };
     const takesNumbers = receiver.glance !== undefined && this.#context.naming.isPlain;
     this.#glance = takesNumbers && this.#limits.maxDepth >= deepestAccepted ? createGlance() : null;
+    const takesHar = this.#glance && this.#limits.maxDepth >= deepestHar;
+    this.#har = takesHar ? new HarHold(this.#limits.maxDocumentBytes) : null;
     this.#scanner = new JsonScanner(this.#limits.maxDepth);
     this.#splitter = new LineSplitter(this.#limits.maxDocumentBytes, (line) => {
       this.#readLine(line);
@@ -73,6 +80,19 @@ export class RecordingReader {
 
   /** Takes the next bytes, which are the caller's again afterwards. */
   push(bytes: Uint8Array): void {
+    if (this.#har?.take(bytes)) return;
+    this.#letGo();
+    this.#read(bytes);
+  }
+
+  /** Reads what was held for a HAR in the ordinary way. */
+  #letGo(): void {
+    const held = this.#har?.bytes;
+    this.#har = null;
+    if (held) this.#read(held);
+  }
+
+  #read(bytes: Uint8Array): void {
     if (this.isStopped) return;
     let at = 0;
     while (this.#glance && this.#mode !== 'lines' && at < bytes.length) {
@@ -96,7 +116,7 @@ export class RecordingReader {
       const isTaken =
         behind !== unproved &&
         behind - at <= this.#limits.maxLineBytes &&
-        out.glance(chunk, glance, this.#splitter.lines + 1);
+        out.glance(chunk, glance, out.lines, this.#splitter.lines + 1);
       if (isTaken) {
         this.#splitter.pass();
         at = behind;
@@ -111,6 +131,7 @@ export class RecordingReader {
   /** Notes that the input itself failed, as a source or an archive does. */
   fail(code: 'INPUT_UNREADABLE' | 'INPUT_LIMIT', message: string): void {
     const { out } = this.#context;
+    this.#letGo();
     this.#isEmpty = false;
     out.find(code, { file: out.file }, { message });
   }
@@ -118,6 +139,14 @@ export class RecordingReader {
   /** Ends the input, reads what was left, and sums up. */
   end(): Summary {
     const { out } = this.#context;
+    if (this.#har) {
+      const document = new HarDocument(this.#har.padded, this.#har.length, this.#context);
+      if (document.prove(this.#har.begin)) {
+        document.read();
+        return out.finish(linesIn(this.#har.bytes));
+      }
+      this.#letGo();
+    }
     this.#splitter.end();
     if (this.#mode === 'document' || this.#mode === 'broken') this.#readDocument(this.#held);
     if (this.#longFirst) this.#readDocument(this.#longFirst);
@@ -227,6 +256,13 @@ export class RecordingReader {
     const where = { file: out.file, line: number + line - 1, ...(column !== null && { column }) };
     out.find(code, where, { message, hint });
   }
+}
+
+/** How many lines have begun. */
+function linesIn(bytes: Uint8Array): number {
+  let lines = 0;
+  for (let at = 0; at < bytes.length; at = bytes.indexOf(lineFeed, at) + 1 || bytes.length) lines += 1;
+  return lines;
 }
 
 /** Whether the line, unindented, is a whole list or object by itself. */

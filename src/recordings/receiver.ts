@@ -1,7 +1,7 @@
 import type { Chunk } from '../conformance/chunk.ts';
 import type { Finding } from '../conformance/findings.ts';
-import type { Glance } from '../conformance/glance.ts';
-import type { Observation } from '../conformance/observation.ts';
+import type { Glance, Source } from '../conformance/glance.ts';
+import type { Interval, Observation } from '../conformance/observation.ts';
 import type { Piece } from './piece.ts';
 
 /** Who is told what is read, in order of arrival. */
@@ -9,10 +9,10 @@ export interface Receiver {
   observe(observation: Observation): void;
   find(finding: Finding): void;
   /**
-   * Takes an observation that a line shows, in numbers; false, with nothing taken, where it wants the observation
-   * itself. Absent: it always does.
+   * Takes an observation in numbers, the one of number `at` in its source, with the interval of its request where that
+   * is known; false, with nothing taken, where it wants the observation itself. Absent: it always does.
    */
-  glance?(chunk: Chunk, glance: Glance, file: string, line: number): boolean;
+  glance?(chunk: Chunk, glance: Glance, source: Source, at: number, interval?: Interval): boolean;
 }
 
 /** A receiver that puts what it is told at the end of `pieces`. */

@@ -7,7 +7,7 @@ import { readAnswer } from './shapes.ts';
 /** Reads one JSON value of a recording: a HAR, an envelope, a list that begins with one, or an answer itself. */
 export function readValue(value: unknown, context: Context): void {
   const entries = isObject(value) ? harEntries(value) : undefined;
-  if (entries) readHar(entries, '', context);
+  if (entries) readHar(entries, context);
   else if (isObject(value) && isEnvelope(value)) readEnvelope(value, '', context);
   else if (Array.isArray(value) && startsWithEnvelope(value)) readEnvelopes(value, context);
   else readAnswer(value, '', context);

@@ -4,6 +4,7 @@ import { defaultReading } from '../../machines/index.ts';
 import { createChecker, type CheckOptions, type Observation } from '../../src/conformance/index.ts';
 import { createEngine } from '../../src/conformance/engine.ts';
 import { FolderCheck } from '../../src/conformance/folder-check.ts';
+import type { Finding } from '../../src/conformance/findings.ts';
 import { everyReading } from '../../src/conformance/infer-admitted.ts';
 import { RecordingReader } from '../../src/recordings/reader.ts';
 import { graphOf } from './brute-force.ts';
@@ -18,8 +19,8 @@ const anyOptions = fc.constantFrom<CheckOptions>({ settings }, { settings, group
 function recordMany(draw: Dice): Observation[] {
   const recorded = Array.from({ length: 1 + draw.below(4) }, (_, folder) => {
     const observations = record(graph, defaultReading, draw);
-    if (draw.below(3) === 0) tamper(observations, named, draw);
-    const id = draw.below(3) === 0 ? `folder é ${folder} \ud800` : `folder-${folder}`;
+    if (draw.below(3) === 1) tamper(observations, named, draw);
+    const id = draw.below(3) === 1 ? `folder é ${folder} \ud800` : `folder-${folder}`;
     return observations.map((observation) => renamed(observation, folder, id));
   });
   const all: Observation[] = [];
@@ -80,6 +81,30 @@ const lineOf = ({ folderId, resolutionStatus, systemResolution, analyses }: Obse
     })),
   });
 
+/** A HAR of which some requests overlap, others of its folders and their own, and some cannot be taken as numbers. */
+function harOf(observations: readonly Observation[], draw: Dice): string {
+  let moment = Date.UTC(2026, 0, 1) + draw.below(2) * 500;
+  const polls = observations.flatMap((observation) =>
+    Array<Observation>(4 - draw.below(4)).fill(observation),
+  );
+  const entries = polls.map((observation) => {
+    moment += 100;
+    const time = draw.below(4) === 3 ? draw.below(400) : draw.below(100);
+    const text = lineOf(observation);
+    const isEncoded = draw.below(9) === 8;
+    return {
+      startedDateTime: new Date(moment - time).toISOString(),
+      time,
+      request: { method: 'GET', url: `/api/folders/${observation.folderId}` },
+      response: {
+        status: 200,
+        content: isEncoded ? { text: Buffer.from(text).toString('base64'), encoding: 'base64' } : { text },
+      },
+    };
+  });
+  return JSON.stringify({ log: { entries } });
+}
+
 describe('a check of many folders', () => {
   it('always says of each what a check of it alone says [FOLDER-RESULT]', () => {
     fc.assert(
@@ -123,6 +148,42 @@ describe('a check of many folders', () => {
       { numRuns: 30 },
     );
     expect(taken).toBeGreaterThan(10);
+  });
+
+  it('always says of a HAR taken as numbers what it says of it read as values [FOLDER-RESULT]', () => {
+    let taken = 0;
+    fc.assert(
+      fc.property(dice, anyOptions, (draw, options) => {
+        const observations = recordMany(draw);
+        const [first, second] = [observations, observations.splice(draw.below(observations.length))];
+        const hars = [first, second].map((polls) => harOf(polls, draw));
+        const read = (asNumbers: boolean) => {
+          const told: unknown[] = [];
+          const checker = createChecker(options, (found) => void told.push(found));
+          const receiver = {
+            find: (found: Finding) => expect(found).toBeUndefined(),
+            observe: (observation: Observation) => checker.observe(observation),
+          };
+          const glance: typeof checker.glance = (...seen) => {
+            const isTaken = checker.glance(...seen);
+            if (isTaken) taken += 1;
+            return isTaken;
+          };
+          for (const [at, text] of hars.entries()) {
+            const reader = new RecordingReader(
+              { file: `${at}` },
+              asNumbers ? { ...receiver, glance } : receiver,
+            );
+            reader.push(new TextEncoder().encode(text));
+            reader.end();
+          }
+          return { results: checker.finish(), told };
+        };
+        expect(read(true)).toEqual(read(false));
+      }),
+      { numRuns: 40 },
+    );
+    expect(taken).toBeGreaterThan(50);
   });
 
   it('follows a folder with more analyses, groups and kinds than courses tell apart [FOLDER-RESULT]', () => {

@@ -9,6 +9,7 @@ import { packageRoot } from '../../src/cli/files.ts';
 import { questionNames, answersTo } from '../../machines/readings.ts';
 import { readRecording, type Piece } from '../../src/recordings/index.ts';
 import { configOracle, formats, judgeArguments, judgeCheck, type Run } from './command.ts';
+import { anyHar, compareHar } from '../recordings/har-beside-values.ts';
 import { anyLine, compareScan, draws } from '../recordings/scan-beside-parse.ts';
 import { harEntries } from './har.ts';
 import { tale, type Tale } from './lives.ts';
@@ -88,6 +89,12 @@ function toldOtherwise(told: unknown): unknown {
 function judgeScan(text: string): void {
   const { difference } = compareScan(text);
   demand(difference === undefined, 'numbers that say what JSON.parse reads', difference);
+}
+
+/** A HAR whose answers are taken as numbers, in whatever portions it comes, says what is read of it as values. */
+function judgeHarNumbers(text: string, cut: number): void {
+  const { difference } = compareHar(text, cut);
+  demand(difference === undefined, 'numbers that say what the values say', difference);
 }
 
 const asLines = (polls: readonly unknown[]) => polls.map((poll) => JSON.stringify(poll)).join('\n');
@@ -201,6 +208,10 @@ export const targets: Readonly<Record<string, Target>> = {
   numbers: {
     inputs: 4000,
     property: () => sync(draws, (draw) => judgeScan(anyLine(draw))),
+  },
+  harNumbers: {
+    inputs: 2000,
+    property: () => sync(draws, (draw) => judgeHarNumbers(anyHar(draw), 1 + draw(20_000))),
   },
   har: { inputs: 300, property: () => sync(harEntries, (entries) => judgeHar(entries)) },
   gzip: {
