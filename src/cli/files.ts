@@ -48,16 +48,25 @@ export async function openInput(
   io: Inputs,
   stop?: AbortSignal,
 ): Promise<AsyncGenerator<Uint8Array> | Finding> {
-  let iterator: AsyncIterator<Uint8Array>;
-  let next: IteratorResult<Uint8Array>;
+  const source = () => (file === standardInput ? io.stdin() : portionsOf(resolve(io.cwd, file)));
+  return openSource(file, source, stop);
+}
+
+/** The same for a source that is opened when its first portion is asked for. */
+export async function openSource<T>(
+  file: string,
+  source: () => AsyncIterable<T>,
+  stop?: AbortSignal,
+): Promise<AsyncGenerator<T> | Finding> {
+  let iterator: AsyncIterator<T>;
+  let next: IteratorResult<T>;
   try {
-    const source = file === standardInput ? io.stdin() : portionsOf(resolve(io.cwd, file));
-    iterator = source[Symbol.asyncIterator]();
+    iterator = source()[Symbol.asyncIterator]();
     next = await nextUntil(stop, iterator);
   } catch (error) {
     return unreadable(file, error);
   }
-  async function* chunks(): AsyncGenerator<Uint8Array> {
+  async function* chunks(): AsyncGenerator<T> {
     try {
       for (; next.done !== true; next = await nextUntil(stop, iterator)) yield next.value;
     } finally {
@@ -74,7 +83,7 @@ const portionBytes = 1 << 20;
 const files = { open: promisify(open), read: promisify(read), close: promisify(close) };
 
 /** The bytes of a file; each portion stands where the one before it stood. */
-async function* portionsOf(path: string): AsyncGenerator<Uint8Array> {
+export async function* portionsOf(path: string): AsyncGenerator<Uint8Array> {
   const descriptor = await files.open(path, 'r');
   try {
     const portion = new Uint8Array(portionBytes);

@@ -11,8 +11,10 @@ import {
 } from '../recordings/index.ts';
 import type { CheckOutcome, Interruption } from '../reports/index.ts';
 import { openInput, type Inputs } from './files.ts';
+import { openRecording } from './open-recording.ts';
 import type { Progress } from './progress.ts';
 import { withPositions } from './positions.ts';
+import type { Threads } from './threads.ts';
 
 /** What to read, and how. */
 export interface Reading {
@@ -20,6 +22,8 @@ export interface Reading {
   readonly routePrefix?: string;
   /** What ids are called. Default: as received. */
   readonly naming?: Naming;
+  /** How many threads may read. Default: this one. */
+  readonly scanning?: Threads;
   /** Ends the reading early; what is only known in part then is not said. */
   readonly stop?: AbortSignal;
   readonly progress?: Progress | undefined;
@@ -69,7 +73,7 @@ const onlyWhat = (holds: (finding: Finding) => boolean, folder: FolderResult): F
 /** Reads the files in order and hands on the observations; what was found in the input, and left aside. */
 export async function readAll(
   into: Omit<Receiver, 'find'> & Partial<Pick<Receiver, 'find'>>,
-  { files, routePrefix, naming = createNaming(), stop, progress, ready }: Reading,
+  { files, routePrefix, naming = createNaming(), stop, progress, ready, ...others }: Reading,
   io: Inputs,
 ): Promise<{ readonly found: readonly Finding[]; readonly ignored: CheckOutcome['ignored'] }> {
   const found: Finding[] = [];
@@ -84,9 +88,11 @@ export async function readAll(
     observe: (observation) => (isStopped(stop) ? undefined : into.observe(observation)),
     find: (finding) => (isStopped(stop) ? undefined : find(finding)),
   };
+  // Only what is taken in numbers is worth scanning ahead.
+  const scanning = into.glance && naming.isPlain ? others.scanning : undefined;
   for (const file of files) {
     if (isStopped(stop)) break;
-    const opened = await openInput(file, io, stop);
+    const opened = await (scanning ? openRecording(file, scanning, io, stop) : openInput(file, io, stop));
     if ('code' in opened) {
       find(opened);
       continue;
@@ -104,10 +110,10 @@ export async function readAll(
 }
 
 /** The same chunks, no faster than what is made of them can go on. */
-async function* paced(
-  chunks: AsyncIterable<Uint8Array>,
+async function* paced<T>(
+  chunks: AsyncIterable<T>,
   ready: (() => Promise<void>) | undefined,
-): AsyncGenerator<Uint8Array> {
+): AsyncGenerator<T> {
   for await (const chunk of chunks) {
     yield chunk;
     await ready?.();

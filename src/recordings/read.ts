@@ -2,6 +2,7 @@ import { unpack } from './gzip.ts';
 import { limitsOf, type ReadOptions } from './options.ts';
 import type { Piece, Summary } from './piece.ts';
 import { RecordingReader } from './reader.ts';
+import type { Portion } from './scanned-lines.ts';
 import { gatherInto, type Receiver } from './receiver.ts';
 
 /**
@@ -10,12 +11,12 @@ import { gatherInto, type Receiver } from './receiver.ts';
  */
 export async function readInto(
   receiver: Receiver,
-  chunks: AsyncIterable<Uint8Array>,
+  chunks: AsyncIterable<Uint8Array | Portion>,
   options: ReadOptions,
 ): Promise<Summary> {
   const reader = new RecordingReader(options, receiver);
   for await (const piece of unpack(chunks, limitsOf(options).maxUnpackedBytes)) {
-    if ('bytes' in piece) reader.push(piece.bytes);
+    if ('bytes' in piece) reader.push(piece.bytes, piece.lines);
     else reader.fail(piece.code, piece.message);
     if (reader.isStopped) break;
   }

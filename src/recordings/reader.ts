@@ -1,4 +1,4 @@
-import { chunkOf, slack } from '../conformance/chunk.ts';
+import { chunkOf, type Chunk } from '../conformance/chunk.ts';
 import { createGlance, type Glance } from '../conformance/glance.ts';
 import { Collector } from './collector.ts';
 import { unknownAnswer, type Context } from './context.ts';
@@ -15,6 +15,7 @@ import { createNaming } from './naming.ts';
 import { limitsOf, type ReadLimits, type ReadOptions } from './options.ts';
 import type { Summary } from './piece.ts';
 import type { Receiver } from './receiver.ts';
+import { endOfLines, tellLines, type ScannedLines } from './scanned-lines.ts';
 import { TimeOrder } from './time-order.ts';
 import { readValue } from './values.ts';
 import { lineFeed } from './json-bytes.ts';
@@ -78,11 +79,12 @@ export class RecordingReader {
     return this.#mode === 'stopped';
   }
 
-  /** Takes the next bytes, which are the caller's again afterwards. */
-  push(bytes: Uint8Array): void {
+  /** Takes the next bytes, which are the caller's again afterwards, perhaps with what a scan found in them. */
+  push(bytes: Uint8Array, lines?: ScannedLines): void {
     if (this.#har?.take(bytes)) return;
     this.#letGo();
-    this.#read(bytes);
+    if (lines && this.#glance && this.#mode === 'lines') this.#readScanned(bytes, lines, this.#glance);
+    else this.#read(bytes);
   }
 
   /** Reads what was held for a HAR in the ordinary way. */
@@ -100,27 +102,34 @@ export class RecordingReader {
       this.#splitter.push(bytes.subarray(at, next));
       at = next;
     }
-    const last = bytes.length - 1 - slack;
-    const end = this.#glance && at <= last ? bytes.lastIndexOf(lineFeed, last) + 1 : at;
+    const end = this.#glance ? endOfLines(bytes) : at;
     if (this.#glance && at < end) this.#pushLines(bytes, at, end, this.#glance);
     this.#splitter.push(bytes.subarray(Math.max(at, end)));
   }
 
+  #readScanned(bytes: Uint8Array, lines: ScannedLines, glance: Glance): void {
+    tellLines({ bytes, lines }, glance, {
+      take: (chunk, taken, length) => this.#takeGlance(chunk, taken, length),
+      push: (unscanned) => this.#splitter.push(unscanned),
+    });
+  }
+
+  #takeGlance(chunk: Chunk, glance: Glance, length: number): boolean {
+    if (length > this.#limits.maxLineBytes) return false;
+    const { out } = this.#context;
+    if (!out.glance(chunk, glance, out.lines, this.#splitter.lines + 1)) return false;
+    this.#splitter.pass();
+    return true;
+  }
+
   /** Takes whole lines, the first of which may have begun before. */
   #pushLines(bytes: Uint8Array, from: number, end: number, glance: Glance): void {
-    const { out } = this.#context;
     const chunk = chunkOf(bytes);
     let at = from;
     while (at < end) {
       const behind = this.#splitter.isWithin ? unproved : scanLine(chunk, at, glance);
-      const isTaken =
-        behind !== unproved &&
-        behind - at <= this.#limits.maxLineBytes &&
-        out.glance(chunk, glance, out.lines, this.#splitter.lines + 1);
-      if (isTaken) {
-        this.#splitter.pass();
-        at = behind;
-      } else {
+      if (behind !== unproved && this.#takeGlance(chunk, glance, behind - at)) at = behind;
+      else {
         const next = behind === unproved ? bytes.indexOf(lineFeed, at) + 1 : behind;
         this.#splitter.push(bytes.subarray(at, next));
         at = next;

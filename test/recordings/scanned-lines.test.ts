@@ -1,0 +1,118 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { defaultReading } from '../../machines/index.ts';
+import { createChecker } from '../../src/conformance/index.ts';
+import type { Finding } from '../../src/conformance/findings.ts';
+import { firstView, glanceAt, viewAt, viewSize } from '../../src/conformance/glance.ts';
+import { RecordingReader } from '../../src/recordings/reader.ts';
+import { scanLines, type ScannedLines } from '../../src/recordings/scanned-lines.ts';
+import { life } from '../cli/sample-lines.ts';
+import { largeRecording } from './large-recordings.ts';
+import { portions } from './reading.ts';
+
+const maxLineBytes = 2000;
+
+/** What a check says of a recording in portions, with what was scanned in them where `scan` says so. */
+function checked(chunks: Iterable<Uint8Array>, scan?: (bytes: Uint8Array) => ScannedLines) {
+  const checker = createChecker({ settings: { reading: defaultReading, operatorRequired: 'allowed' } });
+  const findings: Finding[] = [];
+  const told: string[] = [];
+  const reader = new RecordingReader(
+    { file: 'x', maxLineBytes },
+    {
+      observe: (observation) => checker.observe(observation),
+      find: (finding) => void findings.push(finding),
+      ...(scan && {
+        glance: (...seen: Parameters<typeof checker.glance>) => {
+          const isTaken = checker.glance(...seen);
+          told.push(isTaken ? 'taken' : 'refused');
+          return isTaken;
+        },
+      }),
+    },
+  );
+  for (const bytes of chunks) reader.push(bytes, scan?.(bytes));
+  return { said: { summary: reader.end(), findings, folders: checker.finish() }, told };
+}
+
+/** Scans with room for so many numbers. */
+const scanWithin =
+  (room: number) =>
+  (bytes: Uint8Array): ScannedLines => {
+    const lines = new Int32Array(room);
+    return lines.subarray(0, scanLines(bytes, lines));
+  };
+
+/** What is read of folders, line by line, whether it comes in numbers or as values. */
+function seenIn(chunks: Iterable<Uint8Array>): string[] {
+  const seen: string[] = [];
+  const reader = new RecordingReader(
+    { file: 'x' },
+    {
+      observe: ({ where, folderId, analyses }) =>
+        void seen.push(`${where.line} ${folderId} ${analyses.map(({ id }) => id).join()}`),
+      find: ({ where }) => void seen.push(`${where.line} broken`),
+      glance({ bytes }, glance, _file, line) {
+        const textAt = (at: number) => new TextDecoder().decode(bytes.subarray(glance[at], glance[at + 1]));
+        const ids = Array.from({ length: glance[glanceAt.views]! }, (_, view) =>
+          textAt(firstView + view * viewSize + viewAt.id),
+        );
+        seen.push(`${line} ${textAt(glanceAt.folder)} ${ids.join()}`);
+        return true;
+      },
+    },
+  );
+  for (const bytes of chunks) reader.push(bytes, scanWithin(1000)(bytes));
+  reader.end();
+  return seen;
+}
+
+const recordings = 'docs/examples/recordings';
+const bundled = readdirSync(recordings).filter((name) => name !== 'index.json');
+
+describe('a recording whose portions were scanned by themselves', () => {
+  it('is always read as one that is read from its beginning', () => {
+    const seen = new Set<string>();
+    fc.assert(
+      fc.property(largeRecording, fc.nat({ max: 2000 }), fc.nat({ max: 500 }), (bytes, size, room) => {
+        const { said, told } = checked(portions(bytes, size + 1), scanWithin(room));
+        expect(said).toEqual(checked([bytes]).said);
+        told.forEach((what) => seen.add(what));
+      }),
+      { numRuns: 30 },
+    );
+    expect([...seen].toSorted()).toEqual(['refused', 'taken']);
+  });
+
+  it.each(bundled)('is checked alike however it is cut: %s', (name) => {
+    const bytes = readFileSync(`${recordings}/${name}`);
+    const { said } = checked([bytes]);
+    for (const size of [1, 333]) expect(checked(portions(bytes, size), scanWithin(size)).said).toEqual(said);
+  });
+
+  it('is read alike wherever it is cut', () => {
+    const text = [
+      ...life('a', 'SUCCESS'),
+      ...life('ф', 'FAILED'),
+      '',
+      '{"folder_id":',
+      ...life('b', 'DECLINED'),
+    ];
+    const bytes = new TextEncoder().encode(text.join('\r\n'));
+    const whole = seenIn([bytes]);
+    for (let at = 0; at <= bytes.length; at += 1) {
+      expect(seenIn([bytes.subarray(0, at), bytes.subarray(at)])).toEqual(whole);
+    }
+    expect(whole).toHaveLength(10);
+  });
+
+  it('has no line that was scanned where there is no room for one', () => {
+    const line = '{"folder_id":"f","system_resolution":"SUCCESS"}\n';
+    const bytes = new TextEncoder().encode(line.repeat(5));
+    const [none, one, all] = [8, 9, 100].map((room) => scanWithin(room)(bytes));
+    expect([none!.length, one!.length, one![0]]).toEqual([0, 9, line.length]);
+    // The first may have begun before, and behind the last too little follows to look at.
+    expect(all!.length).toBe(3 * 9);
+  });
+});
