@@ -9,7 +9,7 @@ import { scanLines } from '../../src/recordings/scanned-lines.ts';
 import { largeRecording } from '../recordings/large-recordings.ts';
 import { directoryWith } from './fake-terminal.ts';
 
-/** How the threads of a run behave, turn by turn: how many tasks one does, or that it ends. */
+/** How the threads of a run behave, turn by turn of any of them; from then on they work. */
 type Behaviour = readonly ('idle' | 'works' | 'ends')[];
 
 const anyBehaviour = fc.array(
@@ -18,7 +18,7 @@ const anyBehaviour = fc.array(
     { arbitrary: fc.constant('idle' as const), weight: 3 },
     { arbitrary: fc.constant('ends' as const), weight: 1 },
   ),
-  { minLength: 1, maxLength: 20 },
+  { maxLength: 60 },
 );
 
 /** Threads that scan here, between the turns of the program, and lose the memory that they give away as real ones do. */
@@ -31,7 +31,7 @@ function threadsThat(behaviour: Behaviour) {
     let isReady = false;
     const turn = (): void => {
       running.delete(next);
-      const what = behaviour[turns++ % behaviour.length]!;
+      const what = behaviour[turns++] ?? 'works';
       if (what === 'ends') return events.ended('it was told to');
       if (!isReady) events.ready();
       isReady = true;
