@@ -41,8 +41,8 @@ describe('a large file', () => {
       await check('large', cwd, '--threads', '3'),
       await check('large', cwd, '--threads', '4'),
     ];
-    expect([one!.code, one!.stderr]).toEqual([1, '']);
-    expect(JSON.parse(one!.stdout)).toMatchObject({ summary: { violates: 25, unreadable: 22 } });
+    expect([one.code, one.stderr]).toEqual([1, '']);
+    expect(JSON.parse(one.stdout)).toMatchObject({ summary: { violates: 25, unreadable: 22 } });
     for (const other of several) expect(other).toEqual(one);
   });
 
