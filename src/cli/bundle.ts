@@ -7,19 +7,25 @@ import { packageRoot } from './files.ts';
  * modules read one by one take longer than all that a check of a small recording does. CommonJS, because Node starts
  * with its loader. Not minified, so that the stack of a defect names what it went through.
  */
-await build({
-  cwd: packageRoot,
-  input: join(packageRoot, 'dist/src/cli/main.js'),
-  platform: 'node',
-  external: (id) => !id.startsWith('.') && !isAbsolute(id),
-  onLog: (_level, log) => {
-    throw new Error(log.message);
-  },
-  output: {
-    dir: join(packageRoot, 'dist/cli'),
-    format: 'cjs',
-    comments: false,
-    entryFileNames: '[name].cjs',
-    chunkFileNames: '[name].cjs',
-  },
-});
+async function bundle(program: string): Promise<void> {
+  await build({
+    cwd: packageRoot,
+    input: join(packageRoot, `dist/src/cli/${program}.js`),
+    platform: 'node',
+    external: (id) => !id.startsWith('.') && !isAbsolute(id),
+    onLog: (_level, log) => {
+      throw new Error(log.message);
+    },
+    output: {
+      dir: join(packageRoot, 'dist/cli'),
+      format: 'cjs',
+      comments: false,
+      entryFileNames: '[name].cjs',
+      chunkFileNames: '[name].cjs',
+    },
+  });
+}
+
+await bundle('main');
+// The threads of a check are programs of their own: to share files with it would cost it a file more to load.
+await bundle('scan-worker');
