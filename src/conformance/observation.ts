@@ -17,7 +17,7 @@ export interface AnalysisView {
   readonly pointer: string;
 }
 
-/** When a request began and its answer ended, in milliseconds. */
+/** When a request began and its answer ended, in the unit of the recording. */
 export interface Interval {
   readonly start: number;
   readonly end: number;

@@ -30,7 +30,7 @@ export interface RecordOptions {
   readonly routePrefix?: string;
   /** The longest body that is recorded, in bytes. Default: what a line may be when it is read. */
   readonly maxBodyBytes?: number;
-  /** The time that a line is given, in milliseconds since 1970. Default: the clock. */
+  /** The times that a line is given, in milliseconds since 1970. Default: the clock. */
   readonly now?: () => number;
   /** Is told why an answer was not recorded. Default: `settled` throws it. */
   readonly onLoss?: (loss: Error) => void;
@@ -48,16 +48,28 @@ export interface Recording {
 interface Request {
   readonly url: string;
   readonly method: string;
+  /** When it was sent; undefined where the clock fails, which is told when the answer is there. */
+  readonly started: string | undefined;
+}
+
+const momentBy = (now = Date.now) => new Date(now()).toISOString();
+
+function startBy(now?: () => number): string | undefined {
+  try {
+    return momentBy(now);
+  } catch {
+    return undefined;
+  }
 }
 
 /**
  * Wraps a fetch so that every answer of the folder and analysis routes becomes one line of a recording, which goes
  * to `sink`. Requests, answers, errors and aborts pass through as they are, and no failure of the recording reaches
- * the caller. A line holds time, method, address, status and, of the body, only what a check reads: no header, no
+ * the caller. A line holds times, method, address, status and, of the body, only what a check reads: no header, no
  * query, no media, no personal data. An answer that the caller could not receive whole is not recorded.
  *
  * Lines come in the order in which answers were complete. Answers to requests that ran at the same time may have
- * been made in another order: where a client polls one folder in parallel, record a HAR, which keeps both times.
+ * been made in another order: a line says from when to when its request ran, and a check takes such answers in either.
  */
 export function recordFetch<F extends Fetch>(
   fetch: F,
@@ -89,7 +101,7 @@ export function recordFetch<F extends Fetch>(
   };
 
   const recording = (...args: Parameters<F>) => {
-    const request = requestOf(args);
+    const request = requestOf(args, options);
     return fetch(...args).then((answer) => {
       try {
         const line = lineOf(request, answer, options);
@@ -113,12 +125,12 @@ export function recordFetch<F extends Fetch>(
 }
 
 /** The request that the arguments of a fetch make, read before it is sent; undefined where they make none. */
-function requestOf(args: readonly unknown[]): Request | undefined {
+function requestOf(args: readonly unknown[], { now }: RecordOptions): Request | undefined {
   const [input, init] = args as [unknown, { readonly method?: string } | undefined];
   try {
     const asked = typeof input === 'object' && input !== null && 'url' in input ? (input as Request) : null;
     const method = init?.method ?? asked?.method ?? 'GET';
-    return { url: String(asked?.url ?? input), method };
+    return { url: String(asked?.url ?? input), method, started: startBy(now) };
   } catch {
     return undefined;
   }
@@ -142,9 +154,9 @@ function lineOf(
   const body = copy ? readText(copy.getReader(), options.maxBodyBytes) : Promise.resolve('');
   return body.then((text) => {
     if (text === undefined) return undefined;
-    const time = new Date((options.now ?? Date.now)()).toISOString();
+    const times = { started: request?.started, time: momentBy(options.now) };
     const kept = text === '' ? {} : { body: leanBody(text) };
-    return `${JSON.stringify({ time, method, url: leanAddress(url), status, ...kept })}\n`;
+    return `${JSON.stringify({ ...times, method, url: leanAddress(url), status, ...kept })}\n`;
   });
 }
 

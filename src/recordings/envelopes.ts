@@ -3,6 +3,7 @@ import { hasAny, memberOf, pointerTo, readText, type JsonObject } from './fields
 import { parseJsonText } from './json-text.ts';
 import { answerOf, isReadMethod } from './routes.ts';
 import { readAnswer } from './shapes.ts';
+import { momentOf } from './time-order.ts';
 
 /** Whether the object wraps an answer together with its request. */
 export function isEnvelope(object: JsonObject): boolean {
@@ -38,17 +39,27 @@ export function readAnswerText(text: string, pointer: string, context: Context):
   else readAnswer(parsed.value, pointer, context);
 }
 
-/** Reads one `{time, method, url, status, body}`, in which only the body has to be there. */
+/** Reads one `{started, time, method, url, status, body}`, in which only the body has to be there. */
 export function readEnvelope(object: JsonObject, pointer: string, context: Context): void {
   const url = readText(object, 'url', pointer, context);
   const method = readText(object, 'method', pointer, context);
   const answer = admit({ url, method, status: memberOf(object, 'status') }, context);
   if (!answer) return;
   const timePointer = pointerTo(pointer, 'time');
-  context.times.see(memberOf(object, 'time'), placeOf(context, timePointer), context.out);
+  const isInOrder = context.times.see(memberOf(object, 'time'), placeOf(context, timePointer), context.out);
+  const interval = isInOrder ? intervalOf(object) : undefined;
+  const answered = { ...context, answer, ...(interval && { interval }) };
   const body = memberOf(object, 'body');
   const bodyPointer = pointerTo(pointer, 'body');
   if (body === undefined || body === '') context.out.ignore('noBody');
-  else if (typeof body === 'string') readAnswerText(body, bodyPointer, { ...context, answer });
-  else readAnswer(body, bodyPointer, { ...context, answer });
+  else if (typeof body === 'string') readAnswerText(body, bodyPointer, answered);
+  else readAnswer(body, bodyPointer, answered);
+}
+
+/** From the time at which the request was sent to that at which its answer was complete, if both are of one kind. */
+function intervalOf(object: JsonObject): Context['interval'] {
+  const [started, time] = [memberOf(object, 'started'), memberOf(object, 'time')];
+  const [start, end] = [momentOf(started), momentOf(time)];
+  const isOne = typeof started === typeof time && start !== undefined && end !== undefined && start <= end;
+  return isOne ? { start, end } : undefined;
 }

@@ -27,6 +27,7 @@ type AnswerField = keyof typeof answerFields;
 
 /** The members of what wraps an answer: an envelope, or a HAR and its entries. */
 type WrapperField =
+  | 'started'
   | 'time'
   | 'method'
   | 'url'

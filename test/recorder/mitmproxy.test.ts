@@ -27,7 +27,7 @@ for one in addon.addons:
 options.oz_recording = sys.argv[2]
 for line in sys.stdin:
     flow = json.loads(line)
-    request = types.SimpleNamespace(method=flow["method"], url=flow["url"])
+    request = types.SimpleNamespace(method=flow["method"], url=flow["url"], timestamp_start=0.125)
     response = types.SimpleNamespace(
         status_code=flow["status"],
         timestamp_end=0.25,
@@ -75,18 +75,21 @@ const flows: readonly Flow[] = [
 async function recorded(): Promise<readonly unknown[]> {
   const lines: string[] = [];
   let current: Flow;
+  let clock = 0;
   const fetching = recordFetch(
     (_url: string, _init: RequestInit) => {
       const { text, type, status } = current;
+      clock = 250;
       // A body given as bytes gets no type of its own.
       const bytes = new TextEncoder().encode(text);
       return Promise.resolve(new Response(bytes, { status, headers: type ? { 'content-type': type } : {} }));
     },
     (line) => lines.push(line),
-    { now: () => 250 },
+    { now: () => clock },
   );
   for (const flow of flows) {
     current = flow;
+    clock = 125;
     await fetching(flow.url, { method: flow.method });
     await fetching.settled();
   }

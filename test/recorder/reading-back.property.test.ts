@@ -17,14 +17,17 @@ async function recorded(exchanges: readonly Exchange[]): Promise<readonly string
   return lines;
 }
 
-/** What reading gives but for what a recorder changes on purpose: the number of the line, and texts of messages. */
+/** What reading gives but for what a recorder changes on purpose: lines, times, and texts of messages. */
 function told(lines: readonly unknown[]) {
   // One line that says nothing keeps a recording without answers from being empty.
   const { observations, findings } = readLines([{ method: 'GET', url: '/', status: 200 }, ...lines], {
     maxFindingsPerCode: 1000,
   });
   return {
-    observations: observations.map(({ where: { pointer }, ...rest }) => ({ ...rest, pointer })),
+    observations: observations.map(({ where: { pointer }, interval: _times, ...rest }) => ({
+      ...rest,
+      pointer,
+    })),
     findings: findings.map(({ code, where: { pointer } }) => ({ code, pointer })),
   };
 }
@@ -54,7 +57,7 @@ describe('a recording, read back', () => {
           : value;
       for (const line of await recorded(exchanges)) {
         const { body, ...envelope } = JSON.parse(line, withoutKinds) as Record<string, unknown>;
-        expect(Object.keys(envelope)).toEqual(['time', 'method', 'url', 'status']);
+        expect(Object.keys(envelope)).toEqual(['started', 'time', 'method', 'url', 'status']);
         expect(keysOf(body).filter((key) => !Object.hasOwn(answerFields, key))).toEqual([]);
       }
     },

@@ -92,7 +92,7 @@ describe('a recorded fetch', () => {
     expect(server.received.map((one) => one.token)).toEqual(Array(5).fill('header-token'));
     expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);
     expect(lines.map((line) => line.replace(server.origin, 'ORIGIN'))[1]).toBe(
-      '{"time":"1970-01-01T00:00:00.000Z","method":"post","url":"ORIGIN/api/folders/f-1/analyses/","status":201,' +
+      '{"started":"1970-01-01T00:00:00.000Z","time":"1970-01-01T00:00:00.000Z","method":"post","url":"ORIGIN/api/folders/f-1/analyses/","status":201,' +
         '"body":[{"analyse_id":"a","folder_id":"f-1","type":"QUALITY","state":"PROCESSING","resolution_status":' +
         '"PROCESSING","results_data":null},{"analyse_id":"b","folder_id":"f-1","type":"BIOMETRY","state":' +
         '"PROCESSING","resolution_status":"PROCESSING","results_data":null}]}\n',
@@ -113,11 +113,12 @@ describe('a recorded fetch', () => {
     await fetching(`${origin}/api/folders/f-1`, { method: 'DELETE' });
     for (const id of ['a', 'b', 'c']) await fetching(new URL(`${origin}/api/analyses/${id}`));
     await fetching.settled();
+    const [started, time] = [expect.any(String) as string, expect.any(String) as string];
     expect(lines.map((line) => JSON.parse(line.replace(origin, '')) as object)).toEqual([
-      { time: expect.any(String), method: 'DELETE', url: '/api/folders/f-1', status: 200 },
-      { time: expect.any(String), method: 'GET', url: '/api/analyses/a', status: 403 },
-      { time: expect.any(String), method: 'GET', url: '/api/analyses/b', status: 200 },
-      { time: expect.any(String), method: 'GET', url: '/api/analyses/c', status: 200, body: 'not JSON' },
+      { started, time, method: 'DELETE', url: '/api/folders/f-1', status: 200 },
+      { started, time, method: 'GET', url: '/api/analyses/a', status: 403 },
+      { started, time, method: 'GET', url: '/api/analyses/b', status: 200 },
+      { started, time, method: 'GET', url: '/api/analyses/c', status: 200, body: 'not JSON' },
     ]);
     expect(readLines(lines.map((line) => line.trimEnd())).codes).toEqual(['JSON_INVALID']);
   });
@@ -133,8 +134,8 @@ describe('a recorded fetch', () => {
     });
     await fetching(new Request(`${origin}/api/folders/f-1/analyses/`, { method: 'POST', body: '{}' }));
     await fetching.settled();
-    expect(lines.map((line) => line.replace(origin, '').slice(0, 75))).toEqual([
-      '{"time":"1970-01-01T00:00:00.000Z","url":"/api/folders/f-1","status":200,"b',
+    expect(lines.map((line) => line.replace(origin, '').slice(0, 112))).toEqual([
+      '{"started":"1970-01-01T00:00:00.000Z","time":"1970-01-01T00:00:00.000Z","url":"/api/folders/f-1","status":200,"b',
     ]);
   });
 

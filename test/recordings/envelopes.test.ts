@@ -89,4 +89,26 @@ describe('an envelope', () => {
     expect(readLines([at(5), at(5), at(6), at('2020-01-01')]).findings).toEqual([]);
     expect(readLines([at(5), at(4)]).codes).toEqual(['TIME_OUT_OF_ORDER']);
   });
+
+  it.each([
+    ['dates', '2026-01-01T00:00:01Z', '2026-01-01T00:00:02Z', [1767225601000, 1767225602000]],
+    ['numbers in a unit of its own', 1.5, 7, [1.5, 7]],
+    ['one moment', 7, 7, [7, 7]],
+    ['no beginning', undefined, 7, undefined],
+    ['no end', 7, undefined, undefined],
+    ['an end before the beginning', 8, 7, undefined],
+    ['a date and a number', '2026-01-01', 1767225602000, undefined],
+    ['something else', {}, [], undefined],
+  ])('has the interval of its request where it holds both times: %s', (_what, started, time, expected) => {
+    const { observations, findings } = readLines([get('/api/folders/f1', { started, time })]);
+    const { interval } = observations[0] ?? {};
+    expect([interval && [interval.start, interval.end], findings]).toEqual([expected, []]);
+  });
+
+  it('has no interval where its time contradicts the order, which then counts', () => {
+    const times = [1, 9, 5, 9].map((time) => get('/api/folders/f1', { started: time - 1, time }));
+    const { observations, codes } = readLines(times);
+    expect(observations.map(({ interval }) => interval?.end)).toEqual([1, 9, undefined, 9]);
+    expect(codes).toEqual(['TIME_OUT_OF_ORDER']);
+  });
 });

@@ -3,7 +3,7 @@
 
     mitmdump -s oz_status_recorder.py --set oz_recording=session.ndjson
 
-Each answer of the folder and analysis routes becomes one line with time, method, address, status and, of the body,
+Each answer of the folder and analysis routes becomes one line with times, method, address, status and, of the body,
 only what the check reads: no header, no query, no media, no personal data. Lines are appended to the file.
 """
 
@@ -90,15 +90,19 @@ def lean_address(parts):
     return parts.scheme + "://" + host + parts.path + query
 
 
+def moment(seconds):
+    return datetime.fromtimestamp(seconds, timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
 def line_of(flow):
     """The line of an answer; None where its route says nothing of folders."""
     method, status = flow.request.method, flow.response.status_code
     parts = urlsplit(flow.request.url)
     if not ROUTE.fullmatch(parts.path):
         return None
-    time = datetime.fromtimestamp(flow.response.timestamp_end, timezone.utc)
     line = {
-        "time": time.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        "started": moment(flow.request.timestamp_start),
+        "time": moment(flow.response.timestamp_end),
         "method": method,
         "url": lean_address(parts),
         "status": status,
