@@ -1,4 +1,5 @@
 import { answersTo, operatorRequiredSettings, questionNames } from '../../machines/readings.ts';
+import { severityOrder } from '../../machines/severity.ts';
 import { alphabetOf, statuses } from '../../machines/statuses.ts';
 import { clauseIds } from '../../machines/clauses.ts';
 import { findingCodes } from '../conformance/findings.ts';
@@ -7,6 +8,8 @@ import { closed, listOf } from './schema-parts.ts';
 
 const text = { type: 'string', minLength: 1 };
 const resolution = { enum: alphabetOf('analyse.resolution_status') };
+/** The statuses that have a rank in the order of severity. */
+const ranked = { enum: severityOrder() };
 
 /** Reading and settings of a vector, and where it begins. */
 const beginning = {
@@ -23,7 +26,7 @@ const beginning = {
     ...closed(
       {
         operatorRequired: { enum: operatorRequiredSettings, description: 'absent: allowed' },
-        statuses: listOf(resolution),
+        statuses: listOf(ranked),
         analysis: closed({ id: text, kind: text, resolution }),
       },
       ['operatorRequired', 'statuses', 'analysis'],
@@ -88,37 +91,38 @@ const observation = {
   ],
 };
 
-/** The JSON Schema of one vector: one line of a file of vectors. */
+const vector = closed(
+  {
+    id: { ...text, description: 'unique and stable' },
+    description: text,
+    clauses: { type: 'array', minItems: 1, items: { enum: clauseIds } },
+    ...beginning,
+    events: { type: 'array', minItems: 1, items: event },
+    observations: { type: 'array', minItems: 1, items: observation },
+    expected: closed(
+      {
+        verdict: { enum: vectorVerdicts },
+        findings: {
+          ...listOf({ enum: Object.keys(findingCodes) }),
+          description: 'the codes that decide the verdict, sorted; absent: none',
+        },
+        reason: { ...text, description: 'why the verdict is not valid' },
+        worst: { enum: [...severityOrder(), null], description: 'null: there is none' },
+        projections: { ...listOf(projection), description: 'what is shown after each event' },
+      },
+      ['findings', 'reason', 'worst', 'projections'],
+    ),
+  },
+  ['reading', 'given', 'events', 'observations'],
+);
+
+/** The JSON Schema of vectors: of one, which is a line of a JSONL file, and of the array that a JSON file is. */
 export function vectorsSchema(): object {
+  const one = { $ref: '#/$defs/vector' };
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
-    title: 'A test vector of oz-status-spec',
-    ...closed(
-      {
-        id: { ...text, description: 'unique and stable' },
-        description: text,
-        clauses: { type: 'array', minItems: 1, items: { enum: clauseIds } },
-        ...beginning,
-        events: { type: 'array', minItems: 1, items: event },
-        observations: { type: 'array', minItems: 1, items: observation },
-        expected: closed(
-          {
-            verdict: { enum: vectorVerdicts },
-            findings: {
-              ...listOf({ enum: Object.keys(findingCodes) }),
-              description: 'the codes that decide the verdict, sorted; absent: none',
-            },
-            reason: { ...text, description: 'why the verdict is not valid' },
-            worst: {
-              enum: [...alphabetOf('analyse.resolution_status'), null],
-              description: 'null: there is none',
-            },
-            projections: { ...listOf(projection), description: 'what is shown after each event' },
-          },
-          ['findings', 'reason', 'worst', 'projections'],
-        ),
-      },
-      ['reading', 'given', 'events', 'observations'],
-    ),
+    title: 'Test vectors of oz-status-spec: one of them, or a list',
+    oneOf: [one, { type: 'array', minItems: 1, items: one }],
+    $defs: { vector },
   };
 }

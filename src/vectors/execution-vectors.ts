@@ -19,8 +19,8 @@ const clausesOf: Partial<Record<CoverageCriterion, readonly ClauseId[]>> = {
   'refused-pairs': ['ANALYSIS-FINAL', 'GROUP-CONSTANT', 'FOLDER-INITIAL-ONCE'],
 };
 
-/** What a folder shows after each event. */
-function projectionsOf(events: readonly FolderEvent[], reading: Reading): readonly Projection[] {
+/** What a folder shows after each event, under the reading. */
+export function projectionsOf(events: readonly FolderEvent[], reading: Reading): readonly Projection[] {
   const settings = { ...defaultSettings, reading };
   let folder = emptyFolder;
   return events.map((event) => {

@@ -1,7 +1,6 @@
 import {
   answersTo,
   defaultReading,
-  isStatusOf,
   severityOrder,
   worst,
   type Reading,
@@ -20,9 +19,7 @@ function multisets<T>(items: readonly T[], size: number): readonly (readonly T[]
 function vectorsUnder(answer: Reading['failed-beside-declined']): readonly Vector[] {
   const reading = { ...defaultReading, 'failed-beside-declined': answer };
   // Listed from best to worst, so that an implementation that takes the first is wrong.
-  const statuses = severityOrder(defaultReading)
-    .filter((status) => isStatusOf('analyse.resolution_status', status))
-    .toReversed();
+  const statuses = severityOrder(defaultReading).toReversed();
   return Array.from({ length: longest + 1 }, (_, size) => multisets(statuses, size))
     .flat()
     .map((list) => ({
@@ -41,9 +38,9 @@ function expectedOf(list: readonly SystemResolution[], reading: Reading): Expect
   return { verdict: 'invalid', reason: 'A group is never empty, and nothing is no pass.', worst: null };
 }
 
-/** The worst of every multiset of resolutions. */
+/** The worst of every multiset of statuses that have a rank. */
 export const reducerVectors = (): VectorSet => ({
   name: 'reducer',
-  about: `The worst of every multiset of up to ${longest} resolutions, under both orders of severity.`,
+  about: `The worst of every multiset of up to ${longest} statuses, all but FINISHED, under both orders of severity.`,
   vectors: answersTo('failed-beside-declined').flatMap(vectorsUnder),
 });

@@ -1,5 +1,6 @@
 import { defaultReading } from '../../machines/index.ts';
 import { analysisEventVectors, analysisFieldVectors } from './analysis-vectors.ts';
+import { distinguishingVectors } from './distinguishing-vectors.ts';
 import { executionVectors } from './execution-vectors.ts';
 import { fieldPairVectors, folderPairVectors, groupResultVectors } from './folder-vectors.ts';
 import { reducerVectors } from './reducer-vectors.ts';
@@ -18,24 +19,29 @@ export function vectorSets(): readonly VectorSet[] {
     groupResultVectors(),
     folderPairVectors(),
     executionVectors(),
+    distinguishingVectors(),
   ];
 }
 
-/** The files of the vectors by name: one for each set, a vector a line, and an index that describes them. */
+/** The files of the vectors by name: each set as an array and as lines, and an index that describes them. */
 export function vectorFiles(): ReadonlyMap<string, string> {
   const sets = vectorSets();
   const index = {
     formatVersion: vectorFormatVersion,
     defaultReading,
-    sets: sets.map(({ name, about, vectors }) => ({ file: fileOf(name), about, vectors: vectors.length })),
+    sets: sets.map(({ name, about, vectors }) => ({ ...filesOf(name), about, vectors: vectors.length })),
   };
   return new Map([
     ['index.json', `${JSON.stringify(index, null, 2)}\n`],
-    ...sets.map(
-      ({ name, vectors }) =>
-        [fileOf(name), vectors.map((each) => `${JSON.stringify(each)}\n`).join('')] as const,
-    ),
+    ...sets.flatMap(({ name, vectors }) => {
+      const { json, lines } = filesOf(name);
+      const texts = vectors.map((each) => JSON.stringify(each));
+      return [
+        [json, `[\n${texts.join(',\n')}\n]\n`],
+        [lines, `${texts.join('\n')}\n`],
+      ] as const;
+    }),
   ]);
 }
 
-const fileOf = (set: string): string => `${set}.jsonl`;
+const filesOf = (set: string) => ({ json: `${set}.json`, lines: `${set}.jsonl` });

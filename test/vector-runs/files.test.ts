@@ -6,19 +6,30 @@ import { describe, expect, test } from 'vitest';
 import { index, vectorDirectory, vectors, vectorsByFile } from './vectors.ts';
 
 const runners = join(vectorDirectory, 'runners');
+const schema = JSON.parse(readFileSync('docs/schemas/vectors.schema.json', 'utf8')) as object;
+const validate = new Ajv2020().compile(schema);
 
 describe('the files of vectors', () => {
   test('are those that the index names, with as many vectors as it says', () => {
-    const names = readdirSync(vectorDirectory).filter((name) => name.endsWith('.jsonl'));
-    expect(names.toSorted()).toEqual(index.sets.map(({ file }) => file).toSorted());
+    const names = readdirSync(vectorDirectory).filter((name) => /[.]jsonl?$/.test(name));
+    expect(names.toSorted()).toEqual(
+      ['index.json', ...index.sets.flatMap(({ json, lines }) => [json, lines])].toSorted(),
+    );
     expect([...vectorsByFile].map(([file, list]) => [file, list.length])).toEqual(
-      index.sets.map((set) => [set.file, set.vectors]),
+      index.sets.map((set) => [set.lines, set.vectors]),
     );
   });
 
+  test.each(index.sets.map(({ json, lines }) => [json, lines] as const))(
+    'hold the same vectors as JSON and as lines: %s and %s',
+    (json, lines) => {
+      const array = JSON.parse(readFileSync(join(vectorDirectory, json), 'utf8')) as unknown;
+      expect(array).toEqual(vectorsByFile.get(lines));
+      expect(validate(array), JSON.stringify(validate.errors?.slice(0, 3))).toBe(true);
+    },
+  );
+
   test('hold vectors by the published schema, no two with one id', () => {
-    const schema = JSON.parse(readFileSync('docs/schemas/vectors.schema.json', 'utf8')) as object;
-    const validate = new Ajv2020({ allErrors: true }).compile(schema);
     const wrong = vectors.filter((vector) => !validate(vector)).map(({ id }) => id);
     expect(wrong).toEqual([]);
     expect(new Set(vectors.map(({ id }) => id)).size).toBe(vectors.length);

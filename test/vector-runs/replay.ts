@@ -45,7 +45,8 @@ export const replays = {
   groupMachines: () => {
     return wrongOf(withStatuses, (vector) => {
       const list = vector.given!.statuses as readonly Analysis['resolution'][];
-      if (list.length === 0) return undefined;
+      // No analysis is ever INITIAL, and no group is empty.
+      if (list.length === 0 || vector.given!.statuses!.includes('INITIAL')) return undefined;
       const input: Group = {
         id: 'g',
         analyses: list.map((_, at) => ({ id: `a${at}`, kind: 'BIOMETRY', resolution: 'PROCESSING' })),
@@ -115,24 +116,32 @@ export const replays = {
     });
   },
   observations: () => {
-    const names = {
-      conforms: 'valid',
-      violates: 'invalid',
-      unspecified: 'unspecified',
-      inconclusive: 'none',
-    };
     const bySettings = new Map<string, Vector[]>();
     for (const vector of observed) {
       const key = JSON.stringify(settingsOf(vector));
       bySettings.set(key, [...(bySettings.get(key) ?? []), vector]);
     }
     return [...bySettings.values()].flatMap((alike) => {
-      const found = resultsOf(alike);
-      const verdictOf = new Map(alike.map((vector, at) => [vector, names[found[at]!.verdict]]));
-      return wrongOf(alike, (vector) => difference(vector.expected.verdict, verdictOf.get(vector)));
+      const results = resultsOf(alike);
+      const found = new Map(alike.map((vector, at) => [vector, judgementOf(results[at]!)]));
+      return wrongOf(alike, (vector) => {
+        const { verdict, findings = [] } = vector.expected;
+        return difference({ verdict, findings }, found.get(vector));
+      });
     });
   },
 } as const satisfies Readonly<Record<string, Replay>>;
+
+const names = { conforms: 'valid', violates: 'invalid', unspecified: 'unspecified', inconclusive: 'none' };
+
+/** A result in the words of the vectors: the verdict, and the codes that decide it. */
+function judgementOf({ verdict, findings }: FolderResult) {
+  const decisive = { violates: 'violation', unspecified: 'unspecified', conforms: '', inconclusive: '' };
+  const codes = findings
+    .filter(({ severity }) => severity === decisive[verdict])
+    .map(({ code }) => code as string);
+  return { verdict: names[verdict], findings: [...new Set(codes)].toSorted() };
+}
 
 /** What the checker says of each vector, all of them under the settings of the first. */
 function resultsOf(alike: readonly Vector[]): readonly FolderResult[] {

@@ -9,7 +9,12 @@ export const vectorDirectory = 'test/vectors';
 interface Index {
   readonly formatVersion: number;
   readonly defaultReading: Reading;
-  readonly sets: readonly { readonly file: string; readonly about: string; readonly vectors: number }[];
+  readonly sets: readonly {
+    readonly json: string;
+    readonly lines: string;
+    readonly about: string;
+    readonly vectors: number;
+  }[];
 }
 
 /** What describes the files of vectors. */
@@ -17,9 +22,9 @@ export const index = JSON.parse(readFileSync(join(vectorDirectory, 'index.json')
 
 /** The vectors of every file, as they are in the repository: not as they would be generated now. */
 export const vectorsByFile: ReadonlyMap<string, readonly Vector[]> = new Map(
-  index.sets.map(({ file }) => [
-    file,
-    readFileSync(join(vectorDirectory, file), 'utf8')
+  index.sets.map(({ lines }) => [
+    lines,
+    readFileSync(join(vectorDirectory, lines), 'utf8')
       .trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line) as Vector),

@@ -41,7 +41,7 @@ def execute(events, reading, enabled):
         yield [accepted, *fields(groups, settled, reading)]
 directory = pathlib.Path(sys.argv[1])
 index, count = json.loads((directory / "index.json").read_text()), {"agree": 0, "differ": 0, "not run": 0}
-for line in (line for each in index["sets"] for line in (directory / each["file"]).read_text().splitlines()):
+for line in (line for each in index["sets"] for line in (directory / each["lines"]).read_text().splitlines()):
     vector = json.loads(line)
     given, expected = vector.get("given", {}), vector["expected"]
     reading, enabled = index["defaultReading"] | vector.get("reading", {}), given.get("operatorRequired") != "never"
