@@ -1,42 +1,34 @@
 /**
  * Tries the tests of the specification: makes one wrong change after another in a copy of it and runs the tests
- * there. A change that no test notices is a hole in the tests, unless it is listed below as changing nothing.
+ * there. A change that no test notices is a hole in the tests, unless it changes nothing.
  *
- * Usage: npm run mutants [-- PART OF A LABEL OR KIND ...]
+ * Usage: npm run mutants [-- [--minutes N] [PART OF A LABEL OR KIND ...]]; a run that was ended goes on
  */
-import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createCompiler } from './compiler.mjs';
-import { findMutants } from './mutants.mjs';
+import { createVitest } from 'vitest/node';
 import { writeRecord } from '../../dist/src/cli/generated-records.js';
+import { readArguments, tryMutants } from './campaign.mjs';
+import { equivalentOf } from './equivalent.mjs';
+import { openMemory } from './memory.mjs';
 
-/** Changes that leave every behaviour as it is, by a part of the label, each with the reason. */
-const equivalent = [
-  {
-    part: 'order.indexOf(member) < order.indexOf(best) with <=',
-    reason: 'of two equal statuses either is the worst',
-  },
-];
-
-/** The tests that know most about a file, tried before all others: most mutants get no further. */
+/** The tests that know most about a file, tried before all others: most changes get no further. */
 const nearest = {
-  'machines/folder/moves.ts': ['test/model/legal-moves.test.ts'],
-  'machines/folder/machine.ts': ['test/unit/machines.test.ts', 'test/model/coverage.test.ts'],
-  'machines/folder/model.ts': ['test/unit/folder.test.ts', 'test/model/oracle.test.ts'],
-  'machines/group/machine.ts': ['test/model/coverage.test.ts', '-t', 'of the group'],
-  'machines/group/model.ts': ['test/unit/analysis-and-group.test.ts', 'test/unit/folder.test.ts'],
-  'machines/analysis/machine.ts': ['test/model/analysis-paths.test.ts'],
-  'machines/analysis/model.ts': ['test/unit/analysis-and-group.test.ts', 'test/model/analysis-paths.test.ts'],
-  'machines/severity.ts': ['test/unit/severity.test.ts'],
-  'machines/readings.ts': ['test/unit/readings.test.ts'],
-  'machines/statuses.ts': ['test/unit/table.test.ts'],
+  'machines/folder/moves.ts': ['test/model/legal-moves'],
+  'machines/folder/machine.ts': ['test/model/legal-moves', 'test/unit/machines'],
+  'machines/folder/model.ts': ['test/unit/folder', 'test/model/oracle'],
+  'machines/group/machine.ts': ['test/model/coverage'],
+  'machines/group/model.ts': ['test/unit/analysis-and-group', 'test/unit/folder'],
+  'machines/analysis/machine.ts': ['test/model/analysis-paths'],
+  'machines/analysis/model.ts': ['test/unit/analysis-and-group', 'test/model/analysis-paths'],
+  'machines/severity.ts': ['test/unit/severity'],
+  'machines/readings.ts': ['test/unit/readings'],
+  'machines/statuses.ts': ['test/unit/table'],
 };
-const everything = ['test/unit', 'test/property', 'test/model'];
 
-/** Longest run of one stage. A run that is ended by it proves nothing: the mutant counts as not tried. */
-const stageLimitMs = 900_000;
+/** Longest run of the tests. One that takes longer proves nothing, and ends the trial. */
+const runLimitMs = 900_000;
 
 const copied = [
   'machines',
@@ -44,75 +36,71 @@ const copied = [
   'test/model',
   'test/property',
   'test/oracle',
+  'test/mutation/vitest.config.ts',
   'package.json',
   'tsconfig.json',
-  'vitest.config.ts',
 ];
 
-/** Whether the tests at `paths` in the copy notice something. A slow machine is no defect: tests get all the time. */
-function isNoticed(directory, paths) {
-  const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--bail=1', '--reporter=dot', '--testTimeout=0'];
-  const run = spawnSync(process.execPath, [...vitest, '--pool=threads', '--no-isolate', ...paths], {
-    cwd: directory,
-    stdio: 'ignore',
-    timeout: stageLimitMs,
-  });
-  if (run.status === null) throw new Error(`the tests took longer than ${stageLimitMs} ms`);
-  return run.status !== 0;
-}
-
-/** What becomes of one mutant. */
-function outcomeOf({ file, label }, mutated, directory, compiles) {
-  if (!compiles(file, mutated)) return 'not tried';
-  const path = join(directory, file);
-  const original = readFileSync(path, 'utf8');
-  writeFileSync(path, mutated);
-  try {
-    if (isNoticed(directory, nearest[file]) || isNoticed(directory, everything)) return 'killed';
-  } catch (error) {
-    console.log(`${label}: ${error.message}`);
-    return 'not tried';
-  } finally {
-    writeFileSync(path, original);
+/** Runs tests in the copy at `directory`, loading the changed file anew. */
+class Tests {
+  static async in(directory) {
+    const options = {
+      root: directory,
+      config: join(directory, 'test/mutation/vitest.config.ts'),
+      watch: false,
+    };
+    const quiet = { bail: 1, pool: 'threads', maxWorkers: 1, reporters: [{}], onConsoleLog: () => false };
+    return new Tests(await createVitest('test', { ...options, ...quiet }));
   }
-  return equivalent.some(({ part }) => label.includes(part)) ? 'equivalent' : 'survived';
+
+  constructor(vitest) {
+    this.vitest = vitest;
+  }
+
+  /** Whether the tests at `paths`, all of them without, notice something. */
+  async notice(changed, paths = []) {
+    const limit = setTimeout(() => {
+      console.error(`the tests took longer than ${runLimitMs} ms`);
+      process.exit(1);
+    }, runLimitMs);
+    this.vitest.state.filesMap.clear();
+    this.vitest.invalidateFile(changed);
+    const { testModules, unhandledErrors } = await this.vitest.start(paths);
+    clearTimeout(limit);
+    if (testModules.length === 0) throw new Error(`no tests at ${paths.join(', ') || 'all'}`);
+    return unhandledErrors.length > 0 || testModules.some((module) => !module.ok());
+  }
 }
 
-function main(wanted) {
+async function main(chosen) {
   const started = Date.now();
-  const mutants = findMutants().filter(
-    ({ kind, label }) => wanted.length === 0 || wanted.some((part) => `${kind}: ${label}`.includes(part)),
-  );
-  const compiles = createCompiler();
   const directory = mkdtempSync(join(tmpdir(), 'mutants-'));
-  const tally = new Map();
-  const survivors = [];
+  let tests;
   try {
     for (const path of copied) cpSync(path, join(directory, path), { recursive: true });
     symlinkSync(join(process.cwd(), 'node_modules'), join(directory, 'node_modules'));
-    if (isNoticed(directory, everything))
+    tests = await Tests.in(directory);
+    if (await tests.notice(directory))
       throw new Error('the tests fail without any change: nothing can be tried');
-    for (const [at, mutant] of mutants.entries()) {
-      const { kind, label, file, start, end, text } = mutant;
-      const original = readFileSync(join(directory, file), 'utf8');
-      const mutated = original.slice(0, start) + text + original.slice(end);
-      const row = tally.get(kind) ?? { killed: 0, survived: 0, equivalent: 0, 'not tried': 0 };
-      tally.set(kind, row);
-      const outcome = outcomeOf(mutant, mutated, directory, compiles);
-      if (outcome === 'survived') survivors.push(`${kind}: ${label}`);
-      row[outcome] += 1;
-      console.log(`${at + 1}/${mutants.length} ${outcome}: ${kind}: ${label}`);
-    }
+    const tally = await tryMutants(
+      chosen,
+      openMemory('mutants', copied),
+      async ({ file, label }, mutated, original) => {
+        const path = join(directory, file);
+        writeFileSync(path, mutated);
+        const noticed = (await tests.notice(path, nearest[file])) || (await tests.notice(path));
+        writeFileSync(path, original);
+        if (noticed) return { outcome: 'noticed' };
+        const reason = equivalentOf(label);
+        return reason ? { outcome: 'equivalent', reason } : { outcome: 'unnoticed' };
+      },
+    );
+    if (chosen.isRecorded) record(tally, (Date.now() - started) / 1000);
+    process.exitCode = tally.unnoticed.length === 0 ? 0 : 1;
   } finally {
+    await tests?.vitest.close();
     rmSync(directory, { recursive: true });
   }
-  console.table(Object.fromEntries(tally));
-  for (const survivor of survivors) console.log(`survived: ${survivor}`);
-  console.log(
-    `${survivors.length} survived of ${mutants.length} (at ${execFileSync('git', ['rev-parse', '--short', 'HEAD']).toString().trim()})`,
-  );
-  if (wanted.length === 0) record(tally, (Date.now() - started) / 1000);
-  process.exitCode = survivors.length === 0 ? 0 : 1;
 }
 
 /** What the trial of all mutants found out, kind by kind. */
@@ -123,17 +111,11 @@ function record(tally, seconds) {
     command: 'npm run mutants',
     what:
       'One wrong change of the specification after another is made in a copy, and the tests of the specification have to notice it. ' +
-      'A change that does not compile is not tried.',
+      `A change that does not compile is not tried. ${tally.inWords()}`,
     seconds,
-    rows: [...tally].map(([kind, { killed, survived, equivalent: same, 'not tried': untried }]) => ({
-      name: kind,
-      bound: `${killed + survived + same} changes that compile`,
-      engine: 'the tests of the specification',
-      result: survived === 0 ? 'passed' : 'failed',
-      measured: `${killed} noticed, ${survived} survived, ${same} change nothing, ${untried} not tried`,
-    })),
-    remarks: equivalent.map(({ part, reason }) => `Changes nothing: \`${part}\`, since ${reason}.`),
+    rows: tally.records('the tests of the specification', true),
+    remarks: tally.remarks(),
   });
 }
 
-main(process.argv.slice(2));
+await main(readArguments());

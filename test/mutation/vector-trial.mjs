@@ -2,17 +2,28 @@
  * Tries what the test vectors alone notice: makes one wrong change of the specification after another in a built
  * copy and replays the vectors there. A change that they do not notice is no hole in the tests, which are more.
  *
- * Usage: npm run mutants:vectors [-- EVERY] where of the changes only each EVERYth is tried.
+ * Usage: npm run mutants:vectors [-- [--minutes N] [PART OF A LABEL OR KIND ...]]; a run that was ended goes on
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import ts from 'typescript';
 import { writeRecord } from '../../dist/src/cli/generated-records.js';
-import { createCompiler } from './compiler.mjs';
-import { findMutants } from './mutants.mjs';
+import { readArguments, tryMutants } from './campaign.mjs';
+import { unnoticedByVectors } from './equivalent.mjs';
+import { openMemory } from './memory.mjs';
+
+/** What the outcomes rest on. */
+const read = [
+  'machines',
+  'src/conformance',
+  'src/recordings',
+  'test/vectors',
+  'test/vector-runs',
+  'test/mutation/behaviour.mjs',
+  'test/mutation/judge.mjs',
+];
 
 /** Longest replay. A change by which the replay never ends is noticed. */
 const replayLimitMs = 300_000;
@@ -32,26 +43,28 @@ function emit(directory, file, text) {
   writeFileSync(path, ts.transpileModule(text, { compilerOptions: options, fileName: file }).outputText);
 }
 
-/** Whether a replay in the copy disagrees with a vector, or breaks. */
-function isNoticed(directory) {
-  const replay = pathToFileURL(join(directory, 'test/vector-runs/replay.js')).href;
-  const script = `
-    const { replays } = await import('${replay}');
-    process.exit(Object.values(replays).some((each) => each().length > 0) ? 1 : 0);`;
-  const { status } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], {
-    stdio: 'ignore',
-    timeout: replayLimitMs,
-  });
-  return status !== 0;
+/** What becomes of the specification in the copy; of whose parts only some can behave otherwise. */
+function judge(directory, ...parts) {
+  const { stdout } = spawnSync(
+    process.execPath,
+    [join(import.meta.dirname, 'judge.mjs'), directory, ...parts],
+    {
+      encoding: 'utf8',
+      timeout: replayLimitMs,
+    },
+  );
+  return stdout || 'noticed';
 }
 
-function main(every) {
+/** What a file is all of: the models know nothing of machines and legal moves, nor one machine of another. */
+const partsOf = (file) => {
+  const [, of] = /^machines\/(\w+)\/(machine|moves)[.]ts$/.exec(file) ?? [];
+  return of ? [of] : [];
+};
+
+async function main(chosen) {
   const started = Date.now();
-  const chosen = findMutants().filter((_, at) => at % every === 0);
-  const compiles = createCompiler();
   const directory = mkdtempSync(join(tmpdir(), 'vector-mutants-'));
-  const tally = new Map();
-  const unnoticed = [];
   try {
     cpSync('dist', directory, { recursive: true });
     writeFileSync(join(directory, 'package.json'), '{ "type": "module" }');
@@ -60,54 +73,38 @@ function main(every) {
       const file = `test/vector-runs/${name}.ts`;
       emit(directory, file, readFileSync(file, 'utf8'));
     }
-    if (isNoticed(directory))
-      throw new Error('the vectors disagree without any change: nothing can be tried');
-    for (const [at, { kind, label, file, start, end, text }] of chosen.entries()) {
-      const original = readFileSync(file, 'utf8');
-      const mutated = original.slice(0, start) + text + original.slice(end);
-      const row = tally.get(kind) ?? { noticed: 0, unnoticed: 0, 'not tried': 0 };
-      tally.set(kind, row);
-      let outcome = 'not tried';
-      if (compiles(file, mutated)) {
+    const unchanged = judge(directory, '--right');
+    if (unchanged !== 'equivalent')
+      throw new Error(`without any change: expected equivalent, received ${unchanged}`);
+    const tally = await tryMutants(
+      chosen,
+      openMemory('vector-mutants', read),
+      ({ file }, mutated, original) => {
         emit(directory, file, mutated);
-        outcome = isNoticed(directory) ? 'noticed' : 'unnoticed';
+        const outcome = judge(directory, ...partsOf(file));
         emit(directory, file, original);
-      }
-      if (outcome === 'unnoticed') unnoticed.push(`${kind}: ${label}`);
-      row[outcome] += 1;
-      console.log(`${at + 1}/${chosen.length} ${outcome}: ${kind}: ${label}`);
-    }
+        return { outcome, reason: 'every folder of the bounds behaves as before, under every reading' };
+      },
+    );
+    if (chosen.isRecorded) record(tally, (Date.now() - started) / 1000);
   } finally {
     rmSync(directory, { recursive: true });
   }
-  console.table(Object.fromEntries(tally));
-  record(tally, unnoticed, every, (Date.now() - started) / 1000);
 }
 
 /** What the trial found out, kind by kind. Its rows measure: no share is demanded. */
-function record(tally, unnoticed, every, seconds) {
-  const each = every === 1 ? 'every change' : `one change in ${every}`;
-  const total = (outcome) => [...tally.values()].reduce((sum, row) => sum + row[outcome], 0);
-  const tried = total('noticed') + total('unnoticed');
+function record(tally, seconds) {
   writeRecord({
     run: 'vector-mutants',
     title: 'Wrong specifications noticed by the vectors alone',
-    command: every === 1 ? 'npm run mutants:vectors' : `npm run mutants:vectors -- ${every}`,
+    command: 'npm run mutants:vectors',
     what:
       'The same wrong changes, held against nothing but the test vectors: what an implementation can have wrong without any vector noticing. ' +
-      `Tried was ${each}; ${total('noticed')} of ${tried} that compile are noticed (${Math.round((100 * total('noticed')) / tried)} %).`,
+      tally.inWords(),
     seconds,
-    rows: [...tally]
-      .filter(([, row]) => row.noticed + row.unnoticed > 0)
-      .map(([kind, row]) => ({
-        name: kind,
-        bound: `${each} of this kind`,
-        engine: 'the test vectors',
-        result: 'measured',
-        measured: `${row.noticed} noticed, ${row.unnoticed} unnoticed, ${row['not tried']} do not compile`,
-      })),
-    remarks: unnoticed.map((label) => `Unnoticed by the vectors: \`${label}\`.`),
+    rows: tally.records('the test vectors', false),
+    remarks: tally.remarks(unnoticedByVectors),
   });
 }
 
-main(Number(process.argv[2] ?? 1));
+await main(readArguments());

@@ -1,0 +1,21 @@
+/** Changes that leave every behaviour as it is, by a part of their label, each with the reason. */
+const equivalent = [
+  {
+    part: 'order.indexOf(member) < order.indexOf(best) with <=',
+    reason: 'of two equal statuses either is the worst',
+  },
+  {
+    part: 'order.indexOf(member) < order.indexOf(best) → order.indexOf(member) <= order.indexOf(best)',
+    reason: 'of two equal statuses either is the worst',
+  },
+];
+
+/** Changes of the specification that no vector notices, by a part of their label, each with the reason. */
+const beyondVectors = [];
+
+const reasonIn = (list) => (label) => list.find(({ part }) => label.includes(part))?.reason;
+
+/** Why the change with that label changes nothing; undefined where it does change something. */
+export const equivalentOf = reasonIn(equivalent);
+/** Why no vector notices the change with that label. */
+export const unnoticedByVectors = reasonIn(beyondVectors);

@@ -1,0 +1,110 @@
+/**
+ * Has Stryker change the code in every way it knows and records which changes the tests notice. A change that does
+ * not compile is not tried, and neither is a changed string: those that are not prose are names the compiler knows.
+ *
+ * Usage: npm run mutants:stryker -- PART [FILE ...] [--concurrency N]
+ * PART is a directory named below; with files only those of it are tried, and the record says so.
+ */
+import { readFileSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Stryker } from '@stryker-mutator/core';
+import { writeRecord } from '../../dist/src/cli/generated-records.js';
+import { Tally } from './campaign.mjs';
+import { equivalentOf } from './equivalent.mjs';
+
+/** What can be tried, each with the share of noticed changes in per cent below which the run fails. */
+const parts = { machines: 95, 'src/explore': 0, 'src/conformance': 0 };
+
+const filesOf = (part) =>
+  readdirSync(part, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => join(part, name))
+    .toSorted();
+
+const options = (files, concurrency) => ({
+  mutate: files,
+  mutator: { excludedMutations: ['StringLiteral'] },
+  testRunner: 'vitest',
+  vitest: { configFile: 'test/mutation/vitest.config.ts', related: false },
+  checkers: ['typescript'],
+  tsconfigFile: 'test/mutation/tsconfig.json',
+  coverageAnalysis: 'perTest',
+  concurrency,
+  // A slow machine is no endless loop: those are found by counting.
+  timeoutMS: 600_000,
+  incremental: true,
+  incrementalFile: join(tmpdir(), 'oz-status-spec-stryker.json'),
+  tempDirName: join(tmpdir(), 'oz-status-spec-stryker'),
+  ignorePatterns: ['dist', '*.tgz'],
+  reporters: ['progress-append-only'],
+  allowConsoleColors: false,
+});
+
+/** A change in words: `machines/severity.ts:37 a < b → a <= b`. */
+function labelOf({ fileName, location: { start, end }, replacement }) {
+  const lines = readFileSync(fileName, 'utf8').split('\n');
+  const changed = lines
+    .slice(start.line - 1, end.line)
+    .map((line, at, all) => (at === all.length - 1 ? line.slice(0, end.column - 1) : line))
+    .map((line, at) => (at === 0 ? line.slice(start.column - 1) : line))
+    .join(' ');
+  const short = (text) => text.replace(/\s+/g, ' ').slice(0, 80);
+  return `${fileName}:${start.line}:${start.column} ${short(changed)} → ${short(replacement)}`;
+}
+
+const outcomes = {
+  Killed: 'noticed',
+  Timeout: 'noticed',
+  Survived: 'unnoticed',
+  NoCoverage: 'unnoticed',
+  CompileError: 'not tried',
+  RuntimeError: 'not tried',
+};
+
+async function main(part, files, concurrency) {
+  const started = Date.now();
+  const results = await new Stryker(options(files, concurrency)).runMutationTest();
+  const tally = new Tally(results.filter(({ status }) => status in outcomes).length);
+  for (const result of results) {
+    const outcome = outcomes[result.status];
+    // A string: see above.
+    if (outcome === undefined) continue;
+    const label = labelOf(result);
+    const reason = outcome === 'unnoticed' ? equivalentOf(label) : undefined;
+    tally.count(result.fileName, label, reason ? 'equivalent' : outcome, reason);
+  }
+  tally.print();
+  record(part, files, tally, (Date.now() - started) / 1000);
+  process.exitCode = tally.share() < parts[part] ? 1 : 0;
+}
+
+/** Records what was tried of a part. */
+function record(part, files, tally, seconds) {
+  const every = filesOf(part);
+  const all = files.length === every.length;
+  writeRecord({
+    run: `stryker-${part.split('/').at(-1)}`,
+    title: `Changes by Stryker in ${part}`,
+    command: ['npm run mutants:stryker --', part, ...(all ? [] : files)].join(' '),
+    what:
+      'Stryker changes the code in every way it knows except in strings, and quick tests have to notice; what does not compile is not tried. ' +
+      `Tried were ${all ? 'all' : `${files.length} of`} ${every.length} files. ${tally.inWords()} ${parts[part]} % are demanded.`,
+    seconds,
+    rows: tally.records('Stryker with quick tests', false),
+    remarks: tally.remarks(),
+  });
+}
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { concurrency: { type: 'string', default: '2' } },
+});
+const [part = '', ...chosen] = positionals;
+if (!Object.hasOwn(parts, part)) {
+  throw new Error(`expected one of ${Object.keys(parts).join(', ')}, received ${part || 'nothing'}`);
+}
+const unknown = chosen.filter((file) => !filesOf(part).includes(file));
+if (unknown.length > 0) throw new Error(`expected files of ${part}, received ${unknown.join(', ')}`);
+await main(part, chosen.length > 0 ? chosen : filesOf(part), Number(values.concurrency));
