@@ -270,8 +270,8 @@ export class Folders implements Homes, Receiver {
 
   /** Results in the order in which the folders first appeared. */
   results(): readonly FolderResult[] {
-    for (const folder of this.#waiting.folders()) this.settle(folder);
     return Array.from({ length: this.#roster.size }, (_, folder) => {
+      this.settle(folder);
       const result = this.#resultOf(folder);
       this.#teller?.tell(folder, result);
       return result;

@@ -17,7 +17,8 @@ interface Waited {
 
 /** Observations in numbers that wait, one of a folder, because the next request may overlap with theirs. */
 export class Waiting {
-  readonly #waiting = new Map<number, Waited>();
+  /** By the numbers of folders, which are dense. */
+  readonly #waiting: (Waited | undefined)[] = [];
   readonly #roster: Roster;
   readonly #courses: Courses;
 
@@ -26,29 +27,24 @@ export class Waiting {
     this.#courses = courses;
   }
 
-  /** The folders of which one waits. */
-  folders(): Iterable<number> {
-    return this.#waiting.keys();
-  }
-
   /** The one that waits of the folder. */
   get(folder: number): Waited | undefined {
-    return this.#waiting.size > 0 ? this.#waiting.get(folder) : undefined;
+    return this.#waiting[folder];
   }
 
   /** Lets one wait of a folder of which none does. */
   put(folder: number, waited: Waited): void {
-    this.#waiting.set(folder, waited);
+    this.#waiting[folder] = waited;
   }
 
   /** The one of the folder waits no longer. */
   drop(folder: number): void {
-    this.#waiting.delete(folder);
+    this.#waiting[folder] = undefined;
   }
 
   /** The one of the folder, whose key is `key`, as an observation; it waits no longer. */
   release(folder: number, key: string): { readonly observation: Observation; readonly arrival: number } {
-    const { shape, source, at, interval, arrival } = this.#waiting.get(folder)!;
+    const { shape, source, at, interval, arrival } = this.#waiting[folder]!;
     this.drop(folder);
     const where = source(at);
     const names = this.#roster.analysesOf(folder);

@@ -60,11 +60,19 @@ export class HarDocument {
     return this.#scanner.scan(from) === this.#length;
   }
 
-  /** Reads the document, which was proved. */
-  read(): void {
+  /** Reads the document, which was proved; how many lines it has. */
+  read(): number {
     const text = this.#text.bytes.subarray(0, this.#length);
     const newline = text.indexOf(lineFeed);
-    const isLine = newline < 0 || newline > text.lastIndexOf(closeObject);
+    this.#readEntries(newline < 0 || newline > text.lastIndexOf(closeObject));
+    if (newline < 0) return 1;
+    let lines = text.at(-1) === lineFeed ? 0 : 1;
+    for (let at = newline; at < text.length; at += 1) if (text[at] === lineFeed) lines += 1;
+    return lines;
+  }
+
+  /** Reads the entries, in a document of one line or of several. */
+  #readEntries(isLine: boolean): void {
     const context = isLine ? { ...this.#outer, line: 1 } : this.#outer;
     const order: number[] = [];
     for (let entry = 0; entry < this.#entries.size; entry += 1) {
@@ -198,7 +206,7 @@ export class HarDocument {
     const to = this.#entries.get(entry, field.bodyEnd);
     const body = this.#body;
     body.reserve(to - from + 1);
-    const length = unescape(this.#text, from, to, body.bytes);
+    const length = unescape(this.#text, from, to, body);
     if (length < 0) return false;
     body.bytes[length] = 0;
     const behind = withinDocument(() => scanFolder(body, skipBlanks(body.bytes, 0), this.#glance, asks));

@@ -56,7 +56,8 @@ export class HarHold {
       this.#isOpen = begins === undefined;
     }
     if (length + slack > this.#bytes.length) {
-      const larger = new Uint8Array(2 * (length + slack));
+      // Room that is not written to takes no memory where a system gives it page by page.
+      const larger = new Uint8Array(Math.min(this.#most, 4 * length) + slack);
       larger.set(this.bytes);
       this.#bytes = larger;
     }

@@ -4,7 +4,7 @@
  */
 import { isRepeated, type Chunk } from '../conformance/chunk.ts';
 import type { Context } from './context.ts';
-import { dot, minus, nine, zero } from './json-bytes.ts';
+import { colon, dot, minus, nine, zero } from './json-bytes.ts';
 import { answerOf } from './routes.ts';
 
 const decoder = new TextDecoder();
@@ -76,17 +76,20 @@ export class Moments {
   /** The milliseconds of `00:00:00.000` at `from`, or NaN. */
   #timeOfDay(from: number): number {
     const { bytes } = this.#text;
-    for (const at of [0, 1, 3, 4, 6, 7, 9, 10, 11]) if (!isDigit(bytes[from + at]!)) return NaN;
-    const colons = bytes[from + 2] === 0x3a && bytes[from + 5] === 0x3a && bytes[from + 8] === dot;
-    const [hours, minutes, seconds] = [this.#two(from), this.#two(from + 3), this.#two(from + 6)];
-    if (!colons || hours > 23 || minutes > 59 || seconds > 59) return NaN;
-    const milliseconds = this.#two(from + 9) * 10 + (bytes[from + 11]! - zero);
-    return ((hours * 60 + minutes) * 60 + seconds) * 1000 + milliseconds;
+    const hours = this.#two(from);
+    const minutes = this.#two(from + 3);
+    const seconds = this.#two(from + 6);
+    const last = bytes[from + 11]!;
+    const isMarked = bytes[from + 2] === colon && bytes[from + 5] === colon && bytes[from + 8] === dot;
+    if (!isMarked || !isDigit(last) || !(hours < 24 && minutes < 60 && seconds < 60)) return NaN;
+    return ((hours * 60 + minutes) * 60 + seconds) * 1000 + this.#two(from + 9) * 10 + (last - zero);
   }
 
+  /** The number of two digits at `from`, or NaN. */
   #two(from: number): number {
-    const { bytes } = this.#text;
-    return (bytes[from]! - zero) * 10 + (bytes[from + 1]! - zero);
+    const tens = this.#text.bytes[from]!;
+    const ones = this.#text.bytes[from + 1]!;
+    return isDigit(tens) && isDigit(ones) ? (tens - zero) * 10 + (ones - zero) : NaN;
   }
 }
 

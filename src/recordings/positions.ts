@@ -1,5 +1,7 @@
 import type { Where } from '../conformance/observation.ts';
 import { unpack } from './gzip.ts';
+import { HarHold } from './har-hold.ts';
+import { harPlaces } from './har-places.ts';
 import { HeldText } from './held-text.ts';
 import { placesIn } from './json-places.ts';
 import { JsonScanner } from './json-scanner.ts';
@@ -46,6 +48,8 @@ class Search {
   readonly #splitter: LineSplitter;
   #held: HeldText | null = null;
   #scanner: JsonScanner;
+  /** The input from its beginning, as long as it may be a HAR in which all is that is wanted. */
+  #har: HarHold | null;
 
   constructor(places: Iterable<Pointed>, limits: ReadLimits, naming: Naming) {
     for (const place of places) {
@@ -57,6 +61,7 @@ class Search {
     this.#limits = limits;
     this.#naming = naming;
     this.#scanner = new JsonScanner(limits.maxDepth);
+    this.#har = this.#wanted.size === 1 && this.#wanted.has(1) ? new HarHold(limits.maxDocumentBytes) : null;
     this.#splitter = new LineSplitter(limits.maxDocumentBytes, (line) => {
       this.#take(withoutByteOrderMark(line));
     });
@@ -67,6 +72,19 @@ class Search {
   }
 
   push(bytes: Uint8Array): void {
+    if (this.#har?.take(bytes)) return;
+    this.#letGo();
+    this.#search(bytes);
+  }
+
+  /** Searches what was held for a HAR in the ordinary way. */
+  #letGo(): void {
+    const held = this.#har?.bytes;
+    this.#har = null;
+    if (held) this.#search(held);
+  }
+
+  #search(bytes: Uint8Array): void {
     for (let at = 0; at < bytes.length;) {
       const end = bytes.indexOf(lineFeed, at);
       const next = end === -1 ? bytes.length : end + 1;
@@ -82,7 +100,19 @@ class Search {
   }
 
   end(): void {
+    if (this.#har && this.#locateInHar(this.#har)) return;
+    this.#letGo();
     this.#splitter.end();
+  }
+
+  /** Whether all that is wanted is in entries of the HAR. */
+  #locateInHar(hold: HarHold): boolean {
+    const places = this.#wanted.get(1) ?? [];
+    const pointers = new Set(places.map(({ pointer }) => pointer));
+    const named = harPlaces(hold, pointers, (key) => this.#naming.key(key));
+    if (!named) return false;
+    for (const where of places) this.found.set(where, { file: where.file, ...named.get(where.pointer)! });
+    return true;
   }
 
   #take({ number, bytes }: Line): void {

@@ -150,10 +150,7 @@ export class RecordingReader {
     const { out } = this.#context;
     if (this.#har) {
       const document = new HarDocument(this.#har.padded, this.#har.length, this.#context);
-      if (document.prove(this.#har.begin)) {
-        document.read();
-        return out.finish(linesIn(this.#har.bytes));
-      }
+      if (document.prove(this.#har.begin)) return out.finish(document.read());
       this.#letGo();
     }
     this.#splitter.end();
@@ -265,13 +262,6 @@ export class RecordingReader {
     const where = { file: out.file, line: number + line - 1, ...(column !== null && { column }) };
     out.find(code, where, { message, hint });
   }
-}
-
-/** How many lines have begun. */
-function linesIn(bytes: Uint8Array): number {
-  let lines = 0;
-  for (let at = 0; at < bytes.length; at = bytes.indexOf(lineFeed, at) + 1 || bytes.length) lines += 1;
-  return lines;
 }
 
 /** Whether the line, unindented, is a whole list or object by itself. */
