@@ -1,7 +1,19 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createNaming, findPositions, type Pointed } from '../../src/recordings/index.ts';
 import { anyHar, compareHar } from './har-beside-values.ts';
+import { portions, stream } from './reading.ts';
 import { draws } from './scan-beside-parse.ts';
+
+const insides = [
+  '',
+  '/request/url',
+  '/response/content/text',
+  '/response/content/text/analyses/0/resolution_status',
+  '/response/content/text/system_resolution',
+  '/response/content/text/analyses/1/text',
+  '/response/nothing',
+];
 
 describe('a HAR of which answers are taken as numbers', () => {
   it('always says what it says read as values', () => {
@@ -15,5 +27,32 @@ describe('a HAR of which answers are taken as numbers', () => {
       { numRuns: 3000 },
     );
     expect(taken).toBeGreaterThan(1500);
+  });
+
+  it('has its values at the places at which they are found in any document', async () => {
+    let looked = 0;
+    const found = async (bytes: Uint8Array, places: readonly Pointed[]) => {
+      const positions = await findPositions(stream(portions(bytes, 1000)), places, {
+        file: 'x',
+        naming: createNaming(),
+      });
+      return places.flatMap((place) => (place.pointer === '' ? [] : [[place.pointer, positions.get(place)]]));
+    };
+    await fc.assert(
+      fc.asyncProperty(draws, async (draw) => {
+        const text = anyHar(draw);
+        const places = Array.from({ length: 1 + draw(6) }, () => ({
+          file: 'x',
+          pointer: `/log/entries/${draw(3)}${insides[draw(insides.length)]}`,
+        }));
+        const bytes = new TextEncoder().encode(text);
+        const inHar = await found(bytes, places);
+        // What is wanted outside of the entries is looked for in the ordinary way, and all else with it.
+        expect(inHar).toEqual(await found(bytes, [...places, { file: 'x', pointer: '' }]));
+        looked += inHar.filter(([, position]) => position).length;
+      }),
+      { numRuns: 500 },
+    );
+    expect(looked).toBeGreaterThan(500);
   });
 });
