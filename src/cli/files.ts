@@ -77,7 +77,8 @@ export async function openSource<T>(
   return chunks();
 }
 
-const portionBytes = 1 << 20;
+/** How many bytes of a file are read at a time. */
+export const portionBytes = 1 << 20;
 
 /** What `node:fs/promises` has too; that module alone takes longer to load than a small file to read. */
 const files = { open: promisify(open), read: promisify(read), close: promisify(close) };

@@ -1,6 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import { longestLine, scanLines, type Portion } from '../recordings/scanned-lines.ts';
+import { portionBytes as usualPortion } from './files.ts';
 import { scanPortion, type ScannedPortion, type ScanTask } from './scan-portion.ts';
 import type { ScanThread, StartThread } from './scan-threads.ts';
 import type { Threads } from './threads.ts';
@@ -39,7 +40,7 @@ class ScanAhead {
   #next = 0;
   #wake: () => void = () => undefined;
 
-  constructor(file: number, size: number, { threads, start, warn, portionBytes = 1 << 21 }: Scanning) {
+  constructor(file: number, size: number, { threads, start, warn, portionBytes = usualPortion }: Scanning) {
     this.#file = file;
     this.#size = size;
     this.#portionBytes = portionBytes;
@@ -152,7 +153,7 @@ class ScanAhead {
 export async function* portionsAhead(path: string, scanning: Scanning): AsyncGenerator<Portion> {
   const handle = await open(path);
   try {
-    const bytes = new Uint8Array(1 << 20);
+    const bytes = new Uint8Array(usualPortion);
     let position = 0;
     if (await beginsWithLines(handle, bytes)) {
       const ahead = new ScanAhead(handle.fd, (await handle.stat()).size, scanning);
