@@ -40,15 +40,16 @@ export function unreadable(file: string, error: unknown): Finding {
 }
 
 /**
- * The bytes of a file, or of standard input for `-`; a finding where not even the first can be read. They end when
- * `stop` is aborted, also where the source would have to be waited for.
+ * The bytes of a file, from `offset` on, or of standard input for `-`; a finding where not even the first can be read.
+ * They end when `stop` is aborted, also where the source would have to be waited for.
  */
 export async function openInput(
   file: string,
   io: Inputs,
   stop?: AbortSignal,
+  offset = 0,
 ): Promise<AsyncGenerator<Uint8Array> | Finding> {
-  const source = () => (file === standardInput ? io.stdin() : portionsOf(resolve(io.cwd, file)));
+  const source = () => (file === standardInput ? io.stdin() : portionsOf(resolve(io.cwd, file), offset));
   return openSource(file, source, stop);
 }
 
@@ -83,15 +84,18 @@ export const portionBytes = 1 << 20;
 /** What `node:fs/promises` has too; that module alone takes longer to load than a small file to read. */
 const files = { open: promisify(open), read: promisify(read), close: promisify(close) };
 
-/** The bytes of a file; each portion stands where the one before it stood. */
-export async function* portionsOf(path: string): AsyncGenerator<Uint8Array> {
+/** The bytes of a file from `offset` on; each portion stands where the one before it stood. */
+export async function* portionsOf(path: string, offset = 0): AsyncGenerator<Uint8Array> {
   const descriptor = await files.open(path, 'r');
   try {
     const portion = new Uint8Array(portionBytes);
+    // Pipes have no positions.
+    let at = offset > 0 ? offset : null;
     for (;;) {
-      const { bytesRead } = await files.read(descriptor, portion, 0, portionBytes, null);
+      const { bytesRead } = await files.read(descriptor, portion, 0, portionBytes, at);
       if (bytesRead === 0) return;
       yield portion.subarray(0, bytesRead);
+      if (at !== null) at += bytesRead;
     }
   } finally {
     await files.close(descriptor);

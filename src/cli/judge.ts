@@ -4,6 +4,7 @@ import { createChecker } from '../conformance/index.ts';
 import type { CheckOptions, FolderResult, Found } from '../conformance/results.ts';
 import {
   createNaming,
+  LineMarks,
   readInto,
   type IgnoredReason,
   type Naming,
@@ -13,7 +14,7 @@ import type { CheckOutcome, Interruption } from '../reports/index.ts';
 import { openInput, type Inputs } from './files.ts';
 import { openRecording } from './open-recording.ts';
 import type { Progress } from './progress.ts';
-import { withPositions } from './positions.ts';
+import { withPositions, type MarksByFile } from './positions.ts';
 import type { Threads } from './threads.ts';
 
 /** What to read, and how. */
@@ -48,16 +49,13 @@ export async function judge(task: Task, io: Inputs): Promise<CheckOutcome> {
     if (holds(found.finding)) task.tell?.(found);
   };
   const checker = createChecker(options, task.tell && tell);
-  const receiver: Receiver = {
-    observe: (observation) => checker.observe(observation),
-    glance: (...seen) => checker.glance(...seen),
-    find: (finding) => tell({ finding, folderId: null }),
-  };
-  const { found, ignored } = await readAll(receiver, task, io);
+  const receiver: Receiver = { ...checker, find: (finding) => tell({ finding, folderId: null }) };
+  const { found, ignored, marks } = await readAll(receiver, task, io);
   const all = checker.finish();
   if (!isStopped(stop)) {
     const outcome = { options, folders: all, input: found, ignored };
-    return task.isSummary === true ? outcome : withPositions(outcome, task.naming ?? createNaming(), io);
+    if (task.isSummary === true) return outcome;
+    return withPositions(outcome, task.naming ?? createNaming(), marks, io);
   }
   const folders = all.map((folder) => onlyWhat(holds, folder));
   return { options, folders, input: found, ignored, partial: stop.reason as Interruption };
@@ -70,14 +68,22 @@ const onlyWhat = (holds: (finding: Finding) => boolean, folder: FolderResult): F
   hazards: folder.hazards.filter(holds),
 });
 
-/** Reads the files in order and hands on the observations; what was found in the input, and left aside. */
+/** What was found in the input, what was left aside, and where the lines of the files are. */
+interface Read {
+  readonly found: readonly Finding[];
+  readonly ignored: CheckOutcome['ignored'];
+  readonly marks: MarksByFile;
+}
+
+/** Reads the files in order and hands on the observations. */
 export async function readAll(
   into: Omit<Receiver, 'find'> & Partial<Pick<Receiver, 'find'>>,
   { files, routePrefix, naming = createNaming(), stop, progress, ready, ...others }: Reading,
   io: Inputs,
-): Promise<{ readonly found: readonly Finding[]; readonly ignored: CheckOutcome['ignored'] }> {
+): Promise<Read> {
   const found: Finding[] = [];
   const ignored: Partial<Record<IgnoredReason, number>> = {};
+  const marksByFile = new Map<string, LineMarks>();
   const find = (finding: Finding): void => {
     found.push(finding);
     into.find?.(finding);
@@ -99,14 +105,16 @@ export async function readAll(
     }
     const chunks = paced(progress ? progress.watch(file, opened) : opened, ready);
     const prefix = routePrefix === undefined ? {} : { routePrefix };
-    const summary = await readInto(receiver, chunks, { file, naming, ...prefix });
+    const marks = new LineMarks();
+    marksByFile.set(file, marks);
+    const summary = await readInto(receiver, chunks, { file, naming, marks, ...prefix });
     if (isStopped(stop)) break;
     for (const [reason, count] of Object.entries(summary.ignored) as [IgnoredReason, number][]) {
       ignored[reason] = (ignored[reason] ?? 0) + count;
     }
   }
   progress?.end();
-  return { found, ignored };
+  return { found, ignored, marks: marksByFile };
 }
 
 /** The same chunks, no faster than what is made of them can go on. */

@@ -1,23 +1,38 @@
 import type { Finding } from '../conformance/findings.ts';
 import type { Where } from '../conformance/observation.ts';
-import { findPositions, isPointed, type Naming, type Pointed } from '../recordings/index.ts';
-import type { CheckOutcome } from '../reports/index.ts';
+import {
+  findPositions,
+  isPointed,
+  beginning,
+  type LineMark,
+  type LineMarks,
+  type Naming,
+  type Pointed,
+} from '../recordings/index.ts';
+import { hasNews, type CheckOutcome } from '../reports/index.ts';
 import { isReadableAgain, openInput, type Inputs } from './files.ts';
 
+/** Marks of where lines begin, by file. */
+export type MarksByFile = ReadonlyMap<string, LineMarks>;
+
+/** What lies between two places that are looked up is read as well, if it is no more than this many bytes. */
+const maxGap = 1 << 22;
+
 /**
- * The outcome with line and column wherever a finding points into a file. The files are read again for it as far as
- * the last finding, which a check that finds nothing does not pay.
+ * The outcome with line and column wherever a finding points into a file. The files are read again for it, where the
+ * findings are.
  */
 export async function withPositions(
   outcome: CheckOutcome,
   naming: Naming,
+  marks: MarksByFile,
   io: Inputs,
 ): Promise<CheckOutcome> {
-  const all = [
-    ...outcome.folders.flatMap((folder) => [...folder.findings, ...folder.hazards]),
-    ...outcome.input,
-  ];
-  const found = await lookUp(all.flatMap(placesOf).filter(isPointed), naming, io);
+  const told = outcome.folders.filter(hasNews);
+  const all = [...told.flatMap((folder) => [...folder.findings, ...folder.hazards]), ...outcome.input];
+  const places = all.flatMap(placesOf).filter(isPointed);
+  if (places.length === 0) return outcome;
+  const found = await lookUp(places, naming, marks, io);
   const placed = (where: Where): Where => found.get(where) ?? where;
   const pinpointed = (one: Finding): Finding => ({
     ...one,
@@ -27,9 +42,9 @@ export async function withPositions(
   return {
     ...outcome,
     folders: outcome.folders.map((folder) =>
-      folder.findings.length + folder.hazards.length === 0
-        ? folder
-        : { ...folder, findings: folder.findings.map(pinpointed), hazards: folder.hazards.map(pinpointed) },
+      hasNews(folder)
+        ? { ...folder, findings: folder.findings.map(pinpointed), hazards: folder.hazards.map(pinpointed) }
+        : folder,
     ),
     input: outcome.input.map(pinpointed),
   };
@@ -40,6 +55,7 @@ const placesOf = ({ where, before }: Finding): readonly Where[] => (before ? [wh
 async function lookUp(
   places: readonly Pointed[],
   naming: Naming,
+  marks: MarksByFile,
   io: Inputs,
 ): Promise<ReadonlyMap<Where, Where>> {
   const byFile = new Map<string, Pointed[]>();
@@ -47,10 +63,38 @@ async function lookUp(
   for (const place of places) byFile.get(place.file)?.push(place);
   const found = new Map<Where, Where>();
   for (const [file, inFile] of byFile) {
-    const opened = isReadableAgain(file, io) ? await openInput(file, io) : undefined;
-    if (!opened || 'code' in opened) continue;
-    for (const [where, placed] of await findPositions(opened, inFile, { file, naming }))
-      found.set(where, placed);
+    if (!isReadableAgain(file, io)) continue;
+    const marked = marks.get(file);
+    const isKnown = ({ pointer }: Pointed) => pointer === '' && marked?.areFlush === true;
+    for (const place of inFile.filter(isKnown)) {
+      found.set(place, { file, line: place.line ?? 1, column: 1, pointer: '' });
+    }
+    const unknown = inFile.filter((place) => !isKnown(place));
+    for (const { from, near } of stretchesOf(unknown, marked)) {
+      const opened = await openInput(file, io, undefined, from.offset);
+      if ('code' in opened) break;
+      const options = { file, naming, from, ...(marked && { marks: marked }) };
+      for (const [where, placed] of await findPositions(opened, near, options)) found.set(where, placed);
+    }
   }
   return found;
+}
+
+/** Places that are near each other in a file, and where to begin to read for them. */
+interface Stretch {
+  readonly from: LineMark;
+  readonly near: Pointed[];
+}
+
+/** The places of a file in order, in as many stretches as there are large gaps between them. */
+function stretchesOf(places: readonly Pointed[], marks: LineMarks | undefined): readonly Stretch[] {
+  const stretches: Stretch[] = [];
+  let end = -Infinity;
+  for (const place of places.toSorted((one, other) => (one.line ?? 1) - (other.line ?? 1))) {
+    const from = marks?.areStored === true ? marks.before(place.line ?? 1) : beginning;
+    if (from.offset - end > maxGap) stretches.push({ from, near: [] });
+    stretches.at(-1)!.near.push(place);
+    end = from.offset;
+  }
+  return stretches;
 }

@@ -2,7 +2,7 @@ import type { Homes, Receiver } from './arrivals.ts';
 import { inBestOrder } from './best-order.ts';
 import type { CheckStep } from './check-step.ts';
 import type { Chunk } from './chunk.ts';
-import { alone, Courses, untrodden } from './courses.ts';
+import { alone, Courses } from './courses.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { explanationsOf } from './explanations.ts';
 import type { Finding } from './findings.ts';
@@ -12,8 +12,7 @@ import { Glancer } from './glancing.ts';
 import { everyReading } from './infer-admitted.ts';
 import type { AnalysisView, Interval, Observation, Where } from './observation.ts';
 import type { CheckOptions, FolderResult } from './results.ts';
-import { Records } from './records.ts';
-import { Roster } from './roster.ts';
+import { folderField as field, Roster } from './roster.ts';
 import type { Teller } from './teller.ts';
 import { Scratch } from './texts.ts';
 import { Waiting } from './waiting.ts';
@@ -27,8 +26,8 @@ const otherKey = 0xfe;
 const none = -1;
 const nothingFound: FolderResult['findings'] = [];
 
-/** What is known of a folder: its course, how often and where it was seen last, by a number in a source. */
-const field = { course: 0, observations: 1, at: 2, source: 3 } as const;
+/** The results of as many folders are made at once, so that their names can be made together. */
+const atOnce = 256;
 
 /**
  * The folders of a check. A folder is a few numbers as long as all that is seen of it is on a course; from the first
@@ -39,7 +38,7 @@ export class Folders implements Homes, Receiver {
   readonly #teller: Teller | undefined;
   readonly #watch: ((step: CheckStep) => void) | undefined;
   readonly #roster = new Roster();
-  readonly #folders = new Records(Object.keys(field).length);
+  readonly #folders = this.#roster.folders;
   readonly #sources: Source[] = [];
   /** Where a folder was seen last, where that is no number in a source. */
   readonly #places = new Map<number, Where>();
@@ -75,7 +74,7 @@ export class Folders implements Homes, Receiver {
       scratch.end = 1;
       scratch.write(key);
     }
-    const folder = this.#numberOf(scratch, 0, scratch.end);
+    const folder = this.#roster.folder(scratch, 0, scratch.end);
     if (scratch.bytes[0] === otherKey && !this.#ids.has(folder)) this.#ids.set(folder, undefined);
     return folder;
   }
@@ -83,12 +82,6 @@ export class Folders implements Homes, Receiver {
   /** The key of the folder of this number, if it is one by its id. */
   keyOf(folder: number): string {
     return `${keyed}${this.#roster.nameOf(folder)}`;
-  }
-
-  #numberOf(chunk: Chunk, from: number, to: number): number {
-    const folder = this.#roster.folder(chunk, from, to);
-    if (folder === this.#folders.size) this.#folders.set(this.#folders.add(0), field.course, untrodden);
-    return folder;
   }
 
   strayIn({ analyses, folder: key }: Observation): AnalysisView | undefined {
@@ -115,7 +108,7 @@ export class Folders implements Homes, Receiver {
 
   /** The folder of an observation in numbers, which is added if it is new. */
   numberOfGlance(chunk: Chunk, glance: Glance): number {
-    return this.#numberOf(chunk, glance[glanceAt.folder]!, glance[glanceAt.folder + 1]!);
+    return this.#roster.folder(chunk, glance[glanceAt.folder]!, glance[glanceAt.folder + 1]!);
   }
 
   /** Takes an observation in numbers; false, with nothing taken, where its folder needs a check of its own. */
@@ -185,17 +178,17 @@ export class Folders implements Homes, Receiver {
   take(key: string, observations: readonly Observation[]): void {
     const folder = this.numberOf(key);
     const [first] = observations;
-    if (observations.length === 1 && this.#takeAsNumbers(folder, first!)) return;
+    if (observations.length === 1 && this.#takeAsNumbers(folder, key, first!)) return;
     this.#stepAlone(key, observations, (check) => inBestOrder(check, observations));
   }
 
-  #takeAsNumbers(folder: number, observation: Observation): boolean {
+  #takeAsNumbers(folder: number, key: string, observation: Observation): boolean {
     if (this.#folders.get(folder, field.course) === alone) return false;
     const { folderId, where } = observation;
     if (this.#ids.has(folder)) {
       const known = this.#ids.get(folder);
       if (known === undefined) this.#ids.set(folder, folderId);
-    } else if (folderId !== this.#roster.nameOf(folder)) return false;
+    } else if (folderId === undefined || key !== keyed + folderId) return false;
     if (!this.#glancer.take(observation)) return false;
     const course = this.#step(folder, this.#glancer.chunk, this.#glancer.glance);
     if (course === alone) return false;
@@ -270,22 +263,29 @@ export class Folders implements Homes, Receiver {
 
   /** Results in the order in which the folders first appeared. */
   results(): readonly FolderResult[] {
-    return Array.from({ length: this.#roster.size }, (_, folder) => {
-      this.settle(folder);
-      const result = this.#resultOf(folder);
-      this.#teller?.tell(folder, result);
-      return result;
-    });
+    const results: FolderResult[] = [];
+    while (results.length < this.#folders.size) {
+      const first = results.length;
+      const names = this.#roster.namesOf(first, Math.min(atOnce, this.#folders.size - first));
+      for (const [at, name] of names.entries()) {
+        this.settle(first + at);
+        const result = this.#resultOf(first + at, name);
+        this.#teller?.tell(first + at, result);
+        results.push(result);
+      }
+    }
+    return results;
   }
 
-  #resultOf(folder: number): FolderResult {
+  #resultOf(folder: number, name: string): FolderResult {
     const course = this.#folders.get(folder, field.course);
     if (course === alone) return this.#checks.get(folder)!.result();
     const end = this.#courses.endOf(course);
     if (end.findings.length + end.hazards.length > 0) return this.#checkOf(folder).result();
     const observations = this.#folders.get(folder, field.observations);
+    const id = this.#ids.has(folder) ? this.#ids.get(folder) : name;
     return {
-      folderId: observations === 0 ? null : (this.#idOf(folder) ?? null),
+      folderId: observations === 0 ? null : (id ?? null),
       verdict: end.verdict,
       observations,
       findings: nothingFound,

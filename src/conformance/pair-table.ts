@@ -1,44 +1,48 @@
 const firstSlots = 1 << 10;
 
+/** What a slot takes: first, second and value of a pair, each plus one; a fourth number fills it up. */
+const slotBits = 2;
+const slotSize = 1 << slotBits;
+
 /** Numbers by pairs of numbers, in place of a map whose keys would be strings. None is negative. */
 export class PairTable {
-  /** Open addressing with linear probing, at most half full: first, second and value of a pair in a row, plus one. */
-  #cells = new Int32Array(3 * firstSlots);
+  /** Open addressing with linear probing, at most half full. */
+  #slots = new Int32Array(slotSize * firstSlots);
   size = 0;
 
   /** The number of the pair, or -1. */
   get(first: number, second: number): number {
-    return this.#cells[this.#cellOf(first, second) + 2]! - 1;
+    return this.#slots[this.#slotOf(first, second) + 2]! - 1;
   }
 
   /** Gives the pair, which has none, a number. */
   set(first: number, second: number, value: number): void {
-    if ((this.size + 1) * 6 > this.#cells.length) this.#grow();
-    const cell = this.#cellOf(first, second);
-    this.#cells[cell] = first + 1;
-    this.#cells[cell + 1] = second + 1;
-    this.#cells[cell + 2] = value + 1;
+    if ((this.size + 1) * 2 * slotSize > this.#slots.length) this.#grow();
+    const slot = this.#slotOf(first, second);
+    this.#slots[slot] = first + 1;
+    this.#slots[slot + 1] = second + 1;
+    this.#slots[slot + 2] = value + 1;
     this.size += 1;
   }
 
   /** Where the pair stands, or would stand. */
-  #cellOf(first: number, second: number): number {
-    const slots = this.#cells.length / 3;
+  #slotOf(first: number, second: number): number {
+    const slots = this.#slots;
+    const mask = slots.length - 1;
     const mixed = Math.imul(Math.imul(first, 0x9e3779b1) ^ second, 0x85ebca6b);
-    let slot = (mixed ^ (mixed >>> 13)) & (slots - 1);
-    for (; ; slot = (slot + 1) & (slots - 1)) {
-      const cell = 3 * slot;
-      if (this.#cells[cell] === 0) return cell;
-      if (this.#cells[cell] === first + 1 && this.#cells[cell + 1] === second + 1) return cell;
+    let slot = ((mixed ^ (mixed >>> 13)) << slotBits) & mask;
+    for (; ; slot = (slot + slotSize) & mask) {
+      if (slots[slot] === 0) return slot;
+      if (slots[slot] === first + 1 && slots[slot + 1] === second + 1) return slot;
     }
   }
 
   #grow(): void {
-    const old = this.#cells;
-    this.#cells = new Int32Array(2 * old.length);
-    for (let cell = 0; cell < old.length; cell += 3) {
-      if (old[cell] === 0) continue;
-      this.#cells.set(old.subarray(cell, cell + 3), this.#cellOf(old[cell]! - 1, old[cell + 1]! - 1));
+    const old = this.#slots;
+    this.#slots = new Int32Array(2 * old.length);
+    for (let slot = 0; slot < old.length; slot += slotSize) {
+      if (old[slot] === 0) continue;
+      this.#slots.set(old.subarray(slot, slot + slotSize), this.#slotOf(old[slot]! - 1, old[slot + 1]! - 1));
     }
   }
 }

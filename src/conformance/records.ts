@@ -33,7 +33,7 @@ export class Records {
       larger.set(this.#values);
       this.#values = larger;
     }
-    if (value !== 0) this.#values.fill(value, start, start + this.#width);
+    if (value !== 0) for (let at = start; at < start + this.#width; at += 1) this.#values[at] = value;
     return this.#size++;
   }
 }

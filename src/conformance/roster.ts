@@ -1,40 +1,53 @@
 import { ByteTable } from './byte-table.ts';
 import { isRepeated, type Chunk } from './chunk.ts';
-import { courseLimits, packHead, packView } from './courses.ts';
+import { courseLimits, packHead, packView, untrodden } from './courses.ts';
 import { firstView, glanceAt, maxViews, viewAt, viewSize, type Glance } from './glance.ts';
 import { Records } from './records.ts';
-import { textOf } from './texts.ts';
 
 const none = -1;
 
-const end = { first: 0, last: 1 } as const;
+/**
+ * What is known of a folder: its course, how often and where it was seen last, by a number in a source, and the ends of its
+ * rows of analyses and groups. All of it stands together, in half of what a processor fetches at once.
+ */
+export const folderField = {
+  course: 0,
+  observations: 1,
+  at: 2,
+  source: 3,
+  firstAnalysis: 4,
+  lastAnalysis: 5,
+  firstGroup: 6,
+  lastGroup: 7,
+} as const;
+
 const member = { next: 0, order: 1 } as const;
 
-/** Numbers in rows, one row for each folder, each with where its first and its last member stand. */
+/** Numbers in rows, one row for each folder, which has its first and its last member in two fields. */
 class Rows {
-  readonly #rows = new Records(Object.keys(end).length);
+  readonly #rows: Records;
+  readonly #first: number;
+  readonly #last: number;
   readonly #members = new Records(Object.keys(member).length);
 
-  get size(): number {
-    return this.#rows.size;
-  }
-
-  addRow(): void {
-    this.#rows.add(none);
+  constructor(rows: Records, first: number, last: number) {
+    this.#rows = rows;
+    this.#first = first;
+    this.#last = last;
   }
 
   /** Puts the next member at the end of a row. Members are numbered over all rows, in the order in which they come. */
   append(row: number): void {
     const added = this.#members.add(none);
-    const last = this.#rows.get(row, end.last);
+    const last = this.#rows.get(row, this.#last);
     this.#members.set(added, member.order, last === none ? 0 : this.order(last) + 1);
-    if (last === none) this.#rows.set(row, end.first, added);
+    if (last === none) this.#rows.set(row, this.#first, added);
     else this.#members.set(last, member.next, added);
-    this.#rows.set(row, end.last, added);
+    this.#rows.set(row, this.#last, added);
   }
 
   first(row: number): number {
-    return this.#rows.get(row, end.first);
+    return this.#rows.get(row, this.#first);
   }
 
   next(of: number): number {
@@ -47,7 +60,7 @@ class Rows {
   }
 
   lengthOf(row: number): number {
-    const last = this.#rows.get(row, end.last);
+    const last = this.#rows.get(row, this.#last);
     return last === none ? 0 : this.order(last) + 1;
   }
 
@@ -65,53 +78,56 @@ class Rows {
 export class Roster {
   /** What was shaped last: a number for the head, then one for each view. */
   readonly shape = new Int32Array(1 + maxViews);
-  readonly #folders = new ByteTable();
+  /** What is known of each folder, by `folderField`. */
+  readonly folders = new Records(Object.keys(folderField).length);
+  readonly #names = new ByteTable();
   readonly #analyses = new ByteTable();
   readonly #homes = new Records(1);
-  readonly #inFolder = new Rows();
+  readonly #inFolder = new Rows(this.folders, folderField.firstAnalysis, folderField.lastAnalysis);
   readonly #groupNames = new ByteTable();
   readonly #groupIds = new Records(1);
-  readonly #groups = new Rows();
+  readonly #groups = new Rows(this.folders, folderField.firstGroup, folderField.lastGroup);
   readonly #kinds = new ByteTable();
   /** Which analysis and which group each view of the shape is, by their places in the folder. */
   readonly #orders = new Int32Array(maxViews);
   readonly #groupOrders = new Int32Array(maxViews);
 
-  /** How many folders there are. */
-  get size(): number {
-    return this.#folders.size;
-  }
-
   /** The folder of this name, which is added if it is new. */
   folder(chunk: Chunk, from: number, to: number): number {
-    const folder = this.#folders.intern(chunk, from, to);
-    if (folder === this.#inFolder.size) {
-      this.#inFolder.addRow();
-      this.#groups.addRow();
+    const folder = this.#names.intern(chunk, from, to);
+    if (folder === this.folders.size) {
+      this.folders.add(none);
+      this.folders.set(folder, folderField.course, untrodden);
+      this.folders.set(folder, folderField.observations, 0);
     }
     return folder;
   }
 
   /** The name of a folder. */
   nameOf(folder: number): string {
-    return textOf(this.#folders.bytesOf(folder));
+    return this.#names.textOf(folder);
+  }
+
+  /** The names of `count` folders from `first` on. */
+  namesOf(first: number, count: number): readonly string[] {
+    return this.#names.textsOf(first, count);
   }
 
   /** The ids of the analyses of a folder, in order. */
   analysesOf(folder: number): readonly string[] {
-    return this.#inFolder.membersOf(folder).map((analysis) => textOf(this.#analyses.bytesOf(analysis)));
+    return this.#inFolder.membersOf(folder).map((analysis) => this.#analyses.textOf(analysis));
   }
 
   /** The ids of the groups of a folder, in order. */
   groupsOf(folder: number): readonly string[] {
     return this.#groups
       .membersOf(folder)
-      .map((group) => textOf(this.#groupNames.bytesOf(this.#groupIds.get(group, 0))));
+      .map((group) => this.#groupNames.textOf(this.#groupIds.get(group, 0)));
   }
 
   /** How the kind of this number is written. */
   kindOf(kind: number): string {
-    return textOf(this.#kinds.bytesOf(kind));
+    return this.#kinds.textOf(kind);
   }
 
   /** The folder in which the analysis of this id was seen first, or -1. */

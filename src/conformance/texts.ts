@@ -3,7 +3,7 @@
 import { slack, type Chunk } from './chunk.ts';
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder();
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** Begins the bytes of a string with a lone surrogate, whose UTF-16 follows; no UTF-8 text has this byte. */
 const utf16Mark = 0xff;

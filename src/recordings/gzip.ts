@@ -4,7 +4,8 @@ import type { Portion } from './scanned-lines.ts';
 
 /** What unpacking yields: bytes, or last of all why there are no more of them. */
 export type Unpacked =
-  Portion | { readonly code: 'INPUT_UNREADABLE' | 'INPUT_LIMIT'; readonly message: string };
+  | (Portion & { readonly wasPacked?: true })
+  | { readonly code: 'INPUT_UNREADABLE' | 'INPUT_LIMIT'; readonly message: string };
 
 /** Compressed bytes are handed over in pieces of this size, so that one piece cannot unpack to much at once. */
 const sliceBytes = 16 * 1024;
@@ -134,7 +135,7 @@ class Unpacker {
   *take(): Generator<Unpacked> {
     const ready = this.#ready;
     this.#ready = [];
-    for (const bytes of ready) yield { bytes };
+    for (const bytes of ready) yield { bytes, wasPacked: true };
   }
 
   close(): void {

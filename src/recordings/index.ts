@@ -1,3 +1,4 @@
+export * from './line-marks.ts';
 export * from './naming.ts';
 export * from './options.ts';
 export * from './piece.ts';

@@ -125,7 +125,8 @@ function takeAnalyses(text: Chunk, from: number, into: Glance): number {
 
 /**
  * Reads the line that begins at `from` and ends with a newline. Gives the position behind that newline, with `into`
- * filled, if the line is one folder with its id; otherwise `unproved`, with `into` left in no particular state.
+ * filled, if the line is one folder with its id and not indented; otherwise `unproved`, with `into` left in no
+ * particular state.
  */
 export function scanLine(text: Chunk, from: number, into: Glance): number {
   const behind = scanFolder(text, skipBlanks(text.bytes, from), into, false);

@@ -1,4 +1,5 @@
 import { lineFeed } from './json-bytes.ts';
+import type { LineMark, LineMarks } from './line-marks.ts';
 
 /** One line without its newline; `bytes` is null where the line was longer than the limit. */
 export interface Line {
@@ -27,10 +28,15 @@ export class LineSplitter {
   #heldBytes = 0;
   #isTooLong = false;
   #number = 0;
+  /** Where the next line begins. */
+  #offset = 0;
+  readonly #marks: LineMarks | undefined;
 
-  constructor(maxBytes: number, onLine: (line: Line) => void) {
+  /** Sets marks in `marks`, if there are any. */
+  constructor(maxBytes: number, onLine: (line: Line) => void, marks?: LineMarks) {
     this.maxBytes = maxBytes;
     this.#onLine = onLine;
+    this.#marks = marks;
   }
 
   /** How many lines have begun. */
@@ -43,9 +49,22 @@ export class LineSplitter {
     return this.#heldBytes > 0 || this.#isTooLong;
   }
 
-  /** Counts a line that was read elsewhere. */
-  pass(): void {
+  /** At which byte the next line begins, while none has begun. */
+  get offset(): number {
+    return this.#offset;
+  }
+
+  /** Counts a line that was read elsewhere, of so many bytes with its newline. */
+  pass(bytes: number): void {
     this.#number += 1;
+    this.#offset += bytes;
+    if (this.#marks && this.#offset >= this.#marks.next) this.#marks.set(this.#number + 1, this.#offset);
+  }
+
+  /** Goes on at a mark, as if all before it had been read. */
+  skipTo({ line, offset }: LineMark): void {
+    this.#number = line - 1;
+    this.#offset = offset;
   }
 
   push(chunk: Uint8Array): void {
@@ -54,7 +73,10 @@ export class LineSplitter {
       this.#endLine(chunk.subarray(start, end));
       start = end + 1;
     }
-    if (start < chunk.length) this.#hold(chunk.slice(start));
+    if (start < chunk.length) {
+      this.#offset += chunk.length - start;
+      this.#hold(chunk.slice(start));
+    }
   }
 
   /** Ends the last line where no newline did. */
@@ -82,7 +104,7 @@ export class LineSplitter {
     this.#held = [];
     this.#heldBytes = 0;
     this.#isTooLong = false;
-    this.#number += 1;
+    this.pass(tail.length + 1);
     this.#onLine({ number: this.#number, bytes });
   }
 

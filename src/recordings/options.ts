@@ -1,3 +1,4 @@
+import type { LineMarks } from './line-marks.ts';
 import type { Naming } from './naming.ts';
 
 /** How a recording is read: its name, which of its requests count, and the limits. */
@@ -8,6 +9,8 @@ export interface ReadOptions {
   readonly routePrefix?: string;
   /** What ids and keys are called; one for all recordings of a check. Default: ids as received. */
   readonly naming?: Naming;
+  /** Takes marks of where lines begin, by which `findPositions` finds them again. */
+  readonly marks?: LineMarks;
   /** The longest line of a file of lines, in bytes. */
   readonly maxLineBytes?: number;
   /** The longest single JSON document, in bytes: it has to be held whole. */
@@ -21,7 +24,7 @@ export interface ReadOptions {
 }
 
 /** The limits of a reading, each settled. */
-export type ReadLimits = Required<Omit<ReadOptions, 'file' | 'routePrefix' | 'naming'>>;
+export type ReadLimits = Required<Omit<ReadOptions, 'file' | 'routePrefix' | 'naming' | 'marks'>>;
 
 const mebibyte = 1024 * 1024;
 

@@ -7,6 +7,7 @@ import { placesIn } from './json-places.ts';
 import { JsonScanner } from './json-scanner.ts';
 import { LineSplitter, withoutByteOrderMark, type Line } from './line-splitter.ts';
 import type { Naming } from './naming.ts';
+import type { LineMark, LineMarks } from './line-marks.ts';
 import { limitsOf, type ReadLimits, type ReadOptions } from './options.ts';
 import { lineFeed } from './json-bytes.ts';
 
@@ -22,15 +23,16 @@ export function isPointed(where: Where): where is Pointed {
 
 /**
  * The places with line and column, looked up in the bytes of their file, plain or gzip. A place that cannot be found
- * again, because the file is no longer what was read, is left out. Reads no further than the last place.
+ * again, because the file is no longer what was read, is left out. Reads no further than the last place, and passes
+ * over lines between `marks` in which nothing is wanted; the bytes begin at `from`.
  */
 export async function findPositions(
   chunks: AsyncIterable<Uint8Array>,
   places: Iterable<Pointed>,
-  options: ReadOptions & { readonly naming: Naming },
+  options: ReadOptions & { readonly naming: Naming; readonly from?: LineMark },
 ): Promise<ReadonlyMap<Pointed, Where>> {
+  const search = new Search(places, options);
   const limits = limitsOf(options);
-  const search = new Search(places, limits, options.naming);
   for await (const piece of unpack(chunks, limits.maxUnpackedBytes)) {
     if ('bytes' in piece) search.push(piece.bytes);
     if (search.isDone) break;
@@ -50,21 +52,35 @@ class Search {
   #scanner: JsonScanner;
   /** The input from its beginning, as long as it may be a HAR in which all is that is wanted. */
   #har: HarHold | null;
+  readonly #marks: LineMarks | undefined;
+  /** The lines where something is wanted, in order; before the first comes none. */
+  readonly #lines: readonly number[];
+  /** Which of them is the next. */
+  #next = 0;
+  /** How many bytes to pass over. */
+  #ahead = 0;
 
-  constructor(places: Iterable<Pointed>, limits: ReadLimits, naming: Naming) {
+  constructor(
+    places: Iterable<Pointed>,
+    options: ReadOptions & { readonly naming: Naming; readonly from?: LineMark },
+  ) {
     for (const place of places) {
       const line = place.line ?? 1;
       const others = this.#wanted.get(line);
       if (others) others.push(place);
       else this.#wanted.set(line, [place]);
     }
-    this.#limits = limits;
-    this.#naming = naming;
-    this.#scanner = new JsonScanner(limits.maxDepth);
-    this.#har = this.#wanted.size === 1 && this.#wanted.has(1) ? new HarHold(limits.maxDocumentBytes) : null;
-    this.#splitter = new LineSplitter(limits.maxDocumentBytes, (line) => {
+    this.#lines = [0, ...this.#wanted.keys()].toSorted((one, other) => one - other);
+    this.#limits = limitsOf(options);
+    this.#naming = options.naming;
+    this.#marks = options.marks;
+    this.#scanner = new JsonScanner(this.#limits.maxDepth);
+    const mayBeHar = this.#wanted.size === 1 && this.#wanted.has(1);
+    this.#har = mayBeHar ? new HarHold(this.#limits.maxDocumentBytes) : null;
+    this.#splitter = new LineSplitter(this.#limits.maxDocumentBytes, (line) => {
       this.#take(withoutByteOrderMark(line));
     });
+    if (options.from) this.#splitter.skipTo(options.from);
   }
 
   get isDone(): boolean {
@@ -85,14 +101,36 @@ class Search {
   }
 
   #search(bytes: Uint8Array): void {
-    for (let at = 0; at < bytes.length;) {
+    let at = this.#pass(0, bytes.length);
+    while (at < bytes.length) {
       const end = bytes.indexOf(lineFeed, at);
       const next = end === -1 ? bytes.length : end + 1;
       // Whole lines in which nothing is wanted are counted and not looked at.
-      if (end !== -1 && this.#isIdle) this.#splitter.pass();
+      if (end !== -1 && this.#isIdle) this.#splitter.pass(next - at);
       else this.#splitter.push(bytes.subarray(at, next));
-      at = next;
+      at = this.#pass(next, bytes.length);
     }
+  }
+
+  /** Passes from `at` to the mark of the next line in which something is wanted, if that is ahead, as far as `end`. */
+  #pass(at: number, end: number): number {
+    const mark = this.#ahead === 0 ? this.#markAhead() : undefined;
+    if (mark) {
+      this.#ahead = mark.offset - this.#splitter.offset;
+      this.#splitter.skipTo(mark);
+    }
+    const passed = Math.min(this.#ahead, end - at);
+    this.#ahead -= passed;
+    return at + passed;
+  }
+
+  #markAhead(): LineMark | undefined {
+    const { lines, offset } = this.#splitter;
+    if (this.#held || this.#splitter.isWithin || this.#lines[this.#next]! > lines) return undefined;
+    while (this.#lines[this.#next]! <= lines) this.#next += 1;
+    const line = this.#lines[this.#next];
+    const mark = line === undefined ? undefined : this.#marks?.before(line);
+    return mark && mark.offset > offset ? mark : undefined;
   }
 
   get #isIdle(): boolean {

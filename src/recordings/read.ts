@@ -16,8 +16,10 @@ export async function readInto(
 ): Promise<Summary> {
   const reader = new RecordingReader(options, receiver);
   for await (const piece of unpack(chunks, limitsOf(options).maxUnpackedBytes)) {
-    if ('bytes' in piece) reader.push(piece.bytes, piece.lines);
-    else reader.fail(piece.code, piece.message);
+    if ('bytes' in piece) {
+      reader.push(piece.bytes, piece.lines);
+      if (piece.wasPacked && options.marks) options.marks.areStored = false;
+    } else reader.fail(piece.code, piece.message);
     if (reader.isStopped) break;
   }
   return reader.end();

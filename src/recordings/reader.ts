@@ -10,6 +10,7 @@ import { isBlank, JsonScanner } from './json-scanner.ts';
 import { unproved } from './json-skip.ts';
 import { depthProblem, limitProblem, parseJson, type TextProblem } from './json-text.ts';
 import { deepestAccepted, scanLine } from './line-scanner.ts';
+import type { LineMarks } from './line-marks.ts';
 import { LineSplitter, withoutByteOrderMark, type Line } from './line-splitter.ts';
 import { createNaming } from './naming.ts';
 import { limitsOf, type ReadLimits, type ReadOptions } from './options.ts';
@@ -40,6 +41,7 @@ export class RecordingReader {
   readonly #limits: ReadLimits;
   readonly #context: Context;
   readonly #splitter: LineSplitter;
+  readonly #marks: LineMarks | undefined;
   #mode: 'start' | 'document' | 'broken' | 'lines' | 'stopped' = 'start';
   #scanner: JsonScanner;
   #held = new HeldText(1);
@@ -69,9 +71,9 @@ export class RecordingReader {
     const takesHar = this.#glance && this.#limits.maxDepth >= deepestHar;
     this.#har = takesHar ? new HarHold(this.#limits.maxDocumentBytes) : null;
     this.#scanner = new JsonScanner(this.#limits.maxDepth);
-    this.#splitter = new LineSplitter(this.#limits.maxDocumentBytes, (line) => {
-      this.#readLine(line);
-    });
+    this.#marks = options.marks;
+    const onLine = (line: Line) => this.#readLine(line);
+    this.#splitter = new LineSplitter(this.#limits.maxDocumentBytes, onLine, this.#marks);
   }
 
   /** Whether nothing more will be read. */
@@ -118,7 +120,7 @@ export class RecordingReader {
     if (length > this.#limits.maxLineBytes) return false;
     const { out } = this.#context;
     if (!out.glance(chunk, glance, out.lines, this.#splitter.lines + 1)) return false;
-    this.#splitter.pass();
+    this.#splitter.pass(length);
     return true;
   }
 
@@ -246,6 +248,7 @@ export class RecordingReader {
 
   /** Reads one JSON text; the line where it begins places what it says only if `isPlaced`. */
   #readBytes(bytes: Uint8Array, number: number, isPlaced: boolean): void {
+    if (this.#marks && isBlank(bytes[0]!)) this.#marks.areFlush = false;
     const parsed = parseJson(bytes, this.#limits.maxDepth);
     if ('problem' in parsed) this.#report(number, parsed.problem);
     else readValue(parsed.value, isPlaced ? { ...this.#context, line: number } : this.#context);

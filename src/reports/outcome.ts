@@ -81,28 +81,30 @@ export interface Summary extends Readonly<Record<Verdict, number>> {
 
 /** The counts of an outcome. */
 export function summarize({ folders, input, partial }: CheckOutcome): Summary {
-  const count = (verdict: Verdict) => folders.filter((folder) => folder.verdict === verdict).length;
-  const sum = (sizeOf: (folder: FolderResult) => number) =>
-    folders.reduce((total, folder) => total + sizeOf(folder), 0);
-  const all = [...folders.flatMap(({ findings, hazards }) => [...findings, ...hazards]), ...input];
+  const told = folders.filter(hasNews);
+  const all = [...told.flatMap(({ findings, hazards }) => [...findings, ...hazards]), ...input];
   const severe = (severity: Finding['severity']) => all.filter((one) => one.severity === severity);
   const isOpen = ({ known }: Finding) => known === undefined;
-  const open = (verdict: Verdict) => folders.filter((folder) => openVerdict(folder) === verdict).length;
+  const counts = { conforms: 0, violates: 0, unspecified: 0, inconclusive: 0 };
+  const open = { ...counts };
+  let observations = 0;
+  for (const folder of folders) {
+    counts[folder.verdict] += 1;
+    open[openVerdict(folder)] += 1;
+    observations += folder.observations;
+  }
   return {
     partial: partial ?? null,
-    observations: sum((folder) => folder.observations),
+    observations,
     folders: folders.length,
-    conforms: count('conforms'),
-    violates: count('violates'),
-    unspecified: count('unspecified'),
-    inconclusive: count('inconclusive'),
+    ...counts,
     unreadable: severe('unreadable').length,
     hazards: severe('hazard').length,
     known: all.length - all.filter(isOpen).length,
     open: {
-      violates: open('violates'),
-      unspecified: open('unspecified'),
-      inconclusive: open('inconclusive'),
+      violates: open.violates,
+      unspecified: open.unspecified,
+      inconclusive: open.inconclusive,
       unreadable: severe('unreadable').filter(isOpen).length,
       hazards: severe('hazard').filter(isOpen).length,
     },
@@ -118,6 +120,7 @@ const bases: readonly (readonly [Verdict, (one: Finding) => boolean])[] = [
 
 /** The verdict on a folder without what a baseline knows. A verdict that rests on no finding cannot be known. */
 export function openVerdict({ verdict, findings }: FolderResult): Verdict {
+  if (findings.length === 0) return verdict;
   const from = bases.findIndex(([name]) => name === verdict);
   if (from < 0 || !findings.some(bases[from]![1])) return verdict;
   const open = findings.filter(({ known }) => known === undefined);

@@ -34,7 +34,7 @@ describe('the scanner of lines', () => {
     ['text beyond ASCII in what it skips', folder('"a":"é ф 😀 \u{10ffff}"')],
     [
       'blanks between tokens',
-      '\t{ "folder_id" : "f" ,\r "analyses" : [ { "analyse_id" : "a" } , {"analysis_id":"b"} ] } ',
+      '{ "folder_id" : "f" ,\r "analyses" : [ { "analyse_id" : "a" } , {"analysis_id":"b"} ] } ',
     ],
     ['names in another order', '{"analyses":[{"state":"FAILED","analyse_id":"a"}],"folder_id":"f"}'],
     [
@@ -46,6 +46,7 @@ describe('the scanner of lines', () => {
   });
 
   it.each([
+    ['an indented line', ` ${folder('"a":1')}`],
     ['a trailing comma', folder('"a":1,')],
     ['a trailing comma in a list', folder('"a":[1,]')],
     ['a trailing comma in an analysis', folder('"analyses":[{"analyse_id":"a",}]')],

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Where } from '../../src/conformance/observation.ts';
 import { pointerTo } from '../../src/recordings/fields.ts';
 import { placesIn } from '../../src/recordings/json-places.ts';
-import { createNaming, findPositions, isPointed } from '../../src/recordings/index.ts';
+import { createNaming, findPositions, isPointed, LineMarks, readInto } from '../../src/recordings/index.ts';
 import { portions, stream } from './reading.ts';
 
 type Leaf = readonly [pointer: string, value: unknown];
@@ -122,6 +122,47 @@ describe('line and column', () => {
   it('are those of the unpacked text where the file is packed', async () => {
     const text = '{\n "a": 1}\n';
     expect(await positions(gzipSync(text), '/a')).toEqual(await positions(bytesOf(text), '/a'));
+  });
+
+  it('are always the same by marks, wherever these are and whether all is read or not', async () => {
+    const anyLines = fc.array(
+      fc.oneof(
+        fc.record({ a: fc.nat() }).map((value) => JSON.stringify(value)),
+        fc.constantFrom('', ' {"b": "é😀", "a": 3}', '{"a":\r', '{"a": [\n1,\n2]\n}'),
+      ),
+      { maxLength: 30 },
+    );
+    let marked = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        anyLines,
+        fc.integer({ min: 1, max: 60 }),
+        fc.integer({ min: 2, max: 9 }),
+        fc.func(fc.boolean()),
+        async (lines, step, most, isWanted) => {
+          const bytes = bytesOf(lines.map((line) => `${line}\n`).join(''));
+          const marks = new LineMarks(step, most);
+          const receiver = { observe: () => {}, find: () => {}, glance: () => true };
+          await readInto(receiver, stream(portions(bytes, 11)), { file: 'f', marks });
+          const places = Array.from({ length: lines.length }, (_, at) => ({
+            file: 'f',
+            line: at + 1,
+            pointer: '/a',
+          }));
+          const wanted = places.filter(({ line }) => isWanted(line));
+          const options = { file: 'f', naming: createNaming() };
+          const all = await findPositions(stream(portions(bytes, 7)), wanted, options);
+          expect(await findPositions(stream(portions(bytes, 7)), wanted, { ...options, marks })).toEqual(all);
+          const [first] = wanted;
+          if (!first) return;
+          const from = marks.before(first.line);
+          if (from.offset > 0) marked += 1;
+          const rest = stream(portions(bytes.subarray(from.offset), 7));
+          expect(await findPositions(rest, wanted, { ...options, marks, from })).toEqual(all);
+        },
+      ),
+    );
+    expect(marked).toBeGreaterThan(0);
   });
 
   it('are none where the file is no longer what it was', async () => {
