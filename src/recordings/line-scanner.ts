@@ -129,7 +129,7 @@ function takeAnalyses(text: Chunk, from: number, into: Glance): number {
  * particular state.
  */
 export function scanLine(text: Chunk, from: number, into: Glance): number {
-  const behind = scanFolder(text, skipBlanks(text.bytes, from), into, false);
+  const behind = scanFolder(text, from, into, false);
   return behind >= 0 && text.bytes[behind] === lineFeed ? behind + 1 : unproved;
 }
 
