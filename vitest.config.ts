@@ -1,8 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
+/** Files that change what other files of the same process would see: a module that is mocked, the globals of a browser. */
+const apart = ['test/cli/source-page.test.ts', 'test/diagrams/mermaid.test.ts'];
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     globalSetup: ['test/cli/build-package.ts'],
     // Vitest would leave one core idle; on two cores that is half of the machine.
     maxWorkers: '100%',
@@ -12,5 +14,17 @@ export default defineConfig({
     allowOnly: false,
     dangerouslyIgnoreUnhandledErrors: false,
     coverage: { provider: 'v8', include: ['machines/**', 'src/**'], reporter: ['text', 'json-summary'] },
+    projects: [
+      {
+        extends: true,
+        // Loading the modules anew for every file takes longer than most files.
+        test: { name: 'together', include: ['test/**/*.test.ts'], exclude: apart, isolate: false },
+      },
+      {
+        extends: true,
+        // After the others: a process that is shared ends where a file of another kind is next.
+        test: { name: 'apart', include: apart, sequence: { groupOrder: 1 } },
+      },
+    ],
   },
 });
