@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FindingCode } from '../conformance/findings.ts';
 import type { Verdict } from '../conformance/results.ts';
-import { summarize, exitCodeOf, type CheckOutcome } from '../reports/index.ts';
+import { summarize, exitCodeOf, type CheckOutcome } from '../reports/outcome.ts';
 import { packageRoot } from './files.ts';
 
 /** One bundled recording as the manifest describes it. */

@@ -1,19 +1,22 @@
 import { resolve } from 'node:path';
 import { printable } from '../reports/escape.ts';
-import type { ReportFormat } from '../reports/index.ts';
+import type { reportFormats, ReportFormat } from '../reports/index.ts';
 import type { Checked } from './options.ts';
 
+/** Loads what makes a report, by its format, the default first; of the others a check needs nothing. */
+export const loadReport = {
+  text: async () => (await import('../reports/text.ts')).textReport,
+  json: async () => (await import('../reports/json.ts')).jsonReport,
+  ndjson: async () => (await import('../reports/ndjson.ts')).ndjsonReport,
+  junit: async () => (await import('../reports/junit.ts')).junitReport,
+  sarif: async () => (await import('../reports/sarif.ts')).sarifReport,
+  github: async () => (await import('../reports/github.ts')).githubReport,
+  markdown: async () => (await import('../reports/markdown.ts')).markdownReport,
+  html: async () => (await import('../reports/html.ts')).htmlReport,
+} as const satisfies Record<ReportFormat, () => Promise<(typeof reportFormats)[ReportFormat]>>;
+
 /** The formats of a report, the default first. */
-export const formats = [
-  'text',
-  'json',
-  'ndjson',
-  'junit',
-  'sarif',
-  'github',
-  'markdown',
-  'html',
-] as const satisfies readonly ReportFormat[];
+export const formats = Object.keys(loadReport) as readonly ReportFormat[];
 
 /** One report to write: to a file, or to standard output without one. */
 export interface Target {
@@ -30,7 +33,8 @@ export function reportTargets(
   output: string | undefined,
   cwd: string,
 ): Checked<readonly Target[]> {
-  const asked = (given.length === 0 ? [formats[0]] : given).map(parseTarget);
+  const byDefault: readonly string[] = formats.slice(0, 1);
+  const asked = (given.length === 0 ? byDefault : given).map(parseTarget);
   const homeless = asked.filter(({ file }) => file === undefined).map(({ format }) => format);
   if (homeless.length > 1) {
     const place = output === undefined ? 'standard output' : 'the file of --output';

@@ -1,8 +1,9 @@
 import { printable } from '../reports/escape.ts';
-import { ndjsonEnd, reportFormats, type CheckOutcome } from '../reports/index.ts';
+import { ndjsonEnd } from '../reports/ndjson.ts';
+import type { CheckOutcome } from '../reports/outcome.ts';
 import type { CheckOptions } from '../conformance/results.ts';
 import { checkOptions, configKey, configOptions, type CheckSettings } from './check-options.ts';
-import { reportTargets, type Target } from './check-targets.ts';
+import { loadReport, reportTargets, type Target } from './check-targets.ts';
 import { readBaseline } from './baseline-file.ts';
 import { refuse, wrongUse, type Action } from './command.ts';
 import { readConfig } from './config.ts';
@@ -90,12 +91,15 @@ async function deliver(
   const { all = false, strict = false, quiet = false, docsUrl } = chosen;
   const shared = { all, strict, quiet, version: packageVersion() };
   const linked = docsUrl === undefined ? shared : { ...shared, docsUrl: docsUrl.replace(/\/*$/, '/') };
-  const codes = targets.map((target) => {
+  const codes: number[] = [];
+  for (const target of targets) {
     const { format, file } = target;
     const shown = { ...linked, colour: inColour(chosen, file, io) };
-    const report = stream.holds(target) ? ndjsonEnd(outcome, shown) : reportFormats[format](outcome, shown);
-    return writeOutput(report.output, file, io, 'the report') ? report.exitCode : wrongUse;
-  });
+    const report = stream.holds(target)
+      ? ndjsonEnd(outcome, shown)
+      : (await loadReport[format]())(outcome, shown);
+    codes.push(writeOutput(report.output, file, io, 'the report') ? report.exitCode : wrongUse);
+  }
   return codes.includes(wrongUse) ? wrongUse : (codes[0] ?? wrongUse);
 }
 

@@ -1,7 +1,8 @@
 import type { Baseline } from '../baseline/index.ts';
 import type { Finding } from '../conformance/findings.ts';
 import type { Found } from '../conformance/results.ts';
-import { ndjsonFinding, type CheckOutcome, type Interruption } from '../reports/index.ts';
+import { ndjsonFinding } from '../reports/ndjson.ts';
+import type { CheckOutcome, Interruption } from '../reports/outcome.ts';
 import type { Target } from './check-targets.ts';
 import type { Reading, Task } from './judge.ts';
 import type { Terminal } from './terminal.ts';

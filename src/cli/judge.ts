@@ -10,7 +10,7 @@ import {
   type Naming,
   type Receiver,
 } from '../recordings/index.ts';
-import type { CheckOutcome, Interruption } from '../reports/index.ts';
+import type { CheckOutcome, Interruption } from '../reports/outcome.ts';
 import { openInput, type Inputs } from './files.ts';
 import { openRecording } from './open-recording.ts';
 import type { Progress } from './progress.ts';

@@ -9,7 +9,7 @@ import {
   type Naming,
   type Pointed,
 } from '../recordings/index.ts';
-import { hasNews, type CheckOutcome } from '../reports/index.ts';
+import { hasNews, type CheckOutcome } from '../reports/outcome.ts';
 import { isReadableAgain, openInput, type Inputs } from './files.ts';
 
 /** Marks of where lines begin, by file. */
