@@ -13,16 +13,17 @@ const loadSpy = `data:text/javascript,${encodeURIComponent(`
   import { Module } from 'node:module';
   const madeOf = (file) => readFileSync(file, 'utf8').match(/(?<=^[/][/] )dist[/]\\S+[.]js$/gm) ?? [];
   process.on('exit', () => {
-    for (const file of Object.keys(Module._cache)) {
-      const modules = /[/]dist[/]cli[/]/.test(file) ? madeOf(file) : [];
-      for (const name of [file, ...modules]) process._rawDebug('loads ' + name);
-    }
-    for (const name of process.moduleLoadList) process._rawDebug('loads ' + name);
+    const files = Object.keys(Module._cache);
+    const modules = files.filter((file) => /[/]dist[/]cli[/]/.test(file)).flatMap(madeOf);
+    const all = [...files, ...modules, ...process.moduleLoadList];
+    // In one piece: a reader that is slow would miss some of many.
+    process._rawDebug(all.map((name) => 'loads ' + name).join('\\n'));
   });
 `)}`;
 
 async function modulesOf(...args: readonly string[]): Promise<string[]> {
   const { stderr } = await runNode(['--import', loadSpy, ...args]);
+  expect(stderr).toContain(`loads ${program()}\n`);
   return stderr.split('\n').filter((line) => line.startsWith('loads '));
 }
 
