@@ -49,9 +49,16 @@ export class Baseline {
   }
 
   #namesOf(entry: BaselineEntry): readonly BaselineEntry[] {
-    const { folder, file } = entry;
+    const { nameOf } = this.#context;
+    const { folder, analysis, file } = entry;
     const plain = file === undefined ? entry : { ...entry, file: plainPath(file) };
-    return folder === undefined ? [plain] : [plain, { ...plain, folder: this.#context.nameOf(folder) }];
+    if (folder === undefined && analysis === undefined) return [plain];
+    const named = {
+      ...plain,
+      ...(folder !== undefined && { folder: nameOf(folder) }),
+      ...(analysis !== undefined && { analysis: nameOf(analysis) }),
+    };
+    return [plain, named];
   }
 
   /** Whether the entry holds on the day of the check. */
@@ -127,17 +134,17 @@ export class Baseline {
 
   /**
    * The entries that know what was found, in a fixed order: those that still match, as they are, and a new one for
-   * each finding that none knows. With `byFolder` new entries name folders, else files.
+   * each finding that none knows. With `byIds` new entries name folder and analysis, else the file.
    */
-  updated(found: readonly Found[], byFolder: boolean): readonly BaselineEntry[] {
+  updated(found: readonly Found[], byIds: boolean): readonly BaselineEntry[] {
     const open = found.filter((one) => this.mark(one).known === undefined && !isAboutBaseline(one.finding));
     const kept = this.entries.filter((_, number) => this.isUsed(number));
     const keys = new Set(kept.map(keyOf));
     const added = new Map<string, BaselineEntry>();
     for (const one of open) {
-      const { folder, file, ...others } = traitsOf(one);
-      const subject = folder !== undefined && byFolder ? { folder } : { file: file ?? '' };
-      const { code, ...rest } = others;
+      const { code, folder, analysis, file = '', ...rest } = traitsOf(one);
+      const ids = { ...(folder !== undefined && { folder }), ...(analysis !== undefined && { analysis }) };
+      const subject = folder !== undefined && byIds ? ids : { file };
       const entry = { code, ...subject, ...rest, reason: '' };
       if (!keys.has(keyOf(entry))) added.set(keyOf(entry), entry);
     }

@@ -2,12 +2,13 @@ import type { FindingCode } from '../conformance/findings.ts';
 import type { Found } from '../conformance/results.ts';
 
 /** The members of an entry that say which findings it knows; one that is absent admits any. */
-export const traits = ['code', 'folder', 'file', 'pointer', 'observed'] as const;
+export const traits = ['code', 'folder', 'analysis', 'file', 'pointer', 'observed'] as const;
 
 /** One deviation that is known. */
 export interface BaselineEntry {
   readonly code: FindingCode;
   readonly folder?: string;
+  readonly analysis?: string;
   readonly file?: string;
   /** The JSON pointer of the value with `*` for every position in a list. */
   readonly pointer?: string;
@@ -18,15 +19,16 @@ export interface BaselineEntry {
   readonly expires?: string;
 }
 
-/** What identifies a finding from one recording to the next: no line, and no position in a list. */
+/** What identifies a finding when more is recorded or lists are in another order: no line, and no position in a list. */
 export type Traits = Omit<BaselineEntry, 'reason' | 'expires'>;
 
 /** The traits of a finding. */
 export function traitsOf({ finding, folderId }: Found): Traits {
-  const { code, where, observed } = finding;
+  const { code, analysis, where, observed } = finding;
   return {
     code,
     ...(folderId !== null && { folder: folderId }),
+    ...(analysis !== null && { analysis }),
     file: plainPath(where.file),
     ...(where.pointer !== undefined && { pointer: generalPointer(where.pointer) }),
     ...(observed !== null && { observed }),

@@ -22,6 +22,7 @@ const members: Readonly<
     test: (value) => typeof value === 'string' && Object.hasOwn(findingCodes, value),
   },
   folder: text,
+  analysis: text,
   file: text,
   pointer: text,
   observed: text,

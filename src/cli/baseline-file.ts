@@ -62,7 +62,7 @@ export function readBaseline(
   const context = { file, today, nameOf: (id: string) => redacted.naming.id(id) };
   const { content, text } = read.value;
   const given = new Baseline(content.entries, context);
-  const byFolder = !redacted.is || pseudonymsLast(io);
+  const byIds = !redacted.is || pseudonymsLast(io);
   const finish = (outcome: CheckOutcome): Compared => {
     if (!isUpdated) return { outcome: judged(given, text, outcome) };
     const failed = (because: string): Compared => ({
@@ -70,7 +70,7 @@ export function readBaseline(
       problem: `${printable(file, 200)}: the baseline ${because}`,
     });
     if (outcome.partial) return failed('is not updated: the check did not come to its end');
-    const updated = { ...content, entries: given.updated(foundIn(outcome), byFolder) };
+    const updated = { ...content, entries: given.updated(foundIn(outcome), byIds) };
     const written = `${JSON.stringify(updated, null, 2)}\n`;
     try {
       writeWhole(resolve(io.cwd, file), written);

@@ -78,7 +78,10 @@ export function createArrivals(receiver: Receiver, homes = createHomes()): Arriv
         handOver(folder);
         const message = `analysis ${moved.id} was seen in another folder before`;
         const where = { ...observation.where, pointer: moved.pointer };
-        receiver.refuse(observation, finding('ANALYSIS_IDENTITY_CHANGED', { message, where }));
+        receiver.refuse(
+          observation,
+          finding('ANALYSIS_IDENTITY_CHANGED', { message, analysis: moved.id, where }),
+        );
         return;
       }
       homes.claim(observation);

@@ -24,6 +24,7 @@ export function blame(
   return finding(codeOf(claim), {
     clause: clauseOf(claim, observed, options.settings.reading),
     message: `${nameOf(draft, claim)} is ${observed}${beside(draft, others)}, which no execution gives beside the rest of the observation`,
+    analysis: analysisOf(draft, claim),
     where: { ...where, pointer: pointerOf(draft, claim, where) },
     observed,
     allowed: correction.allowed,
@@ -41,14 +42,17 @@ function beside(draft: Draft, others: readonly CorrectedClaim[]): string {
 export function changesOf(draft: Draft, correction: Correction | undefined): readonly Change[] {
   return (correction?.claims ?? []).map(({ claim, to }) => ({
     field: claim.field,
-    analysis: claim.at === undefined ? null : draft.views[claim.at]!.id,
+    analysis: analysisOf(draft, claim),
     observed: shownText(valueOf(draft, claim)!),
     value: to,
   }));
 }
 
-function nameOf(draft: Draft, { field, at }: Claim): string {
-  return at === undefined ? field : `${field} of analysis ${draft.views[at]!.id}`;
+const analysisOf = ({ views }: Draft, { at }: Claim) => (at === undefined ? null : views[at]!.id);
+
+function nameOf(draft: Draft, claim: Claim): string {
+  const analysis = analysisOf(draft, claim);
+  return analysis === null ? claim.field : `${claim.field} of analysis ${analysis}`;
 }
 
 function pointerOf(draft: Draft, { field, at }: Claim, where: Where): string {

@@ -217,6 +217,8 @@ export interface Finding {
   readonly severity: Severity;
   /** One sentence: where, expected, received. Holds text of the input as received: escape it for any output. */
   readonly message: string;
+  /** The id of the analysis that it is about; null: it is about the folder, several analyses or the input. */
+  readonly analysis: string | null;
   readonly where: Where;
   readonly observed: string | null;
   /** What would have been legal; empty where the question makes no sense. */
@@ -246,7 +248,7 @@ export interface Known {
 export function finding(
   code: FindingCode,
   details: Pick<Finding, 'message' | 'where'> &
-    Partial<Pick<Finding, 'clause' | 'observed' | 'allowed' | 'before' | 'nearest' | 'hint'>>,
+    Partial<Pick<Finding, 'clause' | 'analysis' | 'observed' | 'allowed' | 'before' | 'nearest' | 'hint'>>,
 ): Finding {
   const { severity, clause: usual }: CodeText = findingCodes[code];
   const clause = details.clause ?? usual;
@@ -256,6 +258,7 @@ export function finding(
     evidence: clause && clauses[clause].evidence,
     severity,
     message: details.message,
+    analysis: details.analysis ?? null,
     where: details.where,
     observed: details.observed ?? null,
     allowed: details.allowed ?? [],

@@ -101,6 +101,7 @@ export function hazardsAtEnd(
     hazards.push(
       finding('GROUP_PARTLY_WATCHED', {
         message: `analysis ${names[unwatched.id]} was never seen settled, others of its group were, and the folder holds ${seen}, which was seen of none`,
+        analysis: names[unwatched.id]!,
         where,
         hint: 'watch every analysis of a group, or the folder',
       }),

@@ -137,6 +137,7 @@ export class Members {
       if (known?.kind !== undefined && view.kind !== undefined && !sameKind(known.kind, view.kind)) {
         return finding('ANALYSIS_IDENTITY_CHANGED', {
           message: `analysis ${view.id} was of kind ${quotedText(known.kind)} and is now of kind ${quotedText(view.kind)}`,
+          analysis: view.id,
           where: { ...where, pointer: `${view.pointer}/type` },
           observed: shownText(view.kind),
           allowed: [shownText(known.kind)],
@@ -267,6 +268,7 @@ const sameKind = (one: string, other: string): boolean => one.toUpperCase() === 
 function changedGroup(message: string, view: AnalysisView, where: Observation['where']): Finding {
   return finding('GROUP_CHANGED', {
     message,
+    analysis: view.id,
     where: { ...where, pointer: `${view.pointer}/group_id` },
     observed: view.groupId ?? null,
   });

@@ -45,12 +45,13 @@ function neverSeenOf(
   const place = (field: string): Where => ({ ...where, pointer: `${view.pointer}/${field}` });
   const { id, state, resolutionStatus } = view;
   const alien =
-    outOfAlphabet('analyse.state', state, place('state')) ??
-    outOfAlphabet('analyse.resolution_status', resolutionStatus, place('resolution_status'));
+    outOfAlphabet('analyse.state', state, place('state'), id) ??
+    outOfAlphabet('analyse.resolution_status', resolutionStatus, place('resolution_status'), id);
   if (alien) return alien;
   if (admittedBy(view) === 0) {
     return finding('STATE_RESULT_MISMATCH', {
       message: `analysis ${id}: state ${state} and resolution_status ${resolutionStatus} exclude each other`,
+      analysis: id,
       where: place('resolution_status'),
       observed: resolutionStatus!,
       allowed: namesOf(admittedBy({ state: state! })),
@@ -63,13 +64,19 @@ function neverSeenOf(
     message: never
       ? `analysis ${id}: OPERATOR_REQUIRED, which the biometry settings are said not to enable`
       : `analysis ${id} of kind ${kind}: OPERATOR_REQUIRED, which liveness never shows`,
+    analysis: id,
     where: place('resolution_status'),
     observed: resolutionStatus,
     allowed: namesOf(others).filter((name) => name !== 'OPERATOR_REQUIRED'),
   });
 }
 
-function outOfAlphabet(field: Field, value: string | undefined, where: Where): Finding | undefined {
+function outOfAlphabet(
+  field: Field,
+  value: string | undefined,
+  where: Where,
+  analysis: string | null = null,
+): Finding | undefined {
   if (value === undefined || isStatusOf(field, value)) return undefined;
   const allowed = alphabetOf(field);
   const status = (statuses as readonly string[]).includes(value) ? (value as Status) : undefined;
@@ -78,6 +85,7 @@ function outOfAlphabet(field: Field, value: string | undefined, where: Where): F
     message: status
       ? `${field} is ${value}, a status that this field never shows`
       : `${field} is ${quotedText(value)}, which is no status at all`,
+    analysis,
     where,
     observed: shownText(value),
     allowed,
@@ -101,6 +109,7 @@ export function changedFinding(
   const field = view.resolutionStatus === undefined ? 'state' : 'resolution_status';
   return finding('SETTLED_ANALYSIS_CHANGED', {
     message: `analysis ${view.id} had settled as ${settled} and now shows ${shown}`,
+    analysis: view.id,
     where: { ...where, pointer: `${view.pointer}/${field}` },
     observed: shown,
     allowed: field === 'state' && (from & ~bit.FAILED) !== 0 ? ['FINISHED'] : [settled!],
@@ -113,6 +122,7 @@ export function lostFinding(gone: readonly string[], where: Where): Finding {
   const which = gone.length === 1 ? `analysis ${gone[0]}` : `${gone.length} analyses, the first ${gone[0]}`;
   return finding('ANALYSIS_DISAPPEARED', {
     message: `the complete list no longer holds ${which}`,
+    analysis: gone.length === 1 ? gone[0]! : null,
     where: at(where, '/analyses'),
     hint: 'from here on only the alphabets and single analyses of this folder are checked',
   });
@@ -121,7 +131,7 @@ export function lostFinding(gone: readonly string[], where: Where): Finding {
 /** The finding on an analysis that one list holds twice. */
 export function tornFinding({ id, pointer }: AnalysisView, where: Where): Finding {
   const message = `analysis ${id} is listed twice, with different contents`;
-  return finding('ANALYSIS_CONTRADICTS_ITSELF', { message, where: { ...where, pointer } });
+  return finding('ANALYSIS_CONTRADICTS_ITSELF', { message, analysis: id, where: { ...where, pointer } });
 }
 
 const messages = {

@@ -19,6 +19,7 @@ export function baselineSchema(): object {
           properties: {
             code: { description: 'The code of the finding.', enum: Object.keys(findingCodes) },
             folder: text('The id of the folder, as received or as --redact calls it.'),
+            analysis: text('The id of the analysis, as received or as --redact calls it.'),
             file: text('The recording, as it is named on the command line.'),
             pointer: text('The JSON pointer of the value, with * for every position in a list.'),
             observed: text('The value that is seen.'),

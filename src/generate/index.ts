@@ -8,6 +8,7 @@ export * from './markdown.ts';
 export * from './mitmproxy-addon.ts';
 export * from './paths-schema.ts';
 export * from './readings-page.ts';
+export * from './readings-schema.ts';
 export * from './report-schema.ts';
 export * from './tested-clauses.ts';
 export * from './vectors-schema.ts';

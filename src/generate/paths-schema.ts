@@ -1,10 +1,9 @@
-import { answersTo, operatorRequiredSettings, questionNames } from '../../machines/readings.ts';
+import { operatorRequiredSettings } from '../../machines/readings.ts';
 import { coverageCriteria, pathMachines } from '../explore/coverage-criteria.ts';
 import { pathsFormatVersion } from '../reports/paths.ts';
-import { closed, listOf } from './schema-parts.ts';
+import { byQuestion, closed, count, listOf } from './schema-parts.ts';
 
 const names = listOf({ type: 'string' });
-const count = { type: 'integer', minimum: 0 };
 
 /** The JSON Schema of what `oz-status paths --format json` prints. */
 export function pathsSchema(): object {
@@ -16,9 +15,7 @@ export function pathsSchema(): object {
       machine: { enum: pathMachines },
       criterion: { enum: Object.keys(coverageCriteria) },
       bounds: { type: 'string', description: 'how much was walked, in words' },
-      reading: closed(
-        Object.fromEntries(questionNames.map((question) => [question, { enum: answersTo(question) }])),
-      ),
+      reading: closed(byQuestion((answers) => answers)),
       operatorRequired: { enum: operatorRequiredSettings },
       targets: closed({
         met: { ...names, description: 'all that can be met within the bounds' },

@@ -1,14 +1,11 @@
 import { clauseIds } from '../../machines/clauses.ts';
-import { answersTo, questionNames } from '../../machines/readings.ts';
 import { fields } from '../../machines/statuses.ts';
 import { findingCodes, type Severity } from '../conformance/findings.ts';
 import { verdicts } from '../conformance/results.ts';
 import { reportFormatVersion } from '../reports/json.ts';
 import { interruptions } from '../reports/outcome.ts';
-import { closed, listOf } from './schema-parts.ts';
+import { byQuestion, closed, count, listOf, orNull, place } from './schema-parts.ts';
 
-const count = { type: 'integer', minimum: 0 };
-const orNull = (type: string) => ({ type: [type, 'null'] });
 const severities = [
   'violation',
   'unspecified',
@@ -16,17 +13,6 @@ const severities = [
   'unreadable',
   'note',
 ] as const satisfies readonly Severity[];
-
-const place = closed({
-  file: { type: 'string' },
-  line: { ...orNull('integer'), minimum: 1 },
-  column: {
-    ...orNull('integer'),
-    minimum: 1,
-    description: 'in UTF-16 code units, as editors and SARIF count',
-  },
-  pointer: { ...orNull('string'), description: 'JSON pointer (RFC 6901)' },
-});
 
 const shown = {
   field: { enum: fields },
@@ -40,6 +26,10 @@ const finding = closed({
   evidence: { enum: ['documented', 'inferred', 'silent', null] },
   severity: { enum: severities },
   message: { type: 'string' },
+  analysis: {
+    ...orNull('string'),
+    description: 'id of the analysis that it is about; null: the folder, several analyses or the input',
+  },
   where: { $ref: '#/$defs/place' },
   observed: orNull('string'),
   allowed: { ...listOf({ type: 'string' }), description: 'empty where the question makes no sense' },
@@ -67,9 +57,7 @@ const finding = closed({
 
 /** The JSON Schema of the JSON report. */
 export function reportSchema(): object {
-  const reading = closed(
-    Object.fromEntries(questionNames.map((question) => [question, { enum: answersTo(question) }])),
-  );
+  const reading = closed(byQuestion((answers) => answers));
   const findings = listOf({ $ref: '#/$defs/finding' });
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',

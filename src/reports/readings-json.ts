@@ -5,7 +5,7 @@ import { escapedJson } from './escape.ts';
 import type { InferenceOutcome } from './readings-infer.ts';
 
 /** The version of the JSON of `readings`: it grows when a reader written for the old shape would break. */
-const readingsFormatVersion = 1;
+export const readingsFormatVersion = 1;
 
 const documentOf = (content: object): string =>
   `${escapedJson({ formatVersion: readingsFormatVersion, ...content })}\n`;

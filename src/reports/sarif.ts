@@ -1,7 +1,8 @@
 import { clauses } from '../../machines/clauses.ts';
+import { keyOf, traitsOf } from '../baseline/entries.ts';
 import { findingCodes, type Before, type Finding, type FindingCode } from '../conformance/findings.ts';
 import type { Where } from '../conformance/observation.ts';
-import { escapedJson, printable, sarifText, uriOf } from './escape.ts';
+import { escapedJson, sarifText, uriOf } from './escape.ts';
 import { isInFile, levelOf, remarks, type Remark } from './remarks.ts';
 import { clauseText, knownText, longestFact, nearestText, shownIn } from './text.ts';
 import { exitCodeOf, summarize, type CheckOutcome, type Report, type ReportOptions } from './outcome.ts';
@@ -74,11 +75,23 @@ function results(found: readonly Found[], isCompared: boolean): object[] {
   const seen = new Map<string, number>();
   return found.map((remark) => {
     const { finding, level, folder } = remark;
-    const key = sameness(finding);
+    const key = encodeURIComponent(keyOf(traitsOf({ finding, folderId: folder?.folderId ?? null })));
     const number = (seen.get(key) ?? 0) + 1;
     seen.set(key, number);
-    const { code, clause, evidence, severity, where, observed, allowed, before, nearest, hint, known } =
-      finding;
+    const {
+      code,
+      clause,
+      evidence,
+      severity,
+      analysis,
+      where,
+      observed,
+      allowed,
+      before,
+      nearest,
+      hint,
+      known,
+    } = finding;
     return {
       ruleId: code,
       ruleIndex: codes.indexOf(code),
@@ -94,9 +107,11 @@ function results(found: readonly Found[], isCompared: boolean): object[] {
           { kind: 'external', status: 'accepted', justification: sarifText(knownText(finding) ?? '') },
         ],
       }),
-      partialFingerprints: { 'ozStatusFinding/v1': `${key}:${number}` },
+      // What a baseline calls the same finding; those that agree in it are numbered.
+      partialFingerprints: { 'ozStatusFinding/v2': `${key}:${number}` },
       properties: {
         folderId: folder?.folderId ?? null,
+        analysis,
         verdict: folder?.verdict ?? null,
         severity,
         clause,
@@ -108,22 +123,6 @@ function results(found: readonly Found[], isCompared: boolean): object[] {
       },
     };
   });
-}
-
-/**
- * What makes two findings of two checks the same one: neither its line, which moves when a recording grows, nor the
- * ids in its message, which are new in every recording. Findings that agree in it are numbered.
- */
-function sameness({ code, clause, where, observed }: Finding): string {
-  return [
-    code,
-    clause ?? '',
-    printable(where.file),
-    printable(where.pointer ?? ''),
-    printable(observed ?? ''),
-  ]
-    .map(encodeURIComponent)
-    .join('/');
 }
 
 const beforeMessage = (before: Before) =>

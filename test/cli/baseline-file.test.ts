@@ -60,7 +60,13 @@ test('the validator of baselines accepts exactly what the JSON Schema accepts', 
     { requiredKeys: [] },
   );
   const entryLike = fc
-    .tuple(some, fc.dictionary(fc.constantFrom('folder', 'file', 'pointer', 'observed', 'expires', 'x'), odd))
+    .tuple(
+      some,
+      fc.dictionary(
+        fc.constantFrom('folder', 'analysis', 'file', 'pointer', 'observed', 'expires', 'x'),
+        odd,
+      ),
+    )
     .map(([one, more]) => ({ ...one, ...more }));
   const fileLike = fc.record(
     { $schema: odd, formatVersion: odd, entries: fc.oneof(fc.array(entryLike, { maxLength: 1 }), odd) },

@@ -81,6 +81,8 @@ describe('a baseline', () => {
     [0, {}],
     [0, { folder: 'bad' }],
     [1, { folder: 'other' }],
+    [0, { analysis: 'bad-liveness' }],
+    [1, { analysis: 'other' }],
     [0, { file: './bad.ndjson' }],
     [1, { file: 'good.ndjson' }],
     [0, { pointer: '/analyses/*/resolution_status', observed: 'SUCCESS' }],
@@ -155,8 +157,8 @@ describe('a baseline', () => {
     expect(second).toMatchObject({ code: 'BASELINE_REASON_MISSING', known: null });
   });
 
-  test('knows a folder by its id also where reports call it otherwise', async () => {
-    const cwd = withBaseline(fileOf({ ...entry, folder: 'bad' }));
+  test('knows a folder and an analysis by their ids also where reports call them otherwise', async () => {
+    const cwd = withBaseline(fileOf({ ...entry, folder: 'bad', analysis: 'bad-liveness' }));
     expect((await check(cwd, '--redact', 'bad.ndjson')).code).toBe(0);
   });
 });
@@ -181,6 +183,7 @@ describe('--update-baseline', () => {
         {
           code: 'SETTLED_ANALYSIS_CHANGED',
           folder: 'other',
+          analysis: 'other-liveness',
           pointer: '/analyses/*/resolution_status',
           observed: 'SUCCESS',
           reason: '',

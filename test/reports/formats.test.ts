@@ -140,20 +140,6 @@ describe('SARIF', () => {
     expect(await levels('--strict')).toEqual(['error']);
   });
 
-  test('keeps the fingerprint of a finding when it moves and its ids are new, and tells equal ones apart', async () => {
-    const moved = `${life('other', 'SUCCESS').join('\n')}\n${bad.replaceAll('bad', 'newer')}`;
-    const twice = `${bad}${bad.replaceAll('bad', 'second')}`;
-    const prints = async (content: string) => {
-      const cwd = directoryWith({ 'one.ndjson': content });
-      const { stdout } = await runHere(['check', '--format', 'sarif', 'one.ndjson'], { cwd });
-      return (JSON.parse(stdout) as Sarif).runs[0].results.map((one) => one.partialFingerprints);
-    };
-    const [first, second] = await prints(twice);
-    expect(await prints(bad)).toEqual([first]);
-    expect(await prints(moved)).toEqual([first]);
-    expect(second).not.toEqual(first);
-  });
-
   test('says of a check without observations that there was nothing to judge', async () => {
     const [{ results, invocations }] = (await sarif('missing.ndjson')).runs;
     expect(results.map(({ ruleId, level }) => [ruleId, level])).toEqual([['INPUT_UNREADABLE', 'error']]);
