@@ -20,10 +20,12 @@ export function createChecker(
     observe(observation) {
       // Folders are reported in the order in which they appeared, also where their observations are held back.
       const folder = folders.numberOf(observation.folder);
-      if (!folders.settle(folder, observation.interval?.start)) {
+      const { interval } = observation;
+      if (!folders.settle(folder, interval?.start)) {
         const { observation: waited, arrival } = folders.release(folder);
         arrivals.observe(waited, arrival);
       }
+      if (!interval && !arrivals.isWaiting && folders.takeAsNumbers(folder, observation)) return;
       arrivals.observe(observation);
     },
     glance(chunk, glance, source, at, interval) {

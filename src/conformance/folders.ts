@@ -178,22 +178,22 @@ export class Folders implements Homes, Receiver {
   take(key: string, observations: readonly Observation[]): void {
     const folder = this.numberOf(key);
     const [first] = observations;
-    if (observations.length === 1 && this.#takeAsNumbers(folder, key, first!)) return;
+    if (observations.length === 1 && this.takeAsNumbers(folder, first!)) return;
     this.#stepAlone(key, observations, (check) => inBestOrder(check, observations));
   }
 
-  #takeAsNumbers(folder: number, key: string, observation: Observation): boolean {
+  /** Takes an observation as numbers; false, with nothing taken, where its folder needs a check of its own. */
+  takeAsNumbers(folder: number, observation: Observation): boolean {
     if (this.#folders.get(folder, field.course) === alone) return false;
-    const { folderId, where } = observation;
-    if (this.#ids.has(folder)) {
-      const known = this.#ids.get(folder);
-      if (known === undefined) this.#ids.set(folder, folderId);
-    } else if (folderId === undefined || key !== keyed + folderId) return false;
+    const { folder: key, folderId, where } = observation;
+    const isKeyed = !this.#ids.has(folder);
+    if (isKeyed && (folderId === undefined || key !== keyed + folderId)) return false;
     if (!this.#glancer.take(observation)) return false;
     const course = this.#step(folder, this.#glancer.chunk, this.#glancer.glance);
     if (course === alone) return false;
     this.#goOn(folder, course, none, 0);
     this.#places.set(folder, where);
+    if (!isKeyed && this.#ids.get(folder) === undefined) this.#ids.set(folder, folderId);
     return true;
   }
 

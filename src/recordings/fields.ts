@@ -65,7 +65,7 @@ export function hasAny(object: JsonObject, ...keys: readonly FieldName[]): boole
 
 /** The JSON pointer of a member below the pointer of its object (RFC 6901). */
 export function pointerTo(parent: string, key: string | number): string {
-  return `${parent}/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  return `${parent}/${typeof key === 'number' ? key : key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
 
 /** Names a received value in a message: its type, and of a text what can be quoted. */

@@ -70,7 +70,7 @@ export class LineSplitter {
   push(chunk: Uint8Array): void {
     let start = 0;
     for (let end = chunk.indexOf(lineFeed); end !== -1; end = chunk.indexOf(lineFeed, start)) {
-      this.#endLine(chunk.subarray(start, end));
+      this.endLine(chunk.subarray(start, end));
       start = end + 1;
     }
     if (start < chunk.length) {
@@ -81,7 +81,7 @@ export class LineSplitter {
 
   /** Ends the last line where no newline did. */
   end(): void {
-    if (this.isWithin) this.#endLine(new Uint8Array());
+    if (this.isWithin) this.endLine(new Uint8Array());
   }
 
   #hold(bytes: Uint8Array): void {
@@ -99,7 +99,8 @@ export class LineSplitter {
     return !this.#isTooLong && this.#heldBytes + bytes.length <= this.maxBytes;
   }
 
-  #endLine(tail: Uint8Array): void {
+  /** Takes the rest of a line, up to its newline. */
+  endLine(tail: Uint8Array): void {
     const bytes = this.#fits(tail) ? this.#joined(tail) : null;
     this.#held = [];
     this.#heldBytes = 0;

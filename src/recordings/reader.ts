@@ -133,7 +133,7 @@ export class RecordingReader {
       if (behind !== unproved && this.#takeGlance(chunk, glance, behind - at)) at = behind;
       else {
         const next = behind === unproved ? bytes.indexOf(lineFeed, at) + 1 : behind;
-        this.#splitter.push(bytes.subarray(at, next));
+        this.#splitter.endLine(bytes.subarray(at, next - 1));
         at = next;
       }
     }
