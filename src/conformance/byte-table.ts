@@ -2,7 +2,8 @@ import { lastMasks, type Chunk } from './chunk.ts';
 import { Records } from './records.ts';
 import { textOf } from './texts.ts';
 
-/** Texts are kept in numbers of four bytes, the last filled up with zeros, on pages of this many of them. */
+/** Texts are kept in numbers of four bytes, the last filled up with zeros: so many on the first page, and at most. */
+const firstPageFours = 1 << 10;
 const pageBits = 20;
 const pageFours = 1 << pageBits;
 const firstSlots = 1 << 10;
@@ -36,9 +37,9 @@ const slotSize = 1 << slotBits;
  * where there are more texts than a processor keeps at hand.
  */
 export class ByteTable {
-  /** Pages of one size, so that growing copies nothing; a text longer than that has a page to itself. */
-  readonly #pages: Int32Array[] = [];
-  #free = pageFours;
+  /** Each page is twice as large as the one before, up to a limit, so that growing copies nothing. */
+  readonly #pages: Int32Array[] = [new Int32Array(firstPageFours)];
+  #free = 0;
   /** The place of each text: the number of its page above `pageBits`, and where it begins there. */
   readonly #places = new Records(1);
   /** Open addressing with linear probing, at most half full. */
@@ -122,11 +123,12 @@ export class ByteTable {
 
   #add(view: DataView, from: number, to: number, hash: number): number {
     const fours = field.bytes + Math.ceil((to - from) / 4);
-    if (this.#free + fours > pageFours) {
-      this.#pages.push(new Int32Array(Math.max(pageFours, fours)));
+    let page = this.#pages.at(-1)!;
+    if (this.#free + fours > page.length) {
+      page = new Int32Array(Math.max(Math.min(2 * page.length, pageFours), fours));
+      this.#pages.push(page);
       this.#free = 0;
     }
-    const page = this.#pages.at(-1)!;
     const start = this.#free;
     const place = ((this.#pages.length - 1) << pageBits) | start;
     const number = this.#places.add(place);
