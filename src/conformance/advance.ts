@@ -5,7 +5,8 @@ import { sizeOf, type Effort } from './effort.ts';
 import { together } from './together.ts';
 import {
   canonical,
-  keyOf,
+  fatesBefore,
+  gistOf,
   knownIn,
   newGroup,
   posted,
@@ -53,6 +54,7 @@ export function advance(
   limit: number,
 ): boolean {
   const { facts, rules, admits, effort } = ahead;
+  const fates = fatesBefore(facts, admits);
   const size = sizeOf(facts);
   const found = new Map<string, { state: State; readings: bigint }>();
   const queue: { state: State; readings: bigint }[] = [];
@@ -60,7 +62,7 @@ export function advance(
     if (!effort.spend(size)) return;
     const next = canonical(state, facts);
     if (!next) return;
-    const key = keyOf(next);
+    const key = gistOf(next, facts, fates);
     const known = found.get(key) ?? { state: next, readings: 0n };
     found.set(key, known);
     if ((known.readings | readings) === known.readings) return;

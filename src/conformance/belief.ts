@@ -9,12 +9,14 @@ import {
   canonical,
   covers,
   hasGroups,
-  keyOf,
+  fatesBefore,
+  gistOf,
   noAnalyses,
   nothingUnnamed,
   shapeOf,
   unknownIn,
   unnamed,
+  type Facts,
   type State,
 } from './state.ts';
 
@@ -43,8 +45,9 @@ export function initialBelief(variants: Variants): Belief {
 export function after(before: Belief, moment: Omit<Ahead, 'admits'>, variants: Variants): Belief {
   const { sight, facts, effort } = moment;
   const ahead = { ...moment, admits: new Map(sight.seen.map(({ id, admits }) => [id, admits])) };
+  const fates = fatesBefore(facts, ahead.admits);
   let start = before.entries.flatMap(({ state, readings }) =>
-    births(state, facts, effort)
+    births(state, ahead, fates)
       .flatMap((born) => cutAhead(born, ahead))
       .map((able) => ({ state: able, readings })),
   );
@@ -60,23 +63,23 @@ export function after(before: Belief, moment: Omit<Ahead, 'admits'>, variants: V
     for (const seen of cuts) {
       let unchanged = 0n;
       cutByFields(seen, readings, ahead, variants, (remains, mask) => {
-        keep(left, remains, mask);
-        if (remains === seen || keyOf(remains) === keyOf(seen)) unchanged |= mask;
+        keep(left, remains, mask, facts);
+        if (remains === seen || gistOf(remains, facts) === gistOf(seen, facts)) unchanged |= mask;
       });
       satisfied &= unchanged;
     }
     return satisfied;
   };
   const limited = advance(start, ahead, look, maxStates);
-  const all = merged([...left.values()]);
+  const all = merged([...left.values()], facts);
   const truncated = before.truncated || limited || effort.isOver || all.length > maxEntries;
   return { entries: sources(widest(all.slice(0, maxEntries)), ahead), truncated };
 }
 
 /** The belief with every state possible under all readings again. */
-export function readmitted({ entries, truncated }: Belief, variants: Variants): Belief {
+export function readmitted({ entries, truncated }: Belief, facts: Facts, variants: Variants): Belief {
   const left: Remains = new Map();
-  for (const { state } of entries) keep(left, state, variants.all);
+  for (const { state } of entries) keep(left, state, variants.all, facts);
   return { entries: widest([...left.values()]), truncated };
 }
 
@@ -92,9 +95,9 @@ function mustSettle(state: State, { admits }: Ahead): boolean {
 
 type Remains = Map<string, { state: State; readings: bigint }>;
 
-function keep(left: Remains, state: State, readings: bigint): void {
+function keep(left: Remains, state: State, readings: bigint, facts: Facts): void {
   const settled = state.fresh ? { ...state, fresh: false } : state;
-  const key = keyOf(settled);
+  const key = gistOf(settled, facts);
   const known = left.get(key);
   if (known) known.readings |= readings;
   else left.set(key, { state: settled, readings });
@@ -124,11 +127,11 @@ function widest(entries: readonly Entry[]): readonly Entry[] {
 }
 
 /** Entries that differ only in whether something unnamed has settled before are one. */
-function merged(entries: readonly Entry[]): readonly Entry[] {
+function merged(entries: readonly Entry[], facts: Facts): readonly Entry[] {
   const without = new Map<string, Entry>();
   const free = (state: State) => ({ ...state, rest: nothingUnnamed });
   for (const entry of entries) {
-    if (entry.state.rest.unnamed === unnamed.no) without.set(keyOf(entry.state), entry);
+    if (entry.state.rest.unnamed === unnamed.no) without.set(gistOf(entry.state, facts), entry);
   }
   return entries.map((entry) => {
     const { rest } = entry.state;
@@ -136,7 +139,7 @@ function merged(entries: readonly Entry[]): readonly Entry[] {
       rest.unnamed === unnamed.sure &&
       rest.must === 0 &&
       !rest.spare &&
-      without.get(keyOf(free(entry.state)));
+      without.get(gistOf(free(entry.state), facts));
     const both = bare && (entry.readings & ~bare.readings) === 0n;
     return both ? { ...entry, state: { ...entry.state, rest: { ...rest, unnamed: unnamed.maybe } } } : entry;
   });
@@ -164,8 +167,9 @@ function sources(entries: readonly Entry[], { facts, rules, effort }: Ahead): re
       for (const step of stepsFrom(stack.pop()!, ahead)) {
         effort.spend(sizeOf(facts));
         const next = canonical({ ...step, fresh: false }, facts);
-        if (!next || seen.has(keyOf(next))) continue;
-        seen.add(keyOf(next));
+        const gist = next && gistOf(next, facts);
+        if (!gist || seen.has(gist)) continue;
+        seen.add(gist);
         for (const at of byShape.get(shapeOf(next)) ?? []) {
           const other = entries[at]!;
           if (at === first || dropped.has(at)) continue;

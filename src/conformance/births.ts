@@ -1,16 +1,21 @@
 import { bit, split, type Bits } from './bits.ts';
+import type { Ahead } from './advance.ts';
+import { settledAsSeen } from './cut.ts';
 import {
+  canonical,
+  gistOf,
   newGroup,
   posted,
   unnamed,
   withGroup,
   type Facts,
+  type Fates,
   type GroupState,
   type State,
   type Unnamed,
 } from './state.ts';
 import { parted } from './together.ts';
-import { sizeOf, type Effort } from './effort.ts';
+import { sizeOf } from './effort.ts';
 
 /**
  * Analyses that are named for the first time: each may have been in the folder before, unnamed, or may still have
@@ -18,10 +23,11 @@ import { sizeOf, type Effort } from './effort.ts';
  */
 
 /**
- * The states that name all analyses of `facts`, from a state that may know only the first of them: all of them, or
- * some once `effort` is over.
+ * The states that name all analyses of the facts, from a state that may know only the first of them, and that can
+ * still come to be as seen: of states that go on alike only one, and only some once the effort is over.
  */
-export function births(before: State, facts: Facts, effort: Effort): readonly State[] {
+export function births(before: State, ahead: Ahead, fates: Fates): readonly State[] {
+  const { facts, effort } = ahead;
   const missing = facts.analyses.length - before.known.length;
   const state =
     missing > 0 ? { ...before, known: [...before.known, ...Array<number>(missing).fill(0)] } : before;
@@ -32,21 +38,52 @@ export function births(before: State, facts: Facts, effort: Effort): readonly St
     const there = new Set(facts.analyses.flatMap(({ label }, id) => (state.known[id] === 0 ? [] : [label])));
     return fresh.every((id) => labelOf(id, facts) < 0 || !there.has(labelOf(id, facts))) ? [state] : [];
   }
-  let states: State[] = [state];
-  for (const id of fresh) {
-    states = states.flatMap((each) => {
-      const placed = [
-        ...(mayWait(each, id, facts) ? [each] : []),
-        ...fromGroups(each, id, facts),
-        ...fromPool(each, id, facts),
-        ...fromRest(each, id, facts),
-      ];
-      effort.spend(placed.length * sizeOf(facts));
-      return placed;
-    });
-    if (effort.isOver) states = states.slice(0, 1);
+  let states: readonly State[] = [state];
+  for (const [at, id] of fresh.entries()) {
+    const born = fresh.slice(0, at + 1);
+    const different = new Map<string, State>();
+    for (const placed of states.flatMap((each) => placesOf(each, id, facts))) {
+      if (!effort.spend(sizeOf(facts)) && different.size > 0) break;
+      for (const next of settled(noted(placed, born, facts), id, ahead)) {
+        const key = `${gistOf(next, facts, fates)} ${next.apart ? '' : placesIn(next, born)}`;
+        if (!different.has(key)) different.set(key, next);
+      }
+    }
+    states = [...different.values()];
   }
-  return states.flatMap((each) => completed(each, fresh, facts));
+  return states.flatMap((each) => completed(each, facts));
+}
+
+function placesOf(state: State, id: number, facts: Facts): readonly State[] {
+  return [
+    ...(mayWait(state, id, facts) ? [state] : []),
+    ...fromGroups(state, id, facts),
+    ...fromPool(state, id, facts),
+    ...fromRest(state, id, facts),
+  ];
+}
+
+/** The state, in its canonical forms, in which the analysis, if it has settled, is as it will be seen. */
+function settled(state: State, id: number, ahead: Ahead): readonly State[] {
+  const admits = ahead.admits.get(id);
+  const seen = admits === undefined ? [state] : settledAsSeen(state, [{ id, admits }], ahead);
+  return seen.flatMap((each) => canonical(each, ahead.facts) ?? []);
+}
+
+/** Where the analysis is: in a group, in the rest, or still to be posted. */
+function placeOf(state: State, id: number): number {
+  return state.known[id] === 0 ? -2 : state.groups.findIndex(({ ids }) => ids.includes(id));
+}
+
+/** The places of some analyses, each once. */
+function placesIn(state: State, ids: readonly number[]): string {
+  return [...new Set(ids.map((id) => placeOf(state, id)))].join();
+}
+
+/** The state, with its separations noted. */
+function noted(state: State, born: readonly number[], facts: Facts): State {
+  if (state.apart || born.length < 2) return state;
+  return parted(born, (id) => placeOf(state, id), facts) ? { ...state, apart: true } : state;
 }
 
 const labelOf = (id: number, facts: Facts): number => facts.analyses[id]!.label;
@@ -135,9 +172,8 @@ function subsetsOf(set: Bits): readonly Bits[] {
   return split(set).reduce<Bits[]>((all, one) => all.flatMap((some) => [some, some | one]), [0]);
 }
 
-/** The state, with its whole groups closed and its separations noted; none where a whole group is torn apart. */
-function completed(state: State, fresh: readonly number[], facts: Facts): readonly State[] {
-  const groupOf = new Map(state.groups.flatMap((group, at) => group.ids.map((id) => [id, at] as const)));
+/** The state, with its whole groups closed; none where a whole group is torn apart. */
+function completed(state: State, facts: Facts): readonly State[] {
   const groups: GroupState[] = [];
   for (const group of state.groups) {
     if (group.label < 0 || facts.whole[group.label] !== true) {
@@ -148,5 +184,5 @@ function completed(state: State, fresh: readonly number[], facts: Facts): readon
     if (members !== group.ids.length) return [];
     groups.push({ ...group, unnamed: unnamed.no });
   }
-  return [{ ...state, groups, apart: state.apart || parted(fresh, groupOf, facts) }];
+  return [{ ...state, groups }];
 }

@@ -223,22 +223,34 @@ export function cutByAnalyses(state: State, sight: Sight, facts: Facts, effort: 
 }
 
 /**
- * The states that can still come to be as seen: what has settled is as it will be seen, unless an operator can
- * decide it first, and nothing unnamed can go away before a complete sight. All of them, or some once `effort` is over.
+ * The states that can still come to be as seen: what has settled is as it will be seen, and nothing unnamed can go
+ * away before a complete sight. All of them, or some once the effort is over.
  */
-export function cutAhead(
+export function cutAhead(state: State, moment: Before & { readonly sight: Sight }): readonly State[] {
+  const { sight, facts } = moment;
+  return settledAsSeen(state, sight.seen, moment).flatMap((each) => closed(each, sight, facts));
+}
+
+/** What a cut before a sight has to know. */
+interface Before extends Moment {
+  readonly rules: Rules;
+}
+
+/** The states in which those of `seen` that have settled are as they will be seen, unless an operator can decide first. */
+export function settledAsSeen(
   state: State,
-  { sight, facts, rules, effort }: Moment & { readonly sight: Sight; readonly rules: Rules },
+  seen: Sight['seen'],
+  { facts, rules, effort }: Omit<Before, 'admits'>,
 ): readonly State[] {
   const decidable = rules.decisions === 'refused' ? 0 : bit.OPERATOR_REQUIRED;
   const decided = bit.SUCCESS | bit.DECLINED;
   const running = new Set(state.groups.flatMap((group) => (group.running ? group.ids : [])));
-  const settled = sight.seen.flatMap(({ id, admits }) => {
+  const settled = seen.flatMap(({ id, admits }) => {
     const mark = state.known[id]!;
     const open = mark === 0 || (mark === posted && running.has(id));
     return open ? [] : [{ id, admits: (admits & decided) === 0 ? admits : admits | decidable }];
   });
-  return cutBySeen(state, settled, facts, effort).flatMap((each) => closed(each, sight, facts));
+  return cutBySeen(state, settled, facts, effort);
 }
 
 function cutBySeen(state: State, seen: Sight['seen'], facts: Facts, effort: Effort): readonly State[] {

@@ -76,7 +76,7 @@ export function createEngine(options: CheckOptions, changing = false): Engine {
     const efforts = classes.map(() => new Effort(maxStepEffort / classes.length));
     const beliefs = track.beliefs.map((belief, at) => {
       const next = after(belief, { sight, facts, rules: rules[at]!, effort: efforts[at]! }, classes[at]!);
-      return changing ? readmitted(next, classes[at]!) : next;
+      return changing ? readmitted(next, facts, classes[at]!) : next;
     });
     return { track: intern(beliefs), effort: efforts.reduce((sum, { spent }) => sum + spent, 0) };
   };

@@ -17,17 +17,17 @@ export function together(ones: readonly number[], others: readonly number[], fac
   });
 }
 
-/** Whether some of the analyses are together although they are not in one group; `groupOf` tells their groups. */
-export function parted(ids: readonly number[], groupOf: ReadonlyMap<number, number>, facts: Facts): boolean {
-  const places = new Map<string, number | undefined>();
-  const isParted = (key: string, place: number | undefined): boolean => {
+/** Whether some of the analyses are together although they are not in one group; `placeOf` tells where they are. */
+export function parted(ids: readonly number[], placeOf: (id: number) => number, facts: Facts): boolean {
+  const places = new Map<string, number>();
+  const isParted = (key: string, place: number): boolean => {
     if (!places.has(key)) places.set(key, place);
     return places.get(key) !== place;
   };
   const open = new Set(ids.flatMap((id) => (labelOf(id, facts) < 0 ? [facts.analyses[id]!.batch] : [])));
   return ids.some((id) => {
     const { batch, label } = facts.analyses[id]!;
-    return isParted(open.has(batch) ? `${batch}` : `${batch}/${label}`, groupOf.get(id));
+    return isParted(open.has(batch) ? `${batch}` : `${batch}/${label}`, placeOf(id));
   });
 }
 
