@@ -3,10 +3,9 @@ import type { Rules, Sight } from './sight.ts';
 import { choices, tooMany } from './choices.ts';
 import { sizeOf, type Effort } from './effort.ts';
 import { together } from './together.ts';
+import { canonical } from './canonical.ts';
+import { fatesBefore, gistOf } from './keys.ts';
 import {
-  canonical,
-  fatesBefore,
-  gistOf,
   knownIn,
   newGroup,
   posted,

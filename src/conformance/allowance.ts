@@ -1,17 +1,17 @@
 import type { Engine, Track } from './engine.ts';
 
-/** The effort that every folder may cost, what each of its observations adds, and what it costs to try another one. */
-const perFolder = 200_000;
-const perObservation = 1000;
+/** What it costs to try another observation, beside the steps that it takes. */
 const perTrial = 20;
 
 /**
  * An engine for one folder, which stops searching once the folder has cost more than it may: then nothing is claimed
- * of it. What was remembered costs as much as what was not, so that no folder depends on the others.
+ * of it. What was remembered costs as much as what was not, so that no folder depends on the others, unless the
+ * check as a whole has cost what it may.
  */
 export class Allowance implements Engine {
   readonly #engine: Engine;
-  #left = perFolder;
+  #spent = 0;
+  #observations = 0;
 
   private constructor(engine: Engine) {
     this.#engine = engine;
@@ -30,21 +30,31 @@ export class Allowance implements Engine {
     return this.#engine.classes;
   }
 
+  get budget(): Engine['budget'] {
+    return this.#engine.budget;
+  }
+
   /** An allowance of its own for a folder that has lived alike. */
   forked(): Allowance {
     const fork = new Allowance(this.#engine);
-    fork.#left = this.#left;
+    fork.#spent = this.#spent;
+    fork.#observations = this.#observations;
     return fork;
   }
 
   /** Adds what observations add that cost nothing. */
   grant(observations: number): void {
-    this.#left += observations * perObservation;
+    this.#observations += observations;
+  }
+
+  /** What is left for further steps. */
+  get #left(): number {
+    return this.budget.ofFolder(this.#observations) - this.#spent;
   }
 
   /** Equal where as much is left, or so much that it hardly matters. */
   get standing(): string {
-    return this.#left >= perFolder / 2 ? 'ample' : String(this.#left);
+    return 2 * this.#spent <= this.budget.ofFolder(0) ? 'ample' : String(this.#left);
   }
 
   /** Whether nothing is left for further steps. */
@@ -54,20 +64,23 @@ export class Allowance implements Engine {
 
   /** Adds what an observation adds; whether there is anything left for it. */
   add(): boolean {
-    if (!this.isSpent) this.#left += perObservation;
-    return !this.isSpent;
+    if (this.isSpent) return false;
+    this.#observations += 1;
+    return true;
   }
 
   /** Counts what it costs to try an observation of a folder with this many analyses, beside the steps it takes. */
   tries(analyses: number): void {
-    this.#left -= perObservation + perTrial + analyses;
+    // The trial adds what an observation adds, which it is not.
+    this.#observations -= 1;
+    this.#spent += perTrial + analyses;
   }
 
   step(...[track, sight, facts]: Parameters<Engine['step']>): Track {
     if (this.isSpent)
       return { id: -1, beliefs: [], empty: true, truncated: true, decided: false, apart: false };
     return this.#engine.step(track, sight, facts, (effort) => {
-      this.#left -= effort;
+      this.#spent += effort;
     });
   }
 

@@ -1,19 +1,18 @@
 import { advance, stepsFrom, type Ahead, type Entry } from './advance.ts';
 import { bit } from './bits.ts';
 import { births } from './births.ts';
-import { cutAhead, cutByAnalyses, cutByFields } from './cut.ts';
+import { cutAhead, cutByAnalyses } from './cut-analyses.ts';
+import { cutByFields } from './cut.ts';
 import { sizeOf } from './effort.ts';
 import type { Variants } from './variants.ts';
 import type { Sight } from './sight.ts';
+import { canonical } from './canonical.ts';
+import { fatesBefore, gistOf, shapeOf } from './keys.ts';
 import {
-  canonical,
   covers,
   hasGroups,
-  fatesBefore,
-  gistOf,
   noAnalyses,
   nothingUnnamed,
-  shapeOf,
   unknownIn,
   unnamed,
   type Facts,

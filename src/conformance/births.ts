@@ -1,15 +1,14 @@
 import { bit, split, type Bits } from './bits.ts';
 import type { Ahead } from './advance.ts';
-import { settledAsSeen } from './cut.ts';
+import { settledAsSeen } from './cut-analyses.ts';
+import { canonical } from './canonical.ts';
+import { gistOf, type Fates } from './keys.ts';
 import {
-  canonical,
-  gistOf,
   newGroup,
   posted,
   unnamed,
   withGroup,
   type Facts,
-  type Fates,
   type GroupState,
   type State,
   type Unnamed,

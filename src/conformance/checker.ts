@@ -1,4 +1,5 @@
 import { createArrivals } from './arrivals.ts';
+import { Budget } from './budget.ts';
 import type { CheckStep } from './check-step.ts';
 import { Folders } from './folders.ts';
 import type { Checker, CheckOptions, Found } from './results.ts';
@@ -7,15 +8,24 @@ import { Teller } from './teller.ts';
 /**
  * A check of recordings by the specification: observations in order of arrival, then results by folder. `tell` is
  * told each finding when it is found, without the hints that need the whole folder; `watch` is told of every step,
- * for those who show how the results came about.
+ * for those who show how the results came about. `budget` is what it may cost.
  */
 export function createChecker(
   options: CheckOptions,
   tell?: (found: Found) => void,
   watch?: (step: CheckStep) => void,
+  budget = new Budget(),
 ): Checker {
-  const folders = new Folders(options, tell && new Teller(tell), watch);
+  const folders = new Folders(options, budget, tell && new Teller(tell), watch);
   const arrivals = createArrivals(folders, folders);
+  const takeGlance: Checker['glance'] = (chunk, glance, source, at, interval) => {
+    const folder = folders.numberOfGlance(chunk, glance);
+    const start = interval?.start;
+    if (!folders.settle(folder, start)) return false;
+    if (arrivals.isWaiting && !arrivals.makeWay(folders.keyOf(folder), start)) return false;
+    if (!interval) return folders.glance(folder, chunk, glance, source, at);
+    return folders.await(folder, chunk, glance, source, at, interval, arrivals.arrive());
+  };
   return {
     observe(observation) {
       // Folders are reported in the order in which they appeared, also where their observations are held back.
@@ -27,14 +37,12 @@ export function createChecker(
       }
       if (!interval && !arrivals.isWaiting && folders.takeAsNumbers(folder, observation)) return;
       arrivals.observe(observation);
+      budget.grant();
     },
-    glance(chunk, glance, source, at, interval) {
-      const folder = folders.numberOfGlance(chunk, glance);
-      const start = interval?.start;
-      if (!folders.settle(folder, start)) return false;
-      if (arrivals.isWaiting && !arrivals.makeWay(folders.keyOf(folder), start)) return false;
-      if (!interval) return folders.glance(folder, chunk, glance, source, at);
-      return folders.await(folder, chunk, glance, source, at, interval, arrivals.arrive());
+    glance(...seen) {
+      const isTaken = takeGlance(...seen);
+      if (isTaken) budget.grant();
+      return isTaken;
     },
     finish() {
       arrivals.end();

@@ -1,10 +1,13 @@
 import { advance, type Ahead } from './advance.ts';
+import { Budget } from './budget.ts';
 import { after, initialBelief, maxStates, readmitted, type Belief } from './belief.ts';
-import { cutByAnalyses, cutByFields } from './cut.ts';
+import { cutByAnalyses } from './cut-analyses.ts';
+import { cutByFields } from './cut.ts';
 import { Effort } from './effort.ts';
 import type { CheckOptions } from './results.ts';
 import { keyOfSight, type Rules, type Sight } from './sight.ts';
-import { hasGroups, keyOf, runs, type Facts, type State } from './state.ts';
+import { keyOf } from './keys.ts';
+import { hasGroups, runs, type Facts, type State } from './state.ts';
 import { classesOf, projectingReadings, variantsOf, type Variants } from './variants.ts';
 
 /**
@@ -15,6 +18,8 @@ export interface Engine {
   readonly start: Track;
   /** The classes of the admitted readings: each belief of a track is about the one in its place. */
   readonly classes: readonly Variants[];
+  /** What all searches of the check may cost. */
+  readonly budget: Budget;
   /** The beliefs after `sight`, as far as a limited effort goes; `spend` is told it, whether or not it was remembered. */
   step(track: Track, sight: Sight, facts: Facts, spend?: (effort: number) => void): Track;
   /** Whether the folder may have settled when `sight` was seen, which has led to `track`. */
@@ -39,14 +44,11 @@ export interface Track {
 const maxRemembered = 50_000;
 const maxRememberedEntries = 200_000;
 
-/** The most effort that goes into one step, shared evenly by the classes of readings. */
-const maxStepEffort = 100_000;
-
 /**
- * The engine for a check with `options`. With `changing` every observation may follow another of the admitted
- * readings: what is not explained even so breaks what all of them have in common.
+ * The engine for a check with `options`, whose searches `budget` pays for. With `changing` every observation may
+ * follow another of the admitted readings: what is not explained even so breaks what all of them have in common.
  */
-export function createEngine(options: CheckOptions, changing = false): Engine {
+export function createEngine(options: CheckOptions, budget = new Budget(), changing = false): Engine {
   const { reading } = options.settings;
   const admitted = options.anyReading === true ? projectingReadings(reading) : [reading];
   const classes = changing ? [variantsOf(admitted)] : classesOf(admitted);
@@ -73,17 +75,20 @@ export function createEngine(options: CheckOptions, changing = false): Engine {
       tracks.clear();
       remembered = 0;
     }
-    const efforts = classes.map(() => new Effort(maxStepEffort / classes.length));
+    const efforts = classes.map(() => new Effort(budget.ofStep / classes.length));
     const beliefs = track.beliefs.map((belief, at) => {
       const next = after(belief, { sight, facts, rules: rules[at]!, effort: efforts[at]! }, classes[at]!);
       return changing ? readmitted(next, facts, classes[at]!) : next;
     });
-    return { track: intern(beliefs), effort: efforts.reduce((sum, { spent }) => sum + spent, 0) };
+    const effort = efforts.reduce((sum, { spent }) => sum + spent, 0);
+    budget.spend(effort);
+    return { track: intern(beliefs), effort };
   };
 
   return {
     start: intern(classes.map(initialBelief)),
     classes,
+    budget,
     step(track, sight, facts, spend) {
       const key = keyOfStep(track, sight, facts);
       const known = steps.get(key) ?? stepFrom(track, sight, facts);
@@ -99,8 +104,14 @@ export function createEngine(options: CheckOptions, changing = false): Engine {
       if (endings.size >= maxRemembered) endings.clear();
       const may = track.beliefs.some((belief, at) => {
         const admits = new Map(sight.seen.map((seen) => [seen.id, seen.admits]));
-        const effort = new Effort(maxStepEffort / classes.length);
-        return maySettleAt(belief, { sight, facts, rules: rules[at]!, admits, effort }, classes[at]!);
+        const effort = new Effort(budget.ofStep / classes.length);
+        const settles = maySettleAt(
+          belief,
+          { sight, facts, rules: rules[at]!, admits, effort },
+          classes[at]!,
+        );
+        budget.spend(effort.spent);
+        return settles;
       });
       endings.set(key, may);
       return may;

@@ -1,7 +1,8 @@
 import type { Resolution } from '../../machines/statuses.ts';
 import { anySettled, bit, namesOf } from './bits.ts';
 import type { Track } from './engine.ts';
-import { keyOf, posted, unnamed, type GroupState, type Rest, type State, type Unnamed } from './state.ts';
+import { keyOf } from './keys.ts';
+import { posted, unnamed, type GroupState, type Rest, type State, type Unnamed } from './state.ts';
 
 /** The belief as plain data, for those who show it: what could be going on inside a folder. */
 

@@ -125,7 +125,8 @@ export const findingCodes = {
   SEARCH_LIMIT: {
     severity: 'note',
     clause: null,
-    means: 'A named limit ended the search for an explanation: the folder is inconclusive.',
+    means:
+      'A named limit, of the folder or of the whole check, ended the search for an explanation: the folder is inconclusive.',
   },
   INPUT_UNREADABLE: {
     severity: 'unreadable',

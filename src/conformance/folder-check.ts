@@ -15,7 +15,7 @@ import { Members, type Identity } from './members.ts';
 import type { AnalysisView, Observation, Where } from './observation.ts';
 import { metLimit, verdictOn, type CheckOptions, type FolderResult } from './results.ts';
 import { keyOfSight, type Sight } from './sight.ts';
-import { changedFinding, lostFinding, tornFinding, wholeFinding } from './statics.ts';
+import { changedFinding, limitFinding, lostFinding, tornFinding, wholeFinding } from './statics.ts';
 
 /** The check of one folder: its observations go in one by one. */
 export class FolderCheck {
@@ -164,7 +164,7 @@ export class FolderCheck {
   /** Advances the belief to the observation. */
   #follow(observation: Observation, views: readonly AnalysisView[]): void {
     const { where } = observation;
-    if (!this.#engine.add()) return this.#lose(wholeFinding('SEARCH_LIMIT', where), observation, views);
+    if (!this.#engine.add()) return this.#lose(limitFinding(this.#engine.budget, where), observation, views);
     const before = this.#members.copy();
     const learntLate = this.#members.learn(observation, views);
     const draft = draftOf(observation, views);
@@ -180,7 +180,7 @@ export class FolderCheck {
     const again = learntLate ? this.#relearn() : this.#track;
     if (again.empty) {
       this.#members = before;
-      if (again.truncated) return this.#report(wholeFinding('SEARCH_LIMIT', where));
+      if (again.truncated) return this.#report(limitFinding(this.#engine.budget, where));
       this.#lookUnderAny(observation, before);
       this.#report(wholeFinding('GROUP_CHANGED', where));
       return;
@@ -204,7 +204,7 @@ export class FolderCheck {
   #violated(observation: Observation, draft: Draft, before: Members, truncated: boolean): void {
     const { where } = observation;
     const changed = this.#members.settledOtherwise(draft.views, this.#options.settings);
-    if (truncated && !changed) this.#report(wholeFinding('SEARCH_LIMIT', where));
+    if (truncated && !changed) this.#report(limitFinding(this.#engine.budget, where));
     else {
       if (!changed || changed.from === bit.OPERATOR_REQUIRED) this.#lookUnderAny(observation, before);
       const correction = this.#correct(observation, draft, 'unspecified');
@@ -228,7 +228,7 @@ export class FolderCheck {
   #lookUnderAny(observation: Observation, before: Members): void {
     const violated = this.#findings.some(({ severity }) => severity === 'violation');
     if (!this.#engineOfAll || violated) return;
-    this.#isOpen = this.#history.length > maxHistory;
+    this.#isOpen = this.#history.length > maxHistory || this.#engine.budget.isSpent;
     if (this.#isOpen) return;
     const other = this.#twin(this.#engineOfAll(), everyReading(this.#options), before);
     const { empty, truncated } = other.#relearn();

@@ -1,5 +1,6 @@
 import type { Homes, Receiver } from './arrivals.ts';
 import { inBestOrder } from './best-order.ts';
+import type { Budget } from './budget.ts';
 import type { CheckStep } from './check-step.ts';
 import type { Chunk } from './chunk.ts';
 import { alone, Courses } from './courses.ts';
@@ -49,14 +50,14 @@ export class Folders implements Homes, Receiver {
   readonly #scratch = new Scratch();
   readonly #waiting: Waiting;
 
-  /** With `watch` every folder has a check of its own from the beginning, so that each step can be told. */
-  constructor(options: CheckOptions, teller?: Teller, watch?: (step: CheckStep) => void) {
+  /** `budget` pays for all searches. With `watch` every folder has a check of its own, so that each step can be told. */
+  constructor(options: CheckOptions, budget: Budget, teller?: Teller, watch?: (step: CheckStep) => void) {
     this.#teller = teller;
     this.#watch = watch;
-    const engine = createEngine(options);
+    const engine = createEngine(options, budget);
     // Made for the first folder that violates: a recording without one pays nothing for it.
     let others: Engine | undefined;
-    const engineOfAll = (): Engine => (others ??= createEngine(everyReading(options)));
+    const engineOfAll = (): Engine => (others ??= createEngine(everyReading(options), budget));
     this.#courses = new Courses(
       () => new FolderCheck(engine, options, engineOfAll),
       (kind) => this.#roster.kindOf(kind),

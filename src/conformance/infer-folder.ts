@@ -1,3 +1,4 @@
+import { Budget } from './budget.ts';
 import { createEngine, type Engine } from './engine.ts';
 import type { Finding } from './findings.ts';
 import { allAdmitted, everyReading, isSame, type Admitted } from './infer-admitted.ts';
@@ -24,16 +25,19 @@ export interface InferContext {
   readonly engine: Engine;
   /** The engine for which each observation may follow another reading. */
   readonly changing: () => Engine;
+  readonly budget: Budget;
 }
 
 /** Engines and options for inferring readings as a check with `options` would judge. */
 export function inferContext(options: Pick<CheckOptions, 'settings' | 'groups'>): InferContext {
   const every = everyReading(options);
+  const budget = new Budget();
   let changing: Engine | undefined;
   return {
     options: every,
-    engine: createEngine(every),
-    changing: () => (changing ??= createEngine(every, true)),
+    engine: createEngine(every, budget),
+    changing: () => (changing ??= createEngine(every, budget, true)),
+    budget,
   };
 }
 

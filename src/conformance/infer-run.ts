@@ -35,6 +35,7 @@ export class InferRun {
 
   observe(observation: Observation): void {
     this.#arrivals.observe(observation);
+    this.#context.budget.grant();
   }
 
   end(): void {

@@ -134,13 +134,30 @@ export function tornFinding({ id, pointer }: AnalysisView, where: Where): Findin
   return finding('ANALYSIS_CONTRADICTS_ITSELF', { message, analysis: id, where: { ...where, pointer } });
 }
 
-const messages = {
-  GROUP_CHANGED: 'what is said of the groups or kinds of the analyses fits no execution that shows the rest',
-  OPERATOR_DECIDED: 'only an operator’s decision on OPERATOR_REQUIRED explains what is seen here',
-  SEARCH_LIMIT: 'the search for an explanation met its limit: nothing is claimed of this folder',
+const texts = {
+  GROUP_CHANGED: {
+    message: 'what is said of the groups or kinds of the analyses fits no execution that shows the rest',
+  },
+  OPERATOR_DECIDED: {
+    message: 'only an operator’s decision on OPERATOR_REQUIRED explains what is seen here',
+  },
+  SEARCH_LIMIT: {
+    message: 'the search for an explanation met its limit: nothing is claimed of this folder',
+    hint: 'complete lists of analyses and the answers to the POSTs leave less to search for',
+  },
+  BUDGET_SPENT: {
+    message:
+      'the searches in all folders up to here have met their common limit, and this folder needs a long one: nothing is claimed of it',
+    hint: 'check this folder by itself, or split the recording; the limit grows with the number of observations',
+  },
 } as const;
 
 /** The finding on an observation as a whole, where no value of it can be named. */
-export function wholeFinding(code: keyof typeof messages, where: Where): Finding {
-  return finding(code, { message: messages[code], where });
+export function wholeFinding(code: 'GROUP_CHANGED' | 'OPERATOR_DECIDED', where: Where): Finding {
+  return finding(code, { ...texts[code], where });
+}
+
+/** The finding that a search ended at the limit of the folder, or at the one that all folders have in common. */
+export function limitFinding({ isSpent }: { readonly isSpent: boolean }, where: Where): Finding {
+  return finding('SEARCH_LIMIT', { ...texts[isSpent ? 'BUDGET_SPENT' : 'SEARCH_LIMIT'], where });
 }

@@ -1,0 +1,75 @@
+import { bit, count } from './bits.ts';
+import { gistOfGroup } from './keys.ts';
+import {
+  mayHold,
+  posted,
+  unnamed,
+  type Facts,
+  type GroupState,
+  type Rest,
+  type State,
+  type Unnamed,
+} from './state.ts';
+
+/**
+ * The state in its one canonical form, or undefined where a group cannot hold what it must.
+ *
+ * A group that cannot hold it in its named members has unnamed ones for certain; a member whose resolution is
+ * forced is known; a settled group without a part and without unknown members joins the rest.
+ */
+export function canonical(state: State, facts: Facts): State | undefined {
+  let known = state.known as number[];
+  let rest = state.rest;
+  const groups: GroupState[] = [];
+  for (const before of state.groups) {
+    const group = feasible(before, known, facts);
+    if (!group) return undefined;
+    const unknown = group.ids.filter((id) => known[id] === posted);
+    if (group.running) {
+      groups.push(group);
+      continue;
+    }
+    const forced = unknown.filter((id) => mayHold(group, id, facts) === 0);
+    if (forced.length > 0 && known === state.known) known = [...known];
+    for (const id of forced) known[id] = bit.SUCCESS;
+    const named = group.label >= 0 && group.unnamed !== unnamed.no;
+    const left = forced.length > 0 ? { ...group, spare: false } : group;
+    if (group.role === 0 && unknown.length === forced.length && !named) rest = join(rest, left);
+    else groups.push(left);
+  }
+  return { ...state, known, rest, groups: inOrder(groups, known) };
+}
+
+function feasible(group: GroupState, known: readonly number[], facts: Facts): GroupState | undefined {
+  const unknown = group.ids.filter((id) => known[id] === posted);
+  if ((group.must & ~group.may) !== 0) return undefined;
+  const others = unknown.filter((id) => !facts.analyses[id]!.liveness);
+  const fits = group.running
+    ? unknown.length > 0 && group.must === 0
+    : count(group.must) + (group.spare ? 1 : 0) <= unknown.length &&
+      count(group.must & ~group.mayLiveness) <= others.length;
+  if (fits && group.ids.length > 0) return group;
+  if (group.unnamed === unnamed.no) return undefined;
+  return group.unnamed === unnamed.sure ? group : { ...group, unnamed: unnamed.sure };
+}
+
+function join(rest: Rest, group: GroupState): Rest {
+  if (group.unnamed === unnamed.no) return rest;
+  return {
+    unnamed: Math.max(rest.unnamed, group.unnamed) as Unnamed,
+    must: rest.must | group.must,
+    may: rest.may | group.may,
+    mayLiveness: rest.mayLiveness | group.mayLiveness,
+    spare: rest.spare || group.spare,
+  };
+}
+
+/** Groups that hold alike stand in the same order, whoever is in them. */
+function inOrder(groups: GroupState[], known: readonly number[]): readonly GroupState[] {
+  if (groups.length < 2) return groups;
+  const keyed = groups.map((group) => ({
+    group,
+    key: `${gistOfGroup(group, known)}#${group.ids.join(',')}`,
+  }));
+  return keyed.toSorted((a, b) => (a.key < b.key ? -1 : 1)).map(({ group }) => group);
+}

@@ -1,0 +1,105 @@
+import { bit, type Bits } from './bits.ts';
+import { posted, type Facts, type GroupState, type State } from './state.ts';
+
+/** Resolutions that no event changes any more. */
+const lasting: Bits = bit.FAILED | bit.DECLINED | bit.SUCCESS;
+
+/** What the next sight says of an analysis, by its number: the resolution that it has then and for ever, else 0. */
+export type Fates = readonly Bits[];
+
+const noFates: Fates = [];
+
+/** The fates before a sight that admits so much; what claims a group has none. */
+export function fatesBefore({ analyses }: Facts, admits: ReadonlyMap<number, Bits>): Fates {
+  return analyses.map(({ label }, id) => {
+    const admitted = admits.get(id) ?? 0;
+    const isOne = (admitted & (admitted - 1)) === 0;
+    return label < 0 && isOne ? admitted & lasting : 0;
+  });
+}
+
+/** The members of a group; of those that are or will be as they stay only the resolutions, not which has which. */
+function membersOf(
+  { ids, label }: Pick<GroupState, 'ids' | 'label'>,
+  known: readonly number[],
+  fates: Fates,
+): string {
+  // The number of its members tells whether a group with a label can be whole.
+  if (label >= 0) return ids.join(',');
+  let told = '';
+  let [held, due, undecided] = [0, 0, 0];
+  for (const id of ids) {
+    const mark = known[id]!;
+    const fate = fates[id] || mark & lasting;
+    if (fate === mark) held |= fate;
+    else if (fate !== 0 && mark === posted) due |= fate;
+    else if (fate !== 0 && mark === bit.OPERATOR_REQUIRED) undecided |= fate;
+    else told += `${id},`;
+  }
+  return `${told}${held}.${due}.${undecided}`;
+}
+
+function accountOf({
+  unnamed: extra,
+  running,
+  must,
+  may,
+  mayLiveness,
+  spare,
+  label,
+  role: part,
+}: GroupState): string {
+  return `/${extra}${running ? 'r' : 's'}${part}/${must}/${may}/${mayLiveness}${spare ? '+' : ''}/${label}`;
+}
+
+/** What of a group makes a difference for how things go on. */
+export function gistOfGroup(group: GroupState, known: readonly number[], fates = noFates): string {
+  return `${membersOf(group, known, fates)}${accountOf(group)}`;
+}
+
+function tailOf({ rest, pool, apart, decided, fresh }: State): string {
+  const flags = (apart ? 1 : 0) | (decided ? 2 : 0) | (fresh ? 4 : 0);
+  return `${rest.unnamed}.${rest.must}.${rest.may}.${rest.mayLiveness}${rest.spare ? '+' : ''}|${pool}|${flags}`;
+}
+
+/** A string equal for equal states. */
+export function keyOf(state: State): string {
+  const groups = state.groups.map((group) => `${group.ids.join(',')}${accountOf(group)}`);
+  return `${state.known.join(',')}|${groups.join(';')}|${tailOf(state)}`;
+}
+
+/**
+ * A string equal for states that go on alike: up to a sight that brings `fates`, or at all sights to come. Which of
+ * the analyses that are as they stay is in which group makes no difference any more.
+ */
+export function gistOf(state: State, facts: Facts, fates = noFates): string {
+  const groups = state.groups.map((group) => gistOfGroup(group, state.known, fates));
+  if (fates.length > 0) groups.sort();
+  return `${marksOf(state, facts, fates)}|${groups.join(';')}|${restOf(state, fates)}|${tailOf(state)}`;
+}
+
+/** What is known of each analysis; of those with a fate only how many alike are still to be posted. */
+function marksOf({ known }: State, { analyses }: Facts, fates: Fates): string {
+  const marks = known.filter((_, id) => (fates[id] ?? 0) === 0).join(',');
+  const waiting = known.flatMap((mark, id) =>
+    mark === 0 && (fates[id] ?? 0) !== 0 ? [`${fates[id]}.${analyses[id]!.batch}`] : [],
+  );
+  return waiting.length === 0 ? marks : `${marks}/${waiting.toSorted().join()}`;
+}
+
+/** What the analyses of the rest are, as far as they are known. */
+function restOf(state: State, fates: Fates): string {
+  if (state.known.length === 0) return '';
+  const grouped = new Set(state.groups.flatMap((group) => group.ids));
+  const ids = state.known.flatMap((mark, id) => (mark === 0 || grouped.has(id) ? [] : [id]));
+  return membersOf({ ids, label: -1 }, state.known, fates);
+}
+
+/** A string equal for states that differ at most in what their unknown members may hold and in the flags. */
+export function shapeOf(state: State): string {
+  const groups = state.groups.map((group) => {
+    const { running, label, role: part } = group;
+    return `${membersOf(group, state.known, noFates)}/${running ? 'r' : 's'}${part}/${label}`;
+  });
+  return `${state.known.join(',')}|${groups.join(';')}|${restOf(state, noFates)}|${state.pool}`;
+}
