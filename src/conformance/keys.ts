@@ -80,19 +80,24 @@ export function gistOf(state: State, facts: Facts, fates = noFates): string {
 
 /** What is known of each analysis; of those with a fate only how many alike are still to be posted. */
 function marksOf({ known }: State, { analyses }: Facts, fates: Fates): string {
-  const marks = known.filter((_, id) => (fates[id] ?? 0) === 0).join(',');
-  const waiting = known.flatMap((mark, id) =>
-    mark === 0 && (fates[id] ?? 0) !== 0 ? [`${fates[id]}.${analyses[id]!.batch}`] : [],
-  );
+  if (fates.length === 0) return known.join();
+  let marks = '';
+  const waiting: string[] = [];
+  for (const [id, mark] of known.entries()) {
+    const fate = fates[id]!;
+    if (fate === 0) marks += `${mark},`;
+    else if (mark === 0) waiting.push(`${fate}.${analyses[id]!.batch}`);
+  }
   return waiting.length === 0 ? marks : `${marks}/${waiting.toSorted().join()}`;
 }
 
 /** What the analyses of the rest are, as far as they are known. */
-function restOf(state: State, fates: Fates): string {
-  if (state.known.length === 0) return '';
-  const grouped = new Set(state.groups.flatMap((group) => group.ids));
-  const ids = state.known.flatMap((mark, id) => (mark === 0 || grouped.has(id) ? [] : [id]));
-  return membersOf({ ids, label: -1 }, state.known, fates);
+function restOf({ known, groups }: State, fates: Fates): string {
+  const elsewhere = new Uint8Array(known.length);
+  for (const { ids } of groups) for (const id of ids) elsewhere[id] = 1;
+  const ids: number[] = [];
+  for (const [id, mark] of known.entries()) if (mark !== 0 && elsewhere[id] === 0) ids.push(id);
+  return ids.length === 0 ? '' : membersOf({ ids, label: -1 }, known, fates);
 }
 
 /** A string equal for states that differ at most in what their unknown members may hold and in the flags. */
