@@ -99,7 +99,7 @@ class ScanAhead {
       portion,
       position: this.#positionOf(portion),
       bytes: new Uint8Array(bytes, 0, this.#lengthOf(portion)),
-      // Twice of what lines take that show little but their ids.
+      // Half as many bytes again: more than lines take whose ids are not very short.
       lines: memory ? new Int32Array(memory.lines.buffer) : new Int32Array(this.#portionBytes >> 3),
     };
   }

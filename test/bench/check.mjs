@@ -29,9 +29,12 @@ const program = fileURLToPath(new URL('../../dist/cli/main.cjs', import.meta.url
 const plainLoop = fileURLToPath(new URL('plain-loop.mjs', import.meta.url));
 const directory = mkdtempSync(join(tmpdir(), 'oz-status-bench-'));
 
-/** Seconds and the most memory, in MiB, that a process of Node takes. */
+/** Seconds, those of all cores together, and the most memory, in MiB, that a process of Node takes. */
 function measure(...args) {
-  const script = `process.on('exit', () => process.stderr.write('RSS ' + process.resourceUsage().maxRSS))`;
+  const script = `process.on('exit', () => {
+    const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+    process.stderr.write('RSS ' + maxRSS + ' CPU ' + (userCPUTime + systemCPUTime));
+  })`;
   const begin = performance.now();
   const { stderr, status } = spawnSync(
     process.execPath,
@@ -41,6 +44,7 @@ function measure(...args) {
   if (status !== 0 && status !== 1) throw new Error(`${args.join(' ')} ended with ${status}: ${stderr}`);
   return {
     seconds: (performance.now() - begin) / 1000,
+    processor: Number(/CPU (\d+)/.exec(stderr)[1]) / 1e6,
     mebibytes: Number(/RSS (\d+)/.exec(stderr)[1]) / 1024,
   };
 }
@@ -79,11 +83,13 @@ const megabytes = (file) => `${(statSync(file).size / 1e6).toFixed(0)} MB`;
 function againstLoop(what, bar, file, kind, threads = 1) {
   const options = ['--quiet', '--threads', `${threads}`];
   const [check, loop] = compare([program, 'check', ...options, file], [plainLoop, file, kind]);
+  const { processor } = measure(program, 'check', ...options, file);
+  const spent = threads === 1 ? '' : ` (${processor.toFixed(2)} s of all cores)`;
   tell(
     what,
     bar,
     (check / loop).toFixed(2),
-    `${megabytes(file)}, ${check.toFixed(2)} s beside ${loop.toFixed(2)} s`,
+    `${megabytes(file)}, ${check.toFixed(2)} s${spent} beside ${loop.toFixed(2)} s`,
   );
 }
 
