@@ -69,12 +69,12 @@ export function createPairExplorer(
   maxFolders = maxExploredFolders,
 ): (settings?: Settings) => Outcome<PairGraph> {
   const shown = new Map<string, ReadonlySet<string>>();
-  const known = new Map<string, Exploration<Folder, FolderEvent>>();
-  const explored = (settings: Settings): Exploration<Folder, FolderEvent> => {
+  const known = new Map<string, Explored>();
+  const explored = (settings: Settings): Explored => {
     const key = `${settings.operatorRequired} ${settings.reading['operator-decision'] === 'allowed'}`;
     const seen =
       known.get(key) ??
-      explore(folderSystem({ ...bounds, canonical: true, settings }), { maxStates: maxFolders });
+      withLooks(explore(folderSystem({ ...bounds, canonical: true, settings }), { maxStates: maxFolders }));
     known.set(key, seen);
     return seen;
   };
@@ -93,7 +93,7 @@ export function createPairExplorer(
       const key = JSON.stringify([settings.operatorRequired, normalizeReading(reading)]);
       const ids =
         shown.get(key) ??
-        new Set(explored({ ...settings, reading }).states.map((folder) => pairId(folder, reading)));
+        new Set(explored({ ...settings, reading }).samples.map((folder) => pairId(folder, reading)));
       shown.set(key, ids);
       return ids;
     };
@@ -108,18 +108,49 @@ export function hasSameMoves(one: PairGraph, other: PairGraph): boolean {
   return shape(one) === shape(other);
 }
 
+/** Folders of which many look alike to every reading. */
+interface Explored extends Exploration<Folder, FolderEvent> {
+  /** One folder of each look. */
+  readonly samples: readonly Folder[];
+  /** For each state, which of the samples looks like it. */
+  readonly looks: readonly number[];
+}
+
+function withLooks(exploration: Exploration<Folder, FolderEvent>): Explored {
+  const samples: Folder[] = [];
+  const index = new Map<string, number>();
+  const looks = exploration.states.map((folder) => {
+    const look = lookOf(folder);
+    const known = index.get(look);
+    if (known !== undefined) return known;
+    index.set(look, samples.length);
+    return samples.push(folder) - 1;
+  });
+  return { ...exploration, samples, looks };
+}
+
+/** All that the two fields depend on: which resolutions each group holds, and in which order groups settled. */
+function lookOf({ groups, settled }: Folder): string {
+  const held = groups.map(({ analyses }) =>
+    [...new Set(analyses.map(({ resolution }) => resolution))].toSorted().join(),
+  );
+  const order = settled.map((id) => groups.findIndex((group) => group.id === id));
+  return [...held, ...order].join(' ');
+}
+
 function pairId(folder: Folder, reading: Reading): string {
   const fields = project(folder, reading);
   return `${fields.resolution_status}/${fields.system_resolution}`;
 }
 
 function pairGraph(
-  { states, edges }: Exploration<Folder, FolderEvent>,
+  { edges, samples, looks }: Explored,
   settings: Settings,
   bounds: FolderBounds,
   idsUnder: (reading: Reading) => ReadonlySet<string>,
 ): PairGraph {
-  const ids = states.map((folder) => pairId(folder, settings.reading));
+  const shown = samples.map((folder) => pairId(folder, settings.reading));
+  const ids = looks.map((look) => shown[look]!);
   const counts = new Map<string, number>();
   for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1);
   const moves = new Map<string, Map<string, number>>();
@@ -139,7 +170,7 @@ function pairGraph(
   return {
     settings,
     bounds,
-    folders: states.length,
+    folders: ids.length,
     transitions: edges.length,
     unseen,
     pairs: nameQuestions(pairs, settings.reading, idsUnder),

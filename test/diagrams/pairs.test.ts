@@ -78,6 +78,19 @@ describe.each(neighbouringReadings())('under %s', (_, reading) => {
     }
   });
 
+  test('as many folders show a pair as are counted one by one', () => {
+    const bounds = { groups: 2, analyses: 2, sizes: 'up-to' } as const;
+    const { pairs } = expectDrawn(createPairExplorer(bounds)(settingsOf(reading)));
+    const system = folderSystem({ ...bounds, canonical: true, settings: settingsOf(reading) });
+    const counts = new Map<string, number>();
+    for (const folder of explore(system, { maxStates: 100_000 }).states) {
+      const fields = project(folder, reading);
+      const id = `${fields.resolution_status}/${fields.system_resolution}`;
+      counts.set(id, (counts.get(id) ?? 0) + 1);
+    }
+    expect(new Map(pairs.map(({ id, folders }) => [id, folders]))).toEqual(counts);
+  });
+
   test('folders and transitions are all accounted for', () => {
     const { pairs, moves, folders, transitions, unseen } = graphOf(reading);
     expect(pairs.reduce((sum, pair) => sum + pair.folders, 0)).toBe(folders);
