@@ -9,16 +9,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createActor } from 'xstate';
-import {
-  defaultReading,
-  emptyFolder,
-  folderMachine,
-  project,
-  reduceFolder,
-} from '../../dist/machines/index.js';
-import { createChecker } from '../../dist/src/conformance/index.js';
-import { RecordingReader } from '../../dist/src/recordings/reader.js';
+import { againstActors } from './events.mjs';
 import { bodies, harTexts, writeTexts } from './recordings.mjs';
 
 const scale = process.argv.includes('--small') ? 10 : 1;
@@ -119,7 +110,7 @@ try {
   const har = pathOf('har.har');
   writeTexts(har, harTexts({ count: 100_000 / scale, details: 'lean' }), '');
   againstLoop(`HAR of ${100_000 / scale} entries`, 'at most 1.3', har, 'har');
-  againstActors();
+  againstActors(tell, { rounds, count: 60_000 / scale });
   memory();
   const ten = lines('ten', { count: 10 * scale, details: 'full' });
   const [start, node] = bestInTurn(starts, startOf, [
@@ -136,62 +127,6 @@ try {
   rmSync(directory, { recursive: true });
 }
 writePage();
-
-/** Events per second: of a check that reads a line after each event, and of actors that are sent a tenth of them. */
-function againstActors() {
-  const executions = Array.from({ length: 20_000 / scale }, (_, folder) => {
-    const ids = [0, 1, 2].map((at) => `${folder}-${at}`);
-    const analyses = ids.map((id) => ({ id, kind: 'BIOMETRY' }));
-    const results = ids.map((id, at) => ({
-      type: 'analysis.finished',
-      id,
-      resolution: (folder + at) % 9 === 0 ? 'DECLINED' : 'SUCCESS',
-    }));
-    return [{ type: 'group.posted', groupId: `g${folder}`, analyses }, ...results];
-  });
-  const text = executions.flatMap((events, folder) => {
-    let state = emptyFolder;
-    return events.map((event) => {
-      state = reduceFolder(state, event);
-      const list = state.groups.flatMap(({ analyses }) =>
-        analyses.map(({ id, resolution }) => ({ analyse_id: id, resolution_status: resolution })),
-      );
-      return `${JSON.stringify({ folder_id: `${folder}`, ...project(state, defaultReading), analyses: list })}\n`;
-    });
-  });
-  const bytes = new TextEncoder().encode(text.join(''));
-  const replayed = executions.slice(0, executions.length / 10);
-  const best = { actors: 0, check: 0 };
-  const rate = (events, begin) => events / ((performance.now() - begin) / 1000);
-  for (let round = 0; round < rounds; round += 1) {
-    let begin = performance.now();
-    for (const events of replayed) {
-      const actor = createActor(folderMachine).start();
-      events.forEach((event) => actor.send(event));
-      actor.stop();
-    }
-    best.actors = Math.max(best.actors, rate(text.length / 10, begin));
-    begin = performance.now();
-    const checker = createChecker({ settings: { reading: defaultReading, operatorRequired: 'allowed' } });
-    const reader = new RecordingReader({ file: 'x' }, { ...checker, find: (found) => raise(found.message) });
-    reader.push(bytes);
-    reader.end();
-    if (checker.finish().some(({ verdict }) => verdict !== 'conforms')) raise('an execution is refused');
-    best.check = Math.max(best.check, rate(text.length, begin));
-  }
-  const say = (value) => Math.round(value).toLocaleString('en');
-  const details = `${say(best.check)} beside ${say(best.actors)} events/s`;
-  tell(
-    'events per second, beside createActor().send',
-    'at least 100',
-    (best.check / best.actors).toFixed(0),
-    details,
-  );
-}
-
-function raise(message) {
-  throw new Error(message);
-}
 
 /** What ten times as many observations of the same folders add, and what a million folders take. */
 function memory() {
@@ -229,7 +164,7 @@ function writePage() {
 Written by \`npm run bench\` (version ${version}, commit ${commit}), Node ${process.version}, ${cpus().length} cores. The
 data is made by \`test/bench/recordings.mjs\`, the same bytes in every run. Whole processes run in turn, ${rounds} times each, and
 the best time of each counts (of starts, ${starts} times); "beside" is the plain loop of \`test/bench/plain-loop.mjs\` over the same file unless the
-row says otherwise. The smaller figure is the better one, but for events per second.
+row says otherwise. The smaller figure is the better one, but for events per second (of processor time).
 
 | what | bar | measured | details |
 | --- | --- | --- | --- |

@@ -5,7 +5,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 
 /** Pseudo-random numbers from 0 to 1: a linear congruential generator, good enough to mix a recording. */
-function randomFrom(seed) {
+export function randomFrom(seed) {
   let state = seed >>> 0;
   return () => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
@@ -21,7 +21,8 @@ const hex = (random, digits) => {
       .padStart(8, '0');
   return text.slice(0, digits);
 };
-const uuid = (random) =>
+/** An id as the API gives them, drawn. */
+export const uuid = (random) =>
   `${hex(random, 8)}-${hex(random, 4)}-4${hex(random, 3)}-a${hex(random, 3)}-${hex(random, 12)}`;
 
 const kinds = ['QUALITY', 'BIOMETRY', 'DOCUMENTS'];
