@@ -123,7 +123,11 @@ function contentOf(file: string, mayBeNew: boolean, io: Terminal): Checked<Held>
     text = readFileSync(resolve(io.cwd, file), 'utf8').replace(/^\ufeff/, '');
   } catch (error) {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException;
-    if (!mayBeNew || code !== 'ENOENT') return { problems: [`${place({ file })}: cannot be read (${code})`] };
+    const isAbsent = code === 'ENOENT';
+    if (!mayBeNew || !isAbsent) {
+      const hint = isAbsent ? '; --update-baseline makes a new one' : '';
+      return { problems: [`${place({ file })}: cannot be read (${code})${hint}`] };
+    }
     return {
       value: { content: { $schema: newSchema, formatVersion: baselineVersion, entries: [] }, text: '' },
     };
