@@ -60,6 +60,13 @@ export class HarDocument {
     return this.#scanner.scan(from) === this.#length;
   }
 
+  /** Where each entry begins. */
+  get begins(): Int32Array {
+    return Int32Array.from({ length: this.#entries.size }, (_, entry) =>
+      this.#entries.get(entry, field.from),
+    );
+  }
+
   /** Reads the document, which was proved; how many lines it has. */
   read(): number {
     const text = this.#text.bytes.subarray(0, this.#length);

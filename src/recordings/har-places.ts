@@ -4,6 +4,7 @@ import type { HarHold } from './har-hold.ts';
 import { HarScanner } from './har-scanner.ts';
 import { lineFeed } from './json-bytes.ts';
 import { placesIn } from './json-places.ts';
+import { skipValue, unproved, withinDocument } from './json-skip.ts';
 
 /** Where a value of a HAR stands: 1-based, in lines and UTF-16 code units, with the pointer of what is there. */
 export interface HarPlace {
@@ -17,12 +18,14 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /**
  * The places of values that stand in entries of a HAR, by their pointers; undefined where the input held is none, or
- * one of them is not in an entry. Only entries in which something is wanted are read.
+ * one of them is not in an entry. Only entries in which something is wanted are read, and where `begins` says where
+ * entries begin, only they are looked at.
  */
 export function harPlaces(
   hold: HarHold,
   pointers: ReadonlySet<string>,
   nameOf: (key: string) => string,
+  begins?: Int32Array,
 ): ReadonlyMap<string, HarPlace> | undefined {
   const wanted = new Map<number, string[]>();
   for (const pointer of pointers) {
@@ -32,7 +35,8 @@ export function harPlaces(
     if (others) others.push(rest);
     else wanted.set(Number(entry), [rest]);
   }
-  const bounds = boundsOf(hold, wanted);
+  const entries = [...wanted.keys()].toSorted((one, other) => one - other);
+  const bounds = (begins && boundsFrom(hold, entries, begins)) ?? boundsOf(hold, wanted);
   if (bounds.length < wanted.size) return undefined;
   const places = new Map<string, HarPlace>();
   const ruler = new Ruler(hold);
@@ -52,6 +56,22 @@ interface Bounds {
   readonly entry: number;
   readonly from: number;
   readonly to: number;
+}
+
+/** The entries, in order, that begin where they did; undefined where one of them is a value no longer. */
+function boundsFrom(
+  hold: HarHold,
+  entries: readonly number[],
+  begins: Int32Array,
+): readonly Bounds[] | undefined {
+  const text = chunkOf(hold.padded);
+  const bounds = withinDocument(() =>
+    entries.map((entry) => {
+      const from = begins[entry] ?? hold.length;
+      return { entry, from, to: from < hold.length ? skipValue(text, from) : unproved };
+    }),
+  );
+  return bounds.every(({ to }) => to !== unproved) ? bounds : undefined;
 }
 
 /** The entries that are wanted, in the order of the file; none if the input is no HAR. */

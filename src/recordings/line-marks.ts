@@ -7,13 +7,18 @@ export interface LineMark {
 /** The first line. */
 export const beginning: LineMark = { line: 1, offset: 0 };
 
-/** Where some of the lines of an input begin, so that a line is found again without reading all before it. */
+/**
+ * Where some of the lines of an input begin, or the entries of a HAR, so that a line or an entry is found again without
+ * reading all before it.
+ */
 export class LineMarks {
   #marks: LineMark[] = [];
   #step: number;
   readonly #most: number;
   /** A line that begins before this byte is too near to the last mark to get one. */
   next: number;
+  /** Where the entries of the input begin, if it is a HAR. */
+  entries: Int32Array | undefined;
   /** Whether the offsets are those of a file as it is stored. */
   areStored = true;
   /** Whether no line with which a value begins is indented. */

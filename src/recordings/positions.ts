@@ -147,7 +147,7 @@ class Search {
   #locateInHar(hold: HarHold): boolean {
     const places = this.#wanted.get(1) ?? [];
     const pointers = new Set(places.map(({ pointer }) => pointer));
-    const named = harPlaces(hold, pointers, (key) => this.#naming.key(key));
+    const named = harPlaces(hold, pointers, (key) => this.#naming.key(key), this.#marks?.entries);
     if (!named) return false;
     for (const where of places) this.found.set(where, { file: where.file, ...named.get(where.pointer)! });
     return true;

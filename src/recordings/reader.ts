@@ -152,7 +152,10 @@ export class RecordingReader {
     const { out } = this.#context;
     if (this.#har) {
       const document = new HarDocument(this.#har.padded, this.#har.length, this.#context);
-      if (document.prove(this.#har.begin)) return out.finish(document.read());
+      if (document.prove(this.#har.begin)) {
+        if (this.#marks) this.#marks.entries = document.begins;
+        return out.finish(document.read());
+      }
       this.#letGo();
     }
     this.#splitter.end();

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createNaming, findPositions, type Pointed } from '../../src/recordings/index.ts';
+import { createNaming, findPositions, LineMarks, type Pointed } from '../../src/recordings/index.ts';
+import { RecordingReader } from '../../src/recordings/reader.ts';
 import { anyHar, compareHar } from './har-beside-values.ts';
 import { portions, stream } from './reading.ts';
 import { draws } from './scan-beside-parse.ts';
@@ -31,10 +32,12 @@ describe('a HAR of which answers are taken as numbers', () => {
 
   it('has its values at the places at which they are found in any document', async () => {
     let looked = 0;
-    const found = async (bytes: Uint8Array, places: readonly Pointed[]) => {
+    let marked = 0;
+    const found = async (bytes: Uint8Array, places: readonly Pointed[], marks = new LineMarks()) => {
       const positions = await findPositions(stream(portions(bytes, 1000)), places, {
         file: 'x',
         naming: createNaming(),
+        marks,
       });
       return places.flatMap((place) => (place.pointer === '' ? [] : [[place.pointer, positions.get(place)]]));
     };
@@ -47,6 +50,15 @@ describe('a HAR of which answers are taken as numbers', () => {
         }));
         const bytes = new TextEncoder().encode(text);
         const inHar = await found(bytes, places);
+        const marks = new LineMarks();
+        const reader = new RecordingReader(
+          { file: 'x', marks },
+          { observe: () => {}, find: () => {}, glance: () => true },
+        );
+        reader.push(bytes);
+        reader.end();
+        marked += marks.entries?.length ?? 0;
+        expect(await found(bytes, places, marks)).toEqual(inHar);
         // What is wanted outside of the entries is looked for in the ordinary way, and all else with it.
         expect(inHar).toEqual(await found(bytes, [...places, { file: 'x', pointer: '' }]));
         looked += inHar.filter(([, position]) => position).length;
@@ -54,5 +66,6 @@ describe('a HAR of which answers are taken as numbers', () => {
       { numRuns: 500 },
     );
     expect(looked).toBeGreaterThan(500);
+    expect(marked).toBeGreaterThan(500);
   });
 });
