@@ -46,7 +46,8 @@ beforeAll(() => {
     symlinkSync(resolve('node_modules', name), link, 'dir');
   }
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
-});
+  // Compiles the whole package.
+}, 180_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
