@@ -19,6 +19,9 @@ export class Tally {
   /** With the reason why nothing behaves otherwise. */
   equivalent = [];
 
+  /** How long they took, in all runs that were needed. */
+  seconds = 0;
+
   /** @param {number} all how many there are, tried or not */
   constructor(all) {
     this.all = all;
@@ -130,16 +133,18 @@ export async function tryMutants({ mutants, minutes }, memory, outcomeOf) {
     const label = `${kind}: ${mutant.label}`;
     const original = readFileSync(file, 'utf8');
     const mutated = original.slice(0, start) + text + original.slice(last);
-    let result = memory.get(label);
-    if (!result) {
+    if (!memory.get(label)) {
       if (Date.now() > end) continue;
-      result = compiles(file, mutated)
+      const began = Date.now();
+      const result = compiles(file, mutated)
         ? await outcomeOf({ ...mutant, label }, mutated, original)
         : { outcome: 'not tried' };
-      memory.set(label, result);
+      memory.set(label, { ...result, seconds: (Date.now() - began) / 1000 });
       console.log(`${result.outcome}: ${label}`);
     }
-    tally.count(kind, label, result.outcome, result.reason);
+    const { outcome, reason, seconds } = memory.get(label);
+    tally.count(kind, label, outcome, reason);
+    tally.seconds += seconds;
   }
   tally.print();
   return tally;

@@ -23,6 +23,7 @@ export function openMemory(run, paths) {
   return {
     get: (label) => known.get(label),
     set(label, result) {
+      known.set(label, result);
       appendFileSync(place, `${JSON.stringify([label, result])}\n`);
     },
   };

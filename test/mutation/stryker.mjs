@@ -7,7 +7,7 @@
  */
 import { readFileSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
 import { writeRecord } from '../../dist/src/cli/generated-records.js';
@@ -43,7 +43,7 @@ const options = (files, concurrency) => ({
 });
 
 /** A change in words: `machines/severity.ts:37 a < b → a <= b`. */
-function labelOf({ fileName, location: { start, end }, replacement }) {
+function labelOf(fileName, { location: { start, end }, replacement }) {
   const lines = readFileSync(fileName, 'utf8').split('\n');
   const changed = lines
     .slice(start.line - 1, end.line)
@@ -71,9 +71,10 @@ async function main(part, files, concurrency) {
     const outcome = outcomes[result.status];
     // A string: see above.
     if (outcome === undefined) continue;
-    const label = labelOf(result);
+    const file = relative(process.cwd(), result.fileName).split(sep).join('/');
+    const label = labelOf(file, result);
     const reason = outcome === 'unnoticed' ? equivalentOf(label) : undefined;
-    tally.count(result.fileName, label, reason ? 'equivalent' : outcome, reason);
+    tally.count(file, label, reason ? 'equivalent' : outcome, reason);
   }
   tally.print();
   record(part, files, tally, (Date.now() - started) / 1000);

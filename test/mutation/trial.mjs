@@ -30,6 +30,9 @@ const nearest = {
 /** Longest run of the tests. One that takes longer proves nothing, and ends the trial. */
 const runLimitMs = 900_000;
 
+/** The label of a run without any change. */
+const unchanged = 'nothing changed';
+
 const copied = [
   'machines',
   'test/unit',
@@ -73,29 +76,28 @@ class Tests {
 }
 
 async function main(chosen) {
-  const started = Date.now();
   const directory = mkdtempSync(join(tmpdir(), 'mutants-'));
   let tests;
   try {
     for (const path of copied) cpSync(path, join(directory, path), { recursive: true });
     symlinkSync(join(process.cwd(), 'node_modules'), join(directory, 'node_modules'));
     tests = await Tests.in(directory);
-    if (await tests.notice(directory))
-      throw new Error('the tests fail without any change: nothing can be tried');
-    const tally = await tryMutants(
-      chosen,
-      openMemory('mutants', copied),
-      async ({ file, label }, mutated, original) => {
-        const path = join(directory, file);
-        writeFileSync(path, mutated);
-        const noticed = (await tests.notice(path, nearest[file])) || (await tests.notice(path));
-        writeFileSync(path, original);
-        if (noticed) return { outcome: 'noticed' };
-        const reason = equivalentOf(label);
-        return reason ? { outcome: 'equivalent', reason } : { outcome: 'unnoticed' };
-      },
-    );
-    if (chosen.isRecorded) record(tally, (Date.now() - started) / 1000);
+    const memory = openMemory('mutants', copied);
+    if (!memory.get(unchanged)) {
+      if (await tests.notice(directory))
+        throw new Error('the tests fail without any change: nothing can be tried');
+      memory.set(unchanged, { outcome: 'unnoticed' });
+    }
+    const tally = await tryMutants(chosen, memory, async ({ file, label }, mutated, original) => {
+      const path = join(directory, file);
+      writeFileSync(path, mutated);
+      const noticed = (await tests.notice(path, nearest[file])) || (await tests.notice(path));
+      writeFileSync(path, original);
+      if (noticed) return { outcome: 'noticed' };
+      const reason = equivalentOf(label);
+      return reason ? { outcome: 'equivalent', reason } : { outcome: 'unnoticed' };
+    });
+    if (chosen.isRecorded) record(tally);
     process.exitCode = tally.unnoticed.length === 0 ? 0 : 1;
   } finally {
     await tests?.vitest.close();
@@ -104,7 +106,7 @@ async function main(chosen) {
 }
 
 /** What the trial of all mutants found out, kind by kind. */
-function record(tally, seconds) {
+function record(tally) {
   writeRecord({
     run: 'model-mutants',
     title: 'Wrong specifications noticed',
@@ -112,7 +114,7 @@ function record(tally, seconds) {
     what:
       'One wrong change of the specification after another is made in a copy, and the tests of the specification have to notice it. ' +
       `A change that does not compile is not tried. ${tally.inWords()}`,
-    seconds,
+    seconds: tally.seconds,
     rows: tally.records('the tests of the specification', true),
     remarks: tally.remarks(),
   });

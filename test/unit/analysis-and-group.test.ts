@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   emptyFolder,
   groupResult,
+  isLegalInGroup,
   reduceFolder,
   resolve,
   stateOf,
@@ -135,6 +136,14 @@ describe('one group', () => {
       expect(reduceFolder(folder, refused)).toBe(folder);
     }
     expect(reduceFolder(emptyFolder, post('h'))).toBe(emptyFolder);
+  });
+
+  test('takes an event of a running member, and none of a settled or a foreign analysis [GROUP-CONSTANT]', () => {
+    const [group] = folderAfter(settingsOf(), post('g', 'a', 'b'), ends('a', 'SUCCESS')).groups;
+    expect(isLegalInGroup(group!, ends('b', 'DECLINED'))).toBe(true);
+    for (const refused of [ends('a', 'DECLINED'), fails('a'), fails('c')]) {
+      expect(isLegalInGroup(group!, refused)).toBe(false);
+    }
   });
 
   test('without analyses has no result: asking for one is a mistake of the caller [GROUP-CONSTANT]', () => {

@@ -42,29 +42,6 @@ export const replays = {
       return difference(vector.expected.worst, worst(list, settingsOf(vector).reading) ?? null);
     });
   },
-  groupMachines: () => {
-    return wrongOf(withStatuses, (vector) => {
-      const list = vector.given!.statuses as readonly Analysis['resolution'][];
-      // No analysis is ever INITIAL, and no group is empty.
-      if (list.length === 0 || vector.given!.statuses!.includes('INITIAL')) return undefined;
-      const input: Group = {
-        id: 'g',
-        analyses: list.map((_, at) => ({ id: `a${at}`, kind: 'BIOMETRY', resolution: 'PROCESSING' })),
-      };
-      const machine = createGroupMachine(settingsOf(vector));
-      let snapshot = getInitialSnapshot(machine, input);
-      for (const [at, resolution] of list.entries()) {
-        if (resolution === 'PROCESSING') continue;
-        const id = `a${at}`;
-        const event =
-          resolution === 'FAILED'
-            ? { type: 'analysis.failed' as const, id }
-            : { type: 'analysis.finished' as const, id, resolution };
-        snapshot = getNextSnapshot(machine, snapshot, event);
-      }
-      return difference(vector.expected.worst, snapshot.value);
-    });
-  },
   analyses: () => {
     return wrongOf(ofAnalysis, (vector) => {
       const settings = settingsOf(vector);
@@ -113,6 +90,29 @@ export const replays = {
         if (found) return `event ${at + 1}: ${found}`;
       }
       return undefined;
+    });
+  },
+  groupMachines: () => {
+    return wrongOf(withStatuses, (vector) => {
+      const list = vector.given!.statuses as readonly Analysis['resolution'][];
+      // No analysis is ever INITIAL, and no group is empty.
+      if (list.length === 0 || vector.given!.statuses!.includes('INITIAL')) return undefined;
+      const input: Group = {
+        id: 'g',
+        analyses: list.map((_, at) => ({ id: `a${at}`, kind: 'BIOMETRY', resolution: 'PROCESSING' })),
+      };
+      const machine = createGroupMachine(settingsOf(vector));
+      let snapshot = getInitialSnapshot(machine, input);
+      for (const [at, resolution] of list.entries()) {
+        if (resolution === 'PROCESSING') continue;
+        const id = `a${at}`;
+        const event =
+          resolution === 'FAILED'
+            ? { type: 'analysis.failed' as const, id }
+            : { type: 'analysis.finished' as const, id, resolution };
+        snapshot = getNextSnapshot(machine, snapshot, event);
+      }
+      return difference(vector.expected.worst, snapshot.value);
     });
   },
   observations: () => {
