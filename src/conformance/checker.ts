@@ -28,6 +28,7 @@ export function createChecker(
   };
   return {
     observe(observation) {
+      budget.grant();
       // Folders are reported in the order in which they appeared, also where their observations are held back.
       const folder = folders.numberOf(observation.folder);
       const { interval } = observation;
@@ -37,7 +38,6 @@ export function createChecker(
       }
       if (!interval && !arrivals.isWaiting && folders.takeAsNumbers(folder, observation)) return;
       arrivals.observe(observation);
-      budget.grant();
     },
     glance(...seen) {
       const isTaken = takeGlance(...seen);

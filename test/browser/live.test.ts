@@ -95,6 +95,8 @@ describe('watching actors', () => {
   test('shows hostile records as text and stays within 360 pixels', async () => {
     const server = await serve();
     const { page, noise } = await openPage(browser, { url: server.url, address, width: 360 });
+    // What is refused is told to those who look, and not kept for later.
+    await page.locator('.intake', { hasText: 'Connected.' }).waitFor();
     const hostile = '<img src=x onerror=alert(1)>\u202e\u0000';
     const inspect = inspectTo(server.url);
     const states = { [hostile]: { states: { __proto__: {}, a: null } }, constructor: 7 };
