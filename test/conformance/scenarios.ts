@@ -100,6 +100,16 @@ export const scenarios: readonly Scenario[] = [
     codes: ['MASKED_RESULT', 'NEEDS_SEPARATE_GROUPS'],
   },
   {
+    name: 'needs separate groups where one analysis settled before the other was posted [GROUP-IS-ONE-POST]',
+    seen: [
+      'FINISHED/DECLINED',
+      'FINISHED/SUCCESS c=SUCCESS',
+      'PROCESSING/PROCESSING ! a=DECLINED b=PROCESSING c=SUCCESS',
+    ],
+    verdict: 'conforms',
+    codes: ['ENDS_UNSETTLED', 'MASKED_RESULT', 'NEEDS_SEPARATE_GROUPS'],
+  },
+  {
     name: 'takes analyses first seen together for one group where told to [GROUP-IS-ONE-POST]',
     seen: ['FINISHED/SUCCESS ! a=DECLINED b=SUCCESS'],
     options: { groups: 'first-seen' },
