@@ -38,9 +38,11 @@ describe('the schema of what readings prints', () => {
 
   test('admits what recordings say, and that they contradict each other', async () => {
     const validate = validatorOf('oz-status readings infer');
-    const inferences = [await output(['infer', ...files])];
-    for (const file of files) inferences.push(await output(['infer', file]));
-    inferences.push(await output(['infer', 'bad.ndjson'], directoryWith({ 'bad.ndjson': bad })));
+    const inferences = [
+      await output(['infer', ...files]),
+      await output(['infer', 'failed-first.ndjson']),
+      await output(['infer', 'bad.ndjson'], directoryWith({ 'bad.ndjson': bad })),
+    ];
     for (const one of inferences) expect(validate(one) ? [] : validate.errors).toEqual([]);
     expect(inferences.some(({ conflict }) => conflict !== null)).toBe(true);
     expect(inferences.some(({ leftOut }) => (leftOut as object[]).length > 0)).toBe(true);
