@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { allReadings, emptyFolder, project, reduceFolder } from '../../machines/index.ts';
+import { allReadings, emptyFolder, isLegal, project, reduceFolder } from '../../machines/index.ts';
 import { decides, ends, fails, folderAfter, post, settingsOf, shownAfter } from './scenario.ts';
 
 describe('one folder', () => {
@@ -16,6 +16,18 @@ describe('one folder', () => {
     for (const reading of allReadings()) {
       const fields = project(reduceFolder(emptyFolder, post('g', 'a')), reading);
       expect(fields).toEqual({ resolution_status: 'PROCESSING', system_resolution: 'PROCESSING' });
+    }
+  });
+
+  test('refuses analyses that it does not have, and those that it has a second time [GROUP-CONSTANT]', () => {
+    const folder = folderAfter(settingsOf(), post('g', 'a'));
+    for (const [event, legal] of [
+      [fails('a'), true],
+      [fails('b'), false],
+      [post('h', 'b'), true],
+      [post('h', 'a'), false],
+    ] as const) {
+      expect(isLegal(folder, event)).toBe(legal);
     }
   });
 
