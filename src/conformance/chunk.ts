@@ -12,6 +12,12 @@ export function chunkOf(bytes: Uint8Array): Chunk {
   return { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength) };
 }
 
+/** The highest bit of each of four bytes. */
+export const highBits = 0x80808080;
+
+/** Among the `highBits` that of some byte, if one of the four is zero; none otherwise. */
+export const zeroMarks = (four: number): number => (four - 0x01010101) & ~four;
+
 /** The bits of the four bytes at the end of a text that belong to it, by how many of them do: 0 stands for all. */
 export const lastMasks: Int32Array = Int32Array.of(-1, 0xff, 0xffff, 0xffffff);
 

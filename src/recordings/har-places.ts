@@ -1,4 +1,4 @@
-import { chunkOf, slack } from '../conformance/chunk.ts';
+import { chunkOf, highBits, slack, zeroMarks } from '../conformance/chunk.ts';
 import { entriesPointer } from './har.ts';
 import type { HarHold } from './har-hold.ts';
 import { HarScanner } from './har-scanner.ts';
@@ -105,8 +105,7 @@ class Ruler {
       const last = place - slack;
       // Four bytes at once: whether one of them is a line feed, or not ASCII.
       const four = at <= last ? this.#view.getInt32(at, true) : -1;
-      const feeds = four ^ 0x0a0a0a0a;
-      if ((((feeds - 0x01010101) & ~feeds) | four) & 0x80808080) {
+      if (((zeroMarks(four ^ 0x0a0a0a0a) | four) & highBits) !== 0) {
         this.#step(this.#bytes[at]!);
         at += 1;
       } else {

@@ -3,7 +3,7 @@
  * not of the plain kind that is proved here, and is left to `JSON.parse`. No token of JSON holds a newline, so nothing
  * goes on past the one that ends a line, but within a document.
  */
-import { slack, type Chunk } from '../conformance/chunk.ts';
+import { highBits, slack, zeroMarks, type Chunk } from '../conformance/chunk.ts';
 import {
   backslash,
   closeList,
@@ -68,11 +68,9 @@ function skipPlain({ bytes, view }: Chunk, from: number): number {
   // Four bytes at once: whether one of them is a quote, a backslash, below 0x20, or not ASCII.
   while (at <= last) {
     const four = view.getInt32(at, true);
-    const quotes = four ^ 0x22222222;
-    const slashes = four ^ 0x5c5c5c5c;
     const low = (four - 0x20202020) & ~four;
-    const marks = ((quotes - 0x01010101) & ~quotes) | ((slashes - 0x01010101) & ~slashes) | low | four;
-    if ((marks & 0x80808080) !== 0) break;
+    const marks = zeroMarks(four ^ 0x22222222) | zeroMarks(four ^ 0x5c5c5c5c) | low | four;
+    if ((marks & highBits) !== 0) break;
     at += 4;
   }
   while (stops[bytes[at]!] === 0) at += 1;

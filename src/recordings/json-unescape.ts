@@ -1,4 +1,4 @@
-import { slack, type Chunk } from '../conformance/chunk.ts';
+import { highBits, slack, zeroMarks, type Chunk } from '../conformance/chunk.ts';
 import { backslash, letterU, lineFeed } from './json-bytes.ts';
 
 /** What a byte behind a backslash stands for; 0 where it stands for more than itself. */
@@ -19,8 +19,7 @@ export function unescape({ bytes, view }: Chunk, from: number, to: number, targe
     // Four bytes at once, as long as none of them is a backslash.
     for (; at <= last; at += 4, end += 4) {
       const four = view.getInt32(at, true);
-      const slashes = four ^ 0x5c5c5c5c;
-      if (((slashes - 0x01010101) & ~slashes & 0x80808080) !== 0) break;
+      if ((zeroMarks(four ^ 0x5c5c5c5c) & highBits) !== 0) break;
       target.view.setInt32(end, four, true);
     }
     if (at >= to) break;

@@ -1,5 +1,5 @@
 import { chunkOf, slack, type Chunk } from '../conformance/chunk.ts';
-import { createGlance, firstView, glanceAt, viewSize, type Glance } from '../conformance/glance.ts';
+import { createGlance, lengthOf, type Glance } from '../conformance/glance.ts';
 import { lineFeed } from './json-bytes.ts';
 import { unproved } from './json-skip.ts';
 import { scanLine } from './line-scanner.ts';
@@ -21,8 +21,6 @@ const lineAt = { from: 0, end: 1, glance: 2 } as const;
 
 /** The most numbers that a line takes. */
 export const longestLine = lineAt.glance + createGlance().length;
-
-const lengthOf = (views: number): number => firstView + views * viewSize;
 
 /** Behind the last line that ends in the bytes and can be scanned there, or 0. */
 export function endOfLines(bytes: Uint8Array): number {
@@ -47,7 +45,7 @@ export function scanLines(bytes: Uint8Array, into: Int32Array): number {
       at = bytes.indexOf(lineFeed, at) + 1;
       continue;
     }
-    const length = lengthOf(glance[glanceAt.views]!);
+    const length = lengthOf(glance);
     const start = size + lineAt.glance;
     if (start + length > into.length) break;
     into[size + lineAt.from] = at;
@@ -75,7 +73,7 @@ export function tellLines({ bytes, lines }: Required<Portion>, glance: Glance, i
     const from = lines[at + lineAt.from]!;
     const end = lines[at + lineAt.end]!;
     const start = at + lineAt.glance;
-    const length = lengthOf(lines[start + glanceAt.views]!);
+    const length = lengthOf(lines, start);
     for (let field = 0; field < length; field += 1) glance[field] = lines[start + field]!;
     if (told < from) into.push(bytes.subarray(told, from));
     if (!into.take(chunk, glance, end - from)) into.push(bytes.subarray(from, end));

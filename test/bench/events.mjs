@@ -5,7 +5,7 @@
 import { createActor } from 'xstate';
 import { defaultReading, folderMachine } from '../../dist/machines/index.js';
 import { createChecker } from '../../dist/src/conformance/index.js';
-import { glanceAt, firstView, viewSize } from '../../dist/src/conformance/glance.js';
+import { lengthOf } from '../../dist/src/conformance/glance.js';
 import { readRecordingText } from '../../dist/src/recordings/index.js';
 import { RecordingReader } from '../../dist/src/recordings/reader.js';
 import { executions, linesOf } from './executions.mjs';
@@ -45,8 +45,13 @@ function checkText(bytes) {
 function readBefore(bytes, observations) {
   const read = [];
   const glance = (chunk, numbers, source, at) => {
-    const length = firstView + numbers[glanceAt.views] * viewSize;
-    read.push({ chunk, glance: numbers.slice(0, length), source, at, observation: observations[at - 1] });
+    read.push({
+      chunk,
+      glance: numbers.slice(0, lengthOf(numbers)),
+      source,
+      at,
+      observation: observations[at - 1],
+    });
     return true;
   };
   const observe = (observation) => read.push({ observation });

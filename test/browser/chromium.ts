@@ -1,8 +1,8 @@
-import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
-import { repository } from '../cli/built.ts';
+import { putInPlace, repository } from '../cli/built.ts';
 
 /** The browser of the tests: it comes with an npm package and needs nothing of the system. */
 
@@ -28,12 +28,7 @@ async function unpackedBrowser(): Promise<string> {
     for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
     Object.assign(process.env, before);
   }
-  try {
-    renameSync(draft, place);
-  } catch (error) {
-    rmSync(draft, { recursive: true });
-    if (!existsSync(place)) throw error;
-  }
+  putInPlace(draft, place);
   return place;
 }
 

@@ -6,15 +6,13 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
-  renameSync,
-  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { repository } from './built.ts';
+import { putInPlace, repository } from './built.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -58,12 +56,6 @@ async function builtPackage(): Promise<string> {
   symlinkSync(join(repository, 'node_modules'), join(draft, 'node_modules'));
   symlinkSync(join(repository, 'docs'), join(draft, 'docs'));
   execFileSync(process.execPath, [join(draft, 'dist/src/cli/bundle.js')]);
-  try {
-    renameSync(draft, place);
-  } catch (error) {
-    // Another run was faster; its build is the same.
-    rmSync(draft, { recursive: true });
-    if (!existsSync(place)) throw error;
-  }
+  putInPlace(draft, place);
   return place;
 }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inject } from 'vitest';
@@ -9,6 +10,16 @@ export const repository = fileURLToPath(new URL('../../', import.meta.url));
 /** A directory that holds the package as it is installed: built, with its own name resolvable inside. */
 export function builtPackage(): string {
   return inject('builtPackage');
+}
+
+/** Gives a directory that is ready its name, unless another run was faster: it has made the same. */
+export function putInPlace(draft: string, place: string): void {
+  try {
+    renameSync(draft, place);
+  } catch (error) {
+    rmSync(draft, { recursive: true });
+    if (!existsSync(place)) throw error;
+  }
 }
 
 /** What a process did. */
