@@ -116,21 +116,38 @@ export interface FolderView {
 
 /** What the two fields see of a folder under the reading; each part is worked out when it is looked at. */
 export function viewFolder(folder: Folder, reading: Reading = defaultReading): FolderView {
-  const of = (group: Group | undefined) => summarize(group?.analyses ?? [], reading);
-  return {
-    get allAnalyses() {
-      return summarize(allAnalyses(folder), reading);
-    },
-    get lastApplied() {
-      return of(folder.groups.at(-1));
-    },
-    get lastSettled() {
-      return of(settledGroups(folder).at(-1));
-    },
-    get lastFinished() {
-      return of(finishedGroups(folder, reading).at(-1));
-    },
-  };
+  return new LazyView(folder, reading);
+}
+
+/** A class, as an object literal with getters takes longer to make than all that is read from it. */
+class LazyView implements FolderView {
+  readonly #folder: Folder;
+  readonly #reading: Reading;
+
+  constructor(folder: Folder, reading: Reading) {
+    this.#folder = folder;
+    this.#reading = reading;
+  }
+
+  get allAnalyses(): Summary | undefined {
+    return summarize(allAnalyses(this.#folder), this.#reading);
+  }
+
+  get lastApplied(): Summary | undefined {
+    return this.#of(this.#folder.groups.at(-1));
+  }
+
+  get lastSettled(): Summary | undefined {
+    return this.#of(settledGroups(this.#folder).at(-1));
+  }
+
+  get lastFinished(): Summary | undefined {
+    return this.#of(finishedGroups(this.#folder, this.#reading).at(-1));
+  }
+
+  #of(group: Group | undefined): Summary | undefined {
+    return summarize(group?.analyses ?? [], this.#reading);
+  }
 }
 
 /** `folder.resolution_status`: the stage of the analyses that the reading's scope selects [FOLDER-STAGE]. */

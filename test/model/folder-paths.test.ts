@@ -1,6 +1,5 @@
 import { getShortestPaths, getSimplePaths } from '@xstate/graph';
 import { describe, expect, test } from 'vitest';
-import { getInitialSnapshot, getNextSnapshot } from 'xstate';
 import {
   createFolderMachine,
   defaultSettings,
@@ -13,6 +12,7 @@ import {
 import { OracleFolder } from '../oracle/folder.ts';
 import { candidates, countSequences, nameOf, nonsense, takeCensus, type Bound } from './bounded.ts';
 import { neighbouringSettings } from './settings.ts';
+import { stepsOf, type Steps } from './steps.ts';
 
 const simple: readonly Bound[] = [
   { groups: 1, size: 2, kinds: 'each' },
@@ -22,6 +22,8 @@ const shortest: readonly Bound[] = [
   { groups: 1, size: 3, kinds: 'mixed' },
   { groups: 2, size: 2, kinds: 'mixed' },
 ];
+
+type FolderMachine = ReturnType<typeof createFolderMachine>;
 
 interface Path {
   readonly steps: readonly { readonly event: { readonly type: string } }[];
@@ -37,17 +39,20 @@ const options = (bound: Bound) => ({
 });
 
 /** Walks the path on the machine, the pure model and the oracle at once; says at which event they part. */
-function replay(events: readonly FolderEvent[], settings: Settings): string | undefined {
-  const machine = createFolderMachine(settings);
+function replay(
+  { initial, next }: Steps<FolderMachine>,
+  events: readonly FolderEvent[],
+  settings: Settings,
+): string | undefined {
   const oracle = new OracleFolder(settings);
-  let snapshot = getInitialSnapshot(machine);
-  let folder: Folder = snapshot.context;
+  let snapshot = initial;
+  let folder: Folder = initial.context;
   for (const [at, event] of [undefined, ...events].entries()) {
     if (event) {
       if (!snapshot.can(event) || !oracle.accept(event)) {
         return `refused at the end of ${JSON.stringify(events.slice(0, at))}`;
       }
-      snapshot = getNextSnapshot(machine, snapshot, event);
+      snapshot = next(snapshot, event);
       folder = reduceFolder(folder, event, settings);
     }
     const texts = [snapshot.value, project(folder, settings.reading), oracle.fields()].map(textOf);
@@ -62,13 +67,14 @@ const textOf = (fields: object): string => JSON.stringify(fields, ['resolution_s
 
 describe.each(neighbouringSettings)('a folder under %s', (_name, settings) => {
   const machine = createFolderMachine(settings);
+  const steps = stepsOf(machine);
 
   test.each(simple.map((bound) => [nameOf(bound), bound] as const))(
     'walks every simple path of %s as the model and the oracle do [FOLDER-RESULT]',
     (_bound, bound) => {
       const paths = getSimplePaths(machine, options(bound));
       expect(paths).toHaveLength(countSequences(bound, settings));
-      expect(paths.flatMap((path) => replay(eventsOf(path), settings) ?? [])).toEqual([]);
+      expect(paths.flatMap((path) => replay(steps, eventsOf(path), settings) ?? [])).toEqual([]);
     },
   );
 
@@ -82,7 +88,7 @@ describe.each(neighbouringSettings)('a folder under %s', (_name, settings) => {
       expect(lengths(paths.map((path) => eventsOf(path).length))).toEqual(
         lengths([...states.values()].map(({ trace }) => trace.length)),
       );
-      expect(paths.flatMap((path) => replay(eventsOf(path), settings) ?? [])).toEqual([]);
+      expect(paths.flatMap((path) => replay(steps, eventsOf(path), settings) ?? [])).toEqual([]);
     },
   );
 });
@@ -115,20 +121,19 @@ describe('the number of states', () => {
 
 describe.each(neighbouringSettings)('a refused event under %s', (_name, settings) => {
   test('leaves value and context of the folder as they were, in every state of 2 x 2 [ANALYSIS-FINAL]', () => {
-    const machine = createFolderMachine(settings);
     const bound: Bound = { groups: 2, size: 2, kinds: 'mixed' };
+    const { next, ...start } = stepsOf(createFolderMachine(settings));
     let refused = 0;
     const wrong: string[] = [];
     for (const { folder, trace } of takeCensus(bound, settings).states.values()) {
-      let snapshot = getInitialSnapshot(machine);
-      for (const event of trace) snapshot = getNextSnapshot(machine, snapshot, event);
+      const snapshot = trace.reduce(next, start.initial);
       const garbage = folder.groupCount > 0 ? nonsense : nonsense.filter((event) => !('groupId' in event));
       for (const event of [...candidates(bound, folder.groupCount), ...garbage]) {
         const legal = folder.accepts(event);
         if (snapshot.can(event) !== legal) wrong.push(JSON.stringify([...trace, event]));
         if (legal) continue;
         refused += 1;
-        const after = getNextSnapshot(machine, snapshot, event);
+        const after = next(snapshot, event);
         const unchanged =
           after.context === snapshot.context && textOf(after.value) === textOf(snapshot.value);
         const reduced = reduceFolder(snapshot.context, event, settings);
