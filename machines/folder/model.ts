@@ -61,13 +61,16 @@ function settle(folder: Folder, event: MemberEvent, settings: Settings): Folder 
 
 /** Every analysis of the folder, group by group. */
 export function allAnalyses(folder: Folder): readonly Analysis[] {
-  return folder.groups.flatMap((group) => group.analyses);
+  const analyses: Analysis[] = [];
+  // Everything asks for this; `flatMap` would take ten times as long.
+  for (const group of folder.groups) for (const analysis of group.analyses) analyses.push(analysis);
+  return analyses;
 }
 
 /** The settled groups, in the order in which they settled. */
 export function settledGroups(folder: Folder): readonly Group[] {
   const byId = new Map(folder.groups.map((group) => [group.id, group]));
-  return folder.settled.flatMap((id) => byId.get(id) ?? []);
+  return folder.settled.map((id) => byId.get(id)).filter((group) => group !== undefined);
 }
 
 /** What the two fields look at in some analyses. */
