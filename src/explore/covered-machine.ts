@@ -87,25 +87,26 @@ export function nameGuard(type: string, params: unknown): string {
   return text === '' ? type : `${type} ${text}`;
 }
 
+/** One move of a machine, or its start, and what happened inside it. */
+interface Moved {
+  readonly after: AnyMachineSnapshot;
+  readonly taken: readonly AnyTransitionDefinition[];
+  readonly outcomes: readonly string[];
+}
+
 /** A machine that tells what happens inside it while it moves. */
 interface Watched {
-  readonly machine: AnyStateMachine;
-  /** Runs one step and returns what happened in it. */
-  during(step: () => AnyMachineSnapshot): {
-    readonly after: AnyMachineSnapshot;
-    readonly taken: readonly AnyTransitionDefinition[];
-    readonly outcomes: readonly string[];
-  };
-  readonly scope: ReturnType<typeof inertScope>;
+  start(input: unknown): Moved;
+  move(snapshot: AnyMachineSnapshot, event: EventObject): Moved;
 }
 
 type Guard = (args: object, params: unknown) => boolean;
 
-function watch(machine: AnyStateMachine): Watched {
+function watch(plain: AnyStateMachine): Watched {
   let taken: AnyTransitionDefinition[] = [];
   let outcomes = new Set<string>();
   const guards = Object.fromEntries(
-    Object.entries(machine.implementations.guards as Readonly<Record<string, Guard>>).map(([type, guard]) => [
+    Object.entries(plain.implementations.guards as Readonly<Record<string, Guard>>).map(([type, guard]) => [
       type,
       (args: object, params: unknown) => {
         const outcome = guard(args, params);
@@ -114,91 +115,102 @@ function watch(machine: AnyStateMachine): Watched {
       },
     ]),
   );
+  const machine: AnyStateMachine = plain.provide({ guards });
+  const scope = inertScope((transitions) => taken.push(...transitions));
+  const during = (step: () => unknown): Moved => {
+    [taken, outcomes] = [[], new Set()];
+    const after = step() as AnyMachineSnapshot;
+    // What happens later belongs to somebody else.
+    return { after, taken: [...taken], outcomes: [...outcomes] };
+  };
   return {
-    machine: machine.provide({ guards }),
-    scope: inertScope((transitions) => taken.push(...transitions)),
-    during(step) {
-      [taken, outcomes] = [[], new Set()];
-      const after = step();
-      // What happens later belongs to somebody else.
-      return { after, taken: [...taken], outcomes: [...outcomes] };
-    },
+    start: (input) => during(() => initialTransition(machine, input)[0]),
+    move: (snapshot, event) => during(() => machine.transition(snapshot, event, scope)),
   };
 }
 
 /** Walks everything within the bounds and notes what each step meets. */
 export function coveredSteps(covered: CoveredMachine): CoveredSteps {
   const watched = watch(covered.machine);
-  const steps: Omit<CoveredStep, 'next'>[] = [];
+  const steps: CoveredStep[] = [];
   const starts: number[] = [];
-  /** By the state in which a step ends, and by that in which it begins: the numbers of the steps. */
-  const [ending, beginning]: [string[], Map<string, number[]>] = [[], new Map()];
-
-  for (const [at, input] of covered.inputs.entries()) {
-    const { after: initial, ...met } = watched.during(
-      () => initialTransition<AnyStateMachine>(watched.machine, input)[0] as AnyMachineSnapshot,
-    );
-    const { states, edges, complete } = explore(systemOf(covered, watched, initial), { maxStates });
+  for (const input of covered.inputs) {
+    const start = watched.start(input);
+    /** What happened on each edge, in the order of the edges. */
+    const moves: Moved[] = [];
+    const { states, edges, complete } = explore(systemOf(covered, watched, start.after, moves), {
+      maxStates,
+    });
     if (!complete)
       throw new RangeError(`expected at most ${maxStates} states within the bounds, received more`);
-    starts.push(steps.length);
-    steps.push({ input, ...meetings(covered, watched, { after: initial, ...met }) });
-    ending.push(`${at} 0`);
-    for (const { from, event, to } of edges) {
-      const step = watched.during(() => move(watched, states[from]!, event));
-      const number = steps.push({ event, ...meetings(covered, watched, step) }) - 1;
-      ending.push(`${at} ${to}`);
-      beginning.set(`${at} ${from}`, [...(beginning.get(`${at} ${from}`) ?? []), number]);
+    const arrivals = states.map((state) => arrivalAt(covered, watched, state));
+    /** By state: the numbers of the steps out of it. */
+    const leaving: number[][] = states.map(() => []);
+    const first = starts[starts.push(steps.length) - 1]! + 1;
+    for (const [at, { from }] of edges.entries()) leaving[from]!.push(first + at);
+    steps.push({ input, ...stepOf(start, arrivals[0]!), next: leaving[0]! });
+    for (const [at, { event, to }] of edges.entries()) {
+      steps.push({ event, ...stepOf(moves[at]!, arrivals[to]!), next: leaving[to]! });
     }
   }
-  return { steps: steps.map((step, at) => ({ ...step, next: beginning.get(ending[at]!) ?? [] })), starts };
+  return { steps, starts };
 }
 
-const move = (
-  { machine, scope }: Watched,
-  snapshot: AnyMachineSnapshot,
-  event: EventObject,
-): AnyMachineSnapshot => machine.transition(snapshot, event, scope) as AnyMachineSnapshot;
-
+/** The machine to explore; what happens on each step that is taken goes to `moves`. */
 function systemOf(
-  covered: CoveredMachine,
+  { events, key }: CoveredMachine,
   watched: Watched,
   initial: AnyMachineSnapshot,
+  moves: Moved[],
 ): System<AnyMachineSnapshot, EventObject> {
   return {
     initial,
-    events: covered.events,
-    next: (snapshot, event) => (snapshot.can(event) ? move(watched, snapshot, event) : undefined),
-    key: covered.key,
+    events,
+    next: (snapshot, event) => {
+      if (!snapshot.can(event)) return undefined;
+      const moved = watched.move(snapshot, event);
+      moves.push(moved);
+      return moved.after;
+    },
+    key,
   };
 }
 
-/** What a step meets: in itself, and by the events that are refused where it ends. */
-function meetings(
+/** A state with what every step that ends in it meets there. */
+interface Arrival {
+  readonly after: AnyMachineSnapshot;
+  readonly clauses: readonly string[];
+  readonly refused: readonly Refusal[];
+}
+
+function arrivalAt(
   { events, nameRefusal }: CoveredMachine,
   watched: Watched,
-  { after, taken, outcomes }: ReturnType<Watched['during']>,
-): Omit<CoveredStep, 'next'> {
-  const refused = new Map<string, readonly string[]>();
+  after: AnyMachineSnapshot,
+): Arrival {
+  const refused = new Map<string, Refusal>();
   for (const event of events(after)) {
     const name = nameRefusal(event, after);
     if (refused.has(name) || after.can(event)) continue;
     // A guard speaks also where it refuses.
-    refused.set(name, watched.during(() => move(watched, after, event)).outcomes);
+    refused.set(name, { name, outcomes: watched.move(after, event).outcomes });
   }
+  const metas = Object.values(after.getMeta() as Readonly<Record<string, unknown>>);
+  return { after, clauses: metas.flatMap(clausesOf), refused: [...refused.values()] };
+}
+
+/** What a step meets: in itself, and where it ends. */
+function stepOf({ taken, outcomes }: Moved, { after, clauses, refused }: Arrival): Omit<CoveredStep, 'next'> {
   return {
     after,
     outcomes,
-    refused: [...refused].map(([name, shown]) => ({ name, outcomes: shown })),
+    refused,
     meets: {
       states: [shownBy(after)],
       transitions: taken.map(nameTransition),
-      'refused-pairs': [...refused.keys()],
-      clauses: [
-        ...Object.values(after.getMeta() as Readonly<Record<string, unknown>>).flatMap(clausesOf),
-        ...taken.flatMap((transition) => [...clausesOf(transition.meta)]),
-      ],
-      'guard-outcomes': [...outcomes, ...[...refused.values()].flat()],
+      'refused-pairs': refused.map(({ name }) => name),
+      clauses: [...clauses, ...taken.flatMap(({ meta }) => clausesOf(meta))],
+      'guard-outcomes': [...outcomes, ...refused.flatMap((each) => each.outcomes)],
     },
   };
 }

@@ -44,11 +44,13 @@ function setAtPlaces({ places }: PlaceGraph): readonly bigint[] {
       else placesOf.set(target, [at]);
     }
   }
-  const bits = new Map(
-    [...new Set([...placesOf.values()].map(String))].map((alike, bit) => [alike, 1n << BigInt(bit)]),
-  );
+  const alike = new Map([...placesOf.values()].map((at) => [at.join(), at]));
   const sets = places.map(() => 0n);
-  for (const at of placesOf.values()) for (const place of at) sets[place]! |= bits.get(String(at))!;
+  let bit = 1n;
+  for (const at of alike.values()) {
+    for (const place of at) sets[place]! |= bit;
+    bit <<= 1n;
+  }
   return sets;
 }
 
