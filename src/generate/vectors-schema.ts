@@ -11,6 +11,8 @@ const resolution = { enum: alphabetOf('analyse.resolution_status') };
 /** The statuses that have a rank in the order of severity. */
 const ranked = { enum: severityOrder() };
 
+const analysis = closed({ id: text, kind: text, resolution });
+
 /** Reading and settings of a vector, and where it begins. */
 const beginning = {
   reading: {
@@ -27,9 +29,10 @@ const beginning = {
       {
         operatorRequired: { enum: operatorRequiredSettings, description: 'absent: allowed' },
         statuses: listOf(ranked),
-        analysis: closed({ id: text, kind: text, resolution }),
+        analysis,
+        group: { description: 'a group by itself', ...closed({ id: text, analyses: listOf(analysis) }) },
       },
-      ['operatorRequired', 'statuses', 'analysis'],
+      ['operatorRequired', 'statuses', 'analysis', 'group'],
     ),
   },
 };
@@ -55,6 +58,7 @@ const projection = {
       resolution_status: { enum: alphabetOf('folder.resolution_status') },
       system_resolution: { enum: alphabetOf('system_resolution') },
     }),
+    closed({ accepted: { type: 'boolean' }, group_result: resolution }),
   ],
 };
 

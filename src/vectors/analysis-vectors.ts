@@ -17,9 +17,10 @@ import {
   type Resolution,
   type Settings,
 } from '../../machines/index.ts';
-import { findingCodes } from '../conformance/findings.ts';
+import { expectedOf } from './executed.ts';
+import { underReading } from './field-readings.ts';
 import { judged, type Unjudged } from './judge.ts';
-import { underReading, type Expected, type Given, type Vector, type VectorSet } from './vector.ts';
+import { enabling, type Expected, type Vector, type VectorSet } from './vector.ts';
 
 const kinds = [liveness, 'BIOMETRY'];
 const id = 'a';
@@ -38,30 +39,19 @@ const settings = (
   operatorRequired,
 });
 
-const enabling = (operatorRequired: Settings['operatorRequired']): Given =>
-  operatorRequired === defaultSettings.operatorRequired ? {} : { operatorRequired };
-
 const shownOf = (resolution: Resolution) => ({ state: stateOf(resolution), resolution_status: resolution });
 
-/** What one event does to an analysis: refused events change nothing. */
+/** What one event does to an analysis. */
 function afterEvent(
   analysis: { readonly id: string; readonly kind: string; readonly resolution: Resolution },
   event: AnalysisEvent,
   under: Settings,
 ): Expected {
-  const next = resolve(analysis, event, under);
-  if (next) return { verdict: 'valid', projections: [{ accepted: true, ...shownOf(next) }] };
-  const projections = [{ accepted: false, ...shownOf(analysis.resolution) }];
-  const wouldDo = { ...under, reading: { ...under.reading, 'operator-decision': 'allowed' as const } };
-  const open = under.reading['operator-decision'] === 'unspecified' && resolve(analysis, event, wouldDo);
-  return open
-    ? {
-        verdict: 'unspecified',
-        findings: ['OPERATOR_DECIDED'],
-        reason: findingCodes.OPERATOR_DECIDED.means,
-        projections,
-      }
-    : { verdict: 'invalid', reason: 'The event is refused in this state.', projections };
+  const run = (each: Settings) => {
+    const next = resolve(analysis, event, each);
+    return [{ accepted: next !== undefined, ...shownOf(next ?? analysis.resolution) }];
+  };
+  return expectedOf(run, under);
 }
 
 /** The states that an analysis of the kind can be in. */

@@ -1,71 +1,70 @@
 import {
   defaultReading,
   defaultSettings,
-  emptyFolder,
-  isLegal,
-  neighbouringReadings,
-  project,
-  reduceFolder,
   type ClauseId,
   type FolderEvent,
   type Reading,
 } from '../../machines/index.ts';
 import { pathSet, walkMachine, type CoverageCriterion } from '../explore/index.ts';
-import { underReading, type Projection, type Vector, type VectorSet } from './vector.ts';
+import { countEvents, expectedOfFolder } from './executed.ts';
+import { fieldReadings, nameReading, underReading } from './field-readings.ts';
+import { movePaths } from './move-paths.ts';
+import type { Vector, VectorSet } from './vector.ts';
 
-const clausesOf: Partial<Record<CoverageCriterion, readonly ClauseId[]>> = {
-  'transition-pairs': ['FOLDER-STAGE', 'FOLDER-RESULT-LAST-FINISHED', 'FOLDER-NEVER-FINAL'],
-  transitions: ['FOLDER-STAGE', 'FOLDER-RESULT-LAST-FINISHED'],
-  'refused-pairs': ['ANALYSIS-FINAL', 'GROUP-CONSTANT', 'FOLDER-INITIAL-ONCE'],
-};
+const stages: readonly ClauseId[] = ['FOLDER-STAGE', 'FOLDER-RESULT-LAST-FINISHED'];
 
-/** What a folder shows after each event, under the reading. */
-export function projectionsOf(events: readonly FolderEvent[], reading: Reading): readonly Projection[] {
-  const settings = { ...defaultSettings, reading };
-  let folder = emptyFolder;
-  return events.map((event) => {
-    const accepted = isLegal(folder, event, settings);
-    folder = reduceFolder(folder, event, settings);
-    return { accepted, ...project(folder, reading) };
-  });
+/** One life of a folder: the path of that number by a criterion. */
+function execution(
+  reading: Reading,
+  criterion: string,
+  at: number,
+  clauses: readonly ClauseId[],
+  events: readonly FolderEvent[],
+): Vector {
+  const expected = expectedOfFolder(events, reading);
+  return {
+    id: `executions/${nameReading(reading)}/${criterion}/${at + 1}`,
+    description: countEvents(expected.projections!),
+    clauses,
+    ...underReading(reading),
+    events,
+    expected,
+  };
 }
 
-/** Under which criteria folders are walked: two transitions after each other by default, each one elsewhere. */
-const criteriaUnder = (reading: Reading): readonly CoverageCriterion[] =>
-  reading === defaultReading ? ['transition-pairs', 'refused-pairs'] : ['transitions'];
+/** Under the default reading: two transitions after each other, and what is refused. */
+function byDefault(): readonly Vector[] {
+  const walk = walkMachine('folder', defaultSettings);
+  const criteria: readonly (readonly [CoverageCriterion, readonly ClauseId[]])[] = [
+    ['transition-pairs', [...stages, 'FOLDER-NEVER-FINAL']],
+    ['refused-pairs', ['ANALYSIS-FINAL', 'GROUP-CONSTANT', 'FOLDER-INITIAL-ONCE']],
+  ];
+  return criteria.flatMap(([criterion, clauses]) =>
+    pathSet(walk, criterion).paths.map(({ steps }, at) =>
+      execution(
+        defaultReading,
+        criterion,
+        at,
+        clauses,
+        steps.map(({ event }) => event as FolderEvent),
+      ),
+    ),
+  );
+}
 
 /** Lives of folders, event by event. */
 export function executionVectors(): VectorSet {
-  const vectors = neighbouringReadings().flatMap(([name, reading]) => {
-    const walk = walkMachine('folder', { ...defaultSettings, reading });
-    return criteriaUnder(reading).flatMap((criterion) =>
-      pathSet(walk, criterion).paths.map(({ steps }, at): Vector => {
-        const events = steps.map(({ event }) => event as FolderEvent);
-        const projections = projectionsOf(events, reading);
-        const refused = projections.filter(({ accepted }) => !accepted).length;
-        const count = `${events.length} events`;
-        return {
-          id: `executions/${name}/${criterion}/${at + 1}`,
-          description: refused > 0 ? `${count}, ${refused} of them refused` : count,
-          clauses: clausesOf[criterion]!,
-          ...underReading(reading),
-          events,
-          expected:
-            refused > 0
-              ? {
-                  verdict: 'invalid',
-                  reason: 'Some events are refused where they stand.',
-                  projections,
-                }
-              : { verdict: 'valid', projections },
-        };
-      }),
-    );
-  });
+  const pathsUnder = movePaths();
+  const [, ...others] = fieldReadings();
   return {
     name: 'executions',
     about:
-      'Folders of up to two groups of up to two analyses: by default traces that take every two successive transitions and every refused event in every pair of statuses; under every other answer taken alone, traces that take every transition.',
-    vectors,
+      'Folders of up to two groups of up to two analyses: by default traces that take every two successive transitions and every refused event in every pair of statuses. Of these folders and those of three groups of one analysis, under every other combination of the answers that a field depends on: traces that take every move of each field by every event.',
+    vectors: [
+      ...byDefault(),
+      ...others.flatMap((reading) =>
+        pathsUnder(reading).map((events, at) => execution(reading, 'moves', at, stages, events)),
+      ),
+    ],
   };
 }

@@ -12,8 +12,9 @@ import {
   type Resolution,
   type Status,
 } from '../../machines/index.ts';
+import { underReading } from './field-readings.ts';
 import { judged, type Unjudged } from './judge.ts';
-import { underReading, type Vector, type VectorSet } from './vector.ts';
+import type { Vector, VectorSet } from './vector.ts';
 
 const pairsOf = <T>(items: readonly T[]): readonly (readonly [T, T])[] =>
   items.flatMap((first) => items.map((second) => [first, second] as const));

@@ -6,7 +6,8 @@ import {
   type Reading,
   type SystemResolution,
 } from '../../machines/index.ts';
-import { underReading, type Expected, type Vector, type VectorSet } from './vector.ts';
+import { underReading } from './field-readings.ts';
+import type { Expected, Vector, VectorSet } from './vector.ts';
 
 const longest = 5;
 

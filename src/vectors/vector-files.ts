@@ -2,12 +2,14 @@ import { defaultReading } from '../../machines/index.ts';
 import { analysisEventVectors, analysisFieldVectors } from './analysis-vectors.ts';
 import { distinguishingVectors } from './distinguishing-vectors.ts';
 import { executionVectors } from './execution-vectors.ts';
+import { failedGroupVectors } from './failed-group-vectors.ts';
 import { fieldPairVectors, folderPairVectors, groupResultVectors } from './folder-vectors.ts';
+import { groupEventVectors } from './group-vectors.ts';
 import { reducerVectors } from './reducer-vectors.ts';
 import type { VectorSet } from './vector.ts';
 
 /** The version of the shape of vectors: it grows when a reader written for the old shape would break. */
-export const vectorFormatVersion = 1;
+export const vectorFormatVersion = 2;
 
 /** Every set of vectors, from the simplest on. */
 export function vectorSets(): readonly VectorSet[] {
@@ -15,10 +17,12 @@ export function vectorSets(): readonly VectorSet[] {
     reducerVectors(),
     analysisEventVectors(),
     analysisFieldVectors(),
+    groupEventVectors(),
     fieldPairVectors(),
     groupResultVectors(),
     folderPairVectors(),
     executionVectors(),
+    failedGroupVectors(),
     distinguishingVectors(),
   ];
 }

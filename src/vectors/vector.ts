@@ -1,9 +1,10 @@
 import {
-  defaultReading,
+  defaultSettings,
   type AnalysisEvent,
   type ClauseId,
   type FolderEvent,
   type FolderFields,
+  type Group,
   type Reading,
   type Settings,
 } from '../../machines/index.ts';
@@ -22,10 +23,15 @@ export interface Given {
   readonly statuses?: readonly string[];
   /** The one analysis that there is. */
   readonly analysis?: { readonly id: string; readonly kind: string; readonly resolution: string };
+  /** The one group that there is, by itself. */
+  readonly group?: Group;
 }
 
-/** What the API shows after an event. */
-export type Shown = FolderFields | { readonly state: string; readonly resolution_status: string };
+/** What the API shows after an event; of a group by itself, which has no field, its result. */
+export type Shown =
+  | FolderFields
+  | { readonly state: string; readonly resolution_status: string }
+  | { readonly group_result: string };
 
 /** The state after one event. */
 export type Projection = { readonly accepted: boolean } & Shown;
@@ -66,10 +72,6 @@ export interface VectorSet {
   readonly vectors: readonly Vector[];
 }
 
-/** The answers of a reading that are not the default, as a member of a vector. */
-export function underReading(reading: Reading): Pick<Vector, 'reading'> {
-  const answers = Object.entries(reading).filter(
-    ([question, answer]) => defaultReading[question as keyof Reading] !== answer,
-  );
-  return answers.length === 0 ? {} : { reading: Object.fromEntries(answers) };
-}
+/** What is given where the biometry settings of an installation are these. */
+export const enabling = (operatorRequired: Settings['operatorRequired']): Given =>
+  operatorRequired === defaultSettings.operatorRequired ? {} : { operatorRequired };

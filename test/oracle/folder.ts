@@ -108,6 +108,11 @@ export class OracleFolder {
     return undefined;
   }
 
+  /** The ids of all analyses. */
+  ids(): readonly string[] {
+    return [...this.members.keys()];
+  }
+
   /** The resolutions of all analyses. */
   resolutions(): readonly string[] {
     return this.of();

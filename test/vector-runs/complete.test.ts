@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { Vector } from '../../src/vectors/index.ts';
-import { OracleFolder, type OracleEvent } from '../oracle/folder.ts';
-import { printedCells, printedQuestions, printedRank } from '../oracle/page.ts';
-import { index, settingsOf, vectorsByFile } from './vectors.ts';
+import type { OracleEvent } from '../oracle/folder.ts';
+import { printedCells, printedRank } from '../oracle/page.ts';
+import { oracleFolders } from './oracle-graph.ts';
+import { textOf } from './steps.ts';
+import { byDefault, setOf, settingsOf, settingsUnder } from './vectors.ts';
 
 /** What the sets claim to be complete for, counted anew by the printed page and the oracle. */
 
-const setOf = (name: string): readonly Vector[] => vectorsByFile.get(`${name}.jsonl`)!;
-const byDefault = (list: readonly Vector[]) => list.filter(({ reading }) => !reading);
 const distinct = <T>(items: readonly T[]): readonly T[] => [...new Set(items)];
 
 const printedStatuses = distinct(printedCells.map(({ status }) => status));
@@ -93,123 +92,9 @@ describe('the vectors are complete', () => {
         .map((body) => `${body['resolution_status']} ${body['system_resolution']}`)
         .join(', '),
     );
-    const possible = distinct(oracleSteps().flatMap(([{ before, after }]) => [before, after].map(shownBy)));
+    const { folders } = oracleFolders(settingsUnder(), 2, 2);
+    const possible = distinct(folders.map((folder) => textOf(folder.fields())));
     const expected = [...all, ...possible.flatMap((first) => all.map((second) => `${first}, ${second}`))];
     expect(shown.toSorted()).toEqual(expected.toSorted());
   });
-
-  test('for every two moves that the oracle can make one after the other [FOLDER-STAGE]', () => {
-    const walked = byDefault(setOf('executions'))
-      .filter(({ expected }) => expected.verdict === 'valid')
-      .flatMap((vector) => {
-        const steps = stepsOf(vector);
-        return steps.slice(1).map((step, at): Followed => [steps[at]!, [step]]);
-      });
-    const possible = movePairs(oracleSteps());
-    expect(possible.length).toBeGreaterThan(50);
-    expect(movePairs(walked)).toEqual(possible);
-  });
 });
-
-describe('the vectors that tell answers apart', () => {
-  const found = setOf('distinguishing');
-  const nameOf = ({ id }: Vector): string => id.split('/').slice(0, 3).join('/');
-  const sets = new Map(
-    found.map((vector) => [nameOf(vector), found.filter((other) => nameOf(other) === nameOf(vector))]),
-  );
-
-  test('are there for every two answers to every question but that of operators [FOLDER-RESULT]', () => {
-    const expected = Object.entries(printedQuestions)
-      .filter(([question]) => question !== 'operator-decision')
-      .flatMap(([question, answers]) =>
-        answers.flatMap((one, at) =>
-          answers.slice(at + 1).map((two) => `distinguishing/${question}/${one}-or-${two}`),
-        ),
-      );
-    expect([...sets.keys()].toSorted()).toEqual(expected.toSorted());
-  });
-
-  test('show the same events and differ in the last of them only [FOLDER-STAGE]', () => {
-    for (const [name, [one, two, ...others]] of sets) {
-      expect(others, name).toEqual([]);
-      expect(one!.events, name).toEqual(two!.events);
-      const shown = [one!, two!].map(({ expected }) => expected.projections!);
-      expect(shown[0]!.slice(0, -1), name).toEqual(shown[1]!.slice(0, -1));
-      expect(shown[0]!.at(-1), name).not.toEqual(shown[1]!.at(-1));
-    }
-  });
-});
-
-/** One step of a folder, with what it shows before and after. */
-interface Step {
-  readonly event: string;
-  readonly before: Fields;
-  readonly after: Fields;
-}
-
-type Fields = ReturnType<OracleFolder['fields']>;
-
-const shownBy = (fields: Fields): string => Object.values(fields).join(' ');
-
-/** The step and those that can follow it. */
-type Followed = readonly [Step, readonly Step[]];
-
-/** Every step of a folder of up to two groups of up to two analyses, by the oracle, under the default reading. */
-function oracleSteps(): readonly Followed[] {
-  const start = new OracleFolder({ reading: index.defaultReading, operatorRequired: 'allowed' });
-  const known = new Map([[start.describe(), start]]);
-  const from = new Map<string, (Step & { readonly to: string })[]>();
-  for (const [key, folder] of known) {
-    from.set(key, []);
-    for (const event of eventsIn(folder)) {
-      const next = folder.copy();
-      if (!next.accept(event)) continue;
-      const to = next.describe();
-      if (!known.has(to)) known.set(to, next);
-      from.get(key)!.push({ event: event.type, before: folder.fields(), after: next.fields(), to });
-    }
-  }
-  return [...from.values()].flat().map((step) => [step, from.get(step.to)!]);
-}
-
-function eventsIn(folder: OracleFolder): readonly OracleEvent[] {
-  const at = folder.groupCount;
-  const posts = [1, 2].map((size) => ({
-    type: 'group.posted',
-    groupId: `g${at}`,
-    analyses: ['a', 'b'].slice(0, size).map((name) => ({ id: `${name}${at}`, kind: 'BIOMETRY' })),
-  }));
-  const settling = ['a0', 'b0', 'a1', 'b1'].flatMap((id) => [
-    { type: 'analysis.failed', id },
-    ...['SUCCESS', 'DECLINED', 'OPERATOR_REQUIRED'].map((resolution) => ({
-      type: 'analysis.finished',
-      id,
-      resolution,
-    })),
-  ]);
-  return at < 2 ? [...posts, ...settling] : settling;
-}
-
-/** What moves in a step: the event, and each field that changes. */
-function movesOf({ event, before, after }: Step): readonly string[] {
-  const fields = ['resolution_status', 'system_resolution'] as const;
-  const changed = fields.filter((field) => before[field] !== after[field]);
-  return [event, ...changed.map((field) => `${field} ${before[field]} -> ${after[field]}`)];
-}
-
-/** Every two moves of which one can be in a step and the other in the step after it. */
-function movePairs(followed: readonly Followed[]): readonly string[] {
-  const found = followed.flatMap(([step, following]) =>
-    following.flatMap((next) =>
-      movesOf(step).flatMap((one) => movesOf(next).map((two) => `${one}, then ${two}`)),
-    ),
-  );
-  return distinct(found).toSorted();
-}
-
-/** The steps of an execution. */
-function stepsOf({ events, expected }: Vector): readonly Step[] {
-  const start: Fields = { resolution_status: 'INITIAL', system_resolution: 'INITIAL' };
-  const shown = [start, ...(expected.projections as readonly Fields[])];
-  return events!.map(({ type }, at) => ({ event: type, before: shown[at]!, after: shown[at + 1]! }));
-}

@@ -53,7 +53,12 @@ function installed(command: string): boolean {
 /** Each with the vectors that it runs: what it leaves out is what can be observed, in Java also folders. */
 const examples = [
   ['Python', 'python3', 'run.py', vectors.filter(({ observations }) => !observations).length],
-  ['Java', 'java', 'Run.java', vectors.filter(({ given }) => given?.statuses ?? given?.analysis).length],
+  [
+    'Java',
+    'java',
+    'Run.java',
+    vectors.filter(({ given }) => given?.statuses ?? given?.analysis ?? given?.group).length,
+  ],
 ] as const;
 
 describe('the examples of runners', () => {

@@ -19,6 +19,10 @@ describe('the vectors agree', () => {
     expect(replays.analyses()).toEqual([]);
   });
 
+  test('with the model and the machine of a group, step by step [GROUP-RESULT-WORST] [GROUP-CONSTANT]', () => {
+    expect(replays.groups()).toEqual([]);
+  });
+
   test('with the model and the machine of a folder, step by step [FOLDER-STAGE] [FOLDER-RESULT-LAST-FINISHED]', () => {
     expect(replays.folders()).toEqual([]);
   });

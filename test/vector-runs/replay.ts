@@ -4,8 +4,10 @@ import {
   createFolderMachine,
   createGroupMachine,
   emptyFolder,
+  groupResult,
   project,
   reduceFolder,
+  reduceGroup,
   resolve,
   stateOf,
   worst,
@@ -13,6 +15,7 @@ import {
   type AnalysisEvent,
   type FolderEvent,
   type Group,
+  type MemberEvent,
   type SystemResolution,
 } from '../../machines/index.ts';
 import { createChecker, type FolderResult } from '../../src/conformance/index.ts';
@@ -22,11 +25,12 @@ import { difference, settingsOf, vectors, wrongOf } from './vectors.ts';
 
 const withStatuses = vectors.filter(({ given }) => given?.statuses);
 const ofAnalysis = vectors.filter(({ given }) => given?.analysis);
-const executions = vectors.filter(({ events, given }) => events && !given?.analysis);
+const ofGroup = vectors.filter(({ given }) => given?.group);
+const executions = vectors.filter(({ events, given }) => events && !given?.analysis && !given?.group);
 const observed = vectors.filter(({ observations }) => observations);
 
 /** How many vectors are replayed below. */
-export const replayed = [withStatuses, ofAnalysis, executions, observed].reduce(
+export const replayed = [withStatuses, ofAnalysis, ofGroup, executions, observed].reduce(
   (sum, list) => sum + list.length,
   0,
 );
@@ -87,6 +91,26 @@ export const replays = {
         const found =
           difference(expected, model) ??
           difference(expected, { accepted, resolution_status, system_resolution });
+        if (found) return `event ${at + 1}: ${found}`;
+      }
+      return undefined;
+    });
+  },
+  groups: () => {
+    return wrongOf(ofGroup, (vector) => {
+      const settings = settingsOf(vector);
+      const machine = createGroupMachine(settings);
+      let group = vector.given!.group!;
+      let snapshot = getInitialSnapshot(machine, group);
+      for (const [at, event] of (vector.events as readonly MemberEvent[]).entries()) {
+        const accepted = snapshot.can(event);
+        const next = reduceGroup(group, event, settings);
+        const model = { accepted: next !== group, group_result: groupResult(next, settings.reading) };
+        group = next;
+        snapshot = getNextSnapshot(machine, snapshot, event);
+        const expected = vector.expected.projections![at];
+        const found =
+          difference(expected, model) ?? difference(expected, { accepted, group_result: snapshot.value });
         if (found) return `event ${at + 1}: ${found}`;
       }
       return undefined;

@@ -34,11 +34,21 @@ export const vectorsByFile: ReadonlyMap<string, readonly Vector[]> = new Map(
 /** All vectors. */
 export const vectors: readonly Vector[] = [...vectorsByFile.values()].flat();
 
+/** The vectors of one set. */
+export const setOf = (name: string): readonly Vector[] => vectorsByFile.get(`${name}.jsonl`)!;
+
+/** Those under the default reading. */
+export const byDefault = (list: readonly Vector[]) => list.filter(({ reading }) => !reading);
+
+/** The settings with these answers, the default reading giving the others. */
+export const settingsUnder = (
+  answers: object = {},
+  operatorRequired: Settings['operatorRequired'] = 'allowed',
+): Settings => ({ reading: normalizeReading({ ...index.defaultReading, ...answers }), operatorRequired });
+
 /** The settings under which a vector holds. */
-export const settingsOf = ({ reading, given }: Vector): Settings => ({
-  reading: normalizeReading({ ...index.defaultReading, ...reading }),
-  operatorRequired: given?.operatorRequired ?? 'allowed',
-});
+export const settingsOf = ({ reading, given }: Vector): Settings =>
+  settingsUnder(reading, given?.operatorRequired);
 
 /** The vectors that `test` finds wrong, each with what it finds. */
 export function wrongOf(

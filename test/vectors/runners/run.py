@@ -13,13 +13,12 @@ def after(kind, status, event, reading, enabled):
 def fields(groups, settled, reading):
     everything = [status for group in groups.values() for status in group.values()]
     if not groups: return "INITIAL", "INITIAL"
-    runs, last = "PROCESSING" in everything, list(groups.values())[-1].values()
-    scope = {"all-analyses": everything, "last-applied-group": last}.get(reading["status-scope"])
-    if scope is None: scope = everything if runs else groups[settled[-1]].values()
+    runs = "PROCESSING" in everything
+    scopes = {"all-analyses": everything, "last-applied-group": list(groups.values())[-1].values()}
+    scope = scopes.get(reading["status-scope"]) or (everything if runs else groups[settled[-1]].values())
     first = ["FAILED", "PROCESSING"] if reading["status-precedence"] == "failed-first" else ["PROCESSING", "FAILED"]
     stage = next((status for status in first if status in scope), "FINISHED")
-    if reading["result-scope"] == "all-analyses": return stage, worst(everything, reading)
-    if reading["result-scope"] == "last-applied-group": return stage, worst(last, reading)
+    if reading["result-scope"] in scopes: return stage, worst(scopes[reading["result-scope"]], reading)
     counts = reading["failed-group-finishes"]
     done = [g for g in settled if counts == "yes" or "FAILED" not in groups[g].values()]
     if runs and (reading["result-while-running"] == "processing" or not done): return stage, "PROCESSING"
@@ -33,14 +32,13 @@ def execute(events, reading, enabled):
             accepted = bool(new) and event["groupId"] not in groups and not new.keys() & kinds.keys()
             if accepted: groups[event["groupId"]] = dict.fromkeys(new, "PROCESSING"); kinds.update(new)
         else:
-            name = next(g for g in groups if event["id"] in groups[g])
-            result = after(kinds[event["id"]], groups[name][event["id"]], event, reading, enabled)
-            accepted = result is not None
-            if accepted: groups[name][event["id"]] = result
-            if name not in settled and "PROCESSING" not in groups[name].values(): settled.append(name)
+            name = next((g for g in groups if event["id"] in groups[g]), None)
+            result = name and after(kinds[event["id"]], groups[name][event["id"]], event, reading, enabled)
+            if accepted := result is not None: groups[name][event["id"]] = result
+            if accepted and name not in settled and "PROCESSING" not in groups[name].values(): settled.append(name)
         yield [accepted, *fields(groups, settled, reading)]
-directory = pathlib.Path(sys.argv[1])
-index, count = json.loads((directory / "index.json").read_text()), {"agree": 0, "differ": 0, "not run": 0}
+directory, count = pathlib.Path(sys.argv[1]), {"agree": 0, "differ": 0, "not run": 0}
+index = json.loads((directory / "index.json").read_text())
 for line in (line for each in index["sets"] for line in (directory / each["lines"]).read_text().splitlines()):
     vector = json.loads(line)
     given, expected = vector.get("given", {}), vector["expected"]
@@ -51,6 +49,9 @@ for line in (line for each in index["sets"] for line in (directory / each["lines
         new = after(given["analysis"]["kind"], given["analysis"]["resolution"], vector["events"][0], reading, enabled)
         shown = new or given["analysis"]["resolution"]
         found = [[new is not None, shown if shown in ("PROCESSING", "FAILED") else "FINISHED", shown]]
+    elif "group" in given:  # a folder of one group shows its result
+        events = [{"type": "group.posted", "groupId": "g"} | given["group"], *vector["events"]]
+        found = [[accepted, result] for accepted, _, result in execute(events, reading, enabled)][1:]
     elif "events" in vector: found = list(execute(vector["events"], reading, enabled))
     else: count["not run"] += 1; continue
     count["agree" if found == wanted else "differ"] += 1
