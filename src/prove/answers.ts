@@ -1,21 +1,54 @@
 import { questionNames, questions, answersTo, type Answer, type Question } from '../../machines/index.ts';
-import type { Law } from './laws.ts';
+import { placeOf, type Law } from './laws.ts';
+import type { Rules } from './rules.ts';
 import { countOf, playedBy } from './state.ts';
 import { and, eq, implies, ite, not, or, type Term } from './term.ts';
-import { answerLiteral, next } from './vocabulary.ts';
+import { answerLiteral, next, resolutions } from './vocabulary.ts';
 
 /**
  * What each answer to an open question means, said once more and of the counts: a projection that takes one answer
- * for another breaks the law of that answer.
+ * for another breaks the law of that answer. Together the laws leave no choice to either field.
  */
+
+const given = <Q extends Question>(question: Q, answer: Answer<Q>): Term =>
+  eq(question, answerLiteral(question, answer));
 
 const running = 'folder.PROCESSING';
 const settled = and('watched.posted', not('watched.PROCESSING'));
 const showsWatched = eq('system_resolution', 'watched.worst');
-const stageOfWatched = eq('resolution_status', ite('watched.FAILED', 'FAILED', 'FINISHED'));
-const lastFinished = eq('result-scope', answerLiteral('result-scope', 'last-finished-group'));
-const failing = eq('failed-group-finishes', answerLiteral('failed-group-finishes', 'folder-fails'));
-const ofAll = eq('status-scope', answerLiteral('status-scope', 'all-analyses'));
+const lastFinished = given('result-scope', 'last-finished-group');
+const failing = given('failed-group-finishes', 'folder-fails');
+
+/** The stage is that of the analyses of `owner`. */
+const hasStageOf = (owner: 'folder' | 'watched'): Term => {
+  const [runs, failed] = [`${owner}.PROCESSING`, `${owner}.FAILED`];
+  return eq(
+    'resolution_status',
+    ite(
+      given('status-precedence', 'failed-first'),
+      ite(failed, 'FAILED', ite(runs, 'PROCESSING', 'FINISHED')),
+      ite(runs, 'PROCESSING', ite(failed, 'FAILED', 'FINISHED')),
+    ),
+  );
+};
+
+/** One of the analyses that the stage is about while something runs has this resolution. */
+const countsForStage = (resolution: string): Term =>
+  or(
+    and(given('status-scope', 'all-analyses'), `folder.${resolution}`),
+    and(given('status-scope', 'last-settled-group'), running, `folder.${resolution}`),
+    and(given('status-scope', 'last-applied-group'), playedBy('applied', 'watched'), `watched.${resolution}`),
+  );
+
+/** The result is the worst of all analyses. */
+const showsWorst = (rules: Rules): Term => {
+  const place = placeOf(rules, 'system_resolution');
+  return and(
+    or(...resolutions.map((one) => and(eq('system_resolution', one), `folder.${one}`))),
+    ...resolutions.map((one) => implies(`folder.${one}`, ['>=', placeOf(rules, one), place])),
+  );
+};
+
 const noDecision: Term = and(
   ...(['liveness', 'other'] as const).map((kind): Term => {
     const needed = countOf(kind, 'OPERATOR_REQUIRED');
@@ -25,7 +58,7 @@ const noDecision: Term = and(
 
 interface Meaning {
   readonly says: string;
-  readonly term: Term;
+  readonly term: Term | ((rules: Rules) => Term);
   /** The term speaks of a step. */
   readonly ofStep?: boolean;
 }
@@ -44,12 +77,8 @@ const meanings: { readonly [Q in Question]: Readonly<Record<Answer<Q>, Meaning>>
       term: implies(playedBy('applied', 'watched'), showsWatched),
     },
     'all-analyses': {
-      says: 'no group can be worse than what shows, and some analysis is so',
-      term: and(
-        eq('system_resolution', 'allAnalyses.worst'),
-        implies(eq('system_resolution', 'SUCCESS'), and(not('folder.DECLINED'), not('folder.FAILED'))),
-        implies(running, eq('system_resolution', 'PROCESSING')),
-      ),
+      says: 'the worst of all analyses shows',
+      term: (rules) => implies('allAnalyses.exists', showsWorst(rules)),
     },
   },
   'result-while-running': {
@@ -58,35 +87,41 @@ const meanings: { readonly [Q in Question]: Readonly<Record<Answer<Q>, Meaning>>
       term: implies(and(lastFinished, running), eq('system_resolution', 'PROCESSING')),
     },
     hold: {
-      says: 'while something runs the group that finished last goes on showing',
-      term: implies(and(running, playedBy('finished', 'watched')), showsWatched),
+      says: 'while something runs the group that finished last goes on showing, without one PROCESSING',
+      term: and(
+        implies(and(running, playedBy('finished', 'watched')), showsWatched),
+        implies(
+          and(lastFinished, running, playedBy('finished', 'nobody')),
+          eq('system_resolution', 'PROCESSING'),
+        ),
+      ),
     },
   },
   'status-precedence': {
     'processing-first': {
-      says: 'while something runs the stage is PROCESSING',
-      term: implies(and(ofAll, running), eq('resolution_status', 'PROCESSING')),
+      says: 'while something runs that counts the stage is PROCESSING',
+      term: implies(countsForStage('PROCESSING'), eq('resolution_status', 'PROCESSING')),
     },
     'failed-first': {
-      says: 'as soon as something failed the stage is FAILED',
-      term: implies(and(ofAll, 'folder.FAILED'), eq('resolution_status', 'FAILED')),
+      says: 'as soon as something failed that counts the stage is FAILED',
+      term: implies(countsForStage('FAILED'), eq('resolution_status', 'FAILED')),
     },
   },
   'status-scope': {
     'all-analyses': {
-      says: 'once nothing runs, any failure makes the stage FAILED',
-      term: implies(
-        and('allAnalyses.exists', not(running)),
-        eq('resolution_status', ite('folder.FAILED', 'FAILED', 'FINISHED')),
-      ),
+      says: 'the stage is that of all analyses',
+      term: implies('allAnalyses.exists', hasStageOf('folder')),
     },
     'last-applied-group': {
-      says: 'once the group that was posted last has settled, it alone makes the stage',
-      term: implies(and(settled, playedBy('applied', 'watched')), stageOfWatched),
+      says: 'the stage is that of the group that was posted last',
+      term: implies(playedBy('applied', 'watched'), hasStageOf('watched')),
     },
     'last-settled-group': {
-      says: 'once nothing runs, the group that settled last alone makes the stage',
-      term: implies(and(not(running), playedBy('settled', 'watched')), stageOfWatched),
+      says: 'the stage is that of all analyses while something runs, else that of the group that settled last',
+      term: and(
+        implies(running, hasStageOf('folder')),
+        implies(and(not(running), playedBy('settled', 'watched')), hasStageOf('watched')),
+      ),
     },
   },
   'failed-beside-declined': {
@@ -140,7 +175,7 @@ const meanings: { readonly [Q in Question]: Readonly<Record<Answer<Q>, Meaning>>
 };
 
 /** The laws of the answers: those of single states, or those of steps. */
-export function answerLaws(ofSteps: boolean): readonly Law[] {
+export function answerLaws(rules: Rules, ofSteps: boolean): readonly Law[] {
   return questionNames.flatMap((question) =>
     answersTo(question).flatMap((answer) => {
       const {
@@ -151,7 +186,10 @@ export function answerLaws(ofSteps: boolean): readonly Law[] {
       const law: Law = {
         name: `${question}=${answer}: ${says}`,
         clauses: questions[question].clauses,
-        term: implies(eq(question, answerLiteral(question, answer)), term),
+        term: implies(
+          eq(question, answerLiteral(question, answer)),
+          typeof term === 'function' ? term(rules) : term,
+        ),
       };
       return ofStep === ofSteps ? [law] : [];
     }),

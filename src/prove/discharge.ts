@@ -44,7 +44,8 @@ function answersIn(output: string, obligations: readonly Obligation[]): Readonly
   const printed = new Map<Obligation, string[]>();
   let answer: string[] = [];
   for (const line of output.split('\n').filter((one) => one !== '')) {
-    const obligation = byName.get(line);
+    // Some solvers print a text with its quotation marks.
+    const obligation = byName.get(line.replaceAll('"', ''));
     if (obligation) printed.set(obligation, (answer = []));
     else answer.push(line);
   }

@@ -1,4 +1,6 @@
 import {
+  decisions,
+  results,
   startOf,
   statuses,
   type AnalysisEvent,
@@ -61,6 +63,13 @@ export const eventVariables: readonly Variable[] = [
   ...summaryVariables('after'),
   ...roleNames.map((role) => ({ name: `event.in.${role}`, sort: 'Bool' })),
 ];
+
+/** What an analysis can become by each type of event. */
+export const outcomes = {
+  'analysis.failed': ['FAILED'],
+  'analysis.finished': results,
+  'operator.decided': decisions,
+} as const satisfies Record<AnalysisEvent['type'], readonly Resolution[]>;
 
 /** Everything that an analysis could be told, legal or not, by the type of the event. */
 const attempts = {
@@ -158,9 +167,9 @@ function waysBy({ resolve }: Rules, type: AnalysisEvent['type']): readonly Way[]
     resolutions.flatMap((from) =>
       attempts[type].flatMap((event) => {
         const analysis = { id: 'analysis', kind: kindOf[kind], resolution: from };
-        const decisions = tabulate((ask) => resolve(analysis, event, askedSettings(ask)));
+        const ways = tabulate((ask) => resolve(analysis, event, askedSettings(ask)));
         return resolutions.flatMap((to) => {
-          const term = termOf(decisions, (reached) => reached === to, wordingOf());
+          const term = termOf(ways, (reached) => reached === to, wordingOf());
           return term === false ? [] : [{ kind, from, to, term }];
         });
       }),

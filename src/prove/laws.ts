@@ -47,7 +47,7 @@ const stays = (field: Field, name: string): Term =>
   or(...alphabetOf(field).map((status) => eq(name, status)));
 
 /** How bad a status is: its place in the order of severity, worst first. */
-function placeOf({ severityOrder }: Rules, name: string): Term {
+export function placeOf({ severityOrder }: Rules, name: string): Term {
   const order = tabulate((ask) => severityOrder(askedReading(ask)));
   return termOf(
     order,

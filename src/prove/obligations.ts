@@ -1,6 +1,6 @@
 import { createFolderMachine, defaultSettings, type ClauseId, type Status } from '../../machines/index.ts';
 import { answerLaws } from './answers.ts';
-import { eventsOf, type EventFormula } from './events.ts';
+import { eventsOf, outcomes, type EventFormula } from './events.ts';
 import { analysisLaws, analysisStepLaws, stateLaws, stepLaws, type Law } from './laws.ts';
 import { eventInWords, names } from './formulas.ts';
 import type { LegalMove, Rules } from './rules.ts';
@@ -30,13 +30,13 @@ export function obligationsOf(rules: Rules): readonly Obligation[] {
       about: 'state',
     },
     ...events.map((event) => keeps(event)),
-    ...[...stateLaws(rules), ...analysisLaws, ...answerLaws(false)].map((law) => always(law)),
-    ...[...stepLaws(), ...analysisStepLaws, ...answerLaws(true)].map((law) => everyStep(law)),
-    ...movingFields(rules).flatMap(({ field, shown, moves }) => [
-      onlyLegalMoves(field, shown, moves),
-      ...moves.map((move) => canMove(field, shown, move)),
+    ...[...stateLaws(rules), ...analysisLaws, ...answerLaws(rules, false)].map((law) => always(law)),
+    ...[...stepLaws(), ...analysisStepLaws, ...answerLaws(rules, true)].map((law) => everyStep(law)),
+    ...movingFields(rules).flatMap((one) => [
+      onlyLegalMoves(one),
+      ...one.moves.flatMap((move) => canMove(one, move, events)),
     ]),
-    ...events.map((event) => canHappen(event)),
+    ...events.flatMap((event) => canHappen(event)),
   ];
 }
 
@@ -64,13 +64,19 @@ const keeps = (event: EventFormula): Obligation => ({
   about: 'step',
 });
 
-const canHappen = (event: EventFormula): Obligation => ({
-  name: `${eventInWords(event)} can happen`,
-  clauses: clausesOf(event),
-  expected: 'sat',
-  asserted: [names.invariant, names.event(event), next(names.invariant)],
-  about: 'step',
-});
+/** The event is possible, and with it everything that it can make of an analysis. */
+function canHappen(event: EventFormula): readonly Obligation[] {
+  const possible = (what: string, ...more: readonly Term[]): Obligation => ({
+    name: `${eventInWords(event)} can ${what}`,
+    clauses: clausesOf(event),
+    expected: 'sat',
+    asserted: [names.invariant, names.event(event), next(names.invariant), ...more],
+    about: 'step',
+  });
+  return event.type === 'group.posted'
+    ? [possible('happen')]
+    : outcomes[event.type].map((to) => possible(`end in ${to}`, eq('event.to', to)));
+}
 
 /** The clauses that the folder machine names for an event. */
 function clausesOf({ type }: Pick<EventFormula, 'type'>): readonly ClauseId[] {
@@ -96,27 +102,32 @@ function movingFields({ statusMoves, systemMoves, groupMoves }: Rules): readonly
   ];
 }
 
-/** The answers under which a move is legal. */
-const legalUnder = ({ under }: LegalMove): Term =>
-  under === undefined
-    ? true
-    : or(
-        ...under.map((alternative) =>
-          and(
-            ...Object.entries(alternative).map(([question, answers]) =>
-              or(...answers.map((answer) => eq(question, answerLiteral(question, answer)))),
-            ),
-          ),
-        ),
-      );
+/** Some answers, by their questions. */
+type Answers = readonly (readonly [question: string, answer: string])[];
+
+/** Each choice of answers under which a move is listed as legal; one without answers for a move that always is. */
+function choicesOf({ under = [{}] }: LegalMove): readonly Answers[] {
+  return under.flatMap((alternative) =>
+    Object.entries(alternative).reduce<readonly Answers[]>(
+      (choices, [question, answers]) =>
+        choices.flatMap((chosen) => answers.map((answer) => [...chosen, [question, answer] as const])),
+      [[]],
+    ),
+  );
+}
+
+const areGiven = (answers: Answers): Term =>
+  and(...answers.map(([question, answer]) => eq(question, answerLiteral(question, answer))));
 
 const goes = (shown: string, from: Status, to: Status): Term => and(eq(shown, from), eq(next(shown), to));
 
 /** Only the watched group once it is there has a result; the folder always shows something. */
 const hasShown = (shown: string): Term => (shown === 'watched.worst' ? 'watched.posted' : true);
 
-function onlyLegalMoves(field: string, shown: string, moves: readonly LegalMove[]): Obligation {
-  const legal = moves.map((move) => and(goes(shown, move.from, move.to), legalUnder(move)));
+function onlyLegalMoves({ field, shown, moves }: MovingField): Obligation {
+  const legal = moves.map((move) =>
+    and(goes(shown, move.from, move.to), or(...choicesOf(move).map((answers) => areGiven(answers)))),
+  );
   return {
     name: `every change of ${field} is a legal move`,
     clauses: [...new Set(moves.flatMap(({ clauses }) => clauses))],
@@ -126,16 +137,23 @@ function onlyLegalMoves(field: string, shown: string, moves: readonly LegalMove[
   };
 }
 
-const canMove = (field: string, shown: string, move: LegalMove): Obligation => ({
-  name: `${field} can go from ${move.from} to ${move.to} by ${move.clauses.join(', ')}`,
-  clauses: move.clauses,
-  expected: 'sat',
-  asserted: [
-    names.invariant,
-    names.anyEvent,
-    hasShown(shown),
-    goes(shown, move.from, move.to),
-    legalUnder(move),
-  ],
-  about: 'step',
-});
+/** The move is possible under each choice of answers; by the event that its clauses speak of, where they do. */
+function canMove(
+  { field, shown }: MovingField,
+  move: LegalMove,
+  events: readonly EventFormula[],
+): readonly Obligation[] {
+  const { from, to, clauses } = move;
+  const causes = events.filter((event) => clausesOf(event).some((clause) => clauses.includes(clause)));
+  const cause = causes.length === 0 ? names.anyEvent : or(...causes.map((event) => names.event(event)));
+  return choicesOf(move).map((answers) => {
+    const under = answers.map(([question, answer]) => answerLiteral(question, answer)).join(', ');
+    return {
+      name: `${field} can go from ${from} to ${to} by ${clauses.join(', ')}${under && ` under ${under}`}`,
+      clauses,
+      expected: 'sat',
+      asserted: [names.invariant, cause, hasShown(shown), goes(shown, from, to), areGiven(answers)],
+      about: 'step',
+    };
+  });
+}

@@ -17,8 +17,8 @@ export const allVariables: readonly Variable[] = [
 /** What all obligations share: enumerations, constants, and everything that is defined by them. */
 export function preludeOf(rules: Rules): string {
   return lines(
-    '(set-logic ALL)',
     '(set-option :produce-models true)',
+    '(set-logic ALL)',
     ...Object.entries(enumerations).map(
       ([sort, values]) =>
         `(declare-datatypes ((${sort} 0)) ((${values.map((value) => `(${value})`).join(' ')})))`,
@@ -35,8 +35,9 @@ export function preludeOf(rules: Rules): string {
 
 const lines = (...parts: readonly string[]): string => `${parts.join('\n')}\n`;
 
-/** The line that a solver prints before its answer to an obligation. */
-export const announced = ({ name, expected }: Obligation): string => `${name}: ${expected}`;
+/** The line that a solver prints before its answer to an obligation, in the letters that SMT-LIB knows. */
+export const announced = ({ name, expected }: Obligation): string =>
+  `${name.replaceAll('’', "'")}: ${expected}`;
 
 /** One obligation, forgotten again after it is answered; with `then` before that. */
 export const asked = (obligation: Obligation, ...then: readonly string[]): string =>

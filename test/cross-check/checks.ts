@@ -1,5 +1,7 @@
 import { defaultSettings, neighbouringReadings, type Settings } from '../../machines/index.ts';
 import { blueprintOf, chartOf, scxmlDocument, type ModelSize } from '../../src/export/index.ts';
+import { obligationsOf, specifiedRules } from '../../src/prove/index.ts';
+import { faults as wrongSpecifications } from '../prove/faults.ts';
 import { difference, type Counted } from './counted.ts';
 import { engines, type Engine } from './engines.ts';
 import { faults } from './faults.ts';
@@ -8,6 +10,7 @@ import { countByExploration, countByFormula, countByGraph, mostExplored } from '
 import type { Outcome } from './outcome.ts';
 import { partingText, replayInQt } from './qt-scxml.ts';
 import { countByRumur } from './rumur.ts';
+import { missedBy, smtArguments, solverOf, unprovedBy } from './smt.ts';
 import { countBySpin, settlesBySpin } from './spin.ts';
 import type { Tour } from './traces.ts';
 
@@ -193,6 +196,38 @@ function faultChecks(): readonly Check[] {
   });
 }
 
+/** The formulas that are exported, read by solvers that are programs of their own. */
+function proofChecks(): readonly Check[] {
+  const section = 'The proof for every size, as SMT-LIB';
+  const names = Object.keys(smtArguments) as (keyof typeof smtArguments)[];
+  const said = (wrong: readonly string[], says: string): Said =>
+    agrees(wrong.length === 0 ? undefined : wrong.join('; '), says);
+  return names.flatMap((name): readonly Check[] => {
+    const needs = engines[name];
+    const head = (subject: string) => ({ section, subject, engine: needs.title });
+    return [
+      {
+        needs,
+        head: head('every obligation'),
+        run: async (scratch) =>
+          said(
+            await unprovedBy(solverOf(name, scratch)),
+            `${obligationsOf(specifiedRules).length} obligations proved`,
+          ),
+      },
+      {
+        needs,
+        head: head('wrong specifications'),
+        run: async (scratch) =>
+          said(
+            await missedBy(solverOf(name, scratch)),
+            `${wrongSpecifications.length} wrong specifications refuted, each by the obligations that speak of it`,
+          ),
+      },
+    ];
+  });
+}
+
 /** Everything that is checked; `large` adds sizes that take minutes. */
 export function checks(large: boolean): readonly Check[] {
   const sizes = large ? [...quickSizes, ...largeSizes] : quickSizes;
@@ -215,5 +250,6 @@ export function checks(large: boolean): readonly Check[] {
     settlesCheck({ groups: 2, analyses: 1 }),
     ...replayChecks(),
     ...faultChecks(),
+    ...proofChecks(),
   ];
 }

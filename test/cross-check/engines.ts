@@ -31,4 +31,16 @@ export const engines = {
     packages: 'python3-pyside2.qtscxml',
     isInstalled: hasQtScxml,
   },
+  z3: {
+    name: 'z3',
+    title: 'Z3',
+    packages: 'z3',
+    isInstalled: () => isThere('z3', '--version'),
+  },
+  cvc5: {
+    name: 'cvc5',
+    title: 'cvc5',
+    packages: 'cvc5',
+    isInstalled: () => isThere('cvc5', '--version'),
+  },
 } as const satisfies Record<string, Engine>;

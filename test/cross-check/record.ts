@@ -13,7 +13,8 @@ export function recordOf(outcomes: readonly Outcome[]): Omit<RunRecord, 'took' |
     what:
       'Rumur and Spin explore models that are generated from the tables of the specification, and have to count what the ' +
       'formula, our exploration and `@xstate/graph` count; Qt replays the machines as SCXML and has to show what XState ' +
-      'shows. Faults are seeded into the tables, and each engine has to notice each of them.',
+      'shows; Z3 and cvc5, as programs of their own, read the formulas that `oz-status export smtlib` writes. Faults are ' +
+      'seeded into the tables and the rules, and each engine has to notice each of them.',
     rows: names.map((name) =>
       rowOf(
         name,

@@ -8,17 +8,15 @@ import {
   summarize,
   systemMoves,
   systemOfView,
+  type FolderView,
   type Reading,
+  type Resolution,
+  type Status,
   type SystemResolution,
 } from '../../machines/index.ts';
-import { specifiedRules, type LegalMove, type Rules } from '../../src/prove/index.ts';
-
-/** One wrong specification, and the obligation that it has to break. */
-export interface Fault {
-  readonly name: string;
-  readonly rules: Partial<Rules>;
-  readonly breaks: string;
-}
+import type { LegalMove, Rules } from '../../src/prove/index.ts';
+import { mistaken, mistakenAnswers } from './mistaken-answers.ts';
+import type { Fault } from './refute.ts';
 
 /** The rules with two neighbours of the order exchanged, wherever the order is used. */
 function swapped(left: SystemResolution, right: SystemResolution): Partial<Rules> {
@@ -46,77 +44,92 @@ function swapped(left: SystemResolution, right: SystemResolution): Partial<Rules
   };
 }
 
-/** A reading that gives one answer where another is meant. */
-const mistaken = (reading: Reading | undefined, question: keyof Reading, answer: string): Reading =>
-  new Proxy(reading!, { get: (target, asked) => (asked === question ? answer : Reflect.get(target, asked)) });
-
 const without = (moves: readonly LegalMove[], from: string, to: string): readonly LegalMove[] =>
   moves.filter((move) => move.from !== from || move.to !== to);
 
-const systemTaking = (question: keyof Reading, answer: string): Partial<Rules> => ({
-  systemOfView: (view, reading) => systemOfView(view, mistaken(reading, question, answer)),
-});
-const statusTaking = (question: keyof Reading, answer: string): Partial<Rules> => ({
-  statusOfView: (view, reading) => statusOfView(view, mistaken(reading, question, answer)),
-});
+/** A person who decides makes of an analysis something else than they may. */
+const decidingInstead =
+  (made: Resolution): Rules['resolve'] =>
+  (analysis, event, settings) => {
+    const resolution = resolve(analysis, event, settings);
+    return resolution !== undefined && event.type === 'operator.decided' ? made : resolution;
+  };
+
+/** A field that shows one status where it has to show another one. */
+const showingInstead =
+  <S extends Status>(project: (view: FolderView, reading?: Reading) => S, meant: S, shown: Status) =>
+  (view: FolderView, reading?: Reading): S => {
+    const status = project(view, reading);
+    return status === meant ? (shown as S) : status;
+  };
+
+const places = ['the watched group', 'another group'] as const;
 
 /** Wrong specifications, each with the name of an obligation that cannot be proved of it. */
 export const faults: readonly Fault[] = [
   {
     name: 'DECLINED and OPERATOR_REQUIRED exchanged in the order',
     rules: swapped('DECLINED', 'OPERATOR_REQUIRED'),
-    breaks: 'OPERATOR_REQUIRED of a folder means that a group without DECLINED needs a person',
+    breaks: ['OPERATOR_REQUIRED of a folder means that a group without DECLINED needs a person'],
   },
   {
     name: 'OPERATOR_REQUIRED and SUCCESS exchanged in the order',
     rules: swapped('OPERATOR_REQUIRED', 'SUCCESS'),
-    breaks: 'SUCCESS of a folder means SUCCESS of every analysis in the deciding group',
+    breaks: [
+      'SUCCESS of a folder means SUCCESS of every analysis in the deciding group',
+      'a group is SUCCESS exactly if every analysis in it is',
+    ],
   },
   {
     name: 'PROCESSING and FAILED exchanged in the order',
     rules: swapped('PROCESSING', 'FAILED'),
-    breaks: 'a group is PROCESSING exactly while an analysis in it runs',
+    breaks: ['a group is PROCESSING exactly while an analysis in it runs'],
   },
   {
     name: 'FAILED and DECLINED exchanged in the order',
     rules: swapped('FAILED', 'DECLINED'),
-    breaks: 'failed-beside-declined=failed: a settled group with both is FAILED',
+    breaks: [
+      'failed-beside-declined=failed: a settled group with both is FAILED',
+      'failed-beside-declined=declined: a settled group with both is DECLINED',
+    ],
   },
   {
     name: 'in progress is judged by the newest group only, for the result',
     rules: {
       systemOfView: (view, reading) => systemOfView({ ...view, allAnalyses: view.lastApplied }, reading),
     },
-    breaks: 'while something runs the result of the last finished group is not shown, unless it is held',
+    breaks: ['while something runs the result of the last finished group is not shown, unless it is held'],
   },
   {
     name: 'in progress is judged by the newest group only, for the stage',
     rules: {
       statusOfView: (view, reading) => statusOfView({ ...view, allAnalyses: view.lastApplied }, reading),
     },
-    breaks: 'a FINISHED folder has neither a running nor a failed analysis, where all analyses are looked at',
+    breaks: [
+      'a FINISHED folder has neither a running nor a failed analysis, where all analyses are looked at',
+    ],
   },
   {
     name: 'a legal move of the stage is missing',
     rules: { statusMoves: without(statusMoves, 'FINISHED', 'PROCESSING') },
-    breaks: 'every change of folder.resolution_status is a legal move',
+    breaks: ['every change of folder.resolution_status is a legal move'],
   },
   {
     name: 'a legal move of the result is missing',
     rules: { systemMoves: without(systemMoves, 'FAILED', 'DECLINED') },
-    breaks: 'every change of system_resolution is a legal move',
+    breaks: ['every change of system_resolution is a legal move'],
   },
   {
     name: 'a legal move of a group is missing',
     rules: { groupMoves: without(groupMoves, 'OPERATOR_REQUIRED', 'SUCCESS') },
-    breaks: 'every change of the result of a group is a legal move',
+    breaks: ['every change of the result of a group is a legal move'],
   },
   {
     name: 'a move is listed that nothing causes',
     rules: {
       statusMoves: [...statusMoves, { from: 'INITIAL', to: 'FINISHED', clauses: ['FOLDER-FINISHED-MEANS'] }],
     },
-    breaks: 'folder.resolution_status can go from INITIAL to FINISHED by FOLDER-FINISHED-MEANS',
+    breaks: ['folder.resolution_status can go from INITIAL to FINISHED by FOLDER-FINISHED-MEANS'],
   },
   {
     name: 'a settled analysis may change',
@@ -124,14 +137,20 @@ export const faults: readonly Fault[] = [
       resolve: (analysis, event, settings) =>
         resolve({ ...analysis, resolution: 'PROCESSING' }, event, settings),
     },
-    breaks: 'a settled analysis never changes, but for an operator’s decision where the reading allows it',
+    breaks: [
+      'a settled analysis never changes, but for an operator’s decision where the reading allows it',
+      ...places.flatMap((place) => [
+        `analysis.failed in ${place} keeps the invariant`,
+        `analysis.finished in ${place} keeps the invariant`,
+      ]),
+    ],
   },
   {
     name: 'liveness may need an operator',
     rules: {
       resolve: (analysis, event, settings) => resolve({ ...analysis, kind: 'BIOMETRY' }, event, settings),
     },
-    breaks: 'analysis.finished in the watched group keeps the invariant',
+    breaks: ['analysis.finished in the watched group keeps the invariant'],
   },
   {
     name: 'an operator may decide without being allowed to',
@@ -142,7 +161,10 @@ export const faults: readonly Fault[] = [
           reading: mistaken(settings!.reading, 'operator-decision', 'allowed'),
         }),
     },
-    breaks: 'operator-decision=forbidden: OPERATOR_REQUIRED is never replaced',
+    breaks: [
+      'operator-decision=forbidden: OPERATOR_REQUIRED is never replaced',
+      'operator-decision=unspecified: OPERATOR_REQUIRED is never replaced by itself',
+    ],
   },
   {
     name: 'nobody may decide although it is allowed',
@@ -150,13 +172,19 @@ export const faults: readonly Fault[] = [
       resolve: (analysis, event, settings) =>
         event.type === 'operator.decided' ? undefined : resolve(analysis, event, settings),
     },
-    breaks: 'operator.decided in the watched group can happen',
+    breaks: [
+      ...['SUCCESS', 'DECLINED'].flatMap((to) => [
+        ...places.map((place) => `operator.decided in ${place} can end in ${to}`),
+        `system_resolution can go from OPERATOR_REQUIRED to ${to} by OPERATOR-DECISION under operator-decision=allowed`,
+      ]),
+    ],
   },
   {
     name: 'a group without a failure does not count as finished',
     rules: { countsAsFinished: ({ failed }, reading) => !countsAsFinished({ failed }, reading) },
-    breaks:
+    breaks: [
       'failed-group-finishes=no: once nothing runs, a failed group shows only if no group settled without a failure',
+    ],
   },
   {
     name: 'a failed group finishes although it never does',
@@ -164,69 +192,103 @@ export const faults: readonly Fault[] = [
       countsAsFinished: (summary, reading) =>
         countsAsFinished(summary, mistaken(reading, 'failed-group-finishes', 'yes')),
     },
-    breaks:
+    breaks: [
       'failed-group-finishes=no: once nothing runs, a failed group shows only if no group settled without a failure',
+    ],
   },
   {
     name: 'an empty folder is a success',
     rules: {
       systemOfView: (view, reading) => (view.allAnalyses ? systemOfView(view, reading) : 'SUCCESS'),
     },
-    breaks: 'both fields are INITIAL exactly while the folder has no analyses',
+    breaks: ['both fields are INITIAL exactly while the folder has no analyses'],
   },
-  ...(
-    [
-      [
-        'result-scope=last-finished-group: once nothing runs, the group that finished last shows',
-        systemTaking('result-scope', 'all-analyses'),
-      ],
-      [
-        'result-scope=last-applied-group: the group that was posted last shows',
-        systemTaking('result-scope', 'all-analyses'),
-      ],
-      [
-        'result-scope=all-analyses: no group can be worse than what shows, and some analysis is so',
-        systemTaking('result-scope', 'last-applied-group'),
-      ],
-      [
-        'result-while-running=processing: while something runs PROCESSING shows',
-        systemTaking('result-while-running', 'hold'),
-      ],
-      [
-        'result-while-running=hold: while something runs the group that finished last goes on showing',
-        systemTaking('result-while-running', 'processing'),
-      ],
-      [
-        'status-precedence=processing-first: while something runs the stage is PROCESSING',
-        statusTaking('status-precedence', 'failed-first'),
-      ],
-      [
-        'status-precedence=failed-first: as soon as something failed the stage is FAILED',
-        statusTaking('status-precedence', 'processing-first'),
-      ],
-      [
-        'status-scope=all-analyses: once nothing runs, any failure makes the stage FAILED',
-        statusTaking('status-scope', 'last-settled-group'),
-      ],
-      [
-        'status-scope=last-applied-group: once the group that was posted last has settled, it alone makes the stage',
-        statusTaking('status-scope', 'all-analyses'),
-      ],
-      [
-        'status-scope=last-settled-group: once nothing runs, the group that settled last alone makes the stage',
-        statusTaking('status-scope', 'all-analyses'),
-      ],
-      [
-        'failed-group-finishes=folder-fails: once nothing runs, any failure makes the result FAILED',
-        systemTaking('failed-group-finishes', 'no'),
-      ],
-    ] as const
-  ).map(([breaks, rules]) => ({
-    name: `another answer is taken for ${breaks.split(':')[0]}`,
-    rules,
-    breaks,
-  })),
+  {
+    name: 'the best of a group is taken for its worst',
+    rules: {
+      summarize: (analyses, reading) => {
+        const summary = summarize(analyses, reading);
+        const best = severityOrder(reading).findLast((status) =>
+          analyses.some(({ resolution }) => resolution === status),
+        );
+        return summary && { ...summary, worst: best as Resolution };
+      },
+    },
+    breaks: ['the result of a group is the result of a member, and no member is worse'],
+  },
+  {
+    name: 'a posted group counts as settled',
+    rules: {
+      summarize: (analyses, reading) => {
+        const summary = summarize(analyses, reading);
+        return summary && { ...summary, running: false };
+      },
+    },
+    breaks: places.map((place) => `group.posted in ${place} keeps the invariant`),
+  },
+  {
+    name: 'a person may decide that an analysis failed',
+    rules: { resolve: decidingInstead('FAILED') },
+    breaks: [
+      ...places.map((place) => `operator.decided in ${place} keeps the invariant`),
+      'operator-decision=allowed: OPERATOR_REQUIRED is replaced by SUCCESS or DECLINED only',
+    ],
+  },
+  {
+    name: 'a decision sets the analysis running again',
+    rules: { resolve: decidingInstead('PROCESSING') },
+    breaks: ['a settled group stays settled'],
+  },
+  {
+    name: 'the stage shows a result',
+    rules: { statusOfView: showingInstead(statusOfView, 'FINISHED', 'SUCCESS') },
+    breaks: ['folder.resolution_status stays in its column of the table'],
+  },
+  {
+    name: 'the result shows a stage',
+    rules: { systemOfView: showingInstead(systemOfView, 'SUCCESS', 'FINISHED') },
+    breaks: [
+      'system_resolution stays in its column of the table',
+      'a folder of one settled group shows the result of that group, the worst in it',
+    ],
+  },
+  {
+    name: 'a failure counts as in progress',
+    rules: { statusOfView: showingInstead(statusOfView, 'FAILED', 'PROCESSING') },
+    breaks: ['a PROCESSING folder has a running analysis'],
+  },
+  {
+    name: 'what has finished counts as a failure',
+    rules: { statusOfView: showingInstead(statusOfView, 'FINISHED', 'FAILED') },
+    breaks: ['a FAILED folder has a failed analysis'],
+  },
+  {
+    name: 'a declined check needs a person',
+    rules: { systemOfView: showingInstead(systemOfView, 'DECLINED', 'OPERATOR_REQUIRED') },
+    breaks: [
+      'a folder of liveness analyses only never shows OPERATOR_REQUIRED',
+      'no folder shows OPERATOR_REQUIRED where the biometry settings do not enable it',
+    ],
+  },
+  {
+    name: 'a check that needs a person counts as declined',
+    rules: { systemOfView: showingInstead(systemOfView, 'OPERATOR_REQUIRED', 'DECLINED') },
+    breaks: ['DECLINED of a folder means that an analysis was declined'],
+  },
+  {
+    name: 'a folder in which something failed is as if new',
+    rules: { systemOfView: showingInstead(systemOfView, 'FAILED', 'INITIAL') },
+    breaks: ['a folder never returns to INITIAL'],
+  },
+  {
+    name: 'a failed group never finishes although it does',
+    rules: {
+      countsAsFinished: (summary, reading) =>
+        countsAsFinished(summary, mistaken(reading, 'failed-group-finishes', 'no')),
+    },
+    breaks: [
+      'failed-group-finishes=yes: once nothing runs, the group that settled last shows, failed or not',
+    ],
+  },
+  ...mistakenAnswers,
 ];
-
-/** The rules of the specification with the fault. */
-export const faultyRules = ({ rules }: Fault): Rules => ({ ...specifiedRules, ...rules });
