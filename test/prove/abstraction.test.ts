@@ -30,14 +30,18 @@ const under = (answers: Readonly<Record<string, string>>, operatorRequired = 'al
 const both = ['QUALITY', 'BIOMETRY'];
 const small: FolderBounds = { groups: 2, analyses: 2, sizes: 'up-to' };
 
-/** Settings that differ in what a state is or in which steps there are, and how far each is explored. */
-const explored: readonly (readonly [string, Settings, readonly FolderBounds[]])[] = [
+/**
+ * Settings that differ in what a state is or in which steps there are, how far each is explored, and how large the
+ * watched group is of a state that has to be that of a folder.
+ */
+const explored: readonly (readonly [string, Settings, readonly FolderBounds[], number])[] = [
   [
     'the default settings',
     under({}),
     [small, { groups: 3, analyses: 1 }, { groups: 1, analyses: 3, sizes: 'up-to', kinds: both }],
+    1,
   ],
-  ['OPERATOR_REQUIRED not enabled', under({}, 'never'), [{ groups: 2, analyses: 1, kinds: both }]],
+  ['OPERATOR_REQUIRED not enabled', under({}, 'never'), [{ groups: 2, analyses: 1, kinds: both }], 1],
   [
     'DECLINED worst, failed groups never finishing, an operator deciding',
     under({
@@ -46,12 +50,13 @@ const explored: readonly (readonly [string, Settings, readonly FolderBounds[]])[
       'operator-decision': 'allowed',
     }),
     [small, { groups: 3, analyses: 1 }],
+    2,
   ],
 ];
 
 const limit = 50_000;
 
-describe.each(explored)('under %s', (_name, settings, bounds) => {
+describe.each(explored)('under %s', (_name, settings, bounds, watchedSize) => {
   const { reading } = settings;
   const constants = settingValues(settings);
 
@@ -94,7 +99,7 @@ describe.each(explored)('under %s', (_name, settings, bounds) => {
   });
 
   test('every state of the proof is that of a folder which the model reaches', () => {
-    const all = invariantStates(constants, 1);
+    const all = invariantStates(constants, watchedSize);
     const wrong = all.filter((state) => {
       const seen = watch(realize(state, settings), reading, watchedId);
       return !stateVariables.every(({ name }) => seen[name] === state[name]);
@@ -102,6 +107,31 @@ describe.each(explored)('under %s', (_name, settings, bounds) => {
     expect(wrong.slice(0, 2)).toEqual([]);
     expect(all.length).toBeGreaterThan(1000);
   });
+});
+
+test('both fields are those of the projections under every reading, seen from any group', () => {
+  const wrong: unknown[] = [];
+  const bounds: readonly FolderBounds[] = [
+    { groups: 2, analyses: 1 },
+    { groups: 1, analyses: 2 },
+  ];
+  const folders = bounds.flatMap(
+    (bound) => explore(folderSystem({ ...bound, canonical: true }), { maxStates: limit }).states,
+  );
+  for (const reading of allReadings()) {
+    const constants = settingValues(under(reading));
+    for (const folder of folders) {
+      const fields = project(folder, reading);
+      for (const watched of groupsOf(folder)) {
+        const values = { ...constants, ...watch(folder, reading, watched) };
+        const shown = [status(values), system(values)];
+        const expected = [fields.resolution_status, fields.system_resolution];
+        if (shown.join() !== expected.join()) wrong.push([reading, folder, watched]);
+      }
+    }
+  }
+  expect(wrong.slice(0, 2)).toEqual([]);
+  expect(folders.length).toBeGreaterThan(50);
 });
 
 /** Each group, and one that is still to come. */

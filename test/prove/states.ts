@@ -1,6 +1,13 @@
 import { evaluatorOf, formulasOf, specifiedRules } from '../../src/prove/index.ts';
-import { counts, invariantOf, othersHave, othersNotLiveness, roleNames } from '../../src/prove/state.ts';
-import { isPossibleSummary } from '../../src/prove/summary.ts';
+import {
+  countOf,
+  counts,
+  invariantOf,
+  othersHave,
+  othersNotLiveness,
+  roleNames,
+} from '../../src/prove/state.ts';
+import { isPossibleSummary, resolutionSets } from '../../src/prove/summary.ts';
 import type { Assignment, Evaluate, Term } from '../../src/prove/term.ts';
 import { resolutions } from '../../src/prove/vocabulary.ts';
 
@@ -83,21 +90,22 @@ function playing(settings: Assignment, role: string): Choices {
   ];
 }
 
-/** Every way to count at most `size` analyses. */
+/** No analysis, one of liveness, or at most `size` others of which no two are alike. */
 function tallies(size: number): Choices {
-  let states: readonly (readonly [Assignment, number])[] = [[{}, 0]];
-  for (const name of counts) {
-    states = states.flatMap(([state, total]) =>
-      Array.from(
-        { length: size - total + 1 },
-        (_, more) => [{ ...state, [name]: more }, total + more] as const,
-      ),
-    );
-  }
-  return states.map(([state, total]) => ({ 'watched.posted': total > 0, ...state }));
+  const tallied = [
+    [],
+    ...resolutions.map((resolution) => [countOf('liveness', resolution)]),
+    ...resolutionSets
+      .filter((set) => set.length <= size)
+      .map((set) => set.map((resolution) => countOf('other', resolution))),
+  ];
+  return tallied.map((names) => ({
+    'watched.posted': names.length > 0,
+    ...Object.fromEntries(counts.map((name) => [name, names.includes(name) ? 1 : 0])),
+  }));
 }
 
-/** Every state of the invariant under these settings whose watched group has at most `size` analyses. */
+/** The states of the invariant under these settings whose watched group is as small as `tallies` says. */
 export function invariantStates(settings: Assignment, size: number): readonly Assignment[] {
   const own = ['watched.posted', ...counts];
   const others = search(
