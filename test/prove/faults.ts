@@ -172,12 +172,10 @@ export const faults: readonly Fault[] = [
       resolve: (analysis, event, settings) =>
         event.type === 'operator.decided' ? undefined : resolve(analysis, event, settings),
     },
-    breaks: [
-      ...['SUCCESS', 'DECLINED'].flatMap((to) => [
-        ...places.map((place) => `operator.decided in ${place} can end in ${to}`),
-        `system_resolution can go from OPERATOR_REQUIRED to ${to} by OPERATOR-DECISION under operator-decision=allowed`,
-      ]),
-    ],
+    breaks: ['SUCCESS', 'DECLINED'].flatMap((to) => [
+      ...places.map((place) => `operator.decided in ${place} can end in ${to}`),
+      `system_resolution can go from OPERATOR_REQUIRED to ${to} by OPERATOR-DECISION under operator-decision=allowed`,
+    ]),
   },
   {
     name: 'a group without a failure does not count as finished',

@@ -46,8 +46,8 @@ describe('for folders of any size, under every reading and setting, it is proved
   });
 
   test('that no obligation has the name of another', () => {
-    const names = results.map(({ obligation }) => obligation.name);
-    expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
+    const all = results.map(({ obligation }) => obligation.name);
+    expect(all.filter((name, at) => all.indexOf(name) !== at)).toEqual([]);
   });
 });
 
