@@ -9,7 +9,7 @@ import { isPointed, placedIn, type Naming } from '../recordings/index.ts';
 import { printable } from '../reports/escape.ts';
 import type { CheckOutcome } from '../reports/outcome.ts';
 import { place } from '../reports/text.ts';
-import { writeWhole } from './files.ts';
+import { writeWhole } from './output.ts';
 import type { Call, Checked } from './options.ts';
 import { pseudonymsLast } from './redact.ts';
 import type { Terminal } from './terminal.ts';

@@ -1,15 +1,16 @@
 import { printable } from '../reports/escape.ts';
 import { ndjsonEnd } from '../reports/ndjson.ts';
-import type { CheckOutcome } from '../reports/outcome.ts';
+import { interruptions, type CheckOutcome, type Interruption } from '../reports/outcome.ts';
 import type { CheckOptions } from '../conformance/results.ts';
 import { checkOptions, configKey, configOptions, type CheckSettings } from './check-options.ts';
 import { loadReport, reportTargets, type Target } from './check-targets.ts';
 import { readBaseline } from './baseline-file.ts';
 import { refuse, wrongUse, type Action } from './command.ts';
 import { readConfig } from './config.ts';
-import { packageVersion, standardInput, writeOutput } from './files.ts';
+import { packageVersion, standardInput } from './files.ts';
 import { FindingStream } from './finding-stream.ts';
 import type { Call, Checked } from './options.ts';
+import { writeOutput } from './output.ts';
 import { Progress } from './progress.ts';
 import { namingFor } from './redact.ts';
 import { idleAnswers, overruledAnswers, parseAnswers, readingWith } from './reading.ts';
@@ -80,7 +81,10 @@ export const check: Action = async (call, io) => {
   return ended === 0 ? code : ended;
 };
 
-/** Writes every report. Where one cannot be written the others still are, and the exit code says so. */
+/**
+ * Writes every report, those to files first, for standard output is as slow as its reader. Where one cannot be written
+ * the others still are, and the exit code says so. A signal that did not end the check before ends the writing.
+ */
 async function deliver(
   outcome: CheckOutcome,
   targets: readonly Target[],
@@ -92,13 +96,17 @@ async function deliver(
   const shared = { all, strict, quiet, version: packageVersion() };
   const linked = docsUrl === undefined ? shared : { ...shared, docsUrl: docsUrl.replace(/\/*$/, '/') };
   const codes: number[] = [];
-  for (const target of targets) {
+  const stop = outcome.partial === undefined ? io.interrupts() : undefined;
+  const toOutput = ({ file }: Target) => file === undefined;
+  for (const target of [...targets.filter((one) => !toOutput(one)), ...targets.filter(toOutput)]) {
     const { format, file } = target;
     const shown = { ...linked, colour: inColour(chosen, file, io) };
     const report = stream.holds(target)
       ? ndjsonEnd(outcome, shown)
       : (await loadReport[format]())(outcome, shown);
-    codes.push(writeOutput(report.output, file, io, 'the report') ? report.exitCode : wrongUse);
+    const isWritten = await writeOutput(report.output(), file, io, 'the report', stop);
+    if (stop?.aborted === true) return interruptions[stop.reason as Interruption].exitCode;
+    codes.push(isWritten ? report.exitCode : wrongUse);
   }
   return codes.includes(wrongUse) ? wrongUse : (codes[0] ?? wrongUse);
 }

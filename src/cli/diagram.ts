@@ -4,7 +4,7 @@ import { scenarios, settingsFor } from '../explore/scenarios.ts';
 import { printable } from '../reports/escape.ts';
 import { refuse, wrongUse, type Action } from './command.ts';
 import { diagramNames, type DiagramName } from './diagram-options.ts';
-import { writeOutput } from './files.ts';
+import { writeOutput } from './output.ts';
 import { suggestion } from './nearest.ts';
 import type { Call, Checked } from './options.ts';
 import { idleAnswers, parseAnswers, readingWith } from './reading.ts';
@@ -37,7 +37,7 @@ export const diagram: Action = async (call, io) => {
       io.stderr.write(`oz-status: ${code}: ${printable(message)}\n`);
     return 1;
   }
-  return writeOutput(drawn.value, output, io, 'the diagram') ? 0 : wrongUse;
+  return (await writeOutput(drawn.value, output, io, 'the diagram')) ? 0 : wrongUse;
 };
 
 type Answers = Readonly<Record<string, string>>;

@@ -9,7 +9,7 @@ import {
   type ExportOrder,
 } from './export-formats.ts';
 import { defaultSize, mostAnalyses } from './export-options.ts';
-import { writeOutput } from './files.ts';
+import { writeOutput } from './output.ts';
 import { suggestion } from './nearest.ts';
 import type { Call, Checked } from './options.ts';
 import { idleAnswers, parseAnswers, readingWith } from './reading.ts';
@@ -28,7 +28,7 @@ export const exportModel: Action = async (call, io) => {
   }
   const write = await format.value.load();
   const output = call.values['output'] as string | undefined;
-  return writeOutput(write(wanted), output, io, 'the model') ? 0 : wrongUse;
+  return (await writeOutput(write(wanted), output, io, 'the model')) ? 0 : wrongUse;
 };
 
 function chooseFormat(name: string): Checked<ExportFormat> {

@@ -1,19 +1,8 @@
-import {
-  close,
-  open,
-  read,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { close, open, read, readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { finding, type Finding } from '../conformance/findings.ts';
-import { printable } from '../reports/escape.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What it takes to find an input. */
@@ -123,45 +112,6 @@ async function nextUntil<T>(
 /** Whether a file can be read a second time: not so standard input and pipes, and what is gone by now. */
 export function isReadableAgain(file: string, { cwd }: Inputs): boolean {
   return file !== standardInput && statSync(resolve(cwd, file), { throwIfNoEntry: false })?.isFile() === true;
-}
-
-/**
- * Writes a file whole or not at all: into a temporary one beside it, which then takes its place. A device or a pipe
- * is written to as it is, and the file that a link leads to is the one replaced.
- */
-export function writeWhole(path: string, content: string | Uint8Array): void {
-  const present = statSync(path, { throwIfNoEntry: false });
-  if (present && !present.isFile()) return writeFileSync(path, content);
-  const target = present ? realpathSync(path) : path;
-  const temporary = `${target}.${process.pid}.tmp`;
-  try {
-    writeFileSync(temporary, content, { flag: 'wx' });
-    renameSync(temporary, target);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
-}
-
-/** Writes to a file, or to standard output without one; tells the user where that fails. Whether it did not. */
-export function writeOutput(
-  content: string | Uint8Array,
-  file: string | undefined,
-  io: Terminal,
-  what: string,
-): boolean {
-  if (file === undefined) {
-    io.stdout.write(content);
-    return true;
-  }
-  try {
-    writeWhole(resolve(io.cwd, file), content);
-    return true;
-  } catch (error) {
-    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
-    io.stderr.write(`oz-status: ${printable(file, 200)}: ${what} cannot be written (${code})\n`);
-    return false;
-  }
 }
 
 /** The directory of the package: built code lies one level deeper than its source. */

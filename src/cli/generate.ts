@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { packageRoot, writeWhole } from './files.ts';
+import { packageRoot } from './files.ts';
+import { writeWhole } from './output.ts';
 import { generatedFiles, listTests } from './generated-files.ts';
 
 /** Writes the generated files of the repository; `npm run generate` runs it. */

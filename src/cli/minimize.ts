@@ -7,7 +7,7 @@ import { minimize, type Kind } from '../recordings/minimize.ts';
 import { printable } from '../reports/escape.ts';
 import { interruptions, type CheckOutcome, type Interruption } from '../reports/outcome.ts';
 import { wrongUse } from './command.ts';
-import { writeOutput } from './files.ts';
+import { writeOutput } from './output.ts';
 import { readAll, type Reading } from './judge.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -41,7 +41,7 @@ export async function writeMinimal(
     const minimal = minimize(observations.filter(among(kind, folderId)), kind, outcome.options);
     if (!minimal) {
       say(`oz-status: ${name} cannot be shown by a recording of statuses alone: no file is written for it`);
-    } else if (put(path, minimal.text, io)) {
+    } else if (await put(path, minimal.text, io)) {
       const lines = minimal.text.split('\n').length - 1;
       const spared = minimal.isMinimal
         ? 'no observation, analysis or field of it can be spared'
@@ -94,7 +94,7 @@ async function observationsOf(
 }
 
 /** Writes the file, unless something else is there; whether it holds `text` now. */
-function put(path: string, text: string, io: Terminal): boolean {
+async function put(path: string, text: string, io: Terminal): Promise<boolean> {
   const target = resolve(io.cwd, path);
   try {
     if (readFileSync(target, 'utf8') === text) return true;
@@ -104,7 +104,7 @@ function put(path: string, text: string, io: Terminal): boolean {
     );
     return false;
   } catch {
-    return makeRoom(target, io) && writeOutput(text, path, io, 'the minimal recording');
+    return makeRoom(target, io) && (await writeOutput(text, path, io, 'the minimal recording'));
   }
 }
 

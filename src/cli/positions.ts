@@ -9,7 +9,7 @@ import {
   type Naming,
   type Pointed,
 } from '../recordings/index.ts';
-import { hasNews, type CheckOutcome } from '../reports/outcome.ts';
+import { foundOf, hasNews, type CheckOutcome } from '../reports/outcome.ts';
 import { isReadableAgain, openInput, type Inputs } from './files.ts';
 
 /** Marks of where lines begin, by file. */
@@ -28,12 +28,19 @@ export async function withPositions(
   marks: MarksByFile,
   io: Inputs,
 ): Promise<CheckOutcome> {
-  const told = outcome.folders.filter(hasNews);
-  const all = [...told.flatMap((folder) => [...folder.findings, ...folder.hazards]), ...outcome.input];
-  const places = all.flatMap(placesOf).filter(isPointed);
-  if (places.length === 0) return outcome;
-  const found = await lookUp(places, naming, marks, io);
-  const placed = (where: Where): Where => found.get(where) ?? where;
+  const readable = new Set([...marks.keys()].filter((file) => isReadableAgain(file, io)));
+  // Such a place needs no look at the file: there may be many of them.
+  const isFlush = ({ file, pointer }: Where) =>
+    pointer === '' && marks.get(file)?.areFlush === true && readable.has(file);
+  const sought: Pointed[] = [];
+  for (const where of placesIn(outcome)) {
+    if (isPointed(where) && !isFlush(where) && readable.has(where.file)) sought.push(where);
+  }
+  const found = await lookUp(sought, naming, marks, io);
+  const placed = (where: Where): Where =>
+    isPointed(where) && isFlush(where)
+      ? { file: where.file, line: where.line ?? 1, column: 1, pointer: '' }
+      : (found.get(where) ?? where);
   const pinpointed = (one: Finding): Finding => ({
     ...one,
     where: placed(one.where),
@@ -50,7 +57,15 @@ export async function withPositions(
   };
 }
 
-const placesOf = ({ where, before }: Finding): readonly Where[] => (before ? [where, before.where] : [where]);
+function* placesIn({ folders, input }: CheckOutcome): Generator<Where> {
+  for (const folder of folders) for (const one of foundOf(folder)) yield* placesOf(one);
+  for (const one of input) yield* placesOf(one);
+}
+
+function* placesOf({ where, before }: Finding): Generator<Where> {
+  yield where;
+  if (before) yield before.where;
+}
 
 async function lookUp(
   places: readonly Pointed[],
@@ -63,14 +78,8 @@ async function lookUp(
   for (const place of places) byFile.get(place.file)?.push(place);
   const found = new Map<Where, Where>();
   for (const [file, inFile] of byFile) {
-    if (!isReadableAgain(file, io)) continue;
     const marked = marks.get(file);
-    const isKnown = ({ pointer }: Pointed) => pointer === '' && marked?.areFlush === true;
-    for (const place of inFile.filter(isKnown)) {
-      found.set(place, { file, line: place.line ?? 1, column: 1, pointer: '' });
-    }
-    const unknown = inFile.filter((place) => !isKnown(place));
-    for (const { from, near } of stretchesOf(unknown, marked)) {
+    for (const { from, near } of stretchesOf(inFile, marked)) {
       const opened = await openInput(file, io, undefined, from.offset);
       if ('code' in opened) break;
       const options = { file, naming, from, ...(marked && { marks: marked }) };

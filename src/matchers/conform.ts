@@ -1,7 +1,14 @@
 import type { Finding } from '../conformance/findings.ts';
 import { createChecker } from '../conformance/index.ts';
 import { readRecordingText } from '../recordings/index.ts';
-import { exitCodeOf, summarize, textReport, type CheckOutcome, type ExitCode } from '../reports/index.ts';
+import {
+  exitCodeOf,
+  summarize,
+  textReport,
+  wholeText,
+  type CheckOutcome,
+  type ExitCode,
+} from '../reports/index.ts';
 import { checkOptionsOf, optionProblems, type ConformOptions } from './conform-options.ts';
 import { textOf } from './received.ts';
 
@@ -80,6 +87,6 @@ function judge(text: string, options: ConformOptions): CheckOutcome {
 
 /** The text report without its last line, which speaks of the exit code of a command. */
 function report(outcome: CheckOutcome, strict: boolean): string {
-  const { output } = textReport(outcome, { strict });
-  return output.trimEnd().split('\n').slice(0, -1).join('\n');
+  const text = wholeText(textReport(outcome, { strict }));
+  return text.trimEnd().split('\n').slice(0, -1).join('\n');
 }

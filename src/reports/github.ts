@@ -18,9 +18,14 @@ const maxPath = 4096;
 
 /** The report as workflow commands of GitHub, which annotate the recordings; then the summary as text. */
 export function githubReport(outcome: CheckOutcome, options: ReportOptions = {}): Report {
-  const { output, exitCode } = textReport(outcome, { quiet: true, strict: options.strict === true });
-  const commands = remarks(outcome, options.strict).map((remark) => `${command(remark)}\n`);
-  return { output: commands.join('') + output, exitCode };
+  const summary = textReport(outcome, { quiet: true, strict: options.strict === true });
+  return {
+    exitCode: summary.exitCode,
+    *output() {
+      for (const remark of remarks(outcome, options.strict)) yield `${command(remark)}\n`;
+      yield* summary.output();
+    },
+  };
 }
 
 function command(remark: Remark): string {

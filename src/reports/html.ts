@@ -2,7 +2,7 @@ import { verdicts } from '../conformance/results.ts';
 import type { FolderResult } from '../conformance/results.ts';
 import { markup, printable } from './escape.ts';
 import { htmlStyle } from './html-style.ts';
-import { counted, grouped } from './layout.ts';
+import { block, counted, grouped } from './layout.ts';
 import { remarksOn, remarksOnInput, type Remark } from './remarks.ts';
 import {
   beforeText,
@@ -19,6 +19,7 @@ import {
 import {
   exitCodeOf,
   summarize,
+  worstFirst,
   type CheckOutcome,
   type Report,
   type ReportOptions,
@@ -30,14 +31,7 @@ export function htmlReport(outcome: CheckOutcome, options: ReportOptions = {}): 
   const summary = summarize(outcome);
   const exitCode = exitCodeOf(summary, options.strict);
   const conclusion = text(conclusionOf(summary, exitCode));
-  const worstFirst = verdicts.toReversed();
-  const sections = worstFirst
-    .flatMap((verdict) => outcome.folders.filter((folder) => folder.verdict === verdict))
-    .map((folder) => ({ folder, remarks: remarksOn(folder, options.strict) }))
-    .filter(({ remarks }) => options.all === true || remarks.length > 0)
-    .map(({ folder, remarks }) => folderSection(folder, remarks));
-  const input = remarksOnInput(outcome, options.strict);
-  const lines = [
+  const head = [
     '<!doctype html>',
     '<html lang="en">',
     '<head>',
@@ -54,13 +48,18 @@ export function htmlReport(outcome: CheckOutcome, options: ReportOptions = {}): 
     `<p>${counted(summary.folders, 'folder')}, ${counted(summary.observations, 'observation')}. ` +
       `Judged by ${text(judgedBy(outcome.options))}.</p>`,
     countsTable(summary),
-    ...sections,
-    ...(input.length === 0 ? [] : [section('Outside any folder', input)]),
-    '</main>',
-    '</body>',
-    '</html>',
   ];
-  return { output: `${lines.join('\n')}\n`, exitCode };
+  return {
+    exitCode,
+    *output() {
+      yield block(head);
+      for (const folder of worstFirst(outcome)) {
+        yield* section(folderHeading(folder), remarksOn(folder, options.strict), options.all);
+      }
+      yield* section('Outside any folder', remarksOnInput(outcome, options.strict));
+      yield block(['</main>', '</body>', '</html>']);
+    },
+  };
 }
 
 /** Text of the input: printable and escaped. */
@@ -76,24 +75,26 @@ function countsTable(summary: Summary): string {
   ].join('\n');
 }
 
-function folderSection(
-  { folderId, verdict, observations }: FolderResult,
-  remarks: readonly Remark[],
-): string {
+function folderHeading({ folderId, verdict, observations }: FolderResult): string {
   const level = verdict === 'violates' ? 'error' : verdict === 'conforms' ? 'note' : 'warning';
   const seen = counted(observations, 'observation');
-  return section(
-    `<bdi>${markup(folderName(folderId))}</bdi>: <span class="${level}">${verdict}</span> <small>${seen}</small>`,
-    remarks,
-  );
+  return `<bdi>${markup(folderName(folderId))}</bdi>: <span class="${level}">${verdict}</span> <small>${seen}</small>`;
 }
 
-/** A heading, which is markup already, with remarks below it. */
-function section(heading: string, remarks: readonly Remark[]): string {
-  return ['<section>', `<h2>${heading}</h2>`, ...remarks.map(article), '</section>'].join('\n');
+/** A heading, which is markup already, with remarks below it; nothing without a remark, unless it is to stand alone. */
+function* section(heading: string, remarks: Iterable<Remark>, mayStandAlone = false): Generator<string> {
+  const opening = block(['<section>', `<h2>${heading}</h2>`]);
+  let isOpen = mayStandAlone;
+  if (isOpen) yield opening;
+  for (const remark of remarks) {
+    if (!isOpen) yield opening;
+    isOpen = true;
+    yield block(article(remark));
+  }
+  if (isOpen) yield block(['</section>']);
 }
 
-function article({ level, title, message, finding }: Remark): string {
+function article({ level, title, message, finding }: Remark): string[] {
   const row = (label: string, value: string | null, limit?: number) =>
     value === null || value === '' ? [] : [`<dt>${label}</dt><dd><bdi>${text(value, limit)}</bdi></dd>`];
   const facts =
@@ -117,5 +118,5 @@ function article({ level, title, message, finding }: Remark): string {
     `<p><bdi>${text(message)}</bdi></p>`,
     ...facts,
     '</article>',
-  ].join('\n');
+  ];
 }

@@ -1,7 +1,6 @@
 import type { Reading } from '../../machines/readings.ts';
 import type { Finding, Shown } from '../conformance/findings.ts';
 import type { Where } from '../conformance/observation.ts';
-import { escapedJson } from './escape.ts';
 import {
   exitCodeOf,
   hasNews,
@@ -10,6 +9,7 @@ import {
   type Report,
   type ReportOptions,
 } from './outcome.ts';
+import { streamedJson } from './streamed-json.ts';
 
 /** The version of the JSON report: it grows when a reader written for the old shape would break. */
 export const reportFormatVersion = 1;
@@ -17,20 +17,29 @@ export const reportFormatVersion = 1;
 /** The report for programs; its shape is docs/schemas/report.schema.json. */
 export function jsonReport(outcome: CheckOutcome, options: ReportOptions = {}): Report {
   const summary = summarize(outcome);
-  const listed = outcome.folders.filter((folder) => options.all === true || hasNews(folder));
-  const document = {
-    formatVersion: reportFormatVersion,
-    reading: judgedReading(outcome),
-    summary,
-    folders: listed.map(({ folderId, verdict, findings, hazards }) => ({
-      folderId,
-      verdict,
-      findings: findings.map(plain),
-      hazards: hazards.map(plain),
-    })),
-    unreadable: outcome.input.map(plain),
+  return {
+    exitCode: exitCodeOf(summary, options.strict),
+    output: () =>
+      streamedJson({
+        formatVersion: reportFormatVersion,
+        reading: judgedReading(outcome),
+        summary,
+        folders: plainFolders(outcome, options),
+        unreadable: plainFindings(outcome.input),
+      }),
   };
-  return { output: `${escapedJson(document)}\n`, exitCode: exitCodeOf(summary, options.strict) };
+}
+
+function* plainFolders({ folders }: CheckOutcome, { all }: ReportOptions): Generator<object> {
+  for (const folder of folders) {
+    if (all !== true && !hasNews(folder)) continue;
+    const { folderId, verdict, findings, hazards } = folder;
+    yield { folderId, verdict, findings: plainFindings(findings), hazards: plainFindings(hazards) };
+  }
+}
+
+function* plainFindings(findings: readonly Finding[]): Generator<object> {
+  for (const one of findings) yield plain(one);
 }
 
 /** What a check was judged by, for a program: the answers, or `any`. */

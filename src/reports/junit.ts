@@ -1,8 +1,7 @@
-import type { FolderResult } from '../conformance/results.ts';
 import { markup, printable } from './escape.ts';
 import { isInFile, remarksOn, remarksOnInput, type Remark } from './remarks.ts';
 import { conclusionOf, findingLines, folderName, judgedBy, knownText, place } from './text.ts';
-import { painter } from './layout.ts';
+import { block, painter } from './layout.ts';
 import { exitCodeOf, summarize, type CheckOutcome, type Report, type ReportOptions } from './outcome.ts';
 
 /** A testcase: what makes it fail, if anything does, and what there is to read beside it. */
@@ -19,53 +18,60 @@ interface Case {
 export function junitReport(outcome: CheckOutcome, options: ReportOptions = {}): Report {
   const summary = summarize(outcome);
   const exitCode = exitCodeOf(summary, options.strict);
-  const cases = withDistinctNames([
-    ...outcome.folders.map((folder) => folderCase(folder, options.strict)),
-    ...remarksOnInput(outcome, options.strict).map(inputCase),
-  ]);
-  const kinds = cases.map((one) => kindOf(one));
-  const count = (kind: Kind) => kinds.filter((one) => one === kind).length;
-  const counts = `tests="${cases.length}" failures="${count('failure')}" errors="${count('error')}" skipped="${count('skipped')}"`;
   const suite = 'oz-status check';
   const property = (name: string, value: string) =>
     `      <property name="${name}" value="${markup(printable(value))}"/>`;
-  const lines = [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="${suite}" ${counts}>`,
-    `  <testsuite name="${suite}" ${counts}>`,
-    '    <properties>',
-    property('judged by', judgedBy(outcome.options)),
-    property('conclusion', conclusionOf(summary, exitCode)),
-    '    </properties>',
-    ...cases.flatMap(caseLines),
-    '  </testsuite>',
-    '</testsuites>',
-  ];
-  return { output: `${lines.join('\n')}\n`, exitCode };
+  return {
+    exitCode,
+    *output() {
+      const counts = countsOf(casesOf(outcome, options));
+      yield block([
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        `<testsuites name="${suite}" ${counts}>`,
+        `  <testsuite name="${suite}" ${counts}>`,
+        '    <properties>',
+        property('judged by', judgedBy(outcome.options)),
+        property('conclusion', conclusionOf(summary, exitCode)),
+        '    </properties>',
+      ]);
+      for (const one of withDistinctNames(casesOf(outcome, options))) yield* caseBlocks(one);
+      yield block(['  </testsuite>', '</testsuites>']);
+    },
+  };
 }
 
-function folderCase(folder: FolderResult, strict: boolean | undefined): Case {
-  return { name: folderName(folder.folderId), group: 'folder', remarks: remarksOn(folder, strict) };
+function* casesOf(outcome: CheckOutcome, { strict }: ReportOptions): Generator<Case> {
+  for (const folder of outcome.folders) {
+    yield { name: folderName(folder.folderId), group: 'folder', remarks: [...remarksOn(folder, strict)] };
+  }
+  for (const remark of remarksOnInput(outcome, strict)) {
+    const { title, finding } = remark;
+    const at = finding === undefined ? '' : ` ${place(finding.where)}`;
+    yield { name: `${title}${at}`, group: 'input', remarks: [remark] };
+  }
 }
 
-function inputCase(remark: Remark): Case {
-  const { title, finding } = remark;
-  const at = finding === undefined ? '' : ` ${place(finding.where)}`;
-  return { name: `${title}${at}`, group: 'input', remarks: [remark] };
+/** How many cases there are of each kind, as attributes of a suite. */
+function countsOf(cases: Iterable<Case>): string {
+  const counts = { failure: 0, error: 0, skipped: 0, passed: 0 };
+  for (const one of cases) counts[kindOf(one)] += 1;
+  const { failure, error, skipped, passed } = counts;
+  const tests = failure + error + skipped + passed;
+  return `tests="${tests}" failures="${failure}" errors="${error}" skipped="${skipped}"`;
 }
 
 /** The same cases; of several with one name the later are numbered, because readers keep the first and drop the rest. */
-function withDistinctNames(cases: readonly Case[]): Case[] {
-  const taken = new Set<string>();
-  const numbers = new Map<string, number>();
-  return cases.map((one) => {
+function* withDistinctNames(cases: Iterable<Case>): Generator<Case> {
+  // By each name that is taken, the number at which to look for the next.
+  const taken = new Map<string, number>();
+  for (const one of cases) {
     let { name } = one;
-    let number = numbers.get(one.name) ?? 1;
+    let number = taken.get(name) ?? 1;
     for (; taken.has(name); name = `${one.name} (${number})`) number += 1;
-    taken.add(name);
-    numbers.set(one.name, number);
-    return { ...one, name };
-  });
+    taken.set(name, 1);
+    taken.set(one.name, number);
+    yield { ...one, name };
+  }
 }
 
 type Kind = 'failure' | 'error' | 'skipped' | 'passed';
@@ -84,7 +90,7 @@ function kindOf({ remarks }: Case): Kind {
   return errors.every(isUnreadable) ? 'error' : 'failure';
 }
 
-function caseLines(one: Case): string[] {
+function* caseBlocks(one: Case): Generator<string> {
   const { name, group, remarks } = one;
   const kind = kindOf(one);
   const where = remarks.find(({ finding }) => finding && isInFile(finding.where))?.finding?.where;
@@ -95,19 +101,25 @@ function caseLines(one: Case): string[] {
     ...(where?.line === undefined ? [] : [`line="${where.line}"`]),
   ].join(' ');
   const open = `    <testcase ${attributes}`;
-  if (remarks.length === 0) return [`${open}/>`];
-  const told = markup(remarks.flatMap(remarkLines).join('\n'));
+  if (remarks.length === 0) return yield block([`${open}/>`]);
+  yield block([`${open}>`]);
   if (kind === 'skipped') {
     const reasons = remarks.flatMap(({ finding }) => (finding && knownText(finding)) ?? []);
-    const skipped = `      <skipped message="${markup(printable(`known: ${reasons.join('; ')}`))}"/>`;
-    return [`${open}>`, skipped, `      <system-out>${told}</system-out>`, '    </testcase>'];
+    yield block([`      <skipped message="${markup(printable(`known: ${reasons.join('; ')}`))}"/>`]);
   }
-  if (kind === 'passed') return [`${open}>`, `      <system-out>${told}</system-out>`, '    </testcase>'];
-  const cause = remarks.find(
-    (remark) => remark.level === 'error' && isUnreadable(remark) === (kind === 'error'),
-  );
-  const short = `type="${markup(cause?.title ?? '')}" message="${markup(printable(cause?.message ?? ''))}"`;
-  return [`${open}>`, `      <${kind} ${short}>${told}</${kind}>`, '    </testcase>'];
+  const isBad = kind === 'failure' || kind === 'error';
+  const teller = isBad ? kind : 'system-out';
+  yield `      <${teller}${isBad ? causeOf(one, kind) : ''}>`;
+  for (const [at, remark] of remarks.entries()) {
+    yield (at === 0 ? '' : '\n') + markup(remarkLines(remark).join('\n'));
+  }
+  yield block([`</${teller}>`, '    </testcase>']);
+}
+
+/** What made a case this kind of bad, in short, as attributes. */
+function causeOf({ remarks }: Case, kind: 'failure' | 'error'): string {
+  const cause = remarks.find((one) => one.level === 'error' && isUnreadable(one) === (kind === 'error'));
+  return ` type="${markup(cause?.title ?? '')}" message="${markup(printable(cause?.message ?? ''))}"`;
 }
 
 function remarkLines({ finding, message }: Remark): string[] {

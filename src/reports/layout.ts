@@ -14,6 +14,11 @@ export function painter(colour: boolean): Paint {
   return (style, text) => (colour ? `\u001b[${codes[style]}m${text}\u001b[0m` : text);
 }
 
+/** The lines as text, each with its line break. */
+export function block(lines: readonly string[]): string {
+  return `${lines.join('\n')}\n`;
+}
+
 /** `text` broken at spaces into lines of at most `width`; a longer word stands alone. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];

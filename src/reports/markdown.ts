@@ -32,29 +32,32 @@ export function markdownReport(outcome: CheckOutcome, options: ReportOptions = {
   const exitCode = exitCodeOf(summary, options.strict);
   const listed = outcome.folders.filter((folder) => options.all === true || hasNews(folder));
   const counts = [...verdicts, 'hazards', 'unreadable', 'known'] as const;
-  const all = remarks(outcome, options.strict);
-  const blocks = [
+  const said = (areKnown: boolean) => remarksThat(areKnown, remarks(outcome, options.strict));
+  const blocks = () => [
     `## oz-status: ${conclusionOf(summary, exitCode)}`,
     `${counted(summary.folders, 'folder')}, ${counted(summary.observations, 'observation')}, ` +
       `judged by ${cell(judgedBy(outcome.options))}.`,
-    ...table(counts, [counts.map((name) => grouped(summary[name]))], 'counts'),
+    ...table(counts, [summary], () => counts.map((name) => grouped(summary[name])), 'counts'),
     ...table(
       ['Folder', 'Verdict', 'Observations', 'Findings', 'Hazards'],
-      listed.map(({ folderId, verdict, observations, findings, hazards }) =>
+      listed,
+      ({ folderId, verdict, observations, findings, hazards }) =>
         [cell(folderName(folderId)), verdict, observations, findings.length, hazards.length].map(String),
-      ),
       'folders',
     ),
-    ...table(columns, all.filter(({ finding }) => !finding?.known).map(remarkRow), 'findings'),
+    ...table(columns, said(false), remarkRow, 'findings'),
     ...table(
       [...columns, 'Known'],
-      all
-        .filter(({ finding }) => finding?.known)
-        .map((one) => [...remarkRow(one), cell(knownText(one.finding!) ?? '')]),
+      said(true),
+      (one) => [...remarkRow(one), cell(knownText(one.finding!) ?? '')],
       'known findings',
     ),
   ];
-  return { output: `${blocks.join('\n\n')}\n`, exitCode };
+  return { exitCode, output: () => [`${blocks().join('\n\n')}\n`] };
+}
+
+function* remarksThat(areKnown: boolean, all: Iterable<Remark>): Generator<Remark> {
+  for (const remark of all) if ((remark.finding?.known !== undefined) === areKnown) yield remark;
 }
 
 const columns = [
@@ -88,18 +91,23 @@ function remarkRow({ level, title, message, folder, finding }: Remark): string[]
   ];
 }
 
-/** A table, none without rows; what exceeds the limit is left out, and the report says so. */
-function table(head: readonly string[], rows: readonly (readonly string[])[], things: string): string[] {
-  if (rows.length === 0) return [];
+/** A table of things, a row of each, none without any; what exceeds the limit is left out, and the report says so. */
+function table<T>(
+  head: readonly string[],
+  all: Iterable<T>,
+  rowOf: (one: T) => readonly string[],
+  things: string,
+): string[] {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   const shown: string[] = [];
-  for (let length = 0; shown.length < rows.length;) {
-    const next = line(rows[shown.length] ?? []);
+  let [length, more] = [0, 0];
+  for (const one of all) {
+    const next = more > 0 ? '' : line(rowOf(one));
     length += next.length + 1;
-    if (length > maxTable) break;
-    shown.push(next);
+    if (length > maxTable) more += 1;
+    else shown.push(next);
   }
-  const more = rows.length - shown.length;
+  if (shown.length + more === 0) return [];
   return [
     [line(head), line(head.map(() => '---')), ...shown].join('\n'),
     ...(more === 0 ? [] : [`${grouped(more)} more ${things} are left out here; the JSON report has all.`]),

@@ -3,6 +3,7 @@ import { escapedJson } from './escape.ts';
 import { judgedReading, plain, reportFormatVersion } from './json.ts';
 import {
   exitCodeOf,
+  foundOf,
   hasNews,
   summarize,
   type CheckOutcome,
@@ -15,12 +16,21 @@ import {
  * kept, else folder by folder; then the end of the report.
  */
 export function ndjsonReport(outcome: CheckOutcome, options: ReportOptions = {}): Report {
-  const { output, exitCode } = ndjsonEnd(outcome, options);
-  const found = outcome.found ?? [
-    ...outcome.folders.flatMap(inFolder),
-    ...outcome.input.map((finding) => ({ finding, folderId: null })),
-  ];
-  return { output: found.map(ndjsonFinding).join('') + output, exitCode };
+  const end = ndjsonEnd(outcome, options);
+  return {
+    exitCode: end.exitCode,
+    *output() {
+      for (const found of outcome.found ?? folderByFolder(outcome)) yield ndjsonFinding(found);
+      yield* end.output();
+    },
+  };
+}
+
+function* folderByFolder({ folders, input }: CheckOutcome): Generator<Found> {
+  for (const folder of folders) {
+    for (const finding of foundOf(folder)) yield { finding, folderId: folder.folderId };
+  }
+  for (const finding of input) yield { finding, folderId: null };
 }
 
 /** The line of one finding, which can be written when it is found: nothing in it depends on what follows. */
@@ -32,29 +42,30 @@ export function ndjsonFinding({ finding, folderId }: Found): string {
 export function ndjsonEnd(outcome: CheckOutcome, options: ReportOptions = {}): Report {
   const summary = summarize(outcome);
   const exitCode = exitCodeOf(summary, options.strict);
-  const folders = outcome.folders
-    .filter((folder) => options.all === true || hasNews(folder))
-    .map(({ folderId, verdict, observations, findings, hazards }) =>
-      line({
-        type: 'folder',
-        folderId,
-        verdict,
-        observations,
-        findings: findings.length,
-        hazards: hazards.length,
-      }),
-    );
-  const last = line({
-    type: 'summary',
-    formatVersion: reportFormatVersion,
-    reading: judgedReading(outcome),
-    ...summary,
+  return {
     exitCode,
-  });
-  return { output: folders.join('') + last, exitCode };
+    *output() {
+      for (const folder of outcome.folders)
+        if (options.all === true || hasNews(folder)) yield folderLine(folder);
+      yield line({
+        type: 'summary',
+        formatVersion: reportFormatVersion,
+        reading: judgedReading(outcome),
+        ...summary,
+        exitCode,
+      });
+    },
+  };
 }
 
-const line = (content: object) => `${escapedJson(content, 0)}\n`;
+const folderLine = ({ folderId, verdict, observations, findings, hazards }: FolderResult) =>
+  line({
+    type: 'folder',
+    folderId,
+    verdict,
+    observations,
+    findings: findings.length,
+    hazards: hazards.length,
+  });
 
-const inFolder = ({ folderId, findings, hazards }: FolderResult): Found[] =>
-  [...findings, ...hazards].map((finding) => ({ finding, folderId }));
+const line = (content: object) => `${escapedJson(content, 0)}\n`;

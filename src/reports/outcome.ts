@@ -1,4 +1,10 @@
-import type { CheckOptions, FolderResult, Found, Verdict } from '../conformance/results.ts';
+import {
+  verdicts,
+  type CheckOptions,
+  type FolderResult,
+  type Found,
+  type Verdict,
+} from '../conformance/results.ts';
 import type { Finding } from '../conformance/findings.ts';
 import type { IgnoredReason } from '../recordings/piece.ts';
 
@@ -45,10 +51,16 @@ export interface ReportOptions {
   readonly docsUrl?: string;
 }
 
-/** A report: the text and the exit code that goes with it. */
+/** A report: its text and the exit code that goes with it. */
 export interface Report {
-  readonly output: string;
+  /** The text in pieces, each made when it is asked for: a large report is whole nowhere. */
+  output(): Iterable<string>;
   readonly exitCode: ExitCode;
+}
+
+/** The whole text of a report; of a large one it may be more than a text can be. */
+export function wholeText(report: Report): string {
+  return [...report.output()].join('');
 }
 
 /** What each exit code of `check` says. Where several apply: 2 before all, then an interruption, then 1 before 3. */
@@ -57,7 +69,7 @@ export const exitCodes = {
   1: 'At least one folder violates it; with `--strict` also: a folder is unspecified or inconclusive, or a hazard was found.',
   2: 'The command was used wrongly: an unknown option, a bad value, a bad config file, an output that cannot be written. Nothing was checked, or the report could not be delivered.',
   3: 'Some input was unreadable, or there was no observation to judge: a check of nothing is not passed.',
-  130: 'Interrupted (SIGINT). The reports hold what was found until then and are marked as partial.',
+  130: 'Interrupted (SIGINT). The reports hold what was found until then and are marked as partial; where they were just being written, a file that was not whole yet is left as it was, and standard output ends early.',
   141: 'The reader of standard output went away while findings were written to it, and nothing else was to be written.',
   143: 'Terminated (SIGTERM). As 130.',
 } as const;
@@ -140,4 +152,17 @@ export function exitCodeOf(summary: Summary, strict = false): ExitCode {
 /** Whether a report has something to say of the folder beside its verdict. */
 export function hasNews({ findings, hazards }: FolderResult): boolean {
   return findings.length > 0 || hazards.length > 0;
+}
+
+/** The folders of an outcome, those of the worst verdict first. */
+export function* worstFirst({ folders }: CheckOutcome): Generator<FolderResult> {
+  for (const verdict of verdicts.toReversed()) {
+    for (const folder of folders) if (folder.verdict === verdict) yield folder;
+  }
+}
+
+/** What was found of a folder: findings, then hazards. */
+export function* foundOf({ findings, hazards }: FolderResult): Generator<Finding> {
+  yield* findings;
+  yield* hazards;
 }

@@ -2,7 +2,7 @@ import type { Finding, Severity } from '../conformance/findings.ts';
 import type { Where } from '../conformance/observation.ts';
 import type { FolderResult } from '../conformance/results.ts';
 import { folderName, nothingToJudge } from './text.ts';
-import { interruptions, openVerdict, summarize, type CheckOutcome } from './outcome.ts';
+import { foundOf, interruptions, openVerdict, summarize, type CheckOutcome } from './outcome.ts';
 
 /** How much a remark weighs in a check: an `error` keeps it from passing. */
 export type Level = 'error' | 'warning' | 'note';
@@ -36,10 +36,9 @@ export function levelOf(severity: Severity, strict = false): Level {
 }
 
 /** The remarks on one folder: its findings, its hazards, and its verdict where none of them says it. */
-export function remarksOn(folder: FolderResult, strict = false): Remark[] {
-  const { findings, hazards } = folder;
+export function* remarksOn(folder: FolderResult, strict = false): Generator<Remark> {
+  for (const finding of foundOf(folder)) yield remarkOn(finding, folder, strict);
   const verdict = openVerdict(folder);
-  const found = [...findings, ...hazards].map((finding) => remarkOn(finding, folder, strict));
   const says = {
     conforms: null,
     inconclusive: null,
@@ -47,15 +46,16 @@ export function remarksOn(folder: FolderResult, strict = false): Remark[] {
     violates: 'violation',
   } as const;
   const isSaid =
-    verdict === 'conforms' || findings.some(({ severity, known }) => severity === says[verdict] && !known);
-  if (isSaid) return found;
+    verdict === 'conforms' ||
+    folder.findings.some(({ severity, known }) => severity === says[verdict] && !known);
+  if (isSaid) return;
   const level = levelOf(verdict === 'violates' ? 'violation' : 'unspecified', strict);
-  return [...found, { level, title: verdict, message: `${folderName(folder.folderId)}: ${verdict}`, folder }];
+  yield { level, title: verdict, message: `${folderName(folder.folderId)}: ${verdict}`, folder };
 }
 
 /** The remarks on the input, outside any folder, and on a check that was ended early or had no observation. */
-export function remarksOnInput(outcome: CheckOutcome, strict = false): Remark[] {
-  const found = outcome.input.map((finding) => remarkOn(finding, null, strict));
+export function* remarksOnInput(outcome: CheckOutcome, strict = false): Generator<Remark> {
+  for (const finding of outcome.input) yield remarkOn(finding, null, strict);
   const onWhole = (title: string, message: string): Remark => ({
     level: 'error',
     title,
@@ -64,19 +64,14 @@ export function remarksOnInput(outcome: CheckOutcome, strict = false): Remark[] 
   });
   if (outcome.partial) {
     const { means } = interruptions[outcome.partial];
-    return [...found, onWhole('PARTIAL', `the check did not come to its end: ${means}`)];
-  }
-  return summarize(outcome).observations > 0
-    ? found
-    : [...found, onWhole('NOTHING_TO_JUDGE', nothingToJudge)];
+    yield onWhole('PARTIAL', `the check did not come to its end: ${means}`);
+  } else if (summarize(outcome).observations === 0) yield onWhole('NOTHING_TO_JUDGE', nothingToJudge);
 }
 
 /** All remarks: folders in order of appearance, then the input. */
-export function remarks(outcome: CheckOutcome, strict = false): Remark[] {
-  return [
-    ...outcome.folders.flatMap((folder) => remarksOn(folder, strict)),
-    ...remarksOnInput(outcome, strict),
-  ];
+export function* remarks(outcome: CheckOutcome, strict = false): Generator<Remark> {
+  for (const folder of outcome.folders) yield* remarksOn(folder, strict);
+  yield* remarksOnInput(outcome, strict);
 }
 
 function remarkOn(finding: Finding, folder: FolderResult | null, strict: boolean): Remark {

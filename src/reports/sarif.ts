@@ -2,15 +2,13 @@ import { clauses } from '../../machines/clauses.ts';
 import { keyOf, traitsOf } from '../baseline/entries.ts';
 import { findingCodes, type Before, type Finding, type FindingCode } from '../conformance/findings.ts';
 import type { Where } from '../conformance/observation.ts';
-import { escapedJson, sarifText, uriOf } from './escape.ts';
+import { sarifText, uriOf } from './escape.ts';
 import { isInFile, levelOf, remarks, type Remark } from './remarks.ts';
 import { clauseText, knownText, longestFact, nearestText, shownIn } from './text.ts';
 import { exitCodeOf, summarize, type CheckOutcome, type Report, type ReportOptions } from './outcome.ts';
+import { streamedJson } from './streamed-json.ts';
 
 const schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
-
-/** A remark that stands on a finding. */
-type Found = Remark & { readonly finding: Finding };
 
 /**
  * The report as a SARIF 2.1.0 log: every finding code is a rule, every finding a result. What is said of a whole
@@ -18,16 +16,7 @@ type Found = Remark & { readonly finding: Finding };
  */
 export function sarifReport(outcome: CheckOutcome, options: ReportOptions = {}): Report {
   const exitCode = exitCodeOf(summarize(outcome), options.strict);
-  const all = remarks(outcome, options.strict);
-  const found = all.filter((remark): remark is Found => remark.finding !== undefined);
-  const notifications = all
-    .filter(({ finding }) => finding === undefined)
-    .map(({ level, title, message }) => ({
-      level,
-      message: { text: sarifText(message) },
-      descriptor: { id: title },
-    }));
-  const run = {
+  const run = () => ({
     tool: {
       driver: {
         name: 'oz-status',
@@ -43,12 +32,21 @@ export function sarifReport(outcome: CheckOutcome, options: ReportOptions = {}):
       {
         executionSuccessful: exitCode === 0 || exitCode === 1,
         exitCode,
-        toolExecutionNotifications: notifications,
+        toolExecutionNotifications: notifications(outcome, options),
       },
     ],
-    results: results(found, outcome.isCompared === true),
+    results: results(outcome, options),
+  });
+  return {
+    exitCode,
+    output: () => streamedJson({ $schema: schema, version: '2.1.0', runs: [run()] }),
   };
-  return { output: `${escapedJson({ $schema: schema, version: '2.1.0', runs: [run] })}\n`, exitCode };
+}
+
+function* notifications(outcome: CheckOutcome, { strict }: ReportOptions): Generator<object> {
+  for (const { level, title, message, finding } of remarks(outcome, strict)) {
+    if (!finding) yield { level, message: { text: sarifText(message) }, descriptor: { id: title } };
+  }
 }
 
 const codes = Object.keys(findingCodes) as FindingCode[];
@@ -71,58 +69,64 @@ function rule(code: FindingCode, { docsUrl, strict }: ReportOptions): object {
   };
 }
 
-function results(found: readonly Found[], isCompared: boolean): object[] {
+function* results(outcome: CheckOutcome, { strict }: ReportOptions): Generator<object> {
   const seen = new Map<string, number>();
-  return found.map((remark) => {
-    const { finding, level, folder } = remark;
-    const key = encodeURIComponent(keyOf(traitsOf({ finding, folderId: folder?.folderId ?? null })));
+  for (const remark of remarks(outcome, strict)) {
+    const { finding, folder } = remark;
+    if (!finding) continue;
+    const key = keyOf(traitsOf({ finding, folderId: folder?.folderId ?? null }));
     const number = (seen.get(key) ?? 0) + 1;
     seen.set(key, number);
-    const {
-      code,
+    // What a baseline calls the same finding; those that agree in it are numbered.
+    const fingerprint = `${encodeURIComponent(key)}:${number}`;
+    yield result(remark, finding, fingerprint, outcome.isCompared === true);
+  }
+}
+
+function result({ level, folder }: Remark, finding: Finding, fingerprint: string, isCompared: boolean) {
+  const {
+    code,
+    clause,
+    evidence,
+    severity,
+    analysis,
+    where,
+    observed,
+    allowed,
+    before,
+    nearest,
+    hint,
+    known,
+  } = finding;
+  return {
+    ruleId: code,
+    ruleIndex: codes.indexOf(code),
+    level,
+    message: { text: messageOf(finding) },
+    locations: [locationOf(where)],
+    ...(before && {
+      relatedLocations: [{ id: 1, message: { text: beforeMessage(before) }, ...locationOf(before.where) }],
+    }),
+    ...(isCompared && { baselineState: known ? 'unchanged' : 'new' }),
+    ...(known && {
+      suppressions: [
+        { kind: 'external', status: 'accepted', justification: sarifText(knownText(finding) ?? '') },
+      ],
+    }),
+    partialFingerprints: { 'ozStatusFinding/v2': fingerprint },
+    properties: {
+      folderId: folder?.folderId ?? null,
+      analysis,
+      verdict: folder?.verdict ?? null,
+      severity,
       clause,
       evidence,
-      severity,
-      analysis,
-      where,
       observed,
       allowed,
-      before,
       nearest,
       hint,
-      known,
-    } = finding;
-    return {
-      ruleId: code,
-      ruleIndex: codes.indexOf(code),
-      level,
-      message: { text: messageOf(finding) },
-      locations: [locationOf(where)],
-      ...(before && {
-        relatedLocations: [{ id: 1, message: { text: beforeMessage(before) }, ...locationOf(before.where) }],
-      }),
-      ...(isCompared && { baselineState: known ? 'unchanged' : 'new' }),
-      ...(known && {
-        suppressions: [
-          { kind: 'external', status: 'accepted', justification: sarifText(knownText(finding) ?? '') },
-        ],
-      }),
-      // What a baseline calls the same finding; those that agree in it are numbered.
-      partialFingerprints: { 'ozStatusFinding/v2': `${key}:${number}` },
-      properties: {
-        folderId: folder?.folderId ?? null,
-        analysis,
-        verdict: folder?.verdict ?? null,
-        severity,
-        clause,
-        evidence,
-        observed,
-        allowed,
-        nearest,
-        hint,
-      },
-    };
-  });
+    },
+  };
 }
 
 const beforeMessage = (before: Before) =>

@@ -5,12 +5,14 @@ import { verdicts, type CheckOptions, type FolderResult, type Verdict } from '..
 import type { Where } from '../conformance/observation.ts';
 import { ignoredReasons, type IgnoredReason } from '../recordings/piece.ts';
 import { printable } from './escape.ts';
-import { counted, grouped, labelled, painter, type Paint, type Style } from './layout.ts';
+import { block, counted, grouped, labelled, painter, type Paint, type Style } from './layout.ts';
 import {
   exitCodeOf,
+  foundOf,
   hasNews,
   interruptions,
   summarize,
+  worstFirst,
   type CheckOutcome,
   type ExitCode,
   type Report,
@@ -55,23 +57,21 @@ export function textReport(outcome: CheckOutcome, options: ReportOptions = {}): 
   const paint = painter(options.colour === true);
   const summary = summarize(outcome);
   const exitCode = exitCodeOf(summary, options.strict);
-  const lines = [
-    ...(options.quiet === true ? [] : body(outcome, options, paint)),
-    ...summaryLines(outcome, summary, exitCode, paint),
-  ];
-  return { output: `${lines.join('\n')}\n`, exitCode };
+  return {
+    exitCode,
+    *output() {
+      if (options.quiet !== true) yield* body(outcome, options, paint);
+      yield block(summaryLines(outcome, summary, exitCode, paint));
+    },
+  };
 }
 
-function body(outcome: CheckOutcome, options: ReportOptions, paint: Paint): string[] {
-  const listed = outcome.folders.filter((folder) => options.all === true || hasNews(folder));
-  const worstFirst = verdicts.toReversed();
-  const ordered = worstFirst.flatMap((verdict) => listed.filter((folder) => folder.verdict === verdict));
+function* body(outcome: CheckOutcome, { all }: ReportOptions, paint: Paint): Generator<string> {
+  for (const folder of worstFirst(outcome))
+    if (all === true || hasNews(folder)) yield* folderBlocks(folder, paint);
   const { input } = outcome;
-  return [
-    ...ordered.flatMap((folder) => [...folderLines(folder, paint), '']),
-    ...(input.length > 0 ? [paint('bold', 'Found in the input, outside any folder'), ''] : []),
-    ...input.flatMap((one) => [...findingLines(one, paint), '']),
-  ];
+  if (input.length > 0) yield block([paint('bold', 'Found in the input, outside any folder'), '']);
+  for (const one of input) yield block([...findingLines(one, paint), '']);
 }
 
 /** The name of a folder in text; a flow of callbacks may have none. */
@@ -79,14 +79,11 @@ export function folderName(folderId: string | null): string {
   return folderId === null ? 'a folder without an id' : `folder ${printable(folderId, 80)}`;
 }
 
-function folderLines(folder: FolderResult, paint: Paint): string[] {
+function* folderBlocks(folder: FolderResult, paint: Paint): Generator<string> {
   const verdict = paint(verdictStyle[folder.verdict], folder.verdict);
   const heading = `${paint('bold', folderName(folder.folderId))}: ${verdict}`;
-  const found = [...folder.findings, ...folder.hazards];
-  return [
-    `${heading} (${counted(folder.observations, 'observation')})`,
-    ...found.flatMap((one) => ['', ...findingLines(one, paint)]),
-  ];
+  yield block([`${heading} (${counted(folder.observations, 'observation')})`, '']);
+  for (const one of foundOf(folder)) yield block([...findingLines(one, paint), '']);
 }
 
 /** One finding: what it is, where, what was seen, what would have been legal, and the clause it rests on. */

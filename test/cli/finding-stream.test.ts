@@ -119,8 +119,8 @@ describe('lines of JSON on standard output', () => {
     const turn = () => new Promise<false>((resolve) => setImmediate(() => resolve(false)));
     while (!(await Promise.race([end, turn()]))) release();
     expect(await ended).toBe(1);
-    // It waited after each piece, with none but that one and the next asked for.
-    expect(waited).toEqual(pieces.map((_, at) => at + 1));
+    // It waited after each piece, with none but that one and the next asked for, and after the end of the report.
+    expect(waited).toEqual([...pieces.map((_, at) => at + 1), pieces.length]);
     expect(parsed(written).filter(({ type }) => type === 'finding')).toHaveLength(pieces.length);
   });
 });

@@ -10,6 +10,7 @@ import {
   printable,
   summarize,
   textReport,
+  wholeText,
   wrap,
   type CheckOutcome,
 } from '../../src/reports/index.ts';
@@ -86,7 +87,7 @@ describe('the exit code', () => {
 
 describe('the text report', () => {
   test('says of a finding what, where, observed, allowed, on which clause, and what to do', () => {
-    const { output } = textReport(outcome([folder('violates', ['SETTLED_ANALYSIS_CHANGED'])]));
+    const output = wholeText(textReport(outcome([folder('violates', ['SETTLED_ANALYSIS_CHANGED'])])));
     expect(output).toBe(`folder violates: violates (2 observations)
 
   violation SETTLED_ANALYSIS_CHANGED
@@ -112,33 +113,35 @@ failed (exit code 1)
       folder('conforms', ['MASKED_RESULT'], 'masked'),
       folder('violates', ['GROUP_CHANGED'], 'bad'),
     ];
-    const { output } = textReport(outcome(folders));
+    const output = wholeText(textReport(outcome(folders)));
     expect(output.indexOf('folder bad')).toBeLessThan(output.indexOf('folder masked'));
     expect(output).not.toContain('folder silent');
     expect(output).toContain('3 folders, 6 observations');
-    expect(textReport(outcome(folders), { all: true }).output).toContain('folder silent');
+    expect(wholeText(textReport(outcome(folders), { all: true }))).toContain('folder silent');
   });
 
   test('is the summary alone when quiet', () => {
     const folders = [folder('violates', ['GROUP_CHANGED'])];
-    const { output } = textReport(outcome(folders), { quiet: true });
-    expect(textReport(outcome(folders)).output.endsWith(`\n\n${output}`)).toBe(true);
+    const output = wholeText(textReport(outcome(folders), { quiet: true }));
+    expect(wholeText(textReport(outcome(folders))).endsWith(`\n\n${output}`)).toBe(true);
     expect(output.startsWith('1 folder, 2 observations\n')).toBe(true);
   });
 
   test('says what was left aside and by what it judged', () => {
-    const { output } = textReport({
-      options: {
-        settings: {
-          reading: { ...defaultSettings.reading, 'result-scope': 'all-analyses' },
-          operatorRequired: 'never',
+    const output = wholeText(
+      textReport({
+        options: {
+          settings: {
+            reading: { ...defaultSettings.reading, 'result-scope': 'all-analyses' },
+            operatorRequired: 'never',
+          },
+          groups: 'first-seen',
         },
-        groups: 'first-seen',
-      },
-      folders: [folder('conforms')],
-      input: [],
-      ignored: { errorAnswer: 2 },
-    });
+        folders: [folder('conforms')],
+        input: [],
+        ignored: { errorAnswer: 2 },
+      }),
+    );
     expect(output).toContain('left aside   2: the answer is an error');
     expect(output.replaceAll(/\s+/g, ' ')).toContain(
       'judged by the default reading but result-scope=all-analyses; OPERATOR_REQUIRED never enabled; ' +
@@ -148,7 +151,7 @@ failed (exit code 1)
 
   test('keeps to 100 columns whatever the finding', () => {
     const codes = Object.keys(findingCodes) as FindingCode[];
-    const { output } = textReport(outcome([folder('violates', codes)], codes));
+    const output = wholeText(textReport(outcome([folder('violates', codes)], codes)));
     expect(output.split('\n').filter((line) => line.length > 100)).toEqual([]);
   });
 });
@@ -164,7 +167,7 @@ describe('text of the input', () => {
         const bad = { ...one('GROUP_CHANGED', text), observed: text, allowed: [text], hint: text };
         const where = { file: text, pointer: text };
         const result = { ...folder('violates'), folderId: id, findings: [{ ...bad, where }] };
-        const { output } = textReport(outcome([result]));
+        const output = wholeText(textReport(outcome([result])));
         expect(output).not.toMatch(dangerous);
       }),
     );
@@ -173,7 +176,9 @@ describe('text of the input', () => {
   test('never reaches a JSON report as a control character, and reads back as it was', () => {
     fc.assert(
       fc.property(hostile, (id) => {
-        const { output } = jsonReport(outcome([{ ...folder('violates', ['GROUP_CHANGED']), folderId: id }]));
+        const output = wholeText(
+          jsonReport(outcome([{ ...folder('violates', ['GROUP_CHANGED']), folderId: id }])),
+        );
         expect(output).not.toMatch(dangerous);
         const read = JSON.parse(output) as { folders: { folderId: string }[] };
         expect(read.folders[0]?.folderId).toBe(id);

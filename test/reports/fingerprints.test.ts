@@ -4,7 +4,7 @@ import { defaultSettings } from '../../machines/readings.ts';
 import { keyOf, traitsOf } from '../../src/baseline/index.ts';
 import { finding, type FindingCode } from '../../src/conformance/findings.ts';
 import type { Found } from '../../src/conformance/results.ts';
-import { sarifReport } from '../../src/reports/index.ts';
+import { sarifReport, wholeText } from '../../src/reports/index.ts';
 import { directoryWith, runHere } from '../cli/fake-terminal.ts';
 import { bad, folderLine, life, lines } from '../cli/sample-lines.ts';
 import { hostile } from './outcomes.ts';
@@ -49,7 +49,7 @@ function printsOf(found: readonly Found[]): readonly (string | undefined)[] {
     hazards: [],
   }));
   const outcome = { options: { settings: defaultSettings }, folders, input: [], ignored: {} };
-  return fingerprints(sarifReport(outcome).output);
+  return fingerprints(wholeText(sarifReport(outcome)));
 }
 
 test('what SARIF knows a finding by never depends on its place nor on other findings, and no two share it', () => {

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { defaultSettings } from '../../machines/readings.ts';
 import { finding, findingCodes } from '../../src/conformance/findings.ts';
 import { formats } from '../../src/cli/check-targets.ts';
-import { junitReport, reportFormats } from '../../src/reports/index.ts';
+import { junitReport, reportFormats, wholeText } from '../../src/reports/index.ts';
 import { directoryWith, runHere } from '../cli/fake-terminal.ts';
 import { bad, folderLine, good, lines, life, unfinished } from '../cli/sample-lines.ts';
 import { readXml, sarifProblems, workflowCommands, type Sarif } from './reading.ts';
@@ -58,7 +58,7 @@ describe('JUnit XML', () => {
     const findings = [finding('FIELD_UNREADABLE', at), finding('GROUP_CHANGED', at)];
     const folder = { folderId: 'both', verdict: 'violates', observations: 2, findings, hazards: [] } as const;
     const options = { settings: defaultSettings };
-    const { output } = junitReport({ options, folders: [folder], input: [], ignored: {} });
+    const output = wholeText(junitReport({ options, folders: [folder], input: [], ignored: {} }));
     const [child, ...others] = readXml(output).querySelector('testcase')?.children ?? [];
     expect([child?.localName, child?.getAttribute('type'), others]).toEqual(['failure', 'GROUP_CHANGED', []]);
     expect(child?.textContent).toMatch(/FIELD_UNREADABLE[^]*GROUP_CHANGED/);

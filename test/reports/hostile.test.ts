@@ -7,6 +7,7 @@ import {
   remarks,
   reportFormats,
   summarize,
+  wholeText,
   type CheckOutcome,
   type ReportFormat,
 } from '../../src/reports/index.ts';
@@ -33,7 +34,7 @@ const always = (holds: (outcome: CheckOutcome, strict: boolean) => void) =>
   );
 
 const output = (format: ReportFormat, outcome: CheckOutcome, strict = false) =>
-  reportFormats[format](outcome, { strict, all: true, version: '0.0.0' }).output;
+  wholeText(reportFormats[format](outcome, { strict, all: true, version: '0.0.0' }));
 
 const elements = (document: Document) => [...document.querySelectorAll('*')];
 const names = (document: Document) => new Set(elements(document).map((one) => one.localName));
@@ -52,7 +53,7 @@ describe('text of the input', () => {
     always((outcome) => {
       const log = output(format, outcome);
       expect(holdsHashCommand(log)).toBe(false);
-      const expected = format === 'github' ? remarks(outcome).length : 0;
+      const expected = format === 'github' ? [...remarks(outcome)].length : 0;
       expect(log.split('\n').filter((line) => line.trimStart().startsWith('::'))).toHaveLength(expected);
     });
   });
@@ -83,7 +84,7 @@ describe('text of the input', () => {
       const attributes = new Set(elements(document).flatMap((one) => one.getAttributeNames()));
       const known = ['lang', 'charset', 'http-equiv', 'content', 'name', 'class', 'scope'];
       expect([...attributes].filter((name) => !known.includes(name))).toEqual([]);
-      const said = remarks(outcome).map(({ message }) => printable(message));
+      const said = [...remarks(outcome)].map(({ message }) => printable(message));
       expect(texts(document, 'article > p').toSorted()).toEqual(said.toSorted());
     });
   });
@@ -97,7 +98,7 @@ describe('text of the input', () => {
       const findings = [...document.querySelectorAll('table')].filter((table) =>
         table.querySelector('th')?.textContent.startsWith('Finding'),
       );
-      const all = remarks(outcome);
+      const all = [...remarks(outcome)];
       const isKnown = ({ finding }: (typeof all)[number]) => finding?.known !== undefined;
       const said = [...all.filter((one) => !isKnown(one)), ...all.filter(isKnown)].map(({ message }) =>
         printable(message, 200).replaceAll(/ +/g, ' ').trim(),
@@ -110,7 +111,7 @@ describe('text of the input', () => {
   test('never is a workflow command, a property or a link in an annotation', () => {
     always((outcome, strict) => {
       const commands = workflowCommands(output('github', outcome, strict));
-      const expected = remarks(outcome, strict).map(({ level, title, message, finding }) => {
+      const expected = [...remarks(outcome, strict)].map(({ level, title, message, finding }) => {
         const { file, line, column } = finding && finding.where.file !== '-' ? finding.where : {};
         return {
           name: level === 'note' ? 'notice' : level,

@@ -4,7 +4,7 @@ import { fc } from '@fast-check/vitest';
 import { validateXML } from 'xmllint-wasm';
 import { describe, expect, test } from 'vitest';
 import { defaultSettings } from '../../machines/readings.ts';
-import { junitReport } from '../../src/reports/index.ts';
+import { junitReport, wholeText } from '../../src/reports/index.ts';
 import { runHere } from '../cli/fake-terminal.ts';
 import { anyOutcome, hostile } from './outcomes.ts';
 import { readXml } from './reading.ts';
@@ -36,7 +36,7 @@ describe('the schema of JUnit XML', () => {
   test('admits the report on any outcome, with hostile text in it', async () => {
     const outcomes = fc.sample(fc.tuple(anyOutcome, fc.boolean()), { numRuns: 300, seed: 7 });
     expect(
-      await problemsOf(outcomes.map(([outcome, strict]) => junitReport(outcome, { strict }).output)),
+      await problemsOf(outcomes.map(([outcome, strict]) => wholeText(junitReport(outcome, { strict })))),
     ).toEqual([]);
   });
 
@@ -59,7 +59,7 @@ describe('the schema of JUnit XML', () => {
 test('the counts of JUnit XML are those of its testcases', () => {
   fc.assert(
     fc.property(anyOutcome, fc.boolean(), (outcome, strict) => {
-      const document = readXml(junitReport(outcome, { strict }).output);
+      const document = readXml(wholeText(junitReport(outcome, { strict })));
       const number = (selector: string) => String(document.querySelectorAll(selector).length);
       for (const suite of document.querySelectorAll('testsuites, testsuite')) {
         expect(suite.getAttribute('tests')).toBe(number('testcase'));
@@ -86,12 +86,14 @@ test('JUnit XML has no two testcases of one name, whatever the folders are calle
         findings: [],
         hazards: [],
       }));
-      const { output } = junitReport({
-        options: { settings: defaultSettings },
-        folders,
-        input: [],
-        ignored: {},
-      });
+      const output = wholeText(
+        junitReport({
+          options: { settings: defaultSettings },
+          folders,
+          input: [],
+          ignored: {},
+        }),
+      );
       const names = [...readXml(output).querySelectorAll('testcase')].map((one) => one.getAttribute('name'));
       expect(new Set(names).size).toBe(ids.length);
     }),
