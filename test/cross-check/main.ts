@@ -5,7 +5,8 @@ import { parseArgs } from 'node:util';
 import { writeRecord } from '../../src/cli/generated-records.ts';
 import { checks, type Check } from './checks.ts';
 import { engines, type Engine } from './engines.ts';
-import { failuresOf, tablesOf, type Outcome } from './outcome.ts';
+import { tablesOf, tellingOf, type Outcome } from './outcome.ts';
+import { OutOfTime } from './programs.ts';
 import { recordOf } from './record.ts';
 
 const known: readonly Engine[] = Object.values(engines);
@@ -15,7 +16,7 @@ const help = `Usage: npm run cross-check -- [--require NAME,...] [--large] [--re
 
 Compares the specification with engines that this project did not write: those that are installed.
 
-  --require NAME,...  fail if one of these is not installed: ${known.map(({ name }) => name).join(', ')}
+  --require NAME,...  fail if something is not run of one of these: ${known.map(({ name }) => name).join(', ')}
   --large             also sizes that take minutes
   --record            as --large, and write what was found out into the records of runs, for docs/verification.md
   --packages          print the packages of Debian that bring the engines
@@ -44,8 +45,15 @@ export async function crossCheck(args: readonly string[], print: (text: string) 
   const seconds = (performance.now() - begun) / 1000;
   print(report(outcomes, missing, asked));
   if (asked.record) writeRecord({ ...recordOf(outcomes), seconds });
-  const isMissed = missing.some(({ name }) => asked.require.includes(name));
-  return isMissed || outcomes.some(({ result }) => result === 'failed') ? 1 : 0;
+  return isFailure(outcomes, asked) ? 1 : 0;
+}
+
+/** Whether something disagrees, or was not run of an engine that is required. */
+export function isFailure(outcomes: readonly Outcome[], { require }: Pick<Wanted, 'require'>): boolean {
+  const required = known.filter(({ name }) => require.includes(name)).map(({ title }) => title);
+  return outcomes.some(
+    ({ result, engine }) => result === 'failed' || (result === 'not run' && required.includes(engine)),
+  );
 }
 
 /** What the cross-check prints: tables, what disagrees, what is missing, and how many checks ended how. */
@@ -63,7 +71,8 @@ export function report(
   );
   return [
     tablesOf(outcomes),
-    ...failuresOf(outcomes).map((failure) => `DISAGREES  ${failure}\n`),
+    ...tellingOf(outcomes, 'failed').map((text) => `DISAGREES  ${text}\n`),
+    ...tellingOf(outcomes, 'not run').map((text) => `NOT RUN    ${text}\n`),
     ...absent,
     `cross-check: ${counts.join(', ')}\n`,
   ].join('\n');
@@ -120,11 +129,15 @@ async function runAll(all: readonly Check[], missing: readonly Engine[]): Promis
   return all.flatMap((check) => outcomes.get(check) ?? []);
 }
 
-/** A check that breaks has not agreed. */
-async function runOne(check: Check, scratch: string): Promise<Pick<Outcome, 'result' | 'says' | 'detail'>> {
+/** A check that breaks has not agreed; one that runs out of time has neither agreed nor disagreed. */
+export async function runOne(
+  check: Pick<Check, 'run'>,
+  scratch: string,
+): Promise<Pick<Outcome, 'result' | 'says' | 'detail'>> {
   try {
     return await check.run(scratch);
   } catch (error) {
-    return { result: 'failed', says: '', detail: (error as Error).message };
+    const result = error instanceof OutOfTime ? 'not run' : 'failed';
+    return { result, says: '', detail: (error as Error).message };
   }
 }

@@ -8,7 +8,7 @@ export interface Outcome {
   readonly result: CheckedRow['result'];
   /** What stands in the cell where it passed. */
   readonly says: string;
-  /** Where it failed: expected, received. */
+  /** Where it failed: expected, received; where it was given up, why. */
   readonly detail?: string;
 }
 
@@ -42,9 +42,9 @@ function aligned(rows: readonly (readonly string[])[]): string {
     .join('\n');
 }
 
-/** What went wrong, one paragraph for each. */
-export function failuresOf(outcomes: readonly Outcome[]): readonly string[] {
-  return outcomes
-    .filter(({ result }) => result === 'failed')
-    .map(({ section, subject, engine, detail = '' }) => `${section}, ${subject}, ${engine}: ${detail}`);
+/** What there is to tell of the outcomes with this result, one paragraph for each. */
+export function tellingOf(outcomes: readonly Outcome[], wanted: Outcome['result']): readonly string[] {
+  return outcomes.flatMap(({ section, subject, engine, result, detail }) =>
+    result === wanted && detail !== undefined ? [`${section}, ${subject}, ${engine}: ${detail}`] : [],
+  );
 }

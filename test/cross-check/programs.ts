@@ -6,8 +6,11 @@ export interface Ran {
   readonly output: string;
 }
 
-/** No program of the cross-check needs longer; one that does hangs. */
-const timeLimit = 300_000;
+/** No program of the cross-check needs longer, on a busy machine either; one that does hangs. */
+const timeLimit = 600_000;
+
+/** A program did not end in time: that says nothing of what it was to find out. */
+export class OutOfTime extends Error {}
 
 /** Runs a program to its end, with both of its outputs in one text. */
 export function runProgram(
@@ -20,7 +23,10 @@ export function runProgram(
     let output = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => (output += text));
-    child.on('error', reject).on('close', (code) => resolve({ code, output }));
+    child.on('error', reject).on('close', (code) => {
+      if (child.killed) reject(new OutOfTime(`${command} was ended after ${timeLimit / 1000} s`));
+      else resolve({ code, output });
+    });
     // A program that ends early says so by its code.
     child.stdin.on('error', () => {}).end(input);
   });

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { checks } from './checks.ts';
 import { engines, type Engine } from './engines.ts';
-import { readArguments, report } from './main.ts';
+import { isFailure, readArguments, report, runOne } from './main.ts';
 import type { Outcome } from './outcome.ts';
+import { OutOfTime } from './programs.ts';
 import { recordOf } from './record.ts';
 
 const outcome = (subject: string, engine: string, result: Outcome['result'], says = 'agrees'): Outcome => ({
@@ -47,6 +48,24 @@ describe('the report of the cross-check', () => {
       ['1 x 1', 'formula, Rumur', 'failed', '10 states'],
       ['1 x 2', 'formula, Spin', 'not run', '82 states'],
     ]);
+  });
+});
+
+describe('a check that does not end well', () => {
+  const ending = (error: Error) => runOne({ run: () => Promise.reject(error) }, '');
+  const because = async (error: Error) => ({ ...outcomes[0]!, engine: 'Spin', ...(await ending(error)) });
+
+  test('has not agreed where something breaks', async () => {
+    const broken = await because(new Error('no report'));
+    expect(broken).toMatchObject({ result: 'failed', detail: 'no report' });
+    expect(isFailure([broken], { require: [] })).toBe(true);
+  });
+
+  test('counts as not run where time is out, and as a failure where the engine is required', async () => {
+    const late = await because(new OutOfTime('pan was ended'));
+    expect(report([late], [], { require: [] })).toContain('NOT RUN    Counts, 1 x 1, Spin: pan was ended');
+    expect(isFailure([late], { require: ['rumur'] })).toBe(false);
+    expect(isFailure([late], { require: ['spin'] })).toBe(true);
   });
 });
 
