@@ -7,7 +7,7 @@ import { answerLiteral, next, resolutions } from './vocabulary.ts';
 
 /**
  * What each answer to an open question means, said once more and of the counts: a projection that takes one answer
- * for another breaks the law of that answer. Together the laws leave no choice to either field.
+ * for another breaks the law of that answer. With the other laws they leave no choice to either field, which is proved as well.
  */
 
 const given = <Q extends Question>(question: Q, answer: Answer<Q>): Term =>

@@ -1,11 +1,12 @@
 import { defaultReading, type Question } from '../../machines/index.ts';
 import { eventsOf, type EventFormula } from './events.ts';
 import { eventInWords, evaluatorOf, formulasOf, names } from './formulas.ts';
+import { insteadVariables } from './no-choice.ts';
 import type { Obligation } from './obligations.ts';
 import type { Rules } from './rules.ts';
 import { allVariables } from './smtlib.ts';
 import { countOf, invariantOf, othersHave, othersNotLiveness, roleNames } from './state.ts';
-import { and, type Assignment, type Term, type Value } from './term.ts';
+import { and, printed, type Assignment, type Term, type Value } from './term.ts';
 import {
   answerLiteral,
   kindClasses,
@@ -43,6 +44,9 @@ export function counterexample(rules: Rules, obligation: Obligation, output: str
           ]
         : stateInWords('state', (name) => valueOf(name))),
       ...broken.map(({ name }) => `no longer true: ${name}`),
+      ...insteadVariables
+        .filter(({ name }) => printed(and(...obligation.asserted)).includes(name))
+        .map(({ name, field }) => `no law forbids ${field} to be ${values[name]}`),
     ],
   };
 }

@@ -3,6 +3,7 @@ import { answerLaws } from './answers.ts';
 import { eventsOf, outcomes, type EventFormula } from './events.ts';
 import { analysisLaws, analysisStepLaws, stateLaws, stepLaws, type Law } from './laws.ts';
 import { eventInWords, names } from './formulas.ts';
+import { otherChoices } from './no-choice.ts';
 import type { LegalMove, Rules } from './rules.ts';
 import { and, eq, not, or, type Term } from './term.ts';
 import { answerLiteral, next } from './vocabulary.ts';
@@ -21,6 +22,7 @@ export interface Obligation {
 /** Everything that is proved of the rules: for every size, and for every reading and setting at once. */
 export function obligationsOf(rules: Rules): readonly Obligation[] {
   const events = eventsOf(rules);
+  const lawsOfStates = [...stateLaws(rules), ...analysisLaws, ...answerLaws(rules, false)];
   return [
     {
       name: 'the invariant holds of an empty folder',
@@ -30,7 +32,8 @@ export function obligationsOf(rules: Rules): readonly Obligation[] {
       about: 'state',
     },
     ...events.map((event) => keeps(event)),
-    ...[...stateLaws(rules), ...analysisLaws, ...answerLaws(rules, false)].map((law) => always(law)),
+    ...lawsOfStates.map((law) => always(law)),
+    ...otherChoices(lawsOfStates).map((one) => noOther(one)),
     ...[...stepLaws(), ...analysisStepLaws, ...answerLaws(rules, true)].map((law) => everyStep(law)),
     ...movingFields(rules).flatMap((one) => [
       onlyLegalMoves(one),
@@ -45,6 +48,15 @@ const always = ({ name, clauses, term }: Law): Obligation => ({
   clauses,
   expected: 'unsat',
   asserted: [names.invariant, not(term)],
+  about: 'state',
+});
+
+/** Seen from the group that decides, the laws leave nothing to a field but what the projection shows. */
+const noOther = ({ field, clause, terms }: ReturnType<typeof otherChoices>[number]): Obligation => ({
+  name: `the laws leave no other status to ${field}`,
+  clauses: [clause],
+  expected: 'unsat',
+  asserted: [names.invariant, ...terms],
   about: 'state',
 });
 

@@ -1,17 +1,19 @@
 import { eventVariables } from './events.ts';
 import { formulasOf } from './formulas.ts';
+import { insteadVariables } from './no-choice.ts';
 import { obligationsOf, type Obligation } from './obligations.ts';
 import { specifiedRules, type Rules } from './rules.ts';
 import { stateVariables } from './state.ts';
 import { printed } from './term.ts';
 import { enumerations, next, readingIsNormal, settingVariables, type Variable } from './vocabulary.ts';
 
-/** Everything that a solver may choose: the settings, a state, the one after it, and an event. */
+/** Everything that a solver may choose: the settings, a state, the one after it, an event, and other statuses. */
 export const allVariables: readonly Variable[] = [
   ...settingVariables,
   ...stateVariables,
   ...stateVariables.map(({ name, sort }) => ({ name: next(name), sort })),
   ...eventVariables,
+  ...insteadVariables,
 ];
 
 /** What all obligations share: enumerations, constants, and everything that is defined by them. */

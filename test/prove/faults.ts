@@ -98,7 +98,10 @@ export const faults: readonly Fault[] = [
     rules: {
       systemOfView: (view, reading) => systemOfView({ ...view, allAnalyses: view.lastApplied }, reading),
     },
-    breaks: ['while something runs the result of the last finished group is not shown, unless it is held'],
+    breaks: [
+      'while something runs the result of the last finished group is not shown, unless it is held',
+      'the laws leave no other status to system_resolution',
+    ],
   },
   {
     name: 'in progress is judged by the newest group only, for the stage',
@@ -106,6 +109,7 @@ export const faults: readonly Fault[] = [
       statusOfView: (view, reading) => statusOfView({ ...view, allAnalyses: view.lastApplied }, reading),
     },
     breaks: [
+      'the laws leave no other status to resolution_status',
       'a FINISHED folder has neither a running nor a failed analysis, where all analyses are looked at',
     ],
   },

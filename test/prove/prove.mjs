@@ -8,6 +8,12 @@ import { discharge, reducerLaws, specifiedRules } from '../../dist/src/prove/ind
 import { writeRecord } from '../../dist/src/cli/generated-records.js';
 import { startZ3 } from './z3.mjs';
 
+const [unexpected] = process.argv.slice(2);
+if (unexpected !== undefined) {
+  process.stderr.write(`prove: expected no arguments, received ${JSON.stringify(unexpected)}\n`);
+  process.exit(2);
+}
+
 /** Longest time for one obligation; one that needs more is not proved. */
 const timeout = 60_000;
 
