@@ -53,14 +53,14 @@ export function counterexample(rules: Rules, obligation: Obligation, output: str
 
 /** Every variable with the printed value. What was not printed may be anything: the first value of its sort. */
 function readValues(output: string): Assignment {
-  const printed = new Map(
+  const found = new Map(
     [...output.matchAll(/\(([^\s()]+) ([^\s()]+|\(- \d+\))\)/g)].map(([, name = '', value = '']) => [
       name,
       value,
     ]),
   );
   return Object.fromEntries(
-    allVariables.map(({ name, sort }) => [name, readValue(printed.get(name) ?? '', sort)]),
+    allVariables.map(({ name, sort }) => [name, readValue(found.get(name) ?? '', sort)]),
   );
 }
 
