@@ -51,7 +51,7 @@ export function counterexample(rules: Rules, obligation: Obligation, output: str
   };
 }
 
-/** Every variable with the printed value. What was not printed may be anything: the first value of its sort. */
+/** Every variable with the printed value. What a solver leaves out may be anything: it is false, 0 or empty here. */
 function readValues(output: string): Assignment {
   const found = new Map(
     [...output.matchAll(/\(([^\s()]+) ([^\s()]+|\(- \d+\))\)/g)].map(([, name = '', value = '']) => [
