@@ -72,15 +72,12 @@ export class Tally {
   }
 
   /** What a reader of the rows has to know: each change that nothing noticed, and why others cannot be. */
-  remarks(explain = noReason) {
+  remarks() {
     const reasons = new Set(this.equivalent.map(({ reason }) => reason));
     const alike = (reason) =>
       this.equivalent.filter((each) => each.reason === reason).map(({ label }) => label);
     return [
-      ...this.unnoticed.map((label) => {
-        const reason = explain(label);
-        return `Unnoticed: \`${label}\`${reason ? `: ${reason}` : ''}.`;
-      }),
+      ...this.unnoticed.map((label) => `Unnoticed: \`${label}\`.`),
       ...[...reasons].map(
         (reason) =>
           `Change nothing, since ${reason}: ${alike(reason)
@@ -96,9 +93,6 @@ export class Tally {
     console.log(this.inWords());
   }
 }
-
-/** @type {(label: string) => string | undefined} */
-const noReason = () => undefined;
 
 const byName = ([left], [right]) => (left < right ? -1 : 1);
 

@@ -16,6 +16,7 @@ import {
   type FolderEvent,
   type Group,
   type MemberEvent,
+  type Settings,
   type SystemResolution,
 } from '../../machines/index.ts';
 import { createChecker, type FolderResult } from '../../src/conformance/index.ts';
@@ -34,6 +35,21 @@ export const replayed = [withStatuses, ofAnalysis, ofGroup, executions, observed
   (sum, list) => sum + list.length,
   0,
 );
+
+/** Makes a machine once for all vectors under the same settings. */
+function oncePerSettings<M>(create: (settings: Settings) => M): (settings: Settings) => M {
+  const known = new Map<string, M>();
+  return (settings) => {
+    const key = JSON.stringify(settings);
+    const machine = known.get(key) ?? create(settings);
+    known.set(key, machine);
+    return machine;
+  };
+}
+
+const analysisMachineUnder = oncePerSettings(createAnalysisMachine);
+const groupMachineUnder = oncePerSettings(createGroupMachine);
+const folderMachineUnder = oncePerSettings(createFolderMachine);
 
 /** Runs vectors against the specification; returns those that disagree, each with the difference. */
 type Replay = () => readonly string[];
@@ -58,7 +74,7 @@ export const replays = {
         state: stateOf(resolution),
         resolution_status: resolution,
       };
-      const machine = createAnalysisMachine(settings);
+      const machine = analysisMachineUnder(settings);
       const { id, kind } = analysis;
       const without = analysis.resolution === 'PROCESSING' || analysis.resolution === 'FAILED';
       const value = without ? analysis.resolution : { FINISHED: analysis.resolution };
@@ -74,32 +90,10 @@ export const replays = {
       return difference(expected, model) ?? difference(expected, shown);
     });
   },
-  folders: () => {
-    return wrongOf(executions, (vector) => {
-      const settings = settingsOf(vector);
-      const machine = createFolderMachine(settings);
-      let snapshot = getInitialSnapshot(machine);
-      let folder = emptyFolder;
-      for (const [at, event] of (vector.events as readonly FolderEvent[]).entries()) {
-        const accepted = snapshot.can(event);
-        const next = reduceFolder(folder, event, settings);
-        const model = { accepted: next !== folder, ...project(next, settings.reading) };
-        folder = next;
-        snapshot = getNextSnapshot(machine, snapshot, event);
-        const { resolution_status, system_resolution } = snapshot.value;
-        const expected = vector.expected.projections![at];
-        const found =
-          difference(expected, model) ??
-          difference(expected, { accepted, resolution_status, system_resolution });
-        if (found) return `event ${at + 1}: ${found}`;
-      }
-      return undefined;
-    });
-  },
   groups: () => {
     return wrongOf(ofGroup, (vector) => {
       const settings = settingsOf(vector);
-      const machine = createGroupMachine(settings);
+      const machine = groupMachineUnder(settings);
       let group = vector.given!.group!;
       let snapshot = getInitialSnapshot(machine, group);
       for (const [at, event] of (vector.events as readonly MemberEvent[]).entries()) {
@@ -125,7 +119,7 @@ export const replays = {
         id: 'g',
         analyses: list.map((_, at) => ({ id: `a${at}`, kind: 'BIOMETRY', resolution: 'PROCESSING' })),
       };
-      const machine = createGroupMachine(settingsOf(vector));
+      const machine = groupMachineUnder(settingsOf(vector));
       let snapshot = getInitialSnapshot(machine, input);
       for (const [at, resolution] of list.entries()) {
         if (resolution === 'PROCESSING') continue;
@@ -137,6 +131,28 @@ export const replays = {
         snapshot = getNextSnapshot(machine, snapshot, event);
       }
       return difference(vector.expected.worst, snapshot.value);
+    });
+  },
+  folders: () => {
+    return wrongOf(executions, (vector) => {
+      const settings = settingsOf(vector);
+      const machine = folderMachineUnder(settings);
+      let snapshot = getInitialSnapshot(machine);
+      let folder = emptyFolder;
+      for (const [at, event] of (vector.events as readonly FolderEvent[]).entries()) {
+        const accepted = snapshot.can(event);
+        const next = reduceFolder(folder, event, settings);
+        const model = { accepted: next !== folder, ...project(next, settings.reading) };
+        folder = next;
+        snapshot = getNextSnapshot(machine, snapshot, event);
+        const { resolution_status, system_resolution } = snapshot.value;
+        const expected = vector.expected.projections![at];
+        const found =
+          difference(expected, model) ??
+          difference(expected, { accepted, resolution_status, system_resolution });
+        if (found) return `event ${at + 1}: ${found}`;
+      }
+      return undefined;
     });
   },
   observations: () => {
