@@ -80,24 +80,32 @@ describe('the search for an explanation', () => {
 
   it('claims nothing of a folder beyond its limit but what single analyses show [ANALYSIS-FINAL]', () => {
     const polls = oneByOne(20, () => 'PROCESSING');
-    const [limited] = judge({ f: polls }).values();
-    expect(said(limited)).toMatchObject(['inconclusive', [['SEARCH_LIMIT', expect.anything()]], []]);
     const [view] = some(1, () => 'DECLINED');
     const [changed] = some(1, () => 'SUCCESS');
-    const [violated] = judge({ f: [...polls, { analyses: [view!] }, { analyses: [changed!] }] }).values();
-    expect(violated?.findings.map(({ code }) => code)).toEqual(['SEARCH_LIMIT', 'SETTLED_ANALYSIS_CHANGED']);
+    const results = judge({
+      limited: polls,
+      violated: [...polls, { analyses: [view!] }, { analyses: [changed!] }],
+    });
+    expect(said(results.get('limited'))).toMatchObject([
+      'inconclusive',
+      [['SEARCH_LIMIT', expect.anything()]],
+      [],
+    ]);
+    expect(results.get('violated')?.findings.map(({ code }) => code)).toEqual([
+      'SEARCH_LIMIT',
+      'SETTLED_ANALYSIS_CHANGED',
+    ]);
   });
 
   it('costs a folder the same whatever was seen of others', () => {
     const [hard, harder] = [shapes[2]![1], oneByOne(6, () => 'PROCESSING')];
     const together = judge({ one: harder, two: hard, three: harder, four: hard });
-    for (const [name, polls] of [
-      ['one', harder],
-      ['two', hard],
-      ['three', harder],
-      ['four', hard],
+    for (const [polls, names] of [
+      [harder, ['one', 'three']],
+      [hard, ['two', 'four']],
     ] as const) {
-      expect(said(together.get(name))).toEqual(said(judge({ [name]: polls }).get(name)));
+      const alone = said(judge({ alone: polls }).get('alone'));
+      expect(names.map((name) => said(together.get(name)))).toEqual([alone, alone]);
     }
   });
 });
