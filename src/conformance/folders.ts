@@ -59,7 +59,7 @@ export class Folders implements Homes, Receiver {
     let others: Engine | undefined;
     const engineOfAll = (): Engine => (others ??= createEngine(everyReading(options), budget));
     this.#courses = new Courses(
-      () => new FolderCheck(engine, options, engineOfAll),
+      () => new FolderCheck(engine, options, options.proposesReadings === false ? undefined : engineOfAll),
       (kind) => this.#roster.kindOf(kind),
     );
     this.#waiting = new Waiting(this.#roster, this.#courses);

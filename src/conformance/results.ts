@@ -15,6 +15,8 @@ export interface CheckOptions {
   readonly anyReading?: boolean;
   /** Default: `known`. */
   readonly groups?: (typeof groupings)[number];
+  /** Whether a folder that violates is told which readings explain it: a search of its own. Default: true. */
+  readonly proposesReadings?: boolean;
 }
 
 /** Verdicts from best to worst, as one folder gets one. */

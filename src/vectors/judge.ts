@@ -30,7 +30,8 @@ const own = (body: object, at: number): object =>
 
 /** The vectors with what the checker says of them, all of them under the same settings. */
 export function judged(vectors: readonly Unjudged[], settings: Settings): readonly Vector[] {
-  const checker = createChecker({ settings });
+  // A vector says nothing of other readings.
+  const checker = createChecker({ settings, proposesReadings: false });
   const bodies = vectors.flatMap(({ observations }, at) => observations.map((body) => own(body, at)));
   const text = bodies.map((body) => JSON.stringify(body)).join('\n');
   for (const piece of readRecordingText(text, { file: 'vectors' })) {

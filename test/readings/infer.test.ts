@@ -10,14 +10,15 @@ import {
 import {
   createChecker,
   inferReadings,
+  type CheckOptions,
   type Inference,
   type Observation,
 } from '../../src/conformance/index.ts';
 import { anyReading, anyTurns, polledTurns, record, tampered, type Turn } from './installation.ts';
 
 /** What a check by one reading says of the folders. */
-function checkBy(reading: Reading, observations: readonly Observation[]) {
-  const checker = createChecker({ settings: { reading, operatorRequired: 'allowed' } });
+function checkBy(reading: Reading, observations: readonly Observation[], others: Partial<CheckOptions> = {}) {
+  const checker = createChecker({ settings: { reading, operatorRequired: 'allowed' }, ...others });
   for (const observation of observations) checker.observe(observation);
   return checker.finish();
 }
@@ -245,6 +246,17 @@ describe('a folder that violates', () => {
     const [folder] = checkBy(defaultReading, record(failure, failedFirst).slice(2));
     expect(folder).toMatchObject({ verdict: 'violates' });
     expect(folder?.explainedUnder).toContainEqual(failedFirst);
+  });
+
+  it('is told nothing of other readings where nobody asks, and is judged as ever', () => {
+    const observations = record(failure, failedFirst);
+    const [asked] = checkBy(defaultReading, observations);
+    const [folder] = checkBy(defaultReading, observations, { proposesReadings: false });
+    expect(folder).toEqual({
+      ...asked,
+      findings: asked?.findings.map((finding) => ({ ...finding, hint: null })),
+      explainedUnder: undefined,
+    });
   });
 
   it('is told of none where no reading explains it', () => {
