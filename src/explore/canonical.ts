@@ -23,16 +23,15 @@ export function plainKey(folder: Folder, kinds: readonly string[] = ['BIOMETRY']
 }
 
 /**
- * How many analyses of a group there are of each class in each resolution, in a fixed order. The group is
- * given as it stands in one or several folders, and is counted by its resolutions in all of them.
+ * What the specification knows of each analysis of a group: its class and its resolution, in the order of the
+ * analyses. The group is given as it stands in one or several folders, and has its resolutions in all of them.
  */
-function tally(...same: readonly [Group, ...Group[]]): readonly (readonly [string, number])[] {
-  const counts = new Map<string, number>();
-  for (const [at, { kind }] of same[0].analyses.entries()) {
-    const alike = [kindClass(kind), ...same.map((group) => group.analyses[at]?.resolution)].join(' ');
-    counts.set(alike, (counts.get(alike) ?? 0) + 1);
-  }
-  return [...counts].toSorted(([left], [right]) => (left < right ? -1 : 1));
+function likenesses(group: Group, ...others: readonly Group[]): string[] {
+  return group.analyses.map(({ kind, resolution }, at) => {
+    let likeness = `${kindClass(kind)} ${resolution}`;
+    for (const { analyses } of others) likeness += ` ${analyses[at]?.resolution}`;
+    return likeness;
+  });
 }
 
 /**
@@ -45,7 +44,9 @@ function tally(...same: readonly [Group, ...Group[]]): readonly (readonly [strin
  */
 export function canonicalKey(folder: Folder, ...alongside: readonly Folder[]): string {
   const groups = folder.groups.map((group, at) =>
-    tally(group, ...alongside.flatMap((other) => other.groups[at] ?? [])).join(';'),
+    likenesses(group, ...alongside.flatMap((other) => other.groups[at] ?? []))
+      .toSorted()
+      .join(),
   );
   return `${groups.join('|')}|${[folder, ...alongside].map(settlingOrder).join('|')}`;
 }
@@ -62,8 +63,10 @@ export function multiplicity(folder: Folder, kinds: readonly string[] = ['BIOMET
   const kindsLike = (kind: string): bigint =>
     BigInt(kinds.filter((other) => kindClass(other) === kindClass(kind)).length);
   return folder.groups.reduce((product, group) => {
-    const arrangements = tally(group).reduce(
-      (rest, [, count]) => rest / factorial(count),
+    const counts = new Map<string, number>();
+    for (const likeness of likenesses(group)) counts.set(likeness, (counts.get(likeness) ?? 0) + 1);
+    const arrangements = [...counts.values()].reduce(
+      (rest, count) => rest / factorial(count),
       factorial(group.analyses.length),
     );
     return group.analyses.reduce((choices, { kind }) => choices * kindsLike(kind), product * arrangements);

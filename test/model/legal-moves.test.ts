@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { getInitialSnapshot, getNextSnapshot, type SnapshotFrom } from 'xstate';
 import {
   createFolderMachine,
   holdsUnder,
@@ -13,6 +12,7 @@ import { settingsOf } from '../unit/scenario.ts';
 import { takeCensus, type Bound } from './bounded.ts';
 import { observedStatusMoves, observedSystemMoves, type Moves } from './moves.ts';
 import { allSettings, nameSettings } from './settings.ts';
+import { stepsOf } from './steps.ts';
 
 interface ListedMove {
   readonly from: string;
@@ -84,15 +84,13 @@ describe('the folder machine', () => {
   test('shows after every event what the oracle shows, under every reading and setting [FOLDER-RESULT-LAST-FINISHED]', () => {
     const wrong: string[] = [];
     for (const settings of allSettings) {
-      const machine = createFolderMachine(settings);
+      const { initial, next } = stepsOf(createFolderMachine(settings));
       for (const bound of bounds) {
         // Breadth first: the snapshot before the last event of a trace is known when the trace comes up.
-        const snapshots = new Map<string, SnapshotFrom<typeof machine>>();
+        const snapshots = new Map<string, typeof initial>();
         for (const { folder, trace } of takeCensus(bound, settings).states.values()) {
           const before = snapshots.get(JSON.stringify(trace.slice(0, -1)));
-          const snapshot = before
-            ? getNextSnapshot(machine, before, trace.at(-1)!)
-            : getInitialSnapshot(machine);
+          const snapshot = before ? next(before, trace.at(-1)!) : initial;
           snapshots.set(JSON.stringify(trace), snapshot);
           const shown = JSON.stringify(snapshot.value);
           const expected = JSON.stringify(folder.fields());

@@ -17,11 +17,11 @@ export interface Steps<Machine extends AnyStateMachine> {
 /** The steps of a machine itself: XState's `getNextSnapshot` would start an actor for each of them. */
 export function stepsOf<Machine extends AnyStateMachine>(
   machine: Machine,
-  ...input: undefined extends InputFrom<Machine> ? [] : [InputFrom<Machine>]
+  input?: InputFrom<Machine>,
 ): Steps<Machine> {
   const scope = inertScope();
   return {
-    initial: getInitialSnapshot(machine, ...input),
+    initial: getInitialSnapshot<AnyStateMachine>(machine, input) as SnapshotFrom<Machine>,
     next: (snapshot, event) => machine.transition(snapshot, event, scope) as SnapshotFrom<Machine>,
   };
 }
