@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { plain } from '../../src/inspection/plain.ts';
 
 property.prop([fc.jsonValue({ noUnicodeString: false })])('copies what JSON can say as it is', (value) => {
-  expect(plain(value)).toEqual(JSON.parse(JSON.stringify(value)));
+  // As text: JSON has one zero, and no value of it is -0.
+  expect(JSON.stringify(plain(value))).toBe(JSON.stringify(value));
 });
 
 property.prop([fc.anything({ withBigInt: true, withMap: true, withSet: true, withSparseArray: true })])(
