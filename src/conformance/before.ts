@@ -1,8 +1,9 @@
 import type { AnalysisField } from './draft.ts';
 import { namesOf, type Bits, bit } from './bits.ts';
-import type { Before, Change, Shown } from './findings.ts';
+import type { Before, Change, Finding, Shown } from './findings.ts';
 import type { Where } from './observation.ts';
 import type { Sight } from './sight.ts';
+import { at } from './statics.ts';
 
 /** An observation that was followed, and where it stands. */
 export interface Followed {
@@ -50,4 +51,22 @@ function saidBy(admits: Bits): { readonly field: AnalysisField; readonly value: 
   if (only !== undefined && other === undefined) return { field: 'analyse.resolution_status', value: only };
   const isRunning = (admits & (bit.PROCESSING | bit.FAILED)) !== 0;
   return isRunning ? undefined : { field: 'analyse.state', value: 'FINISHED' };
+}
+
+/** A hazard of an observation that was found without names and places; `nameOf` gives the names of analyses. */
+export function underNames(
+  found: Finding,
+  nameOf: (analysis: string) => string,
+  where: Where,
+  placeBefore: Where,
+): Finding {
+  const { pointer } = found.where;
+  const before = found.before && {
+    ...found.before,
+    where: placeBefore,
+    shown: found.before.shown.map((each) =>
+      each.analysis === null ? each : { ...each, analysis: nameOf(each.analysis) },
+    ),
+  };
+  return { ...found, where: pointer === undefined ? where : at(where, pointer), before };
 }

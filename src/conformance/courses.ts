@@ -1,4 +1,5 @@
 import type { FolderCheck } from './folder-check.ts';
+import type { Finding } from './findings.ts';
 import { codeBits, statusOf } from './glance.ts';
 import type { Identity } from './members.ts';
 import type { AnalysisView, Observation } from './observation.ts';
@@ -56,8 +57,8 @@ interface Course {
 
 /**
  * Ways that folders have gone, each followed once. Folders live alike but for their names: of a folder on a course it
- * is enough to know which, and its next observation is a step in a table. A course ends at the first thing that is
- * found, so that all that is ever said of a folder comes from a check under its own names.
+ * is enough to know which, and its next observation is a step in a table. A hazard is found on a course with places and
+ * names of nobody. At anything else that is found a course ends: that comes from a check under the folder's own names.
  */
 export class Courses {
   readonly #fresh: () => FolderCheck;
@@ -69,6 +70,8 @@ export class Courses {
   readonly #steps = new PairTable();
   /** Courses whose history says nothing any more. */
   readonly #settled = new Map<string, number>();
+  /** The hazards found at the last step of some courses, to which no other step leads. */
+  readonly #found = new Map<number, readonly Finding[]>();
   readonly #ends = new Map<number, FolderResult>();
   #numbers = untrodden + 1;
 
@@ -87,6 +90,11 @@ export class Courses {
       place = next;
     }
     return place;
+  }
+
+  /** What is found of a folder by the step that leads it to this course, under the names of nobody. */
+  foundAt(course: number): readonly Finding[] | undefined {
+    return this.#found.get(course);
   }
 
   /** What a check of a folder on this course would say at its end, under the names of nobody. */
@@ -120,16 +128,18 @@ export class Courses {
     const before = this.#checkOf(from);
     const after = before.copy(true);
     after.observe(this.observationOf(shape));
-    if (after.found.findings.length + after.found.hazards.length > 0) return alone;
+    if (after.found.findings.length > 0) return alone;
+    const found = after.found.hazards.slice(before.found.hazards.length);
     const { text, isFull, left } = after.signature;
     if (text === before.signature.text) return from;
-    const settled = `${text};${left}`;
-    const known = isFull ? this.#settled.get(settled) : undefined;
+    const settled = isFull && found.length === 0 ? `${text};${left}` : undefined;
+    const known = settled === undefined ? undefined : this.#settled.get(settled);
     if (known !== undefined) return known;
     const course = this.#numbers++;
     this.#courses.set(course, { from, shape });
     this.#keep(course, after);
-    if (isFull) this.#settled.set(settled, course);
+    if (settled !== undefined) this.#settled.set(settled, course);
+    if (found.length > 0) this.#found.set(course, found);
     return course;
   }
 

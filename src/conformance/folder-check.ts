@@ -85,23 +85,33 @@ export class FolderCheck {
   }
 
   /**
-   * Two checks of equal signature of which nothing was found go on alike, but for names. Of the history it has only
-   * the length, by which two checks differ that went one way; one that is full says nothing any more.
+   * Two checks of equal signature, of which nothing but hazards was found, go on alike but for names. Of the history it
+   * has only the length, by which two checks differ that went one way; one that is full says nothing any more.
    */
   get signature(): { readonly text: string; readonly isFull: boolean; readonly left: string } {
     const last = this.#last && keyOfSight(this.#last.sight);
     const { length } = this.#history;
-    const parts = [this.#track.id, this.#followed, this.#sawStatus, last, length, this.#members.signature];
+    const said = this.#hazards.map(({ code }) => code).join();
+    const parts = [
+      this.#track.id,
+      this.#followed,
+      this.#sawStatus,
+      last,
+      length,
+      said,
+      this.#members.signature,
+    ];
     return { text: parts.join(';'), isFull: length > maxHistory, left: this.#engine.standing };
   }
 
-  /** The check of a folder that has lived alike up to now and of which nothing was found, under its own names. */
-  under({ nameOf, groupOf, folderId, observations, where }: Identity): FolderCheck {
+  /** The check of a folder that has lived alike up to now, of which no more than hazards was found, under its names. */
+  under({ nameOf, groupOf, folderId, observations, where, hazards }: Identity): FolderCheck {
     const copy = this.copy(true);
     copy.#engine.grant(observations - this.#observations);
     copy.#members = this.#members.renamed(nameOf, groupOf);
     copy.#folderId = folderId;
     copy.#observations = observations;
+    copy.#hazards = [...hazards];
     if (this.#last) copy.#last = copy.#before = { sight: this.#last.sight, where };
     return copy;
   }

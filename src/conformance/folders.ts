@@ -1,4 +1,5 @@
 import type { Homes, Receiver } from './arrivals.ts';
+import { underNames } from './before.ts';
 import { inBestOrder } from './best-order.ts';
 import type { Budget } from './budget.ts';
 import type { CheckStep } from './check-step.ts';
@@ -8,6 +9,7 @@ import { createEngine, type Engine } from './engine.ts';
 import { explanationsOf } from './explanations.ts';
 import type { Finding } from './findings.ts';
 import { FolderCheck } from './folder-check.ts';
+import { FolderKeys } from './folder-keys.ts';
 import { glanceAt, type Glance, type Source } from './glance.ts';
 import { Glancer } from './glancing.ts';
 import { everyReading } from './infer-admitted.ts';
@@ -17,12 +19,6 @@ import { folderField as field, Roster } from './roster.ts';
 import type { Teller } from './teller.ts';
 import { Scratch } from './texts.ts';
 import { Waiting } from './waiting.ts';
-
-/** Begins the key of a folder whose id is known; the rest of it is the id. */
-const keyed = 'folder:';
-
-/** Begins, in place of the first byte of a text, the name of a folder with a key of another kind. */
-const otherKey = 0xfe;
 
 const none = -1;
 const nothingFound: FolderResult['findings'] = [];
@@ -43,8 +39,9 @@ export class Folders implements Homes, Receiver {
   readonly #sources: Source[] = [];
   /** Where a folder was seen last, where that is no number in a source. */
   readonly #places = new Map<number, Where>();
-  /** The ids of folders whose keys do not say them. */
-  readonly #ids = new Map<number, string | undefined>();
+  readonly #keys = new FolderKeys(this.#roster);
+  /** What was found of folders that are on a course. */
+  readonly #hazards = new Map<number, readonly Finding[]>();
   readonly #checks = new Map<number, FolderCheck>();
   readonly #glancer = new Glancer();
   readonly #scratch = new Scratch();
@@ -67,22 +64,12 @@ export class Folders implements Homes, Receiver {
 
   /** The number of the folder of this key, which is added if it is new. */
   numberOf(key: string): number {
-    const scratch = this.#scratch;
-    scratch.end = 0;
-    if (key.startsWith(keyed)) scratch.write(key.slice(keyed.length));
-    else {
-      scratch.bytes[0] = otherKey;
-      scratch.end = 1;
-      scratch.write(key);
-    }
-    const folder = this.#roster.folder(scratch, 0, scratch.end);
-    if (scratch.bytes[0] === otherKey && !this.#ids.has(folder)) this.#ids.set(folder, undefined);
-    return folder;
+    return this.#keys.numberOf(key);
   }
 
   /** The key of the folder of this number, if it is one by its id. */
   keyOf(folder: number): string {
-    return `${keyed}${this.#roster.nameOf(folder)}`;
+    return this.#keys.keyOf(folder);
   }
 
   strayIn({ analyses, folder: key }: Observation): AnalysisView | undefined {
@@ -131,7 +118,8 @@ export class Folders implements Homes, Receiver {
     arrival: number,
   ): boolean {
     const course = this.#step(folder, chunk, glance);
-    if (course === alone) return false;
+    // What is found is told in the order of arrival, in which observations are handed over.
+    if (course === alone || this.#courses.foundAt(course)) return false;
     this.#waiting.put(folder, { course, shape: this.#roster.shaped(glance), source, at, interval, arrival });
     return true;
   }
@@ -167,12 +155,36 @@ export class Folders implements Homes, Receiver {
     return next;
   }
 
-  #goOn(folder: number, course: number, source: number, at: number): void {
+  /** Notes the course of a folder after an observation; `where`: its place, if it is no number in a source. */
+  #goOn(folder: number, course: number, source: number, at: number, where?: Where): void {
+    const isNew = course !== this.#folders.get(folder, field.course);
+    const found = isNew ? this.#courses.foundAt(course) : undefined;
+    const before = found && this.#placeOf(folder);
     this.#folders.set(folder, field.course, course);
     this.#folders.set(folder, field.observations, this.#folders.get(folder, field.observations) + 1);
     this.#folders.set(folder, field.at, at);
     this.#folders.set(folder, field.source, source);
-    if (this.#places.size > 0) this.#places.delete(folder);
+    if (where) this.#places.set(folder, where);
+    else if (this.#places.size > 0) this.#places.delete(folder);
+    if (found) this.#find(folder, found, before!);
+  }
+
+  /** Takes in what was found at the last observation of a folder on a course; `before`: the place of the one before. */
+  #find(folder: number, found: readonly Finding[], before: Where): void {
+    const names = this.#roster.analysesOf(folder);
+    const where = this.#placeOf(folder);
+    const own = found.map((each) => underNames(each, (id) => names[Number(id)]!, where, before));
+    const hazards = [...this.#hazardsOf(folder), ...own];
+    this.#hazards.set(folder, hazards);
+    this.#teller?.tell(folder, {
+      folderId: this.#keys.idOf(folder) ?? null,
+      findings: nothingFound,
+      hazards,
+    });
+  }
+
+  #hazardsOf(folder: number): readonly Finding[] {
+    return this.#hazards.get(folder) ?? nothingFound;
   }
 
   /** Takes observations of one folder, several only if their requests overlap and have no order. */
@@ -187,14 +199,11 @@ export class Folders implements Homes, Receiver {
   takeAsNumbers(folder: number, observation: Observation): boolean {
     if (this.#folders.get(folder, field.course) === alone) return false;
     const { folder: key, folderId, where } = observation;
-    const isKeyed = !this.#ids.has(folder);
-    if (isKeyed && (folderId === undefined || key !== keyed + folderId)) return false;
-    if (!this.#glancer.take(observation)) return false;
+    if (!this.#keys.fits(folder, key, folderId) || !this.#glancer.take(observation)) return false;
     const course = this.#step(folder, this.#glancer.chunk, this.#glancer.glance);
     if (course === alone) return false;
-    this.#goOn(folder, course, none, 0);
-    this.#places.set(folder, where);
-    if (!isKeyed && this.#ids.get(folder) === undefined) this.#ids.set(folder, folderId);
+    this.#keys.note(folder, folderId);
+    this.#goOn(folder, course, none, 0, where);
     return true;
   }
 
@@ -237,6 +246,7 @@ export class Folders implements Homes, Receiver {
     this.#folders.set(folder, field.course, alone);
     this.#checks.set(folder, check);
     this.#places.delete(folder);
+    this.#hazards.delete(folder);
     return check;
   }
 
@@ -247,14 +257,11 @@ export class Folders implements Homes, Receiver {
     return this.#courses.checkUnder(this.#folders.get(folder, field.course), {
       nameOf: (id) => names[Number(id)]!,
       groupOf: (id) => groups[Number(id)]!,
-      folderId: observations === 0 ? undefined : this.#idOf(folder),
+      folderId: observations === 0 ? undefined : this.#keys.idOf(folder),
       observations,
       where: this.#placeOf(folder),
+      hazards: this.#hazardsOf(folder),
     });
-  }
-
-  #idOf(folder: number): string | undefined {
-    return this.#ids.has(folder) ? this.#ids.get(folder) : this.#roster.nameOf(folder);
   }
 
   #placeOf(folder: number): Where {
@@ -282,15 +289,10 @@ export class Folders implements Homes, Receiver {
     const course = this.#folders.get(folder, field.course);
     if (course === alone) return this.#checks.get(folder)!.result();
     const end = this.#courses.endOf(course);
-    if (end.findings.length + end.hazards.length > 0) return this.#checkOf(folder).result();
+    const hazards = this.#hazardsOf(folder);
+    if (end.findings.length > 0 || end.hazards.length > hazards.length) return this.#checkOf(folder).result();
     const observations = this.#folders.get(folder, field.observations);
-    const id = this.#ids.has(folder) ? this.#ids.get(folder) : name;
-    return {
-      folderId: observations === 0 ? null : (id ?? null),
-      verdict: end.verdict,
-      observations,
-      findings: nothingFound,
-      hazards: nothingFound,
-    };
+    const folderId = observations === 0 ? null : (this.#keys.idOf(folder, name) ?? null);
+    return { folderId, verdict: end.verdict, observations, findings: nothingFound, hazards };
   }
 }

@@ -31,6 +31,8 @@ export interface Identity {
   readonly observations: number;
   /** The place of the last observation. */
   readonly where: Where;
+  /** What was found. */
+  readonly hazards: readonly Finding[];
 }
 
 /** What a recording says of the identity of the analyses of one folder: ids, kinds and groups never change. */
