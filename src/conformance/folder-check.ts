@@ -8,7 +8,7 @@ import { claimsOf, draftOf, observationOf, onceEach, sightOf, type Draft } from 
 import type { Engine, Track } from './engine.ts';
 import { type Change, type Finding, type Severity } from './findings.ts';
 import { hazardsAtEnd, hazardsOf } from './hazards.ts';
-import { followAgain, maxHistory, type History } from './history.ts';
+import { History } from './history.ts';
 import { admittedIn, everyReading, readingsOf } from './infer-admitted.ts';
 import { nearestFirst, withHints } from './infer-nearest.ts';
 import { Members, type Identity } from './members.ts';
@@ -23,7 +23,7 @@ export class FolderCheck {
   readonly #options: CheckOptions;
   #members: Members;
   #track: Track;
-  #history: History[number][] = [];
+  #history = History.empty;
   #folderId: string | undefined;
   #findings: Finding[] = [];
   #hazards: Finding[] = [];
@@ -72,16 +72,10 @@ export class FolderCheck {
     const twin = new FolderCheck(engine, options, engineOfAll);
     twin.#members = members.copy();
     twin.#track = this.#track;
-    twin.#history = [...this.#history];
+    twin.#history = this.#history;
     twin.#followed = this.#followed;
     twin.#isTrial = true;
     return twin;
-  }
-
-  /** Equal for two copies from which everything goes on alike. */
-  get standing(): string {
-    const known = JSON.stringify([this.#members.ids(), this.#members.facts()]);
-    return `${this.#track.id} ${this.#followed} ${known}`;
   }
 
   /**
@@ -90,18 +84,11 @@ export class FolderCheck {
    */
   get signature(): { readonly text: string; readonly isFull: boolean; readonly left: string } {
     const last = this.#last && keyOfSight(this.#last.sight);
-    const { length } = this.#history;
-    const said = this.#hazards.map(({ code }) => code).join();
-    const parts = [
-      this.#track.id,
-      this.#followed,
-      this.#sawStatus,
-      last,
-      length,
-      said,
-      this.#members.signature,
-    ];
-    return { text: parts.join(';'), isFull: length > maxHistory, left: this.#engine.standing };
+    const { length, isFull } = this.#history;
+    const found = this.#hazards.map(({ code }) => code).join();
+    const followed = [this.#track.id, this.#followed, this.#sawStatus, last, length, found];
+    const text = [...followed, this.#members.signature].join(';');
+    return { text, isFull, left: this.#engine.standing };
   }
 
   /** The check of a folder that has lived alike up to now, of which no more than hazards was found, under its names. */
@@ -121,9 +108,9 @@ export class FolderCheck {
     return { folderId: this.#folderId ?? null, findings: this.#findings, hazards: this.#hazards };
   }
 
-  /** What can be believed, of analyses in which order, and whether observations still move it. */
+  /** What can be believed, of analyses of which so much is known, and whether observations still move it. */
   get belief() {
-    return { track: this.#track, ids: () => this.#members.ids(), followed: this.#followed };
+    return { track: this.#track, members: this.#members, followed: this.#followed };
   }
 
   /** Takes in what was found in an observation that is not followed. */
@@ -228,7 +215,7 @@ export class FolderCheck {
       this.#last = undefined;
       return;
     }
-    this.#history = [];
+    this.#history = History.empty;
     this.#track = again;
     this.#members.settle(draft.views);
     this.#remember(sight, where);
@@ -238,7 +225,7 @@ export class FolderCheck {
   #lookUnderAny(observation: Observation, before: Members): void {
     const violated = this.#findings.some(({ severity }) => severity === 'violation');
     if (!this.#engineOfAll || violated) return;
-    this.#isOpen = this.#history.length > maxHistory || this.#engine.budget.isSpent;
+    this.#isOpen = this.#history.isFull || this.#engine.budget.isSpent;
     if (this.#isOpen) return;
     const other = this.#twin(this.#engineOfAll(), everyReading(this.#options), before);
     const { empty, truncated } = other.#relearn();
@@ -267,13 +254,13 @@ export class FolderCheck {
 
   #remember(sight: Sight, where: Where): void {
     this.#last = this.#before = { sight, where };
-    if (this.#history.length <= maxHistory) this.#history.push({ sight, known: this.#members.size });
+    this.#history = this.#history.with(sight, this.#members.size);
   }
 
   /** Follows everything seen so far again, knowing now what was learnt late; where it ends, unless it fits nothing. */
   #relearn(): Track {
-    if (this.#history.length > maxHistory) return this.#track;
-    const track = followAgain(this.#history, this.#engine, (known) => this.#members.facts(known));
+    if (this.#history.isFull) return this.#track;
+    const track = this.#history.followAgain(this.#engine, (known) => this.#members.facts(known));
     if (!track.empty) this.#track = track;
     return track;
   }

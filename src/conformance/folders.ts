@@ -234,7 +234,7 @@ export class Folders implements Homes, Receiver {
       findings: [findingsBefore, found.findings.length],
       hazards: [hazardsBefore, found.hazards.length],
       followed: belief.followed,
-      explanations: () => explanationsOf(belief.track, belief.ids()),
+      explanations: () => explanationsOf(belief.track, belief.members.ids()),
     });
   }
 

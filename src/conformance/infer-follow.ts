@@ -73,12 +73,17 @@ export class Follower {
       for (const order of ordersOf(observations)) {
         const tried = before.copy();
         for (const observation of order) tried.observe(observation);
-        const key = `${tried.standing} ${violationOf(tried) ? 'violates' : ''}`;
+        const key = `${standingOf(tried)} ${violationOf(tried) ? 'violates' : ''}`;
         if (!different.has(key)) different.set(key, tried);
       }
     }
     return [...different.values()];
   }
+}
+
+/** Equal for two copies of a check from which everything goes on alike. */
+function standingOf({ belief: { track, members, followed } }: FolderCheck): string {
+  return `${track.id} ${followed} ${JSON.stringify([members.ids(), members.facts()])}`;
 }
 
 const violationOf = ({ found: { findings } }: FolderCheck): Finding | undefined =>

@@ -135,12 +135,11 @@ export class Members {
   #contradiction(observation: Observation, views: readonly AnalysisView[]): Finding | undefined {
     for (const view of views) {
       const known = this.#members.get(view.id);
-      const where = { ...observation.where, pointer: view.pointer };
       if (known?.kind !== undefined && view.kind !== undefined && !sameKind(known.kind, view.kind)) {
         return finding('ANALYSIS_IDENTITY_CHANGED', {
           message: `analysis ${view.id} was of kind ${quotedText(known.kind)} and is now of kind ${quotedText(view.kind)}`,
           analysis: view.id,
-          where: { ...where, pointer: `${view.pointer}/type` },
+          where: { ...observation.where, pointer: `${view.pointer}/type` },
           observed: shownText(view.kind),
           allowed: [shownText(known.kind)],
         });
@@ -148,13 +147,13 @@ export class Members {
       const group = this.#claimed(view);
       if (group === undefined) continue;
       if (known?.group !== undefined && !this.#presumed(known.group) && known.group !== group) {
-        return changedGroup(`analysis ${view.id} shows another group than before`, view, where);
+        return changedGroup(`analysis ${view.id} shows another group than before`, view, observation.where);
       }
       if (this.#groups.get(group)?.whole?.has(view.id) === false) {
         return changedGroup(
           `analysis ${view.id} joins a group that was known to be whole without it`,
           view,
-          where,
+          observation.where,
         );
       }
     }

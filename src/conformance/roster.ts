@@ -1,4 +1,5 @@
-import { ByteTable } from './byte-table.ts';
+import { ByteList } from './byte-list.ts';
+import { ByteTable, hashOf } from './byte-table.ts';
 import { isRepeated, type Chunk } from './chunk.ts';
 import { courseLimits, packHead, packView, untrodden } from './courses.ts';
 import { firstView, glanceAt, maxViews, viewAt, viewSize, type Glance } from './glance.ts';
@@ -21,7 +22,7 @@ export const folderField = {
   lastGroup: 7,
 } as const;
 
-const member = { next: 0, order: 1 } as const;
+const member = { next: 0, order: 1, row: 2 } as const;
 
 /** Numbers in rows, one row for each folder, which has its first and its last member in two fields. */
 class Rows {
@@ -41,6 +42,7 @@ class Rows {
     const added = this.#members.add(none);
     const last = this.#rows.get(row, this.#last);
     this.#members.set(added, member.order, last === none ? 0 : this.order(last) + 1);
+    this.#members.set(added, member.row, row);
     if (last === none) this.#rows.set(row, this.#first, added);
     else this.#members.set(last, member.next, added);
     this.#rows.set(row, this.#last, added);
@@ -57,6 +59,11 @@ class Rows {
   /** The place of the member in its row, from 0. */
   order(of: number): number {
     return this.#members.get(of, member.order);
+  }
+
+  /** The row that the member is in. */
+  rowOf(of: number): number {
+    return this.#members.get(of, member.row);
   }
 
   lengthOf(row: number): number {
@@ -82,19 +89,24 @@ export class Roster {
   readonly folders = new Records(Object.keys(folderField).length);
   readonly #names = new ByteTable();
   readonly #analyses = new ByteTable();
-  readonly #homes = new Records(1);
   readonly #inFolder = new Rows(this.folders, folderField.firstAnalysis, folderField.lastAnalysis);
-  readonly #groupNames = new ByteTable();
-  readonly #groupIds = new Records(1);
+  /** Groups are only looked for among those of a folder. */
+  readonly #groupNames = new ByteList();
   readonly #groups = new Rows(this.folders, folderField.firstGroup, folderField.lastGroup);
   readonly #kinds = new ByteTable();
   /** Which analysis and which group each view of the shape is, by their places in the folder. */
   readonly #orders = new Int32Array(maxViews);
   readonly #groupOrders = new Int32Array(maxViews);
+  /** By what the analysis of each view was looked for, if it is new. */
+  readonly #hashes = new Int32Array(maxViews);
+  /** The folder that was looked for last, which is mostly the next as well. */
+  #lastFolder = none;
 
   /** The folder of this name, which is added if it is new. */
   folder(chunk: Chunk, from: number, to: number): number {
-    const folder = this.#names.intern(chunk, from, to);
+    if (this.#lastFolder !== none && this.#names.is(this.#lastFolder, chunk, from, to))
+      return this.#lastFolder;
+    const folder = (this.#lastFolder = this.#names.intern(chunk, from, to));
     if (folder === this.folders.size) {
       this.folders.add(none);
       this.folders.set(folder, folderField.course, untrodden);
@@ -120,9 +132,7 @@ export class Roster {
 
   /** The ids of the groups of a folder, in order. */
   groupsOf(folder: number): readonly string[] {
-    return this.#groups
-      .membersOf(folder)
-      .map((group) => this.#groupNames.textOf(this.#groupIds.get(group, 0)));
+    return this.#groups.membersOf(folder).map((group) => this.#groupNames.textOf(group));
   }
 
   /** How the kind of this number is written. */
@@ -133,13 +143,12 @@ export class Roster {
   /** The folder in which the analysis of this id was seen first, or -1. */
   homeOf(chunk: Chunk, from: number, to: number): number {
     const analysis = this.#analyses.find(chunk, from, to);
-    return analysis < 0 ? none : this.#homes.get(analysis, 0);
+    return analysis < 0 ? none : this.#inFolder.rowOf(analysis);
   }
 
   /** Notes that the analysis of this id, seen nowhere yet, is one of the folder. */
-  settle(folder: number, chunk: Chunk, from: number, to: number): void {
-    this.#analyses.intern(chunk, from, to);
-    this.#homes.set(this.#homes.add(0), 0, folder);
+  settle(folder: number, chunk: Chunk, from: number, to: number, hash = hashOf(chunk, from, to)): void {
+    this.#analyses.add(chunk, from, to, hash);
     this.#inFolder.append(folder);
   }
 
@@ -154,13 +163,13 @@ export class Roster {
     let expected = this.#inFolder.first(folder);
     let highest = -1;
     for (let view = 0; view < views; view += 1) {
-      const analysis = this.#find(expected, chunk, glance, textAt(view, viewAt.id));
+      const analysis = this.#find(expected, chunk, glance, view);
       let order = newcomers;
       if (analysis === none) {
         if (newcomers > known && this.#isNewTwice(chunk, glance, view, known)) return 0;
         newcomers += 1;
       } else {
-        if (this.#homes.get(analysis, 0) !== folder) return 0;
+        if (this.#inFolder.rowOf(analysis) !== folder) return 0;
         order = this.#inFolder.order(analysis);
         expected = this.#inFolder.next(analysis);
       }
@@ -191,23 +200,24 @@ export class Roster {
     for (let view = 0; view < views; view += 1) {
       if (this.#groupOrders[view]! >= this.#groups.lengthOf(folder)) {
         const text = textAt(view, viewAt.group);
-        const name = this.#groupNames.intern(chunk, glance[text]!, glance[text + 1]!);
-        this.#groupIds.set(this.#groupIds.add(0), 0, name);
+        this.#groupNames.add(chunk, glance[text]!, glance[text + 1]!);
         this.#groups.append(folder);
       }
       if (this.#orders[view]! >= this.#inFolder.lengthOf(folder)) {
         const text = textAt(view, viewAt.id);
-        this.settle(folder, chunk, glance[text]!, glance[text + 1]!);
+        this.settle(folder, chunk, glance[text]!, glance[text + 1]!, this.#hashes[view]);
       }
     }
   }
 
   /** The analysis of a view, or none; folders list theirs in one order, so that the next one is looked at first. */
-  #find(expected: number, chunk: Chunk, glance: Glance, text: number): number {
+  #find(expected: number, chunk: Chunk, glance: Glance, view: number): number {
+    const text = textAt(view, viewAt.id);
     const from = glance[text]!;
     const to = glance[text + 1]!;
     if (expected !== none && this.#analyses.is(expected, chunk, from, to)) return expected;
-    return this.#analyses.find(chunk, from, to);
+    const hash = (this.#hashes[view] = hashOf(chunk, from, to));
+    return this.#analyses.find(chunk, from, to, hash);
   }
 
   #isListed(order: number, views: number): boolean {
@@ -235,7 +245,7 @@ export class Roster {
     if (from < 0) return none;
     let known = 0;
     for (let group = this.#groups.first(folder); group !== none; group = this.#groups.next(group)) {
-      if (this.#groupNames.is(this.#groupIds.get(group, 0), chunk, from, glance[text + 1]!)) return known;
+      if (this.#groupNames.is(group, chunk, from, glance[text + 1]!)) return known;
       known += 1;
     }
     let next = known;

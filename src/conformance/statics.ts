@@ -17,8 +17,8 @@ export function neverSeen(
 ): Finding | undefined {
   const { resolutionStatus, systemResolution, where } = observation;
   return (
-    outOfAlphabet('folder.resolution_status', resolutionStatus, at(where, '/resolution_status')) ??
-    outOfAlphabet('system_resolution', systemResolution, at(where, '/system_resolution')) ??
+    outOfAlphabet('folder.resolution_status', resolutionStatus, () => at(where, '/resolution_status')) ??
+    outOfAlphabet('system_resolution', systemResolution, () => at(where, '/system_resolution')) ??
     first(views, (view) => neverSeenOf(view, kindOf(view), where, settings))
   );
 }
@@ -42,7 +42,7 @@ function neverSeenOf(
   where: Where,
   settings: Settings,
 ): Finding | undefined {
-  const place = (field: string): Where => ({ ...where, pointer: `${view.pointer}/${field}` });
+  const place = (field: string) => (): Where => ({ ...where, pointer: `${view.pointer}/${field}` });
   const { id, state, resolutionStatus } = view;
   const alien =
     outOfAlphabet('analyse.state', state, place('state'), id) ??
@@ -52,7 +52,7 @@ function neverSeenOf(
     return finding('STATE_RESULT_MISMATCH', {
       message: `analysis ${id}: state ${state} and resolution_status ${resolutionStatus} exclude each other`,
       analysis: id,
-      where: place('resolution_status'),
+      where: place('resolution_status')(),
       observed: resolutionStatus!,
       allowed: namesOf(admittedBy({ state: state! })),
     });
@@ -65,7 +65,7 @@ function neverSeenOf(
       ? `analysis ${id}: OPERATOR_REQUIRED, which the biometry settings are said not to enable`
       : `analysis ${id} of kind ${kind}: OPERATOR_REQUIRED, which liveness never shows`,
     analysis: id,
-    where: place('resolution_status'),
+    where: place('resolution_status')(),
     observed: resolutionStatus,
     allowed: namesOf(others).filter((name) => name !== 'OPERATOR_REQUIRED'),
   });
@@ -74,7 +74,7 @@ function neverSeenOf(
 function outOfAlphabet(
   field: Field,
   value: string | undefined,
-  where: Where,
+  place: () => Where,
   analysis: string | null = null,
 ): Finding | undefined {
   if (value === undefined || isStatusOf(field, value)) return undefined;
@@ -86,7 +86,7 @@ function outOfAlphabet(
       ? `${field} is ${value}, a status that this field never shows`
       : `${field} is ${quotedText(value)}, which is no status at all`,
     analysis,
-    where,
+    where: place(),
     observed: shownText(value),
     allowed,
     ...(status ? {} : nearestHint(value, allowed)),
