@@ -40,7 +40,8 @@ export class FolderKeys {
 
   /** Whether the key says this id, or no id at all. */
   fits(folder: number, key: string, id: string | undefined): boolean {
-    return this.#ids.has(folder) || (id !== undefined && key === keyed + id);
+    if (this.#ids.has(folder)) return true;
+    return id !== undefined && key.length === keyed.length + id.length && key.endsWith(id);
   }
 
   /** Notes the id of a folder whose key does not say it. */

@@ -12,6 +12,8 @@ export class Glancer {
   /** The last observation in numbers, and the bytes that it is about. */
   readonly glance = createGlance();
   readonly #scratch = new Scratch();
+  /** The texts of the observation. */
+  #all = '';
 
   get chunk(): Chunk {
     return this.#scratch;
@@ -22,7 +24,7 @@ export class Glancer {
     const status = codeIn(resolutionStatus);
     const system = codeIn(systemResolution);
     if (status === undefined || system === undefined || analyses.length > maxViews) return false;
-    this.#scratch.end = 0;
+    this.#all = '';
     this.glance[glanceAt.status] = status;
     this.glance[glanceAt.system] = system;
     this.glance[glanceAt.complete] = complete ? 1 : 0;
@@ -31,6 +33,9 @@ export class Glancer {
     for (const [at, view] of analyses.entries()) {
       if (!this.#takeView(view, firstView + at * viewSize)) return false;
     }
+    this.#scratch.end = 0;
+    this.#scratch.write(this.#all);
+    if (this.#scratch.end !== this.#all.length) this.#writeEach(analyses);
     return true;
   }
 
@@ -39,10 +44,28 @@ export class Glancer {
     const statusCode = codeIn(resolutionStatus);
     if (stateCode === undefined || statusCode === undefined) return false;
     this.glance[at + viewAt.codes] = stateCode | (statusCode << codeBits);
-    this.#write(id, at + viewAt.id);
-    this.#write(groupId, at + viewAt.group);
-    this.#write(kind, at + viewAt.kind);
+    this.#add(id, at + viewAt.id);
+    this.#add(groupId, at + viewAt.group);
+    this.#add(kind, at + viewAt.kind);
     return true;
+  }
+
+  /** Notes the bounds that the text has among all, where each character is a byte. */
+  #add(text: string | undefined, slot: number): void {
+    this.glance[slot] = text === undefined ? -1 : this.#all.length;
+    if (text !== undefined) this.#all += text;
+    this.glance[slot + 1] = this.#all.length;
+  }
+
+  /** Writes texts by themselves, whose bounds among all are others in bytes. */
+  #writeEach(analyses: readonly AnalysisView[]): void {
+    this.#scratch.end = 0;
+    for (const [nth, { id, groupId, kind }] of analyses.entries()) {
+      const at = firstView + nth * viewSize;
+      this.#write(id, at + viewAt.id);
+      this.#write(groupId, at + viewAt.group);
+      this.#write(kind, at + viewAt.kind);
+    }
   }
 
   #write(text: string | undefined, slot: number): void {

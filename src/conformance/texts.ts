@@ -29,26 +29,21 @@ export class Scratch implements Chunk {
   write(text: string): number {
     const from = this.end;
     this.reserve(from + 1 + 3 * text.length);
-    for (let at = 0; at < text.length; at += 1) {
-      const code = text.charCodeAt(at);
-      if (code >= 0x80) return this.#writeWide(text, from);
-      this.bytes[from + at] = code;
-    }
-    this.end = from + text.length;
+    const { written } = encoder.encodeInto(text, from === 0 ? this.bytes : this.bytes.subarray(from));
+    this.end = from + written;
+    // Only what is not ASCII takes more bytes than it has characters.
+    if (written !== text.length && loneSurrogate.test(text)) this.#writeUtf16(text, from);
     return from;
   }
 
-  #writeWide(text: string, from: number): number {
-    if (loneSurrogate.test(text)) {
-      this.bytes[from] = utf16Mark;
-      for (let at = 0; at < text.length; at += 1) {
-        const code = text.charCodeAt(at);
-        this.bytes[from + 1 + 2 * at] = code >> 8;
-        this.bytes[from + 2 + 2 * at] = code & 0xff;
-      }
-      this.end = from + 1 + 2 * text.length;
-    } else this.end = from + encoder.encodeInto(text, this.bytes.subarray(from)).written;
-    return from;
+  #writeUtf16(text: string, from: number): void {
+    this.bytes[from] = utf16Mark;
+    for (let at = 0; at < text.length; at += 1) {
+      const code = text.charCodeAt(at);
+      this.bytes[from + 1 + 2 * at] = code >> 8;
+      this.bytes[from + 2 + 2 * at] = code & 0xff;
+    }
+    this.end = from + 1 + 2 * text.length;
   }
 }
 
