@@ -144,6 +144,10 @@ function merged(entries: readonly Entry[], facts: Facts): readonly Entry[] {
   });
 }
 
+/** How many parts of the state hold something unnamed for certain. */
+const certainParts = ({ groups, rest, pool }: State): number =>
+  [...groups, rest].filter((part) => part.unnamed === unnamed.sure).length + (pool > 0 ? 1 : 0);
+
 /**
  * The entries from which events lead to all others: what can still happen later need not be remembered. Entries are
  * left as they are where that takes more effort than is left.
@@ -163,11 +167,14 @@ function sources(entries: readonly Entry[], { facts, rules, effort }: Ahead): re
     const stack = [source.state];
     const seen = new Set<string>();
     while (stack.length > 0 && !effort.isOver) {
-      for (const step of stepsFrom(stack.pop()!, ahead)) {
+      const before = stack.pop()!;
+      for (const step of stepsFrom(before, ahead)) {
         effort.spend(sizeOf(facts));
         const next = canonical({ ...step, fresh: false }, facts);
         const gist = next && gistOf(next, facts);
         if (!gist || seen.has(gist)) continue;
+        // Where two parts became one, fewer may seem to be there than there are.
+        if (certainParts(next) < certainParts(before) + (step.fresh ? 1 : 0)) continue;
         seen.add(gist);
         for (const at of byShape.get(shapeOf(next)) ?? []) {
           const other = entries[at]!;

@@ -7,6 +7,7 @@ import {
   type Folder,
   type Reading,
 } from '../../machines/index.ts';
+import { createChecker } from '../../src/conformance/index.ts';
 import { createEngine, type Track } from '../../src/conformance/engine.ts';
 import { graphOf } from './brute-force.ts';
 
@@ -77,4 +78,33 @@ describe('folders of which only the two fields are seen', () => {
     const beyond = [...accepted].filter((each) => !possible.has(each));
     expect(beyond.length > 0).toBe(needMore.includes(name));
   });
+});
+
+describe('a folder whose first analysis is listed only after the second was posted', () => {
+  const where = { file: 'unnamed.test.ts' };
+  const seen = (id: string, state: string, resolutionStatus: string) => ({
+    id,
+    kind: 'QUALITY',
+    state,
+    resolutionStatus,
+    pointer: `/${id}`,
+  });
+  const nothing = { folder: 'f', analyses: [], complete: false, wholeGroup: false, where };
+  const second = seen('b', 'PROCESSING', 'PROCESSING');
+  const processing = { resolutionStatus: 'PROCESSING', systemResolution: 'PROCESSING' };
+  const life = [
+    { ...nothing, ...processing },
+    { ...nothing, resolutionStatus: 'FINISHED' },
+    { ...nothing, analyses: [second], wholeGroup: true },
+    { ...nothing, ...processing, analyses: [seen('a', 'FINISHED', 'SUCCESS'), second], complete: true },
+  ];
+
+  it.each(neighbouringReadings().filter(([name]) => name !== 'result-while-running=hold'))(
+    'conforms under %s, with no more analyses than the list has [FOLDER-STAGE]',
+    (_name, reading) => {
+      const checker = createChecker({ settings: { reading, operatorRequired: 'allowed' } });
+      for (const observation of life) checker.observe(observation);
+      expect(checker.finish()[0]!.verdict).toBe('conforms');
+    },
+  );
 });
