@@ -37,15 +37,15 @@ export function isDay(value: unknown): value is string {
   return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(value);
 }
 
-/** What is wrong with a part of a baseline. */
-export interface BaselineProblem {
+/** What is wrong with a part of a JSON file that people write. */
+export interface PartProblem {
   /** The JSON pointer of the part. */
   readonly pointer: string;
   readonly message: string;
 }
 
 /** What is wrong with a parsed baseline; docs/schemas/baseline.schema.json agrees. */
-export function baselineProblems(value: unknown): BaselineProblem[] {
+export function baselineProblems(value: unknown): PartProblem[] {
   if (!isObject(value)) return [expected('', 'an object with entries', value)];
   const unknown = Object.keys(value).filter((key) => !['$schema', 'formatVersion', 'entries'].includes(key));
   const { $schema, formatVersion, entries } = value;
@@ -61,7 +61,7 @@ export function baselineProblems(value: unknown): BaselineProblem[] {
   return [...problems, ...wrong, ...(wrong.length > 0 ? [] : repeated(entries as BaselineEntry[]))];
 }
 
-function entryProblems(entry: unknown, at: string): BaselineProblem[] {
+function entryProblems(entry: unknown, at: string): PartProblem[] {
   if (!isObject(entry)) return [expected(at, 'an object', entry)];
   const missing = ['code', 'reason'].filter((key) => entry[key] === undefined);
   return [
@@ -75,7 +75,7 @@ function entryProblems(entry: unknown, at: string): BaselineProblem[] {
   ];
 }
 
-function repeated(entries: readonly BaselineEntry[]): BaselineProblem[] {
+function repeated(entries: readonly BaselineEntry[]): PartProblem[] {
   const first = new Map<string, number>();
   return entries.flatMap((entry, at) => {
     const earlier = first.get(keyOf(entry));
@@ -85,16 +85,21 @@ function repeated(entries: readonly BaselineEntry[]): BaselineProblem[] {
   });
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+/** Whether a value is an object, and no list. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
-const pointerOf = (key: string) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+/** The JSON pointer of a member below the object that has it. */
+export function pointerOf(key: string): string {
+  return `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}
 
 const nameOf = (value: unknown) => (value === undefined ? 'nothing' : JSON.stringify(value));
 
-const expected = (pointer: string, what: string, value: unknown) => ({
-  pointer,
-  message: `expected ${what}, received ${nameOf(value)}`,
-});
+/** The problem that a part is not what it should be. */
+export function expected(pointer: string, what: string, value: unknown): PartProblem {
+  return { pointer, message: `expected ${what}, received ${nameOf(value)}` };
+}
 
 const unknownMember = (pointer: string) => ({ pointer, message: 'there is no such member' });

@@ -1,24 +1,16 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Baseline, baselineProblems, baselineVersion, isDay, type BaselineFile } from '../baseline/index.ts';
 import type { Finding } from '../conformance/findings.ts';
 import type { Where } from '../conformance/observation.ts';
 import type { Found } from '../conformance/results.ts';
-import { parseJsonText } from '../recordings/json-text.ts';
 import { isPointed, placedIn, type Naming } from '../recordings/index.ts';
 import { printable } from '../reports/escape.ts';
 import type { CheckOutcome } from '../reports/outcome.ts';
-import { place } from '../reports/text.ts';
+import { readJsonFile, type Held } from './json-file.ts';
 import { writeWhole } from './output.ts';
 import type { Call, Checked } from './options.ts';
 import { pseudonymsLast } from './redact.ts';
 import type { Terminal } from './terminal.ts';
-
-/** A baseline is written by people; a file beyond this many characters is something else. */
-const maxBaselineLength = 16_000_000;
-const maxDepth = 8;
-/** At most so many problems of a file are told. */
-const maxProblems = 20;
 
 const newSchema = 'node_modules/oz-status-spec/docs/schemas/baseline.schema.json';
 
@@ -57,7 +49,7 @@ export function readBaseline(
       return { problems: ['--update-baseline: expected --baseline FILE with it, received none'] };
     return { value: { isUpdated, finish: (outcome) => ({ outcome }) } };
   }
-  const read = contentOf(file, isUpdated, io);
+  const read = heldIn(file, isUpdated, io);
   if (read.problems) return read;
   const context = { file, today, nameOf: (id: string) => redacted.naming.id(id) };
   const { content, text } = read.value;
@@ -111,51 +103,16 @@ const foundIn = ({ folders, input }: CheckOutcome): Found[] => [
   ...input.map((finding) => ({ finding, folderId: null })),
 ];
 
-/** A baseline as it stands in its file. */
-interface Held {
-  readonly content: BaselineFile;
-  readonly text: string;
-}
-
-function contentOf(file: string, mayBeNew: boolean, io: Terminal): Checked<Held> {
-  let text: string;
-  try {
-    text = readFileSync(resolve(io.cwd, file), 'utf8').replace(/^\ufeff/, '');
-  } catch (error) {
-    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
-    const isAbsent = code === 'ENOENT';
-    if (!mayBeNew || !isAbsent) {
-      const hint = isAbsent ? '; --update-baseline makes a new one' : '';
-      return { problems: [`${place({ file })}: cannot be read (${code})${hint}`] };
-    }
-    return {
-      value: { content: { $schema: newSchema, formatVersion: baselineVersion, entries: [] }, text: '' },
-    };
+/** The baseline in its file, or, where it `mayBeNew` and there is no such file, an empty one. */
+function heldIn(file: string, mayBeNew: boolean, { cwd }: Terminal): Checked<Held<BaselineFile>> {
+  const read = readJsonFile<BaselineFile>(file, cwd, baselineProblems);
+  if (!read.problems) return { value: read };
+  const { problems, isAbsent } = read;
+  if (!isAbsent) return { problems };
+  if (!mayBeNew) {
+    return { problems: problems.map((one) => `${one}; --update-baseline makes a new one`) };
   }
-  if (text.length > maxBaselineLength) {
-    return { problems: [`${place({ file })}: longer than ${maxBaselineLength} characters`] };
-  }
-  const parsed = parseJsonText(text, maxDepth);
-  if ('problem' in parsed) {
-    const { message, line, column } = parsed.problem;
-    const where = { file, line, column: column ?? 1 };
-    return { problems: [`${place(where)}: not valid JSON: ${printable(message, 200)}`] };
-  }
-  const problems = baselineProblems(parsed.value);
-  if (problems.length === 0) return { value: { content: parsed.value as BaselineFile, text } };
-  const told = problems.slice(0, maxProblems).map(({ pointer, message }) => ({
-    where: { file, pointer },
-    message: printable(message, 200),
-  }));
-  const wheres = placedIn(
-    text,
-    told.map(({ where }) => where),
-  );
-  const more = problems.length - told.length;
   return {
-    problems: [
-      ...told.map(({ where, message }) => `${place(wheres.get(where) ?? where)}: ${message}`),
-      ...(more > 0 ? [`${place({ file })}: and ${more} more`] : []),
-    ],
+    value: { content: { $schema: newSchema, formatVersion: baselineVersion, entries: [] }, text: '' },
   };
 }

@@ -1,4 +1,5 @@
 import type { Finding } from '../conformance/findings.ts';
+import type { SeenAt } from '../conformance/index.ts';
 import type { Where } from '../conformance/observation.ts';
 import {
   findPositions,
@@ -10,6 +11,7 @@ import {
   type Pointed,
 } from '../recordings/index.ts';
 import { foundOf, hasNews, type CheckOutcome } from '../reports/outcome.ts';
+import type { InferenceOutcome } from '../reports/readings-infer.ts';
 import { isReadableAgain, openInput, type Inputs } from './files.ts';
 
 /** Marks of where lines begin, by file. */
@@ -18,43 +20,84 @@ export type MarksByFile = ReadonlyMap<string, LineMarks>;
 /** What lies between two places that are looked up is read as well, if it is no more than this many bytes. */
 const maxGap = 1 << 22;
 
-/**
- * The outcome with line and column wherever a finding points into a file. The files are read again for it, where the
- * findings are.
- */
-export async function withPositions(
-  outcome: CheckOutcome,
+/** What names a place with line and column, where it can be found. */
+type Place = (where: Where) => Where;
+
+/** The outcome of a check with line and column wherever a finding points into a file. */
+export async function withPositions(outcome: CheckOutcome, ...read: Read): Promise<CheckOutcome> {
+  const placed = await placing(placesIn(outcome), ...read);
+  return {
+    ...outcome,
+    folders: outcome.folders.map((folder) =>
+      hasNews(folder)
+        ? {
+            ...folder,
+            findings: folder.findings.map((one) => pinpointed(one, placed)),
+            hazards: folder.hazards.map((one) => pinpointed(one, placed)),
+          }
+        : folder,
+    ),
+    input: outcome.input.map((one) => pinpointed(one, placed)),
+  };
+}
+
+/** The same for what recordings say of the readings. */
+export async function inferenceWithPositions(
+  outcome: InferenceOutcome,
+  ...read: Read
+): Promise<InferenceOutcome> {
+  const { inference, input } = outcome;
+  const { questions, conflict, leftOut } = inference;
+  const seen = [...questions.flatMap(({ decidedBy }) => decidedBy ?? []), ...(conflict?.observations ?? [])];
+  const found = [...leftOut.map(({ finding }) => finding), ...input];
+  const placed = await placing(
+    [...seen, ...found].map(({ where }) => where),
+    ...read,
+  );
+  const seenAt = (one: SeenAt): SeenAt => ({ ...one, where: placed(one.where) });
+  return {
+    inference: {
+      ...inference,
+      questions: questions.map((one) => ({
+        ...one,
+        ...(one.decidedBy && { decidedBy: seenAt(one.decidedBy) }),
+      })),
+      ...(conflict && { conflict: { ...conflict, observations: conflict.observations.map(seenAt) } }),
+      leftOut: leftOut.map(({ folderId, finding }) => ({ folderId, finding: pinpointed(finding, placed) })),
+    },
+    input: input.map((one) => pinpointed(one, placed)),
+  };
+}
+
+const pinpointed = (one: Finding, placed: Place): Finding => ({
+  ...one,
+  where: placed(one.where),
+  before: one.before && { ...one.before, where: placed(one.before.where) },
+});
+
+/** How the files were read, and where they are. */
+type Read = readonly [naming: Naming, marks: MarksByFile, io: Inputs];
+
+/** What names these places, for which the files are read again where they are. */
+async function placing(
+  places: Iterable<Where>,
   naming: Naming,
   marks: MarksByFile,
   io: Inputs,
-): Promise<CheckOutcome> {
+): Promise<Place> {
   const readable = new Set([...marks.keys()].filter((file) => isReadableAgain(file, io)));
   // Such a place needs no look at the file: there may be many of them.
   const isFlush = ({ file, pointer }: Where) =>
     pointer === '' && marks.get(file)?.areFlush === true && readable.has(file);
   const sought: Pointed[] = [];
-  for (const where of placesIn(outcome)) {
+  for (const where of places) {
     if (isPointed(where) && !isFlush(where) && readable.has(where.file)) sought.push(where);
   }
   const found = await lookUp(sought, naming, marks, io);
-  const placed = (where: Where): Where =>
+  return (where) =>
     isPointed(where) && isFlush(where)
       ? { file: where.file, line: where.line ?? 1, column: 1, pointer: '' }
       : (found.get(where) ?? where);
-  const pinpointed = (one: Finding): Finding => ({
-    ...one,
-    where: placed(one.where),
-    before: one.before && { ...one.before, where: placed(one.before.where) },
-  });
-  return {
-    ...outcome,
-    folders: outcome.folders.map((folder) =>
-      hasNews(folder)
-        ? { ...folder, findings: folder.findings.map(pinpointed), hazards: folder.hazards.map(pinpointed) }
-        : folder,
-    ),
-    input: outcome.input.map(pinpointed),
-  };
 }
 
 function* placesIn({ folders, input }: CheckOutcome): Generator<Where> {

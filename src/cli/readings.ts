@@ -12,6 +12,7 @@ import { standardInput } from './files.ts';
 import { namingFor } from './redact.ts';
 import { readAll } from './judge.ts';
 import { suggestion } from './nearest.ts';
+import { inferenceWithPositions } from './positions.ts';
 import type { Call } from './options.ts';
 import type { readingsFormats } from './readings-options.ts';
 import type { Terminal } from './terminal.ts';
@@ -94,8 +95,9 @@ async function infer(
   });
   const prefix = values['route-prefix'] as string | undefined;
   const task = { files, naming: naming.value, ...(prefix === undefined ? {} : { routePrefix: prefix }) };
-  const { found } = await readAll(inferrer, task, io);
-  const outcome = { inference: inferrer.finish(), input: found };
+  const { found, marks } = await readAll(inferrer, task, io);
+  const inferred = { inference: inferrer.finish(), input: found };
+  const outcome = await inferenceWithPositions(inferred, naming.value, marks, io);
   print(inferenceBlocks(outcome), () => inferenceJson(outcome), format, io);
   return inferenceExit(outcome);
 }

@@ -83,14 +83,14 @@ describe('the validator of config files', () => {
 
 describe('a config file', () => {
   test.each([
-    ['{', 'oz-status.config.json: not valid JSON'],
-    ['[]', 'the whole: expected an object, received []'],
-    ['{"formt": "json"}', '/formt: there is no such setting; did you mean format?'],
+    ['{', '1:2: not valid JSON'],
+    ['[]', '1:1: expected an object, received []'],
+    ['{"formt": "json"}', '1:11 /formt: there is no such setting; did you mean format?'],
     ['{"format": "jsonn"}', 'received "jsonn"; did you mean json?'],
     ['{"format": ["text", "sarif="]}', '/format/1: expected text or json or'],
     ['{"format": []}', '/format: expected one or more, received []'],
     ['{"strict": "yes"}', '/strict: expected true or false, received "yes"'],
-    ['{"output": 1}', '/output: expected text, received 1'],
+    ['{\n  "strict": true,\n  "output": 1\n}', '3:13 /output: expected text, received 1'],
     ['{"output": ""}', '/output: expected text, received ""'],
     ['{"$schema": 1}', '/$schema: expected text, received 1'],
     ['{"config": "other.json"}', '/config: there is no such setting'],
@@ -100,12 +100,16 @@ describe('a config file', () => {
     ['{"reading": {"result-scope": "x"}}', '/reading/result-scope: expected last-finished-group or'],
     ['{"reading": {"a/b~c": "x"}}', '/reading/a~1b~0c: '],
     ['{"reading": {"operator-decision": null}}', 'received null'],
-    ['{"anyReading": true, "reading": {"result-scope": "all-analyses"}}', '/reading/result-scope: overruled'],
+    ['['.repeat(10_000), 'at most 8 nested lists and objects'],
+    [
+      '{"anyReading": true, "reading": {"result-scope": "all-analyses"}}',
+      '1:50 /reading/result-scope: overruled',
+    ],
   ])('%s is refused with exit code 2 and the reason', async (content, reason) => {
     const cwd = directoryWith({ 'oz-status.config.json': content });
     const { code, stdout, stderr } = await runHere(['check', 'file.json'], { cwd });
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toContain('oz-status.config.json: ');
+    expect(stderr).toMatch(/^oz-status: oz-status\.config\.json:\d+:\d+[ :]/);
     expect(stderr).toContain(reason);
   });
 

@@ -1,6 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { JSDOM } from 'jsdom';
 import { run } from '../../src/cli/run.ts';
+import type { PartProblem } from '../../src/baseline/index.ts';
 import { reportFormats } from '../../src/reports/index.ts';
 import { demand } from './oracle.ts';
 
@@ -124,7 +125,7 @@ export async function judgeArguments(
 }
 
 /** What is asked about one config: the problems that were found, none if it is accepted. */
-export type FindProblems = (config: unknown) => readonly string[];
+export type FindProblems = (config: unknown) => readonly PartProblem[];
 
 /** A config file is refused if and only if its published schema refuses it. */
 export function configOracle(schema: object): (config: unknown, problemsOf: FindProblems) => void {

@@ -56,7 +56,7 @@ describe('readings infer', () => {
     const { code, stdout } = await readings(['infer', 'failed-first.ndjson']);
     expect(code).toBe(0);
     expect(stdout).toContain(
-      '  status-precedence       decided  failed-first, by failed-first.ndjson:4 /body (folder\n',
+      '  status-precedence       decided  failed-first, by failed-first.ndjson:4:163 /body (folder\n',
     );
     expect(stdout).toContain('oz-status check --reading status-precedence=failed-first FILE...');
     expect(stdout.split('\n').filter((line) => line.length > 100)).toEqual([]);
@@ -78,12 +78,12 @@ describe('readings infer', () => {
 
   test('names observations that contradict each other', async () => {
     const { stdout } = await readings(['infer', 'torn.ndjson'], directoryWith(files));
-    expect(stdout).toContain('  1. torn.ndjson:1 (folder torn)\n  2. torn.ndjson:2 (folder torn)\n');
+    expect(stdout).toContain('  1. torn.ndjson:1:1 (folder torn)\n  2. torn.ndjson:2:1 (folder torn)\n');
   });
 
   test('says what it leaves out', async () => {
     const { stdout } = await readings(['infer', 'good.ndjson', 'bad.ndjson'], directoryWith(files));
-    expect(stdout).toContain('- folder bad: SETTLED_ANALYSIS_CHANGED at bad.ndjson:4');
+    expect(stdout).toContain('- folder bad: SETTLED_ANALYSIS_CHANGED at bad.ndjson:4:178 /analyses/0');
   });
 
   test('reads standard input, and prints nothing raw that a terminal obeys', async () => {
