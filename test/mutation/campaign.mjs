@@ -22,9 +22,13 @@ export class Tally {
   /** How long they took, in all runs that were needed. */
   seconds = 0;
 
-  /** @param {number} all how many there are, tried or not */
-  constructor(all) {
+  /**
+   * @param {number} all how many there are, tried or not
+   * @param {string} [sample] how those were chosen that were tried
+   */
+  constructor(all, sample = 'as many as fit into the time, regardless of where they are') {
     this.all = all;
+    this.sample = sample;
   }
 
   /** @param {string} row @param {string} label @param {Outcome} outcome @param {string} [reason] */
@@ -52,10 +56,9 @@ export class Tally {
     const possible = this.total('noticed') + this.total('unnoticed');
     const tried = Object.keys(none).reduce((sum, outcome) => sum + this.total(outcome), 0);
     const share = `${this.total('noticed')} of ${possible} that can be noticed were (${this.share()} %)`;
-    const sample = 'as many as fit into the time, regardless of where they are';
     return tried === this.all
       ? `All of ${this.all} changes were tried; ${share}.`
-      : `Of ${this.all} changes ${tried} were tried, ${sample}; ${share}.`;
+      : `Of ${this.all} changes ${tried} were tried, ${this.sample}; ${share}.`;
   }
 
   /** The rows of a record: `engine` looked for changes; where `demanded`, all of them have to be noticed. */

@@ -2,27 +2,56 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /**
- * The tests that try changed code, the quickest first: most changes get no further than the first few. Left out
- * are tests that take long and repeat on larger folders what these find on small ones.
+ * The tests that try changed code of a part, the quickest first: most changes get no further than the first few.
+ * Left out are tests that take long and repeat on larger folders or in other ways what these find.
  */
-const quickestFirst = [
-  'test/unit/clauses',
-  'test/unit/table',
-  'test/unit/severity',
-  'test/unit/analysis-and-group',
-  'test/unit/folder',
-  'test/unit/invariants',
-  'test/unit/readings',
-  'test/model/analysis-paths',
-  'test/unit/machines',
-  'test/property',
-  'test/model/oracle',
-  'test/model/legal-moves',
-  'test/model/coverage',
-];
+const quickestFirst: Readonly<Record<string, readonly string[]>> = {
+  machines: [
+    'test/unit/clauses',
+    'test/unit/table',
+    'test/unit/severity',
+    'test/unit/analysis-and-group',
+    'test/unit/folder',
+    'test/unit/invariants',
+    'test/unit/readings',
+    'test/model/analysis-paths',
+    'test/unit/machines',
+    'test/property',
+    'test/model/oracle',
+    'test/model/legal-moves',
+    'test/model/coverage',
+  ],
+  'src/explore': [
+    'test/explore/refusal',
+    'test/explore/scenarios',
+    'test/explore/explore',
+    'test/explore/closed-form',
+    'test/explore/machine-system',
+    'test/readings/register',
+    'test/explore/readings-effort',
+    'test/explore/readings',
+    'test/explore/readings-plan',
+    'test/explore/folder-system',
+    'test/explore/paths',
+  ],
+  'src/conformance': [
+    'test/conformance/explanations',
+    'test/conformance/byte-table',
+    'test/conformance/budget',
+    'test/conformance/nearest',
+    'test/conformance/checker',
+    'test/conformance/unnamed',
+    'test/conformance/courses',
+    'test/recordings/examples',
+    'test/readings/infer',
+    'test/conformance/brute-force',
+  ],
+};
+
+const files = quickestFirst[process.env['MUTATED_PART'] ?? 'machines'] ?? [];
 
 const rankOf = ({ moduleId }: TestSpecification): number =>
-  quickestFirst.findIndex((each) => moduleId.includes(each));
+  files.findIndex((each) => moduleId.includes(each));
 
 class QuickestFirst extends BaseSequencer {
   override sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -32,7 +61,7 @@ class QuickestFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    include: quickestFirst.map((each) => `${each}{/*,}.test.ts`),
+    include: files.map((each) => `${each}{/*,}.test.ts`),
     sequence: { sequencer: QuickestFirst },
     // One worker that loads everything once; it is a new one for every change.
     isolate: false,
