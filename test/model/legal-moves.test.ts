@@ -55,6 +55,7 @@ describe.each(fields)('the legal moves of %s', (_field, moves, observe) => {
     const reasons = moves.map(({ from, to, clauses }) => `${from} -> ${to}: ${clauses.join()}`);
     expect(new Set(reasons).size).toBe(reasons.length);
     expect(moves.filter(({ from, to }: ListedMove) => from === to)).toEqual([]);
+    expect(moves.filter(({ clauses }) => clauses.length === 0)).toEqual([]);
   });
 });
 

@@ -62,6 +62,7 @@ class QuickestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     include: files.map((each) => `${each}{/*,}.test.ts`),
+    setupFiles: ['test/mutation/setup.ts'],
     sequence: { sequencer: QuickestFirst },
     // One worker that loads everything once; it is a new one for every change.
     isolate: false,

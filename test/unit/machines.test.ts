@@ -11,8 +11,9 @@ import {
 import { nodesOf, transitionsOf } from '../model/transitions.ts';
 import { allSettings, nameSettings } from '../model/settings.ts';
 
+/** With every transition that a group or an analysis can have. */
 const settings = {
-  reading: { ...defaultReading, 'operator-decision': 'allowed' },
+  reading: { ...defaultReading, 'operator-decision': 'allowed', 'failed-beside-declined': 'declined' },
   operatorRequired: 'allowed',
 } as const;
 
@@ -85,6 +86,13 @@ describe.each(machines)('the config of %s', (name, machine) => {
         .filter((node) => !node.description)
         .map((node) => node.id),
     ).toEqual([]);
+  });
+
+  test('tags exactly the states in which an analysis or a group has settled', () => {
+    if (name === 'folder') return;
+    const shown = nodesOf(machine).filter((node) => ['atomic', 'final'].includes(node.type));
+    expect(shown.length).toBeGreaterThan(1);
+    for (const { key, tags } of shown) expect(tags, key).toEqual(key === 'PROCESSING' ? [] : ['settled']);
   });
 
   test('bounds the microsteps of one event by the number of statuses', () => {
