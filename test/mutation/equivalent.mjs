@@ -5,6 +5,10 @@ const equivalent = [
     reason: 'it stands for types and holds nothing that is read',
   },
   {
+    part: 'finished || resolution === stateOf(resolution) → true',
+    reason: 'the state that belongs to a resolution is FINISHED or the same',
+  },
+  {
     part: 'after.groups.length >= before.groups.length → true',
     reason: 'a group that is gone is missed at its place',
   },

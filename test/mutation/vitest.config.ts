@@ -48,10 +48,10 @@ const quickestFirst: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-const files = quickestFirst[process.env['MUTATED_PART'] ?? 'machines'] ?? [];
+const chosen = quickestFirst[process.env['MUTATED_PART'] ?? 'machines'] ?? [];
 
 const rankOf = ({ moduleId }: TestSpecification): number =>
-  files.findIndex((each) => moduleId.includes(each));
+  chosen.findIndex((each) => moduleId.includes(each));
 
 class QuickestFirst extends BaseSequencer {
   override sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -61,7 +61,7 @@ class QuickestFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    include: files.map((each) => `${each}{/*,}.test.ts`),
+    include: chosen.map((each) => `${each}{/*,}.test.ts`),
     setupFiles: ['test/mutation/setup.ts'],
     sequence: { sequencer: QuickestFirst },
     // One worker that loads everything once; it is a new one for every change.

@@ -18,6 +18,10 @@ const analysis = (resolution: string, kind = 'BIOMETRY', id = 'a'): Analysis =>
 const group = (id: string, ...analyses: readonly Analysis[]): Group => ({ id, analyses });
 const folder = (groups: readonly Group[], ...settled: readonly string[]): Folder => ({ groups, settled });
 
+const under = (answers: Partial<Settings['reading']>): Settings => ({
+  ...defaultSettings,
+  reading: { ...defaultSettings.reading, ...answers },
+});
 const never: Settings = { ...defaultSettings, operatorRequired: 'never' };
 const passed = group('g', analysis('SUCCESS'));
 
@@ -31,7 +35,9 @@ const brokenBy: Readonly<Record<string, readonly [subject: unknown, settings?: S
   'a group is never empty': [group('g')],
   'system_resolution stays in its column of the table': [folder([group('g', analysis('FINISHED'))], 'g')],
   'both fields are INITIAL exactly while the folder has no analyses': [
-    folder([group('g', analysis('INITIAL'))], 'g'),
+    // One field looks at a group of nothing, the other does not.
+    folder([passed, group('h')], 'g', 'h'),
+    under({ 'status-scope': 'last-applied-group', 'result-scope': 'all-analyses' }),
   ],
   'a folder of liveness analyses only never shows OPERATOR_REQUIRED': [
     folder([group('g', analysis('OPERATOR_REQUIRED', 'quality'))], 'g'),
@@ -42,10 +48,6 @@ const brokenBy: Readonly<Record<string, readonly [subject: unknown, settings?: S
   ],
 };
 
-const under = (answers: Partial<Settings['reading']>): Settings => ({
-  ...defaultSettings,
-  reading: { ...defaultSettings.reading, ...answers },
-});
 const allowed = under({ 'operator-decision': 'allowed' });
 const other = analysis('SUCCESS', 'BIOMETRY', 'b');
 const both = group('g', analysis('SUCCESS'), other);
@@ -166,7 +168,35 @@ const brokenByProjection: Readonly<Record<string, readonly (readonly [object, ob
   ],
   'a folder of one settled group shows the result of that group, the worst in it': [
     [alone(passed), alone(declined)],
+    [alone(failed), alone(passed)],
     [alone(declined), alone(failed), under({ 'failed-group-finishes': 'folder-fails' })],
+  ],
+};
+
+const also = (only: Group): Group => ({ ...only, id: 'h' });
+
+/** What an invariant has nothing against although a stricter one would. */
+const heldBy: Readonly<Record<string, readonly (readonly [subject: object, Settings?])[]>> = {
+  'a FINISHED folder has neither a running nor a failed analysis, where all analyses are looked at': [
+    [folder([failed, also(passed)], 'g', 'h'), under({ 'status-scope': 'last-settled-group' })],
+  ],
+  'while something runs the result of the last finished group is not shown, unless it is held': [
+    [folder([running, also(passed)], 'h'), under({ 'result-scope': 'last-applied-group' })],
+  ],
+  'SUCCESS of a folder means SUCCESS of every analysis in the deciding group': [
+    [folder([declined, also(passed)], 'g', 'h'), under({ 'result-scope': 'last-applied-group' })],
+  ],
+  'OPERATOR_REQUIRED of a folder means that a group without DECLINED needs a person': [
+    [folder([undecided, also(passed)], 'g', 'h'), under({ 'result-scope': 'all-analyses' })],
+  ],
+  'a folder of one settled group shows the result of that group, the worst in it': [
+    [
+      alone(group('g', analysis('FAILED'), analysis('DECLINED', 'BIOMETRY', 'b'))),
+      under({ 'failed-group-finishes': 'folder-fails', 'failed-beside-declined': 'declined' }),
+    ],
+  ],
+  'a folder of liveness analyses only never shows OPERATOR_REQUIRED': [
+    [alone(group('g', analysis('OPERATOR_REQUIRED'), analysis('SUCCESS', 'QUALITY', 'b')))],
   ],
 };
 
@@ -208,6 +238,20 @@ describe('the invariant', () => {
     expect(isBrokenAfter(0)).toBe(false);
     expect(isBrokenAfter(manyLooks)).toBe(false);
     expect(Array.from({ length: manyLooks }, (_, looks) => isBrokenAfter(looks))).toContain(true);
+  });
+
+  test.each(
+    Object.entries(heldBy).flatMap(([name, cases]) =>
+      cases.map(([subject, settings], at) => [name, at + 1, subject, settings] as const),
+    ),
+  )('"%s" asks no more than it says, folder %i', (name, _at, subject, settings = defaultSettings) => {
+    const invariant = single.find((each) => each.name === name);
+    expect(holds(invariant, subject, settings)).toBe(true);
+  });
+
+  test('of a settled analysis lets a person decide where the reading allows it [OPERATOR-DECISION]', () => {
+    const [final] = analysisStepInvariants;
+    expect(holds(final, analysis('OPERATOR_REQUIRED'), analysis('SUCCESS'), allowed)).toBe(true);
   });
 
   test('is broken by something, unless it speaks of a projection that has no other values', () => {
