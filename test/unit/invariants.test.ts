@@ -26,25 +26,31 @@ const never: Settings = { ...defaultSettings, operatorRequired: 'never' };
 const passed = group('g', analysis('SUCCESS'));
 
 /** For each invariant of one subject something that breaks it: an invariant that nothing breaks says nothing. */
-const brokenBy: Readonly<Record<string, readonly [subject: unknown, settings?: Settings]>> = {
-  'analyse.resolution_status stays in its column of the table': [analysis('FINISHED')],
-  'the result repeats the state exactly while there is no result': [analysis('INITIAL')],
+const brokenBy: Readonly<Record<string, readonly (readonly [subject: unknown, settings?: Settings])[]>> = {
+  'analyse.resolution_status stays in its column of the table': [[analysis('FINISHED')]],
+  'the result repeats the state exactly while there is no result': [[analysis('INITIAL')]],
   'OPERATOR_REQUIRED never meets liveness, nor an installation that does not enable it': [
-    analysis('OPERATOR_REQUIRED', 'Quality'),
+    [analysis('OPERATOR_REQUIRED', 'Quality')],
+    [analysis('OPERATOR_REQUIRED'), never],
   ],
-  'a group is never empty': [group('g')],
-  'system_resolution stays in its column of the table': [folder([group('g', analysis('FINISHED'))], 'g')],
+  'a group is never empty': [[group('g')]],
+  'system_resolution stays in its column of the table': [[folder([group('g', analysis('FINISHED'))], 'g')]],
+  // One field looks at a group of nothing, the other does not.
   'both fields are INITIAL exactly while the folder has no analyses': [
-    // One field looks at a group of nothing, the other does not.
-    folder([passed, group('h')], 'g', 'h'),
-    under({ 'status-scope': 'last-applied-group', 'result-scope': 'all-analyses' }),
+    [
+      folder([passed, group('h')], 'g', 'h'),
+      under({ 'status-scope': 'last-applied-group', 'result-scope': 'all-analyses' }),
+    ],
+    [
+      folder([passed, group('h')], 'g', 'h'),
+      under({ 'status-scope': 'all-analyses', 'result-scope': 'last-applied-group' }),
+    ],
   ],
   'a folder of liveness analyses only never shows OPERATOR_REQUIRED': [
-    folder([group('g', analysis('OPERATOR_REQUIRED', 'quality'))], 'g'),
+    [folder([group('g', analysis('OPERATOR_REQUIRED', 'quality'))], 'g')],
   ],
   'no folder shows OPERATOR_REQUIRED where the biometry settings do not enable it': [
-    folder([group('g', analysis('OPERATOR_REQUIRED'))], 'g'),
-    never,
+    [folder([group('g', analysis('OPERATOR_REQUIRED'))], 'g'), never],
   ],
 };
 
@@ -206,48 +212,46 @@ const neverBroken = [
   'folder.resolution_status stays in its column of the table',
 ];
 
+/** The cases of all invariants, each numbered among those of its invariant. */
+const casesOf = <Case>(table: Readonly<Record<string, readonly Case[]>>) =>
+  Object.entries(table).flatMap(([name, cases]) => cases.map((each, at) => [name, at + 1, each] as const));
+
 describe('the invariant', () => {
-  test.each(Object.keys(brokenBy))('"%s" is broken by a subject that breaks it', (name) => {
-    const [subject, settings = defaultSettings] = brokenBy[name] ?? [];
-    expect(
-      holds(
-        single.find((invariant) => invariant.name === name),
-        subject,
-        settings,
-      ),
-    ).toBe(false);
-  });
+  test.each(casesOf(brokenBy))(
+    '"%s" is broken by subject %i',
+    (name, _at, [subject, settings = defaultSettings]) => {
+      const invariant = single.find((each) => each.name === name);
+      expect(holds(invariant, subject, settings)).toBe(false);
+    },
+  );
 
-  test.each(
-    Object.entries(stepBrokenBy).flatMap(([name, cases]) =>
-      cases.map(([before, after, settings], at) => [name, at + 1, before, after, settings] as const),
-    ),
-  )('"%s" is broken by step %i', (name, _at, before, after, settings = defaultSettings) => {
-    const invariant = step.find((each) => each.name === name);
-    expect(holds(invariant, before, after, settings)).toBe(false);
-  });
+  test.each(casesOf(stepBrokenBy))(
+    '"%s" is broken by step %i',
+    (name, _at, [before, after, settings = defaultSettings]) => {
+      const invariant = step.find((each) => each.name === name);
+      expect(holds(invariant, before, after, settings)).toBe(false);
+    },
+  );
 
-  test.each(
-    Object.entries(brokenByProjection).flatMap(([name, cases]) =>
-      cases.map(([shown, held, settings], at) => [name, at + 1, shown, held, settings] as const),
-    ),
-  )('"%s" is broken by wrong projection %i', (name, _at, shown, held, settings = defaultSettings) => {
-    const invariant = single.find((each) => each.name === name);
-    const isBrokenAfter = (looks: number) =>
-      holds(invariant, twoFaced(shown, held, looks), settings) === false;
-    expect(isBrokenAfter(0)).toBe(false);
-    expect(isBrokenAfter(manyLooks)).toBe(false);
-    expect(Array.from({ length: manyLooks }, (_, looks) => isBrokenAfter(looks))).toContain(true);
-  });
+  test.each(casesOf(brokenByProjection))(
+    '"%s" is broken by wrong projection %i',
+    (name, _at, [shown, held, settings = defaultSettings]) => {
+      const invariant = single.find((each) => each.name === name);
+      const isBrokenAfter = (looks: number) =>
+        holds(invariant, twoFaced(shown, held, looks), settings) === false;
+      expect(isBrokenAfter(0)).toBe(false);
+      expect(isBrokenAfter(manyLooks)).toBe(false);
+      expect(Array.from({ length: manyLooks }, (_, looks) => isBrokenAfter(looks))).toContain(true);
+    },
+  );
 
-  test.each(
-    Object.entries(heldBy).flatMap(([name, cases]) =>
-      cases.map(([subject, settings], at) => [name, at + 1, subject, settings] as const),
-    ),
-  )('"%s" asks no more than it says, folder %i', (name, _at, subject, settings = defaultSettings) => {
-    const invariant = single.find((each) => each.name === name);
-    expect(holds(invariant, subject, settings)).toBe(true);
-  });
+  test.each(casesOf(heldBy))(
+    '"%s" asks no more than it says, folder %i',
+    (name, _at, [subject, settings = defaultSettings]) => {
+      const invariant = single.find((each) => each.name === name);
+      expect(holds(invariant, subject, settings)).toBe(true);
+    },
+  );
 
   test('of a settled analysis lets a person decide where the reading allows it [OPERATOR-DECISION]', () => {
     const [final] = analysisStepInvariants;
