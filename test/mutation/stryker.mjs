@@ -24,8 +24,8 @@ import { notOfTheSample } from './sample.mjs';
  */
 const parts = {
   machines: { threshold: 99, sampleOf: 1 },
-  'src/explore': { threshold: 0, sampleOf: 4 },
-  'src/conformance': { threshold: 0, sampleOf: 10 },
+  'src/explore': { threshold: 0, sampleOf: 40 },
+  'src/conformance': { threshold: 0, sampleOf: 100 },
 };
 
 const filesOf = (part) =>
