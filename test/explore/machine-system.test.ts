@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import {
   createAnalysisMachine,
   folderMachine,
+  emptyFolder,
+  reduceFolder,
   type AnalysisEvent,
   type FolderEvent,
 } from '../../machines/index.ts';
@@ -75,4 +77,16 @@ describe('a machine as a system', () => {
     });
     expect(explore(byOutermost, { maxStates }).states).toHaveLength(3);
   });
+});
+
+it('the groups and analyses of an explored folder are numbered as they come', () => {
+  const bounds = { groups: 2, analyses: 1 };
+  const [first] = folderEvents(emptyFolder, bounds);
+  const [second] = folderEvents(reduceFolder(emptyFolder, first!), bounds);
+  const posted = (at: number) => ({
+    groupId: `g${at}`,
+    analyses: [expect.objectContaining({ id: `g${at}.a1` })],
+  });
+  expect(first).toMatchObject(posted(1));
+  expect(second).toMatchObject(posted(2));
 });

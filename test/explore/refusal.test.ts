@@ -64,4 +64,23 @@ describe('a refusal', () => {
     const folder = before.reduce((now, each) => reduceFolder(now, each, settings), emptyFolder);
     expect(refusalOf(folder, event, settings)?.clause).toBe(clause);
   });
+
+  test.each([
+    [
+      'the reading has no decisions',
+      unclear('face'),
+      decided,
+      defaultSettings,
+      'under this reading no person',
+    ],
+    ['there is a result', { ...unclear('face'), resolution: 'SUCCESS' }, decided, allowed, 'face is SUCCESS'],
+    ['it is none', unclear('face'), { ...decided, resolution: 'FAILED' }, allowed, 'not FAILED'],
+  ] as const)('of a decision says that %s [OPERATOR-DECISION]', (_what, before, event, settings, because) => {
+    const folder = [posted, before as FolderEvent].reduce(
+      (each, next) => reduceFolder(each, next, settings),
+      emptyFolder,
+    );
+    const refusal = refusalOf(folder, event as unknown as FolderEvent, settings);
+    expect(refusal?.because).toContain(because);
+  });
 });
