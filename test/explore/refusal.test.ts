@@ -76,7 +76,7 @@ describe('a refusal', () => {
     ['there is a result', { ...unclear('face'), resolution: 'SUCCESS' }, decided, allowed, 'face is SUCCESS'],
     ['it is none', unclear('face'), { ...decided, resolution: 'FAILED' }, allowed, 'not FAILED'],
   ] as const)('of a decision says that %s [OPERATOR-DECISION]', (_what, before, event, settings, because) => {
-    const folder = [posted, before as FolderEvent].reduce(
+    const folder = [posted, before].reduce(
       (each, next) => reduceFolder(each, next, settings),
       emptyFolder,
     );
