@@ -76,10 +76,7 @@ describe('a refusal', () => {
     ['there is a result', { ...unclear('face'), resolution: 'SUCCESS' }, decided, allowed, 'face is SUCCESS'],
     ['it is none', unclear('face'), { ...decided, resolution: 'FAILED' }, allowed, 'not FAILED'],
   ] as const)('of a decision says that %s [OPERATOR-DECISION]', (_what, before, event, settings, because) => {
-    const folder = [posted, before].reduce(
-      (each, next) => reduceFolder(each, next, settings),
-      emptyFolder,
-    );
+    const folder = [posted, before].reduce((each, next) => reduceFolder(each, next, settings), emptyFolder);
     const refusal = refusalOf(folder, event as unknown as FolderEvent, settings);
     expect(refusal?.because).toContain(because);
   });
