@@ -1,4 +1,5 @@
 import { findingCodes } from '../conformance/findings.ts';
+import { isObject, pointerTo } from '../recordings/fields.ts';
 import { keyOf, pointerOfEntry, type BaselineEntry } from './entries.ts';
 
 /** The version of baseline files: it grows when a file written for the old shape would be read otherwise. */
@@ -50,7 +51,7 @@ export function baselineProblems(value: unknown): PartProblem[] {
   const unknown = Object.keys(value).filter((key) => !['$schema', 'formatVersion', 'entries'].includes(key));
   const { $schema, formatVersion, entries } = value;
   const problems = [
-    ...unknown.map((key) => unknownMember(pointerOf(key))),
+    ...unknown.map((key) => unknownMember(pointerTo('', key))),
     ...($schema === undefined || typeof $schema === 'string' ? [] : [expected('/$schema', 'text', $schema)]),
     ...(formatVersion === baselineVersion
       ? []
@@ -67,7 +68,7 @@ function entryProblems(entry: unknown, at: string): PartProblem[] {
   return [
     ...missing.map((key) => ({ pointer: at, message: `expected ${key}, received none` })),
     ...Object.entries(entry).flatMap(([key, value]) => {
-      const place = `${at}${pointerOf(key)}`;
+      const place = pointerTo(at, key);
       const member = Object.hasOwn(members, key) ? members[key as keyof BaselineEntry] : undefined;
       if (!member) return [unknownMember(place)];
       return member.test(value) ? [] : [expected(place, member.expects, value)];
@@ -83,16 +84,6 @@ function repeated(entries: readonly BaselineEntry[]): PartProblem[] {
     const message = `knows the same findings as ${pointerOfEntry(earlier ?? at)}`;
     return earlier === undefined ? [] : [{ pointer: pointerOfEntry(at), message }];
   });
-}
-
-/** Whether a value is an object, and no list. */
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** The JSON pointer of a member below the object that has it. */
-export function pointerOf(key: string): string {
-  return `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
 
 const nameOf = (value: unknown) => (value === undefined ? 'nothing' : JSON.stringify(value));

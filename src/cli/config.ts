@@ -1,4 +1,5 @@
-import { expected, isObject, pointerOf, type PartProblem } from '../baseline/index.ts';
+import { expected, type PartProblem } from '../baseline/index.ts';
+import { isObject, pointerTo } from '../recordings/fields.ts';
 import { configOptions, defaultConfigFile, type CheckSettings } from './check-options.ts';
 import { readJsonFile } from './json-file.ts';
 import { suggestion } from './nearest.ts';
@@ -23,7 +24,7 @@ export function configProblems(value: unknown): PartProblem[] {
   if (!isObject(value)) return [expected('', 'an object', value)];
   const known = Object.keys(configOptions);
   const problems = Object.entries(value).flatMap(([key, setting]) => {
-    const at = pointerOf(key);
+    const at = pointerTo('', key);
     if (key === '$schema') return typeof setting === 'string' ? [] : [expected(at, 'text', setting)];
     if (key === 'reading') return readingProblems(setting);
     const option = Object.hasOwn(configOptions, key) ? configOptions[key] : undefined;
@@ -39,7 +40,7 @@ export function configProblems(value: unknown): PartProblem[] {
   return [
     ...problems,
     ...overruled.map((question) => ({
-      pointer: pointerOf('reading') + pointerOf(question),
+      pointer: pointerTo(pointerTo('', 'reading'), question),
       message: 'overruled by anyReading',
     })),
   ];
@@ -65,10 +66,10 @@ function textProblems(at: string, option: Option, setting: unknown): PartProblem
 }
 
 function readingProblems(setting: unknown): PartProblem[] {
-  const at = pointerOf('reading');
+  const at = pointerTo('', 'reading');
   if (!isObject(setting)) return [expected(at, 'an object of questions and answers', setting)];
   return Object.entries(setting).flatMap(([question, answer]) =>
-    answerProblems(question, answer).map((message) => ({ pointer: at + pointerOf(question), message })),
+    answerProblems(question, answer).map((message) => ({ pointer: pointerTo(at, question), message })),
   );
 }
 

@@ -7,7 +7,7 @@ import {
   type EventObject,
 } from 'xstate';
 import type { CoverageCriterion } from './coverage-criteria.ts';
-import { explore, type System } from './explore.ts';
+import { explore, stepsOut, type System } from './explore.ts';
 import { inertScope } from './machine-system.ts';
 
 /** A machine with what bounds its exploration. */
@@ -138,18 +138,14 @@ export function coveredSteps(covered: CoveredMachine): CoveredSteps {
     const start = watched.start(input);
     /** What happened on each edge, in the order of the edges. */
     const moves: Moved[] = [];
-    const { states, edges, complete } = explore(systemOf(covered, watched, start.after, moves), {
-      maxStates,
-    });
-    if (!complete)
+    const walk = explore(systemOf(covered, watched, start.after, moves), { maxStates });
+    if (!walk.complete)
       throw new RangeError(`expected at most ${maxStates} states within the bounds, received more`);
-    const arrivals = states.map((state) => arrivalAt(covered, watched, state));
-    /** By state: the numbers of the steps out of it. */
-    const leaving: number[][] = states.map(() => []);
-    const first = starts[starts.push(steps.length) - 1]! + 1;
-    for (const [at, { from }] of edges.entries()) leaving[from]!.push(first + at);
+    const arrivals = walk.states.map((state) => arrivalAt(covered, watched, state));
+    starts.push(steps.length);
+    const leaving = stepsOut(walk, steps.length + 1);
     steps.push({ input, ...stepOf(start, arrivals[0]!), next: leaving[0]! });
-    for (const [at, { event, to }] of edges.entries()) {
+    for (const [at, { event, to }] of walk.edges.entries()) {
       steps.push({ event, ...stepOf(moves[at]!, arrivals[to]!), next: leaving[to]! });
     }
   }

@@ -46,6 +46,16 @@ export interface Exploration<State, Event> {
   pathTo(index: number): readonly Event[];
 }
 
+/** By state: the numbers of the steps out of it, where the first of all steps has the number `first`. */
+export function stepsOut<State, Event>(
+  { states, edges }: Pick<Exploration<State, Event>, 'states' | 'edges'>,
+  first = 0,
+): readonly (readonly number[])[] {
+  const out: number[][] = states.map(() => []);
+  for (const [at, { from }] of edges.entries()) out[from]!.push(first + at);
+  return out;
+}
+
 /**
  * Walks `system` breadth first, from its initial state.
  *

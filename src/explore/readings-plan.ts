@@ -7,7 +7,7 @@ import {
   type FolderFields,
   type Reading,
 } from '../../machines/index.ts';
-import { explore, type Edge, type Exploration } from './explore.ts';
+import { explore, stepsOut, type Edge, type Exploration } from './explore.ts';
 import { readingBounds, type ReadingBounds } from './readings-distinguish.ts';
 import {
   bestStrategy,
@@ -114,11 +114,8 @@ export function planExperiments(bounds: PlanBounds = readingBounds): Plan | NoPl
 
 type Walk = Exploration<TestedFolder, Move>;
 
-const outgoingEdges = (walk: Walk): readonly (readonly Edge<Move>[])[] => {
-  const outgoing: Edge<Move>[][] = walk.states.map(() => []);
-  for (const edge of walk.edges) outgoing[edge.from]!.push(edge);
-  return outgoing;
-};
+const outgoingEdges = (walk: Walk): readonly (readonly Edge<Move>[])[] =>
+  stepsOut(walk).map((out) => out.map((at) => walk.edges[at]!));
 
 const textOf = ({ resolution_status, system_resolution }: FolderFields): string =>
   `${resolution_status} ${system_resolution}`;

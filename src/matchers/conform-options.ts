@@ -9,6 +9,7 @@ import {
   type Settings,
 } from '../../machines/readings.ts';
 import { groupings, type CheckOptions } from '../conformance/results.ts';
+import { isObject } from '../recordings/fields.ts';
 import { printable } from '../reports/escape.ts';
 
 /** How a recording is judged in a test; all that `check` can be told, under the same names as in its config file. */
@@ -89,9 +90,6 @@ export function checkOptionsOf({
   const full = normalizeReading({ ...defaultReading, ...reading });
   return { settings: { reading: full, operatorRequired }, anyReading, groups };
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const wrong = (place: string, expected: string, received: unknown) =>
   `${place}: expected ${expected}, received ${shown(received)}`;

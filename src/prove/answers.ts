@@ -3,15 +3,14 @@ import { placeOf, type Law } from './laws.ts';
 import type { Rules } from './rules.ts';
 import { countOf, playedBy } from './state.ts';
 import { and, eq, implies, ite, not, or, type Term } from './term.ts';
-import { answerLiteral, next, resolutions } from './vocabulary.ts';
+import { isAnswered, next, resolutions } from './vocabulary.ts';
 
 /**
  * What each answer to an open question means, said once more and of the counts: a projection that takes one answer
  * for another breaks the law of that answer. With the other laws they leave no choice to either field, which is proved as well.
  */
 
-const given = <Q extends Question>(question: Q, answer: Answer<Q>): Term =>
-  eq(question, answerLiteral(question, answer));
+const given = <Q extends Question>(question: Q, answer: Answer<Q>): Term => isAnswered(question, answer);
 
 const running = 'folder.PROCESSING';
 const settled = and('watched.posted', not('watched.PROCESSING'));
@@ -186,10 +185,7 @@ export function answerLaws(rules: Rules, ofSteps: boolean): readonly Law[] {
       const law: Law = {
         name: `${question}=${answer}: ${says}`,
         clauses: questions[question].clauses,
-        term: implies(
-          eq(question, answerLiteral(question, answer)),
-          typeof term === 'function' ? term(rules) : term,
-        ),
+        term: implies(isAnswered(question, answer), typeof term === 'function' ? term(rules) : term),
       };
       return ofStep === ofSteps ? [law] : [];
     }),

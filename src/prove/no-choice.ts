@@ -2,13 +2,13 @@ import type { ClauseId, Question } from '../../machines/index.ts';
 import type { Law } from './laws.ts';
 import { playedBy } from './state.ts';
 import { and, eq, implies, not, renamed, type Term } from './term.ts';
-import { answerLiteral, type Variable } from './vocabulary.ts';
+import { isAnswered, type Variable } from './vocabulary.ts';
 
 /** What one could think that a field shows instead. */
 const instead = (field: string): string => `instead.${field}`;
 
 const under = (question: Question, answer: string, then: Term): Term =>
-  implies(eq(question, answerLiteral(question, answer)), then);
+  implies(isAnswered(question, answer), then);
 const byAnother = (role: Parameters<typeof playedBy>[0]): Term => playedBy(role, 'another');
 
 /** For each field of a folder: its clause, and that no group decides on it but the watched one. */

@@ -6,7 +6,7 @@ import { eventInWords, names } from './formulas.ts';
 import { otherChoices } from './no-choice.ts';
 import type { LegalMove, Rules } from './rules.ts';
 import { and, eq, not, or, type Term } from './term.ts';
-import { answerLiteral, next } from './vocabulary.ts';
+import { answerLiteral, isAnswered, next } from './vocabulary.ts';
 
 /** One thing to prove: that no state or step satisfies the formulas, or, where it has to be possible, that one does. */
 export interface Obligation {
@@ -91,14 +91,14 @@ function canHappen(event: EventFormula): readonly Obligation[] {
 }
 
 /** The clauses that the folder machine names for an event. */
-function clausesOf({ type }: Pick<EventFormula, 'type'>): readonly ClauseId[] {
-  const reading = { ...defaultSettings.reading, 'operator-decision': 'allowed' } as const;
-  const { on } = createFolderMachine({ ...defaultSettings, reading }).config;
-  const handlers = on as Readonly<
-    Record<string, { readonly meta: { readonly clauses: readonly ClauseId[] } }>
-  >;
-  return handlers[type]!.meta.clauses;
-}
+const clausesOf = ({ type }: Pick<EventFormula, 'type'>): readonly ClauseId[] => handlers[type]!.meta.clauses;
+
+const { on: handlers } = createFolderMachine({
+  ...defaultSettings,
+  reading: { ...defaultSettings.reading, 'operator-decision': 'allowed' },
+}).config as {
+  readonly on: Readonly<Record<string, { readonly meta: { readonly clauses: readonly ClauseId[] } }>>;
+};
 
 interface MovingField {
   readonly field: string;
@@ -129,7 +129,7 @@ function choicesOf({ under = [{}] }: LegalMove): readonly Answers[] {
 }
 
 const areGiven = (answers: Answers): Term =>
-  and(...answers.map(([question, answer]) => eq(question, answerLiteral(question, answer))));
+  and(...answers.map(([question, answer]) => isAnswered(question, answer)));
 
 const goes = (shown: string, from: Status, to: Status): Term => and(eq(shown, from), eq(next(shown), to));
 

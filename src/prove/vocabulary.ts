@@ -43,6 +43,10 @@ export const operatorSetting = 'operator-required';
 /** How an answer to a question, or a value of the setting, is written. */
 export const answerLiteral = (question: string, answer: string): string => `${question}=${answer}`;
 
+/** The question is answered so. */
+export const isAnswered = (question: string, answer: string): Term =>
+  eq(question, answerLiteral(question, answer));
+
 /** The values of every enumeration by its sort. Questions are sorts of their own. */
 export const enumerations: Readonly<Record<string, readonly string[]>> = {
   Status: statuses,
@@ -73,10 +77,8 @@ export const readingIsNormal: Term = and(
   ...questionNames.map((question) => {
     const { askedUnder }: QuestionText = questions[question];
     if (!askedUnder) return true;
-    const asked = Object.entries(askedUnder).map(([other, answer]) =>
-      eq(other, answerLiteral(other, answer)),
-    );
-    return or(and(...asked), eq(question, answerLiteral(question, defaultReading[question])));
+    const asked = Object.entries(askedUnder).map(([other, answer]) => isAnswered(other, answer));
+    return or(and(...asked), isAnswered(question, defaultReading[question]));
   }),
 );
 

@@ -15,6 +15,7 @@ import {
   explore,
   folderEvents,
   folderSystem,
+  stepsOut,
   type FolderBounds,
   type Place,
 } from '../explore/index.ts';
@@ -43,11 +44,10 @@ function walk(settings: typeof defaultSettings): readonly Step[] {
   const steps: Step[] = [];
   for (const within of bounds) {
     const system = folderSystem({ ...within, settings, canonical: true });
-    const { states, edges, complete } = explore(system, { maxStates });
+    const walked = explore(system, { maxStates });
+    const { states, edges, complete } = walked;
     if (!complete) throw new RangeError(`expected at most ${maxStates} folders, received more`);
-    const first = steps.length + 1;
-    const out = states.map((): number[] => []);
-    for (const [at, { from }] of edges.entries()) out[from]!.push(first + at);
+    const out = stepsOut(walked, steps.length + 1);
     steps.push(
       { within, before: emptyFolder, after: emptyFolder, next: out[0]! },
       ...edges.map(({ from, event, to }) => ({
