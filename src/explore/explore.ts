@@ -75,7 +75,8 @@ export function explore<State, Event>(
   let reason: 'max-states' | 'found' | undefined;
 
   walk: for (let from = 0; from < states.length; from++) {
-    if (found.length > 0 && depths[from]! >= depths[found[0]!]!) {
+    // While nothing is found there is no such depth.
+    if (depths[from] === depths[found[0]!]) {
       reason = 'found';
       break;
     }
