@@ -9,7 +9,7 @@ const maxChoices = 20_000;
 export interface Fewest {
   /** No set of fewer paths meets every target. */
   readonly least: number;
-  /** As few paths as that, where they were found: the places of each, from a start on. */
+  /** As few paths as that, where they were found: the places of each, from a start to an end. */
   readonly paths?: readonly (readonly number[])[];
   /** The largest sets of targets that single paths meet: the search is over these. */
   readonly sets: number;
@@ -86,7 +86,6 @@ export function fewestPaths(
     const path: number[] = [];
     let rest = set;
     for (let choices = graph.starts; choices.length > 0; choices = graph.places[path.at(-1)!]!.next) {
-      if (rest === 0n) break;
       const at = choices.find((one) => setsFrom(one).some((ahead) => (ahead & rest) === rest))!;
       path.push(at);
       rest &= ~own[at]!;
