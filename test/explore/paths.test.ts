@@ -1,17 +1,15 @@
-import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { createActor, type AnyStateMachine } from 'xstate';
 import { defaultSettings, type Settings } from '../../machines/index.ts';
 import {
   coverageCriteria,
   coveredMachines,
-  coverTargets,
+  coveredSteps,
   pathMachines,
   pathSet,
   walkMachine,
   type CoverageCriterion,
   type PathSet,
-  type Place,
   type TestPath,
 } from '../../src/explore/index.ts';
 import { takeCensus } from '../model/bounded.ts';
@@ -98,6 +96,7 @@ describe('paths', () => {
   test.each(sets.map((set) => [nameOf(set), set] as const))('are as few as can be: %s', (_name, set) => {
     expect(set.paths.length).toBe(set.least);
     expect(set.least).toBeGreaterThanOrEqual(set.apart.length);
+    expect(set.searched !== undefined).toBe(set.least > set.apart.length);
   });
 
   test.each(pathMachines)(
@@ -115,6 +114,44 @@ describe('paths', () => {
     const seen = new Set(replayAll(set).flatMap(({ outcomes }) => [...outcomes]));
     expect(seen.size).toBe(set.met.length);
     expect(seen.size % 2).toBe(0);
+    // A refused event is tried only for an outcome that no step shows.
+    const accepted = set.paths.map(({ steps, ...start }) => ({
+      ...start,
+      steps: steps.filter((step) => step.accepted),
+    }));
+    const stepped = new Set(replayAll({ ...set, paths: accepted }).flatMap(({ outcomes }) => [...outcomes]));
+    const tried = set.paths.flatMap(({ steps }) => steps.filter((step) => !step.accepted));
+    expect(tried.length).toBeLessThanOrEqual(seen.size - stepped.size);
+  });
+
+  test.each(pathMachines)('of the %s machine leave unmet what is listed and no event leads to', (machine) => {
+    const walk = walkMachine(machine);
+    const covered = { ...walk.covered, events: () => [] };
+    const eventless = { ...walk, covered, steps: coveredSteps(covered) };
+    for (const criterion of ['transitions', 'clauses', 'guard-outcomes'] as const) {
+      const { met, unmet } = pathSet(eventless, criterion);
+      const all = sets.find((one) => one.machine === machine && one.criterion === criterion)!.met;
+      expect([...met, ...unmet].toSorted(), criterion).toEqual(all);
+    }
+  });
+
+  test.each(pathMachines)('come from a walk of the %s machine that tries no event twice', (machine) => {
+    const { covered, steps } = walkMachine(machine);
+    for (const { after } of steps.steps) {
+      const tried = covered.events(after).map((event) => JSON.stringify(event));
+      expect(tried).toEqual([...new Set(tried)]);
+    }
+  });
+
+  test('move of the analyses of a group that are alike only the first', () => {
+    const { covered, steps } = walkMachine('group');
+    const moved = steps.starts.map((start) =>
+      covered.events(steps.steps[start]!.after).map((event) => 'id' in event && event['id']),
+    );
+    expect(moved.map((ids) => [...new Set(ids)])).toEqual([
+      ['a1', 'unknown'],
+      ['a1', 'a2', 'unknown'],
+    ]);
   });
 
   test('show every pair of statuses that the oracle knows [FOLDER-STAGE] [FOLDER-RESULT]', () => {
@@ -151,74 +188,4 @@ describe('paths', () => {
       expect(set.least).toBeGreaterThan(1);
     },
   );
-});
-
-/** Places in a row of layers, with targets at random. */
-const graphs = fc
-  .array(
-    fc.record({
-      targets: fc.uniqueArray(fc.nat(6), { maxLength: 2 }),
-      next: fc.uniqueArray(fc.nat(7), { maxLength: 3 }),
-    }),
-    { minLength: 1, maxLength: 8 },
-  )
-  .map((places) =>
-    places.map(({ targets, next }, at): Place => ({
-      targets,
-      next: next.map((step) => at + 1 + step).filter((to) => to < places.length),
-    })),
-  );
-
-/** Every path from the first place on, as the targets that it meets. */
-function allPaths(places: readonly Place[], at = 0): readonly (readonly number[])[] {
-  const { targets, next } = places[at]!;
-  return [targets, ...next.flatMap((after) => allPaths(places, after).map((rest) => [...targets, ...rest]))];
-}
-
-/** The least number of paths that meet all targets, by trying every choice of paths. */
-function fewest(paths: readonly (readonly number[])[], missing: ReadonlySet<number>): number {
-  const [wanted] = missing;
-  if (wanted === undefined) return 0;
-  const holding = paths.filter((path) => path.includes(wanted));
-  return (
-    1 +
-    Math.min(
-      ...holding.map((path) => fewest(paths, new Set([...missing].filter((one) => !path.includes(one))))),
-    )
-  );
-}
-
-describe('a cover of targets', () => {
-  property.prop([graphs])(
-    'meets all of them by as few paths as any choice, or names a true lower bound',
-    (places) => {
-      const reachable = new Set<number>();
-      const walk = (at: number): void => {
-        reachable.add(at);
-        places[at]!.next.forEach(walk);
-      };
-      walk(0);
-      // Places that no path reaches are none of a walk.
-      const kept = places.map((place, at) => (reachable.has(at) ? place : { targets: [], next: [] }));
-      const { paths, least, apart } = coverTargets({ places: kept, starts: [0] });
-      const targets = new Set(kept.flatMap((place) => place.targets));
-      expect(new Set(paths.flatMap((path) => path.flatMap((at) => kept[at]!.targets)))).toEqual(targets);
-      for (const path of paths) {
-        path.slice(1).forEach((at, before) => expect(kept[path[before]!]!.next).toContain(at));
-        expect(path[0]).toBe(0);
-      }
-      const best = fewest(allPaths(kept), targets);
-      expect(least).toBe(best);
-      expect(paths).toHaveLength(best);
-      expect(apart.length).toBeLessThanOrEqual(best);
-    },
-  );
-
-  test('refuses places that lead back', () => {
-    const places = [
-      { targets: [0], next: [1] },
-      { targets: [1], next: [0] },
-    ];
-    expect(() => coverTargets({ places, starts: [0] })).toThrow('expected no way back, received a cycle');
-  });
 });

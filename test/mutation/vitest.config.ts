@@ -26,6 +26,7 @@ const quickestFirst: Readonly<Record<string, readonly string[]>> = {
     'test/explore/scenarios',
     'test/explore/explore',
     'test/explore/closed-form',
+    'test/explore/path-set',
     'test/explore/machine-system',
     'test/readings/register',
     'test/explore/readings-effort',
