@@ -4,14 +4,17 @@ import { choices, tooMany } from './choices.ts';
 import { sizeOf, type Effort } from './effort.ts';
 import { together } from './together.ts';
 import { canonical } from './canonical.ts';
-import { fatesBefore, gistOf } from './keys.ts';
+import { coversAround } from './covers.ts';
+import { fatesBefore, outlineOf } from './keys.ts';
 import {
+  isHidden,
   knownIn,
   newGroup,
   posted,
   role,
   unknownIn,
   unnamed,
+  withAnother,
   withGroup,
   withKnown,
   type Facts,
@@ -55,17 +58,23 @@ export function advance(
   const { facts, rules, admits, effort } = ahead;
   const fates = fatesBefore(facts, admits);
   const size = sizeOf(facts);
-  const found = new Map<string, { state: State; readings: bigint }>();
+  const found = new Map<string, { readonly state: State; readings: bigint }[]>();
   const queue: { state: State; readings: bigint }[] = [];
   const visit = (state: State, readings: bigint): void => {
     if (!effort.spend(size)) return;
     const next = canonical(state, facts);
     if (!next) return;
-    const key = gistOf(next, facts, fates);
-    const known = found.get(key) ?? { state: next, readings: 0n };
-    found.set(key, known);
-    if ((known.readings | readings) === known.readings) return;
-    known.readings |= readings;
+    const outline = outlineOf(next, facts, fates);
+    const alike = found.get(outline) ?? [];
+    const wider = alike.filter((one) => coversAround(one.state, next));
+    const open = wider.reduce((left, one) => left & ~one.readings, readings);
+    if (open === 0n) return;
+    let known = wider.find((one) => coversAround(next, one.state));
+    if (!known) {
+      known = { state: next, readings: 0n };
+      found.set(outline, [...alike, known]);
+    }
+    known.readings |= open;
     queue.push(known);
   };
   for (const { state, readings } of start) visit(state, readings);
@@ -91,29 +100,24 @@ export function stepsFrom(state: State, ahead: Ahead): State[] {
   return [
     ...postNamed(state, ahead),
     ...settleGroups(state, ahead),
-    ...(ahead.sight.complete ? [] : [...postUnnamed(state, ahead), ...settlePool(state, ahead)]),
+    ...(ahead.sight.complete ? [] : [...postUnnamed(state, ahead), ...settleAnother(state, ahead)]),
     ...(ahead.rules.decisions === 'refused' ? [] : decide(state, ahead)),
   ];
 }
 
-/** The state in which `part` belongs to no group, a running unnamed group without another part joining the pool. */
+/** The state in which `part` belongs to no group. */
 function release(state: State, part: Bits): State {
-  const groups: GroupState[] = [];
-  let { pool } = state;
-  for (const group of state.groups) {
-    const left = (group.role & part) === 0 ? group : { ...group, role: group.role & ~part };
-    if (left.running && left.ids.length === 0 && left.role === 0) {
-      pool = pool === 2 || left.must !== 0 ? 2 : 1;
-    } else groups.push(left);
-  }
-  return { ...state, groups, pool };
+  const groups = state.groups.map((group) =>
+    (group.role & part) === 0 ? group : { ...group, role: group.role & ~part },
+  );
+  return { ...state, groups };
 }
 
 function postUnnamed(state: State, { rules }: Ahead): State[] {
-  if ((rules.roles & role.applied) === 0) return state.pool > 0 ? [] : [{ ...state, pool: 1 }];
-  const next = release(state, role.applied);
-  const group = newGroup([], unnamed.sure, -1, role.applied);
-  return [{ ...next, groups: [...next.groups, group], fresh: true }];
+  const part = rules.roles & role.applied;
+  if (part === 0 && state.groups.some((group) => group.running && isHidden(group))) return [];
+  const next = part === 0 ? state : { ...release(state, part), fresh: true };
+  return [{ ...next, groups: [...next.groups, newGroup([], unnamed.sure, -1, part)] }];
 }
 
 function postNamed(state: State, ahead: Ahead): State[] {
@@ -162,15 +166,13 @@ function settleGroups(state: State, ahead: Ahead): State[] {
   });
 }
 
-function settlePool(state: State, ahead: Ahead): State[] {
-  if (state.pool === 0) return [];
-  const leaving = (pool: State['pool'], must: Bits): State[] => {
-    const group = { ...newGroup([], unnamed.sure, -1, 0), must };
-    const next = { ...state, pool, groups: [...state.groups, group] };
-    return settle(next, next.groups.length - 1, ahead);
-  };
-  if (state.pool === 1) return [...leaving(1, 0), ...leaving(0, 0)];
-  return [...leaving(2, 0), ...leaving(2, bit.FAILED), ...leaving(1, bit.FAILED), ...leaving(0, bit.FAILED)];
+/** The states in which a hidden group has settled and another one runs on. */
+function settleAnother(state: State, ahead: Ahead): State[] {
+  const more = withAnother(state);
+  if (!more) return [];
+  return more.groups.flatMap((group, at) =>
+    group.running && isHidden(group) ? settle(more, at, ahead) : [],
+  );
 }
 
 /** The states in which the running group `at` is the last to have settled. */
@@ -224,8 +226,8 @@ function decide(state: State, { admits, rules }: Ahead): State[] {
   });
   const { rest } = state;
   const onRest =
-    rest.unnamed !== unnamed.no && (rest.may & bit.OPERATOR_REQUIRED) !== 0
-      ? [{ ...flagged, rest: { ...rest, ...loosen(rest) } }]
+    rest.open && (rest.may & bit.OPERATOR_REQUIRED) !== 0
+      ? [{ ...flagged, rest: { ...rest, may: rest.may | bit.DECLINED } }]
       : [];
   return [...onKnown, ...onGroups, ...onRest];
 }

@@ -6,18 +6,10 @@ import { cutByFields } from './cut.ts';
 import { sizeOf } from './effort.ts';
 import type { Variants } from './variants.ts';
 import type { Sight } from './sight.ts';
-import { canonical } from './canonical.ts';
+import { canonical, join } from './canonical.ts';
+import { covers } from './covers.ts';
 import { fatesBefore, gistOf, shapeOf } from './keys.ts';
-import {
-  covers,
-  hasGroups,
-  noAnalyses,
-  nothingUnnamed,
-  unknownIn,
-  unnamed,
-  type Facts,
-  type State,
-} from './state.ts';
+import { hasGroups, isHidden, noAnalyses, unknownIn, unnamed, type Facts, type State } from './state.ts';
 
 /**
  * The belief: every state that is still possible after what was seen so far, each with the readings under which it
@@ -34,6 +26,9 @@ export const maxStates = 4096;
 
 /** More states than this are not believed at once. */
 const maxEntries = 1024;
+
+/** Of more hidden groups than this it is forgotten how many there have to be. */
+export const maxHidden = 4;
 
 /** The belief before anything is seen: the folder is empty, or has not been created. */
 export function initialBelief(variants: Variants): Belief {
@@ -95,11 +90,22 @@ function mustSettle(state: State, { admits }: Ahead): boolean {
 type Remains = Map<string, { state: State; readings: bigint }>;
 
 function keep(left: Remains, state: State, readings: bigint, facts: Facts): void {
-  const settled = state.fresh ? { ...state, fresh: false } : state;
+  const settled = bounded(state.fresh ? { ...state, fresh: false } : state);
   const key = gistOf(settled, facts);
   const known = left.get(key);
   if (known) known.readings |= readings;
   else left.set(key, { state: settled, readings });
+}
+
+/** The state with so many hidden groups that beliefs stay finite: there may have to be more than it says. */
+function bounded(state: State): State {
+  const hidden = state.groups.filter(isHidden);
+  if (hidden.length <= maxHidden) return state;
+  const settled = hidden.find(({ running }) => !running);
+  // What runs has no more than two kinds.
+  const dropped = settled ?? hidden.find((group, at) => group.must === hidden[at + 1]?.must)!;
+  const groups = state.groups.filter((group) => group !== dropped);
+  return bounded({ ...state, groups, rest: settled ? join(state.rest, settled) : state.rest });
 }
 
 /** The entries that no other entry covers. */
@@ -127,26 +133,19 @@ function widest(entries: readonly Entry[]): readonly Entry[] {
 
 /** Entries that differ only in whether something unnamed has settled before are one. */
 function merged(entries: readonly Entry[], facts: Facts): readonly Entry[] {
-  const without = new Map<string, Entry>();
-  const free = (state: State) => ({ ...state, rest: nothingUnnamed });
-  for (const entry of entries) {
-    if (entry.state.rest.unnamed === unnamed.no) without.set(gistOf(entry.state, facts), entry);
-  }
+  const gists = new Map(entries.map((entry) => [gistOf(entry.state, facts), entry]));
   return entries.map((entry) => {
-    const { rest } = entry.state;
-    const bare =
-      rest.unnamed === unnamed.sure &&
-      rest.must === 0 &&
-      !rest.spare &&
-      without.get(gistOf(free(entry.state), facts));
-    const both = bare && (entry.readings & ~bare.readings) === 0n;
-    return both ? { ...entry, state: { ...entry.state, rest: { ...rest, unnamed: unnamed.maybe } } } : entry;
+    const { state, readings } = entry;
+    const extra = state.groups.find(
+      (group) => isHidden(group) && !group.running && group.must === 0 && !group.spare,
+    );
+    if (!extra) return entry;
+    const bare = { ...state, groups: state.groups.filter((group) => group !== extra) };
+    const without = hasGroups(bare) && gists.get(gistOf(bare, facts));
+    const both = without && (readings & ~without.readings) === 0n;
+    return both ? { ...entry, state: { ...bare, rest: join(bare.rest, extra) } } : entry;
   });
 }
-
-/** How many parts of the state hold something unnamed for certain. */
-const certainParts = ({ groups, rest, pool }: State): number =>
-  [...groups, rest].filter((part) => part.unnamed === unnamed.sure).length + (pool > 0 ? 1 : 0);
 
 /**
  * The entries from which events lead to all others: what can still happen later need not be remembered. Entries are
@@ -173,8 +172,6 @@ function sources(entries: readonly Entry[], { facts, rules, effort }: Ahead): re
         const next = canonical({ ...step, fresh: false }, facts);
         const gist = next && gistOf(next, facts);
         if (!gist || seen.has(gist)) continue;
-        // Where two parts became one, fewer may seem to be there than there are.
-        if (certainParts(next) < certainParts(before) + (step.fresh ? 1 : 0)) continue;
         seen.add(gist);
         for (const at of byShape.get(shapeOf(next)) ?? []) {
           const other = entries[at]!;

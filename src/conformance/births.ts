@@ -1,12 +1,15 @@
-import { bit, split, type Bits } from './bits.ts';
+import { bit, type Bits } from './bits.ts';
 import type { Ahead } from './advance.ts';
 import { settledAsSeen } from './cut-analyses.ts';
 import { canonical } from './canonical.ts';
-import { gistOf, type Fates } from './keys.ts';
+import { coversAround } from './covers.ts';
+import { outlineOf, type Fates } from './keys.ts';
 import {
-  newGroup,
+  isHidden,
   posted,
+  settledGroup,
   unnamed,
+  withAnother,
   withGroup,
   type Facts,
   type GroupState,
@@ -31,8 +34,7 @@ export function births(before: State, ahead: Ahead, fates: Fates): readonly Stat
   const state =
     missing > 0 ? { ...before, known: [...before.known, ...Array<number>(missing).fill(0)] } : before;
   const fresh = state.known.flatMap((mark, id) => (mark === 0 ? [id] : []));
-  const mayHide =
-    state.pool > 0 || state.rest.unnamed !== unnamed.no || state.groups.some((g) => g.unnamed !== 0);
+  const mayHide = state.rest.open || state.groups.some((group) => group.unnamed !== unnamed.no);
   if (fresh.length === 0 || !mayHide) {
     const there = new Set(facts.analyses.flatMap(({ label }, id) => (state.known[id] === 0 ? [] : [label])));
     return fresh.every((id) => labelOf(id, facts) < 0 || !there.has(labelOf(id, facts))) ? [state] : [];
@@ -40,15 +42,17 @@ export function births(before: State, ahead: Ahead, fates: Fates): readonly Stat
   let states: readonly State[] = [state];
   for (const [at, id] of fresh.entries()) {
     const born = fresh.slice(0, at + 1);
-    const different = new Map<string, State>();
+    const different = new Map<string, readonly State[]>();
     for (const placed of states.flatMap((each) => placesOf(each, id, facts))) {
       if (!effort.spend(sizeOf(facts)) && different.size > 0) break;
       for (const next of settled(noted(placed, born, facts), id, ahead)) {
-        const key = `${gistOf(next, facts, fates)} ${next.apart ? '' : placesIn(next, born)}`;
-        if (!different.has(key)) different.set(key, next);
+        const key = `${outlineOf(next, facts, fates)} ${next.apart ? '' : placesIn(next, born)}`;
+        const alike = different.get(key) ?? [];
+        if (alike.some((one) => coversAround(one, next))) continue;
+        different.set(key, [...alike.filter((one) => !coversAround(next, one)), next]);
       }
     }
-    states = [...different.values()];
+    states = [...different.values()].flat();
   }
   return states.flatMap((each) => completed(each, facts));
 }
@@ -57,16 +61,16 @@ function placesOf(state: State, id: number, facts: Facts): readonly State[] {
   return [
     ...(mayWait(state, id, facts) ? [state] : []),
     ...fromGroups(state, id, facts),
-    ...fromPool(state, id, facts),
+    ...fromAnother(state, id, facts),
     ...fromRest(state, id, facts),
   ];
 }
 
-/** The state, in its canonical forms, in which the analysis, if it has settled, is as it will be seen. */
+/** The states that can be, in which the analysis, if it has settled, is as it will be seen. */
 function settled(state: State, id: number, ahead: Ahead): readonly State[] {
   const admits = ahead.admits.get(id);
   const seen = admits === undefined ? [state] : settledAsSeen(state, [{ id, admits }], ahead);
-  return seen.flatMap((each) => canonical(each, ahead.facts) ?? []);
+  return seen.flatMap((each) => canonical(each, ahead.facts, !each.apart) ?? []);
 }
 
 /** Where the analysis is: in a group, in the rest, or still to be posted. */
@@ -139,36 +143,20 @@ function fromGroups(state: State, id: number, facts: Facts): State[] {
   );
 }
 
-function extracted(state: State, group: GroupState, id: number, facts: Facts): State[] {
-  const next = { ...state, groups: [...state.groups, group] };
-  return mayJoin(state, group, id, facts) ? joined(next, next.groups.length - 1, id, facts) : [];
-}
-
-function fromPool(state: State, id: number, facts: Facts): State[] {
-  if (state.pool === 0) return [];
-  const plain = newGroup([], unnamed.sure, -1, 0);
-  const failed = { ...plain, must: bit.FAILED };
-  const leaving = (pool: State['pool'], group: GroupState) => extracted({ ...state, pool }, group, id, facts);
-  if (state.pool === 1) return [...leaving(1, plain), ...leaving(0, plain)];
-  return [...leaving(2, plain), ...leaving(2, failed), ...leaving(1, failed), ...leaving(0, failed)];
-}
-
-function fromRest(state: State, id: number, facts: Facts): State[] {
-  const { rest } = state;
-  if (rest.unnamed === unnamed.no) return [];
-  const { may, mayLiveness } = rest;
-  return subsetsOf(rest.must).flatMap((must) =>
-    (rest.spare ? [false, true] : [false]).flatMap((spare) => {
-      const group = { ...newGroup([], unnamed.sure, -1, 0), running: false, must, may, mayLiveness, spare };
-      const left = { ...rest, must: rest.must & ~must, spare: rest.spare && !spare };
-      const extra = left.must === 0 && !left.spare ? unnamed.maybe : unnamed.sure;
-      return extracted({ ...state, rest: { ...left, unnamed: extra } }, group, id, facts);
-    }),
+/** The states in which the analysis is in a hidden group that runs, and another one runs as well. */
+function fromAnother(state: State, id: number, facts: Facts): State[] {
+  const more = withAnother(state);
+  if (!more) return [];
+  return more.groups.flatMap((group, at) =>
+    group.running && isHidden(group) && mayJoin(more, group, id, facts) ? joined(more, at, id, facts) : [],
   );
 }
 
-function subsetsOf(set: Bits): readonly Bits[] {
-  return split(set).reduce<Bits[]>((all, one) => all.flatMap((some) => [some, some | one]), [0]);
+function fromRest(state: State, id: number, facts: Facts): State[] {
+  const group = settledGroup(state.rest);
+  if (!state.rest.open || !mayJoin(state, group, id, facts)) return [];
+  const next = { ...state, groups: [...state.groups, group] };
+  return joined(next, next.groups.length - 1, id, facts);
 }
 
 /** The state, with its whole groups closed; none where a whole group is torn apart. */

@@ -1,23 +1,15 @@
 import { bit, count } from './bits.ts';
 import { gistOfGroup } from './keys.ts';
-import {
-  mayHold,
-  posted,
-  unnamed,
-  type Facts,
-  type GroupState,
-  type Rest,
-  type State,
-  type Unnamed,
-} from './state.ts';
+import { mayHold, posted, unnamed, type Facts, type GroupState, type Rest, type State } from './state.ts';
 
 /**
  * The state in its one canonical form, or undefined where a group cannot hold what it must.
  *
  * A group that cannot hold it in its named members has unnamed ones for certain; a member whose resolution is
- * forced is known; a settled group without a part and without unknown members joins the rest.
+ * forced is known; the named members of a settled group without a part and without unknown members join the rest, and
+ * so does the group unless it has unnamed ones for certain. While analyses are being `placed`, groups keep them.
  */
-export function canonical(state: State, facts: Facts): State | undefined {
+export function canonical(state: State, facts: Facts, placed = false): State | undefined {
   let known = state.known as number[];
   let rest = state.rest;
   const groups: GroupState[] = [];
@@ -34,8 +26,9 @@ export function canonical(state: State, facts: Facts): State | undefined {
     for (const id of forced) known[id] = bit.SUCCESS;
     const named = group.label >= 0 && group.unnamed !== unnamed.no;
     const left = forced.length > 0 ? { ...group, spare: false } : group;
-    if (group.role === 0 && unknown.length === forced.length && !named) rest = join(rest, left);
-    else groups.push(left);
+    if (placed || group.role !== 0 || unknown.length > forced.length || named) groups.push(left);
+    else if (group.unnamed === unnamed.sure) groups.push({ ...left, ids: [] });
+    else if (group.unnamed === unnamed.maybe) rest = join(rest, left);
   }
   return { ...state, known, rest, groups: inOrder(groups, known) };
 }
@@ -53,15 +46,9 @@ function feasible(group: GroupState, known: readonly number[], facts: Facts): Gr
   return group.unnamed === unnamed.sure ? group : { ...group, unnamed: unnamed.sure };
 }
 
-function join(rest: Rest, group: GroupState): Rest {
-  if (group.unnamed === unnamed.no) return rest;
-  return {
-    unnamed: Math.max(rest.unnamed, group.unnamed) as Unnamed,
-    must: rest.must | group.must,
-    may: rest.may | group.may,
-    mayLiveness: rest.mayLiveness | group.mayLiveness,
-    spare: rest.spare || group.spare,
-  };
+/** The rest that may hold what `group` may hold as well. */
+export function join(rest: Rest, { may, mayLiveness }: Rest | GroupState): Rest {
+  return { open: true, may: rest.may | may, mayLiveness: rest.mayLiveness | mayLiveness };
 }
 
 /** Groups that hold alike stand in the same order, whoever is in them. */

@@ -108,7 +108,6 @@ function closed(state: State, sight: Sight, facts: Facts): readonly State[] {
 
 function withoutUnnamed(state: State, sight: Sight): State | undefined {
   const seen = new Set(sight.seen.map(({ id }) => id));
-  if (state.pool > 0 || state.rest.unnamed === unnamed.sure) return undefined;
   if (state.known.some((mark, id) => mark !== 0 && !seen.has(id))) return undefined;
   if (state.groups.some((group) => group.unnamed === unnamed.sure)) return undefined;
   const groups = state.groups.map((group) => ({ ...group, unnamed: unnamed.no }));

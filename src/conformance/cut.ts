@@ -10,6 +10,7 @@ import {
   knownInRest,
   role,
   runs,
+  settledGroup,
   unknownIn,
   unnamed,
   withGroup,
@@ -149,17 +150,13 @@ function statusScope(state: State, reading: Reading): Scope {
 }
 
 function scopeRuns(state: State, scope: Scope): boolean {
-  const pooled = scope === 'everything' && state.pool > 0;
-  return pooled || groupsIn(state, scope).some((at) => state.groups[at]!.running);
+  return groupsIn(state, scope).some((at) => state.groups[at]!.running);
 }
 
 /** The states in which no analysis of the scope has one of `bad`. */
 function forbid(state: State, scope: Scope, bad: Bits, moment: Moment): readonly State[] {
   if (bad === 0) return [state];
-  if (scope === 'everything') {
-    if (((knownInRest(state) | state.rest.must) & bad) !== 0) return [];
-    if (state.pool === 2 && (bad & bit.FAILED) !== 0) return [];
-  }
+  if (scope === 'everything' && (knownInRest(state) & bad) !== 0) return [];
   const groups = [...state.groups];
   for (const at of groupsIn(state, scope)) {
     const group = groups[at]!;
@@ -172,14 +169,14 @@ function forbid(state: State, scope: Scope, bad: Bits, moment: Moment): readonly
   return next ? [next] : [];
 }
 
-function clear<Part extends Rest>(part: Part, bad: Bits): Part {
+function clear<Part extends Pick<Rest, 'may' | 'mayLiveness'>>(part: Part, bad: Bits): Part {
   return { ...part, may: part.may & ~bad, mayLiveness: part.mayLiveness & ~bad };
 }
 
 /** The states in which some analysis of the scope has the resolution `one`: a state for each way to have it. */
 function requireOne(state: State, scope: Scope, one: Bits, moment: Moment): readonly State[] {
-  const { rest, pool } = state;
-  const held = scope === 'everything' ? knownInRest(state) | rest.must | (pool === 2 ? bit.FAILED : 0) : 0;
+  const { rest } = state;
+  const held = scope === 'everything' ? knownInRest(state) : 0;
   const groups = groupsIn(state, scope);
   const present = groups.reduce((set, at) => {
     const group = state.groups[at]!;
@@ -187,11 +184,8 @@ function requireOne(state: State, scope: Scope, one: Bits, moment: Moment): read
   }, held);
   if ((present & one) !== 0) return [state];
   const ways: State[] = groups.flatMap((at) => waysToHold(state, at, one, moment));
-  if (scope === 'everything') {
-    if ((rest.may & one) !== 0 && rest.unnamed !== unnamed.no) {
-      ways.push({ ...state, rest: { ...rest, must: rest.must | one, unnamed: unnamed.sure } });
-    }
-    if (pool === 1 && one === bit.FAILED) ways.push({ ...state, pool: 2 });
+  if (scope === 'everything' && rest.open && (rest.may & one) !== 0) {
+    ways.push({ ...state, groups: [...state.groups, { ...settledGroup(rest), must: one }] });
   }
   return ways.flatMap((way) => canonical(way, moment.facts) ?? []);
 }

@@ -2,7 +2,7 @@ import type { Resolution } from '../../machines/statuses.ts';
 import { anySettled, bit, namesOf } from './bits.ts';
 import type { Track } from './engine.ts';
 import { keyOf } from './keys.ts';
-import { posted, unnamed, type GroupState, type Rest, type State, type Unnamed } from './state.ts';
+import { isHidden, posted, unnamed, type GroupState, type Rest, type State, type Unnamed } from './state.ts';
 
 /** The belief as plain data, for those who show it: what could be going on inside a folder. */
 
@@ -68,23 +68,38 @@ export function explanationsOf({ beliefs, truncated }: Track, ids: readonly stri
 }
 
 function explain(state: State, ids: readonly string[]): Explanation {
-  const { known, groups, rest, pool, decided, apart } = state;
+  const { known, groups, rest, decided, apart } = state;
   const grouped = new Set(groups.flatMap((group) => group.ids));
   const settled = known.flatMap((mark, id) => (mark === 0 || grouped.has(id) ? [] : [id]));
+  const unseen = groups.filter(isHidden);
+  const others = unseen.filter(({ running }) => running);
+  const past = hiddenBefore(
+    rest,
+    unseen.filter(({ running }) => !running),
+  );
   return {
-    groups: groups.map((group) => explainGroup(state, group, ids)),
+    groups: groups.filter((group) => !isHidden(group)).map((group) => explainGroup(state, group, ids)),
     earlier:
-      settled.length > 0 || rest.unnamed !== unnamed.no
+      settled.length > 0 || past.unnamed !== unnamed.no
         ? {
             analyses: settled.map((id) => explainAnalysis(state, id, false, ids)),
             running: false,
-            ...hidden(rest),
+            ...hidden(past),
           }
         : null,
     toCome: known.flatMap((mark, id) => (mark === 0 ? [ids[id] ?? ''] : [])),
-    others: (['none', 'some', 'failed'] as const)[pool],
+    others: others.some(({ must }) => must !== 0) ? 'failed' : others.length > 0 ? 'some' : 'none',
     decided,
     apart,
+  };
+}
+
+/** What is hidden in the groups that have settled earlier. */
+function hiddenBefore(rest: Rest, groups: readonly GroupState[]): Hidden {
+  return {
+    unnamed: groups.length > 0 ? unnamed.sure : rest.open ? unnamed.maybe : unnamed.no,
+    must: groups.reduce((set, { must }) => set | must, 0),
+    may: groups.reduce((set, { may }) => set | may, rest.may),
   };
 }
 
@@ -114,9 +129,9 @@ const unseenOf: Readonly<Record<Unnamed, Unseen>> = {
   [unnamed.sure]: 'surely',
 };
 
-function hidden(
-  part: Pick<Rest, 'unnamed' | 'must' | 'may'>,
-): Pick<ExplainedGroup, 'unseen' | 'hides' | 'mayHide'> {
+type Hidden = Pick<GroupState, 'unnamed' | 'must' | 'may'>;
+
+function hidden(part: Hidden): Pick<ExplainedGroup, 'unseen' | 'hides' | 'mayHide'> {
   const { must, may } = part;
   return {
     unseen: unseenOf[part.unnamed],

@@ -71,7 +71,7 @@ function maskedBy(track: Track, system: string | undefined, reading: Reading): B
 function certainIn(state: State): Bits {
   return state.groups.reduce(
     (set, group) => (group.running ? set : set | knownIn(state, group) | group.must),
-    knownInRest(state) | state.rest.must,
+    knownInRest(state),
   );
 }
 
@@ -122,7 +122,7 @@ function unwatchedIn(track: Track): { readonly id: number; readonly hidden: Bits
 
 function unwatchedInState(state: State): { readonly id: number; readonly hidden: Bits } | undefined {
   const seen = state.known.reduce((set, mark) => set | (mark & anySettled), 0);
-  const hidden = state.groups.reduce((set, group) => set | group.must, state.rest.must) & ~seen;
+  const hidden = state.groups.reduce((set, group) => set | group.must, 0) & ~seen;
   const partly = state.groups.find(
     (group) => knownIn(state, group) !== 0 && unknownIn(state, group).length > 0,
   );

@@ -1,5 +1,5 @@
 import { bit, type Bits } from './bits.ts';
-import { posted, type Facts, type GroupState, type State } from './state.ts';
+import { isHidden, nothingUnnamed, posted, type Facts, type GroupState, type State } from './state.ts';
 
 /** Resolutions that no event changes any more. */
 const lasting: Bits = bit.FAILED | bit.DECLINED | bit.SUCCESS;
@@ -57,9 +57,9 @@ export function gistOfGroup(group: GroupState, known: readonly number[], fates =
   return `${membersOf(group, known, fates)}${accountOf(group)}`;
 }
 
-function tailOf({ rest, pool, apart, decided, fresh }: State): string {
+function tailOf({ rest, apart, decided, fresh }: State): string {
   const flags = (apart ? 1 : 0) | (decided ? 2 : 0) | (fresh ? 4 : 0);
-  return `${rest.unnamed}.${rest.must}.${rest.may}.${rest.mayLiveness}${rest.spare ? '+' : ''}|${pool}|${flags}`;
+  return `${rest.open ? '+' : '-'}${rest.may}.${rest.mayLiveness}|${flags}`;
 }
 
 /** A string equal for equal states. */
@@ -100,11 +100,26 @@ function restOf({ known, groups }: State, fates: Fates): string {
   return ids.length === 0 ? '' : membersOf({ ids, label: -1 }, known, fates);
 }
 
-/** A string equal for states that differ at most in what their unknown members may hold and in the flags. */
+/**
+ * A string equal for states that go on alike up to a sight that brings `fates`, but for their hidden groups, their rest
+ * and what they need.
+ */
+export function outlineOf(state: State, facts: Facts, fates: Fates): string {
+  const groups = state.groups.filter((group) => !isHidden(group));
+  const bare = { ...state, groups, rest: nothingUnnamed, apart: false, decided: false };
+  return gistOf(bare, facts, fates);
+}
+
+/**
+ * A string equal for states that differ at most in what their unknown members may hold, in their hidden groups and in
+ * the flags.
+ */
 export function shapeOf(state: State): string {
-  const groups = state.groups.map((group) => {
+  const groups = state.groups.flatMap((group) => {
     const { running, label, role: part } = group;
-    return `${membersOf(group, state.known, noFates)}/${running ? 'r' : 's'}${part}/${label}`;
+    return isHidden(group)
+      ? []
+      : [`${membersOf(group, state.known, noFates)}/${running ? 'r' : 's'}${part}/${label}`];
   });
-  return `${state.known.join(',')}|${groups.join(';')}|${restOf(state, noFates)}|${state.pool}`;
+  return `${state.known.join(',')}|${groups.join(';')}|${restOf(state, noFates)}`;
 }

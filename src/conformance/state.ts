@@ -1,4 +1,4 @@
-import { anyBad, type Bits } from './bits.ts';
+import { anyBad, bit, type Bits } from './bits.ts';
 
 /**
  * A state of the belief: what one explanation of a recording says of a folder, told no finer than any later
@@ -6,15 +6,14 @@ import { anyBad, type Bits } from './bits.ts';
  *
  * Three things keep it small and exact for folders of any size. Analyses that were not seen to settle have no
  * resolution of their own; their group says what they hold among them. Settled groups that no field depends on any
- * more are merged into `rest`. Analyses and groups that the recording never names are counted as none or some.
+ * more, and that need not hold anything but their named analyses, are merged into `rest`. Of analyses and groups that
+ * the recording never names there are only as many as have to be; there may always be more like them.
  */
 export interface State {
   /** By analysis: 0 not posted yet, `posted` without a known resolution, or the bit of its resolution. */
   readonly known: readonly number[];
   readonly groups: readonly GroupState[];
   readonly rest: Rest;
-  /** Running groups without a named analysis, other than the one applied last: none, some, some with a failure. */
-  readonly pool: 0 | 1 | 2;
   /** Analyses first seen together are in different groups. */
   readonly apart: boolean;
   /** The explanation needs an operator's decision. */
@@ -53,17 +52,17 @@ export interface GroupState {
 /** The part that a group plays for the fields of the folder, one bit each. */
 export const role = { applied: 1, settled: 2, finished: 4 } as const;
 
-/** What the settled groups without a part hold beyond their named analyses with known resolutions. */
+/** What the settled groups without a part may hold beyond their named analyses with known resolutions. */
 export interface Rest {
-  readonly unnamed: Unnamed;
-  readonly must: Bits;
+  /** Whether there may be unnamed analyses. */
+  readonly open: boolean;
+  /** The bad resolutions that they may have. */
   readonly may: Bits;
   readonly mayLiveness: Bits;
-  readonly spare: boolean;
 }
 
 /** A rest without unnamed analyses. */
-export const nothingUnnamed: Rest = { unnamed: unnamed.no, must: 0, may: 0, mayLiveness: 0, spare: false };
+export const nothingUnnamed: Rest = { open: false, may: 0, mayLiveness: 0 };
 
 /** What is known of a named analysis whatever the state. */
 export interface AnalysisFacts {
@@ -86,7 +85,6 @@ export const noAnalyses: State = {
   known: [],
   groups: [],
   rest: nothingUnnamed,
-  pool: 0,
   apart: false,
   decided: false,
   fresh: false,
@@ -94,13 +92,17 @@ export const noAnalyses: State = {
 
 /** Whether any analysis of the state runs. */
 export function runs(state: State): boolean {
-  return state.pool > 0 || state.groups.some((group) => group.running);
+  return state.groups.some((group) => group.running);
 }
 
 /** Whether the state has a group at all. */
-export function hasGroups(state: State): boolean {
-  const { known, groups, rest, pool } = state;
-  return groups.length > 0 || pool > 0 || rest.unnamed === unnamed.sure || known.some((mark) => mark !== 0);
+export function hasGroups({ known, groups }: State): boolean {
+  return groups.length > 0 || known.some((mark) => mark !== 0);
+}
+
+/** Whether nothing of the group is known but that it is there: it has no named member and no part. */
+export function isHidden({ ids, role: part }: GroupState): boolean {
+  return ids.length === 0 && part === 0;
 }
 
 /** The known resolutions among the named members of a group. */
@@ -135,21 +137,24 @@ export function mayHold(group: GroupState, id: number, facts: Facts): Bits {
   return facts.analyses[id]!.liveness ? group.mayLiveness : group.may;
 }
 
-/** Whether every folder that fits `narrow`, which has the same shape, also fits `wide`. */
-export function covers(wide: State, narrow: State): boolean {
-  if ((wide.decided && !narrow.decided) || (wide.apart && !narrow.apart)) return false;
-  const contains = (a: Rest, b: Rest): boolean =>
-    (a.unnamed === b.unnamed || a.unnamed === unnamed.maybe) &&
-    (a.must & ~b.must) === 0 &&
-    (!a.spare || b.spare) &&
-    ((b.may & ~a.may) | (b.mayLiveness & ~a.mayLiveness)) === 0;
-  return (
-    contains(wide.rest, narrow.rest) && wide.groups.every((group, at) => contains(group, narrow.groups[at]!))
-  );
-}
-
 /** A group as it is posted: everything in it runs. */
 export function newGroup(ids: readonly number[], extra: Unnamed, label: number, part: Bits): GroupState {
   const running = { running: true, must: 0, may: anyBad, mayLiveness: anyBad, spare: false };
   return { ids, unnamed: extra, ...running, label, role: part };
+}
+
+/** A settled group of which nothing is known but what it may hold. */
+export function settledGroup({ may, mayLiveness }: Rest): GroupState {
+  return { ...newGroup([], unnamed.sure, -1, 0), running: false, may, mayLiveness };
+}
+
+/**
+ * The state with one more hidden group that runs, where some do: whether there is another is told apart only once
+ * none is left. Undefined where the state says so already.
+ */
+export function withAnother(state: State): State | undefined {
+  const running = state.groups.filter((group) => group.running && isHidden(group));
+  const plain = running.some(({ must }) => (must & bit.FAILED) === 0);
+  if (running.length === 0 || (running.length > 1 && plain)) return undefined;
+  return { ...state, groups: [...state.groups, newGroup([], unnamed.sure, -1, 0)] };
 }

@@ -8,6 +8,7 @@ import {
   type Reading,
 } from '../../machines/index.ts';
 import { createChecker } from '../../src/conformance/index.ts';
+import { maxHidden } from '../../src/conformance/belief.ts';
 import { createEngine, type Track } from '../../src/conformance/engine.ts';
 import { graphOf } from './brute-force.ts';
 
@@ -107,4 +108,38 @@ describe('a folder whose first analysis is listed only after the second was post
       expect(checker.finish()[0]!.verdict).toBe('conforms');
     },
   );
+});
+
+describe('more hidden groups than the checker counts', () => {
+  const where = { file: 'unnamed.test.ts' };
+  const results = Array.from({ length: 2 * maxHidden }, (_, at) => (at % 2 === 0 ? 'SUCCESS' : 'DECLINED'));
+  const polls = results.map((systemResolution) => ({
+    folder: 'f',
+    analyses: [],
+    complete: false,
+    wholeGroup: false,
+    where,
+    systemResolution,
+  }));
+  const verdictOf = (listed: readonly string[]) => {
+    const checker = createChecker({ settings });
+    polls.forEach((poll) => checker.observe(poll));
+    const analyses = listed.map((resolutionStatus, at) => ({
+      id: `a${at}`,
+      kind: 'BIOMETRY',
+      pointer: `/${at}`,
+      resolutionStatus,
+    }));
+    checker.observe({ folder: 'f', analyses, complete: true, wholeGroup: false, where });
+    return checker.finish()[0]!.verdict;
+  };
+
+  it('are never held against a list that names them all [FOLDER-RESULT]', () => {
+    expect(verdictOf(results)).not.toBe('violates');
+  });
+
+  it('still need a list that is longer than one and shows what was shown [FOLDER-RESULT]', () => {
+    expect(verdictOf(['SUCCESS'])).toBe('violates');
+    expect(verdictOf(results.slice(0, 3).map(() => 'DECLINED'))).toBe('violates');
+  });
 });
