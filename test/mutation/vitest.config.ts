@@ -44,6 +44,7 @@ const quickestFirst: Readonly<Record<string, readonly string[]>> = {
     'test/conformance/unnamed',
     'test/conformance/courses',
     'test/recordings/examples',
+    'test/conformance/complete-lists',
     'test/readings/infer',
     'test/conformance/brute-force',
   ],
