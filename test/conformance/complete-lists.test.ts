@@ -85,7 +85,11 @@ function tryAll(reading: Reading, verdict: (searched: string, checked: string, l
     const now = worlds.map(({ ahead }, at) => new Set(moments[at]!.flatMap((moment) => ahead[moment]!)));
     for (const [at, world] of worlds.entries()) {
       for (const list of world.lists) {
-        verdict(searchedAs(listedIn(world, now[at]!, list)), checkedAs(engine, track, list), list.join());
+        const found = listedIn(world, now[at]!, list);
+        for (const claim of claims.slice(0, 1 + list.length)) {
+          const checked = checkedAs(engine, track, list, claim);
+          verdict(searchedAs(found, claim), checked, `${list.join()} of ${claim}`);
+        }
       }
     }
     for (const sight of polls) {
@@ -104,23 +108,33 @@ function tryAll(reading: Reading, verdict: (searched: string, checked: string, l
 const shows = (fields: FolderFields, { status, system }: Sight): boolean =>
   fields.resolution_status === status && fields.system_resolution === system;
 
-function searchedAs(inOneGroup: readonly boolean[]): string {
-  if (inOneGroup.length === 0) return 'impossible';
-  return inOneGroup.includes(true) ? 'in one group' : 'in several groups';
+/** What a list may say of the groups of its analyses. */
+const claims = ['unknown groups', 'one group', 'several groups'] as const;
+type Claim = (typeof claims)[number];
+
+function searchedAs(inOneGroup: readonly boolean[], claim: Claim): string {
+  const admitted = inOneGroup.filter((one) => claim === 'unknown groups' || one === (claim === 'one group'));
+  if (admitted.length === 0) return 'impossible';
+  return admitted.includes(true) ? 'in one group' : 'in several groups';
 }
 
 function checkedAs(
   engine: ReturnType<typeof createEngine>,
   track: Track,
   list: readonly Resolution[],
+  claim: Claim,
 ): string {
+  const labelOf = (id: number) => ({ 'unknown groups': -1, 'one group': 0, 'several groups': id })[claim];
   const seen = list.map((resolution, id) => ({ id, admits: bit[resolution] }));
-  const analyses = list.map((_, id) => ({ liveness: isLiveness(kinds[id]!), label: -1, batch: 0 }));
+  const analyses = list.map((_, id) => ({ liveness: isLiveness(kinds[id]!), label: labelOf(id), batch: 0 }));
+  const whole = [...new Set(analyses.map(({ label }) => label))]
+    .filter((label) => label >= 0)
+    .map(() => false);
   const sight = { status: undefined, system: undefined, seen, complete: true };
-  const { empty, apart, truncated } = engine.step(track, sight, { analyses, whole: [] });
+  const { empty, apart, truncated } = engine.step(track, sight, { analyses, whole });
   if (truncated) return 'beyond the limits';
   if (empty) return 'impossible';
-  return apart ? 'in several groups' : 'in one group';
+  return apart || claim === 'several groups' ? 'in several groups' : 'in one group';
 }
 
 const readings = neighbouringReadings().filter(([name]) => !name.startsWith('operator-decision'));
