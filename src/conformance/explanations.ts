@@ -2,7 +2,7 @@ import type { Resolution } from '../../machines/statuses.ts';
 import { anySettled, bit, namesOf } from './bits.ts';
 import type { Track } from './engine.ts';
 import { keyOf } from './keys.ts';
-import { isHidden, posted, unnamed, type GroupState, type Rest, type State, type Unnamed } from './state.ts';
+import { isHidden, posted, unnamed, type GroupState, type State, type Unnamed } from './state.ts';
 
 /** The belief as plain data, for those who show it: what could be going on inside a folder. */
 
@@ -29,7 +29,7 @@ export interface ExplainedGroup {
 
 /** One way in which what was seen can have come about. */
 export interface Explanation {
-  /** The groups that still matter, in no particular order. */
+  /** The groups that still matter, to a field or to a list of everything, in no particular order. */
   readonly groups: readonly ExplainedGroup[];
   /** What settled in groups that no field looks at any more. */
   readonly earlier: ExplainedGroup | null;
@@ -71,35 +71,22 @@ function explain(state: State, ids: readonly string[]): Explanation {
   const { known, groups, rest, decided, apart } = state;
   const grouped = new Set(groups.flatMap((group) => group.ids));
   const settled = known.flatMap((mark, id) => (mark === 0 || grouped.has(id) ? [] : [id]));
-  const unseen = groups.filter(isHidden);
-  const others = unseen.filter(({ running }) => running);
-  const past = hiddenBefore(
-    rest,
-    unseen.filter(({ running }) => !running),
-  );
+  const others = groups.filter((group) => isHidden(group) && group.running);
+  const told = groups.filter((group) => !others.includes(group));
   return {
-    groups: groups.filter((group) => !isHidden(group)).map((group) => explainGroup(state, group, ids)),
+    groups: told.map((group) => explainGroup(state, group, ids)),
     earlier:
-      settled.length > 0 || past.unnamed !== unnamed.no
+      settled.length > 0 || rest.open
         ? {
             analyses: settled.map((id) => explainAnalysis(state, id, false, ids)),
             running: false,
-            ...hidden(past),
+            ...hidden({ unnamed: rest.open ? unnamed.maybe : unnamed.no, must: 0, may: rest.may }),
           }
         : null,
     toCome: known.flatMap((mark, id) => (mark === 0 ? [ids[id] ?? ''] : [])),
     others: others.some(({ must }) => must !== 0) ? 'failed' : others.length > 0 ? 'some' : 'none',
     decided,
     apart,
-  };
-}
-
-/** What is hidden in the groups that have settled earlier. */
-function hiddenBefore(rest: Rest, groups: readonly GroupState[]): Hidden {
-  return {
-    unnamed: groups.length > 0 ? unnamed.sure : rest.open ? unnamed.maybe : unnamed.no,
-    must: groups.reduce((set, { must }) => set | must, 0),
-    may: groups.reduce((set, { may }) => set | may, rest.may),
   };
 }
 

@@ -94,6 +94,14 @@ describe('a check in the page', () => {
     expect(words(0)).toEqual([['The folder has no analyses yet.']]);
     expect(words(1).flat()).toContain('A group runs: live is DECLINED; face runs, or has ended unseen.');
   });
+
+  test('says what was hidden when a result was shown, until it is listed', async () => {
+    const polls = ['SUCCESS', 'DECLINED'].map((result) => ({ folder_id: 'f', system_resolution: result }));
+    const { session, rows } = await judged(lines(...polls));
+    expect(session.explanations(rows[0]!.index, 1).given.map(explanationWords).flat()).toContain(
+      'One group has settled: it holds analyses that the recording does not name; what was not seen to end is SUCCESS.',
+    );
+  });
 });
 
 describe('gzip in the page', () => {

@@ -28,7 +28,8 @@ function hiddenWords({ hides, mayHide, unseen, running }: ExplainedGroup): reado
     hides.length > 0 ? [`among what was not seen to end is ${list(hides, 'and')} for certain`] : [];
   const open = !running && mayHide.length > 0;
   const possible = open ? [`what was not seen to end may be ${list(mayHide, 'or')}`] : [];
-  return [...unnamed, ...certain, ...possible];
+  const passed = !running && unseen !== 'none' && hides.length === 0 && mayHide.length === 0;
+  return [...unnamed, ...certain, ...possible, ...(passed ? ['what was not seen to end is SUCCESS'] : [])];
 }
 
 function groupWords(group: ExplainedGroup, name: string): string {
