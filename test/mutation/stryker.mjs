@@ -6,9 +6,9 @@
  * PART is a directory named below; with files only those of it are tried, and the record says so.
  *
  * Where what was tried before is kept: a run that was interrupted goes on, and one after a change of the code tries
- * what the change concerns.
+ * what the change concerns, and again what was not noticed.
  */
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -48,12 +48,26 @@ const options = (part, files, concurrency) => ({
   // A slow machine is no endless loop: those are found by counting.
   timeoutMS: 600_000,
   incremental: true,
-  incrementalFile: join(tmpdir(), `oz-status-spec-stryker-${nameOf(part)}-${parts[part].sampleOf}.json`),
+  incrementalFile: triedBefore(part),
   tempDirName: join(tmpdir(), `oz-status-spec-stryker-${nameOf(part)}`),
   ignorePatterns: ['dist', '*.tgz'],
   reporters: ['progress-append-only'],
   allowConsoleColors: false,
 });
+
+/** Where is kept what was tried of a part. */
+const triedBefore = (part) =>
+  join(tmpdir(), `oz-status-spec-stryker-${nameOf(part)}-${parts[part].sampleOf}.json`);
+
+/** Forgets what was not noticed: Stryker knows tests by their names, and one may ask for more under the same name. */
+function forgetUnnoticed(part) {
+  if (!existsSync(triedBefore(part))) return;
+  const tried = JSON.parse(readFileSync(triedBefore(part), 'utf8'));
+  for (const file of Object.values(tried.files)) {
+    file.mutants = file.mutants.filter(({ status }) => outcomes[status] !== 'unnoticed');
+  }
+  writeFileSync(triedBefore(part), JSON.stringify(tried));
+}
 
 /** `src/explore`: explore. */
 const nameOf = (part) => part.split('/').at(-1);
@@ -89,6 +103,7 @@ const isUnloadable = ({ status, static: whileLoading, coveredBy = [], testsCompl
 async function main(part, files, concurrency) {
   const started = Date.now();
   const { threshold, sampleOf } = parts[part];
+  forgetUnnoticed(part);
   // The tests read it.
   process.env['MUTATED_PART'] = part;
   const results = await new Stryker(options(part, files, concurrency)).runMutationTest();
