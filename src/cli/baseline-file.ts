@@ -6,7 +6,7 @@ import type { Found } from '../conformance/results.ts';
 import { isPointed, placedIn, type Naming } from '../recordings/index.ts';
 import { printable } from '../reports/escape.ts';
 import type { CheckOutcome } from '../reports/outcome.ts';
-import { readJsonFile, type Held } from './json-file.ts';
+import { maxLength, readJsonFile, type Held } from './json-file.ts';
 import { writeWhole } from './output.ts';
 import type { Call, Checked } from './options.ts';
 import { pseudonymsLast } from './redact.ts';
@@ -64,6 +64,9 @@ export function readBaseline(
     if (outcome.partial) return failed('is not updated: the check did not come to its end');
     const updated = { ...content, entries: given.updated(foundIn(outcome), byIds) };
     const written = `${JSON.stringify(updated, null, 2)}\n`;
+    if (written.length > maxLength) {
+      return failed(`is not updated: it would be longer than ${maxLength} characters, which is not read`);
+    }
     try {
       writeWhole(resolve(io.cwd, file), written);
     } catch (error) {

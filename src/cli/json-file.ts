@@ -7,7 +7,7 @@ import { printable } from '../reports/escape.ts';
 import { place } from '../reports/text.ts';
 
 /** Such a file is written by people; one beyond this many characters is something else. */
-const maxLength = 16_000_000;
+export const maxLength = 16_000_000;
 const maxDepth = 8;
 /** At most so many problems of a file are told. */
 const maxProblems = 20;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { baselineProblems, generalPointer } from '../../src/baseline/index.ts';
 import { readHtml, readXml, sarifProblems, workflowCommands } from '../reports/reading.ts';
+import { maxLength } from '../../src/cli/json-file.ts';
 import { baselineIn, check, entry, fileOf, withBaseline } from './baseline-samples.ts';
 import { everyReport } from './every-report.ts';
 import { directoryWith, runHere, today } from './fake-terminal.ts';
@@ -214,6 +215,19 @@ describe('--update-baseline', () => {
     await check(cwd, '--update-baseline', '--redact', 'bad.ndjson');
     expect(baselineIn(cwd).entries).toMatchObject([{ file: 'bad.ndjson' }]);
     expect(readFileSync(join(cwd, 'known.json'), 'utf8')).not.toContain('redacted-');
+  });
+
+  test('leaves a baseline that would be longer than one that is read as it is', async () => {
+    const withReason = (reason: string) => fileOf({ ...entry, folder: 'bad', reason });
+    const longest = withReason('!'.repeat(maxLength - withReason('').length));
+    const cwd = withBaseline(longest);
+    const { code, stdout, stderr } = await check(cwd, '--update-baseline', 'bad.ndjson');
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: `oz-status: known.json: the baseline is not updated: it would be longer than ${maxLength} characters, which is not read\n`,
+    });
+    expect(stdout).toContain('SETTLED_ANALYSIS_CHANGED');
+    expect(readFileSync(join(cwd, 'known.json'), 'utf8') === longest).toBe(true);
   });
 
   test('tells where the file cannot be written, and reports all the same', async () => {
