@@ -65,7 +65,6 @@ function neededFolders(folders: readonly FolderEvidence[]): readonly FolderEvide
     const after = both(left, folder.admitted);
     if (after.taken !== left.taken || after.untaken !== left.untaken) needed.push(folder);
     left = after;
-    if (isEmpty(left)) break;
   }
   for (const folder of needed.toReversed()) {
     const others = needed.filter((other) => other !== folder);

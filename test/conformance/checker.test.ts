@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { findingCodes } from '../../src/conformance/index.ts';
+import { defaultReading } from '../../machines/index.ts';
+import { createChecker, findingCodes } from '../../src/conformance/index.ts';
 import { check, scenarios, seen } from './scenarios.ts';
 
 describe('the checker', () => {
@@ -65,6 +66,44 @@ describe('the checker', () => {
     ]);
     expect(results.map(({ verdict }) => verdict)).toEqual(['conforms', 'conforms']);
   });
+
+  it('tells of each finding and each hazard once, when it is found [FOLDER-FAILED-MEANS]', () => {
+    const told: string[] = [];
+    const settings = { reading: defaultReading, operatorRequired: 'allowed' } as const;
+    const checker = createChecker({ settings }, ({ finding: { code } }) => told.push(code));
+    const toldAfter = ['FAILED/SUCCESS', 'SUCCESS/-', 'INITIAL/-', 'PROCESSING/-'].map((text) => {
+      checker.observe(seen(text));
+      return told.length;
+    });
+    const [result] = checker.finish();
+    expect(toldAfter).toEqual([2, 3, 4, 4]);
+    expect(told).toEqual([
+      'FAILED_WITH_SUCCESS',
+      'MASKED_RESULT',
+      'STATUS_NOT_IN_FIELD',
+      'FOLDER_STATUS_IMPOSSIBLE',
+      'ENDS_UNSETTLED',
+    ]);
+    const found = [...result!.findings, ...result!.hazards].map(({ code }) => code);
+    expect(told.toSorted()).toEqual(found.toSorted());
+  });
+
+  it.each([
+    ['state', { state: 'SUCCESS' }],
+    ['state', { state: 'SUCCESS', resolutionStatus: 'SUCCESS' }],
+    ['resolution_status', { resolutionStatus: 'FINISHED' }],
+    ['resolution_status', { state: 'FINISHED', resolutionStatus: 'FINISHED' }],
+    ['state', { state: 'SUCCESS', resolutionStatus: 'FINISHED' }],
+  ])(
+    'knows no status of an analysis outside the column of its field: %s, %o [STATE-FINISHED-MEANS]',
+    (field, shown) => {
+      const analyses = [{ id: 'a', kind: 'BIOMETRY', pointer: '/analyses/0', ...shown }];
+      const [result] = check([{ ...seen('-/-'), analyses }]);
+      expect(result!.findings).toMatchObject([
+        { code: 'STATUS_NOT_IN_FIELD', analysis: 'a', where: { pointer: `/analyses/0/${field}` } },
+      ]);
+    },
+  );
 
   it('takes answers whose requests overlap in either order, and others in theirs [ANALYSIS-FINAL]', () => {
     const during = (start: number, end: number, text: string) => ({

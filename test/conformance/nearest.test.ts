@@ -55,6 +55,17 @@ describe('the nearest legal continuation', () => {
     expect(inWords(findingsOf(texts)[0]!)).toEqual(nearest);
   });
 
+  it('is found at the last of hundreds of analyses [ANALYSIS-FINAL]', () => {
+    const list = (all: string, last = all) =>
+      Array.from({ length: 400 }, (_, at) => `a${at}=${at === 399 ? last : all}`).join(' ');
+    const [found] = findingsOf([
+      `-/- + ${list('PROCESSING')}`,
+      `-/- ! ${list('SUCCESS')}`,
+      `-/- ! ${list('SUCCESS', 'DECLINED')}`,
+    ]);
+    expect(inWords(found!)).toEqual(['a399 analyse.resolution_status SUCCESS instead of DECLINED']);
+  });
+
   it('is found in a group of thousands [GROUP-RESULT-WORST]', () => {
     const list = (result: (at: number) => string) =>
       Array.from({ length: 2000 }, (_, at) => `a${at}=${result(at)}`).join(' ');

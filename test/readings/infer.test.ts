@@ -221,6 +221,18 @@ describe('recordings that contradict each other', () => {
   });
 });
 
+describe('a folder that is left out', () => {
+  it('is left out for the first answer to arrive, of several that overlap and are all wrong', () => {
+    const wrong = ['DONE', 'READY'].map((resolutionStatus, at) => ({
+      ...record([look], defaultReading)[0]!,
+      resolutionStatus,
+      interval: { start: at, end: 10 + at },
+    }));
+    const { leftOut } = inferReadings(wrong);
+    expect(leftOut.map(({ finding }) => finding.observed)).toEqual(['DONE']);
+  });
+});
+
 describe('a folder that violates', () => {
   test.prop([polledTurns, anyReading, anyReading], { numRuns: 20, interruptAfterTimeLimit: 2000 })(
     'is explained under the readings that are inferred from it alone',
