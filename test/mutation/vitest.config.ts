@@ -40,6 +40,7 @@ const quickestFirst: Readonly<Record<string, readonly string[]>> = {
     'test/conformance/byte-table',
     'test/conformance/budget',
     'test/conformance/nearest',
+    'test/conformance/claims',
     'test/conformance/checker',
     'test/conformance/unnamed',
     'test/conformance/courses',
