@@ -219,4 +219,39 @@ describe('a check of many folders', () => {
     }));
     expect(checked(polls, { settings })).toEqual(followedAlone(polls, { settings }));
   });
+
+  it('tells changed kinds apart in a recording with more kinds than courses do [ANALYSIS-IDENTITY]', () => {
+    const poll = (folder: number, kind: string, line: number): Observation => ({
+      folder: `folder:${folder}`,
+      folderId: `${folder}`,
+      analyses: [{ id: `a${folder}`, kind, state: 'PROCESSING', pointer: '/analyses/0' }],
+      complete: true,
+      wholeGroup: false,
+      where: { file: 'x', line, pointer: '' },
+    });
+    const many = Array.from({ length: 70 }, (_, at) => poll(at, `kind ${at}`, at + 1));
+    const results = checked([...many, poll(69, 'another kind', 71)], { settings });
+    expect(results.slice(0, -1).every(({ verdict }) => verdict === 'conforms')).toBe(true);
+    expect(results.at(-1)?.findings).toMatchObject([{ code: 'ANALYSIS_IDENTITY_CHANGED', analysis: 'a69' }]);
+  });
+
+  it('keeps the first id that was seen of a folder whose key does not say it [FOLDER-RESULT]', () => {
+    const poll = (folderId: string | undefined, line: number): Observation => ({
+      folder: 'url:/polled',
+      ...(folderId !== undefined && { folderId }),
+      analyses: [],
+      complete: false,
+      wholeGroup: false,
+      where: { file: 'x', line, pointer: '' },
+    });
+    const idAfter = (...ids: readonly (string | undefined)[]) =>
+      checked(
+        ids.map((id, at) => poll(id, at + 1)),
+        { settings },
+      )[0]!.folderId;
+    expect(idAfter(undefined)).toBe(null);
+    expect(idAfter(undefined, 'first')).toBe('first');
+    expect(idAfter('first', undefined)).toBe('first');
+    expect(idAfter('first', 'second')).toBe('first');
+  });
 });

@@ -38,6 +38,7 @@ const quickestFirst: Readonly<Record<string, readonly string[]>> = {
   'src/conformance': [
     'test/conformance/explanations',
     'test/conformance/byte-table',
+    'test/conformance/pair-table',
     'test/conformance/budget',
     'test/conformance/nearest',
     'test/conformance/claims',

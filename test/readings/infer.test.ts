@@ -260,6 +260,15 @@ describe('a folder that violates', () => {
     expect(folder?.explainedUnder).toContainEqual(failedFirst);
   });
 
+  it('is told the readings that allow a decision of an operator where that is what violates [OPERATOR-DECISION]', () => {
+    const life = [post('g1', 'a'), ends('a', 'OPERATOR_REQUIRED'), look, decided('a'), look];
+    const allowed: Reading = { ...defaultReading, 'operator-decision': 'allowed' };
+    const [folder] = checkBy({ ...allowed, 'operator-decision': 'forbidden' }, record(life, allowed));
+    expect(folder?.findings.map(({ code }) => code)).toEqual(['SETTLED_ANALYSIS_CHANGED']);
+    const answers = new Set(folder?.explainedUnder?.map((reading) => reading['operator-decision']));
+    expect(answers).toEqual(new Set(['allowed']));
+  });
+
   it('is told nothing of other readings where nobody asks, and is judged as ever', () => {
     const observations = record(failure, failedFirst);
     const [asked] = checkBy(defaultReading, observations);
