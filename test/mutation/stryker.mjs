@@ -47,6 +47,7 @@ const options = (part, files, concurrency) => ({
   concurrency,
   // A slow machine is no endless loop: those are found by counting.
   timeoutMS: 600_000,
+  dryRunTimeoutMinutes: 60,
   incremental: true,
   incrementalFile: triedBefore(part),
   tempDirName: join(tmpdir(), `oz-status-spec-stryker-${nameOf(part)}`),
