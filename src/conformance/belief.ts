@@ -166,8 +166,7 @@ function sources(entries: readonly Entry[], { facts, rules, effort }: Ahead): re
     const stack = [source.state];
     const seen = new Set<string>();
     while (stack.length > 0 && !effort.isOver) {
-      const before = stack.pop()!;
-      for (const step of stepsFrom(before, ahead)) {
+      for (const step of stepsFrom(stack.pop()!, ahead)) {
         effort.spend(sizeOf(facts));
         const next = canonical({ ...step, fresh: false }, facts);
         const gist = next && gistOf(next, facts);

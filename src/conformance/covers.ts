@@ -17,24 +17,30 @@ export function coversAround(wide: State, narrow: State): boolean {
 const hiddenOf = new WeakMap<State, readonly GroupState[]>();
 
 function hiddenIn(state: State): readonly GroupState[] {
-  const known = hiddenOf.get(state) ?? state.groups.filter(isHidden);
-  hiddenOf.set(state, known);
-  return known;
+  const known = hiddenOf.get(state);
+  if (known) return known;
+  const hidden = state.groups.filter(isHidden);
+  hiddenOf.set(state, hidden);
+  return hidden;
 }
 
 const named = ({ groups }: State): readonly GroupState[] => groups.filter((group) => !isHidden(group));
 
 const lacks = (wide: Bits, narrow: Bits): boolean => (narrow & ~wide) !== 0;
 
+type MayHold = Pick<Rest, 'may' | 'mayLiveness'>;
+
+const mayHoldAll = (wide: MayHold, narrow: MayHold): boolean =>
+  !lacks(wide.may, narrow.may) && !lacks(wide.mayLiveness, narrow.mayLiveness);
+
 const holdsRest = (wide: Rest, narrow: Rest): boolean =>
-  (wide.open || !narrow.open) && !lacks(wide.may, narrow.may) && !lacks(wide.mayLiveness, narrow.mayLiveness);
+  (wide.open || !narrow.open) && mayHoldAll(wide, narrow);
 
 const holds = (wide: GroupState, narrow: GroupState): boolean =>
   (wide.unnamed === narrow.unnamed || wide.unnamed === unnamed.maybe) &&
   !lacks(narrow.must, wide.must) &&
   (!wide.spare || narrow.spare) &&
-  !lacks(wide.may, narrow.may) &&
-  !lacks(wide.mayLiveness, narrow.mayLiveness);
+  mayHoldAll(wide, narrow);
 
 /**
  * Whether the hidden groups of `wide` are among those of `narrow`, and those that `narrow` has beyond them may be
@@ -63,6 +69,4 @@ function coversHidden(wide: State, narrow: State): boolean {
 
 /** Whether there may be a settled group of which is known what is known of `group`, where what `part` says is known. */
 const mayBeLike = (part: Rest | GroupState, group: GroupState): boolean =>
-  (!('open' in part) || part.open) &&
-  !lacks(part.may, group.may | group.must) &&
-  !lacks(part.mayLiveness, group.mayLiveness);
+  (!('open' in part) || part.open) && !lacks(part.may, group.must) && mayHoldAll(part, group);
