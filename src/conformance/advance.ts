@@ -1,10 +1,11 @@
 import { anyBad, anySettled, bit, count, split, type Bits } from './bits.ts';
-import type { Rules, Sight } from './sight.ts';
+import type { Ahead } from './sight.ts';
 import { choices, tooMany } from './choices.ts';
-import { sizeOf, type Effort } from './effort.ts';
+import { sizeOf } from './effort.ts';
 import { together } from './together.ts';
 import { canonical } from './canonical.ts';
 import { coversAround } from './covers.ts';
+import { divisions } from './divide.ts';
 import { fatesBefore, outlineOf } from './keys.ts';
 import {
   isHidden,
@@ -12,12 +13,12 @@ import {
   newGroup,
   posted,
   role,
+  takesMore,
   unknownIn,
   unnamed,
   withAnother,
   withGroup,
   withKnown,
-  type Facts,
   type GroupState,
   type State,
 } from './state.ts';
@@ -34,16 +35,6 @@ export interface Entry {
   readonly readings: bigint;
 }
 
-/** What the steps of one advance look at. */
-export interface Ahead {
-  readonly sight: Sight;
-  /** By analysis: the resolutions that the sight admits. */
-  readonly admits: ReadonlyMap<number, Bits>;
-  readonly facts: Facts;
-  readonly rules: Rules;
-  readonly effort: Effort;
-}
-
 /**
  * Visits everything reachable from `start` on the way to `sight`. `look` is shown each state with its readings and
  * returns those under which nothing more has to happen: whatever an event makes of the state then can happen later.
@@ -55,7 +46,7 @@ export function advance(
   look: (state: State, readings: bigint) => bigint,
   limit: number,
 ): boolean {
-  const { facts, rules, admits, effort } = ahead;
+  const { facts, admits, effort } = ahead;
   const fates = fatesBefore(facts, admits);
   const size = sizeOf(facts);
   const found = new Map<string, { readonly state: State; readings: bigint }[]>();
@@ -78,7 +69,7 @@ export function advance(
     queue.push(known);
   };
   for (const { state, readings } of start) visit(state, readings);
-  const beyond = start.some(({ state }) => tooMany(waitingIn(state, ahead), facts, admits, rules));
+  const beyond = start.some(({ state }) => triesTooMany(waitingIn(state, ahead), ahead));
   for (let step = 0; step < queue.length && !effort.isOver; step++) {
     const { state, readings } = queue[step]!;
     const open = readings & ~look(state, readings);
@@ -105,6 +96,15 @@ export function stepsFrom(state: State, ahead: Ahead): State[] {
   ];
 }
 
+/** Whether more analyses wait to be posted than all choices of are tried. */
+function triesTooMany(waiting: readonly number[], { facts, admits, rules }: Ahead): boolean {
+  const isUndivided =
+    rules.undivided &&
+    (rules.roles & role.applied) === 0 &&
+    waiting.every((id) => facts.analyses[id]!.label < 0 || facts.whole[facts.analyses[id]!.label]);
+  return !isUndivided && tooMany(waiting, facts, admits, rules);
+}
+
 /** The state in which `part` belongs to no group. */
 function release(state: State, part: Bits): State {
   const groups = state.groups.map((group) =>
@@ -115,42 +115,96 @@ function release(state: State, part: Bits): State {
 
 function postUnnamed(state: State, { rules }: Ahead): State[] {
   const part = rules.roles & role.applied;
-  if (part === 0 && state.groups.some((group) => group.running && isHidden(group))) return [];
+  const isOneMore = (group: GroupState): boolean => (group.running && isHidden(group)) || takesMore(group);
+  if (part === 0 && state.groups.some(isOneMore)) return [];
   const next = part === 0 ? state : { ...release(state, part), fresh: true };
-  return [{ ...next, groups: [...next.groups, newGroup([], unnamed.sure, -1, part)] }];
+  const group = { ...newGroup([], unnamed.sure, -1, part), undivided: rules.undivided && part === 0 };
+  return [{ ...next, groups: [...next.groups, group] }];
+}
+
+/** Analyses that one POST sends, and those that others send just before. */
+interface Posting {
+  readonly ids: readonly number[];
+  readonly before: readonly number[];
+  /** Whether the first are left undivided as well. */
+  readonly undivided: boolean;
 }
 
 function postNamed(state: State, ahead: Ahead): State[] {
-  const { facts, rules, sight, admits } = ahead;
+  const { facts, rules, admits } = ahead;
   const waiting = waitingIn(state, ahead);
   if (waiting.length === 0) return [];
   const tracked = (rules.roles & role.applied) !== 0;
   const out: State[] = [];
-  for (const ids of choices(waiting, facts, admits, rules)) {
+  for (const posting of postingsOf(waiting, ahead)) {
     if (!ahead.effort.spend(sizeOf(facts))) break;
-    const label = ids.reduce((claimed, id) => Math.max(claimed, facts.analyses[id]!.label), -1);
-    const closed = sight.complete || (label >= 0 && facts.whole[label] === true);
-    const chosen = new Set(ids);
-    const apart =
-      state.apart ||
-      together(
-        ids,
-        waiting.filter((id) => !chosen.has(id)),
-        facts,
-      );
-    const group = newGroup(ids, closed ? unnamed.no : unnamed.maybe, label, 0);
-    const known = state.known.map((mark, id) => (chosen.has(id) ? posted : mark));
-    const parts = !tracked ? [0] : state.fresh ? [role.applied, 0] : [role.applied];
+    const { ids } = posting;
+    const next = afterPosting(state, waiting, posting, ahead);
+    const at = next.groups.length - 1;
     const settlesAnyway =
-      closed && ids.every((id) => ((admits.get(id) ?? bit.PROCESSING) & bit.PROCESSING) === 0);
+      next.groups[at]!.unnamed === unnamed.no &&
+      ids.every((id) => ((admits.get(id) ?? bit.PROCESSING) & bit.PROCESSING) === 0);
+    const parts = !tracked ? [0] : state.fresh ? [role.applied, 0] : [role.applied];
     for (const part of parts) {
-      if (part === 0 && tracked && !settlesAnyway) continue;
-      const before = part === 0 ? state : { ...release(state, part), fresh: true };
-      const next = { ...before, known, apart, groups: [...before.groups, { ...group, role: part }] };
-      out.push(...(settlesAnyway ? settle(next, next.groups.length - 1, ahead) : [next]));
+      if (part === 0 && tracked && !settlesAnyway && !posting.undivided) continue;
+      if (part !== 0 && posting.undivided && ids.length > 1) continue;
+      const last = { ...next.groups[at]!, role: part, undivided: posting.undivided && part === 0 };
+      const before = part === 0 ? next : { ...release(next, part), fresh: true };
+      const after = { ...before, groups: before.groups.with(at, last) };
+      out.push(...(settlesAnyway ? settle(after, at, ahead) : [after]));
     }
   }
   return out;
+}
+
+/** The state after a posting of some of the waiting analyses; the group of its last POST is the last. */
+function afterPosting(
+  state: State,
+  waiting: readonly number[],
+  { ids, before, undivided }: Posting,
+  { facts, sight }: Ahead,
+): State {
+  const label = ids.reduce((claimed, id) => Math.max(claimed, facts.analyses[id]!.label), -1);
+  const closed = sight.complete || (label >= 0 && facts.whole[label] === true);
+  const chosen = new Set([...before, ...ids]);
+  const isApart = (some: readonly number[]): boolean => {
+    const own = new Set(some);
+    return together(
+      some,
+      waiting.filter((id) => !own.has(id)),
+      facts,
+    );
+  };
+  const group = { ...newGroup(ids, closed ? unnamed.no : unnamed.maybe, label, 0), undivided };
+  const earlier = { ...group, ids: before, undivided: true };
+  return {
+    ...state,
+    apart: state.apart || isApart(ids),
+    known: state.known.map((mark, id) => (chosen.has(id) ? posted : mark)),
+    groups: [...state.groups, ...(before.length > 0 ? [earlier] : []), group],
+  };
+}
+
+function* postingsOf(waiting: readonly number[], ahead: Ahead): Generator<Posting> {
+  const { facts, rules, admits } = ahead;
+  const { analyses, whole } = facts;
+  const free = waiting.filter((id) => analyses[id]!.label < 0);
+  const labels = [...new Set(waiting.map((id) => analyses[id]!.label))].filter((label) => label >= 0);
+  if (!rules.undivided || !labels.every((label) => whole[label])) {
+    for (const ids of choices(waiting, facts, admits, rules)) yield { ids, before: [], undivided: false };
+    return;
+  }
+  for (const label of labels) {
+    const ids = waiting.filter((id) => analyses[id]!.label === label);
+    yield { ids, before: [], undivided: false };
+  }
+  if (free.length === 0) return;
+  yield { ids: free, before: [], undivided: true };
+  if ((rules.roles & role.applied) === 0 || free.length === 1) return;
+  for (const ids of choices(free, facts, admits, rules)) {
+    const chosen = new Set(ids);
+    yield { ids, before: free.filter((id) => !chosen.has(id)), undivided: false };
+  }
 }
 
 /** The named analyses that are not posted yet and that the next observation lets be posted. */
@@ -176,7 +230,8 @@ function settleAnother(state: State, ahead: Ahead): State[] {
 }
 
 /** The states in which the running group `at` is the last to have settled. */
-function settle(before: State, at: number, { rules, admits }: Ahead): State[] {
+function settle(before: State, at: number, ahead: Ahead): State[] {
+  const { rules, admits } = ahead;
   const unknown = unknownIn(before, before.groups[at]!);
   const known = [...before.known];
   for (const id of unknown) {
@@ -189,6 +244,9 @@ function settle(before: State, at: number, { rules, admits }: Ahead): State[] {
   // Beside an unnamed failure something was still running: here, something else unnamed.
   const spare = group.must !== 0 && unknown.length === 0;
   const settled = { ...group, running: false, may, mayLiveness: may & ~bit.OPERATOR_REQUIRED, spare };
+  if (group.undivided && (rules.roles & role.settled) !== 0) {
+    return divisions(state, at, settled, (id) => before.known[id] === posted, ahead);
+  }
   const as = (part: Bits, change: Partial<GroupState>): State => {
     const taken = part & rules.roles;
     const groups = state.groups.map((each, index) =>

@@ -1,15 +1,24 @@
-import { advance, stepsFrom, type Ahead, type Entry } from './advance.ts';
+import { advance, stepsFrom, type Entry } from './advance.ts';
 import { bit } from './bits.ts';
 import { births } from './births.ts';
 import { cutAhead, cutByAnalyses } from './cut-analyses.ts';
 import { cutByFields } from './cut.ts';
 import { sizeOf } from './effort.ts';
 import type { Variants } from './variants.ts';
-import type { Sight } from './sight.ts';
+import type { Ahead, Sight } from './sight.ts';
 import { canonical, join } from './canonical.ts';
 import { covers } from './covers.ts';
 import { fatesBefore, gistOf, shapeOf } from './keys.ts';
-import { hasGroups, isHidden, noAnalyses, unknownIn, unnamed, type Facts, type State } from './state.ts';
+import {
+  hasGroups,
+  isHidden,
+  noAnalyses,
+  role,
+  unknownIn,
+  unnamed,
+  type Facts,
+  type State,
+} from './state.ts';
 
 /**
  * The belief: every state that is still possible after what was seen so far, each with the readings under which it
@@ -51,7 +60,7 @@ export function after(before: Belief, moment: Omit<Ahead, 'admits'>, variants: V
     start = start.filter(({ state }) => sight.seen.length === 0 && !hasGroups(state));
   }
   const look = (state: State, readings: bigint): bigint => {
-    let satisfied = sight.complete || mustSettle(state, ahead) ? 0n : readings;
+    let satisfied = sight.complete || mustSettle(state, ahead) || endsHere(state, ahead) ? 0n : readings;
     const cuts = cutByAnalyses(state, sight, facts, effort);
     if (cuts.length === 0) return 0n;
     for (const seen of cuts) {
@@ -66,7 +75,7 @@ export function after(before: Belief, moment: Omit<Ahead, 'admits'>, variants: V
   };
   const limited = advance(start, ahead, look, maxStates);
   const all = merged([...left.values()], facts);
-  const truncated = before.truncated || limited || effort.isOver || all.length > maxEntries;
+  const truncated = before.truncated || limited || effort.isPartial || all.length > maxEntries;
   return { entries: sources(widest(all.slice(0, maxEntries)), ahead), truncated };
 }
 
@@ -86,6 +95,23 @@ function mustSettle(state: State, { admits }: Ahead): boolean {
       unknownIn(state, group).every((id) => ((admits.get(id) ?? bit.PROCESSING) & bit.PROCESSING) === 0),
   );
 }
+
+/**
+ * Whether a member of an undivided group is seen settled that was not before, and nothing is seen that runs: it may be
+ * the last of all.
+ */
+function endsHere(state: State, { sight, admits, rules }: Ahead): boolean {
+  if ((rules.roles & role.settled) === 0 || showsRunning(sight)) return false;
+  return state.groups.some(
+    (group) =>
+      group.undivided &&
+      group.running &&
+      unknownIn(state, group).some((id) => ((admits.get(id) ?? bit.PROCESSING) & bit.PROCESSING) === 0),
+  );
+}
+
+const showsRunning = ({ status, system, seen }: Sight): boolean =>
+  status === 'PROCESSING' || system === 'PROCESSING' || seen.some(({ admits }) => admits === bit.PROCESSING);
 
 type Remains = Map<string, { state: State; readings: bigint }>;
 

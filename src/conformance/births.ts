@@ -1,5 +1,5 @@
 import { bit, type Bits } from './bits.ts';
-import type { Ahead } from './advance.ts';
+import type { Ahead } from './sight.ts';
 import { settledAsSeen } from './cut-analyses.ts';
 import { canonical } from './canonical.ts';
 import { coversAround } from './covers.ts';
@@ -7,7 +7,9 @@ import { outlineOf, type Fates } from './keys.ts';
 import {
   isHidden,
   posted,
+  role,
   settledGroup,
+  takesMore,
   unnamed,
   withAnother,
   withGroup,
@@ -17,6 +19,7 @@ import {
   type Unnamed,
 } from './state.ts';
 import { parted } from './together.ts';
+import { selectionsOf, maxSingled } from './divide.ts';
 import { sizeOf } from './effort.ts';
 
 /**
@@ -43,7 +46,7 @@ export function births(before: State, ahead: Ahead, fates: Fates): readonly Stat
   for (const [at, id] of fresh.entries()) {
     const born = fresh.slice(0, at + 1);
     const different = new Map<string, readonly State[]>();
-    for (const placed of states.flatMap((each) => placesOf(each, id, facts))) {
+    for (const placed of states.flatMap((each) => placesOf(each, id, ahead))) {
       if (!effort.spend(sizeOf(facts)) && different.size > 0) break;
       for (const next of settled(noted(placed, born, facts), id, ahead)) {
         const key = `${outlineOf(next, facts, fates)} ${next.apart ? '' : placesIn(next, born)}`;
@@ -57,12 +60,12 @@ export function births(before: State, ahead: Ahead, fates: Fates): readonly Stat
   return states.flatMap((each) => completed(each, facts));
 }
 
-function placesOf(state: State, id: number, facts: Facts): readonly State[] {
+function placesOf(state: State, id: number, ahead: Ahead): readonly State[] {
   return [
-    ...(mayWait(state, id, facts) ? [state] : []),
-    ...fromGroups(state, id, facts),
-    ...fromAnother(state, id, facts),
-    ...fromRest(state, id, facts),
+    ...(mayWait(state, id, ahead) ? [state] : []),
+    ...fromGroups(state, id, ahead),
+    ...fromAnother(state, id, ahead),
+    ...fromRest(state, id, ahead),
   ];
 }
 
@@ -97,8 +100,13 @@ function matesOf(id: number, facts: Facts): readonly number[] {
   return label < 0 ? [] : facts.analyses.flatMap((other, at) => (other.label === label ? [at] : []));
 }
 
-/** Whether the analysis can still have to be posted: not if the group that it claims has been. */
-function mayWait(state: State, id: number, facts: Facts): boolean {
+/**
+ * Whether the analysis can still have to be posted: not if the group that it claims has been. That it is one of an
+ * undivided group says the same, and more, of an analysis that claims none.
+ */
+function mayWait(state: State, id: number, { facts, rules }: Ahead): boolean {
+  const tracked = (rules.roles & role.applied) !== 0;
+  if (!tracked && labelOf(id, facts) < 0 && state.groups.some(takesMore)) return false;
   return matesOf(id, facts).every((mate) => state.known[mate] === 0);
 }
 
@@ -126,8 +134,10 @@ const mark = (state: State, id: number, known: number): State => ({
 });
 
 /** The group with the analysis in it, in place of group `at`: it may be the unnamed one that has failed. */
-function joined(state: State, at: number, id: number, facts: Facts): State[] {
+function joined(state: State, at: number, id: number, ahead: Ahead): State[] {
   const group = state.groups[at]!;
+  if (group.undivided && labelOf(id, ahead.facts) >= 0) return divided(state, at, id, ahead);
+  const { facts } = ahead;
   if (!group.running || group.must === 0) {
     return [withGroup(mark(state, id, posted), at, named(group, id, unnamed.maybe, group.must, facts))];
   }
@@ -137,26 +147,57 @@ function joined(state: State, at: number, id: number, facts: Facts): State[] {
   ];
 }
 
-function fromGroups(state: State, id: number, facts: Facts): State[] {
+/** The same for an analysis that claims a group, one of those for which an undivided one stands: with any others. */
+function divided(state: State, at: number, id: number, { facts, effort }: Ahead): State[] {
+  const whole = state.groups[at]!;
+  if (whole.ids.length > maxSingled) effort.leaveOut();
+  return selectionsOf(whole.ids, maxSingled).flatMap((ids) => {
+    const others = whole.ids.filter((other) => !ids.includes(other));
+    const own = { ...whole, ids, undivided: false, must: 0 };
+    const left = { ...whole, ids: others, unnamed: unnamed.maybe, must: 0 };
+    const runs = others.some((other) => state.known[other] === posted);
+    const shared = (known: number, extra: Unnamed, must: Bits, rest: GroupState): State => {
+      const next = withGroup(mark(state, id, known), at, named({ ...own }, id, extra, must, facts));
+      const isLeft = rest.ids.length > 0 || rest.unnamed === unnamed.sure;
+      return isLeft ? { ...next, groups: [...next.groups, rest] } : next;
+    };
+    const ended = { ...left, running: false };
+    const rest = runs ? left : ended;
+    const plain = [shared(posted, unnamed.maybe, 0, rest)];
+    if (!whole.running || whole.must === 0) {
+      return whole.must === 0 ? plain : [shared(posted, unnamed.maybe, whole.must, rest)];
+    }
+    const fails = { ...left, unnamed: unnamed.sure, must: whole.must };
+    return [
+      shared(bit.FAILED, unnamed.maybe, 0, rest),
+      shared(posted, unnamed.sure, whole.must, rest),
+      shared(posted, unnamed.maybe, 0, fails),
+    ];
+  });
+}
+
+function fromGroups(state: State, id: number, ahead: Ahead): State[] {
   return state.groups.flatMap((group, at) =>
-    mayJoin(state, group, id, facts) ? joined(state, at, id, facts) : [],
+    mayJoin(state, group, id, ahead.facts) ? joined(state, at, id, ahead) : [],
   );
 }
 
 /** The states in which the analysis is in a hidden group that runs, and another one runs as well. */
-function fromAnother(state: State, id: number, facts: Facts): State[] {
+function fromAnother(state: State, id: number, ahead: Ahead): State[] {
   const more = withAnother(state);
   if (!more) return [];
   return more.groups.flatMap((group, at) =>
-    group.running && isHidden(group) && mayJoin(more, group, id, facts) ? joined(more, at, id, facts) : [],
+    group.running && isHidden(group) && mayJoin(more, group, id, ahead.facts)
+      ? joined(more, at, id, ahead)
+      : [],
   );
 }
 
-function fromRest(state: State, id: number, facts: Facts): State[] {
+function fromRest(state: State, id: number, ahead: Ahead): State[] {
   const group = settledGroup(state.rest);
-  if (!state.rest.open || !mayJoin(state, group, id, facts)) return [];
+  if (!state.rest.open || !mayJoin(state, group, id, ahead.facts)) return [];
   const next = { ...state, groups: [...state.groups, group] };
-  return joined(next, next.groups.length - 1, id, facts);
+  return joined(next, next.groups.length - 1, id, ahead);
 }
 
 /** The state, with its whole groups closed; none where a whole group is torn apart. */

@@ -1,6 +1,15 @@
 import { bit, count } from './bits.ts';
 import { gistOfGroup } from './keys.ts';
-import { mayHold, posted, unnamed, type Facts, type GroupState, type Rest, type State } from './state.ts';
+import {
+  mayHold,
+  posted,
+  role,
+  unnamed,
+  type Facts,
+  type GroupState,
+  type Rest,
+  type State,
+} from './state.ts';
 
 /**
  * The state in its one canonical form, or undefined where a group cannot hold what it must.
@@ -18,19 +27,37 @@ export function canonical(state: State, facts: Facts, placed = false): State | u
     if (!group) return undefined;
     const unknown = group.ids.filter((id) => known[id] === posted);
     if (group.running) {
-      groups.push(group);
+      const single = group.undivided && group.ids.length === 1 && group.unnamed === unnamed.no;
+      groups.push(single ? { ...group, undivided: false } : group);
       continue;
     }
     const forced = unknown.filter((id) => mayHold(group, id, facts) === 0);
     if (forced.length > 0 && known === state.known) known = [...known];
     for (const id of forced) known[id] = bit.SUCCESS;
     const named = group.label >= 0 && group.unnamed !== unnamed.no;
-    const left = forced.length > 0 ? { ...group, spare: false } : group;
+    const left = narrowed(forced.length > 0 ? { ...group, spare: false } : group, known, placed);
     if (placed || group.role !== 0 || unknown.length > forced.length || named) groups.push(left);
     else if (group.unnamed === unnamed.sure) groups.push({ ...left, ids: [] });
     else if (group.unnamed === unnamed.maybe) rest = join(rest, left);
   }
   return { ...state, known, rest, groups: inOrder(groups, known) };
+}
+
+/**
+ * The settled group without members that make no difference: those known of what is left of an undivided group, and
+ * those that need an operator beside what is worse for ever.
+ */
+function narrowed(group: GroupState, known: readonly number[], placed: boolean): GroupState {
+  if (placed || group.label >= 0) return group;
+  if (group.undivided && group.role === 0) return keeping(group, (id) => known[id] === posted);
+  const worse = bit.FAILED | bit.DECLINED;
+  const held = group.ids.reduce((set, id) => set | known[id]!, group.must) & worse;
+  if (group.role !== role.settled || held === 0) return group;
+  return keeping(group, (id) => known[id] !== bit.OPERATOR_REQUIRED);
+}
+
+function keeping(group: GroupState, keeps: (id: number) => boolean): GroupState {
+  return group.ids.every(keeps) ? group : { ...group, ids: group.ids.filter(keeps) };
 }
 
 function feasible(group: GroupState, known: readonly number[], facts: Facts): GroupState | undefined {

@@ -7,6 +7,7 @@ import type { Facts } from './state.ts';
 export class Effort {
   readonly #limit: number;
   #spent = 0;
+  #leftOut = false;
 
   constructor(limit: number) {
     this.#limit = limit;
@@ -14,6 +15,16 @@ export class Effort {
 
   get spent(): number {
     return this.#spent;
+  }
+
+  /** Whether explanations were left out, because the limit is met or because they are too many to be tried. */
+  get isPartial(): boolean {
+    return this.#leftOut || this.isOver;
+  }
+
+  /** Notes that explanations are left out. */
+  leaveOut(): void {
+    this.#leftOut = true;
   }
 
   /** Whether the limit is met. Who finds it met leaves explanations out. */

@@ -1,13 +1,13 @@
-import { advance, type Ahead } from './advance.ts';
+import { advance } from './advance.ts';
 import { Budget } from './budget.ts';
 import { after, initialBelief, maxStates, readmitted, type Belief } from './belief.ts';
 import { cutByAnalyses } from './cut-analyses.ts';
 import { cutByFields } from './cut.ts';
 import { Effort } from './effort.ts';
 import type { CheckOptions } from './results.ts';
-import { keyOfSight, type Rules, type Sight } from './sight.ts';
+import { keyOfSight, type Ahead, type Rules, type Sight } from './sight.ts';
 import { keyOf } from './keys.ts';
-import { hasGroups, runs, type Facts, type State } from './state.ts';
+import { hasGroups, role, runs, type Facts, type State } from './state.ts';
 import { classesOf, projectingReadings, variantsOf, type Variants } from './variants.ts';
 
 /**
@@ -131,7 +131,7 @@ function maySettleAt({ entries }: Belief, ahead: Ahead, variants: Variants): boo
     return 0n;
   };
   const truncated = advance(entries, ahead, look, maxStates);
-  return found || truncated || ahead.effort.isOver;
+  return found || truncated || ahead.effort.isPartial;
 }
 
 const keyOfStep = (track: Track, sight: Sight, facts: Facts): string =>
@@ -151,12 +151,14 @@ function trackOf(id: number, beliefs: readonly Belief[]): Track {
   };
 }
 
-function rulesFor({ roles }: Variants, { settings }: CheckOptions): Rules {
+function rulesFor({ roles, hold }: Variants, { settings }: CheckOptions): Rules {
   const decision = settings.reading['operator-decision'];
+  const partsAtEnd = roles === 0 || roles === role.settled || roles === role.applied;
   return {
     operatorRequired: settings.operatorRequired === 'allowed',
     decisions: decision === 'allowed' ? 'taken' : decision === 'forbidden' ? 'refused' : 'remembered',
     roles,
+    undivided: partsAtEnd && !hold,
   };
 }
 

@@ -21,6 +21,8 @@ export interface ExplainedGroup {
   readonly analyses: readonly ExplainedAnalysis[];
   readonly unseen: Unseen;
   readonly running: boolean;
+  /** Whether it stands for any number of groups: who of its analyses is with whom makes no difference yet. */
+  readonly undivided: boolean;
   /** Results that its members without a seen end have among them for certain. */
   readonly hides: readonly Resolution[];
   /** Further results that they may have; SUCCESS always may be one. */
@@ -80,6 +82,7 @@ function explain(state: State, ids: readonly string[]): Explanation {
         ? {
             analyses: settled.map((id) => explainAnalysis(state, id, false, ids)),
             running: false,
+            undivided: true,
             ...hidden({ unnamed: rest.open ? unnamed.maybe : unnamed.no, must: 0, may: rest.may }),
           }
         : null,
@@ -91,10 +94,11 @@ function explain(state: State, ids: readonly string[]): Explanation {
 }
 
 function explainGroup(state: State, group: GroupState, ids: readonly string[]): ExplainedGroup {
-  const { running } = group;
+  const { running, undivided } = group;
   return {
     analyses: group.ids.map((id) => explainAnalysis(state, id, running, ids)),
     running,
+    undivided,
     ...hidden(group),
   };
 }

@@ -48,8 +48,9 @@ function accountOf({
   spare,
   label,
   role: part,
+  undivided,
 }: GroupState): string {
-  return `/${extra}${running ? 'r' : 's'}${part}/${must}/${may}/${mayLiveness}${spare ? '+' : ''}/${label}`;
+  return `/${extra}${running ? 'r' : 's'}${undivided ? 'u' : ''}${part}/${must}/${may}/${mayLiveness}${spare ? '+' : ''}/${label}`;
 }
 
 /** What of a group makes a difference for how things go on. */
@@ -116,10 +117,9 @@ export function outlineOf(state: State, facts: Facts, fates: Fates): string {
  */
 export function shapeOf(state: State): string {
   const groups = state.groups.flatMap((group) => {
-    const { running, label, role: part } = group;
-    return isHidden(group)
-      ? []
-      : [`${membersOf(group, state.known, noFates)}/${running ? 'r' : 's'}${part}/${label}`];
+    const { running, label, role: part, undivided } = group;
+    const kind = `${running ? 'r' : 's'}${undivided ? 'u' : ''}${part}/${label}`;
+    return isHidden(group) ? [] : [`${membersOf(group, state.known, noFates)}/${kind}`];
   });
   return `${state.known.join(',')}|${groups.join(';')}|${restOf(state, noFates)}`;
 }

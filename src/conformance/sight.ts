@@ -1,5 +1,7 @@
 import type { FolderStatus, SystemResolution } from '../../machines/index.ts';
 import type { Bits } from './bits.ts';
+import type { Effort } from './effort.ts';
+import type { Facts } from './state.ts';
 
 /** What an observation says of a folder, in the terms of the belief. */
 export interface Sight {
@@ -25,4 +27,19 @@ export interface Rules {
   readonly decisions: 'refused' | 'remembered' | 'taken';
   /** Which parts a group can play under the readings that are admitted; others are not told apart. */
   readonly roles: Bits;
+  /**
+   * Whether it makes no difference how analyses posted together are divided into groups until one of these is the
+   * last to settle, which no field shows while anything runs.
+   */
+  readonly undivided: boolean;
+}
+
+/** What the steps of one advance look at. */
+export interface Ahead {
+  readonly sight: Sight;
+  /** By analysis: the resolutions that the sight admits. */
+  readonly admits: ReadonlyMap<number, Bits>;
+  readonly facts: Facts;
+  readonly rules: Rules;
+  readonly effort: Effort;
 }

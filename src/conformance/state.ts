@@ -47,6 +47,11 @@ export interface GroupState {
   /** The claimed identity of the group, -1 without one. */
   readonly label: number;
   readonly role: Bits;
+  /**
+   * It stands for any number of groups: how its members are divided among them is left open until one of these is the
+   * last to settle.
+   */
+  readonly undivided: boolean;
 }
 
 /** The part that a group plays for the fields of the folder, one bit each. */
@@ -100,6 +105,11 @@ export function hasGroups({ known, groups }: State): boolean {
   return groups.length > 0 || known.some((mark) => mark !== 0);
 }
 
+/** Whether the group stands for some that run, of which there may be more than are named. */
+export function takesMore({ undivided, running, unnamed: extra }: GroupState): boolean {
+  return undivided && running && extra !== unnamed.no;
+}
+
 /** Whether nothing of the group is known but that it is there: it has no named member and no part. */
 export function isHidden({ ids, role: part }: GroupState): boolean {
   return ids.length === 0 && part === 0;
@@ -140,7 +150,7 @@ export function mayHold(group: GroupState, id: number, facts: Facts): Bits {
 /** A group as it is posted: everything in it runs. */
 export function newGroup(ids: readonly number[], extra: Unnamed, label: number, part: Bits): GroupState {
   const running = { running: true, must: 0, may: anyBad, mayLiveness: anyBad, spare: false };
-  return { ids, unnamed: extra, ...running, label, role: part };
+  return { ids, unnamed: extra, ...running, label, role: part, undivided: false };
 }
 
 /** A settled group of which nothing is known but what it may hold. */
@@ -154,6 +164,7 @@ export function settledGroup({ may, mayLiveness }: Rest): GroupState {
  */
 export function withAnother(state: State): State | undefined {
   const running = state.groups.filter((group) => group.running && isHidden(group));
+  if (running.some(({ undivided }) => undivided)) return undefined;
   const plain = running.some(({ must }) => (must & bit.FAILED) === 0);
   if (running.length === 0 || (running.length > 1 && plain)) return undefined;
   return { ...state, groups: [...state.groups, newGroup([], unnamed.sure, -1, 0)] };

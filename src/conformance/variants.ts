@@ -17,6 +17,8 @@ export interface Variants {
   readonly byStatus: readonly Alike[];
   /** The parts of groups that some of the readings look at. */
   readonly roles: Bits;
+  /** Whether some of them show the result of a settled group while another runs. */
+  readonly hold: boolean;
 }
 
 const systemQuestions = [
@@ -55,6 +57,7 @@ export function variantsOf(readings: readonly Reading[]): Variants {
     bySystem: alike(systemQuestions),
     byStatus: alike(statusQuestions),
     roles: readings.reduce((roles, reading) => roles | rolesFor(reading), 0),
+    hold: readings.some(holds),
   };
 }
 
@@ -67,12 +70,15 @@ function rolesFor(reading: Reading): Bits {
   return (settled ? role.settled : 0) | (applied ? role.applied : 0) | (finished ? role.finished : 0);
 }
 
+const holds = (reading: Reading): boolean =>
+  reading['result-scope'] === 'last-finished-group' && reading['result-while-running'] === 'hold';
+
 /** `readings` by the parts of groups that they look at: each class is believed on its own, and no finer than it asks. */
 export function classesOf(readings: readonly Reading[]): readonly Variants[] {
-  const classes = new Map<Bits, Reading[]>();
+  const classes = new Map<string, Reading[]>();
   for (const reading of readings) {
-    const roles = rolesFor(reading);
-    classes.set(roles, [...(classes.get(roles) ?? []), reading]);
+    const key = `${rolesFor(reading)} ${holds(reading)}`;
+    classes.set(key, [...(classes.get(key) ?? []), reading]);
   }
   return [...classes.values()].map(variantsOf);
 }

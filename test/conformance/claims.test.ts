@@ -58,7 +58,7 @@ describe('a belief that a limit has cut', () => {
     };
     const running = Array.from({ length: count }, (_, id) => ({ id, admits: bit.PROCESSING }));
     const sight = { status: undefined, system: undefined, seen: running, complete: true };
-    const engine = createEngine({ settings: settingsOf({}) });
+    const engine = createEngine({ settings: settingsOf({ 'result-while-running': 'hold' }) });
     const cut = engine.step(engine.start, sight, facts);
     expect(cut.truncated).toBe(true);
     expect(engine.step(cut, sight, facts).truncated).toBe(true);

@@ -38,6 +38,11 @@ function groupWords(group: ExplainedGroup, name: string): string {
   return `${name} ${state}: ${inside.length > 0 ? inside.join('; ') : 'nothing more is known of it'}.`;
 }
 
+function nameOf({ undivided, analyses }: ExplainedGroup, count: number): string {
+  if (undivided && analyses.length > 1) return 'What was posted together, as one group or several,';
+  return count > 1 ? 'One group' : 'A group';
+}
+
 /** One explanation as sentences. */
 export function explanationWords(explanation: Explanation): readonly string[] {
   const { groups, earlier, toCome, others, decided, apart } = explanation;
@@ -45,7 +50,7 @@ export function explanationWords(explanation: Explanation): readonly string[] {
   return [
     ...(isEmpty ? ['The folder has no analyses yet.'] : []),
     ...(earlier ? [groupWords(earlier, groups.length > 0 ? 'An earlier part' : 'What was posted')] : []),
-    ...groups.map((group) => groupWords(group, groups.length > 1 ? 'One group' : 'A group')),
+    ...groups.map((group) => groupWords(group, nameOf(group, groups.length))),
     ...(others === 'none' ? [] : [othersWords(others)]),
     ...(toCome.length > 0 ? [`Still to be posted: ${list(toCome, 'and')}.`] : []),
     ...(decided ? ['A person has decided on an OPERATOR_REQUIRED.'] : []),
