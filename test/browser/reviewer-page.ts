@@ -17,6 +17,7 @@ export interface Opening {
   readonly address?: string;
   readonly theme?: 'light' | 'dark';
   readonly width?: number;
+  readonly height?: number;
   /** Default: the file itself, as from a disk. */
   readonly url?: string;
 }
@@ -30,9 +31,9 @@ export interface Opened {
 
 /** Opens the page. */
 export async function openPage(browser: Browser, opening: Opening = {}): Promise<Opened> {
-  const { address = '', theme = 'light', width = 1280, url = pageUrl } = opening;
+  const { address = '', theme = 'light', width = 1280, height = 900, url = pageUrl } = opening;
   const page = await browser.newPage({
-    viewport: { width, height: 900 },
+    viewport: { width, height },
     colorScheme: theme,
     reducedMotion: 'reduce',
     acceptDownloads: true,

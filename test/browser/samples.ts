@@ -8,15 +8,32 @@ const at =
     await page.locator(`.view-${address.split('/')[1]?.split('?')[0]}`).waitFor();
   };
 
+const played = '1/play?events=post.QUALITY.BIOMETRY,1.DECLINED,2.SUCCESS,post.BIOMETRY.DOCUMENTS,3.SUCCESS';
+
+async function checked(page: Page): Promise<void> {
+  await at('1/check')(page);
+  await page.locator('.bundled select').selectOption('two-steps.ndjson');
+  await page.getByRole('button', { name: 'Check it' }).click();
+  await page.locator('.explanations').waitFor();
+}
+
+/** The pictures in the documentation: by the name of their file, in one theme, as much as such a window shows. */
+export const documented = [
+  {
+    name: 'play',
+    opening: { address: played, theme: 'light', height: 860 },
+    prepare: () => Promise.resolve(),
+  },
+  { name: 'check', opening: { theme: 'dark', height: 1000 }, prepare: checked },
+] as const;
+
 /** The views as they are looked at: by a name, and what brings the freshly opened page there. */
 export const samples: readonly (readonly [name: string, prepare: (page: Page) => Promise<void>])[] = [
   ['start', at('1/start')],
   [
     'play',
     async (page) => {
-      await at('1/play?events=post.QUALITY.BIOMETRY,1.DECLINED,2.SUCCESS,post.BIOMETRY.DOCUMENTS,3.SUCCESS')(
-        page,
-      );
+      await at(played)(page);
       await page.locator('details.settings summary').click();
       await page.locator('details.refused summary').first().click();
     },
@@ -33,15 +50,7 @@ export const samples: readonly (readonly [name: string, prepare: (page: Page) =>
       await page.locator('details.settings summary').click();
     },
   ],
-  [
-    'check',
-    async (page) => {
-      await at('1/check')(page);
-      await page.locator('.bundled select').selectOption('two-steps.ndjson');
-      await page.getByRole('button', { name: 'Check it' }).click();
-      await page.locator('.explanations').waitFor();
-    },
-  ],
+  ['check', checked],
   ['gallery', at('1/gallery?events=post.QUALITY.BIOMETRY,1.DECLINED,2.SUCCESS')],
   ['live', at('1/live')],
 ];

@@ -1,6 +1,6 @@
 import { runnerImport } from 'vite';
 
-// Writes pictures of the page into a directory: node test/browser/screenshots.mjs DIRECTORY
-const [, , directory = 'coverage/screenshots'] = process.argv;
+// Takes the pictures of the documentation, or, with a directory, of every view: node test/browser/screenshots.mjs [DIRECTORY]
+const [, , directory] = process.argv;
 const { module } = await runnerImport('./test/browser/take-screenshots.ts');
 await module.takeScreenshots(directory);

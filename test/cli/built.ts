@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inject } from 'vitest';
@@ -10,6 +10,13 @@ export const repository = fileURLToPath(new URL('../../', import.meta.url));
 /** A directory that holds the package as it is installed: built, with its own name resolvable inside. */
 export function builtPackage(): string {
   return inject('builtPackage');
+}
+
+/** The directory for what later runs of the tests need again; whoever installs the dependencies anew empties it. */
+export function cacheDirectory(): string {
+  const directory = join(repository, 'node_modules/.cache/oz-status-spec');
+  mkdirSync(directory, { recursive: true });
+  return directory;
 }
 
 /** Gives a directory that is ready its name, unless another run was faster: it has made the same. */

@@ -1,9 +1,9 @@
 import { readFileSync, rmSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import chromium from '@sparticuz/chromium';
-import { chromium as playwright, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startBrowser } from '../browser/chromium.ts';
 import { program, runNode } from '../cli/built.ts';
 import { blocksOf } from '../docs/blocks.ts';
 import { declinedFolder, startApi } from './api-server.ts';
@@ -13,9 +13,7 @@ let directory = '';
 
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'har-'));
-  // In a single process the browser ends with its first context.
-  const args = chromium.args.filter((argument) => argument !== '--single-process');
-  browser = await playwright.launch({ executablePath: await chromium.executablePath(), args });
+  browser = await startBrowser();
 });
 afterAll(async () => {
   await browser.close();
