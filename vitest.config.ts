@@ -5,7 +5,7 @@ const apart = ['test/cli/source-page.test.ts', 'test/diagrams/mermaid.test.ts'];
 
 export default defineConfig({
   test: {
-    globalSetup: ['test/cli/build-package.ts'],
+    globalSetup: ['test/tidy/run-directory.ts', 'test/cli/build-package.ts'],
     // Vitest would leave one core idle; on two cores that is half of the machine.
     maxWorkers: '100%',
     // Some tests explore thousands of states; the limit is for a machine with two busy cores.

@@ -5,12 +5,13 @@
  * docs/benchmarks.md. `npm run bench` runs it; --small makes files of a tenth of the size, to try it.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { againstActors } from './events.mjs';
 import { bodies, harTexts, writeTexts } from './recordings.mjs';
+import { temporaryDirectory } from '../tidy/temporary.mjs';
 
 const scale = process.argv.includes('--small') ? 10 : 1;
 const rounds = 3;
@@ -18,7 +19,7 @@ const rounds = 3;
 const starts = 30;
 const program = fileURLToPath(new URL('../../dist/cli/main.cjs', import.meta.url));
 const plainLoop = fileURLToPath(new URL('plain-loop.mjs', import.meta.url));
-const directory = mkdtempSync(join(tmpdir(), 'oz-status-bench-'));
+const directory = temporaryDirectory('oz-status-bench-');
 
 /** Seconds, those of all cores together, and the most memory, in MiB, that a process of Node takes. */
 function measure(...args) {
@@ -90,7 +91,7 @@ function lines(name, how) {
   return file;
 }
 
-try {
+function compareAll() {
   const full = lines('full', { count: 180_000, details: 'full' });
   againstLoop('folders of 3 analyses, about 3 KB a line, one core', 'at most 0.6', full, 'lines');
   againstLoop('the same in two threads', 'at most 0.4', full, 'lines', 2);
@@ -124,9 +125,9 @@ try {
   );
   // Last, as it fills this process: one that is started counts what its starter held as its own memory.
   againstActors(tell, { rounds, count: 60_000 / scale });
-} finally {
-  rmSync(directory, { recursive: true });
 }
+
+compareAll();
 writePage();
 
 /** What ten times as many observations of the same folders add, and what a million folders take. */

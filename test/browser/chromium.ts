@@ -13,7 +13,8 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { chromium, type Browser } from 'playwright-core';
-import { cacheDirectory, putInPlace, repository } from '../cli/built.ts';
+import { putInPlace, repository } from '../cli/built.ts';
+import { cacheDirectory, temporaryDirectory } from '../tidy/temporary.mjs';
 
 /** The browser of the tests: it and its fonts come with npm packages and need nothing of the system. */
 
@@ -119,7 +120,9 @@ const args = [
 export async function startBrowser(): Promise<Browser> {
   const place = await unpackedBrowser();
   const { FONTCONFIG_SYSROOT: _, ...env } = process.env as Record<string, string>;
-  return chromium.launch({
+  // Not all that it writes there it removes.
+  const temporary = temporaryDirectory('chromium-');
+  const browser = await chromium.launch({
     executablePath: join(place, 'chromium'),
     args,
     env: {
@@ -127,6 +130,14 @@ export async function startBrowser(): Promise<Browser> {
       LD_LIBRARY_PATH: join(place, 'al2023/lib'),
       FONTCONFIG_FILE: join(place, 'fonts.conf'),
       XDG_CACHE_HOME: join(place, 'cache'),
+      TMPDIR: temporary,
+    },
+  });
+  const close = browser.close.bind(browser);
+  return Object.assign(browser, {
+    async close() {
+      await close();
+      rmSync(temporary, { recursive: true, force: true });
     },
   });
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inject } from 'vitest';
@@ -10,13 +10,6 @@ export const repository = fileURLToPath(new URL('../../', import.meta.url));
 /** A directory that holds the package as it is installed: built, with its own name resolvable inside. */
 export function builtPackage(): string {
   return inject('builtPackage');
-}
-
-/** The directory for what later runs of the tests need again; whoever installs the dependencies anew empties it. */
-export function cacheDirectory(): string {
-  const directory = join(repository, 'node_modules/.cache/oz-status-spec');
-  mkdirSync(directory, { recursive: true });
-  return directory;
 }
 
 /** Gives a directory that is ready its name, unless another run was faster: it has made the same. */
@@ -37,13 +30,20 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Runs Node on `args` until it ends; `input` goes to its standard input. */
-export function runNode(
-  args: readonly string[],
-  { cwd = repository, input = '' }: { readonly cwd?: string; readonly input?: string | Uint8Array } = {},
-): Promise<Ended> {
+/** How a process is run. */
+export interface Running {
+  readonly cwd?: string;
+  /** What goes to its standard input. */
+  readonly input?: string | Uint8Array;
+  /** What differs from the environment of the tests. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Runs Node on `args` until it ends. */
+export function runNode(args: readonly string[], how: Running = {}): Promise<Ended> {
+  const { cwd = repository, input = '' } = how;
   const { NO_COLOR: _, ...env } = process.env;
-  const child = spawn(process.execPath, args, { cwd, env });
+  const child = spawn(process.execPath, args, { cwd, env: { ...env, ...how.env } });
   return new Promise((resolve, reject) => {
     let [stdout, stderr] = ['', ''];
     child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));

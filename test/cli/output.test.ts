@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { writeOutput } from '../../src/cli/output.ts';
 import type { Sink, Terminal } from '../../src/cli/terminal.ts';
+import { builtPackage, runNode } from './built.ts';
 import { directoryWith, runHere, today } from './fake-terminal.ts';
 import { bad } from './sample-lines.ts';
 
@@ -98,6 +100,25 @@ describe('output in pieces', () => {
       if (at === 5) throw new TypeError('a defect');
     };
     await expect(writeOutput(text(10, fail), 'file', terminal(cwd), 'the text')).rejects.toThrow('a defect');
+    expect(readFileSync(join(cwd, 'file'), 'utf8')).toBe('before');
+    expect(readdirSync(cwd)).toEqual(['file']);
+  });
+
+  test('leaves the file as it was, and nothing beside it, when the process ends meanwhile', async () => {
+    const cwd = directoryWith({ file: 'before' });
+    const module = pathToFileURL(join(builtPackage(), 'dist/src/cli/output.js')).href;
+    const script = `
+      import { readdirSync } from 'node:fs';
+      import { writeOutput } from '${module}';
+      function* content() {
+        yield 'x'.repeat(100_000);
+        console.log(readdirSync('.').length);
+        // As the program does where a signal is not waited for.
+        process.exit(143);
+      }
+      await writeOutput(content(), 'file', { cwd: '.' }, 'the text');`;
+    const { code, stdout, stderr } = await runNode(['--input-type=module', '--eval', script], { cwd });
+    expect({ code, stdout, stderr }).toEqual({ code: 143, stdout: '2\n', stderr: '' });
     expect(readFileSync(join(cwd, 'file'), 'utf8')).toBe('before');
     expect(readdirSync(cwd)).toEqual(['file']);
   });

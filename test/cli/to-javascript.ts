@@ -1,17 +1,15 @@
-import { join } from 'node:path';
-import ts from 'typescript';
-import { repository } from './built.ts';
+import { transformSync } from 'rolldown/utils';
 
-/** Every module of the package is an ES module; a text alone does not tell. */
-const emitted = {
-  noEmit: false,
-  module: ts.ModuleKind.ESNext,
-  moduleResolution: ts.ModuleResolutionKind.Bundler,
-};
+/** As tsconfig.json has the compiler of the package write modules, in a hundredth of its time. */
+const options = {
+  target: 'es2023',
+  tsconfig: false,
+  typescript: { onlyRemoveTypeImports: true, rewriteImportExtensions: 'rewrite' },
+} as const;
 
-/** A TypeScript module as the compiler of the package emits it. */
+/** A TypeScript module as JavaScript. */
 export function toJavaScript(text: string, fileName: string): string {
-  const { config } = ts.readConfigFile(join(repository, 'tsconfig.json'), (path) => ts.sys.readFile(path));
-  const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, repository);
-  return ts.transpileModule(text, { compilerOptions: { ...options, ...emitted }, fileName }).outputText;
+  const { code, errors } = transformSync(fileName, text, options);
+  if (errors.length > 0) throw new SyntaxError(errors.map(({ message }) => message).join('\n'));
+  return code;
 }

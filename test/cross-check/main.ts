@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { writeRecord } from '../../src/cli/generated-records.ts';
 import { checks, type Check } from './checks.ts';
@@ -8,6 +5,7 @@ import { engines, type Engine } from './engines.ts';
 import { tablesOf, tellingOf, type Outcome } from './outcome.ts';
 import { OutOfTime } from './programs.ts';
 import { recordOf } from './record.ts';
+import { temporaryDirectory } from '../tidy/temporary.mjs';
 
 const known: readonly Engine[] = Object.values(engines);
 
@@ -111,7 +109,7 @@ export function readArguments(
 
 /** Runs the checks, a few at once; those whose engine is missing are not run. */
 async function runAll(all: readonly Check[], missing: readonly Engine[]): Promise<readonly Outcome[]> {
-  const scratch = mkdtempSync(join(tmpdir(), 'cross-check-'));
+  const scratch = temporaryDirectory('cross-check-');
   const outcomes = new Map<Check, Outcome>();
   const waiting = all.values();
   const worker = async (): Promise<void> => {
@@ -121,11 +119,7 @@ async function runAll(all: readonly Check[], missing: readonly Engine[]): Promis
       outcomes.set(check, { ...check.head, ...said });
     }
   };
-  try {
-    await Promise.all(Array.from({ length: atOnce }, worker));
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
-  }
+  await Promise.all(Array.from({ length: atOnce }, worker));
   return all.flatMap((check) => outcomes.get(check) ?? []);
 }
 

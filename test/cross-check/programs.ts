@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { interrupted } from '../tidy/temporary.mjs';
 
 /** What a program did: `code` is null where it had to be ended. */
 export interface Ran {
@@ -19,7 +20,12 @@ export function runProgram(
   { cwd, input = '' }: { readonly cwd: string; readonly input?: string },
 ): Promise<Ran> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, [...args], { cwd, timeout: timeLimit, stdio: ['pipe', 'pipe', 'pipe'] });
+    const child = spawn(command, [...args], {
+      cwd,
+      timeout: timeLimit,
+      signal: interrupted,
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
     let output = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => (output += text));

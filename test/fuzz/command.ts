@@ -15,7 +15,7 @@ export interface Ran {
 /** Runs a command line on what its standard input holds. */
 export type Run = (args: readonly string[], stdin: Uint8Array) => Promise<Ran>;
 
-/** Runs it in this process, in a directory in which nothing is. */
+/** Runs it in this process, in a directory that holds nothing. */
 export const runIn =
   (cwd: string): Run =>
   async (args, stdin) => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { appendFileSync, existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { cacheDirectory } from '../tidy/temporary.mjs';
 
 const filesBelow = (path) =>
   statSync(path).isDirectory()
@@ -11,13 +11,13 @@ const filesBelow = (path) =>
     : [path];
 
 /**
- * What an earlier run found out, so that one that was interrupted goes on: outcomes by label, kept among the
- * temporary files. They are forgotten as soon as one of the files changes that the outcomes rest on.
+ * What an earlier run found out, so that one that was interrupted goes on: outcomes by label, kept where
+ * the next run finds them. They are forgotten as soon as one of the files changes that the outcomes rest on.
  */
 export function openMemory(run, paths) {
   const hash = createHash('sha256');
   for (const path of paths.flatMap(filesBelow)) hash.update(`${path}\0`).update(readFileSync(path));
-  const place = join(tmpdir(), `oz-status-spec-${run}-${hash.digest('hex').slice(0, 16)}.jsonl`);
+  const place = join(cacheDirectory(), `${run}-${hash.digest('hex').slice(0, 16)}.jsonl`);
   const lines = existsSync(place) ? readFileSync(place, 'utf8').split('\n').slice(0, -1) : [];
   const known = new Map(lines.map((line) => JSON.parse(line)));
   return {

@@ -9,7 +9,6 @@
  * what the change concerns, and again what was not noticed.
  */
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
@@ -17,6 +16,7 @@ import { writeRecord } from '../../dist/src/cli/generated-records.js';
 import { Tally } from './campaign.mjs';
 import { equivalentOf } from './equivalent.mjs';
 import { notOfTheSample } from './sample.mjs';
+import { cacheDirectory, temporaryDirectory } from '../tidy/temporary.mjs';
 
 /**
  * What can be tried: the share of noticed changes in per cent below which the run fails, and how many changes there
@@ -50,15 +50,14 @@ const options = (part, files, concurrency) => ({
   dryRunTimeoutMinutes: 60,
   incremental: true,
   incrementalFile: triedBefore(part),
-  tempDirName: join(tmpdir(), `oz-status-spec-stryker-${nameOf(part)}`),
+  tempDirName: temporaryDirectory(`stryker-${nameOf(part)}-`),
   ignorePatterns: ['dist', '*.tgz'],
   reporters: ['progress-append-only'],
   allowConsoleColors: false,
 });
 
 /** Where is kept what was tried of a part. */
-const triedBefore = (part) =>
-  join(tmpdir(), `oz-status-spec-stryker-${nameOf(part)}-${parts[part].sampleOf}.json`);
+const triedBefore = (part) => join(cacheDirectory(), `stryker-${nameOf(part)}-${parts[part].sampleOf}.json`);
 
 /** Forgets what was not noticed: Stryker knows tests by their names, and one may ask for more under the same name. */
 function forgetUnnoticed(part) {

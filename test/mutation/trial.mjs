@@ -4,14 +4,14 @@
  *
  * Usage: npm run mutants [-- [--minutes N] [PART OF A LABEL OR KIND ...]]; a run that was ended goes on
  */
-import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createVitest } from 'vitest/node';
 import { writeRecord } from '../../dist/src/cli/generated-records.js';
 import { readArguments, tryMutants } from './campaign.mjs';
 import { equivalentOf } from './equivalent.mjs';
 import { openMemory } from './memory.mjs';
+import { temporaryDirectory } from '../tidy/temporary.mjs';
 
 /** The tests that know most about a file, tried before all others: most changes get no further. */
 const nearest = {
@@ -76,7 +76,7 @@ class Tests {
 }
 
 async function main(chosen) {
-  const directory = mkdtempSync(join(tmpdir(), 'mutants-'));
+  const directory = temporaryDirectory('mutants-');
   let tests;
   try {
     for (const path of copied) cpSync(path, join(directory, path), { recursive: true });
@@ -101,7 +101,6 @@ async function main(chosen) {
     process.exitCode = tally.unnoticed.length === 0 ? 0 : 1;
   } finally {
     await tests?.vitest.close();
-    rmSync(directory, { recursive: true });
   }
 }
 

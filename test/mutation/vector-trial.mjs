@@ -5,13 +5,13 @@
  * Usage: npm run mutants:vectors [-- [--minutes N] [PART OF A LABEL OR KIND ...]]; a run that was ended goes on
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
 import { writeRecord } from '../../dist/src/cli/generated-records.js';
 import { readArguments, tryMutants } from './campaign.mjs';
 import { openMemory } from './memory.mjs';
+import { temporaryDirectory } from '../tidy/temporary.mjs';
 
 /** What the outcomes rest on. */
 const read = [
@@ -65,34 +65,30 @@ const partsOf = (file) => {
 };
 
 async function main(chosen) {
-  const directory = mkdtempSync(join(tmpdir(), 'vector-mutants-'));
-  try {
-    cpSync('dist', directory, { recursive: true });
-    writeFileSync(join(directory, 'package.json'), '{ "type": "module" }');
-    symlinkSync(join(process.cwd(), 'node_modules'), join(directory, 'node_modules'));
-    for (const name of ['replay', 'vectors']) {
-      const file = `test/vector-runs/${name}.ts`;
-      emit(directory, file, readFileSync(file, 'utf8'));
-    }
-    const began = Date.now();
-    const unchanged = judge(directory, undefined, '--right');
-    const limit = patience * (Date.now() - began);
-    if (unchanged !== 'equivalent')
-      throw new Error(`without any change: expected equivalent, received ${unchanged}`);
-    const tally = await tryMutants(
-      chosen,
-      openMemory('vector-mutants', read),
-      ({ file }, mutated, original) => {
-        emit(directory, file, mutated);
-        const outcome = judge(directory, limit, ...partsOf(file));
-        emit(directory, file, original);
-        return { outcome, reason: 'every folder of the bounds behaves as before, under every reading' };
-      },
-    );
-    if (chosen.isRecorded) record(tally);
-  } finally {
-    rmSync(directory, { recursive: true });
+  const directory = temporaryDirectory('vector-mutants-');
+  cpSync('dist', directory, { recursive: true });
+  writeFileSync(join(directory, 'package.json'), '{ "type": "module" }');
+  symlinkSync(join(process.cwd(), 'node_modules'), join(directory, 'node_modules'));
+  for (const name of ['replay', 'vectors']) {
+    const file = `test/vector-runs/${name}.ts`;
+    emit(directory, file, readFileSync(file, 'utf8'));
   }
+  const began = Date.now();
+  const unchanged = judge(directory, undefined, '--right');
+  const limit = patience * (Date.now() - began);
+  if (unchanged !== 'equivalent')
+    throw new Error(`without any change: expected equivalent, received ${unchanged}`);
+  const tally = await tryMutants(
+    chosen,
+    openMemory('vector-mutants', read),
+    ({ file }, mutated, original) => {
+      emit(directory, file, mutated);
+      const outcome = judge(directory, limit, ...partsOf(file));
+      emit(directory, file, original);
+      return { outcome, reason: 'every folder of the bounds behaves as before, under every reading' };
+    },
+  );
+  if (chosen.isRecorded) record(tally);
 }
 
 /** What the trial found out, kind by kind. Its rows measure: no share is demanded. */

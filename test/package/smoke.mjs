@@ -4,11 +4,11 @@
  * draws and lists. The programs of Node come as packages, so that one machine can try them all. Needs the npm registry.
  */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { interrupted, temporaryDirectory } from '../tidy/temporary.mjs';
 
 /** The oldest Node that package.json allows, and the last of the newer lines with long-term support. */
 const versions = ['20.19.0', '22.23.3', '24.21.0'];
@@ -16,7 +16,7 @@ const versions = ['20.19.0', '22.23.3', '24.21.0'];
 const run = promisify(execFile);
 const repository = fileURLToPath(new URL('../../', import.meta.url));
 const manifest = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8'));
-const limit = { maxBuffer: 64 * 1024 * 1024, timeout: 120_000 };
+const limit = { maxBuffer: 64 * 1024 * 1024, timeout: 120_000, signal: interrupted };
 
 /** What a command did; a command that fails is a result too. */
 async function outcomeOf(program, args, cwd) {
@@ -173,7 +173,7 @@ async function tryOn(version, node, place, installed) {
   return { count: all.length, failures };
 }
 
-const place = mkdtempSync(join(tmpdir(), 'smoke-'));
+const place = temporaryDirectory('smoke-');
 try {
   const homes = versions.map((version) => mkdtempSync(join(place, `node-${version}-`)));
   const [installed, ...nodes] = await Promise.all([
@@ -191,6 +191,4 @@ try {
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;
-} finally {
-  rmSync(place, { recursive: true, force: true });
 }

@@ -1,0 +1,32 @@
+import { mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { temporaryDirectory } from './temporary.mjs';
+
+/**
+ * All temporary files of a run of the tests stand in one directory. It is removed when the run ends, however it ends;
+ * and a run whose tests, or the programs that they start, have left something there fails.
+ */
+
+const variable = 'OZ_STATUS_TEST_RUN';
+
+/** The directory of this run, of which `temporary` is the one for temporary files. */
+export function runDirectory(): string {
+  return process.env[variable] ?? '';
+}
+
+/** Makes the directory before the first test; projects of the same run share it. */
+export function setup(): void {
+  const prefix = `oz-status-tests-${process.pid}-`;
+  if (runDirectory().includes(prefix)) return;
+  process.env[variable] = temporaryDirectory(prefix);
+  const temporary = join(runDirectory(), 'temporary');
+  mkdirSync(temporary);
+  for (const name of ['TMPDIR', 'TEMP', 'TMP']) process.env[name] = temporary;
+  // At the very end, when the processes of the tests have ended, and before the directory goes.
+  process.prependOnceListener('exit', () => {
+    const left = readdirSync(temporary).toSorted();
+    if (left.length === 0) return;
+    process.stderr.write(`The tests have left temporary files behind: ${left.join(', ')}\n`);
+    process.exitCode ||= 1;
+  });
+}

@@ -1,0 +1,34 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { constants, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const directories = new Set();
+const interruption = new AbortController();
+
+export const interrupted = interruption.signal;
+
+export function temporaryDirectory(prefix) {
+  const directory = mkdtempSync(join(tmpdir(), prefix));
+  if (directories.size === 0) removeAtTheEnd();
+  directories.add(directory);
+  return directory;
+}
+
+function removeAtTheEnd() {
+  process.once('exit', () => {
+    for (const directory of directories) rmSync(directory, { recursive: true, force: true });
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.once(signal, () => {
+      interruption.abort();
+      process.exit(128 + constants.signals[signal]);
+    });
+  }
+}
+
+export function cacheDirectory() {
+  const directory = fileURLToPath(new URL('../../node_modules/.cache/oz-status-spec', import.meta.url));
+  mkdirSync(directory, { recursive: true });
+  return directory;
+}
