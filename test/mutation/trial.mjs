@@ -35,10 +35,12 @@ const unchanged = 'nothing changed';
 
 const copied = [
   'machines',
+  'src/explore',
   'test/unit',
   'test/model',
   'test/property',
   'test/oracle',
+  'test/mutation/setup.ts',
   'test/mutation/vitest.config.ts',
   'package.json',
   'tsconfig.json',

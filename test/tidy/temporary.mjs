@@ -17,7 +17,10 @@ export function temporaryDirectory(prefix) {
 
 function removeAtTheEnd() {
   process.once('exit', () => {
-    for (const directory of directories) rmSync(directory, { recursive: true, force: true });
+    // A child process that ends as well may still be writing.
+    for (const directory of directories) {
+      rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
+    }
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.once(signal, () => {
