@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   mkdirSync,
   mkdtempSync,
@@ -81,11 +81,17 @@ describe('the packed package', () => {
     }
   });
 
+  test('needs no second build after that', () => {
+    const { stdout, stderr } = spawnSync(process.execPath, ['src/cli/build.mjs'], { encoding: 'utf8' });
+    expect({ stdout, stderr }).toEqual({ stdout: '', stderr: '' });
+  });
+
   test('holds the test vectors, but neither tests nor sources', () => {
     const files = execFileSync('tar', ['-tzf', tarball], { encoding: 'utf8' }).trim().split('\n');
     expect(
       files.filter((path) => /[/]test[/](?!vectors[/])/.test(path) || /(?<![.]d)[.]ts$/.test(path)),
     ).toEqual([]);
+    expect(files.filter((path) => path.startsWith('package/dist/.'))).toEqual([]);
     expect(files).toContain('package/LICENSE');
     expect(files).toContain('package/test/vectors/index.json');
   });
