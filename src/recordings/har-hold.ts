@@ -1,21 +1,33 @@
 import { slack } from '../conformance/chunk.ts';
 import { lineFeed } from './json-bytes.ts';
 import { isBlank } from './json-scanner.ts';
-import { byteOrderMark, joinBytes } from './line-splitter.ts';
+import { byteOrderMark } from './line-splitter.ts';
 
 /** How a HAR begins, apart from blanks. */
 const opening = Array.from('{"log"', (character) => character.charCodeAt(0));
 
-/** Whether the bytes begin as a HAR does, on their first line; undefined as long as that is open. */
-function beginsAsHar(bytes: Uint8Array): boolean | undefined {
-  let met = 0;
-  for (const [at, byte] of bytes.entries()) {
-    const mayBeBlank = met === 1 || (met === 0 && byte !== lineFeed);
-    if (byte === opening[met]) met += 1;
-    else if (byte !== byteOrderMark[at] && !(mayBeBlank && isBlank(byte))) return false;
-    if (met === opening.length) return true;
+/** Tells from the bytes of an input, in any portions, whether it begins as a HAR does, on its first line. */
+class Beginning {
+  /** Undefined as long as that is open. */
+  isHar: boolean | undefined;
+  #met = 0;
+  #at = 0;
+
+  /** Looks at the next bytes, none of which it looks at again. */
+  take(bytes: Uint8Array): void {
+    for (let at = 0; at < bytes.length && this.isHar === undefined; at += 1, this.#at += 1) {
+      this.isHar = this.#next(bytes[at]!);
+    }
   }
-  return undefined;
+
+  #next(byte: number): boolean | undefined {
+    if (byte === opening[this.#met]) {
+      this.#met += 1;
+      return this.#met === opening.length ? true : undefined;
+    }
+    const mayBeBlank = this.#met === 1 || (this.#met === 0 && byte !== lineFeed);
+    return byte === byteOrderMark[this.#at] || (mayBeBlank && isBlank(byte)) ? undefined : false;
+  }
 }
 
 /** Holds an input from its beginning, as one text, as long as it may be a HAR. */
@@ -24,7 +36,7 @@ export class HarHold {
   length = 0;
   readonly #most: number;
   #bytes = new Uint8Array(1024);
-  #isOpen = true;
+  readonly #beginning = new Beginning();
 
   /** Holds at most `most` bytes. */
   constructor(most: number) {
@@ -50,11 +62,8 @@ export class HarHold {
   take(bytes: Uint8Array): boolean {
     const length = this.length + bytes.length;
     if (length > this.#most) return false;
-    if (this.#isOpen) {
-      const begins = beginsAsHar(this.length === 0 ? bytes : joinBytes([this.bytes, bytes]));
-      if (begins === false) return false;
-      this.#isOpen = begins === undefined;
-    }
+    if (this.#beginning.isHar === undefined) this.#beginning.take(bytes);
+    if (this.#beginning.isHar === false) return false;
     if (length + slack > this.#bytes.length) {
       // Room that is not written to takes no memory where a system gives it page by page.
       const larger = new Uint8Array(Math.min(this.#most, 4 * length) + slack);

@@ -3,7 +3,7 @@ import { entriesPointer } from './har.ts';
 import type { HarHold } from './har-hold.ts';
 import { HarScanner } from './har-scanner.ts';
 import { lineFeed } from './json-bytes.ts';
-import { placesIn } from './json-places.ts';
+import { placesIn, TextLines } from './json-places.ts';
 import { skipValue, unproved, withinDocument } from './json-skip.ts';
 
 /** Where a value of a HAR stands: 1-based, in lines and UTF-16 code units, with the pointer of what is there. */
@@ -44,8 +44,10 @@ export function harPlaces(
     ruler.goTo(from);
     const text = decoder.decode(hold.padded.subarray(from, to));
     const prefix = `${entriesPointer}/${entry}`;
-    for (const [rest, { offset, pointer }] of placesIn(text, wanted.get(entry)!, nameOf)) {
-      places.set(prefix + rest, { ...ruler.placeIn(text, offset), pointer: prefix + pointer });
+    const found = [...placesIn(text, wanted.get(entry)!, nameOf)];
+    const lines = ruler.linesOf(text);
+    for (const [rest, { offset, pointer }] of found.toSorted(([, one], [, two]) => one.offset - two.offset)) {
+      places.set(prefix + rest, { ...lines.placeAt(offset), pointer: prefix + pointer });
     }
   }
   return places;
@@ -123,12 +125,8 @@ class Ruler {
     } else if (byte < 0x80 || byte >= 0xc0) this.#units += byte >= 0xf0 ? 2 : 1;
   }
 
-  /** The place in a text that begins where the ruler stands. */
-  placeIn(text: string, offset: number): { readonly line: number; readonly column: number } {
-    const lineStart = offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
-    if (lineStart === 0) return { line: this.#line, column: this.#units + offset + 1 };
-    let line = this.#line;
-    for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) line += 1;
-    return { line, column: offset - lineStart + 1 };
+  /** The lines of a text that begins where the ruler stands. */
+  linesOf(text: string): TextLines {
+    return new TextLines(text, this.#line, this.#units);
   }
 }

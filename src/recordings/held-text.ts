@@ -1,5 +1,6 @@
 import { isBlank } from './json-scanner.ts';
-import type { Line } from './line-splitter.ts';
+import type { Line, LineSplitter } from './line-splitter.ts';
+import type { ReadLimits } from './options.ts';
 
 /** A line that was read in full. */
 type WholeLine = Line & { readonly bytes: Uint8Array };
@@ -32,16 +33,27 @@ export class HeldText {
 
   /** Takes a line, without its newline. */
   add(line: Uint8Array): void {
-    const length = this.#length + line.length + 1;
-    if (length > this.#bytes.length) {
-      const larger = new Uint8Array(Math.max(length, this.#bytes.length * 2));
-      larger.set(this.#bytes.subarray(0, this.#length));
-      this.#bytes = larger;
-    }
+    this.#reserve(line.length + 1);
     this.#bytes.set(line, this.#length);
-    this.#bytes[length - 1] = lineFeed;
-    this.#length = length;
+    this.#length += line.length + 1;
+    this.#bytes[this.#length - 1] = lineFeed;
     this.lines += 1;
+  }
+
+  /** Takes so many lines, each with its newline. */
+  addAll(bytes: Uint8Array, lines: number): void {
+    this.#reserve(bytes.length);
+    this.#bytes.set(bytes, this.#length);
+    this.#length += bytes.length;
+    this.lines += lines;
+  }
+
+  #reserve(more: number): void {
+    const length = this.#length + more;
+    if (length <= this.#bytes.length) return;
+    const larger = new Uint8Array(Math.max(length, this.#bytes.length * 2));
+    larger.set(this.#bytes.subarray(0, this.#length));
+    this.#bytes = larger;
   }
 
   /** The lines that were taken, one by one. */
@@ -53,4 +65,22 @@ export class HeldText {
       start = end + 1;
     }
   }
+}
+
+/**
+ * Behind the whole blank lines at `from`, which are counted and, where a text is held, become part of it. What checks
+ * its syntax need not see them: the line before has ended between two tokens, or is broken.
+ */
+export function passBlank(
+  splitter: LineSplitter,
+  held: HeldText | null,
+  { maxDocumentBytes }: ReadLimits,
+  bytes: Uint8Array,
+  from: number,
+): number {
+  if (bytes[from]! > 0x20) return from;
+  const before = splitter.lines;
+  const end = splitter.passBlank(bytes, from, held ? maxDocumentBytes - held.length : splitter.maxBytes);
+  if (end > from) held?.addAll(bytes.subarray(from, end), splitter.lines - before);
+  return end;
 }

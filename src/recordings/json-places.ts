@@ -7,6 +7,11 @@
 interface Node {
   readonly members: Map<string, Node>;
   offset: number | null;
+  /**
+   * The offset of the value in which it was found. If that is not where the value around it was found last, its key
+   * stands twice: the last value counts, and this is not of it.
+   */
+  around: number | null;
 }
 
 /** The place of a value: where it begins, in UTF-16 code units from the beginning of the text. */
@@ -29,7 +34,7 @@ export function placesIn(
   nameOf: (key: string) => string = (key) => key,
 ): ReadonlyMap<string, Place> {
   const wanted = new Set(pointers);
-  const root: Node = { members: new Map(), offset: null };
+  const root = createNode();
   for (const pointer of wanted) {
     let node = root;
     for (const name of namesIn(pointer)) {
@@ -38,8 +43,33 @@ export function placesIn(
       node = memberOf(node, name);
     }
   }
-  new Walk(text, nameOf).value(root);
+  new Walk(text, nameOf, (offset) => offset).value(root, null);
   return new Map([...wanted].map((pointer) => [pointer, placeOf(pointer, root)] as const));
+}
+
+/** Line and column, both 1-based, of places in a text, the later ones asked for later. */
+export class TextLines {
+  readonly #text: string;
+  #line: number;
+  /** Where the line begins. */
+  #start: number;
+  #end: number;
+
+  /** The text begins on this line, with as many code units before it. */
+  constructor(text: string, line = 1, unitsBefore = 0) {
+    this.#text = text;
+    this.#line = line;
+    this.#start = -unitsBefore;
+    this.#end = text.indexOf('\n');
+  }
+
+  placeAt(offset: number): { readonly line: number; readonly column: number } {
+    for (; this.#end !== -1 && this.#end < offset; this.#end = this.#text.indexOf('\n', this.#start)) {
+      this.#line += 1;
+      this.#start = this.#end + 1;
+    }
+    return { line: this.#line, column: offset - this.#start + 1 };
+  }
 }
 
 const namesIn = (pointer: string): string[] =>
@@ -51,22 +81,32 @@ const namesIn = (pointer: string): string[] =>
 function memberOf({ members }: Node, name: string): Node {
   const known = members.get(name);
   if (known) return known;
-  const node: Node = { members: new Map(), offset: null };
+  const node = createNode();
   members.set(name, node);
   return node;
+}
+
+const createNode = (): Node => ({ members: new Map(), offset: null, around: null });
+
+/** The member as it was found in the value, or undefined. */
+function foundIn({ members, offset }: Node, name: string): (Node & { readonly offset: number }) | undefined {
+  const member = members.get(name);
+  const isFound = member !== undefined && member.offset !== null && member.around === offset;
+  return isFound ? (member as Node & { readonly offset: number }) : undefined;
 }
 
 function placeOf(pointer: string, root: Node): Place {
   let node = root;
   let place: Place = { offset: root.offset ?? 0, pointer };
   for (const name of namesIn(pointer)) {
-    const member = node.members.get(name);
-    const alias = node.members.get(aliases.get(name) ?? name);
-    if (member && member.offset !== null) node = member;
-    else if (alias && alias.offset !== null) {
-      return { offset: alias.offset, pointer: pointer.replace(/[^/]*$/, aliases.get(name) ?? name) };
-    } else break;
-    place = { offset: node.offset ?? place.offset, pointer };
+    const other = aliases.get(name) ?? name;
+    const member = foundIn(node, name);
+    const alias = foundIn(node, other);
+    if (!member) {
+      return alias ? { offset: alias.offset, pointer: pointer.replace(/[^/]*$/, other) } : place;
+    }
+    node = member;
+    place = { offset: member.offset, pointer };
   }
   return place;
 }
@@ -78,21 +118,24 @@ const container = /["[\]{}]/g;
 class Walk {
   readonly #text: string;
   readonly #nameOf: (key: string) => string;
+  readonly #offsetOf: (offset: number) => number;
   #at = 0;
 
-  constructor(text: string, nameOf: (key: string) => string) {
+  /** `offsetOf` says where in the whole text a part of this one stands. */
+  constructor(text: string, nameOf: (key: string) => string, offsetOf: (offset: number) => number) {
     this.#text = text;
     this.#nameOf = nameOf;
+    this.#offsetOf = offsetOf;
   }
 
-  /** Reads one value; where `node` wants it, notes its place and what is wanted in it. */
-  value(node: Node | undefined): void {
+  /** Reads one value; where `node` wants it, notes its place in the value `around` it and what is wanted in it. */
+  value(node: Node | undefined, around: number | null): void {
     this.#skip(blank);
     const begin = this.#at;
     const first = this.#text[begin];
     if (node) {
-      forget(node);
-      node.offset = begin;
+      node.offset = this.#offsetOf(begin);
+      node.around = around;
     }
     const within = node && node.members.size > 0 ? node : undefined;
     if (first === '"') {
@@ -100,10 +143,13 @@ class Walk {
       if (within) this.#textIn(begin, within);
     } else if (first !== '{' && first !== '[') this.#skip(scalar);
     else if (!within) this.#skipContainer();
-    else this.#members(within, first);
+    else this.#members(within);
   }
 
-  #members({ members }: Node, open: '{' | '['): void {
+  /** Reads what is wanted in the list or object that comes next. */
+  #members({ members, offset }: Node): void {
+    this.#skip(blank);
+    const open = this.#text[this.#at];
     this.#at += 1;
     for (let number = 0; ; number += 1) {
       this.#skip(blank);
@@ -116,7 +162,7 @@ class Walk {
         this.#skip(blank);
         this.#at += 1;
       }
-      this.value(members.get(name) ?? members.get(this.#nameOf(name)));
+      this.value(members.get(name) ?? members.get(this.#nameOf(name)), offset);
       this.#skip(blank);
       if (this.#text[this.#at] !== ',') break;
       this.#at += 1;
@@ -129,12 +175,9 @@ class Walk {
     const spelt = this.#text.slice(begin, this.#at);
     const text = JSON.parse(spelt) as string;
     if (!/^[\t\n\r ]*[[{]/.test(text) || !isJson(text)) return;
-    new Walk(text, this.#nameOf).value(node);
     const offsets = offsetsIn(spelt);
-    for (const each of nodesIn(node)) {
-      if (each.offset !== null) each.offset = begin + offsets[each.offset]!;
-    }
-    node.offset = begin;
+    const offsetOf = (offset: number) => this.#offsetOf(begin + offsets[offset]!);
+    new Walk(text, this.#nameOf, offsetOf).#members(node);
   }
 
   #skip(pattern: RegExp): void {
@@ -171,16 +214,6 @@ function isEscaped(text: string, at: number): boolean {
   let before = at;
   while (text[before - 1] === '\\') before -= 1;
   return (at - before) % 2 === 1;
-}
-
-/** Of a key that stands twice, the last value counts. */
-function forget(node: Node): void {
-  for (const each of nodesIn(node)) each.offset = null;
-}
-
-function* nodesIn(node: Node): Generator<Node> {
-  yield node;
-  for (const member of node.members.values()) yield* nodesIn(member);
 }
 
 /** For each code unit of the text that a JSON string spells, where it stands in the string. */

@@ -1,4 +1,5 @@
 import { lineFeed } from './json-bytes.ts';
+import { isBlank } from './json-scanner.ts';
 import type { LineMark, LineMarks } from './line-marks.ts';
 
 /** One line without its newline; `bytes` is null where the line was longer than the limit. */
@@ -54,9 +55,9 @@ export class LineSplitter {
     return this.#offset;
   }
 
-  /** Counts a line that was read elsewhere, of so many bytes with its newline. */
-  pass(bytes: number): void {
-    this.#number += 1;
+  /** Counts lines that were read elsewhere, of so many bytes with their newlines. */
+  pass(bytes: number, lines = 1): void {
+    this.#number += lines;
     this.#offset += bytes;
     if (this.#marks && this.#offset >= this.#marks.next) this.#marks.set(this.#number + 1, this.#offset);
   }
@@ -67,6 +68,23 @@ export class LineSplitter {
     this.#offset = offset;
   }
 
+  /**
+   * Counts the whole blank lines that begin at `from`, as far as they take no more than `maxBytes` together, and gives
+   * what is behind them.
+   */
+  passBlank(chunk: Uint8Array, from: number, maxBytes: number): number {
+    if (this.isWithin) return from;
+    const limit = Math.min(chunk.length, from + maxBytes);
+    let [behind, lines] = [from, 0];
+    for (let at = from; at < limit && isBlank(chunk[at]!); at += 1) {
+      if (chunk[at] !== lineFeed) continue;
+      behind = at + 1;
+      lines += 1;
+    }
+    if (lines > 0) this.pass(behind - from, lines);
+    return behind;
+  }
+
   push(chunk: Uint8Array): void {
     let start = 0;
     for (let end = chunk.indexOf(lineFeed); end !== -1; end = chunk.indexOf(lineFeed, start)) {
@@ -75,7 +93,8 @@ export class LineSplitter {
     }
     if (start < chunk.length) {
       this.#offset += chunk.length - start;
-      this.#hold(chunk.slice(start));
+      // A buffer of Node has a slice of its own, which is no copy.
+      this.#hold(Uint8Array.prototype.slice.call(chunk, start));
     }
   }
 

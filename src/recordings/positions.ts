@@ -2,8 +2,8 @@ import type { Where } from '../conformance/observation.ts';
 import { unpack } from './gzip.ts';
 import { HarHold } from './har-hold.ts';
 import { harPlaces } from './har-places.ts';
-import { HeldText } from './held-text.ts';
-import { placesIn } from './json-places.ts';
+import { HeldText, passBlank } from './held-text.ts';
+import { placesIn, TextLines } from './json-places.ts';
 import { JsonScanner } from './json-scanner.ts';
 import { LineSplitter, withoutByteOrderMark, type Line } from './line-splitter.ts';
 import type { Naming } from './naming.ts';
@@ -103,11 +103,14 @@ class Search {
   #search(bytes: Uint8Array): void {
     let at = this.#pass(0, bytes.length);
     while (at < bytes.length) {
-      const end = bytes.indexOf(lineFeed, at);
-      const next = end === -1 ? bytes.length : end + 1;
-      // Whole lines in which nothing is wanted are counted and not looked at.
-      if (end !== -1 && this.#isIdle) this.#splitter.pass(next - at);
-      else this.#splitter.push(bytes.subarray(at, next));
+      let next = passBlank(this.#splitter, this.#held, this.#limits, bytes, at);
+      if (next === at) {
+        const end = bytes.indexOf(lineFeed, at);
+        next = end === -1 ? bytes.length : end + 1;
+        // Whole lines in which nothing is wanted are counted and not looked at.
+        if (end !== -1 && this.#isIdle) this.#splitter.pass(next - at);
+        else this.#splitter.push(bytes.subarray(at, next));
+      }
       at = this.#pass(next, bytes.length);
     }
   }
@@ -202,15 +205,9 @@ export function placedIn(
     .map((where) => ({ where, ...named.get(where.pointer)! }))
     .toSorted((one, other) => one.offset - other.offset);
   const found = new Map<Pointed, Where>();
-  let line = firstLine;
-  let lineStart = 0;
-  let lineEnd = text.indexOf('\n');
+  const lines = new TextLines(text, firstLine);
   for (const { where, offset, pointer } of byOffset) {
-    for (; lineEnd !== -1 && lineEnd < offset; lineEnd = text.indexOf('\n', lineStart)) {
-      line += 1;
-      lineStart = lineEnd + 1;
-    }
-    found.set(where, { file: where.file, line, column: offset - lineStart + 1, pointer });
+    found.set(where, { file: where.file, ...lines.placeAt(offset), pointer });
   }
   return found;
 }

@@ -5,7 +5,7 @@ import { unknownAnswer, type Context } from './context.ts';
 import { HarDocument } from './har-bytes.ts';
 import { HarHold } from './har-hold.ts';
 import { deepestHar } from './har-scanner.ts';
-import { HeldText } from './held-text.ts';
+import { HeldText, passBlank } from './held-text.ts';
 import { isBlank, JsonScanner } from './json-scanner.ts';
 import { unproved } from './json-skip.ts';
 import { depthProblem, limitProblem, parseJson, type TextProblem } from './json-text.ts';
@@ -96,24 +96,36 @@ export class RecordingReader {
     if (held) this.#read(held);
   }
 
-  #read(bytes: Uint8Array): void {
+  /** Reads bytes, of which lines may be taken as numbers if there is a `glance`. */
+  #read(bytes: Uint8Array, glance = this.#glance): void {
     if (this.isStopped) return;
-    let at = 0;
-    while (this.#glance && this.#mode !== 'lines' && at < bytes.length) {
-      const next = bytes.indexOf(lineFeed, at) + 1 || bytes.length;
-      this.#splitter.push(bytes.subarray(at, next));
-      at = next;
+    const chunk = chunkOf(bytes);
+    const scannable = glance ? endOfLines(bytes) : 0;
+    const end = bytes.lastIndexOf(lineFeed) + 1;
+    for (let at = 0; at < end;) {
+      const held = this.#held.lines > 0 ? this.#held : null;
+      const begin = passBlank(this.#splitter, held, this.#limits, bytes, at);
+      at = begin === at ? this.#takeLine(chunk, at, at < scannable ? glance : null) : begin;
     }
-    const end = this.#glance ? endOfLines(bytes) : at;
-    if (this.#glance && at < end) this.#pushLines(bytes, at, end, this.#glance);
-    this.#splitter.push(bytes.subarray(Math.max(at, end)));
+    this.#splitter.push(bytes.subarray(end));
   }
 
   #readScanned(bytes: Uint8Array, lines: ScannedLines, glance: Glance): void {
     tellLines({ bytes, lines }, glance, {
       take: (chunk, taken, length) => this.#takeGlance(chunk, taken, length),
-      push: (unscanned) => this.#splitter.push(unscanned),
+      push: (unscanned) => this.#read(unscanned, null),
     });
+  }
+
+  /** Behind the line that ends next; it may have begun before. */
+  #takeLine(chunk: Chunk, at: number, glance: Glance | null): number {
+    if (glance && this.#mode === 'lines' && !this.#splitter.isWithin) {
+      const behind = scanLine(chunk, at, glance);
+      if (behind !== unproved && this.#takeGlance(chunk, glance, behind - at)) return behind;
+    }
+    const end = chunk.bytes.indexOf(lineFeed, at);
+    this.#splitter.endLine(chunk.bytes.subarray(at, end));
+    return end + 1;
   }
 
   #takeGlance(chunk: Chunk, glance: Glance, length: number): boolean {
@@ -122,21 +134,6 @@ export class RecordingReader {
     if (!out.glance(chunk, glance, out.lines, this.#splitter.lines + 1)) return false;
     this.#splitter.pass(length);
     return true;
-  }
-
-  /** Takes whole lines, the first of which may have begun before. */
-  #pushLines(bytes: Uint8Array, from: number, end: number, glance: Glance): void {
-    const chunk = chunkOf(bytes);
-    let at = from;
-    while (at < end) {
-      const behind = this.#splitter.isWithin ? unproved : scanLine(chunk, at, glance);
-      if (behind !== unproved && this.#takeGlance(chunk, glance, behind - at)) at = behind;
-      else {
-        const next = behind === unproved ? bytes.indexOf(lineFeed, at) + 1 : behind;
-        this.#splitter.endLine(bytes.subarray(at, next - 1));
-        at = next;
-      }
-    }
   }
 
   /** Notes that the input itself failed, as a source or an archive does. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { defaultLimits } from '../../src/recordings/index.ts';
-import { portions, readChunks, readLines, readText } from './reading.ts';
+import { defaultLimits, readInto } from '../../src/recordings/index.ts';
+import { portions, readChunks, readLines, readText, stream } from './reading.ts';
 
 const encoder = new TextEncoder();
 const folder = (id: string) => ({ folder_id: id, resolution_status: 'INITIAL' });
@@ -17,6 +17,15 @@ describe('the limit of a line', () => {
         where: { line: at + 1 },
         message: 'expected a line of at most 80 bytes (maxLineBytes), received more',
       },
+    ]);
+  });
+
+  it('leaves out a line of blanks over it, and no line beside it', () => {
+    const lines = [folder('a'), ' '.repeat(50), '', ' '.repeat(81), ' ', '', folder('b')];
+    const reading = readLines(lines, { maxLineBytes: 80 });
+    expect([ids(reading), reading.findings.map(({ code, where }) => [code, where.line])]).toEqual([
+      ['a', 'b'],
+      [['INPUT_LIMIT', 4]],
     ]);
   });
 
@@ -62,6 +71,21 @@ describe('the limit of a document', () => {
     expect(reading.observations).toEqual([]);
     expect(reading.findings).toMatchObject([{ code: 'INPUT_LIMIT', where: { line: 1 } }]);
     expect(taken).toBeLessThan(10);
+  });
+
+  it('ends the reading at the same line in whatever portions blank lines come', async () => {
+    // 5 bytes, then 5 lines of 2, then a line of 6 that does not fit.
+    const text = encoder.encode(`[\n1,\n${' \n'.repeat(5)}      \n${'\n'.repeat(9)}1]\n`);
+    for (const size of [1, 2, 3, 7, 20, text.length]) {
+      for (const takes of [false, true]) {
+        const pieces: unknown[] = [];
+        const keep = (piece: unknown) => pieces.push(piece) > 0;
+        const receiver = { observe: keep, find: keep, ...(takes && { glance: () => true }) };
+        const options = { file: 'sample', maxDocumentBytes: 20 };
+        const { lines } = await readInto(receiver, stream(portions(text, size)), options);
+        expect([lines, pieces]).toMatchObject([8, [{ code: 'INPUT_LIMIT', where: { line: 1 } }]]);
+      }
+    }
   });
 
   it('leaves out a first line over it and reads on', () => {
