@@ -140,6 +140,7 @@ function postNamed(state: State, ahead: Ahead): State[] {
     if (!ahead.effort.spend(sizeOf(facts))) break;
     const { ids } = posting;
     const next = afterPosting(state, waiting, posting, ahead);
+    if (next.apart && rules.jointly) continue;
     const at = next.groups.length - 1;
     const settlesAnyway =
       next.groups[at]!.unnamed === unnamed.no &&

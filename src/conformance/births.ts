@@ -48,7 +48,9 @@ export function births(before: State, ahead: Ahead, fates: Fates): readonly Stat
     const different = new Map<string, readonly State[]>();
     for (const placed of states.flatMap((each) => placesOf(each, id, ahead))) {
       if (!effort.spend(sizeOf(facts)) && different.size > 0) break;
-      for (const next of settled(noted(placed, born, facts), id, ahead)) {
+      const marked = noted(placed, born, facts);
+      if (marked.apart && ahead.rules.jointly) continue;
+      for (const next of settled(marked, id, ahead)) {
         const key = `${outlineOf(next, facts, fates)} ${next.apart ? '' : placesIn(next, born)}`;
         const alike = different.get(key) ?? [];
         if (alike.some((one) => coversAround(one, next))) continue;

@@ -9,7 +9,8 @@ const maxParts = 12;
  * The sets of waiting analyses that one POST may have sent, larger ones first.
  *
  * Analyses that claim the same group go together, those that claim different ones apart. Analyses that are seen
- * settled alike, without a claim, are interchangeable from then on: of those only none, one or all are chosen.
+ * settled alike, without a claim, are interchangeable from then on: of those only none, one or all are chosen. Where
+ * analyses first seen together are one group, only none or all of these are.
  */
 export function* choices(
   waiting: readonly number[],
@@ -27,9 +28,9 @@ export function* choices(
   const parts = partsOf(free, facts, admits, rules);
   for (const [label, ids] of labels) {
     if (facts.whole[label] === true) yield ids;
-    else for (const more of selections(parts)) yield [...ids, ...more].toSorted((a, b) => a - b);
+    else for (const more of selections(parts, rules)) yield [...ids, ...more].toSorted((a, b) => a - b);
   }
-  for (const ids of selections(parts)) if (ids.length > 0) yield ids.toSorted((a, b) => a - b);
+  for (const ids of selections(parts, rules)) if (ids.length > 0) yield ids.toSorted((a, b) => a - b);
 }
 
 /** Whether there are more free parts than `choices` tries all combinations of. */
@@ -49,7 +50,7 @@ function collect<Key>(lists: Map<Key, number[]>, key: Key, id: number): void {
   else lists.set(key, [id]);
 }
 
-/** Free analyses, by interchangeability. */
+/** Free analyses, by interchangeability, or by those that are one group. */
 function partsOf(
   free: readonly number[],
   facts: Facts,
@@ -61,22 +62,23 @@ function partsOf(
     const set = admits.get(id) ?? 0;
     const decidable = rules.decisions !== 'refused' && (set & bit.OPERATOR_REQUIRED) !== 0;
     const alike = split(set).length === 1 && set !== bit.PROCESSING && !decidable;
-    const key = alike ? `${set}/${facts.analyses[id]!.batch}` : `#${id}`;
+    const { batch } = facts.analyses[id]!;
+    const key = rules.jointly ? `${batch}` : alike ? `${set}/${batch}` : `#${id}`;
     collect(parts, key, id);
   }
   return [...parts.values()];
 }
 
 /** Every choice of none, one or all of each part, the largest first; the empty one is last. */
-function* selections(parts: readonly (readonly number[])[]): Generator<readonly number[]> {
+function* selections(parts: readonly (readonly number[])[], rules: Rules): Generator<readonly number[]> {
   const [first, ...others] = parts.slice(0, maxParts);
   const beyond = parts.slice(maxParts).flat();
   if (!first) {
     yield beyond;
     return;
   }
-  const options = first.length === 1 ? [first, []] : [first, first.slice(0, 1), []];
+  const options = first.length === 1 || rules.jointly ? [first, []] : [first, first.slice(0, 1), []];
   for (const option of options) {
-    for (const more of selections(others)) yield [...option, ...more, ...beyond];
+    for (const more of selections(others, rules)) yield [...option, ...more, ...beyond];
   }
 }
