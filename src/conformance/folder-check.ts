@@ -21,7 +21,7 @@ import { changedFinding, limitFinding, lostFinding, tornFinding, wholeFinding } 
 export class FolderCheck {
   readonly #engine: Allowance;
   readonly #options: CheckOptions;
-  #members: Members;
+  #members = new Members();
   #track: Track;
   #history = History.empty;
   #folderId: string | undefined;
@@ -46,7 +46,6 @@ export class FolderCheck {
     this.#engine = Allowance.of(engine);
     this.#options = options;
     this.#engineOfAll = engineOfAll;
-    this.#members = new Members(options.groups === 'first-seen');
     this.#track = engine.start;
   }
 

@@ -3,6 +3,7 @@ import type { Settings } from '../../machines/readings.ts';
 import { bit, count, type Bits } from './bits.ts';
 import { admittedBy, possibleFor } from './draft.ts';
 import { finding, type Finding } from './findings.ts';
+import { Groups, type GroupConflict } from './groups.ts';
 import type { AnalysisView, Observation, Where } from './observation.ts';
 import { quotedText, shownText } from './quoting.ts';
 import type { Facts } from './state.ts';
@@ -12,15 +13,8 @@ interface Member {
   readonly index: number;
   readonly batch: number;
   readonly kind: string | undefined;
-  readonly group: string | undefined;
   /** The resolution with which it was seen settled, if it was. */
   readonly settled: Bits;
-}
-
-interface Group {
-  readonly label: number;
-  /** The ids of all members, where an answer to a POST has listed them. */
-  readonly whole: ReadonlySet<string> | undefined;
 }
 
 /** What tells a folder from others that have lived alike. */
@@ -37,49 +31,38 @@ export interface Identity {
 
 /** What a recording says of the identity of the analyses of one folder: ids, kinds and groups never change. */
 export class Members {
-  readonly #jointly: boolean;
   #members = new Map<string, Member>();
-  #groups = new Map<string, Group>();
+  #groups = Groups.none;
   #batches = 0;
 
-  /** `jointly`: analyses first seen together are taken to be one group. */
-  constructor(jointly: boolean) {
-    this.#jointly = jointly;
-  }
-
   copy(): Members {
-    const copy = new Members(this.#jointly);
+    const copy = new Members();
     copy.#members = new Map(this.#members);
-    copy.#groups = new Map(this.#groups);
+    copy.#groups = this.#groups;
     copy.#batches = this.#batches;
     return copy;
   }
 
   /** Equal for members that differ in their names alone. */
   get signature(): string {
-    const members = [...this.#members.values()].map(({ batch, kind, group, settled }) => {
-      const named = group === undefined ? -1 : this.#groups.get(group)!.label;
-      return [batch, kind, named, group === undefined || this.#presumed(group), settled];
-    });
-    const groups = [...this.#groups.values()].map(({ label, whole }) => [
-      label,
-      whole && [...whole].map((id) => this.indexOf(id)),
+    const members = [...this.#members].map(([id, { batch, kind, settled }]) => [
+      batch,
+      kind,
+      this.#groups.of(id),
+      settled,
+    ]);
+    const groups = this.#groups.all.map(({ id, whole }) => [
+      id,
+      whole && [...whole].map((member) => this.indexOf(member)),
     ]);
     return JSON.stringify([members, groups, this.#batches]);
   }
 
   /** The same under other names. */
   renamed(nameOf: (id: string) => string, groupOf: (groupId: string) => string): Members {
-    const copy = new Members(this.#jointly);
-    const renamedGroup = (name: string) =>
-      this.#presumed(name) ? name : claimed(groupOf(name.slice(claimed('').length)));
-    for (const [id, member] of this.#members) {
-      const group = member.group === undefined ? undefined : renamedGroup(member.group);
-      copy.#members.set(nameOf(id), { ...member, group });
-    }
-    for (const [name, { label, whole }] of this.#groups) {
-      copy.#groups.set(renamedGroup(name), { label, whole: whole && new Set([...whole].map(nameOf)) });
-    }
+    const copy = new Members();
+    copy.#members = new Map([...this.#members].map(([id, member]) => [nameOf(id), member]));
+    copy.#groups = this.#groups.renamed(nameOf, groupOf);
     copy.#batches = this.#batches;
     return copy;
   }
@@ -109,16 +92,33 @@ export class Members {
 
   /** What the first `known` analyses are known to be. */
   facts(known = this.size): Facts {
-    const members = [...this.#members.values()].slice(0, known);
-    const analyses = members.map(({ kind, group, batch }) => ({
+    const batches = this.#batchesOfOneGroup();
+    const analyses = [...this.#members].slice(0, known).map(([id, { kind }], at) => ({
       liveness: kind !== undefined && isLiveness(kind),
-      label: group === undefined ? -1 : this.#groups.get(group)!.label,
-      batch,
+      label: this.#groups.of(id),
+      batch: batches[at]!,
     }));
-    const whole = [...this.#groups.values()].map(
+    const whole = this.#groups.all.map(
       (group) => group.whole !== undefined && [...group.whole].every((id) => this.indexOf(id) < known),
     );
     return { analyses, whole };
+  }
+
+  /**
+   * Of each analysis the number of those with which it was first seen and may be in one group, else -1. The group of
+   * some of them may be known: if it is one that others may be in. Of several such groups nobody knows which.
+   */
+  #batchesOfOneGroup(): readonly number[] {
+    const members = [...this.#members].map(([id, { batch }]) => ({ batch, label: this.#groups.of(id) }));
+    const isWhole = (label: number): boolean => this.#groups.all[label]?.whole !== undefined;
+    const open = new Map<number, Set<number>>();
+    for (const { batch, label } of members) {
+      if (label >= 0 && !isWhole(label)) open.set(batch, (open.get(batch) ?? new Set()).add(label));
+    }
+    return members.map(({ batch, label }) => {
+      const isOnly = label < 0 || (!isWhole(label) && open.get(batch)!.size === 1);
+      return isOnly ? batch : -1;
+    });
   }
 
   /** What the observation says that no folder with these analyses ever shows, if anything. */
@@ -144,92 +144,33 @@ export class Members {
           allowed: [shownText(known.kind)],
         });
       }
-      const group = this.#claimed(view);
-      if (group === undefined) continue;
-      if (known?.group !== undefined && !this.#presumed(known.group) && known.group !== group) {
-        return changedGroup(`analysis ${view.id} shows another group than before`, view, observation.where);
-      }
-      if (this.#groups.get(group)?.whole?.has(view.id) === false) {
-        return changedGroup(
-          `analysis ${view.id} joins a group that was known to be whole without it`,
-          view,
-          observation.where,
-        );
-      }
     }
-    return observation.wholeGroup ? this.#tornWhole(observation, views) : undefined;
-  }
-
-  #tornWhole(observation: Observation, views: readonly AnalysisView[]): Finding | undefined {
-    const named = new Set(views.map((view) => this.#nameOf(view)).filter((name) => name !== undefined));
-    const ids = new Set(views.map((view) => view.id));
-    const [name] = named;
-    const outside = [...this.#members].find(
-      ([id, { group }]) => name !== undefined && group === name && !ids.has(id),
-    );
-    const whole = name === undefined ? undefined : this.#groups.get(name)?.whole;
-    const torn = named.size > 1 || outside !== undefined || (whole !== undefined && whole.size !== ids.size);
-    if (!torn) return undefined;
-    const message = 'the answer to a POST lists analyses as one group that were not one group before';
-    return finding('GROUP_CHANGED', { message, where: observation.where });
-  }
-
-  #claimed(view: AnalysisView): string | undefined {
-    return view.groupId === undefined ? undefined : claimed(view.groupId);
-  }
-
-  #presumed(group: string): boolean {
-    return group.startsWith('post:') || group.startsWith('seen:');
-  }
-
-  /** The name under which the group of a view is known, if it is. */
-  #nameOf(view: AnalysisView): string | undefined {
-    return this.#members.get(view.id)?.group ?? this.#claimed(view);
+    const groups = this.#groups.after(views, observation.wholeGroup);
+    return 'conflict' in groups ? changedGroup(groups.conflict, observation.where) : undefined;
   }
 
   /**
    * Takes in the analyses of an observation that contradicts nothing. Returns whether it says of an analysis seen
-   * before what it should have said then: its group, or that it is a liveness analysis.
+   * before what it should have said then: its group, all members of that, or that it is a liveness analysis.
    */
-  learn(observation: Observation, views: readonly AnalysisView[]): boolean {
+  learn({ wholeGroup }: Observation, views: readonly AnalysisView[]): boolean {
+    const before = this.#groups;
+    const after = before.after(views, wholeGroup);
+    if (!('conflict' in after)) this.#groups = after;
     const fresh = views.some((view) => !this.#members.has(view.id));
     const batch = fresh ? this.#batches++ : -1;
-    const joint = this.#jointName(observation, views, batch);
     let late = false;
     for (const view of views) {
       const known = this.#members.get(view.id);
-      const group = known?.group ?? joint(view) ?? this.#claimed(view);
-      if (group !== undefined && !this.#groups.has(group)) {
-        this.#groups.set(group, { label: this.#groups.size, whole: undefined });
-      }
       const kind = known?.kind ?? view.kind;
       if (known) {
         const learntLiveness = known.kind === undefined && kind !== undefined && isLiveness(kind);
-        late ||= known.group !== group || learntLiveness;
+        late ||= learntLiveness || !isSameGroup(view.id, before, this.#groups);
       }
       const { index, settled } = known ?? { index: this.#members.size, settled: 0 };
-      this.#members.set(view.id, { index, batch: known?.batch ?? batch, kind, group, settled });
+      this.#members.set(view.id, { index, batch: known?.batch ?? batch, kind, settled });
     }
-    if (observation.wholeGroup && views.length > 0) this.#close(views);
     return late;
-  }
-
-  /** How the observation itself names the group of a view: an answer to a POST is one group, and so is a premise. */
-  #jointName(observation: Observation, views: readonly AnalysisView[], batch: number) {
-    if (observation.wholeGroup) {
-      const name = views.map((view) => this.#nameOf(view)).find((known) => known !== undefined);
-      return () => name ?? `post:${batch}`;
-    }
-    return (view: AnalysisView) =>
-      this.#jointly && !this.#members.has(view.id) && view.groupId === undefined
-        ? `seen:${batch}`
-        : undefined;
-  }
-
-  #close(views: readonly AnalysisView[]): void {
-    const name = this.#members.get(views[0]!.id)!.group!;
-    const group = this.#groups.get(name)!;
-    this.#groups.set(name, { ...group, whole: new Set(views.map((view) => view.id)) });
   }
 
   /** Notes what was seen settled. */
@@ -261,16 +202,21 @@ export class Members {
   }
 }
 
-/** The name of a group whose id is known; other names begin otherwise. */
-const claimed = (groupId: string): string => `id:${groupId}`;
-
 const sameKind = (one: string, other: string): boolean => one.toUpperCase() === other.toUpperCase();
 
-function changedGroup(message: string, view: AnalysisView, where: Observation['where']): Finding {
+/** Whether as much is known of the group of an analysis, apart from its id. */
+function isSameGroup(analysis: string, before: Groups, after: Groups): boolean {
+  const label = after.of(analysis);
+  return before.of(analysis) === label && before.all[label]?.whole === after.all[label]?.whole;
+}
+
+function changedGroup({ message, view, expected }: GroupConflict, where: Where): Finding {
+  if (!view) return finding('GROUP_CHANGED', { message, where });
   return finding('GROUP_CHANGED', {
     message,
     analysis: view.id,
     where: { ...where, pointer: `${view.pointer}/group_id` },
-    observed: view.groupId ?? null,
+    observed: view.groupId!,
+    allowed: expected === undefined ? [] : [expected],
   });
 }

@@ -74,7 +74,7 @@ export interface AnalysisFacts {
   readonly liveness: boolean;
   /** The claimed group, -1 without a claim. */
   readonly label: number;
-  /** Analyses with the same number were first seen together. */
+  /** Analyses with the same number were first seen together and may be in one group; -1: with no other. */
   readonly batch: number;
 }
 

@@ -1,34 +1,22 @@
 import type { Facts } from './state.ts';
 
-/**
- * Analyses are together if they were first seen together and nothing says that they are in different groups. Whether
- * some analysis of the one list is together with one of the other, where the lists share none.
- */
+/** Whether some analysis of the one list and one of the other have the same batch. */
 export function together(ones: readonly number[], others: readonly number[], facts: Facts): boolean {
-  const claims = new Map<number, Set<number>>();
-  for (const id of ones) {
-    const { batch, label } = facts.analyses[id]!;
-    claims.set(batch, (claims.get(batch) ?? new Set()).add(label));
-  }
-  return others.some((id) => {
-    const { batch, label } = facts.analyses[id]!;
-    const claimed = claims.get(batch);
-    return claimed !== undefined && (label < 0 || claimed.has(-1) || claimed.has(label));
-  });
+  const batches = new Set(ones.map((id) => batchOf(id, facts)));
+  return others.some((id) => batchOf(id, facts) >= 0 && batches.has(batchOf(id, facts)));
 }
 
-/** Whether some of the analyses are together although they are not in one group; `placeOf` tells where they are. */
+/** Whether some of the analyses have the same batch but not the same place, which `placeOf` tells. */
 export function parted(ids: readonly number[], placeOf: (id: number) => number, facts: Facts): boolean {
-  const places = new Map<string, number>();
-  const isParted = (key: string, place: number): boolean => {
-    if (!places.has(key)) places.set(key, place);
-    return places.get(key) !== place;
-  };
-  const open = new Set(ids.flatMap((id) => (labelOf(id, facts) < 0 ? [facts.analyses[id]!.batch] : [])));
+  const places = new Map<number, number>();
   return ids.some((id) => {
-    const { batch, label } = facts.analyses[id]!;
-    return isParted(open.has(batch) ? `${batch}` : `${batch}/${label}`, placeOf(id));
+    const batch = batchOf(id, facts);
+    if (batch < 0) return false;
+    const place = placeOf(id);
+    const known = places.get(batch) ?? place;
+    places.set(batch, known);
+    return known !== place;
   });
 }
 
-const labelOf = (id: number, facts: Facts): number => facts.analyses[id]!.label;
+const batchOf = (id: number, facts: Facts): number => facts.analyses[id]!.batch;

@@ -4,7 +4,7 @@ import { defaultReading, type Reading, type Settings } from '../../machines/inde
 import { createChecker, type Observation, type Verdict } from '../../src/conformance/index.ts';
 import { projectingReadings } from '../../src/conformance/variants.ts';
 import { explains, graphOf } from './brute-force.ts';
-import { dice, record, tamper } from './random-recordings.ts';
+import { deletes, dice, noStatus, record, tamper } from './random-recordings.ts';
 
 /** Runs of each property; a failure prints the seed and the path that repeat it. */
 const runs = 60;
@@ -18,19 +18,6 @@ function verdictOf(observations: readonly Observation[], settings: Settings): Ve
   observations.forEach((observation) => checker.observe(observation));
   return checker.finish()[0]!.verdict;
 }
-
-/** An analysis missing from a complete list is a deletion: no execution, but no violation either. */
-const deletes = (observations: readonly Observation[]): boolean =>
-  observations.some(({ complete, analyses }, at) => {
-    const listed = new Set(analyses.map(({ id }) => id));
-    const before = observations.slice(0, at).flatMap((other) => other.analyses.map(({ id }) => id));
-    return complete && before.some((id) => !listed.has(id));
-  });
-
-const noStatus = ({ resolutionStatus, systemResolution, analyses }: Observation): boolean =>
-  resolutionStatus === undefined &&
-  systemResolution === undefined &&
-  analyses.every((view) => view.state === undefined && view.resolutionStatus === undefined);
 
 interface Case {
   readonly name: string;

@@ -110,11 +110,32 @@ function honours(folder: Folder, observations: readonly Observation[]): boolean 
   });
 }
 
-/** Whether some execution shows all the observations, in their order. */
-export function explains(graph: Graph, observations: readonly Observation[], reading: Reading): boolean {
+/** Whether those first seen together are in one group of the folder, or not in it yet. */
+function joins(folder: Folder, observations: readonly Observation[]): boolean {
+  const homes = new Map(folder.groups.flatMap(({ id, analyses }) => analyses.map((one) => [one.id, id])));
+  const before = new Set<string>();
+  return observations.every(({ analyses }) => {
+    const fresh = analyses.filter(({ id }) => !before.has(id));
+    for (const { id } of fresh) before.add(id);
+    return new Set(fresh.map(({ id }) => homes.get(id))).size < 2;
+  });
+}
+
+/**
+ * Whether some execution shows all the observations, in their order; `jointly`: one in which those first seen together
+ * are one group, which takes observations that say nothing of groups.
+ */
+export function explains(
+  graph: Graph,
+  observations: readonly Observation[],
+  reading: Reading,
+  jointly = false,
+): boolean {
   const allowed = new Map<number, boolean>();
   const isAllowed = (at: number): boolean => {
-    if (!allowed.has(at)) allowed.set(at, honours(graph.folders[at]!, observations));
+    const folder = graph.folders[at]!;
+    if (!allowed.has(at))
+      allowed.set(at, honours(folder, observations) && (!jointly || joins(folder, observations)));
     return allowed.get(at)!;
   };
   let belief: readonly number[] = [0];

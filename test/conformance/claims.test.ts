@@ -1,15 +1,19 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultReading, type Reading } from '../../machines/index.ts';
 import { bit } from '../../src/conformance/bits.ts';
 import { Budget } from '../../src/conformance/budget.ts';
 import { createEngine } from '../../src/conformance/engine.ts';
-import { check, seen } from './scenarios.ts';
+import type { Observation } from '../../src/conformance/index.ts';
+import { explains, graphOf } from './brute-force.ts';
+import { deletes, dice, noStatus, record, tamper, tamperGroups } from './random-recordings.ts';
+import { checkBothWays, seen } from './scenarios.ts';
 
 const settingsOf = (answers: Partial<Reading>) =>
   ({ reading: { ...defaultReading, ...answers }, operatorRequired: 'allowed' }) as const;
 
 function judge(texts: readonly string[], answers: Partial<Reading> = {}) {
-  const [result] = check(
+  const [result] = checkBothWays(
     texts.map((text) => seen(text)),
     { settings: settingsOf(answers) },
   );
@@ -29,6 +33,163 @@ describe('the answer to a POST', () => {
 
   it('may be seen twice', () => {
     expect(judge([answer, answer])).toEqual(['conforms']);
+  });
+});
+
+const conforms = ['conforms'];
+const changes = ['violates', 'GROUP_CHANGED'];
+const P = 'PROCESSING';
+
+describe('the groups of analyses [GROUP-CONSTANT]', () => {
+  it.each([
+    ['an id after the POST', ['-/- + a b', `-/- a:?:g=${P} b:?:g=${P}`], conforms],
+    ['an id of one member after the POST', ['-/- + a b', `-/- a:?:g=${P} b=${P}`], conforms],
+    ['ids in the answer to the POST', [`-/- + a:?:g=${P} b:?:g=${P}`, `-/- a:?:g=${P} b:?:g=${P}`], conforms],
+    ['one id in the answer to the POST', [`-/- + a:?:g=${P} b=${P}`, `-/- b:?:g=${P}`], conforms],
+    ['an id before the POST', [`-/- a:?:g=${P}`, `-/- + a b`, `-/- b:?:g=${P}`], conforms],
+    ['ids of two POSTs', ['-/- + a', '-/- + b', `-/- a:?:g=${P} b:?:h=${P}`], conforms],
+    ['an id of another group after a POST', ['-/- + a', `-/- a:?:g=${P} b:?:h=${P}`], conforms],
+    ['a group of a known id that gains members', [`-/- a:?:g=${P}`, `-/- b:?:g=${P}`], conforms],
+    ['the same until its list is known', [`-/- a:?:g=${P}`, `-/- b:?:g=${P}`, '-/- + a b c'], conforms],
+    ['a POST again, with an id', ['-/- + a b', `-/- + a:?:g=${P} b:?:g=${P}`, '-/- + b a'], conforms],
+    ['two POSTs after a list of both', [`-/- a=${P} b=${P}`, '-/- + a', '-/- + b'], conforms],
+    ['an id that stays away', [`-/- a:?:g=${P}`, `-/- a=${P}`, `-/- a:?:g=${P}`], conforms],
+
+    ['a group that grows after its POST', ['-/- + a', `-/- a:?:g=${P} b:?:g=${P}`], changes],
+    ['the same, the other one first', ['-/- + a', `-/- b:?:g=${P} a:?:g=${P}`], changes],
+    ['the same in two steps', ['-/- + a', `-/- a:?:g=${P}`, `-/- b:?:g=${P}`], changes],
+    ['the same, the other one shown before', ['-/- + a', `-/- b:?:g=${P}`, `-/- a:?:g=${P}`], changes],
+    ['the same, the other one known before', ['-/- b:?:g', '-/- + a', `-/- a:?:g=${P}`], changes],
+    ['a known group of which a POST lists a part', [`-/- a:?:g=${P} b:?:g=${P}`, '-/- + a'], changes],
+    ['a new one that a POST lists with an old id', [`-/- a:?:g=${P}`, `-/- + b:?:g=${P}`], changes],
+    ['an id that changes', [`-/- a:?:g=${P}`, `-/- a:?:h=${P}`], changes],
+    ['an id that changes after the POST', ['-/- + a', `-/- a:?:g=${P}`, `-/- a:?:h=${P}`], changes],
+    ['two ids in one answer to a POST', [`-/- + a:?:g=${P} b:?:h=${P}`], changes],
+    ['two ids after one POST', ['-/- + a b', `-/- a:?:g=${P} b:?:h=${P}`], changes],
+    ['two ids after one POST, one by one', ['-/- + a b', `-/- a:?:g=${P}`, `-/- b:?:h=${P}`], changes],
+    ['two ids before one POST', [`-/- a:?:g=${P}`, `-/- b:?:h=${P}`, '-/- + a b'], changes],
+    ['another id before than in the POST', [`-/- a:?:g=${P}`, `-/- + a:?:h=${P}`], changes],
+    ['one id of two POSTs', ['-/- + a', '-/- + b', `-/- a:?:g=${P} b:?:g=${P}`], changes],
+    ['two POSTs with other lists', ['-/- + a b', '-/- + a c'], changes],
+    ['two POSTs with other lists of a known group', [`-/- a:?:g=${P}`, '-/- + a', '-/- + a b'], changes],
+    ['a POST of the members of two', ['-/- + a', '-/- + b', '-/- + a b'], changes],
+  ])('%s', (_name, texts, expected) => {
+    // What is at stake is said of a folder whose status is seen.
+    expect(judge([`PROCESSING/PROCESSING`, ...texts])).toEqual(expected);
+  });
+
+  it('bind what was seen before, by whichever name they are learnt', () => {
+    const masked = ['-/- ! a b', 'FINISHED/SUCCESS ! a=DECLINED b=SUCCESS'];
+    expect(judge([...masked, '-/- + a', '-/- + b'])).toEqual(conforms);
+    expect(judge([...masked, '-/- + a b'])).toEqual(changes);
+    expect(judge([...masked, '-/- a:BIOMETRY:g', '-/- b:BIOMETRY:h'])).toEqual(conforms);
+    expect(judge([...masked, '-/- a:BIOMETRY:g', '-/- b:BIOMETRY:g'])).toEqual(changes);
+    expect(judge(['-/- + a', ...masked, '-/- a:BIOMETRY:g', '-/- b:BIOMETRY:h'])).toEqual(conforms);
+  });
+
+  it('are told by the place and the id that contradict', () => {
+    const told = (...texts: string[]) => checkBothWays(texts.map((text) => seen(text)))[0]!.findings;
+    expect(told('-/- + a b', '-/- a:BIOMETRY:g b:BIOMETRY:h')).toMatchObject([
+      { analysis: 'b', observed: 'h', allowed: ['g'], where: { pointer: '/analyses/1/group_id' } },
+    ]);
+    expect(told('-/- + a', '-/- b:BIOMETRY:g', '-/- a:BIOMETRY:g')).toMatchObject([
+      { analysis: 'a', observed: 'g', allowed: [], where: { pointer: '/analyses/0/group_id' } },
+    ]);
+    expect(told('-/- + a b', '-/- + a c')).toMatchObject([{ analysis: null, where: { pointer: '' } }]);
+  });
+});
+
+/** Runs of each property; a failure prints the seed and the path that repeat it. */
+const runs = 60;
+
+describe('what a recording says of groups, beside a search of all executions', () => {
+  const reading: Reading = { ...defaultReading, 'operator-decision': 'forbidden' };
+  const settings = { reading, operatorRequired: 'allowed' } as const;
+  const graph = graphOf({ named: ['BIOMETRY', 'QUALITY', 'DOCUMENTS'], unnamed: 0, settings });
+  const saysSomething = (observations: readonly Observation[]): boolean =>
+    !observations.every(noStatus) && !deletes(observations);
+
+  it('is accepted where an execution shows it, else rejected [GROUP-CONSTANT]', () => {
+    const verdicts = { conforms: 0, violates: 0, inconclusive: 0, unspecified: 0 };
+    fc.assert(
+      fc.property(dice, fc.nat({ max: 3 }), (draw, changes) => {
+        const observations = record(graph, reading, draw);
+        for (let change = 0; change < changes; change++) tamperGroups(observations, draw);
+        fc.pre(saysSomething(observations));
+        const [result] = checkBothWays(observations, { settings });
+        const explained = explains(graph, observations, reading);
+        if (!explained && !observations.at(-1)!.complete) return;
+        expect(result!.verdict).toBe(explained ? 'conforms' : 'violates');
+        verdicts[result!.verdict] += 1;
+      }),
+      { numRuns: runs },
+    );
+    expect(verdicts.conforms).toBeGreaterThan(10);
+    expect(verdicts.violates).toBeGreaterThan(2);
+  });
+
+  it('is joint posting where told so, and nothing else [GROUP-IS-ONE-POST]', () => {
+    const verdicts = { conforms: 0, violates: 0, inconclusive: 0, unspecified: 0 };
+    fc.assert(
+      fc.property(dice, fc.boolean(), (draw, tampered) => {
+        const recorded = record(graph, reading, draw);
+        if (tampered) tamper(recorded, ['BIOMETRY', 'QUALITY', 'DOCUMENTS'], draw);
+        const observations = recorded.map((observation) => ({
+          ...observation,
+          wholeGroup: false,
+          analyses: observation.analyses.map(({ groupId: _groupId, ...view }) => view),
+        }));
+        fc.pre(saysSomething(observations));
+        const [result] = checkBothWays(observations, { settings, groups: 'first-seen' });
+        const explained = explains(graph, observations, reading, true);
+        if (!explained && !observations.at(-1)!.complete) return;
+        expect(result!.verdict).toBe(explained ? 'conforms' : 'violates');
+        verdicts[result!.verdict] += 1;
+      }),
+      { numRuns: runs },
+    );
+    expect(verdicts.conforms).toBeGreaterThan(10);
+    expect(verdicts.violates).toBeGreaterThan(2);
+  });
+
+  it('contradicts joint posting exactly where it needs separate groups [GROUP-IS-ONE-POST]', () => {
+    const needs = { true: 0, false: 0 };
+    fc.assert(
+      fc.property(dice, fc.nat({ max: 3 }), (draw, changes) => {
+        const observations = record(graph, reading, draw);
+        for (let change = 0; change < changes; change++) tamperGroups(observations, draw);
+        const [known] = checkBothWays(observations, { settings });
+        fc.pre(known!.verdict === 'conforms');
+        const [jointly] = checkBothWays(observations, { settings, groups: 'first-seen' });
+        const isNeeded = known!.hazards.some(({ code }) => code === 'NEEDS_SEPARATE_GROUPS');
+        expect(jointly!.verdict).toBe(isNeeded ? 'violates' : 'conforms');
+        needs[`${isNeeded}`] += 1;
+      }),
+      { numRuns: runs },
+    );
+    expect(Math.min(needs.true, needs.false)).toBeGreaterThan(0);
+  });
+});
+
+describe('two POSTs whose analyses a poll has shown before', () => {
+  it('are two groups, of which the later masks the earlier [FOLDER-RESULT-LAST-FINISHED]', () => {
+    const texts = [
+      'PROCESSING/PROCESSING ! a:QUALITY=PROCESSING b=PROCESSING',
+      '-/- + a:QUALITY=PROCESSING',
+      '-/- + b=PROCESSING',
+      'PROCESSING/PROCESSING ! a:QUALITY=DECLINED b=PROCESSING',
+    ];
+    const [result] = checkBothWays(
+      [...texts, 'FINISHED/SUCCESS ! a:QUALITY=DECLINED b=SUCCESS'].map((t) => seen(t)),
+    );
+    expect([result!.verdict, result!.hazards.map(({ code }) => code)]).toEqual([
+      'conforms',
+      ['MASKED_RESULT'],
+    ]);
+    expect(judge([...texts, 'FINISHED/DECLINED ! a:QUALITY=DECLINED b=SUCCESS'])).toEqual([
+      'violates',
+      'SYSTEM_RESOLUTION_IMPOSSIBLE',
+    ]);
   });
 });
 

@@ -91,3 +91,32 @@ export function tamper(observations: Observation[], named: readonly string[], dr
     observations[at] = { ...target, analyses: target.analyses.with(which, changed) };
   }
 }
+
+/** The same recording with one thing that it says of groups exchanged for another. */
+export function tamperGroups(observations: Observation[], draw: Dice): void {
+  const at = draw.below(observations.length);
+  const target = observations[at]!;
+  if (target.analyses.length === 0) return;
+  const which = draw.below(target.analyses.length);
+  const { groupId, ...view } = target.analyses[which]!;
+  const shown = draw.from(['g0', 'g1', 'another', undefined].filter((other) => other !== groupId));
+  const changed = { ...view, ...(shown !== undefined && { groupId: shown }) };
+  observations[at] =
+    draw.below(3) === 0
+      ? { ...target, wholeGroup: !target.wholeGroup }
+      : { ...target, analyses: target.analyses.with(which, changed) };
+}
+
+/** An analysis missing from a complete list is a deletion: no execution, but no violation either. */
+export const deletes = (observations: readonly Observation[]): boolean =>
+  observations.some(({ complete, analyses }, at) => {
+    const listed = new Set(analyses.map(({ id }) => id));
+    const before = observations.slice(0, at).flatMap((other) => other.analyses.map(({ id }) => id));
+    return complete && before.some((id) => !listed.has(id));
+  });
+
+/** Whether an observation shows no status. */
+export const noStatus = ({ resolutionStatus, systemResolution, analyses }: Observation): boolean =>
+  resolutionStatus === undefined &&
+  systemResolution === undefined &&
+  analyses.every((view) => view.state === undefined && view.resolutionStatus === undefined);

@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { defaultReading, type Reading } from '../../machines/index.ts';
 import {
   createChecker,
@@ -21,14 +22,17 @@ const views = (text: string): AnalysisView[] =>
       };
       return {
         id: id!,
-        kind,
+        ...(kind === '?' ? {} : { kind }),
         pointer: `/analyses/${at}`,
         ...(groupId ? { groupId } : {}),
         ...(result ? settled : {}),
       };
     });
 
-/** `STAGE/RESULT analyses`, `-` for what was not seen; `!` before the analyses: all of them; `+`: one whole group. */
+/**
+ * `STAGE/RESULT analyses`, `-` for what was not seen; `!` before the analyses: all of them; `+`: one whole group. An
+ * analysis is `id:kind:group=result`; kind `?`: not seen.
+ */
 export function seen(text: string, folder = 'f'): Observation {
   const [fields, ...rest] = text.split(' ');
   const [status, system] = fields!.split('/');
@@ -49,13 +53,22 @@ export function seen(text: string, folder = 'f'): Observation {
 export function check(
   observations: readonly Observation[],
   options: Partial<CheckOptions> = {},
+  watch?: Parameters<typeof createChecker>[2],
 ): readonly FolderResult[] {
-  const checker = createChecker({
-    settings: { reading: defaultReading, operatorRequired: 'allowed' },
-    ...options,
-  });
+  const given = { settings: { reading: defaultReading, operatorRequired: 'allowed' }, ...options } as const;
+  const checker = createChecker(given, undefined, watch);
   observations.forEach((observation) => checker.observe(observation));
   return checker.finish();
+}
+
+/** The same, of folders as numbers where that can be; it fails unless it says the same of each by itself. */
+export function checkBothWays(
+  observations: readonly Observation[],
+  options: Partial<CheckOptions> = {},
+): readonly FolderResult[] {
+  const results = check(observations, options);
+  expect(check(observations, options, () => undefined)).toEqual(results);
+  return results;
 }
 
 const under = (answers: Partial<Reading>): Partial<CheckOptions> => ({
