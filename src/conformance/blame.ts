@@ -1,6 +1,7 @@
 import { defaultReading, normalizeReading, type Reading } from '../../machines/readings.ts';
 import { isStatusOf, type FolderStatus, type SystemResolution } from '../../machines/statuses.ts';
 import type { ClauseId } from '../../machines/clauses.ts';
+import { namesOf, type Bits } from './bits.ts';
 import type { CorrectedClaim, Correction } from './correction.ts';
 import { valueOf, type Claim, type Draft } from './draft.ts';
 import { shownText } from './quoting.ts';
@@ -28,6 +29,31 @@ export function blame(
     where: { ...where, pointer: pointerOf(draft, claim, where) },
     observed,
     allowed: correction.allowed,
+  });
+}
+
+/** A claim that an analysis has another status than it had settled with, which is `from`. */
+export interface Changed {
+  readonly claim: Claim;
+  readonly from: Bits;
+}
+
+/** The finding on an analysis that shows another status than it had settled with. */
+export function changedFinding(
+  draft: Draft,
+  { claim, from }: Changed,
+  correction: Correction | undefined,
+  where: Where,
+): Finding {
+  const analysis = analysisOf(draft, claim);
+  const observed = valueOf(draft, claim)!;
+  return finding('SETTLED_ANALYSIS_CHANGED', {
+    message: `analysis ${analysis} had settled as ${namesOf(from).join()} and now shows ${observed}`,
+    analysis,
+    where: { ...where, pointer: pointerOf(draft, claim, where) },
+    observed,
+    allowed: correction?.allowed ?? [],
+    hint: 'a new result needs a new analysis, posted in a new group',
   });
 }
 

@@ -17,7 +17,7 @@ export interface Correction {
    * claims; each with a value that is explained beside the others, the first in the order of the alphabet.
    */
   readonly claims: readonly [CorrectedClaim, ...CorrectedClaim[]];
-  /** All values of the first claim that are explained beside the claims that stay. */
+  /** All values of one claim, the first unless another is asked about, that are explained beside those that stay. */
   readonly allowed: readonly string[];
 }
 
@@ -28,14 +28,17 @@ const maxClaims = 500_000;
 /** No more choices than this are made to take a claim from every contradiction. */
 const maxChoices = 100_000;
 
-/** The correction of a draft; undefined where no other statuses would be explained, or a limit ends the search. */
-export function correctionOf(draft: Draft, judge: Judge): Correction | undefined {
+/**
+ * The correction of a draft, which says what is allowed in `about`, a claim that has to go; undefined where no other
+ * statuses would be explained, or a limit ends the search.
+ */
+export function correctionOf(draft: Draft, judge: Judge, about?: Claim): Correction | undefined {
   const claims = claimsOf(draft);
   let left = Math.min(maxJudged, Math.floor(maxClaims / (claims.length + 1)));
   // Beyond the limit nothing is explained any more, so that the search comes to its end without a result.
   const limited: Judge = (each) => left-- > 0 && judge(each);
   const smallest = smallestCulprit(draft, claims, limited);
-  return smallest && corrected(draft, smallest, limited);
+  return smallest && corrected(draft, smallest, limited, about);
 }
 
 /**
@@ -116,16 +119,22 @@ function hitting(
   return undefined;
 }
 
-function corrected(draft: Draft, culprit: readonly Claim[], judge: Judge): Correction | undefined {
+function corrected(
+  draft: Draft,
+  culprit: readonly Claim[],
+  judge: Judge,
+  about: Claim | undefined,
+): Correction | undefined {
   let open = without(draft, culprit);
   const fitting = (claim: Claim): readonly string[] =>
     alphabetOf(claim.field).filter((value) => judge(withValue(open, claim, value)));
-  const [first, ...others] = culprit;
+  const [first] = culprit;
   if (!first) return undefined;
-  const allowed = fitting(first);
+  const ofFirst = fitting(first);
+  const allowed = about ? fitting(about) : ofFirst;
   const claims: CorrectedClaim[] = [];
-  for (const claim of [first, ...others]) {
-    const [to] = claim === first ? allowed : fitting(claim);
+  for (const claim of culprit) {
+    const [to] = claim === first ? ofFirst : fitting(claim);
     if (to === undefined) return undefined;
     open = withValue(open, claim, to);
     claims.push({ claim, to });

@@ -2,9 +2,9 @@ import type { Reading } from '../../machines/readings.ts';
 import { Allowance } from './allowance.ts';
 import { bit } from './bits.ts';
 import { beforeOf, type Followed } from './before.ts';
-import { blame, changesOf } from './blame.ts';
-import { correctionOf, type Correction } from './correction.ts';
-import { claimsOf, draftOf, observationOf, onceEach, sightOf, type Draft } from './draft.ts';
+import { blame, changedFinding, changesOf, type Changed } from './blame.ts';
+import { correctionOf, type Correction, type Judge } from './correction.ts';
+import { claimsOf, draftOf, observationOf, onceEach, sightOf, type Claim, type Draft } from './draft.ts';
 import type { Engine, Track } from './engine.ts';
 import { type Change, type Finding, type Severity } from './findings.ts';
 import { hazardsAtEnd, hazardsOf } from './hazards.ts';
@@ -15,7 +15,7 @@ import { Members, type Identity } from './members.ts';
 import type { AnalysisView, Observation, Where } from './observation.ts';
 import { metLimit, verdictOn, type CheckOptions, type FolderResult } from './results.ts';
 import { keyOfSight, type Sight } from './sight.ts';
-import { changedFinding, limitFinding, lostFinding, tornFinding, wholeFinding } from './statics.ts';
+import { limitFinding, lostFinding, tornFinding, wholeFinding } from './statics.ts';
 
 /** The check of one folder: its observations go in one by one. */
 export class FolderCheck {
@@ -123,22 +123,23 @@ export class FolderCheck {
     if (found.code !== 'SEARCH_LIMIT' || !metLimit(list)) list.push({ ...found, before, nearest });
   }
 
-  /** What `#correct` would change. */
-  #nearestTo(observation: Observation, draft: Draft, tolerated?: Severity): readonly Change[] {
-    return changesOf(draft, this.#correct(observation, draft, tolerated));
-  }
-
   /** Which statuses of the draft have to be others for nothing to be found, or nothing but what is `tolerated`. */
-  #correct(observation: Observation, draft: Draft, tolerated?: Severity): Correction | undefined {
+  #correct(
+    observation: Observation,
+    draft: Draft,
+    tolerated?: Severity,
+    about?: Claim,
+  ): Correction | undefined {
     if (this.#isTrial) return undefined;
     let isUnsure = false;
-    const correction = correctionOf(draft, (each) => {
+    const judge: Judge = (each) => {
       this.#engine.tries(this.#members.size);
       const trial = this.#twin(this.#engine, this.#options, this.#members);
       trial.observe(observationOf(each, observation));
       isUnsure ||= metLimit(trial.#findings);
       return trial.#findings.every(({ severity }) => severity === tolerated);
-    });
+    };
+    const correction = correctionOf(draft, judge, about);
     return isUnsure ? undefined : correction;
   }
 
@@ -151,7 +152,8 @@ export class FolderCheck {
     this.#sawStatus ||= claimsOf(draftOf(observation, once)).length > 0;
     const impossible = this.#members.impossible(observation, once, this.#options.settings);
     if (impossible) {
-      this.#report(impossible, this.#nearestTo(observation, draftOf(observation, once), 'unspecified'));
+      const draft = draftOf(observation, once);
+      this.#report(impossible, changesOf(draft, this.#correct(observation, draft, 'unspecified')));
       this.#last = undefined;
     } else if (this.#followed) this.#follow(observation, once);
     else this.#watch(observation, once);
@@ -189,7 +191,8 @@ export class FolderCheck {
   #accept(track: Track, sight: Sight, observation: Observation, draft: Draft): void {
     const { where } = observation;
     if (track.decided && !this.#track.decided) {
-      this.#report(wholeFinding('OPERATOR_DECIDED', where), this.#nearestTo(observation, draft));
+      const nearest = changesOf(draft, this.#correct(observation, draft));
+      this.#report(wholeFinding('OPERATOR_DECIDED', where), nearest);
     }
     this.#track = track;
     for (const hazard of this.#unsaid(hazardsOf(track, draft, where, this.#options))) this.#report(hazard);
@@ -203,9 +206,7 @@ export class FolderCheck {
     if (truncated && !changed) this.#report(limitFinding(this.#engine.budget, where));
     else {
       if (!changed || changed.from === bit.OPERATOR_REQUIRED) this.#lookUnderAny(observation, before);
-      const correction = this.#correct(observation, draft, 'unspecified');
-      const found = changed ? changedFinding(changed, where) : blame(draft, correction, where, this.#options);
-      this.#report(found, changesOf(draft, correction));
+      this.#blame(observation, draft, changed);
     }
     const sight = sightOf(draft, this.#members, this.#options);
     const again = this.#engine.step(this.#engine.start, sight, this.#members.facts());
@@ -218,6 +219,16 @@ export class FolderCheck {
     this.#track = again;
     this.#members.settle(draft.views);
     this.#remember(sight, where);
+  }
+
+  /** Reports what is to blame in a draft that nothing explains: what has changed, if something settled has. */
+  #blame(observation: Observation, draft: Draft, changed: Changed | undefined): void {
+    const { where } = observation;
+    const correction = this.#correct(observation, draft, 'unspecified', changed?.claim);
+    const found = changed
+      ? changedFinding(draft, changed, correction, where)
+      : blame(draft, correction, where, this.#options);
+    this.#report(found, changesOf(draft, correction));
   }
 
   /** Follows the folder under every reading as well, if this is the first thing that is wrong with it. */
@@ -244,8 +255,7 @@ export class FolderCheck {
     this.#members.learn(observation, views);
     const changed = this.#members.settledOtherwise(views, this.#options.settings);
     const draft = draftOf(observation, views);
-    const found = changed && changedFinding(changed, observation.where);
-    if (found) this.#report(found, this.#nearestTo(observation, draft, 'unspecified'));
+    if (changed) this.#blame(observation, draft, changed);
     this.#members.settle(views);
     this.#before = { sight: sightOf(draft, this.#members, this.#options), where: observation.where };
     this.#last = undefined;

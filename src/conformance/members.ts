@@ -1,6 +1,7 @@
 import { isLiveness } from '../../machines/analysis/model.ts';
 import type { Settings } from '../../machines/readings.ts';
 import { bit, count, type Bits } from './bits.ts';
+import type { Changed } from './blame.ts';
 import { admittedBy, possibleFor } from './draft.ts';
 import { finding, type Finding } from './findings.ts';
 import { Groups, type GroupConflict } from './groups.ts';
@@ -184,19 +185,18 @@ export class Members {
     }
   }
 
-  /** The first view that shows an analysis otherwise than it had settled, where no decision can have changed it. */
-  settledOtherwise(
-    views: readonly AnalysisView[],
-    settings: Settings,
-  ): { readonly view: AnalysisView; readonly from: Bits } | undefined {
-    for (const view of views) {
+  /** The first claim that shows an analysis otherwise than it had settled, where no decision can have changed it. */
+  settledOtherwise(views: readonly AnalysisView[], settings: Settings): Changed | undefined {
+    for (const [at, view] of views.entries()) {
       const known = this.#members.get(view.id);
       if (!known || known.settled === 0) continue;
       const admits = admittedBy(view) & possibleFor(known.kind, settings);
       const mayDecide =
         known.settled === bit.OPERATOR_REQUIRED && settings.reading['operator-decision'] !== 'forbidden';
       const from = mayDecide ? known.settled | bit.SUCCESS | bit.DECLINED : known.settled;
-      if ((admits & from) === 0) return { view, from: known.settled };
+      if ((admits & from) !== 0) continue;
+      const field = view.resolutionStatus === undefined ? 'analyse.state' : 'analyse.resolution_status';
+      return { claim: { field, at }, from: known.settled };
     }
     return undefined;
   }

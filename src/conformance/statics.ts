@@ -2,7 +2,7 @@ import { cellClause } from '../../machines/clauses.ts';
 import { isLiveness, mayNeedOperator } from '../../machines/analysis/model.ts';
 import type { Settings } from '../../machines/readings.ts';
 import { alphabetOf, isStatusOf, type Field, type Status, statuses } from '../../machines/statuses.ts';
-import { bit, namesOf, type Bits } from './bits.ts';
+import { namesOf, type Bits } from './bits.ts';
 import { admittedBy } from './draft.ts';
 import { finding, type Finding } from './findings.ts';
 import type { AnalysisView, Observation, Where } from './observation.ts';
@@ -96,25 +96,6 @@ function outOfAlphabet(
 function nearestHint(value: string, allowed: readonly string[]): { hint: string } | object {
   const same = allowed.find((status) => status === value.trim().toUpperCase());
   return same ? { hint: `the API writes it ${same}` } : {};
-}
-
-/** The finding on an analysis that shows something else than it had settled as. */
-export function changedFinding(
-  changed: { readonly view: AnalysisView; readonly from: Bits },
-  where: Where,
-): Finding {
-  const { view, from } = changed;
-  const [settled] = namesOf(from);
-  const shown = view.resolutionStatus ?? view.state!;
-  const field = view.resolutionStatus === undefined ? 'state' : 'resolution_status';
-  return finding('SETTLED_ANALYSIS_CHANGED', {
-    message: `analysis ${view.id} had settled as ${settled} and now shows ${shown}`,
-    analysis: view.id,
-    where: { ...where, pointer: `${view.pointer}/${field}` },
-    observed: shown,
-    allowed: field === 'state' && (from & ~bit.FAILED) !== 0 ? ['FINISHED'] : [settled!],
-    hint: 'a new result needs a new analysis, posted in a new group',
-  });
 }
 
 /** The finding on a complete list that leaves out analyses that were there. */

@@ -55,6 +55,56 @@ describe('the nearest legal continuation', () => {
     expect(inWords(findingsOf(texts)[0]!)).toEqual(nearest);
   });
 
+  it.each([
+    ['allowed', ['DECLINED', 'OPERATOR_REQUIRED', 'SUCCESS']],
+    ['unspecified', ['DECLINED', 'OPERATOR_REQUIRED', 'SUCCESS']],
+    ['forbidden', ['OPERATOR_REQUIRED']],
+  ] as const)(
+    'is among what an analysis could show for which a decision was %s [OPERATOR-DECISION]',
+    (decision, allowed) => {
+      const settings = {
+        reading: { ...defaultReading, 'operator-decision': decision },
+        operatorRequired: 'allowed',
+      } as const;
+      const texts = ['-/- a=OPERATOR_REQUIRED', '-/- a=FAILED'];
+      const [{ findings } = { findings: [] }] = check(
+        texts.map((text) => seen(text)),
+        { settings },
+      );
+      expect(findings).toMatchObject([{ code: 'SETTLED_ANALYSIS_CHANGED', allowed }]);
+      expect(inWords(findings[0]!)).toEqual([
+        `a analyse.resolution_status ${allowed[0]} instead of FAILED`,
+        'a analyse.state FINISHED instead of FAILED',
+      ]);
+    },
+  );
+
+  it.each([
+    [
+      'beside the rest',
+      ['-/- + a b', '-/- a=OPERATOR_REQUIRED', 'FINISHED/DECLINED ! a=FAILED b=SUCCESS'],
+      ['DECLINED'],
+    ],
+    ['in its state', ['-/- a=SUCCESS', '-/- a'], ['FINISHED']],
+    [
+      'once an analysis is gone',
+      ['-/- ! a=SUCCESS b=SUCCESS', '-/- ! a=SUCCESS', '-/- a=FAILED'],
+      ['SUCCESS'],
+    ],
+    ['beside a wrong field of the folder', ['-/- a=SUCCESS', 'INITIAL/- a=DECLINED'], ['SUCCESS']],
+  ])('is what was possible for what has settled: %s [ANALYSIS-FINAL]', (_name, texts, allowed) => {
+    const observations = texts.map((text) => seen(text));
+    const last = observations.at(-1)!;
+    const [view, ...others] = last.analyses;
+    // An analysis without a result here shows its state alone.
+    const shown = view!.resolutionStatus === undefined ? { ...view!, state: 'PROCESSING' } : view!;
+    const [{ findings } = { findings: [] }] = check([
+      ...observations.slice(0, -1),
+      { ...last, analyses: [shown, ...others] },
+    ]);
+    expect(findings.at(-1)).toMatchObject({ code: 'SETTLED_ANALYSIS_CHANGED', analysis: 'a', allowed });
+  });
+
   it('is found at the last of hundreds of analyses [ANALYSIS-FINAL]', () => {
     const list = (all: string, last = all) =>
       Array.from({ length: 400 }, (_, at) => `a${at}=${at === 399 ? last : all}`).join(' ');
