@@ -9,13 +9,15 @@ import { finding, type Change, type Finding, type FindingCode } from './findings
 import type { Where } from './observation.ts';
 import type { CheckOptions } from './results.ts';
 
-/** The finding on a draft that nothing explains: its culprit is the first claim of its correction. */
+/** The finding on a draft that nothing explains: its culprit is what has `changed`, or the first claim to correct. */
 export function blame(
   draft: Draft,
   correction: Correction | undefined,
   where: Where,
   options: CheckOptions,
+  changed?: Changed,
 ): Finding {
+  if (changed) return changedFinding(draft, changed, correction, where);
   if (!correction) {
     const message = 'no execution explains what is seen here after what was seen before';
     return finding('OBSERVATION_IMPOSSIBLE', { message, where });
@@ -38,8 +40,7 @@ export interface Changed {
   readonly from: Bits;
 }
 
-/** The finding on an analysis that shows another status than it had settled with. */
-export function changedFinding(
+function changedFinding(
   draft: Draft,
   { claim, from }: Changed,
   correction: Correction | undefined,

@@ -8,6 +8,12 @@ const perFolder = 200_000;
 /** The same once the check has cost what it may: enough for most folders. */
 const easy = { perFolder: 1000, perObservation: 100 };
 
+/**
+ * As much of one folder is kept for a second look when a group or a kind is shown late: observations that say what
+ * those around them do not, and the analyses in them, counted together.
+ */
+const perHistory = 2 ** 20;
+
 /** The most that goes into one step, and once the check has cost what it may. */
 const perStep = 100_000;
 
@@ -18,13 +24,16 @@ const perStep = 100_000;
  * what one of them costs.
  */
 export class Budget {
+  /** How much of one folder may be kept for a second look. */
+  readonly ofHistory: number;
   readonly #perCheck: number;
   #observations = 0;
   #spent = 0;
   #isSpent = false;
 
-  /** `most`: what the check may cost apart from what its observations add. */
-  constructor(most = perCheck) {
+  /** `most`: what the check may cost apart from what its observations add. `history`: how much of a folder is kept. */
+  constructor(most = perCheck, history = perHistory) {
+    this.ofHistory = history;
     this.#perCheck = most;
   }
 

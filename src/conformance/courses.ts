@@ -68,8 +68,8 @@ export class Courses {
   readonly #checks = new Map<number, FolderCheck>();
   /** From a course by the numbers of an observation, one by one, to a course: what lies between is numbered alike. */
   readonly #steps = new PairTable();
-  /** Courses whose history says nothing any more. */
-  readonly #settled = new Map<string, number>();
+  /** Courses of which all that matters is told, by that: from them others that are told alike go on. */
+  readonly #told = new Map<string, number>();
   /** The hazards found at the last step of some courses, to which no other step leads. */
   readonly #found = new Map<number, readonly Finding[]>();
   readonly #ends = new Map<number, FolderResult>();
@@ -130,15 +130,15 @@ export class Courses {
     after.observe(this.observationOf(shape));
     if (after.found.findings.length > 0) return alone;
     const found = after.found.hazards.slice(before.found.hazards.length);
-    const { text, isFull, left } = after.signature;
+    const { text, isTold, left } = after.signature;
     if (text === before.signature.text) return from;
-    const settled = isFull && found.length === 0 ? `${text};${left}` : undefined;
-    const known = settled === undefined ? undefined : this.#settled.get(settled);
+    const told = isTold && found.length === 0 ? `${text};${left}` : undefined;
+    const known = told === undefined ? undefined : this.#told.get(told);
     if (known !== undefined) return known;
     const course = this.#numbers++;
     this.#courses.set(course, { from, shape });
     this.#keep(course, after);
-    if (settled !== undefined) this.#settled.set(settled, course);
+    if (told !== undefined) this.#told.set(told, course);
     if (found.length > 0) this.#found.set(course, found);
     return course;
   }

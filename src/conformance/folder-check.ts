@@ -2,20 +2,21 @@ import type { Reading } from '../../machines/readings.ts';
 import { Allowance } from './allowance.ts';
 import { bit } from './bits.ts';
 import { beforeOf, type Followed } from './before.ts';
-import { blame, changedFinding, changesOf, type Changed } from './blame.ts';
+import { blame, changesOf, type Changed } from './blame.ts';
 import { correctionOf, type Correction, type Judge } from './correction.ts';
 import { claimsOf, draftOf, observationOf, onceEach, sightOf, type Claim, type Draft } from './draft.ts';
 import type { Engine, Track } from './engine.ts';
 import { type Change, type Finding, type Severity } from './findings.ts';
-import { hazardsAtEnd, hazardsOf } from './hazards.ts';
+import { hazardsAtEnd, hazardsOf, unsaid } from './hazards.ts';
 import { History } from './history.ts';
 import { admittedIn, everyReading, readingsOf } from './infer-admitted.ts';
 import { nearestFirst, withHints } from './infer-nearest.ts';
+import { lateFinding } from './late.ts';
 import { Members, type Identity } from './members.ts';
-import type { AnalysisView, Observation, Where } from './observation.ts';
+import type { Observation, Where } from './observation.ts';
 import { metLimit, verdictOn, type CheckOptions, type FolderResult } from './results.ts';
 import { keyOfSight, type Sight } from './sight.ts';
-import { limitFinding, lostFinding, tornFinding, wholeFinding } from './statics.ts';
+import { historyFinding, limitFinding, lostFinding, tornFinding, wholeFinding } from './statics.ts';
 
 /** The check of one folder: its observations go in one by one. */
 export class FolderCheck {
@@ -23,7 +24,7 @@ export class FolderCheck {
   readonly #options: CheckOptions;
   #members = new Members();
   #track: Track;
-  #history = History.empty;
+  #history = new History();
   #folderId: string | undefined;
   #findings: Finding[] = [];
   #hazards: Finding[] = [];
@@ -78,16 +79,16 @@ export class FolderCheck {
   }
 
   /**
-   * Two checks of equal signature, of which nothing but hazards was found, go on alike but for names. Of the history it
-   * has only the length, by which two checks differ that went one way; one that is full says nothing any more.
+   * Two checks of equal signature, of which nothing but hazards was found, go on alike but for names: those that went
+   * one way, and all of which it is told what their history holds.
    */
-  get signature(): { readonly text: string; readonly isFull: boolean; readonly left: string } {
+  get signature(): { readonly text: string; readonly isTold: boolean; readonly left: string } {
     const last = this.#last && keyOfSight(this.#last.sight);
-    const { length, isFull } = this.#history;
+    const { signature, isTold } = this.#history;
     const found = this.#hazards.map(({ code }) => code).join();
-    const followed = [this.#track.id, this.#followed, this.#sawStatus, last, length, found];
+    const followed = [this.#track.id, this.#followed, this.#sawStatus, last, signature, found];
     const text = [...followed, this.#members.signature].join(';');
-    return { text, isFull, left: this.#engine.standing };
+    return { text, isTold, left: this.#engine.standing };
   }
 
   /** The check of a folder that has lived alike up to now, of which no more than hazards was found, under its names. */
@@ -123,13 +124,8 @@ export class FolderCheck {
     if (found.code !== 'SEARCH_LIMIT' || !metLimit(list)) list.push({ ...found, before, nearest });
   }
 
-  /** Which statuses of the draft have to be others for nothing to be found, or nothing but what is `tolerated`. */
-  #correct(
-    observation: Observation,
-    draft: Draft,
-    tolerated?: Severity,
-    about?: Claim,
-  ): Correction | undefined {
+  /** Which statuses of the draft have to be others for nothing to be found, or nothing but what is `spared`. */
+  #correct(observation: Observation, draft: Draft, spared?: Severity, about?: Claim): Correction | undefined {
     if (this.#isTrial) return undefined;
     let isUnsure = false;
     const judge: Judge = (each) => {
@@ -137,7 +133,7 @@ export class FolderCheck {
       const trial = this.#twin(this.#engine, this.#options, this.#members);
       trial.observe(observationOf(each, observation));
       isUnsure ||= metLimit(trial.#findings);
-      return trial.#findings.every(({ severity }) => severity === tolerated);
+      return trial.#findings.every(({ severity }) => severity === spared);
     };
     const correction = correctionOf(draft, judge, about);
     return isUnsure ? undefined : correction;
@@ -149,25 +145,28 @@ export class FolderCheck {
     this.#folderId ??= observation.folderId;
     const once = onceEach(observation.analyses);
     if ('torn' in once) return this.#report(tornFinding(once.torn, observation.where));
-    this.#sawStatus ||= claimsOf(draftOf(observation, once)).length > 0;
+    const draft = draftOf(observation, once);
+    this.#sawStatus ||= claimsOf(draft).length > 0;
     const impossible = this.#members.impossible(observation, once, this.#options.settings);
     if (impossible) {
-      const draft = draftOf(observation, once);
       this.#report(impossible, changesOf(draft, this.#correct(observation, draft, 'unspecified')));
       this.#last = undefined;
-    } else if (this.#followed) this.#follow(observation, once);
-    else this.#watch(observation, once);
+    } else if (this.#followed) this.#follow(observation, draft);
+    else this.#watch(observation, draft);
   }
 
   /** Advances the belief to the observation. */
-  #follow(observation: Observation, views: readonly AnalysisView[]): void {
+  #follow(observation: Observation, draft: Draft): void {
     const { where } = observation;
-    if (!this.#engine.add()) return this.#lose(limitFinding(this.#engine.budget, where), observation, views);
+    const { views } = draft;
+    if (!this.#engine.add()) return this.#lose(limitFinding(this.#engine.budget, where), observation, draft);
     const before = this.#members.copy();
     const learntLate = this.#members.learn(observation, views);
-    const draft = draftOf(observation, views);
     if (observation.complete && this.#members.size > views.length) {
-      return this.#lose(lostFinding(this.#members.missingIn(views), where), observation, views);
+      return this.#lose(lostFinding(this.#members.missingIn(views), where), observation, draft);
+    }
+    if (learntLate && this.#history.isFull) {
+      return this.#lose(historyFinding(this.#engine.budget.ofHistory, where), observation, draft);
     }
     const sight = sightOf(draft, this.#members, this.#options);
     const repeated = !learntLate && this.#last && keyOfSight(sight) === keyOfSight(this.#last.sight);
@@ -176,14 +175,12 @@ export class FolderCheck {
       return;
     }
     const again = learntLate ? this.#relearn() : this.#track;
-    if (again.empty) {
-      this.#members = before;
-      if (again.truncated) return this.#report(limitFinding(this.#engine.budget, where));
+    if (again.empty && !again.truncated) {
       this.#lookUnderAny(observation, before);
-      this.#report(wholeFinding('GROUP_CHANGED', where));
-      return;
+      this.#report(lateFinding(this.#history, this.#engine, before, observation, views));
+      return this.#restart(observation, draft, before);
     }
-    const track = this.#engine.step(again, sight, this.#members.facts());
+    const track = again.empty ? again : this.#engine.step(again, sight, this.#members.facts());
     if (track.empty) this.#violated(observation, draft, before, track.truncated);
     else this.#accept(track, sight, observation, draft);
   }
@@ -195,9 +192,9 @@ export class FolderCheck {
       this.#report(wholeFinding('OPERATOR_DECIDED', where), nearest);
     }
     this.#track = track;
-    for (const hazard of this.#unsaid(hazardsOf(track, draft, where, this.#options))) this.#report(hazard);
-    this.#remember(sight, where);
-    this.#members.settle(draft.views);
+    const hazards = hazardsOf(track, draft, where, this.#options);
+    for (const hazard of unsaid(hazards, this.#hazards)) this.#report(hazard);
+    this.#remember(sight, where, draft);
   }
 
   #violated(observation: Observation, draft: Draft, before: Members, truncated: boolean): void {
@@ -208,6 +205,11 @@ export class FolderCheck {
       if (!changed || changed.from === bit.OPERATOR_REQUIRED) this.#lookUnderAny(observation, before);
       this.#blame(observation, draft, changed);
     }
+    this.#restart(observation, draft, before);
+  }
+
+  /** Goes on from all that an observation can mean by itself, or if nothing explains that, from before it. */
+  #restart({ where }: Observation, draft: Draft, before: Members): void {
     const sight = sightOf(draft, this.#members, this.#options);
     const again = this.#engine.step(this.#engine.start, sight, this.#members.facts());
     if (again.empty) {
@@ -215,19 +217,15 @@ export class FolderCheck {
       this.#last = undefined;
       return;
     }
-    this.#history = History.empty;
+    this.#history = new History();
     this.#track = again;
-    this.#members.settle(draft.views);
-    this.#remember(sight, where);
+    this.#remember(sight, where, draft);
   }
 
   /** Reports what is to blame in a draft that nothing explains: what has changed, if something settled has. */
   #blame(observation: Observation, draft: Draft, changed: Changed | undefined): void {
-    const { where } = observation;
     const correction = this.#correct(observation, draft, 'unspecified', changed?.claim);
-    const found = changed
-      ? changedFinding(draft, changed, correction, where)
-      : blame(draft, correction, where, this.#options);
+    const found = blame(draft, correction, observation.where, this.#options, changed);
     this.#report(found, changesOf(draft, correction));
   }
 
@@ -245,44 +243,40 @@ export class FolderCheck {
   }
 
   /** From now on, because of what was found, only the laws of single analyses are checked. */
-  #lose(because: Finding, observation: Observation, views: readonly AnalysisView[]): void {
+  #lose(because: Finding, observation: Observation, draft: Draft): void {
     this.#report(because);
     this.#followed = false;
-    this.#watch(observation, views);
+    this.#watch(observation, draft);
   }
 
-  #watch(observation: Observation, views: readonly AnalysisView[]): void {
-    this.#members.learn(observation, views);
-    const changed = this.#members.settledOtherwise(views, this.#options.settings);
-    const draft = draftOf(observation, views);
+  #watch(observation: Observation, draft: Draft): void {
+    this.#members.learn(observation, draft.views);
+    const changed = this.#members.settledOtherwise(draft.views, this.#options.settings);
     if (changed) this.#blame(observation, draft, changed);
-    this.#members.settle(views);
+    this.#members.settle(draft.views);
     this.#before = { sight: sightOf(draft, this.#members, this.#options), where: observation.where };
     this.#last = undefined;
   }
 
-  #remember(sight: Sight, where: Where): void {
+  #remember(sight: Sight, where: Where, { views }: Draft): void {
+    this.#members.settle(views);
     this.#last = this.#before = { sight, where };
-    this.#history = this.#history.with(sight, this.#members.size);
+    this.#history = this.#history.with(sight, this.#members.size, this.#engine.budget.ofHistory);
   }
 
   /** Follows everything seen so far again, knowing now what was learnt late; where it ends, unless it fits nothing. */
   #relearn(): Track {
-    if (this.#history.isFull) return this.#track;
     const track = this.#history.followAgain(this.#engine, (known) => this.#members.facts(known));
     if (!track.empty) this.#track = track;
     return track;
-  }
-
-  #unsaid(hazards: readonly Finding[]): readonly Finding[] {
-    return hazards.filter(({ code }) => !this.#hazards.some((hazard) => hazard.code === code));
   }
 
   result(): FolderResult {
     if (this.#followed && this.#last) {
       const { sight, where } = this.#last;
       const unsettled = this.#sawStatus && !this.#engine.maySettle(this.#track, sight, this.#members.facts());
-      this.#hazards.push(...this.#unsaid(hazardsAtEnd(this.#track, unsettled, this.#members.ids(), where)));
+      const hazards = hazardsAtEnd(this.#track, unsettled, this.#members.ids(), where);
+      this.#hazards.push(...unsaid(hazards, this.#hazards));
     }
     const verdict = verdictOn(this.#findings, this.#sawStatus);
     const explainedUnder = verdict === 'violates' ? this.#explainedUnder() : undefined;

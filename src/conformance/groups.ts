@@ -29,17 +29,15 @@ export class Groups {
   /** The numbers of the groups of analyses, by the ids of these. */
   readonly #homes: Map<string, number>;
 
-  private constructor(
-    groups: readonly Group[],
-    byId: Iterable<[string, number]>,
-    homes: Iterable<[string, number]>,
+  constructor(
+    groups: readonly Group[] = [],
+    byId: Iterable<[string, number]> = [],
+    homes: Iterable<[string, number]> = [],
   ) {
     this.#groups = [...groups];
     this.#byId = new Map(byId);
     this.#homes = new Map(homes);
   }
-
-  static readonly none = new Groups([], [], []);
 
   /** The number of the group of an analysis, -1 while it is not known. */
   of(analysis: string): number {

@@ -8,7 +8,7 @@ import { Groups, type GroupConflict } from './groups.ts';
 import type { AnalysisView, Observation, Where } from './observation.ts';
 import { quotedText, shownText } from './quoting.ts';
 import type { Facts } from './state.ts';
-import { neverSeen } from './statics.ts';
+import { lateKindFinding, neverSeen } from './statics.ts';
 
 interface Member {
   readonly index: number;
@@ -16,6 +16,8 @@ interface Member {
   readonly kind: string | undefined;
   /** The resolution with which it was seen settled, if it was. */
   readonly settled: Bits;
+  /** Whether it has shown OPERATOR_REQUIRED. */
+  readonly neededOperator: boolean;
 }
 
 /** What tells a folder from others that have lived alike. */
@@ -33,7 +35,7 @@ export interface Identity {
 /** What a recording says of the identity of the analyses of one folder: ids, kinds and groups never change. */
 export class Members {
   #members = new Map<string, Member>();
-  #groups = Groups.none;
+  #groups = new Groups();
   #batches = 0;
 
   copy(): Members {
@@ -46,11 +48,12 @@ export class Members {
 
   /** Equal for members that differ in their names alone. */
   get signature(): string {
-    const members = [...this.#members].map(([id, { batch, kind, settled }]) => [
+    const members = [...this.#members].map(([id, { batch, kind, settled, neededOperator }]) => [
       batch,
       kind,
       this.#groups.of(id),
       settled,
+      neededOperator,
     ]);
     const groups = this.#groups.all.map(({ id, whole }) => [
       id,
@@ -145,9 +148,18 @@ export class Members {
           allowed: [shownText(known.kind)],
         });
       }
+      if (known?.neededOperator === true && this.showsLateLiveness(view)) {
+        return lateKindFinding(view, 'it has shown it before', observation.where);
+      }
     }
     const groups = this.#groups.after(views, observation.wholeGroup);
     return 'conflict' in groups ? changedGroup(groups.conflict, observation.where) : undefined;
+  }
+
+  /** Whether a view shows for the first time, of an analysis seen before, that it is a liveness analysis. */
+  showsLateLiveness({ id, kind }: AnalysisView): boolean {
+    const known = this.#members.get(id);
+    return known !== undefined && known.kind === undefined && kind !== undefined && isLiveness(kind);
   }
 
   /**
@@ -164,12 +176,10 @@ export class Members {
     for (const view of views) {
       const known = this.#members.get(view.id);
       const kind = known?.kind ?? view.kind;
-      if (known) {
-        const learntLiveness = known.kind === undefined && kind !== undefined && isLiveness(kind);
-        late ||= learntLiveness || !isSameGroup(view.id, before, this.#groups);
-      }
-      const { index, settled } = known ?? { index: this.#members.size, settled: 0 };
-      this.#members.set(view.id, { index, batch: known?.batch ?? batch, kind, settled });
+      late ||=
+        this.showsLateLiveness(view) || (known !== undefined && !isSameGroup(view.id, before, this.#groups));
+      const added = { index: this.#members.size, batch, settled: 0, neededOperator: false };
+      this.#members.set(view.id, { ...(known ?? added), kind });
     }
     return late;
   }
@@ -180,8 +190,10 @@ export class Members {
       const admits = admittedBy(view);
       const known = this.#members.get(view.id);
       const final = count(admits) === 1 && admits !== bit.PROCESSING;
-      if (known && final && known.settled !== admits)
-        this.#members.set(view.id, { ...known, settled: admits });
+      if (known && final && known.settled !== admits) {
+        const neededOperator = known.neededOperator || admits === bit.OPERATOR_REQUIRED;
+        this.#members.set(view.id, { ...known, settled: admits, neededOperator });
+      }
     }
   }
 

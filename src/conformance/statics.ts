@@ -71,6 +71,16 @@ function neverSeenOf(
   });
 }
 
+/** The finding on a kind shown late, of an analysis that was seen as no analysis of that kind can be; `as`: how. */
+export function lateKindFinding({ id, kind, pointer }: AnalysisView, as: string, where: Where): Finding {
+  return finding('OPERATOR_FOR_LIVENESS', {
+    message: `analysis ${id} is of kind ${quotedText(kind!)}, which never shows OPERATOR_REQUIRED: ${as}`,
+    analysis: id,
+    where: { ...where, pointer: `${pointer}/type` },
+    observed: shownText(kind!),
+  });
+}
+
 function outOfAlphabet(
   field: Field,
   value: string | undefined,
@@ -117,7 +127,7 @@ export function tornFinding({ id, pointer }: AnalysisView, where: Where): Findin
 
 const texts = {
   GROUP_CHANGED: {
-    message: 'what is said of the groups or kinds of the analyses fits no execution that shows the rest',
+    message: 'what is said of the groups of the analyses fits no execution that shows the rest',
   },
   OPERATOR_DECIDED: {
     message: 'only an operator’s decision on OPERATOR_REQUIRED explains what is seen here',
@@ -136,6 +146,15 @@ const texts = {
 /** The finding on an observation as a whole, where no value of it can be named. */
 export function wholeFinding(code: 'GROUP_CHANGED' | 'OPERATOR_DECIDED', where: Where): Finding {
   return finding(code, { ...texts[code], where });
+}
+
+/** The finding that something is learnt late of a folder of which more was seen than the `most` that is kept. */
+export function historyFinding(most: number, where: Where): Finding {
+  return finding('SEARCH_LIMIT', {
+    message: `a group or a kind is shown late, and more was seen of this folder before than is kept to hold against it (${most}): nothing more is claimed of it`,
+    where,
+    hint: 'record the answers to the POSTs, or record group ids and kinds from the beginning',
+  });
 }
 
 /** The finding that a search ended at the limit of the folder, or at the one that all folders have in common. */
