@@ -45,7 +45,7 @@ function build(sources) {
   const why = existsSync(dist) ? 'is not made of the sources as they are now' : 'is not there';
   process.stderr.write(`dist ${why}: building it takes some seconds\n`);
   rmSync(dist, { recursive: true, force: true });
-  const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+  const tsc = createRequire(import.meta.url).resolve('typescript-7/bin/tsc');
   if (!succeeds(tsc, '-p', 'tsconfig.build.json')) return false;
   if (!succeeds('dist/src/cli/bundle.js')) return false;
   writeFileSync(stamp, sources);
