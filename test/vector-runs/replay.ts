@@ -185,7 +185,8 @@ function judgementOf({ verdict, findings }: FolderResult) {
 
 /** What the checker says of each vector, all of them under the settings of the first. */
 function resultsOf(alike: readonly Vector[]): readonly FolderResult[] {
-  const checker = createChecker({ settings: settingsOf(alike[0]!) });
+  // A vector says nothing of other readings.
+  const checker = createChecker({ settings: settingsOf(alike[0]!), proposesReadings: false });
   // Ids are unique within a vector only: here each vector is a folder of its own.
   const own = (body: object, at: number) =>
     JSON.stringify(body).replaceAll(/"(\w+_id)":"([^"]*)"/g, `"$1":"$2-${at}"`);
