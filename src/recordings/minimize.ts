@@ -27,7 +27,8 @@ const keyOf = ({ code, clause, observed, allowed }: Kind): string =>
 /** Whether a check of the lines finds something of this kind. */
 export function shows(text: string, kind: Kind, options: CheckOptions): boolean {
   const key = keyOf(kind);
-  const checker = createChecker(options);
+  // What a reading would explain is no part of a kind.
+  const checker = createChecker({ ...options, proposesReadings: false });
   for (const piece of readRecordingText(text, { file: 'minimal' })) {
     if (piece.type === 'observation') checker.observe(piece.observation);
   }

@@ -14,7 +14,7 @@ const forbidding: Reading = { ...defaultReading, 'operator-decision': 'forbidden
 const allowing: Reading = { ...defaultReading, 'operator-decision': 'allowed' };
 
 function verdictOf(observations: readonly Observation[], settings: Settings): Verdict {
-  const checker = createChecker({ settings });
+  const checker = createChecker({ settings, proposesReadings: false });
   observations.forEach((observation) => checker.observe(observation));
   return checker.finish()[0]!.verdict;
 }

@@ -122,7 +122,7 @@ describe('more hidden groups than the checker counts', () => {
     systemResolution,
   }));
   const verdictOf = (listed: readonly string[]) => {
-    const checker = createChecker({ settings });
+    const checker = createChecker({ settings, proposesReadings: false });
     polls.forEach((poll) => checker.observe(poll));
     const analyses = listed.map((resolutionStatus, at) => ({
       id: `a${at}`,

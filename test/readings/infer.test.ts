@@ -24,7 +24,9 @@ function checkBy(reading: Reading, observations: readonly Observation[], others:
 }
 
 const isExplained = (reading: Reading, observations: readonly Observation[]): boolean =>
-  checkBy(reading, observations).every(({ verdict }) => verdict === 'conforms' || verdict === 'inconclusive');
+  checkBy(reading, observations, { proposesReadings: false }).every(
+    ({ verdict }) => verdict === 'conforms' || verdict === 'inconclusive',
+  );
 
 const textOf = (reading: Reading): string => questionNames.map((question) => reading[question]).join();
 const textsOf = (readings: readonly Reading[]) => readings.map(textOf);

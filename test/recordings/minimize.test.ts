@@ -9,7 +9,7 @@ import { graphOf } from '../conformance/brute-force.ts';
 import { dice, record, tamper } from '../conformance/random-recordings.ts';
 import { readChunks } from './reading.ts';
 
-const options = { settings: defaultSettings };
+const options = { settings: defaultSettings, proposesReadings: false };
 
 /** Every kind of finding on a folder of the recording. */
 function kindsIn(observations: readonly Observation[]): Kind[] {
