@@ -1,7 +1,12 @@
-import type { Engine, Track } from './engine.ts';
+import { correctionOf, type Correction, type Judge } from './correction.ts';
+import type { Claim, Draft } from './draft.ts';
+import { unsearched, type Engine, type Track } from './engine.ts';
 
 /** What it costs to try another observation, beside the steps that it takes. */
 const perTrial = 20;
+
+/** Remembered corrections beyond this many are forgotten, all at once. */
+const maxCorrections = 10_000;
 
 /**
  * An engine for one folder, which stops searching once the folder has cost more than it may: then nothing is claimed
@@ -32,6 +37,10 @@ export class Allowance implements Engine {
 
   get budget(): Engine['budget'] {
     return this.#engine.budget;
+  }
+
+  get corrections(): Engine['corrections'] {
+    return this.#engine.corrections;
   }
 
   /** An allowance of its own for a folder that has lived alike. */
@@ -70,21 +79,49 @@ export class Allowance implements Engine {
   }
 
   /** Counts what it costs to try an observation of a folder with this many analyses, beside the steps it takes. */
-  tries(analyses: number): void {
+  #tries(analyses: number): void {
     // The trial adds what an observation adds, which it is not.
     this.#observations -= 1;
-    this.#spent += perTrial + analyses;
+    const effort = perTrial + (analyses >> 3);
+    this.#spent += effort;
+    this.budget.spend(effort);
+  }
+
+  /**
+   * The correction of a draft, which says what is allowed in `about`; undefined where a limit leaves it open. `judge`
+   * says whether a draft is explained, if it knows; equal for equal keys.
+   */
+  corrected(key: string, draft: Draft, judge: Judge, about?: Claim): Correction | undefined {
+    let known = this.corrections.get(key);
+    if (!known) {
+      if (this.budget.ofStep === 0) return undefined;
+      const before = this.#spent;
+      let isUnsure = false;
+      const judged: Judge = (each) => {
+        if (isUnsure) return undefined;
+        this.#tries(draft.views.length);
+        const isExplained = judge(each);
+        isUnsure = isExplained === undefined;
+        return isExplained;
+      };
+      const correction = correctionOf(draft, judged, about);
+      known = { correction: isUnsure ? undefined : correction, effort: this.#spent - before };
+      this.#spent = before;
+      if (this.corrections.size >= maxCorrections) this.corrections.clear();
+      this.corrections.set(key, known);
+    }
+    this.#spent += known.effort;
+    return this.isSpent ? undefined : known.correction;
   }
 
   step(...[track, sight, facts]: Parameters<Engine['step']>): Track {
-    if (this.isSpent)
-      return { id: -1, beliefs: [], empty: true, truncated: true, decided: false, apart: false };
+    if (this.isSpent) return unsearched;
     return this.#engine.step(track, sight, facts, (effort) => {
       this.#spent += effort;
     });
   }
 
-  maySettle(...[track, sight, facts]: Parameters<Engine['maySettle']>): boolean {
-    return this.isSpent || this.#engine.maySettle(track, sight, facts);
+  maySettle(...[track, sight, facts]: Parameters<Engine['maySettle']>): boolean | undefined {
+    return this.isSpent ? undefined : this.#engine.maySettle(track, sight, facts);
   }
 }

@@ -1,21 +1,31 @@
-/** What the searches of a check may cost together, whatever is seen, and what each observation adds to it. */
-const perCheck = 1_000_000;
-const perObservation = 400;
+/** What searches may cost, in units of effort. */
+export interface Limits {
+  /** All searches of a check together, whatever is seen, and what each observation and each analysis in it adds. */
+  readonly perCheck: number;
+  readonly perSeen: number;
+  /** One folder by itself, and what each of its observations adds to it. */
+  readonly perFolder: number;
+  readonly perFolderObservation: number;
+  /** The most that goes into one step, and once the check has cost what it may. */
+  readonly perStep: number;
+  readonly perEasyStep: number;
+  /**
+   * As much of one folder is kept for a second look when a group or a kind is shown late: observations that say what
+   * those around them do not, and the analyses in them, counted together.
+   */
+  readonly perHistory: number;
+}
 
-/** What a folder may cost by itself, and what each of its observations adds to it. */
-const perFolder = 200_000;
-
-/** The same once the check has cost what it may: enough for most folders. */
-const easy = { perFolder: 1000, perObservation: 100 };
-
-/**
- * As much of one folder is kept for a second look when a group or a kind is shown late: observations that say what
- * those around them do not, and the analyses in them, counted together.
- */
-const perHistory = 2 ** 20;
-
-/** The most that goes into one step, and once the check has cost what it may. */
-const perStep = 100_000;
+/** The limits of a check. */
+export const usualLimits: Limits = {
+  perCheck: 150_000,
+  perSeen: 1,
+  perFolder: 50_000,
+  perFolderObservation: 400,
+  perStep: 25_000,
+  perEasyStep: 50,
+  perHistory: 2 ** 20,
+};
 
 /**
  * What all searches of one check may cost together, counted as effort and not as time, so that it ends at the same
@@ -24,17 +34,20 @@ const perStep = 100_000;
  * what one of them costs.
  */
 export class Budget {
-  /** How much of one folder may be kept for a second look. */
-  readonly ofHistory: number;
-  readonly #perCheck: number;
-  #observations = 0;
+  readonly #limits: Limits;
+  #seen = 0;
   #spent = 0;
-  #isSpent = false;
+  /** How much had been seen and spent when the check had cost what it may. */
+  #end: { readonly seen: number; readonly spent: number } | undefined;
 
-  /** `most`: what the check may cost apart from what its observations add. `history`: how much of a folder is kept. */
-  constructor(most = perCheck, history = perHistory) {
-    this.ofHistory = history;
-    this.#perCheck = most;
+  /** `limits`: those that are not the usual ones. */
+  constructor(limits: Partial<Limits> = {}) {
+    this.#limits = { ...usualLimits, ...limits };
+  }
+
+  /** How much of one folder may be kept for a second look. */
+  get ofHistory(): number {
+    return this.#limits.perHistory;
   }
 
   /** The effort of all searches up to now. */
@@ -42,38 +55,38 @@ export class Budget {
     return this.#spent;
   }
 
-  /** Whether the check has cost more than it may. Once it has, that stays so: further folders have to be easy. */
+  /** Whether the check has cost more than it may. Once it has, that stays so: further steps have to be easy. */
   get isSpent(): boolean {
-    return this.#isSpent;
+    return this.#end !== undefined;
   }
 
-  /** Counts an observation of the recording. */
-  grant(): void {
-    this.#observations += 1;
+  /** Counts an observation of the recording that shows so many analyses. */
+  grant(analyses: number): void {
+    this.#seen += 1 + analyses;
   }
 
   /** Counts effort. */
   spend(effort: number): void {
     this.#spent += effort;
-    this.#isSpent ||= this.#spent > this.#perCheck + this.#observations * perObservation;
+    if (this.#end || this.#spent <= this.#limits.perCheck + this.#seen * this.#limits.perSeen) return;
+    this.#end = { seen: this.#seen, spent: this.#spent };
   }
 
-  /** What one step may cost now. */
+  /** What one step may cost now. Once the check has cost what it may, that is nothing until enough was seen since. */
   get ofStep(): number {
-    return this.#isSpent ? easy.perFolder : perStep;
+    const { perStep, perEasyStep, perSeen } = this.#limits;
+    if (!this.#end) return perStep;
+    const { seen, spent } = this.#end;
+    return (this.#seen - seen) * perSeen - (this.#spent - spent) < perEasyStep ? 0 : perEasyStep;
   }
 
-  /** What a folder of which so much was observed may cost now. */
+  /** What a folder of which so much was observed may cost. */
   ofFolder(observations: number): number {
-    return this.#isSpent
-      ? easy.perFolder + observations * easy.perObservation
-      : perFolder + observations * perObservation;
+    return this.#limits.perFolder + observations * this.#limits.perFolderObservation;
   }
 
-  /** The most that a check of so many folders and observations can ever cost. */
-  mostFor(folders: number, observations: number): number {
-    const before = this.#perCheck + observations * perObservation + perStep;
-    // A folder is searched a last time when its allowance is nearly used up, and again for what it is at its end.
-    return before + folders * 3 * easy.perFolder + observations * easy.perObservation;
+  /** The most that a check can cost that sees so many observations with so many analyses, but for a last step. */
+  mostFor(observations: number, analyses: number): number {
+    return this.#limits.perCheck + (observations + analyses) * this.#limits.perSeen;
   }
 }

@@ -2,6 +2,7 @@ import { createArrivals } from './arrivals.ts';
 import { Budget } from './budget.ts';
 import type { CheckStep } from './check-step.ts';
 import { Folders } from './folders.ts';
+import { glanceAt } from './glance.ts';
 import type { Checker, CheckOptions, Found } from './results.ts';
 import { Teller } from './teller.ts';
 
@@ -28,7 +29,7 @@ export function createChecker(
   };
   return {
     observe(observation) {
-      budget.grant();
+      budget.grant(observation.analyses.length);
       // Folders are reported in the order in which they appeared, also where their observations are held back.
       const folder = folders.numberOf(observation.folder);
       const { interval } = observation;
@@ -39,9 +40,9 @@ export function createChecker(
       if (!interval && !arrivals.isWaiting && folders.takeAsNumbers(folder, observation)) return;
       arrivals.observe(observation);
     },
-    glance(...seen) {
-      const isTaken = takeGlance(...seen);
-      if (isTaken) budget.grant();
+    glance(chunk, glance, ...at) {
+      const isTaken = takeGlance(chunk, glance, ...at);
+      if (isTaken) budget.grant(glance[glanceAt.views]!);
       return isTaken;
     },
     finish() {

@@ -1,8 +1,8 @@
 import { alphabetOf } from '../../machines/statuses.ts';
 import { claimsOf, withValue, without, type Claim, type Draft } from './draft.ts';
 
-/** Whether some execution explains a draft after all that was seen before. */
-export type Judge = (draft: Draft) => boolean;
+/** Whether some execution explains a draft after all that was seen before; undefined ends the search. */
+export type Judge = (draft: Draft) => boolean | undefined;
 
 /** A claim of a draft, and the value that it would have to have instead of its own. */
 export interface CorrectedClaim {
@@ -28,6 +28,9 @@ const maxClaims = 500_000;
 /** No more choices than this are made to take a claim from every contradiction. */
 const maxChoices = 100_000;
 
+/** Whether a draft that is made if need be is explained: none is once the limit is met. */
+type Limited = (make: () => Draft) => boolean;
+
 /**
  * The correction of a draft, which says what is allowed in `about`, a claim that has to go; undefined where no other
  * statuses would be explained, or a limit ends the search.
@@ -36,7 +39,12 @@ export function correctionOf(draft: Draft, judge: Judge, about?: Claim): Correct
   const claims = claimsOf(draft);
   let left = Math.min(maxJudged, Math.floor(maxClaims / (claims.length + 1)));
   // Beyond the limit nothing is explained any more, so that the search comes to its end without a result.
-  const limited: Judge = (each) => left-- > 0 && judge(each);
+  const limited = (make: () => Draft): boolean => {
+    if (left-- <= 0) return false;
+    const isExplained = judge(make());
+    if (isExplained === undefined) left = 0;
+    return isExplained === true;
+  };
   const smallest = smallestCulprit(draft, claims, limited);
   return smallest && corrected(draft, smallest, limited, about);
 }
@@ -47,15 +55,17 @@ export function correctionOf(draft: Draft, judge: Judge, about?: Claim): Correct
  * Of claims that contradict each other one has to go. A set that takes one from every contradiction known so far is
  * enough, and then no smaller one is; or what it leaves holds a contradiction that was not known.
  */
-function smallestCulprit(draft: Draft, claims: readonly Claim[], judge: Judge): readonly Claim[] | undefined {
+function smallestCulprit(
+  draft: Draft,
+  claims: readonly Claim[],
+  judge: Limited,
+): readonly Claim[] | undefined {
   const explains: Explains = (kept) => {
-    const stays = new Set(kept);
-    return judge(
-      without(
-        draft,
-        claims.filter((_, at) => !stays.has(at)),
-      ),
-    );
+    return judge(() => {
+      const stays = new Set(kept);
+      const gone = claims.filter((_, at) => !stays.has(at));
+      return without(draft, gone);
+    });
   };
   if (!explains([])) return undefined;
   const contradictions: (readonly number[])[] = [];
@@ -122,12 +132,12 @@ function hitting(
 function corrected(
   draft: Draft,
   culprit: readonly Claim[],
-  judge: Judge,
+  judge: Limited,
   about: Claim | undefined,
 ): Correction | undefined {
   let open = without(draft, culprit);
   const fitting = (claim: Claim): readonly string[] =>
-    alphabetOf(claim.field).filter((value) => judge(withValue(open, claim, value)));
+    alphabetOf(claim.field).filter((value) => judge(() => withValue(open, claim, value)));
   const [first] = culprit;
   if (!first) return undefined;
   const ofFirst = fitting(first);

@@ -4,7 +4,7 @@ import { codeBits, statusOf } from './glance.ts';
 import type { Identity } from './members.ts';
 import type { AnalysisView, Observation } from './observation.ts';
 import { PairTable } from './pair-table.ts';
-import type { FolderResult } from './results.ts';
+import { metLimit, type FolderResult } from './results.ts';
 
 /** In place of a course: the folder has to be followed by itself. */
 export const alone = 0;
@@ -120,14 +120,17 @@ export class Courses {
       place = next < 0 ? this.#numbers++ : next;
     }
     const reached = this.#follow(course, shape);
+    // What was not searched for want of effort may be found another time.
+    if (reached === undefined) return alone;
     this.#steps.set(place, shape.at(-1)!, reached);
     return reached;
   }
 
-  #follow(from: number, shape: readonly number[]): number {
+  #follow(from: number, shape: readonly number[]): number | undefined {
     const before = this.#checkOf(from);
     const after = before.copy(true);
     after.observe(this.observationOf(shape));
+    if (metLimit(after.found.findings)) return undefined;
     if (after.found.findings.length > 0) return alone;
     const found = after.found.hazards.slice(before.found.hazards.length);
     const { text, isTold, left } = after.signature;

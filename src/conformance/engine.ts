@@ -4,6 +4,7 @@ import { after, initialBelief, maxStates, readmitted, type Belief } from './beli
 import { cutByAnalyses } from './cut-analyses.ts';
 import { cutByFields } from './cut.ts';
 import { Effort } from './effort.ts';
+import type { Correction } from './correction.ts';
 import type { CheckOptions } from './results.ts';
 import { keyOfSight, type Ahead, type Rules, type Sight } from './sight.ts';
 import { keyOf } from './keys.ts';
@@ -20,10 +21,15 @@ export interface Engine {
   readonly classes: readonly Variants[];
   /** What all searches of the check may cost. */
   readonly budget: Budget;
-  /** The beliefs after `sight`, as far as a limited effort goes; `spend` is told it, whether or not it was remembered. */
+  /** The corrections of drafts that violate, each with what it cost. */
+  readonly corrections: Map<string, { readonly correction: Correction | undefined; readonly effort: number }>;
+  /**
+   * The beliefs after `sight`, as far as a limited effort goes; `spend` is told it, whether or not it was remembered.
+   * What is not remembered is not searched at all once the check has nothing left.
+   */
   step(track: Track, sight: Sight, facts: Facts, spend?: (effort: number) => void): Track;
-  /** Whether the folder may have settled when `sight` was seen, which has led to `track`. */
-  maySettle(track: Track, sight: Sight, facts: Facts): boolean;
+  /** Whether the folder may have settled when `sight` was seen, which has led to `track`; undefined: a limit is met. */
+  maySettle(track: Track, sight: Sight, facts: Facts): boolean | undefined;
 }
 
 /** One belief for each class of the admitted readings. */
@@ -39,6 +45,16 @@ export interface Track {
   /** Every explanation posts apart what was first seen together: as certainly. */
   readonly apart: boolean;
 }
+
+/** The track of what was not searched. */
+export const unsearched: Track = {
+  id: -1,
+  beliefs: [],
+  empty: true,
+  truncated: true,
+  decided: false,
+  apart: false,
+};
 
 /** Remembered steps beyond this many are forgotten, all at once, and so are beliefs with more entries in all. */
 const maxRemembered = 50_000;
@@ -57,7 +73,7 @@ export function createEngine(options: CheckOptions, budget = new Budget(), chang
   const steps = new Map<string, { readonly track: Track; readonly effort: number }>();
   let ids = 0;
   let remembered = 0;
-  const endings = new Map<string, boolean>();
+  const endings = new Map<string, boolean | undefined>();
 
   const intern = (beliefs: readonly Belief[]): Track => {
     const key = beliefs.map(keyOfBelief).join('#');
@@ -89,37 +105,42 @@ export function createEngine(options: CheckOptions, budget = new Budget(), chang
     start: intern(classes.map(initialBelief)),
     classes,
     budget,
+    corrections: new Map(),
     step(track, sight, facts, spend) {
       const key = keyOfStep(track, sight, facts);
-      const known = steps.get(key) ?? stepFrom(track, sight, facts);
-      steps.set(key, known);
-      spend?.(known.effort);
-      return known.track;
+      let step = steps.get(key);
+      if (!step) {
+        if (budget.ofStep === 0) return unsearched;
+        step = stepFrom(track, sight, facts);
+        steps.set(key, step);
+      }
+      spend?.(step.effort);
+      return step.track;
     },
     maySettle(track, sight, facts) {
-      if (track.truncated) return true;
+      if (track.truncated) return undefined;
       const key = keyOfStep(track, sight, facts);
-      const known = endings.get(key);
-      if (known !== undefined) return known;
+      if (endings.has(key)) return endings.get(key);
+      if (budget.ofStep === 0) return undefined;
       if (endings.size >= maxRemembered) endings.clear();
-      const may = track.beliefs.some((belief, at) => {
-        const admits = new Map(sight.seen.map((seen) => [seen.id, seen.admits]));
+      const admits = new Map(sight.seen.map((seen) => [seen.id, seen.admits]));
+      let may: boolean | undefined = false;
+      for (const [at, belief] of track.beliefs.entries()) {
         const effort = new Effort(budget.ofStep / classes.length);
-        const settles = maySettleAt(
-          belief,
-          { sight, facts, rules: rules[at]!, admits, effort },
-          classes[at]!,
-        );
+        const ahead = { sight, facts, rules: rules[at]!, admits, effort };
+        const settles = maySettleAt(belief, ahead, classes[at]!);
         budget.spend(effort.spent);
-        return settles;
-      });
+        if (settles === false) continue;
+        may = settles;
+        if (may) break;
+      }
       endings.set(key, may);
       return may;
     },
   };
 }
 
-function maySettleAt({ entries }: Belief, ahead: Ahead, variants: Variants): boolean {
+function maySettleAt({ entries }: Belief, ahead: Ahead, variants: Variants): boolean | undefined {
   let found = false;
   const look = (state: State, readings: bigint): bigint => {
     if (found) return readings;
@@ -131,7 +152,8 @@ function maySettleAt({ entries }: Belief, ahead: Ahead, variants: Variants): boo
     return 0n;
   };
   const truncated = advance(entries, ahead, look, maxStates);
-  return found || truncated || ahead.effort.isPartial;
+  if (found) return true;
+  return truncated || ahead.effort.isPartial ? undefined : false;
 }
 
 const keyOfStep = (track: Track, sight: Sight, facts: Facts): string =>

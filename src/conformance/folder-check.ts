@@ -3,9 +3,18 @@ import { Allowance } from './allowance.ts';
 import { bit } from './bits.ts';
 import { beforeOf, type Followed } from './before.ts';
 import { blame, changesOf, type Changed } from './blame.ts';
-import { correctionOf, type Correction, type Judge } from './correction.ts';
-import { claimsOf, draftOf, observationOf, onceEach, sightOf, type Claim, type Draft } from './draft.ts';
-import type { Engine, Track } from './engine.ts';
+import type { Correction, Judge } from './correction.ts';
+import {
+  claimsOf,
+  draftOf,
+  observationOf,
+  onceEach,
+  shapeOfDraft,
+  sightOf,
+  type Claim,
+  type Draft,
+} from './draft.ts';
+import { unsearched, type Engine, type Track } from './engine.ts';
 import { type Change, type Finding, type Severity } from './findings.ts';
 import { hazardsAtEnd, hazardsOf, unsaid } from './hazards.ts';
 import { History } from './history.ts';
@@ -17,9 +26,10 @@ import type { Observation, Where } from './observation.ts';
 import { metLimit, verdictOn, type CheckOptions, type FolderResult } from './results.ts';
 import { keyOfSight, type Sight } from './sight.ts';
 import { historyFinding, limitFinding, lostFinding, tornFinding, wholeFinding } from './statics.ts';
+import { UnderAny, type Attempt } from './under-any.ts';
 
 /** The check of one folder: its observations go in one by one. */
-export class FolderCheck {
+export class FolderCheck implements Attempt {
   readonly #engine: Allowance;
   readonly #options: CheckOptions;
   #members = new Members();
@@ -36,11 +46,10 @@ export class FolderCheck {
   #before: Followed | undefined;
   /** Only tries whether something may follow: what is found is not pinpointed. */
   #isTrial = false;
+  /** Only tries one observation: nothing follows after what is found. */
+  #isProbe = false;
   readonly #engineOfAll: (() => Engine) | undefined;
-  /** The same folder under every reading, from its first violation on, if a reading may explain that one. */
-  #underAny: FolderCheck | undefined;
-  /** A limit leaves open what explains all up to the first violation. */
-  #isOpen = false;
+  #underAny = new UnderAny();
 
   /** With `engineOfAll`, for `everyReading`, a folder that violates is also told which readings explain it. */
   constructor(engine: Engine, options: CheckOptions, engineOfAll?: () => Engine) {
@@ -62,8 +71,7 @@ export class FolderCheck {
     copy.#last = this.#last;
     copy.#before = this.#before;
     copy.#isTrial = this.#isTrial;
-    copy.#underAny = this.#underAny?.copy();
-    copy.#isOpen = this.#isOpen;
+    copy.#underAny = this.#underAny.copy();
     return copy;
   }
 
@@ -115,7 +123,8 @@ export class FolderCheck {
 
   /** Takes in what was found in an observation that is not followed. */
   refuse(because: Finding): void {
-    for (const check of this.#underAny ? [this, this.#underAny] : [this]) check.#report(because);
+    this.#underAny.refuse(because);
+    this.#report(because);
   }
 
   #report(found: Finding, nearest: readonly Change[] = []): void {
@@ -124,23 +133,32 @@ export class FolderCheck {
     if (found.code !== 'SEARCH_LIMIT' || !metLimit(list)) list.push({ ...found, before, nearest });
   }
 
-  /** Which statuses of the draft have to be others for nothing to be found, or nothing but what is `spared`. */
-  #correct(observation: Observation, draft: Draft, spared?: Severity, about?: Claim): Correction | undefined {
+  /**
+   * Which statuses of the draft have to be others for nothing to be found, or nothing but what is `spared`, and what
+   * would be allowed in `about`. `claims` are those of groups, unless the members have taken them in.
+   */
+  #correct(
+    observation: Observation,
+    draft: Draft,
+    { spared, about, claims = '' }: { spared?: Severity; about?: Claim | undefined; claims?: string } = {},
+  ): Correction | undefined {
     if (this.#isTrial) return undefined;
-    let isUnsure = false;
+    const state = [this.#track.id, this.#followed, this.#history.number, this.#members.signature];
+    const asked = [spared, about?.field, about?.at, observation.wholeGroup, claims];
+    const key = [...state, ...asked, shapeOfDraft(draft, this.#members)].join(';');
     const judge: Judge = (each) => {
-      this.#engine.tries(this.#members.size);
-      const trial = this.#twin(this.#engine, this.#options, this.#members);
-      trial.observe(observationOf(each, observation));
-      isUnsure ||= metLimit(trial.#findings);
-      return trial.#findings.every(({ severity }) => severity === spared);
+      const probe = this.#twin(this.#engine, this.#options, this.#members);
+      probe.#isProbe = true;
+      probe.observe(observationOf(each, observation));
+      return metLimit(probe.#findings)
+        ? undefined
+        : probe.#findings.every(({ severity }) => severity === spared);
     };
-    const correction = correctionOf(draft, judge, about);
-    return isUnsure ? undefined : correction;
+    return this.#engine.corrected(key, draft, judge, about);
   }
 
   observe(observation: Observation): void {
-    this.#underAny?.observe(observation);
+    this.#underAny.observe(observation);
     this.#observations++;
     this.#folderId ??= observation.folderId;
     const once = onceEach(observation.analyses);
@@ -149,7 +167,9 @@ export class FolderCheck {
     this.#sawStatus ||= claimsOf(draft).length > 0;
     const impossible = this.#members.impossible(observation, once, this.#options.settings);
     if (impossible) {
-      this.#report(impossible, changesOf(draft, this.#correct(observation, draft, 'unspecified')));
+      const claims = once.map(({ groupId }) => groupId).join();
+      const correction = this.#correct(observation, draft, { spared: 'unspecified', claims });
+      this.#report(impossible, changesOf(draft, correction));
       this.#last = undefined;
     } else if (this.#followed) this.#follow(observation, draft);
     else this.#watch(observation, draft);
@@ -159,7 +179,10 @@ export class FolderCheck {
   #follow(observation: Observation, draft: Draft): void {
     const { where } = observation;
     const { views } = draft;
-    if (!this.#engine.add()) return this.#lose(limitFinding(this.#engine.budget, where), observation, draft);
+    if (!this.#engine.add()) {
+      this.#underAny.leaveOpen();
+      return this.#lose(limitFinding(this.#engine.budget, where), observation, draft);
+    }
     const before = this.#members.copy();
     const learntLate = this.#members.learn(observation, views);
     if (observation.complete && this.#members.size > views.length) {
@@ -182,15 +205,17 @@ export class FolderCheck {
     }
     const track = again.empty ? again : this.#engine.step(again, sight, this.#members.facts());
     if (track.empty) this.#violated(observation, draft, before, track.truncated);
-    else this.#accept(track, sight, observation, draft);
+    else this.#accept(track, sight, observation, draft, before);
   }
 
-  #accept(track: Track, sight: Sight, observation: Observation, draft: Draft): void {
+  #accept(track: Track, sight: Sight, observation: Observation, draft: Draft, before: Members): void {
     const { where } = observation;
     if (track.decided && !this.#track.decided) {
       const nearest = changesOf(draft, this.#correct(observation, draft));
       this.#report(wholeFinding('OPERATOR_DECIDED', where), nearest);
     }
+    // Whoever only tries has found an explanation, and asks for no more.
+    if (track.truncated && !this.#isTrial) return this.#goOnBeyondLimit(sight, observation, draft, before);
     this.#track = track;
     const hazards = hazardsOf(track, draft, where, this.#options);
     for (const hazard of unsaid(hazards, this.#hazards)) this.#report(hazard);
@@ -200,46 +225,75 @@ export class FolderCheck {
   #violated(observation: Observation, draft: Draft, before: Members, truncated: boolean): void {
     const { where } = observation;
     const changed = this.#members.settledOtherwise(draft.views, this.#options.settings);
-    if (truncated && !changed) this.#report(limitFinding(this.#engine.budget, where));
-    else {
-      if (!changed || changed.from === bit.OPERATOR_REQUIRED) this.#lookUnderAny(observation, before);
-      this.#blame(observation, draft, changed);
-    }
+    const sight = sightOf(draft, this.#members, this.#options);
+    if (truncated && !changed) return this.#goOnBeyondLimit(sight, observation, draft, before);
+    if (!changed || changed.from === bit.OPERATOR_REQUIRED) this.#lookUnderAny(observation, before);
+    this.#blame(observation, draft, changed);
     this.#restart(observation, draft, before);
   }
 
   /** Goes on from all that an observation can mean by itself, or if nothing explains that, from before it. */
-  #restart({ where }: Observation, draft: Draft, before: Members): void {
+  #restart(observation: Observation, draft: Draft, before: Members): void {
+    if (this.#isProbe) return;
     const sight = sightOf(draft, this.#members, this.#options);
     const again = this.#engine.step(this.#engine.start, sight, this.#members.facts());
-    if (again.empty) {
+    if (again.truncated) this.#giveUp(observation, draft);
+    else this.#goOnFrom(again, sight, observation, draft, before);
+  }
+
+  /** Says that a limit is met, and goes on from all that matches the sight: what is found there is certain. */
+  #goOnBeyondLimit(sight: Sight, observation: Observation, draft: Draft, before: Members): void {
+    this.#report(limitFinding(this.#engine.budget, observation.where));
+    if (this.#isProbe) return;
+    this.#underAny.leaveOpen();
+    const again = this.#engine.budget.isSpent
+      ? unsearched
+      : this.#engine.step(this.#engine.start, sight, this.#members.facts());
+    if (again.truncated) return this.#giveUp(observation, draft);
+    if (again.empty) this.#report(blame(draft, undefined, observation.where, this.#options));
+    this.#goOnFrom(again, sight, observation, draft, before);
+  }
+
+  /** Goes on from all that matches the sight, or, where nothing does, from what was before it. */
+  #goOnFrom(track: Track, sight: Sight, { where }: Observation, draft: Draft, before: Members): void {
+    if (track.empty) {
       this.#members = before;
       this.#last = undefined;
       return;
     }
     this.#history = new History();
-    this.#track = again;
+    this.#track = track;
     this.#remember(sight, where, draft);
   }
 
   /** Reports what is to blame in a draft that nothing explains: what has changed, if something settled has. */
   #blame(observation: Observation, draft: Draft, changed: Changed | undefined): void {
-    const correction = this.#correct(observation, draft, 'unspecified', changed?.claim);
+    const correction = this.#correct(observation, draft, { spared: 'unspecified', about: changed?.claim });
     const found = blame(draft, correction, observation.where, this.#options, changed);
     this.#report(found, changesOf(draft, correction));
+  }
+
+  /** A limit is met, and nothing of the folder is searched any more. */
+  #giveUp(observation: Observation, draft: Draft): void {
+    this.#report(limitFinding(this.#engine.budget, observation.where));
+    this.#underAny.leaveOpen();
+    this.#followed = false;
+    this.#history = new History();
+    this.#track = this.#engine.start;
+    this.#note(observation, draft);
   }
 
   /** Follows the folder under every reading as well, if this is the first thing that is wrong with it. */
   #lookUnderAny(observation: Observation, before: Members): void {
     const violated = this.#findings.some(({ severity }) => severity === 'violation');
     if (!this.#engineOfAll || violated) return;
-    this.#isOpen = this.#history.isFull || this.#engine.budget.isSpent;
-    if (this.#isOpen) return;
-    const other = this.#twin(this.#engineOfAll(), everyReading(this.#options), before);
-    const { empty, truncated } = other.#relearn();
-    this.#isOpen = empty && truncated;
-    if (!empty) this.#underAny = other;
-    this.#underAny?.observe(observation);
+    if (this.#history.isFull || this.#engine.budget.isSpent) return this.#underAny.leaveOpen();
+    const attempt = this.#twin(this.#engineOfAll(), everyReading(this.#options), before);
+    const { empty, truncated } = attempt.#relearn();
+    if (empty && truncated) return this.#underAny.leaveOpen();
+    if (empty) return;
+    attempt.observe(observation);
+    this.#underAny.follow(attempt);
   }
 
   /** From now on, because of what was found, only the laws of single analyses are checked. */
@@ -253,8 +307,13 @@ export class FolderCheck {
     this.#members.learn(observation, draft.views);
     const changed = this.#members.settledOtherwise(draft.views, this.#options.settings);
     if (changed) this.#blame(observation, draft, changed);
+    this.#note(observation, draft);
+  }
+
+  /** Takes in an observation that is not followed. */
+  #note({ where }: Observation, draft: Draft): void {
     this.#members.settle(draft.views);
-    this.#before = { sight: sightOf(draft, this.#members, this.#options), where: observation.where };
+    this.#before = { sight: sightOf(draft, this.#members, this.#options), where };
     this.#last = undefined;
   }
 
@@ -274,9 +333,10 @@ export class FolderCheck {
   result(): FolderResult {
     if (this.#followed && this.#last) {
       const { sight, where } = this.#last;
-      const unsettled = this.#sawStatus && !this.#engine.maySettle(this.#track, sight, this.#members.facts());
-      const hazards = hazardsAtEnd(this.#track, unsettled, this.#members.ids(), where);
-      this.#hazards.push(...unsaid(hazards, this.#hazards));
+      const settles = !this.#sawStatus || this.#engine.maySettle(this.#track, sight, this.#members.facts());
+      if (settles === undefined) this.#report(limitFinding(this.#engine.budget, where));
+      const atEnd = hazardsAtEnd(this.#track, settles === false, this.#members.ids(), where);
+      this.#hazards.push(...unsaid(atEnd, this.#hazards));
     }
     const verdict = verdictOn(this.#findings, this.#sawStatus);
     const explainedUnder = verdict === 'violates' ? this.#explainedUnder() : undefined;
@@ -291,10 +351,17 @@ export class FolderCheck {
 
   /** The readings under which nothing violates, nearest first; undefined where a limit leaves that open. */
   #explainedUnder(): readonly Reading[] | undefined {
-    const other = this.#underAny;
-    if (!this.#engineOfAll || this.#isOpen) return undefined;
-    if (!other || verdictOn(other.#findings, other.#sawStatus) === 'violates') return [];
-    if (other.#track.truncated || metLimit(other.#findings)) return undefined;
-    return nearestFirst(this.#options, readingsOf(admittedIn(other.#track, other.#engine.classes)));
+    const readings = this.#engineOfAll && this.#underAny.readings;
+    return readings && nearestFirst(this.#options, readings);
+  }
+
+  get isExplained(): boolean | undefined {
+    if (this.#findings.some(({ severity }) => severity === 'violation')) return false;
+    return this.#track.truncated || metLimit(this.#findings) ? undefined : true;
+  }
+
+  /** The readings that explain what was seen under every reading. */
+  get readings(): readonly Reading[] {
+    return readingsOf(admittedIn(this.#track, this.#engine.classes));
   }
 }

@@ -32,6 +32,9 @@ const nothing: Extent = { length: 0, size: 0, due: small };
  * whatever is learnt, is left out now and then. It never changes, so that copies of a check share it.
  */
 export class History {
+  static #numbers = 0;
+  /** Its own: no other history has it. */
+  readonly number = History.#numbers++;
   readonly #last: Link | undefined;
   readonly #extent: Extent;
   /** Whether it was looked through just now. */

@@ -35,7 +35,7 @@ export class InferRun {
 
   observe(observation: Observation): void {
     this.#arrivals.observe(observation);
-    this.#context.budget.grant();
+    this.#context.budget.grant(observation.analyses.length);
   }
 
   end(): void {

@@ -30,12 +30,16 @@ export function metLimit(findings: readonly Finding[]): boolean {
   return findings.some(({ code }) => code === 'SEARCH_LIMIT');
 }
 
-/** The verdict on a folder of which these are the findings. */
+/**
+ * The verdict on a folder of which these are the findings. Once a limit is met only a violation is certain: what is
+ * unspecified so far may violate further on, where the search has ended.
+ */
 export function verdictOn(findings: readonly Finding[], sawStatus: boolean): Verdict {
   const found = (test: (each: Finding) => boolean): boolean => findings.some(test);
   if (found(({ severity }) => severity === 'violation')) return 'violates';
+  if (metLimit(findings)) return 'inconclusive';
   if (found(({ severity }) => severity === 'unspecified')) return 'unspecified';
-  return !sawStatus || metLimit(findings) ? 'inconclusive' : 'conforms';
+  return sawStatus ? 'conforms' : 'inconclusive';
 }
 
 /** What the check says of one folder. */

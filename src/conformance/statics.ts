@@ -133,12 +133,13 @@ const texts = {
     message: 'only an operator’s decision on OPERATOR_REQUIRED explains what is seen here',
   },
   SEARCH_LIMIT: {
-    message: 'the search for an explanation met its limit: nothing is claimed of this folder',
+    message:
+      'the search for an explanation met its limit: from here on the hazards of this folder are not judged, and nothing is claimed of it but what is reported',
     hint: 'complete lists of analyses and the answers to the POSTs leave less to search for',
   },
   BUDGET_SPENT: {
     message:
-      'the searches in all folders up to here have met their common limit, and this folder needs a long one: nothing is claimed of it',
+      'the searches in all folders up to here have met their common limit, and this folder needs more: from here on its hazards are not judged, and nothing is claimed of it but what is reported',
     hint: 'check this folder by itself, or split the recording; the limit grows with the number of observations',
   },
 } as const;

@@ -123,11 +123,11 @@ export function summarize({ folders, input, partial }: CheckOutcome): Summary {
   };
 }
 
-/** What the verdict on a folder rests on, from worst to best. */
+/** What the verdict on a folder rests on: the first of these that is found. */
 const bases: readonly (readonly [Verdict, (one: Finding) => boolean])[] = [
   ['violates', ({ severity }) => severity === 'violation'],
-  ['unspecified', ({ severity }) => severity === 'unspecified'],
   ['inconclusive', ({ code }) => code === 'SEARCH_LIMIT'],
+  ['unspecified', ({ severity }) => severity === 'unspecified'],
 ];
 
 /** The verdict on a folder without what a baseline knows. A verdict that rests on no finding cannot be known. */

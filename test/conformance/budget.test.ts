@@ -33,6 +33,11 @@ const easy = (folder: string): Poll[] => [
   },
 ];
 
+/** What is searched in a few steps. */
+const quick = (_folder: string): Poll[] => [
+  { analyses: [], complete: false, resolutionStatus: 'INITIAL', systemResolution: 'INITIAL' },
+];
+
 function judge(folders: ReadonlyMap<string, readonly Poll[]>, budget: Budget) {
   // Who is in which group makes most of the work where a result shows while something runs.
   const reading = { ...defaultReading, 'result-while-running': 'hold' } as const;
@@ -55,11 +60,11 @@ describe('the effort of a whole check', () => {
   const small = 5000;
 
   it('is bounded whatever is seen, and what was left out for it is inconclusive', () => {
-    const budget = new Budget(small);
+    const budget = new Budget({ perCheck: small });
     const { results, observations } = judge(hostile, budget);
     expect(budget.isSpent).toBe(true);
-    expect(budget.spent).toBeLessThanOrEqual(budget.mostFor(hostile.size, observations));
-    const unlimited = new Budget(1e9);
+    expect(budget.spent).toBeLessThanOrEqual(budget.mostFor(observations));
+    const unlimited = new Budget({ perCheck: 1e9 });
     judge(hostile, unlimited);
     expect(unlimited.spent).toBeGreaterThan(2 * budget.spent);
     const limited = results.filter(isLimited);
@@ -68,22 +73,37 @@ describe('the effort of a whole check', () => {
   });
 
   it('once it is spent, says so at the folder, and what to do', () => {
-    const { results } = judge(hostile, new Budget(small));
+    const { results } = judge(hostile, new Budget({ perCheck: small }));
     const found = results.at(-1)!.findings.find(({ code }) => code === 'SEARCH_LIMIT');
     expect(found?.message).toContain('the searches in all folders up to here have met their common limit');
     expect(found?.hint).toContain('check this folder by itself, or split the recording');
   });
 
-  it('once it is spent, is enough for easy folders still', () => {
-    const folders = new Map([...hostile, ['easy', easy('easy')]]);
-    const budget = new Budget(small);
+  it('once it is spent, is enough for easy folders still, and for what is remembered', () => {
+    const before = ['before', easy('before')] as const;
+    const folders = new Map([before, ...hostile, ['after', easy('after')], ['easy', quick('easy')]]);
+    const budget = new Budget({ perCheck: small });
     const { results } = judge(folders, budget);
     expect(budget.isSpent).toBe(true);
-    expect(results.at(-1)).toMatchObject({ folderId: 'easy', verdict: 'conforms', findings: [] });
+    expect(results.slice(-2)).toMatchObject([
+      { folderId: 'after', verdict: 'conforms', findings: [] },
+      { folderId: 'easy', verdict: 'conforms', findings: [] },
+    ]);
+  });
+
+  it('once it is spent, goes on by so little for each observation that further folders are given up', () => {
+    const budget = new Budget({ perCheck: 0, perObservation: 0 });
+    judge(hostile, budget);
+    const { spent } = budget;
+    expect(spent).toBeGreaterThan(0);
+    const [one] = hostile;
+    const limits = { perCheck: 0, perObservation: 0, perStep: 1 };
+    const { results } = judge(new Map([one!, ['easy', easy('easy')]]), new Budget(limits));
+    expect(results.map(({ verdict }) => verdict)).toEqual(['inconclusive', 'inconclusive']);
   });
 
   it('is spent at the same place every time', () => {
-    const [one, other] = [new Budget(small), new Budget(small)];
+    const [one, other] = [new Budget({ perCheck: small }), new Budget({ perCheck: small })];
     expect(judge(hostile, one).results).toEqual(judge(hostile, other).results);
     expect(one.spent).toBe(other.spent);
   });
@@ -98,9 +118,10 @@ describe('the effort of a whole check', () => {
   });
 
   it('grows with the recording', () => {
-    const [short, long] = [new Budget(small), new Budget(small)];
+    const limits = { perCheck: small, perObservation: 100 };
+    const [short, long] = [new Budget(limits), new Budget(limits)];
     const some = [...hostile].slice(0, 2);
-    const quiet = Array.from({ length: 200 }, (_, at) => [`quiet ${at}`, easy(`quiet ${at}`)] as const);
+    const quiet = Array.from({ length: 400 }, (_, at) => [`quiet ${at}`, easy(`quiet ${at}`)] as const);
     judge(new Map(some), short);
     judge(new Map([...quiet, ...some]), long);
     expect([short.isSpent, long.isSpent]).toEqual([true, false]);

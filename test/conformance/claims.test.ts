@@ -2,7 +2,6 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultReading, type Reading } from '../../machines/index.ts';
 import { bit } from '../../src/conformance/bits.ts';
-import { Budget } from '../../src/conformance/budget.ts';
 import { createEngine } from '../../src/conformance/engine.ts';
 import type { Observation } from '../../src/conformance/index.ts';
 import { explains, graphOf } from './brute-force.ts';
@@ -226,15 +225,5 @@ describe('a belief that a limit has cut', () => {
     const cut = engine.step(engine.start, sight, facts);
     expect(cut.truncated).toBe(true);
     expect(engine.step(cut, sight, facts).truncated).toBe(true);
-  });
-});
-
-describe('the most that a check can cost', () => {
-  it('leaves every folder what it may cost once the check has cost what it may', () => {
-    const budget = new Budget(0);
-    budget.spend(1);
-    expect(budget.isSpent).toBe(true);
-    const perFolder = budget.mostFor(2, 10) - budget.mostFor(1, 10);
-    expect(perFolder).toBeGreaterThanOrEqual(budget.ofFolder(0));
   });
 });

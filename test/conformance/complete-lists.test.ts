@@ -77,7 +77,7 @@ interface Polled {
 /** Tries every list after every number of polls; `verdict` is told what the search and what the checker says. */
 function tryAll(reading: Reading, verdict: (searched: string, checked: string, list: string) => void): void {
   const settings = { reading: { ...reading, ...forbidden }, operatorRequired } as const;
-  const engine = createEngine({ settings }, new Budget(Infinity));
+  const engine = createEngine({ settings }, new Budget({ perCheck: Infinity }));
   const fields = worlds.map(({ folders }) => folders.map((folder) => project(folder, reading)));
   const queue: Polled[] = [{ track: engine.start, moments: worlds.map(() => [0]) }];
   const known = new Set<string>();

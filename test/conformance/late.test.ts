@@ -94,7 +94,7 @@ describe('a kind that is shown late', () => {
 function judgeWith(history: number, observations: readonly Observation[], asNumbers: boolean) {
   const settings = settingsOf({ 'operator-decision': 'forbidden' });
   const watch = asNumbers ? undefined : () => undefined;
-  const checker = createChecker({ settings }, undefined, watch, new Budget(undefined, history));
+  const checker = createChecker({ settings }, undefined, watch, new Budget({ perHistory: history }));
   observations.forEach((observation) => checker.observe(observation));
   return checker.finish()[0]!;
 }
