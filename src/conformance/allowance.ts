@@ -3,7 +3,7 @@ import type { Claim, Draft } from './draft.ts';
 import { unsearched, type Engine, type Track } from './engine.ts';
 
 /** What it costs to try another observation, beside the steps that it takes. */
-const perTrial = 20;
+const perTrial = 2;
 
 /** Remembered corrections beyond this many are forgotten, all at once. */
 const maxCorrections = 10_000;
@@ -79,7 +79,7 @@ export class Allowance implements Engine {
   }
 
   /** Counts what it costs to try an observation of a folder with this many analyses, beside the steps it takes. */
-  #tries(analyses: number): void {
+  tries(analyses: number): void {
     // The trial adds what an observation adds, which it is not.
     this.#observations -= 1;
     const effort = perTrial + (analyses >> 3);
@@ -99,7 +99,7 @@ export class Allowance implements Engine {
       let isUnsure = false;
       const judged: Judge = (each) => {
         if (isUnsure) return undefined;
-        this.#tries(draft.views.length);
+        this.tries(draft.views.length);
         const isExplained = judge(each);
         isUnsure = isExplained === undefined;
         return isExplained;
@@ -119,6 +119,10 @@ export class Allowance implements Engine {
     return this.#engine.step(track, sight, facts, (effort) => {
       this.#spent += effort;
     });
+  }
+
+  unite(...[tracks, facts]: Parameters<Engine['unite']>): Track {
+    return this.#engine.unite(tracks, facts);
   }
 
   maySettle(...[track, sight, facts]: Parameters<Engine['maySettle']>): boolean | undefined {

@@ -1,5 +1,6 @@
 import { finding, type Finding } from './findings.ts';
-import type { AnalysisView, Observation } from './observation.ts';
+import type { AnalysisView, Interval, Observation } from './observation.ts';
+import { overlaps } from './overlap.ts';
 
 /** Who is told of observations, folder by folder. */
 export interface Receiver {
@@ -31,8 +32,8 @@ function createHomes(): Homes {
 export interface Arrivals {
   /** Whether observations are held back. */
   readonly isWaiting: boolean;
-  /** Hands over what is held back of the folder unless it overlaps with a request that began at `start`; whether not. */
-  makeWay(folder: string, start?: number): boolean;
+  /** Hands over what is held back of the folder unless a request with this interval overlaps with it; whether not. */
+  makeWay(folder: string, interval?: Interval): boolean;
   /** The number of an observation that arrives now. */
   arrive(): number;
   /** Takes an observation; `arrival` is its number where it has arrived before. */
@@ -41,14 +42,12 @@ export interface Arrivals {
   end(): void;
 }
 
-/** Observations of one folder that are held back, and when the first of them arrived. */
+/** Observations of one folder that are held back, when the first of them arrived, and when the last answer ended. */
 interface Held {
   readonly since: number;
+  end: number;
   readonly observations: Observation[];
 }
-
-const overlaps = ({ observations }: Held, start: number): boolean =>
-  observations.some(({ interval }) => interval!.end > start);
 
 /** Hands observations to `receiver`, those together whose requests overlap. */
 export function createArrivals(receiver: Receiver, homes = createHomes()): Arrivals {
@@ -64,9 +63,9 @@ export function createArrivals(receiver: Receiver, homes = createHomes()): Arriv
     get isWaiting() {
       return waiting.size > 0;
     },
-    makeWay(folder, start = Infinity) {
+    makeWay(folder, interval) {
       const held = waiting.get(folder);
-      if (held && overlaps(held, start)) return false;
+      if (held && interval && overlaps(held.end, interval)) return false;
       handOver(folder);
       return true;
     },
@@ -86,12 +85,13 @@ export function createArrivals(receiver: Receiver, homes = createHomes()): Arriv
       }
       homes.claim(observation);
       const held = waiting.get(folder);
-      if (held && interval && overlaps(held, interval.start)) {
+      if (held && interval && overlaps(held.end, interval)) {
         held.observations.push(observation);
+        held.end = interval.end;
         return;
       }
       handOver(folder);
-      if (interval) waiting.set(folder, { since: arrival, observations: [observation] });
+      if (interval) waiting.set(folder, { since: arrival, end: interval.end, observations: [observation] });
       else receiver.take(folder, [observation]);
     },
     end() {
@@ -99,17 +99,4 @@ export function createArrivals(receiver: Receiver, homes = createHomes()): Arriv
       for (const [folder] of inOrder) handOver(folder);
     },
   };
-}
-
-/** Of more observations than this whose requests overlap, not every order is tried. */
-export const maxOverlapping = 6;
-
-/** Every order in which an observation comes after those whose answers had ended before its request began. */
-export function* ordersOf(left: readonly Observation[]): Generator<readonly Observation[]> {
-  if (left.length === 0) yield [];
-  for (const [at, one] of left.entries()) {
-    const others = left.toSpliced(at, 1);
-    if (others.some((other) => other.interval!.end <= one.interval!.start)) continue;
-    for (const rest of ordersOf(others)) yield [one, ...rest];
-  }
 }

@@ -86,6 +86,16 @@ export function readmitted({ entries, truncated }: Belief, facts: Facts, variant
   return { entries: widest([...left.values()]), truncated };
 }
 
+/** The belief of which each part is believed in one of some beliefs. */
+export function united(beliefs: readonly Belief[], facts: Facts): Belief {
+  const left: Remains = new Map();
+  for (const { state, readings } of beliefs.flatMap(({ entries }) => entries))
+    keep(left, state, readings, facts);
+  const all = [...left.values()];
+  const truncated = all.length > maxEntries || beliefs.some((belief) => belief.truncated);
+  return { entries: widest(all.slice(0, maxEntries)), truncated };
+}
+
 /** Whether a group can run on only by members that nobody named: it may have to settle instead. */
 function mustSettle(state: State, { admits }: Ahead): boolean {
   return state.groups.some(

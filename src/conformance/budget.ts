@@ -18,11 +18,11 @@ export interface Limits {
 
 /** The limits of a check. */
 export const usualLimits: Limits = {
-  perCheck: 150_000,
-  perSeen: 1,
-  perFolder: 50_000,
+  perCheck: 120_000,
+  perSeen: 0.25,
+  perFolder: 80_000,
   perFolderObservation: 400,
-  perStep: 25_000,
+  perStep: 40_000,
   perEasyStep: 50,
   perHistory: 2 ** 20,
 };

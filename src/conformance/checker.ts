@@ -21,9 +21,8 @@ export function createChecker(
   const arrivals = createArrivals(folders, folders);
   const takeGlance: Checker['glance'] = (chunk, glance, source, at, interval) => {
     const folder = folders.numberOfGlance(chunk, glance);
-    const start = interval?.start;
-    if (!folders.settle(folder, start)) return false;
-    if (arrivals.isWaiting && !arrivals.makeWay(folders.keyOf(folder), start)) return false;
+    if (!folders.settle(folder, interval)) return false;
+    if (arrivals.isWaiting && !arrivals.makeWay(folders.keyOf(folder), interval)) return false;
     if (!interval) return folders.glance(folder, chunk, glance, source, at);
     return folders.await(folder, chunk, glance, source, at, interval, arrivals.arrive());
   };
@@ -33,7 +32,7 @@ export function createChecker(
       // Folders are reported in the order in which they appeared, also where their observations are held back.
       const folder = folders.numberOf(observation.folder);
       const { interval } = observation;
-      if (!folders.settle(folder, interval?.start)) {
+      if (!folders.settle(folder, interval)) {
         const { observation: waited, arrival } = folders.release(folder);
         arrivals.observe(waited, arrival);
       }

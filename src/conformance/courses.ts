@@ -1,4 +1,5 @@
 import type { FolderCheck } from './folder-check.ts';
+import { resultOf } from './folder-result.ts';
 import type { Finding } from './findings.ts';
 import { codeBits, statusOf } from './glance.ts';
 import type { Identity } from './members.ts';
@@ -101,7 +102,9 @@ export class Courses {
   endOf(course: number): FolderResult {
     const known = this.#ends.get(course);
     if (known) return known;
-    const end = this.#checkOf(course).copy(true).result();
+    const check = apart(this.#checkOf(course));
+    check.end();
+    const end = resultOf(check);
     this.#ends.set(course, end);
     return end;
   }
@@ -128,7 +131,7 @@ export class Courses {
 
   #follow(from: number, shape: readonly number[]): number | undefined {
     const before = this.#checkOf(from);
-    const after = before.copy(true);
+    const after = apart(before);
     after.observe(this.observationOf(shape));
     if (metLimit(after.found.findings)) return undefined;
     if (after.found.findings.length > 0) return alone;
@@ -156,7 +159,7 @@ export class Courses {
     }
     let check = known ?? this.#fresh();
     for (const { shape } of missing.toReversed()) {
-      check = check.copy(true);
+      check = apart(check);
       check.observe(this.observationOf(shape));
     }
     this.#keep(course, check);
@@ -200,3 +203,6 @@ export class Courses {
     };
   }
 }
+
+/** A copy for another folder, independent also in what it may cost. */
+const apart = (check: FolderCheck): FolderCheck => check.with({}, check.engine.forked());

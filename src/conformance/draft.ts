@@ -84,20 +84,6 @@ export function without(draft: Draft, claims: readonly Claim[]): Draft {
   };
 }
 
-/** A string equal for drafts that say the same of the same analyses, as `members` number them. */
-export function shapeOfDraft(
-  { status, system, complete, views }: Draft,
-  members: { indexOf(id: string): number },
-): string {
-  const shapes = views.map(({ id, kind, state, resolutionStatus }) => [
-    members.indexOf(id),
-    kind,
-    state,
-    resolutionStatus,
-  ]);
-  return JSON.stringify([status, system, complete, shapes]);
-}
-
 /** The observation that says what the draft says, and else what `observation` says. */
 export function observationOf({ status, system, views }: Draft, observation: Observation): Observation {
   const { resolutionStatus: _status, systemResolution: _system, ...others } = observation;

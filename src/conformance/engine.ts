@@ -1,6 +1,6 @@
 import { advance } from './advance.ts';
 import { Budget } from './budget.ts';
-import { after, initialBelief, maxStates, readmitted, type Belief } from './belief.ts';
+import { after, initialBelief, maxStates, readmitted, united, type Belief } from './belief.ts';
 import { cutByAnalyses } from './cut-analyses.ts';
 import { cutByFields } from './cut.ts';
 import { Effort } from './effort.ts';
@@ -28,6 +28,8 @@ export interface Engine {
    * What is not remembered is not searched at all once the check has nothing left.
    */
   step(track: Track, sight: Sight, facts: Facts, spend?: (effort: number) => void): Track;
+  /** What is believed in one or another of some tracks. */
+  unite(tracks: readonly Track[], facts: Facts): Track;
   /** Whether the folder may have settled when `sight` was seen, which has led to `track`; undefined: a limit is met. */
   maySettle(track: Track, sight: Sight, facts: Facts): boolean | undefined;
 }
@@ -116,6 +118,13 @@ export function createEngine(options: CheckOptions, budget = new Budget(), chang
       }
       spend?.(step.effort);
       return step.track;
+    },
+    unite(tracks, facts) {
+      const [first] = tracks;
+      if (tracks.every(({ id }) => id === first!.id)) return first!;
+      const beliefs = classes.map((_, at) => tracks.map((track) => track.beliefs[at]!));
+      budget.spend(beliefs.flat().reduce((sum, { entries }) => sum + entries.length, 0));
+      return intern(beliefs.map((each) => united(each, facts)));
     },
     maySettle(track, sight, facts) {
       if (track.truncated) return undefined;

@@ -1,6 +1,5 @@
 import type { Homes, Receiver } from './arrivals.ts';
 import { underNames } from './before.ts';
-import { inBestOrder } from './best-order.ts';
 import type { Budget } from './budget.ts';
 import type { CheckStep } from './check-step.ts';
 import type { Chunk } from './chunk.ts';
@@ -14,6 +13,8 @@ import { glanceAt, type Glance, type Source } from './glance.ts';
 import { Glancer } from './glancing.ts';
 import { everyReading } from './infer-admitted.ts';
 import type { AnalysisView, Interval, Observation, Where } from './observation.ts';
+import { Orders } from './orders.ts';
+import { overlaps } from './overlap.ts';
 import type { CheckOptions, FolderResult } from './results.ts';
 import { folderField as field, Roster } from './roster.ts';
 import type { Teller } from './teller.ts';
@@ -42,7 +43,7 @@ export class Folders implements Homes, Receiver {
   readonly #keys = new FolderKeys(this.#roster);
   /** What was found of folders that are on a course. */
   readonly #hazards = new Map<number, readonly Finding[]>();
-  readonly #checks = new Map<number, FolderCheck>();
+  readonly #checks = new Map<number, Orders>();
   readonly #glancer = new Glancer();
   readonly #scratch = new Scratch();
   readonly #waiting: Waiting;
@@ -124,11 +125,11 @@ export class Folders implements Homes, Receiver {
     return true;
   }
 
-  /** Takes what waits in numbers of the folder, unless it overlaps with a request that began at `start`; whether not. */
-  settle(folder: number, start = Infinity): boolean {
+  /** Takes what waits in numbers of the folder, unless it overlaps with a request with this interval; whether not. */
+  settle(folder: number, interval?: Interval): boolean {
     const waited = this.#waiting.get(folder);
     if (!waited) return true;
-    if (waited.interval.end > start) return false;
+    if (interval && overlaps(waited.interval.end, interval)) return false;
     this.#waiting.drop(folder);
     this.#goOn(folder, waited.course, this.#numberOfSource(waited.source), waited.at);
     return true;
@@ -192,7 +193,7 @@ export class Folders implements Homes, Receiver {
     const folder = this.numberOf(key);
     const [first] = observations;
     if (observations.length === 1 && this.takeAsNumbers(folder, first!)) return;
-    this.#stepAlone(key, observations, (check) => inBestOrder(check, observations));
+    this.#stepAlone(key, observations, (orders) => orders.take(observations));
   }
 
   /** Takes an observation as numbers; false, with nothing taken, where its folder needs a check of its own. */
@@ -208,26 +209,18 @@ export class Folders implements Homes, Receiver {
   }
 
   refuse(observation: Observation, because: Finding): void {
-    this.#stepAlone(observation.folder, [observation], (check) => {
-      check.refuse(because);
-      return check;
-    });
+    this.#stepAlone(observation.folder, [observation], (orders) => orders.refuse(because));
   }
 
-  #stepAlone(
-    key: string,
-    observations: readonly Observation[],
-    step: (check: FolderCheck) => FolderCheck,
-  ): void {
+  #stepAlone(key: string, observations: readonly Observation[], step: (orders: Orders) => void): void {
     const folder = this.numberOf(key);
-    const before = this.#alone(folder);
-    const { findings, hazards } = before.found;
+    const orders = this.#alone(folder);
+    const { findings, hazards } = orders.found;
     const [findingsBefore, hazardsBefore] = [findings.length, hazards.length];
-    const after = step(before);
-    this.#checks.set(folder, after);
-    this.#teller?.tell(folder, after.found);
+    step(orders);
+    this.#teller?.tell(folder, orders.found);
     if (!this.#watch) return;
-    const { belief, found } = after;
+    const { belief, found } = orders;
     this.#watch({
       folder: key,
       observations,
@@ -239,15 +232,15 @@ export class Folders implements Homes, Receiver {
   }
 
   /** The check of a folder under its own names, from now on its own. */
-  #alone(folder: number): FolderCheck {
+  #alone(folder: number): Orders {
     const known = this.#checks.get(folder);
     if (known) return known;
-    const check = this.#checkOf(folder);
+    const orders = new Orders(this.#checkOf(folder));
     this.#folders.set(folder, field.course, alone);
-    this.#checks.set(folder, check);
+    this.#checks.set(folder, orders);
     this.#places.delete(folder);
     this.#hazards.delete(folder);
-    return check;
+    return orders;
   }
 
   #checkOf(folder: number): FolderCheck {
@@ -290,7 +283,8 @@ export class Folders implements Homes, Receiver {
     if (course === alone) return this.#checks.get(folder)!.result();
     const end = this.#courses.endOf(course);
     const hazards = this.#hazardsOf(folder);
-    if (end.findings.length > 0 || end.hazards.length > hazards.length) return this.#checkOf(folder).result();
+    if (end.findings.length > 0 || end.hazards.length > hazards.length)
+      return new Orders(this.#checkOf(folder)).result();
     const observations = this.#folders.get(folder, field.observations);
     const folderId = observations === 0 ? null : (this.#keys.idOf(folder, name) ?? null);
     return { folderId, verdict: end.verdict, observations, findings: nothingFound, hazards };

@@ -128,8 +128,3 @@ function unwatchedInState(state: State): { readonly id: number; readonly hidden:
   );
   return hidden !== 0 && partly ? { id: unknownIn(state, partly)[0]!, hidden } : undefined;
 }
-
-/** The hazards of which none with the same code was said. */
-export function unsaid(hazards: readonly Finding[], said: readonly Finding[]): readonly Finding[] {
-  return hazards.filter(({ code }) => !said.some((hazard) => hazard.code === code));
-}

@@ -25,9 +25,14 @@ export function conflictAmong(folders: readonly FolderEvidence[], context: Infer
   const nothing: Conflict = { observations: observationsOf(all), minimal: false, without: [] };
   if (needed.some(({ moments }) => !moments)) return nothing;
   let judged = 0;
+  let isLimited = false;
   const leftBy = (kept: readonly Observation[]): Admitted => {
     judged++;
-    return admittedBy(kept, context);
+    const run = new InferRun(context);
+    for (const observation of kept) run.observe(observation);
+    run.end();
+    isLimited ||= run.folders.some(({ limited }) => limited);
+    return run.folders.map(({ admitted }) => admitted).reduce(both, allAdmitted);
   };
   let kept = observationsOf(all);
   if (!isEmpty(leftBy(kept))) return nothing;
@@ -43,19 +48,12 @@ export function conflictAmong(folders: readonly FolderEvidence[], context: Infer
     // Single observations are tried until none can be left out any more.
     if (size === 1 && !removed) break;
   }
-  return { observations: kept, minimal: true, without: kept.map((_, at) => leftBy(kept.toSpliced(at, 1))) };
+  const without = kept.map((_, at) => leftBy(kept.toSpliced(at, 1)));
+  return isLimited ? { ...nothing, observations: kept } : { observations: kept, minimal: true, without };
 }
 
 const observationsOf = (moments: readonly Moment[]): readonly Observation[] =>
   moments.flatMap(({ observations }) => observations);
-
-/** The readings that explain some observations by themselves. */
-function admittedBy(observations: readonly Observation[], context: InferContext): Admitted {
-  const run = new InferRun(context);
-  for (const observation of observations) run.observe(observation);
-  run.end();
-  return run.folders.map(({ admitted }) => admitted).reduce(both, allAdmitted);
-}
 
 /** Folders that no reading admits together, though it does without any one of them. */
 function neededFolders(folders: readonly FolderEvidence[]): readonly FolderEvidence[] {

@@ -53,6 +53,8 @@ export class FolderEvidence {
   #last: Observation | undefined;
   /** Why the folder says nothing of the readings, if it does not. */
   leftOut: Finding | undefined;
+  /** A limit leaves open whether the folder says anything of the readings. */
+  #isOpen = false;
 
   constructor(context: InferContext, folderId: string | null) {
     this.#context = context;
@@ -62,12 +64,12 @@ export class FolderEvidence {
 
   /** The readings that explain all that was seen of the folder. */
   get admitted(): Admitted {
-    return this.leftOut ? allAdmitted : this.#follower.admitted;
+    return this.leftOut || this.#isOpen ? allAdmitted : this.#follower.admitted;
   }
 
   /** Whether a limit ended the search, so that fewer readings may be excluded than could be. */
   get limited(): boolean {
-    return !this.leftOut && this.#follower.truncated;
+    return !this.leftOut && (this.#isOpen || this.#follower.truncated);
   }
 
   /** What was seen of the folder, without repetitions; undefined where it was too much to be kept. */
@@ -96,13 +98,13 @@ export class FolderEvidence {
     const { ended } = this.#follower;
     if (ended?.by !== 'violation') return;
     if (!this.#kept) {
-      this.leaveOut(ended.finding);
+      this.#isOpen = true;
       return;
     }
     const follower = new Follower(this.#context.changing(), this.#context.options);
     for (const { observations } of this.#kept) follower.take(observations);
     if (follower.ended?.by === 'violation') this.leaveOut(follower.ended.finding);
-    else if (follower.truncated) this.leaveOut(ended.finding);
+    else this.#isOpen = follower.truncated;
   }
 
   #keep(moment: Moment): void {

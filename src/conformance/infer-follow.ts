@@ -1,13 +1,10 @@
-import { maxOverlapping, ordersOf } from './arrivals.ts';
 import type { Engine } from './engine.ts';
 import type { Finding } from './findings.ts';
 import { FolderCheck } from './folder-check.ts';
 import { admittedIn, both, either, noneAdmitted, allAdmitted, type Admitted } from './infer-admitted.ts';
 import type { Observation } from './observation.ts';
-import { metLimit, type CheckOptions } from './results.ts';
-
-/** More ways to order overlapping observations than this are not followed side by side. */
-const maxOrders = 24;
+import { inEveryOrder } from './orders.ts';
+import type { CheckOptions } from './results.ts';
 
 /** Why a folder is not followed any further: every order of its observations violates, or a limit is met. */
 export type Ended = { readonly by: 'violation'; readonly finding: Finding } | { readonly by: 'limit' };
@@ -43,51 +40,33 @@ export class Follower {
   /** Takes one observation, or several that overlap. */
   take(observations: readonly Observation[]): void {
     if (this.#ended) return;
-    if (observations.length > maxOverlapping) {
-      this.#ended = { by: 'limit' };
-      return;
-    }
-    const after =
-      observations.length === 1 ? this.#observe(observations[0]!) : this.#inEveryOrder(observations);
-    const left = after.filter((check) => !violationOf(check));
-    if (left.length > maxOrders) {
+    const left = this.#after(observations);
+    if (!left) {
       this.#ended = { by: 'limit' };
       return;
     }
     this.#orders = left;
     const admitted = left
-      .map(({ belief }) => admittedIn(belief.track, this.#engine.classes))
+      .map(({ is }) => admittedIn(is.track, this.#engine.classes))
       .reduce(either, noneAdmitted);
     this.#admitted = both(this.#admitted, admitted);
-    if (left.length === 0) this.#ended = { by: 'violation', finding: violationOf(after[0]!)! };
   }
 
-  #observe(observation: Observation): readonly FolderCheck[] {
-    for (const check of this.#orders) check.observe(observation);
-    return this.#orders;
-  }
-
-  #inEveryOrder(observations: readonly Observation[]): readonly FolderCheck[] {
-    const different = new Map<string, FolderCheck>();
-    for (const before of this.#orders) {
-      for (const order of ordersOf(observations)) {
-        const tried = before.copy();
-        for (const observation of order) tried.observe(observation);
-        const key = `${standingOf(tried)} ${violationOf(tried) ? 'violates' : ''}`;
-        if (!different.has(key)) different.set(key, tried);
-      }
+  /** The checks that violate nothing after observations, in every order; undefined where these may be too many. */
+  #after(observations: readonly Observation[]): readonly FolderCheck[] | undefined {
+    const [first, ...others] = this.#orders;
+    if (observations.length > 1 || others.length > 0) {
+      const after = inEveryOrder(this.#orders, observations);
+      if (after?.checks.length !== 0) return after?.checks;
     }
-    return [...different.values()];
+    for (const observation of observations) first!.observe(observation);
+    const violation = violationOf(first!);
+    if (!violation) return this.#orders;
+    this.#ended = { by: 'violation', finding: violation };
+    return [];
   }
 }
 
-/** Equal for two copies of a check from which everything goes on alike. */
-function standingOf({ belief: { track, members, followed } }: FolderCheck): string {
-  return `${track.id} ${followed} ${JSON.stringify([members.ids(), members.facts()])}`;
-}
+const violationOf = ({ found }: FolderCheck): Finding | undefined => found.of('violation')[0];
 
-const violationOf = ({ found: { findings } }: FolderCheck): Finding | undefined =>
-  findings.find(({ severity }) => severity === 'violation');
-
-const isLimited = ({ belief, found: { findings } }: FolderCheck): boolean =>
-  belief.track.truncated || metLimit(findings);
+const isLimited = ({ is, found }: FolderCheck): boolean => is.track.truncated || found.isLimited;

@@ -137,6 +137,11 @@ const texts = {
       'the search for an explanation met its limit: from here on the hazards of this folder are not judged, and nothing is claimed of it but what is reported',
     hint: 'complete lists of analyses and the answers to the POSTs leave less to search for',
   },
+  LATE_AFTER_OVERLAP: {
+    message:
+      'a group or a kind is shown late, after answers whose requests overlap: what was seen before is not judged by it, and nothing is claimed of this folder but what is reported',
+    hint: 'record the answers to the POSTs, or requests that do not overlap',
+  },
   BUDGET_SPENT: {
     message:
       'the searches in all folders up to here have met their common limit, and this folder needs more: from here on its hazards are not judged, and nothing is claimed of it but what is reported',
@@ -158,7 +163,15 @@ export function historyFinding(most: number, where: Where): Finding {
   });
 }
 
-/** The finding that a search ended at the limit of the folder, or at the one that all folders have in common. */
-export function limitFinding({ isSpent }: { readonly isSpent: boolean }, where: Where): Finding {
-  return finding('SEARCH_LIMIT', { ...texts[isSpent ? 'BUDGET_SPENT' : 'SEARCH_LIMIT'], where });
+/** Where a search ended: at the limit of the folder, or as it had gone through several orders before. */
+type Limit = 'SEARCH_LIMIT' | 'LATE_AFTER_OVERLAP';
+
+/** The finding that a search ended, at the limit that all folders have in common where their effort is spent. */
+export function limitFinding(
+  { isSpent }: { readonly isSpent: boolean },
+  where: Where,
+  limit: Limit = 'SEARCH_LIMIT',
+): Finding {
+  const text = limit === 'SEARCH_LIMIT' && isSpent ? 'BUDGET_SPENT' : limit;
+  return finding('SEARCH_LIMIT', { ...texts[text], where });
 }

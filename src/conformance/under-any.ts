@@ -1,34 +1,58 @@
 import type { Reading } from '../../machines/readings.ts';
+import type { Engine, Track } from './engine.ts';
 import type { Finding } from './findings.ts';
+import type { Found } from './found.ts';
+import { admittedIn, readingsOf } from './infer-admitted.ts';
 import type { Observation } from './observation.ts';
 
 /** A check of the same folder under every reading. */
-export interface Attempt {
+interface Attempt {
+  readonly is: { readonly track: Track };
+  readonly found: Found;
+  readonly engine: Pick<Engine, 'classes'>;
   observe(observation: Observation): void;
   refuse(because: Finding): void;
-  copy(): Attempt;
-  /** Whether some reading explains what was seen; undefined where a limit leaves that open. */
-  readonly isExplained: boolean | undefined;
-  /** The readings that do. */
-  readonly readings: readonly Reading[];
+  with(parts: Record<never, never>): Attempt;
+}
+
+/** Whether some reading explains what an attempt has seen; undefined where a limit leaves that open. */
+function isExplained({ found, is }: Attempt): boolean | undefined {
+  if (found.violations > 0) return false;
+  return is.track.truncated || found.isLimited ? undefined : true;
 }
 
 /** What other readings make of a folder from its first violation on. */
 export class UnderAny {
   #attempt: Attempt | undefined;
-  #isOpen = false;
+  #isOpen: boolean;
+  /** Only one of several orders of overlapping requests is followed. */
+  #isOneOrder = false;
+
+  /** `isOpen`: nobody looks what other readings make of it. */
+  constructor(isOpen: boolean) {
+    this.#isOpen = isOpen;
+  }
 
   copy(): UnderAny {
-    const copy = new UnderAny();
-    copy.#attempt = this.#attempt?.copy();
-    copy.#isOpen = this.#isOpen;
+    const copy = new UnderAny(this.#isOpen);
+    copy.#attempt = this.#attempt?.with({});
+    copy.#isOneOrder = this.#isOneOrder;
     return copy;
+  }
+
+  get isOpen(): boolean {
+    return this.#isOpen;
   }
 
   /** Leaves open from now on what explains the folder. */
   leaveOpen(): void {
     this.#attempt = undefined;
     this.#isOpen = true;
+  }
+
+  /** Follows only one of several orders from now on: that no reading explains it is left open. */
+  followOneOrder(): void {
+    this.#isOneOrder = true;
   }
 
   /** Follows the attempt from now on. */
@@ -49,13 +73,18 @@ export class UnderAny {
 
   /** The readings that explain all that was seen of a folder that violates; undefined: a limit leaves that open. */
   get readings(): readonly Reading[] | undefined {
-    return this.#attempt ? this.#attempt.readings : this.#isOpen ? undefined : [];
+    if (this.#attempt) {
+      const { is, engine } = this.#attempt;
+      return readingsOf(admittedIn(is.track, engine.classes));
+    }
+    return this.#isOpen || this.#isOneOrder ? undefined : [];
   }
 
   /** What no reading explains any more need not be followed, nor what a limit has left open. */
   #dropHopeless(): void {
-    if (!this.#attempt || this.#attempt.isExplained === true) return;
-    this.#isOpen = this.#attempt.isExplained === undefined;
+    const explained = this.#attempt && isExplained(this.#attempt);
+    if (!this.#attempt || explained) return;
+    this.#isOpen = explained === undefined;
     this.#attempt = undefined;
   }
 }

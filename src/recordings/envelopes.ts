@@ -46,8 +46,8 @@ export function readEnvelope(object: JsonObject, pointer: string, context: Conte
   const answer = admit({ url, method, status: memberOf(object, 'status') }, context);
   if (!answer) return;
   const timePointer = pointerTo(pointer, 'time');
-  const isInOrder = context.times.see(memberOf(object, 'time'), placeOf(context, timePointer), context.out);
-  const interval = isInOrder ? intervalOf(object) : undefined;
+  context.times.see(memberOf(object, 'time'), placeOf(context, timePointer), context.out);
+  const interval = intervalOf(object);
   const answered = { ...context, answer, ...(interval && { interval }) };
   const body = memberOf(object, 'body');
   const bodyPointer = pointerTo(pointer, 'body');

@@ -12,15 +12,13 @@ export class TimeOrder {
   readonly #latest = new Map<string, number>();
   #isReported = false;
 
-  /** Takes the next time as received; whether it is one that is not before those above it. */
-  see(time: unknown, where: Where, out: Collector): boolean {
+  /** Takes the next time as received. */
+  see(time: unknown, where: Where, out: Collector): void {
     const moment = momentOf(time);
-    if (moment === undefined) return false;
+    if (moment === undefined) return;
     const latest = this.#latest.get(typeof time) ?? moment;
     this.#latest.set(typeof time, Math.max(latest, moment));
-    if (moment >= latest) return true;
-    if (!this.#isReported) this.#report(time, moment, where, out);
-    return false;
+    if (moment < latest && !this.#isReported) this.#report(time, moment, where, out);
   }
 
   #report(time: unknown, moment: number, where: Where, out: Collector): void {

@@ -4,6 +4,7 @@ import { defaultReading } from '../../machines/index.ts';
 import { createChecker, type CheckOptions, type Observation } from '../../src/conformance/index.ts';
 import { createEngine } from '../../src/conformance/engine.ts';
 import { FolderCheck } from '../../src/conformance/folder-check.ts';
+import { resultOf } from '../../src/conformance/folder-result.ts';
 import type { Finding } from '../../src/conformance/findings.ts';
 import { everyReading } from '../../src/conformance/infer-admitted.ts';
 import { RecordingReader } from '../../src/recordings/reader.ts';
@@ -56,7 +57,10 @@ function followedAlone(observations: readonly Observation[], options: CheckOptio
     folders.set(observation.folder, check);
     check.observe(observation);
   }
-  return [...folders.values()].map((folder) => folder.result());
+  return [...folders.values()].map((folder) => {
+    folder.end();
+    return resultOf(folder);
+  });
 }
 
 function checked(observations: readonly Observation[], options: CheckOptions) {
