@@ -62,6 +62,9 @@ export const unsearched: Track = {
 const maxRemembered = 50_000;
 const maxRememberedEntries = 200_000;
 
+/** Each class of readings may take this part of what a step may cost, or more where there are fewer of them. */
+const maxShares = 4;
+
 /**
  * The engine for a check with `options`, whose searches `budget` pays for. With `changing` every observation may
  * follow another of the admitted readings: what is not explained even so breaks what all of them have in common.
@@ -76,6 +79,7 @@ export function createEngine(options: CheckOptions, budget = new Budget(), chang
   let ids = 0;
   let remembered = 0;
   const endings = new Map<string, boolean | undefined>();
+  const ofClass = (): number => budget.ofStep / Math.min(classes.length, maxShares);
 
   const intern = (beliefs: readonly Belief[]): Track => {
     const key = beliefs.map(keyOfBelief).join('#');
@@ -93,7 +97,7 @@ export function createEngine(options: CheckOptions, budget = new Budget(), chang
       tracks.clear();
       remembered = 0;
     }
-    const efforts = classes.map(() => new Effort(budget.ofStep / classes.length));
+    const efforts = classes.map(() => new Effort(ofClass()));
     const beliefs = track.beliefs.map((belief, at) => {
       const next = after(belief, { sight, facts, rules: rules[at]!, effort: efforts[at]! }, classes[at]!);
       return changing ? readmitted(next, facts, classes[at]!) : next;
@@ -135,7 +139,7 @@ export function createEngine(options: CheckOptions, budget = new Budget(), chang
       const admits = new Map(sight.seen.map((seen) => [seen.id, seen.admits]));
       let may: boolean | undefined = false;
       for (const [at, belief] of track.beliefs.entries()) {
-        const effort = new Effort(budget.ofStep / classes.length);
+        const effort = new Effort(ofClass());
         const ahead = { sight, facts, rules: rules[at]!, admits, effort };
         const settles = maySettleAt(belief, ahead, classes[at]!);
         budget.spend(effort.spent);
