@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -14,7 +13,14 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const dist = join(root, 'dist');
 
 /** What `dist` is made of: the sources but for the page, how they are compiled, and the versions of what compiles them. */
-const madeOf = ['machines', 'src', 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
+const madeOf = [
+  'machines',
+  'src',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
+];
 const page = join(root, 'src/reviewer/page');
 
 /** Holds the fingerprint of what `dist` was made of, written when all of it was. */
@@ -39,14 +45,14 @@ function fingerprint() {
 
 /** Runs a program of Node; what it prints is no output of whoever needs `dist`. Whether it succeeded. */
 const succeeds = (...args) =>
-  spawnSync(process.execPath, args, { cwd: root, stdio: ['ignore', process.stderr, process.stderr] }).status === 0;
+  spawnSync(process.execPath, args, { cwd: root, stdio: ['ignore', process.stderr, process.stderr] })
+    .status === 0;
 
 function build(sources) {
   const why = existsSync(dist) ? 'is not made of the sources as they are now' : 'is not there';
   process.stderr.write(`dist ${why}: building it takes some seconds\n`);
   rmSync(dist, { recursive: true, force: true });
-  const tsc = createRequire(import.meta.url).resolve('typescript-7/bin/tsc');
-  if (!succeeds(tsc, '-p', 'tsconfig.build.json')) return false;
+  if (!succeeds('node_modules/typescript-7/bin/tsc', '-p', 'tsconfig.build.json')) return false;
   if (!succeeds('dist/src/cli/bundle.js')) return false;
   writeFileSync(stamp, sources);
   return true;

@@ -123,10 +123,10 @@ export function createEngine(options: CheckOptions, budget = new Budget(), chang
       spend?.(step.effort);
       return step.track;
     },
-    unite(tracks, facts) {
-      const [first] = tracks;
-      if (tracks.every(({ id }) => id === first!.id)) return first!;
-      const beliefs = classes.map((_, at) => tracks.map((track) => track.beliefs[at]!));
+    unite(several, facts) {
+      const [first] = several;
+      if (several.every(({ id }) => id === first!.id)) return first!;
+      const beliefs = classes.map((_, at) => several.map((track) => track.beliefs[at]!));
       budget.spend(beliefs.flat().reduce((sum, { entries }) => sum + entries.length, 0));
       return intern(beliefs.map((each) => united(each, facts)));
     },

@@ -1,6 +1,6 @@
 import { Allowance } from './allowance.ts';
 import { bit } from './bits.ts';
-import { beforeOf, type Followed } from './before.ts';
+import { beforeOf } from './before.ts';
 import { blame, changesOf, type Changed } from './blame.ts';
 import type { Correction, Judge } from './correction.ts';
 import { claimsOf, draftOf, observationOf, onceEach, sightOf, type Claim, type Draft } from './draft.ts';

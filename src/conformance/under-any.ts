@@ -12,7 +12,7 @@ interface Attempt {
   readonly engine: Pick<Engine, 'classes'>;
   observe(observation: Observation): void;
   refuse(because: Finding): void;
-  with(parts: Record<never, never>): Attempt;
+  with(parts: { readonly found?: Found }): Attempt;
 }
 
 /** Whether some reading explains what an attempt has seen; undefined where a limit leaves that open. */
