@@ -11,7 +11,7 @@ import { promisify } from 'node:util';
 import { interrupted, temporaryDirectory } from '../tidy/temporary.mjs';
 
 /** The oldest Node that package.json allows, and the last of the newer lines with long-term support. */
-const versions = ['20.19.0', '22.23.3', '24.21.0'];
+const versions = ['20.19.0', '22.23.5', '24.22.3', '26.12.1'];
 
 const run = promisify(execFile);
 const repository = fileURLToPath(new URL('../../', import.meta.url));

@@ -23,9 +23,14 @@ const { convertActionTemplate, parseAction } = await import('@actions/workflow-p
 const trace = new NoOperationTraceWriter();
 
 /** What the parser that GitHub publishes says against steps of a workflow, put into a job. */
-export async function workflowProblems(fragment: object): Promise<readonly string[]> {
+export function workflowProblems(fragment: object): Promise<readonly string[]> {
   const workflow = { on: 'push', jobs: { check: { 'runs-on': 'ubuntu-latest', ...fragment } } };
-  const file = { name: '.github/workflows/check.yml', content: stringify(workflow) };
+  return workflowFileProblems(stringify(workflow));
+}
+
+/** What it says against a whole workflow. */
+export async function workflowFileProblems(content: string): Promise<readonly string[]> {
+  const file = { name: '.github/workflows/check.yml', content };
   const { context, value } = parseWorkflow(file, trace);
   if (value) await convertWorkflowTemplate(context, value);
   return context.errors.getErrors().map(({ message }) => message);
