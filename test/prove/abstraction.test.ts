@@ -14,7 +14,7 @@ import { stateVariables } from '../../src/prove/state.ts';
 import { readingIsNormal } from '../../src/prove/vocabulary.ts';
 import { realize, watchedId } from './realizing.ts';
 import { invariantStates } from './states.ts';
-import { afterwards, settingValues, watch, watchStep } from './watching.ts';
+import { afterwards, joined, settingValues, watch, watchStep } from './watching.ts';
 
 const evaluate = evaluatorOf(formulasOf(specifiedRules));
 const invariant = evaluate(names.invariant);
@@ -73,7 +73,7 @@ describe.each(explored)('under %s', (_name, settings, bounds, watchedSize) => {
       for (const [at, folder] of states.entries()) {
         const fields = project(folder, reading);
         for (const [watched, image] of images[at]!) {
-          const values = { ...constants, ...image };
+          const values = joined(constants, image);
           const shown = [status(values), system(values)];
           const expected = [fields.resolution_status, fields.system_resolution];
           if (invariant(values) !== true || shown.join() !== expected.join()) wrong.push([folder, watched]);
@@ -89,7 +89,7 @@ describe.each(explored)('under %s', (_name, settings, bounds, watchedSize) => {
           const step = watchStep([before, event, after], reading, watched);
           // A group that is still to come is seen like none.
           const seen = images[from]!.get(watched) ?? images[from]!.get(undefined);
-          const values = { ...constants, ...seen, ...image, ...step.values };
+          const values = joined(constants, seen!, image, step.values);
           if (happens.get(step.name)!(values) !== true) wrong.push([before, event, watched]);
         }
       }
@@ -123,7 +123,7 @@ test('both fields are those of the projections under every reading, seen from an
     for (const folder of folders) {
       const fields = project(folder, reading);
       for (const watched of groupsOf(folder)) {
-        const values = { ...constants, ...watch(folder, reading, watched) };
+        const values = joined(constants, watch(folder, reading, watched));
         const shown = [status(values), system(values)];
         const expected = [fields.resolution_status, fields.system_resolution];
         if (shown.join() !== expected.join()) wrong.push([reading, folder, watched]);

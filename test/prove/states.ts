@@ -10,6 +10,7 @@ import {
 import { isPossibleSummary, resolutionSets } from '../../src/prove/summary.ts';
 import type { Assignment, Evaluate, Term } from '../../src/prove/term.ts';
 import { resolutions } from '../../src/prove/vocabulary.ts';
+import { joined } from './watching.ts';
 
 /** Every state that satisfies the invariant, found by trying all of them. */
 
@@ -60,7 +61,7 @@ function search(start: Assignment, steps: readonly Choices[], later: readonly st
       ({ needs }) => chosen.some((name) => needs.has(name)) && ![...needs].some((name) => open.has(name)),
     );
     states = states.flatMap((state) =>
-      choices.map((choice) => ({ ...state, ...choice })).filter((whole) => keeps(ripe, whole)),
+      choices.map((choice) => joined(state, choice)).filter((whole) => keeps(ripe, whole)),
     );
   }
   return states;
@@ -118,6 +119,6 @@ export function invariantStates(settings: Assignment, size: number): readonly As
   );
   const joint = conditions.filter(({ needs }) => own.some((name) => needs.has(name)));
   return tallies(size).flatMap((state) =>
-    others.map((rest) => ({ ...rest, ...state })).filter((whole) => keeps(joint, whole)),
+    others.map((rest) => joined(rest, state)).filter((whole) => keeps(joint, whole)),
   );
 }

@@ -26,6 +26,10 @@ import { answerLiteral, next, oneOfEach, operatorSetting, resolutions } from '..
 
 /** Concrete folders as the states of the proof see them. */
 
+/** All of some assignments together: spreading one after another takes twenty times as long. */
+export const joined = (...parts: readonly Assignment[]): Assignment =>
+  Object.assign({}, ...parts) as Assignment;
+
 /** The constants of a proof under these settings. */
 export function settingValues({ reading, operatorRequired }: Settings): Assignment {
   return {
