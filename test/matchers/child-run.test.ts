@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import ts from 'typescript';
 import { expect, test } from 'vitest';
 import { builtPackage, repository, runNode } from '../cli/built.ts';
+import { complaints } from '../cli/complaints.ts';
 import { blocksOf } from '../docs/blocks.ts';
 
 /** Runs a file of tests with vitest as a user of the package would, in a process of its own. */
@@ -64,30 +64,11 @@ test('the example of the guide passes in a run of vitest', async () => {
   expect(stdout).toMatch(/Tests {2}1 passed/);
 });
 
-/** What the compiler says of each of some modules that stand beside this one. */
-function complaints(texts: readonly string[]): string[][] {
-  const { config } = ts.readConfigFile(join(repository, 'tsconfig.json'), (path) => ts.sys.readFile(path));
-  const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, repository);
-  const named = new Map(texts.map((text, at) => [join(repository, `test/matchers/imagined-${at}.ts`), text]));
-  const host = ts.createCompilerHost(options);
-  const getSourceFile = host.getSourceFile.bind(host);
-  host.getSourceFile = (file, language) => {
-    const text = named.get(file);
-    return text === undefined ? getSourceFile(file, language) : ts.createSourceFile(file, text, language);
-  };
-  const compiled = ts.createProgram([...named.keys()], options, host);
-  return [...named.keys()].map((name) =>
-    compiled
-      .getSemanticDiagnostics(compiled.getSourceFile(name))
-      .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' ')),
-  );
-}
-
-test('the types of vitest, of the globals of jest and of its package expect know the matcher and its options', () => {
+test('the types of vitest, of the globals of jest and of its package expect know the matcher and its options', async () => {
   const runners = [
-    `import { expect } from 'vitest'; import '../../src/matchers/vitest.ts';`,
-    `/// <reference types="jest" />\nimport '../../src/matchers/jest.ts';`,
-    `import { expect } from 'expect'; import '../../src/matchers/jest.ts';`,
+    `import { expect } from 'vitest'; import 'oz-status-spec/matchers/vitest';`,
+    `/// <reference types="jest" />\nimport 'oz-status-spec/matchers/jest';`,
+    `import { expect } from 'expect'; import 'oz-status-spec/matchers/jest';`,
   ];
   const use = `
     expect('').toConformToOzStatuses();
@@ -95,13 +76,13 @@ test('the types of vitest, of the globals of jest and of its package expect know
     expect('').toConformToOzStatuses({ reading: { 'result-while-running': 'held' } });
   `;
   const wrong = [expect.stringContaining(`Type '"held"' is not assignable to type`)];
-  expect(complaints(runners.map((imports) => imports + use))).toEqual([wrong, wrong, wrong]);
+  expect(await complaints(runners.map((imports) => imports + use))).toEqual([wrong, wrong, wrong]);
 });
 
-test('the types of a runner do not know the matcher unless it is imported', () => {
+test('the types of a runner do not know the matcher unless it is imported', async () => {
   const use = `expect('').toConformToOzStatuses();`;
   const unknown = [expect.stringContaining('toConformToOzStatuses')];
-  expect(complaints([`import { expect } from 'vitest'; ${use}`])).toEqual([unknown]);
+  expect(await complaints([`import { expect } from 'vitest'; ${use}`])).toEqual([unknown]);
 });
 
 test('nothing of a test runner is loaded by the entries for them', () => {
