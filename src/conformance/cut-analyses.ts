@@ -1,4 +1,4 @@
-import { anyResolution, bit, split, type Bits } from './bits.ts';
+import { anyResolution, bit, count, split, type Bits } from './bits.ts';
 import { canonical } from './canonical.ts';
 import { sizeOf, type Effort } from './effort.ts';
 import type { Rules, Sight } from './sight.ts';
@@ -29,7 +29,7 @@ interface Before {
  */
 export function cutByAnalyses(state: State, sight: Sight, facts: Facts, effort: Effort): readonly State[] {
   if (state.known.includes(0)) return [];
-  return cutBySeen(state, sight.seen, facts, effort).flatMap((each) => closed(each, sight, facts));
+  return cutBySeen(state, sight.seen, { facts, effort }).flatMap((each) => closed(each, sight, facts));
 }
 
 /**
@@ -41,56 +41,89 @@ export function cutAhead(state: State, moment: Before & { readonly sight: Sight 
   return settledAsSeen(state, sight.seen, moment).flatMap((each) => closed(each, sight, facts));
 }
 
-/** The states in which those of `seen` that have settled are as they will be seen, unless an operator can decide first. */
-export function settledAsSeen(
-  state: State,
-  seen: Sight['seen'],
-  { facts, rules, effort }: Before,
-): readonly State[] {
-  const decidable = rules.decisions === 'refused' ? 0 : bit.OPERATOR_REQUIRED;
-  const decided = bit.SUCCESS | bit.DECLINED;
+/**
+ * The states in which those of `seen` that have settled are as they will be seen. Where an operator has to decide first,
+ * that is done at once: when it happens makes no difference, so nobody has to count what is still undecided.
+ */
+export function settledAsSeen(state: State, seen: Sight['seen'], before: Before): readonly State[] {
   const running = new Set(state.groups.flatMap((group) => (group.running ? group.ids : [])));
-  const settled = seen.flatMap(({ id, admits }) => {
+  const settled = seen.filter(({ id }) => {
     const mark = state.known[id]!;
-    const open = mark === 0 || (mark === posted && running.has(id));
-    return open ? [] : [{ id, admits: (admits & decided) === 0 ? admits : admits | decidable }];
+    return mark !== 0 && (mark !== posted || !running.has(id));
   });
-  return cutBySeen(state, settled, facts, effort);
+  return cutBySeen(state, settled, before);
 }
 
-function cutBySeen(state: State, seen: Sight['seen'], facts: Facts, effort: Effort): readonly State[] {
+/** The states in which the analyses are as seen; with `rules` operators may have decided before. */
+function cutBySeen(
+  state: State,
+  seen: Sight['seen'],
+  { facts, effort, rules }: Omit<Before, 'rules'> & Partial<Before>,
+): readonly State[] {
   const home = new Map(state.groups.flatMap((group, at) => group.ids.map((id) => [id, at] as const)));
+  const decidable = !rules || rules.decisions === 'refused' ? 0 : bit.SUCCESS | bit.DECLINED;
+  const notes = rules?.decisions === 'remembered';
   const known = [...state.known];
   const groups = [...state.groups];
-  const branching: { at: number; id: number; options: readonly Bits[] }[] = [];
+  let { decided } = state;
+  const branching: { at: number; id: number; waysIn: (group: GroupState) => readonly Way[] }[] = [];
   for (const { id, admits } of seen) {
     const mark = known[id]!;
+    const decision = admits & decidable;
     if (mark !== posted) {
-      if ((mark & admits) === 0) return [];
+      if ((mark & admits) !== 0) continue;
+      if (mark !== bit.OPERATOR_REQUIRED || decision === 0) return [];
+      if (count(decision) > 1) continue;
+      known[id] = decision;
+      decided ||= notes;
       continue;
     }
     const at = home.get(id)!;
     const group = groups[at]!;
     const possible = group.running ? anyResolution : mayHold(group, id, facts) | bit.SUCCESS;
-    if (group.running ? (admits & bit.PROCESSING) !== 0 : (possible & ~admits) === 0) continue;
-    const options = split(possible & admits);
-    if (options.length === 0) return [];
-    if (options.length > 1) branching.push({ at, id, options });
+    const before = admits | (decision === 0 ? 0 : bit.OPERATOR_REQUIRED);
+    if (group.running ? (admits & bit.PROCESSING) !== 0 : (possible & ~before) === 0) continue;
+    const waysIn = ({ must }: GroupState) => waysToBe(possible & before, admits, decision, must);
+    const [way, ...others] = waysIn(group);
+    if (!way) return [];
+    if (others.length > 0) branching.push({ at, id, waysIn });
     else {
-      known[id] = options[0]!;
-      groups[at] = withoutOne(group, options[0]!);
+      known[id] = way.now;
+      groups[at] = withoutOne(group, way.had);
+      decided ||= notes && way.had !== way.now;
     }
   }
-  let states: State[] = [{ ...state, known, groups }];
-  for (const { at, id, options } of branching) {
-    states = states.flatMap((each) => options.map((one) => knownAs(each, at, id, one)));
+  let states: State[] = [{ ...state, known, groups, decided }];
+  for (const { at, id, waysIn } of branching) {
+    states = states.flatMap((each) =>
+      waysIn(each.groups[at]!).map((way) => knownAs(each, at, id, way, notes)),
+    );
     if (!effort.spend(states.length * sizeOf(facts))) states = states.slice(0, 1);
   }
   return states;
 }
 
-function knownAs(state: State, at: number, id: number, one: Bits): State {
-  return withGroup(withKnown(state, id, one), at, withoutOne(state.groups[at]!, one));
+/** What a member turns out to have been, and what it is now: something else where an operator has decided. */
+interface Way {
+  readonly had: Bits;
+  readonly now: Bits;
+}
+
+/**
+ * The ways in which a member that had one of `possible` can be seen with one of `admits`, which an operator may have
+ * made of it where `decision` has it. Where it can have been so from the start a decision adds something only if its
+ * group must hold what was decided.
+ */
+function waysToBe(possible: Bits, admits: Bits, decision: Bits, must: Bits): readonly Way[] {
+  const ways = split(possible & admits).map((one) => ({ had: one, now: one }));
+  const required = possible & ~admits;
+  if (required === 0 || (ways.length > 0 && count(decision) === 1 && (must & required) === 0)) return ways;
+  return [...ways, { had: required, now: count(decision) === 1 ? decision : required }];
+}
+
+function knownAs(state: State, at: number, id: number, { had, now }: Way, notes: boolean): State {
+  const next = withGroup(withKnown(state, id, now), at, withoutOne(state.groups[at]!, had));
+  return notes && had !== now ? { ...next, decided: true } : next;
 }
 
 /** The group once a member of it is known to have the resolution `one`. */

@@ -24,19 +24,18 @@ function membersOf(
   known: readonly number[],
   fates: Fates,
 ): string {
-  // The number of its members tells whether a group with a label can be whole.
-  if (label >= 0) return ids.join(',');
+  // The number of its members tells whether a group with a label can be whole; some may have no label themselves.
+  if (label >= 0) return ids.map((id) => (fates[id] ? `${id}=${known[id]}` : id)).join();
   let told = '';
-  let [held, due, undecided] = [0, 0, 0];
+  let [held, due] = [0, 0];
   for (const id of ids) {
     const mark = known[id]!;
     const fate = fates[id] || mark & lasting;
     if (fate === mark) held |= fate;
     else if (fate !== 0 && mark === posted) due |= fate;
-    else if (fate !== 0 && mark === bit.OPERATOR_REQUIRED) undecided |= fate;
     else told += `${id},`;
   }
-  return `${told}${held}.${due}.${undecided}`;
+  return `${told}${held}.${due}`;
 }
 
 function accountOf({

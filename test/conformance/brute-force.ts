@@ -67,24 +67,36 @@ export function graphOf(world: World): Graph {
   return { folders, next };
 }
 
+/** The resolutions of the analyses of folders, which are looked at often. */
+const resolutionsOf = new WeakMap<Folder, ReadonlyMap<string, Resolution>>();
+
+function resolutionsIn(folder: Folder): ReadonlyMap<string, Resolution> {
+  const known = resolutionsOf.get(folder);
+  if (known) return known;
+  const all = folder.groups.flatMap(({ analyses }) => analyses);
+  const found = new Map(all.map(({ id, resolution }) => [id, resolution]));
+  resolutionsOf.set(folder, found);
+  return found;
+}
+
 /** Whether the folder, at that moment, can be observed so. */
 function shows(folder: Folder, observation: Observation, reading: Reading): boolean {
-  const { resolution_status: status, system_resolution: system } = project(folder, reading);
-  if ((observation.resolutionStatus ?? status) !== status) return false;
-  if ((observation.systemResolution ?? system) !== system) return false;
-  const analyses = new Map<string, Resolution>(
-    folder.groups.flatMap((group) => group.analyses.map(({ id, resolution }) => [id, resolution] as const)),
-  );
+  const resolutions = resolutionsIn(folder);
   const listed = new Set(observation.analyses.map(({ id }) => id));
-  if (observation.complete && analyses.size !== listed.size) return false;
-  return observation.analyses.every(({ id, state, resolutionStatus }) => {
-    const resolution = analyses.get(id);
+  if (observation.complete && resolutions.size !== listed.size) return false;
+  const agree = observation.analyses.every(({ id, state, resolutionStatus }) => {
+    const resolution = resolutions.get(id);
     if (resolution === undefined) return false;
     return (
       (state ?? stateOf(resolution)) === stateOf(resolution) &&
       (resolutionStatus ?? resolution) === resolution
     );
   });
+  if (!agree) return false;
+  const { resolution_status: status, system_resolution: system } = project(folder, reading);
+  return (
+    (observation.resolutionStatus ?? status) === status && (observation.systemResolution ?? system) === system
+  );
 }
 
 /** Whether the groups of the folder are as all observations together say. */
@@ -131,11 +143,14 @@ export function explains(
   reading: Reading,
   jointly = false,
 ): boolean {
+  const claims = observations.filter(
+    ({ wholeGroup, analyses }) => wholeGroup || analyses.some(({ groupId }) => groupId !== undefined),
+  );
   const allowed = new Map<number, boolean>();
   const isAllowed = (at: number): boolean => {
     const folder = graph.folders[at]!;
     if (!allowed.has(at))
-      allowed.set(at, honours(folder, observations) && (!jointly || joins(folder, observations)));
+      allowed.set(at, honours(folder, claims) && (!jointly || joins(folder, observations)));
     return allowed.get(at)!;
   };
   let belief: readonly number[] = [0];

@@ -23,24 +23,49 @@ export const dice = fc
   .array(fc.nat({ max: 1_000_000 }), { maxLength: 120, size: 'max' })
   .map((numbers) => new Dice(numbers));
 
+const isNamed = ({ id }: { readonly id: string }): boolean => id.startsWith('n');
+
+/** Where some events lead: often to OPERATOR_REQUIRED, and now and then operators decide on all of it at once. */
+function moved({ folders, next }: Graph, from: number, onlyNamed: boolean, draw: Dice): number {
+  const leadsFrom = (at: number): readonly number[] =>
+    onlyNamed
+      ? next[at]!.filter((to) => folders[to]!.groups.every(({ analyses }) => analyses.every(isNamed)))
+      : next[at]!;
+  const undecided = (at: number): number =>
+    folders[at]!.groups.flatMap(({ analyses }) => analyses).filter(
+      ({ resolution }) => resolution === 'OPERATOR_REQUIRED',
+    ).length;
+  let at = from;
+  for (let steps = draw.below(7); steps > 0; steps--) {
+    const all = leadsFrom(at);
+    const more = all.filter((to) => undecided(to) > undecided(at));
+    const leads = more.length > 0 && draw.below(3) === 0 ? more : all;
+    if (leads.length > 0) at = draw.from(leads);
+  }
+  if (draw.below(3) > 0) return at;
+  for (;;) {
+    const fewer = next[at]!.filter((to) => undecided(to) < undecided(at));
+    if (fewer.length === 0) return at;
+    at = draw.from(fewer);
+  }
+}
+
 /** A partial view of what a random execution shows at random moments. */
 export function record(graph: Graph, reading: Reading, draw: Dice): Observation[] {
   const observations: Observation[] = [];
   const moments = 1 + draw.below(4);
+  const onlyNamed = draw.below(2) === 0;
   let at = 0;
   for (let moment = 0; moment < moments; moment++) {
-    for (let steps = draw.below(7); steps > 0; steps--) {
-      const next = graph.next[at]!;
-      if (next.length > 0) at = draw.from(next);
-    }
+    at = moved(graph, at, onlyNamed, draw);
     const folder = graph.folders[at]!;
     const { resolution_status: status, system_resolution: system } = project(folder, reading);
     const all = folder.groups.flatMap((group) => group.analyses.map((one) => ({ ...one, group: group.id })));
-    const named = all.filter(({ id }) => id.startsWith('n'));
+    const named = all.filter(isNamed);
     // A complete list at the end leaves nothing unnamed, so that the search knows every explanation.
     const last = moment === moments - 1;
     const complete = named.length === all.length && (last || draw.below(3) === 0);
-    const groups = folder.groups.filter(({ analyses }) => analyses.every(({ id }) => id.startsWith('n')));
+    const groups = folder.groups.filter(({ analyses }) => analyses.every(isNamed));
     const posted = !complete && groups.length > 0 && draw.below(4) === 0 ? draw.from(groups).id : undefined;
     const listed = named.filter(({ group }) =>
       posted === undefined ? complete || draw.below(2) === 0 : group === posted,
@@ -69,26 +94,30 @@ export function record(graph: Graph, reading: Reading, draw: Dice): Observation[
   return observations;
 }
 
-/** The same recording with one value exchanged for another of its alphabet. */
+/** The same recording with one value exchanged for another of its alphabet, or with another group. */
 export function tamper(observations: Observation[], named: readonly string[], draw: Dice): void {
   const livenessIds = named.flatMap((kind, id) => (isLiveness(kind) ? [`n${id}`] : []));
   const at = draw.below(observations.length);
   const target = observations[at]!;
-  const choice = draw.below(4);
-  if (choice === 0 && target.resolutionStatus !== undefined) {
-    observations[at] = { ...target, resolutionStatus: draw.from(alphabetOf('folder.resolution_status')) };
-  } else if (choice === 1 && target.systemResolution !== undefined) {
-    observations[at] = { ...target, systemResolution: draw.from(alphabetOf('system_resolution')) };
-  } else if (target.analyses.length > 0) {
-    const which = draw.below(target.analyses.length);
-    const view = target.analyses[which]!;
+  const choice = draw.below(5);
+  const other = <T extends string>(alphabet: readonly T[], value: string | undefined): T =>
+    draw.from(alphabet.filter((each) => each !== value));
+  const { resolutionStatus: status, systemResolution: system, analyses } = target;
+  if (choice === 0 && status !== undefined) {
+    observations[at] = { ...target, resolutionStatus: other(alphabetOf('folder.resolution_status'), status) };
+  } else if (choice === 1 && system !== undefined) {
+    observations[at] = { ...target, systemResolution: other(alphabetOf('system_resolution'), system) };
+  } else if (analyses.length > 0) {
+    const which = draw.below(analyses.length);
+    const view = analyses[which]!;
     const possible = alphabetOf('analyse.resolution_status').filter(
       // A liveness analysis whose kind is never shown may be of another kind for all that the checker knows.
       (each) => each !== 'OPERATOR_REQUIRED' || !livenessIds.includes(view.id),
     );
-    const resolution = draw.from(possible);
-    const changed = { ...view, state: stateOf(resolution), resolutionStatus: resolution };
-    observations[at] = { ...target, analyses: target.analyses.with(which, changed) };
+    const regrouped = choice === 2 && { groupId: other(['g0', 'g1', 'g2'], view.groupId) };
+    const resolution = other(possible, view.resolutionStatus);
+    const changed = regrouped || { state: stateOf(resolution), resolutionStatus: resolution };
+    observations[at] = { ...target, analyses: analyses.with(which, { ...view, ...changed }) };
   }
 }
 
