@@ -120,8 +120,8 @@ describe('the effort of a whole check', () => {
   it('grows with the recording', () => {
     const limits = { perCheck: small, perSeen: 100 };
     const [short, long] = [new Budget(limits), new Budget(limits)];
-    const some = [...hostile].slice(0, 2);
-    const quiet = Array.from({ length: 400 }, (_, at) => [`quiet ${at}`, easy(`quiet ${at}`)] as const);
+    const some = [...hostile].slice(0, 4);
+    const quiet = Array.from({ length: 800 }, (_, at) => [`quiet ${at}`, easy(`quiet ${at}`)] as const);
     judge(new Map(some), short);
     judge(new Map([...quiet, ...some]), long);
     expect([short.isSpent, long.isSpent]).toEqual([true, false]);

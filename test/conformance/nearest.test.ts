@@ -224,6 +224,11 @@ describe('beside a search of all executions', () => {
         const legal = [...different.values()].filter((one) =>
           explains(graph, [...observations, one], forbidding),
         );
+        // Other statuses do not help where groups are wrong.
+        if (legal.length === 0) {
+          expect(found.nearest).toEqual([]);
+          return;
+        }
         const least = Math.min(...legal.map((one) => distance(one, wrong[0]!)));
         expect(explains(graph, [...observations, withChanges(wrong[0]!, found.nearest)], forbidding)).toBe(
           true,
