@@ -9,6 +9,7 @@ import type { CheckOutcome } from '../reports/outcome.ts';
 import { maxLength, readJsonFile, type Held } from './json-file.ts';
 import { writeWhole } from './output.ts';
 import type { Call, Checked } from './options.ts';
+import { statsOf } from './pipes.ts';
 import { pseudonymsLast } from './redact.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -31,12 +32,12 @@ export interface BaselineTask {
 }
 
 /** Reads the baseline that a check is to be held against. */
-export function readBaseline(
+export async function readBaseline(
   file: string | undefined,
   { values }: Call,
   redacted: { readonly is: boolean; readonly naming: Naming },
   io: Terminal,
-): Checked<BaselineTask> {
+): Promise<Checked<BaselineTask>> {
   const isUpdated = values['update-baseline'] === true;
   const today = (values['today'] as string | undefined) ?? io.today();
   if (!isDay(today)) {
@@ -49,7 +50,12 @@ export function readBaseline(
       return { problems: ['--update-baseline: expected --baseline FILE with it, received none'] };
     return { value: { isUpdated, finish: (outcome) => ({ outcome }) } };
   }
-  const read = heldIn(file, isUpdated, io);
+  const present = isUpdated ? statsOf(resolve(io.cwd, file)) : undefined;
+  if (present?.isFile() === false) {
+    const received = `${printable(file, 200)}, which cannot be read and then written`;
+    return { problems: [`--update-baseline: expected a file, received ${received}`] };
+  }
+  const read = await heldIn(file, isUpdated, io);
   if (read.problems) return read;
   const context = { file, today, nameOf: (id: string) => redacted.naming.id(id) };
   const { content, text } = read.value;
@@ -107,8 +113,12 @@ const foundIn = ({ folders, input }: CheckOutcome): Found[] => [
 ];
 
 /** The baseline in its file, or, where it `mayBeNew` and there is no such file, an empty one. */
-function heldIn(file: string, mayBeNew: boolean, { cwd }: Terminal): Checked<Held<BaselineFile>> {
-  const read = readJsonFile<BaselineFile>(file, cwd, baselineProblems);
+async function heldIn(
+  file: string,
+  mayBeNew: boolean,
+  { cwd }: Terminal,
+): Promise<Checked<Held<BaselineFile>>> {
+  const read = await readJsonFile<BaselineFile>(file, cwd, baselineProblems);
   if (!read.problems) return { value: read };
   const { problems, isAbsent } = read;
   if (!isAbsent) return { problems };

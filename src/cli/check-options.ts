@@ -107,7 +107,9 @@ export const checkOptions = {
   config: {
     type: 'string',
     value: 'FILE',
-    about: `take options from this file instead of ${defaultConfigFile} in the working directory`,
+    about:
+      `take options from this file instead of ${defaultConfigFile} in the working directory, which has nothing ` +
+      'written elsewhere unless it is named here',
     commandLineOnly: true,
   },
   ...commonOptions,

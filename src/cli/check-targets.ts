@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { printable } from '../reports/escape.ts';
 import type { reportFormats, ReportFormat } from '../reports/index.ts';
 import type { Checked } from './options.ts';
+import { identityOf } from './same-file.ts';
 
 /** Loads what makes a report, by its format, the default first; of the others a check needs nothing. */
 export const loadReport = {
@@ -49,14 +50,15 @@ export function reportTargets(
     target.file === undefined && output !== undefined ? { ...target, file: output } : target,
   );
   const files = targets.flatMap(({ file }) => (file === undefined ? [] : [file]));
-  const paths = files.map((file) => resolve(cwd, file));
+  const paths = files.map((file) => identityOf(resolve(cwd, file)) ?? resolve(cwd, file));
   const twice = files.filter((_, at) => paths.indexOf(paths[at] ?? '') < at);
   return twice.length === 0
     ? { value: targets }
     : { problems: twice.map((file) => `--format: two reports go to ${printable(file, 200)}`) };
 }
 
-function parseTarget(given: string): Target {
+/** The report that a value of `--format` asks for. */
+export function parseTarget(given: string): Target {
   const at = given.indexOf('=');
   const format = (at < 0 ? given : given.slice(0, at)) as ReportFormat;
   return at < 0 ? { format } : { format, file: given.slice(at + 1) };

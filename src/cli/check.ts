@@ -2,15 +2,22 @@ import { printable } from '../reports/escape.ts';
 import { ndjsonEnd } from '../reports/ndjson.ts';
 import { interruptions, type CheckOutcome, type Interruption } from '../reports/outcome.ts';
 import type { CheckOptions } from '../conformance/results.ts';
-import { checkOptions, configKey, configOptions, type CheckSettings } from './check-options.ts';
+import {
+  checkOptions,
+  configKey,
+  configOptions,
+  defaultConfigFile,
+  type CheckSettings,
+} from './check-options.ts';
 import { loadReport, reportTargets, type Target } from './check-targets.ts';
 import { readBaseline } from './baseline-file.ts';
 import { refuse, wrongUse, type Action } from './command.ts';
 import { readConfig } from './config.ts';
-import { packageVersion, standardInput } from './files.ts';
+import { isReadableOnce, packageVersion, standardInput } from './files.ts';
 import { FindingStream } from './finding-stream.ts';
 import type { Call, Checked } from './options.ts';
 import { writeOutput } from './output.ts';
+import { overwriteProblems } from './overwriting.ts';
 import { Progress } from './progress.ts';
 import { namingFor } from './redact.ts';
 import { idleAnswers, overruledAnswers, parseAnswers, readingWith } from './reading.ts';
@@ -19,26 +26,17 @@ import { threadsFor } from './threads.ts';
 
 /** Judges recordings and reports. */
 export const check: Action = async (call, io) => {
-  const settled = settings(call, io);
+  const settled = await settings(call, io);
   if (settled.problems) return refuse(io, settled.problems, 'check');
   const chosen = settled.value;
-  if (call.operands.filter((file) => file === standardInput).length > 1) {
-    return refuse(io, ['standard input (-) can be read only once'], 'check');
-  }
   const targets = reportTargets([chosen.format ?? []].flat(), chosen.output, io.cwd);
   if (targets.problems) return refuse(io, targets.problems, 'check');
-  const directory = call.values['minimize'] as string | undefined;
-  if (directory !== undefined && call.operands.includes(standardInput)) {
-    return refuse(
-      io,
-      ['--minimize: expected files, received standard input (-), which cannot be read a second time'],
-      'check',
-    );
-  }
+  const misused = fileProblems(call, chosen, targets.value, io);
+  if (misused.length > 0) return refuse(io, misused, 'check');
   const naming = await namingFor(chosen.redact === true, io);
   if (naming.problems) return refuse(io, naming.problems, 'check');
   const redacted = { is: chosen.redact === true, naming: naming.value };
-  const known = readBaseline(chosen.baseline, call, redacted, io);
+  const known = await readBaseline(chosen.baseline, call, redacted, io);
   if (known.problems) return refuse(io, known.problems, 'check');
   const quiet = chosen.quiet === true;
   const idle = idleAnswers(chosen.reading ?? {});
@@ -75,11 +73,40 @@ export const check: Action = async (call, io) => {
   if (compared.problem !== undefined) io.stderr.write(`oz-status: ${compared.problem}\n`);
   if (outcome.partial) return code;
   if (compared.problem !== undefined) return wrongUse;
+  const directory = call.values['minimize'] as string | undefined;
   if (directory === undefined) return code;
   const { writeMinimal } = await import('./minimize.ts');
   const ended = await writeMinimal(compared.outcome, directory, reading, io);
   return ended === 0 ? code : ended;
 };
+
+/** What is wrong with the files of a check: one cannot be read as often as it has to be, or would be written over. */
+function fileProblems(
+  { operands, values }: Call,
+  { baseline }: CheckSettings,
+  targets: readonly Target[],
+  io: Terminal,
+): readonly string[] {
+  const twice = operands.filter((file) => file === standardInput).length > 1;
+  const once = values['minimize'] === undefined ? [] : operands.filter((file) => isReadableOnce(file, io));
+  const known = baseline === undefined ? [] : [{ name: baseline, as: 'the baseline' }];
+  const config = {
+    name: (values['config'] as string | undefined) ?? defaultConfigFile,
+    as: 'the config file',
+  };
+  const recordings = operands.map((name) => ({ name, as: 'a recording' }));
+  const reports = targets.map(({ file }) => ({ name: file, as: 'a report' }));
+  return [
+    ...(twice ? ['standard input (-) can be read only once'] : []),
+    ...once.map(
+      (file) =>
+        `--minimize: expected files, received ${file === standardInput ? 'standard input (-)' : printable(file, 200)}, ` +
+        'which cannot be read a second time',
+    ),
+    ...overwriteProblems(reports, [...recordings, ...known, config], io),
+    ...(values['update-baseline'] === true ? overwriteProblems(known, [...recordings, config], io) : []),
+  ];
+}
 
 /**
  * Writes every report, those to files first, for standard output is as slow as its reader. Where one cannot be written
@@ -96,7 +123,9 @@ async function deliver(
   const shared = { all, strict, quiet, version: packageVersion() };
   const linked = docsUrl === undefined ? shared : { ...shared, docsUrl: docsUrl.replace(/\/*$/, '/') };
   const codes: number[] = [];
-  const stop = outcome.partial === undefined ? io.interrupts() : undefined;
+  // After the first signal nobody is waited for; a second one ends the process.
+  const patience =
+    outcome.partial === undefined ? { stop: io.interrupts() } : { stop: undefined, waitsForReader: false };
   const toOutput = ({ file }: Target) => file === undefined;
   for (const target of [...targets.filter((one) => !toOutput(one)), ...targets.filter(toOutput)]) {
     const { format, file } = target;
@@ -104,7 +133,8 @@ async function deliver(
     const report = stream.holds(target)
       ? ndjsonEnd(outcome, shown)
       : (await loadReport[format]())(outcome, shown);
-    const isWritten = await writeOutput(report.output(), file, io, 'the report', stop);
+    const isWritten = await writeOutput(report.output(), file, io, 'the report', patience);
+    const { stop } = patience;
     if (stop?.aborted === true) return interruptions[stop.reason as Interruption].exitCode;
     codes.push(isWritten ? report.exitCode : wrongUse);
   }
@@ -127,8 +157,9 @@ function inColour({ color }: CheckSettings, file: string | undefined, { env, std
 }
 
 /** The config file, overridden by the command line. */
-function settings({ values }: Call, io: Terminal): Checked<CheckSettings> {
-  const config = readConfig(values['config'] as string | undefined, io.cwd);
+async function settings({ values }: Call, io: Terminal): Promise<Checked<CheckSettings>> {
+  const isUpdated = values['update-baseline'] === true && values['baseline'] === undefined;
+  const config = await readConfig(values['config'] as string | undefined, isUpdated, io.cwd);
   const answers = parseAnswers((values['reading'] ?? []) as readonly string[]);
   const problems = [...(config.problems ?? []), ...(answers.problems ?? [])];
   if (config.problems || answers.problems) return { problems };

@@ -1,17 +1,29 @@
 import { expected, type PartProblem } from '../baseline/index.ts';
 import { isObject, pointerTo } from '../recordings/fields.ts';
 import { configOptions, defaultConfigFile, type CheckSettings } from './check-options.ts';
+import { parseTarget } from './check-targets.ts';
 import { readJsonFile } from './json-file.ts';
 import { suggestion } from './nearest.ts';
 import { choicesOf, isChoice, suggestedChoice, type Checked, type Option } from './options.ts';
+import { isWithin } from './same-file.ts';
 import { answerProblems, overruledAnswers } from './reading.ts';
 
-/** The settings in the config file: the named one, or the usual one if it is there. */
-export function readConfig(named: string | undefined, cwd: string): Checked<CheckSettings> {
-  const read = readJsonFile<CheckSettings & { readonly $schema?: string }>(
+/**
+ * The settings in the config file: the named one, or the usual one if it is there. That one may come with a directory
+ * of somebody else, so that it may name no file outside to be written, the baseline included if that `isUpdated`.
+ */
+export async function readConfig(
+  named: string | undefined,
+  isUpdated: boolean,
+  cwd: string,
+): Promise<Checked<CheckSettings>> {
+  const read = await readJsonFile<CheckSettings & { readonly $schema?: string }>(
     named ?? defaultConfigFile,
     cwd,
-    configProblems,
+    (value) => [
+      ...configProblems(value),
+      ...(named === undefined ? outsideProblems(value, isUpdated, cwd) : []),
+    ],
   );
   if (read.problems)
     return named === undefined && read.isAbsent ? { value: {} } : { problems: read.problems };
@@ -44,6 +56,26 @@ export function configProblems(value: unknown): PartProblem[] {
       message: 'overruled by anyReading',
     })),
   ];
+}
+
+function outsideProblems(value: unknown, isUpdated: boolean, cwd: string): PartProblem[] {
+  const { output, format, baseline } = isObject(value) ? (value as CheckSettings) : {};
+  const formats = [format].flat().map((one, at) => {
+    const pointer = Array.isArray(format) ? `/format/${at}` : '/format';
+    return { pointer, file: typeof one === 'string' ? parseTarget(one).file : undefined };
+  });
+  const written = [
+    { pointer: '/output', file: output },
+    ...formats,
+    ...(isUpdated ? [{ pointer: '/baseline', file: baseline }] : []),
+  ];
+  return written
+    .filter(({ file }) => typeof file === 'string' && file !== '' && !isWithin(cwd, file))
+    .map(({ pointer }) => ({
+      pointer,
+      message:
+        'expected a file within the working directory: only a config file that --config names may write elsewhere',
+    }));
 }
 
 function settingProblems(at: string, option: Option, setting: unknown): PartProblem[] {

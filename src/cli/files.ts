@@ -1,8 +1,9 @@
-import { close, open, read, readFileSync, statSync } from 'node:fs';
+import { close, open, read, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { finding, type Finding } from '../conformance/findings.ts';
+import { arrivingAt, statsOf } from './pipes.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What it takes to find an input. */
@@ -38,7 +39,8 @@ export async function openInput(
   stop?: AbortSignal,
   offset = 0,
 ): Promise<AsyncGenerator<Uint8Array> | Finding> {
-  const source = () => (file === standardInput ? io.stdin() : portionsOf(resolve(io.cwd, file), offset));
+  const path = resolve(io.cwd, file);
+  const source = () => (file === standardInput ? io.stdin() : portionsOf(path, { offset, stop }));
   return openSource(file, source, stop);
 }
 
@@ -73,12 +75,17 @@ export const portionBytes = 1 << 20;
 /** What `node:fs/promises` has too; that module alone takes longer to load than a small file to read. */
 const files = { open: promisify(open), read: promisify(read), close: promisify(close) };
 
-/** The bytes of a file from `offset` on; each portion stands where the one before it stood. */
-export async function* portionsOf(path: string, offset = 0): AsyncGenerator<Uint8Array> {
+/** The bytes of a file from `offset` on; each portion stands where the one before it stood. `stop` ends all waiting. */
+export async function* portionsOf(
+  path: string,
+  { offset = 0, stop }: { readonly offset?: number; readonly stop?: AbortSignal | undefined } = {},
+): AsyncGenerator<Uint8Array> {
+  const arriving = await arrivingAt(path, stop);
+  if (arriving) return yield* arriving;
   const descriptor = await files.open(path, 'r');
   try {
     const portion = new Uint8Array(portionBytes);
-    // Pipes have no positions.
+    // Devices have no positions.
     let at = offset > 0 ? offset : null;
     for (;;) {
       const { bytesRead } = await files.read(descriptor, portion, 0, portionBytes, at);
@@ -111,7 +118,13 @@ async function nextUntil<T>(
 
 /** Whether a file can be read a second time: not so standard input and pipes, and what is gone by now. */
 export function isReadableAgain(file: string, { cwd }: Inputs): boolean {
-  return file !== standardInput && statSync(resolve(cwd, file), { throwIfNoEntry: false })?.isFile() === true;
+  return file !== standardInput && statsOf(resolve(cwd, file))?.isFile() === true;
+}
+
+/** Whether it is known beforehand that what can be read once cannot be read again. */
+export function isReadableOnce(file: string, { cwd }: Inputs): boolean {
+  const stats = file === standardInput ? undefined : statsOf(resolve(cwd, file));
+  return file === standardInput || stats?.isFIFO() === true || stats?.isCharacterDevice() === true;
 }
 
 /** The directory of the package: built code lies one level deeper than its source. */

@@ -4,11 +4,13 @@ import { join, resolve } from 'node:path';
 import { headLine } from '../inspection/saved.ts';
 import { labelled } from '../reports/layout.ts';
 import { printable } from '../reports/escape.ts';
+import { interruptions, type Interruption } from '../reports/outcome.ts';
 import { refuse, wrongUse, type Action } from './command.ts';
 import { packageRoot } from './files.ts';
 import { hostedPage, livePage } from './inspect-page.ts';
 import { startInspectServer, type InspectServer } from './inspect-server.ts';
 import type { Call, Checked } from './options.ts';
+import { PipeWriter, statsOf } from './pipes.ts';
 import type { Terminal } from './terminal.ts';
 
 interface Order {
@@ -24,6 +26,9 @@ const pageFile = 'docs/index.html';
 /** The most problems that are told; someone who sends nothing but them must not fill a terminal. */
 const maxTold = 50;
 
+/** The most bytes of a session that may wait for the reader of a pipe. */
+const maxWaiting = 64_000_000;
+
 /** Serves the page, shows in it what running actors send, and ends when it is interrupted. */
 export const inspect: Action = async (call, io) => {
   const order = readOrder(call);
@@ -35,8 +40,9 @@ export const inspect: Action = async (call, io) => {
     return wrongUse;
   }
   const interrupts = io.interrupts();
-  const recorder = record === undefined ? null : Recorder.open(record, io);
-  if (recorder && !recorder.isOpen) return wrongUse;
+  const recorder = record === undefined ? null : await Recorder.open(record, io, interrupts);
+  if (recorder && !recorder.isOpen)
+    return recorder.hasFailed ? wrongUse : interruptions[interrupts.reason as Interruption].exitCode;
   const onProblem = teller(io);
   let server: InspectServer;
   try {
@@ -52,6 +58,7 @@ export const inspect: Action = async (call, io) => {
   io.stdout.write(`${greeting(server, hosted !== undefined).join('\n')}\n`);
   if (!interrupts.aborted) await once(interrupts, 'abort');
   await server.close();
+  await recorder?.flushed();
   recorder?.close();
   const { actors, entries, dropped } = server.session;
   io.stdout.write(`Ended: ${actors.length} actors, ${entries.length + dropped} records.\n`);
@@ -123,18 +130,24 @@ function teller(io: Terminal): (problem: string) => void {
   };
 }
 
-/** A file to which a session is written as it happens, so that what happened until then is kept whatever comes. */
+/** A file, or a pipe, to which a session is written as it happens, so that it is kept until then whatever comes. */
 class Recorder {
   hasFailed = false;
   readonly #name: string;
   readonly #io: Terminal;
-  #file: number | null;
+  #file: number | PipeWriter | null = null;
+  #last = Promise.resolve();
 
-  static open(name: string, io: Terminal): Recorder {
+  /** Opens it; a pipe as soon as somebody reads it, or not before `stop` is aborted. */
+  static async open(name: string, io: Terminal, stop: AbortSignal): Promise<Recorder> {
     const recorder = new Recorder(name, io);
-    recorder.#try(() => {
-      recorder.#file = openSync(resolve(io.cwd, name), 'w');
-    });
+    const path = resolve(io.cwd, name);
+    try {
+      const isPipe = statsOf(path)?.isFIFO() === true;
+      recorder.#file = isPipe ? ((await PipeWriter.open(path, { stop })) ?? null) : openSync(path, 'w');
+    } catch (error) {
+      recorder.#fail(error);
+    }
     recorder.write(headLine(0));
     return recorder;
   }
@@ -142,7 +155,6 @@ class Recorder {
   private constructor(name: string, io: Terminal) {
     this.#name = name;
     this.#io = io;
-    this.#file = null;
   }
 
   get isOpen(): boolean {
@@ -151,25 +163,36 @@ class Recorder {
 
   write(text: string): void {
     const file = this.#file;
-    if (file !== null) this.#try(() => writeSync(file, text));
+    try {
+      if (typeof file === 'number') writeSync(file, text);
+      else if (file) this.#last = file.write(text).catch((error: unknown) => this.#fail(error));
+      if (file instanceof PipeWriter && file.waiting > maxWaiting)
+        this.#fail({ code: 'its reader is too slow' });
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** Waits until the reader of a pipe has taken all. */
+  flushed(): Promise<void> {
+    return this.#last;
   }
 
   close(): void {
     const file = this.#file;
     this.#file = null;
-    if (file !== null) closeSync(file);
+    if (typeof file === 'number') closeSync(file);
+    else file?.end();
   }
 
-  #try(act: () => void): void {
-    try {
-      act();
-    } catch (error) {
-      this.hasFailed = true;
-      this.close();
-      const { code = 'unknown error' } = error as NodeJS.ErrnoException;
-      this.#io.stderr.write(
-        `oz-status: ${printable(this.#name, 200)}: the session cannot be written (${code})\n`,
-      );
-    }
+  #fail(error: unknown): void {
+    // What was still to be written fails as well.
+    if (this.hasFailed) return;
+    this.hasFailed = true;
+    this.close();
+    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
+    this.#io.stderr.write(
+      `oz-status: ${printable(this.#name, 200)}: the session cannot be written (${code})\n`,
+    );
   }
 }

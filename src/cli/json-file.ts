@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { PartProblem } from '../baseline/index.ts';
 import { placedIn } from '../recordings/index.ts';
 import { parseJsonText } from '../recordings/json-text.ts';
 import { printable } from '../reports/escape.ts';
 import { place } from '../reports/text.ts';
+import { portionsOf } from './files.ts';
 
 /** Such a file is written by people; one beyond this many characters is something else. */
 export const maxLength = 16_000_000;
@@ -28,15 +28,15 @@ export interface Unusable {
 }
 
 /** Reads a JSON file that people write, in which `problemsOf` finds nothing wrong. */
-export function readJsonFile<T>(
+export async function readJsonFile<T>(
   file: string,
   cwd: string,
   problemsOf: (value: unknown) => readonly PartProblem[],
-): Held<T> | Unusable {
+): Promise<Held<T> | Unusable> {
   const unusable = (...problems: readonly string[]) => ({ problems, isAbsent: false });
   let text: string;
   try {
-    text = readFileSync(resolve(cwd, file), 'utf8').replace(/^\ufeff/, '');
+    text = await textIn(resolve(cwd, file));
   } catch (error) {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException;
     return { problems: [`${place({ file })}: cannot be read (${code})`], isAbsent: code === 'ENOENT' };
@@ -52,6 +52,17 @@ export function readJsonFile<T>(
   return problems.length > 0
     ? unusable(...placed(file, text, problems))
     : { content: parsed.value as T, text };
+}
+
+/** The text of a file, or of one that is too long its beginning, without the mark that some programs put there. */
+async function textIn(path: string): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const portion of portionsOf(path)) {
+    text += decoder.decode(portion, { stream: true });
+    if (text.length > maxLength) return text;
+  }
+  return text + decoder.decode();
 }
 
 function placed(file: string, text: string, problems: readonly PartProblem[]): readonly string[] {

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { once } from 'node:events';
+import { fstatSync } from 'node:fs';
 import { interruptions } from '../reports/outcome.ts';
 import { wrongUse } from './command.ts';
 import { run } from './run.ts';
@@ -79,6 +80,14 @@ const io: Terminal = {
   stdin: () => process.stdin,
   stdout,
   stderr,
+  standardStats(side) {
+    try {
+      return fstatSync(side === 'input' ? 0 : 1, { bigint: true });
+    } catch {
+      // It is closed.
+      return undefined;
+    }
+  },
   interrupts() {
     isAwaited = true;
     return interruption.signal;

@@ -8,6 +8,7 @@ import { printable } from '../reports/escape.ts';
 import { interruptions, type CheckOutcome, type Interruption } from '../reports/outcome.ts';
 import { wrongUse } from './command.ts';
 import { writeOutput } from './output.ts';
+import { statsOf } from './pipes.ts';
 import { readAll, type Reading } from './judge.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -96,15 +97,21 @@ async function observationsOf(
 /** Writes the file, unless something else is there; whether it holds `text` now. */
 async function put(path: string, text: string, io: Terminal): Promise<boolean> {
   const target = resolve(io.cwd, path);
+  const present = statsOf(target);
+  if (!present) return makeRoom(target, io) && (await writeOutput(text, path, io, 'the minimal recording'));
+  if (present.isFile() && present.size === Buffer.byteLength(text) && holds(target, text)) return true;
+  io.stderr.write(
+    `oz-status: ${printable(path, 200)}: expected nothing or the same recording, found something else: ` +
+      'remove it or name another directory\n',
+  );
+  return false;
+}
+
+function holds(path: string, text: string): boolean {
   try {
-    if (readFileSync(target, 'utf8') === text) return true;
-    io.stderr.write(
-      `oz-status: ${printable(path, 200)}: expected nothing or the same recording, found something else: ` +
-        'remove it or name another directory\n',
-    );
-    return false;
+    return readFileSync(path, 'utf8') === text;
   } catch {
-    return makeRoom(target, io) && (await writeOutput(text, path, io, 'the minimal recording'));
+    return false;
   }
 }
 

@@ -1,11 +1,12 @@
 import { closeSync, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { printable } from '../reports/escape.ts';
+import { PipeWriter, statsOf, type Patience } from './pipes.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
  * A file that is written whole or not at all: into a temporary one beside it, which takes its place at the end. A
- * device or a pipe is written to as it is, and the file that a link leads to is the one replaced.
+ * device is written to as it is, and the file that a link leads to is the one replaced.
  */
 class Draft {
   readonly #target: string;
@@ -55,16 +56,18 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
 export type Content = string | Uint8Array | Iterable<string>;
 
 /**
- * Writes to a file, whole or not at all, or to standard output without one, as fast as its reader takes it; tells the
- * user where that fails. Whether it did not. It ends early where standard output is closed, and when `stop` is aborted.
+ * Writes to a file, whole or not at all, to a pipe, or to standard output without either, as fast as its reader takes
+ * it; tells the user where that fails. Whether it did not. It ends early where standard output is closed, and when
+ * `stop` is aborted.
  */
 export async function writeOutput(
   content: Content,
   file: string | undefined,
   io: Terminal,
   what: string,
-  stop?: AbortSignal,
+  patience: Patience = {},
 ): Promise<boolean> {
+  const { stop } = patience;
   if (file === undefined) {
     for await (const portion of portionsOf(content, stop)) {
       if (!io.stdout.isOpen) break;
@@ -74,20 +77,23 @@ export async function writeOutput(
     return true;
   }
   try {
-    const draft = new Draft(resolve(io.cwd, file));
+    const path = resolve(io.cwd, file);
+    const target = statsOf(path)?.isFIFO() === true ? await PipeWriter.open(path, patience) : new Draft(path);
+    if (!target) return true;
     let isWhole = false;
     try {
-      for await (const portion of portionsOf(content, stop)) draft.write(portion);
+      for await (const portion of portionsOf(content, stop)) await target.write(portion, stop);
       isWhole = stop?.aborted !== true;
     } finally {
-      draft.end(isWhole);
+      target.end(isWhole);
     }
     return true;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     // What makes the text has a defect.
     if (code === undefined) throw error;
-    io.stderr.write(`oz-status: ${printable(file, 200)}: ${what} cannot be written (${code})\n`);
+    const reason = code === 'ENXIO' ? 'nobody reads it' : code;
+    io.stderr.write(`oz-status: ${printable(file, 200)}: ${what} cannot be written (${reason})\n`);
     return false;
   }
 }

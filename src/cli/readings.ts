@@ -14,6 +14,7 @@ import { readAll } from './judge.ts';
 import { suggestion } from './nearest.ts';
 import { inferenceWithPositions } from './positions.ts';
 import type { Call } from './options.ts';
+import { overwriteProblems } from './overwriting.ts';
 import type { readingsFormats } from './readings-options.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -85,6 +86,9 @@ async function infer(
   format: Format,
   io: Terminal,
 ): Promise<number> {
+  const recordings = files.map((name) => ({ name, as: 'a recording' }));
+  const problems = overwriteProblems([{ name: undefined, as: 'the report' }], recordings, io);
+  if (problems.length > 0) return refuse(io, problems, 'readings');
   const naming = await namingFor(values['redact'] === true, io);
   if (naming.problems) return refuse(io, naming.problems, 'readings');
   const inferrer = createInferrer({

@@ -1,3 +1,5 @@
+import type { BigIntStats } from 'node:fs';
+
 /** A stream to a person or a file. */
 export interface Sink {
   write(content: string | Uint8Array): void;
@@ -15,6 +17,8 @@ export interface Terminal {
   stdin(): AsyncIterable<Uint8Array>;
   readonly stdout: Sink;
   readonly stderr: Sink;
+  /** What standard input or output is connected to, where that is known. */
+  standardStats?(side: 'input' | 'output'): BigIntStats | undefined;
   /**
    * From now on the command itself ends on SIGINT and SIGTERM: the signal is aborted with the name as its reason. Until
    * a command asks, and at the second time, they end the process at once.

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { fc } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
@@ -6,6 +8,7 @@ import { configOptions } from '../../src/cli/check-options.ts';
 import { configSchema } from '../../src/cli/config-schema.ts';
 import { configProblems } from '../../src/cli/config.ts';
 import { directoryWith, runHere } from './fake-terminal.ts';
+import { bad } from './sample-lines.ts';
 
 const whole = {
   $schema: 'x',
@@ -128,6 +131,76 @@ describe('a config file', () => {
     const { code, stderr } = await runHere(['check', '--config', 'my.json', 'f'], { cwd: directoryWith({}) });
     expect(code).toBe(2);
     expect(stderr).toContain('my.json: cannot be read (ENOENT)');
+  });
+
+  describe('that is found in the working directory', () => {
+    /** A directory with a config file, beside another one that holds `kept`, and links that lead there. */
+    function nextTo(config: object): { readonly cwd: string; readonly outside: string } {
+      const outside = directoryWith({ kept: 'as it was' });
+      const cwd = directoryWith({
+        'oz-status.config.json': JSON.stringify(config, null, 1),
+        'bad.ndjson': bad,
+        'known.json': JSON.stringify({ formatVersion: 1, entries: [] }),
+      });
+      symlinkSync(outside, join(cwd, 'away'));
+      symlinkSync(join(outside, 'kept'), join(cwd, 'link'));
+      symlinkSync('.', join(cwd, 'here'));
+      return { cwd, outside };
+    }
+
+    test.each([
+      ['/output', { output: 'OUTSIDE/kept' }],
+      ['/output', { output: '../NAME/kept' }],
+      ['/output', { output: 'here/../../x' }],
+      ['/output', { output: 'away/kept' }],
+      ['/output', { output: 'away/new' }],
+      ['/output', { output: 'away/none/new' }],
+      ['/output', { output: 'link' }],
+      ['/output', { output: '/dev/null' }],
+      ['/output', { output: '.' }],
+      ['/format', { format: 'json=link' }],
+      ['/format/1', { format: ['text', 'json=link', 'sarif=here/x.sarif'] }],
+    ])('may not have a report written elsewhere: %s in %j', async (pointer, config) => {
+      const { cwd, outside } = nextTo({});
+      const text = JSON.stringify(config, null, 1)
+        .replace('OUTSIDE', outside)
+        .replace('NAME', basename(outside));
+      writeFileSync(join(cwd, 'oz-status.config.json'), text);
+      const { code, stdout, stderr } = await runHere(['check', 'bad.ndjson'], { cwd });
+      expect([code, stdout]).toEqual([2, '']);
+      expect(stderr).toMatch(/^oz-status: oz-status\.config\.json:\d+:\d+ /);
+      expect(stderr).toContain(`${pointer}: expected a file within the working directory`);
+      expect(readFileSync(join(outside, 'kept'), 'utf8')).toBe('as it was');
+      expect(readdirSync(outside)).toEqual(['kept']);
+    });
+
+    test('may where it is named', async () => {
+      const { cwd, outside } = nextTo({ output: 'away/new', format: ['text', 'json=link'] });
+      const args = ['check', 'bad.ndjson', '--config', 'oz-status.config.json'];
+      expect((await runHere(args, { cwd })).code).toBe(1);
+      expect(readdirSync(outside)).toEqual(['kept', 'new']);
+      expect(readFileSync(join(outside, 'kept'), 'utf8')).toContain('SETTLED_ANALYSIS_CHANGED');
+    });
+
+    test('may within it', async () => {
+      const { cwd } = nextTo({ output: 'here/a.txt', format: ['text', 'json=./b..json', 'github=..c'] });
+      expect((await runHere(['check', 'bad.ndjson'], { cwd })).code).toBe(1);
+      expect(readdirSync(cwd)).toEqual(expect.arrayContaining(['a.txt', 'b..json', '..c']));
+    });
+
+    test('may name a baseline elsewhere that is read, and not one that is written', async () => {
+      const { cwd, outside } = nextTo({ baseline: 'away/kept' });
+      const entries = [{ code: 'SETTLED_ANALYSIS_CHANGED', reason: 'known' }];
+      const known = JSON.stringify({ formatVersion: 1, entries });
+      writeFileSync(join(outside, 'kept'), known);
+      expect((await runHere(['check', 'bad.ndjson'], { cwd })).code).toBe(0);
+      const { code, stderr } = await runHere(['check', 'bad.ndjson', '--update-baseline'], { cwd });
+      expect([code, stderr]).toEqual([2, expect.stringContaining('/baseline: expected a file within')]);
+      expect(readFileSync(join(outside, 'kept'), 'utf8')).toBe(known);
+      const named = ['check', 'bad.ndjson', '--update-baseline', '--baseline', 'away/kept'];
+      expect((await runHere(named, { cwd })).code).toBe(0);
+      expect(readFileSync(join(outside, 'kept'), 'utf8')).not.toBe(known);
+    });
   });
 
   test('never gets its control characters echoed', async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { run } from '../../src/cli/run.ts';
-import type { Terminal } from '../../src/cli/terminal.ts';
+import type { Sink, Terminal } from '../../src/cli/terminal.ts';
 
 /** A temporary directory with these files, gone after the test. */
 export function directoryWith(files: Readonly<Record<string, string | Uint8Array>>): string {
@@ -67,4 +67,26 @@ export async function runHere(args: readonly string[], around: Surroundings = {}
     now: () => (clock += 1000),
   };
   return { code: await run(args, io), ...written };
+}
+
+/** A terminal that keeps what it complains of. */
+export function terminal(
+  cwd: string,
+  stdout: Partial<Sink> = {},
+): Terminal & { readonly complaints: string[] } {
+  const complaints: string[] = [];
+  const sink = { isTerminal: false, isOpen: true, ready: () => Promise.resolve() };
+  return {
+    complaints,
+    cwd,
+    env: {},
+    stdin: () => ({
+      [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve({ done: true, value: null }) }),
+    }),
+    stdout: { ...sink, write: () => undefined, ...stdout },
+    stderr: { ...sink, write: (content) => void complaints.push(String(content)) },
+    interrupts: () => new AbortController().signal,
+    today: () => today,
+    now: () => 0,
+  };
 }

@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { writeOutput } from '../../src/cli/output.ts';
-import type { Sink, Terminal } from '../../src/cli/terminal.ts';
 import { builtPackage, runNode } from './built.ts';
-import { directoryWith, runHere, today } from './fake-terminal.ts';
+import { directoryWith, runHere, terminal } from './fake-terminal.ts';
 import { bad } from './sample-lines.ts';
 
 /** A text longer than what is written at once, in pieces; `ask` is told of each that is asked for. */
@@ -17,24 +16,6 @@ function* text(pieces: number, ask: (at: number) => void = () => undefined): Gen
 }
 
 const whole = (pieces: number) => [...text(pieces)].join('');
-
-function terminal(cwd: string, stdout: Partial<Sink> = {}): Terminal & { readonly complaints: string[] } {
-  const complaints: string[] = [];
-  const sink = { isTerminal: false, isOpen: true, ready: () => Promise.resolve() };
-  return {
-    complaints,
-    cwd,
-    env: {},
-    stdin: () => ({
-      [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve({ done: true, value: null }) }),
-    }),
-    stdout: { ...sink, write: () => undefined, ...stdout },
-    stderr: { ...sink, write: (content) => void complaints.push(String(content)) },
-    interrupts: () => new AbortController().signal,
-    today: () => today,
-    now: () => 0,
-  };
-}
 
 describe('output in pieces', () => {
   test('goes to standard output whole and in order, no faster than it is taken', async () => {
@@ -89,7 +70,7 @@ describe('output in pieces', () => {
     const cwd = directoryWith({ file: 'before' });
     const stop = new AbortController();
     const content = text(10, (at) => at === 5 && stop.abort('SIGINT'));
-    await writeOutput(content, 'file', terminal(cwd), 'the text', stop.signal);
+    await writeOutput(content, 'file', terminal(cwd), 'the text', { stop: stop.signal });
     expect(readFileSync(join(cwd, 'file'), 'utf8')).toBe('before');
     expect(readdirSync(cwd)).toEqual(['file']);
   });
