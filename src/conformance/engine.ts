@@ -62,6 +62,29 @@ export const unsearched: Track = {
 const maxRemembered = 50_000;
 const maxRememberedEntries = 200_000;
 
+/** The tracks that are remembered, one for equal beliefs. */
+class Tracks {
+  readonly #known = new Map<string, Track>();
+  #ids = 0;
+  /** How many entries the remembered beliefs have together. */
+  entries = 0;
+
+  intern(beliefs: readonly Belief[]): Track {
+    const key = beliefs.map(keyOfBelief).join('#');
+    const known = this.#known.get(key);
+    if (known) return known;
+    const track = trackOf(this.#ids++, beliefs);
+    this.#known.set(key, track);
+    this.entries += beliefs.reduce((sum, { entries }) => sum + entries.length, 0);
+    return track;
+  }
+
+  clear(): void {
+    this.#known.clear();
+    this.entries = 0;
+  }
+}
+
 /** Each class of readings may take this part of what a step may cost, or more where there are fewer of them. */
 const maxShares = 4;
 
@@ -74,28 +97,15 @@ export function createEngine(options: CheckOptions, budget = new Budget(), chang
   const admitted = options.anyReading === true ? projectingReadings(reading) : [reading];
   const classes = changing ? [variantsOf(admitted)] : classesOf(admitted);
   const rules = classes.map((variants) => rulesFor(variants, options));
-  const tracks = new Map<string, Track>();
+  const tracks = new Tracks();
   const steps = new Map<string, { readonly track: Track; readonly effort: number }>();
-  let ids = 0;
-  let remembered = 0;
   const endings = new Map<string, boolean | undefined>();
   const ofClass = (): number => budget.ofStep / Math.min(classes.length, maxShares);
 
-  const intern = (beliefs: readonly Belief[]): Track => {
-    const key = beliefs.map(keyOfBelief).join('#');
-    const known = tracks.get(key);
-    if (known) return known;
-    const track = trackOf(ids++, beliefs);
-    tracks.set(key, track);
-    remembered += beliefs.reduce((sum, { entries }) => sum + entries.length, 0);
-    return track;
-  };
-
   const stepFrom = (track: Track, sight: Sight, facts: Facts) => {
-    if (steps.size >= maxRemembered || remembered >= maxRememberedEntries) {
+    if (steps.size >= maxRemembered || tracks.entries >= maxRememberedEntries) {
       steps.clear();
       tracks.clear();
-      remembered = 0;
     }
     const efforts = classes.map(() => new Effort(ofClass()));
     const beliefs = track.beliefs.map((belief, at) => {
@@ -104,11 +114,11 @@ export function createEngine(options: CheckOptions, budget = new Budget(), chang
     });
     const effort = efforts.reduce((sum, { spent }) => sum + spent, 0);
     budget.spend(effort);
-    return { track: intern(beliefs), effort };
+    return { track: tracks.intern(beliefs), effort };
   };
 
   return {
-    start: intern(classes.map(initialBelief)),
+    start: tracks.intern(classes.map(initialBelief)),
     classes,
     budget,
     corrections: new Map(),
@@ -128,7 +138,7 @@ export function createEngine(options: CheckOptions, budget = new Budget(), chang
       if (several.every(({ id }) => id === first!.id)) return first!;
       const beliefs = classes.map((_, at) => several.map((track) => track.beliefs[at]!));
       budget.spend(beliefs.flat().reduce((sum, { entries }) => sum + entries.length, 0));
-      return intern(beliefs.map((each) => united(each, facts)));
+      return tracks.intern(beliefs.map((each) => united(each, facts)));
     },
     maySettle(track, sight, facts) {
       if (track.truncated) return undefined;
@@ -137,20 +147,34 @@ export function createEngine(options: CheckOptions, budget = new Budget(), chang
       if (budget.ofStep === 0) return undefined;
       if (endings.size >= maxRemembered) endings.clear();
       const admits = new Map(sight.seen.map((seen) => [seen.id, seen.admits]));
-      let may: boolean | undefined = false;
-      for (const [at, belief] of track.beliefs.entries()) {
+      const may = inAny(track.beliefs, (belief, at) => {
         const effort = new Effort(ofClass());
-        const ahead = { sight, facts, rules: rules[at]!, admits, effort };
-        const settles = maySettleAt(belief, ahead, classes[at]!);
+        const settles = maySettleAt(
+          belief,
+          { sight, facts, rules: rules[at]!, admits, effort },
+          classes[at]!,
+        );
         budget.spend(effort.spent);
-        if (settles === false) continue;
-        may = settles;
-        if (may) break;
-      }
+        return settles;
+      });
       endings.set(key, may);
       return may;
     },
   };
+}
+
+/** Whether something holds in one of some beliefs; undefined where it does in none for certain, but may. */
+function inAny(
+  beliefs: readonly Belief[],
+  holds: (belief: Belief, at: number) => boolean | undefined,
+): boolean | undefined {
+  let any: boolean | undefined = false;
+  for (const [at, belief] of beliefs.entries()) {
+    const one = holds(belief, at);
+    if (one === true) return true;
+    if (one === undefined) any = undefined;
+  }
+  return any;
 }
 
 function maySettleAt({ entries }: Belief, ahead: Ahead, variants: Variants): boolean | undefined {

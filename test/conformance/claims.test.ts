@@ -98,6 +98,30 @@ describe('the groups of analyses [GROUP-CONSTANT]', () => {
   });
 });
 
+describe('analyses first seen together, where these are one group [GROUP-IS-ONE-POST]', () => {
+  const apart = [`-/- a=${P}`, `-/- b=${P}`, '-/- a=DECLINED', `-/- b=${P}`, '-/- b=SUCCESS'];
+
+  it.each([
+    ['are it also if the group of one is known', ['FINISHED/SUCCESS ! a:?:g=DECLINED b=SUCCESS'], 'violates'],
+    ['are not if it is known', ['FINISHED/SUCCESS ! a:?:g=DECLINED b:?:h=SUCCESS c=SUCCESS'], 'conforms'],
+    [
+      'are until a POST says that they are not',
+      ['-/- ! a b', 'FINISHED/SUCCESS ! a=DECLINED b=SUCCESS', '-/- + a'],
+      'violates',
+    ],
+    [
+      'are not once a POST has said so',
+      ['-/- ! a b', '-/- + a', 'FINISHED/SUCCESS ! a=DECLINED b=SUCCESS'],
+      'conforms',
+    ],
+    ['may be one with others', [...apart, 'FINISHED/DECLINED ! a=DECLINED b=SUCCESS'], 'conforms'],
+    ['may be another than others', [...apart, 'FINISHED/SUCCESS ! a=DECLINED b=SUCCESS'], 'conforms'],
+  ])('%s', (_name, texts, verdict) => {
+    const observations = texts.map((text) => seen(text));
+    expect(checkBothWays(observations, { groups: 'first-seen' })[0]!.verdict).toBe(verdict);
+  });
+});
+
 /** Runs of each property; a failure prints the seed and the path that repeat it. */
 const runs = 60;
 

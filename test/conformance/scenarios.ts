@@ -142,33 +142,6 @@ export const scenarios: readonly Scenario[] = [
     codes: ['SYSTEM_RESOLUTION_IMPOSSIBLE'],
   },
   {
-    name: 'does so where the group of one of them is known [GROUP-IS-ONE-POST]',
-    seen: ['FINISHED/SUCCESS ! a:BIOMETRY:g=DECLINED b=SUCCESS'],
-    options: { groups: 'first-seen' },
-    verdict: 'violates',
-    codes: ['SYSTEM_RESOLUTION_IMPOSSIBLE'],
-  },
-  {
-    name: 'keeps only those together of which it is not known that they are apart [GROUP-IS-ONE-POST]',
-    seen: ['FINISHED/SUCCESS ! a:BIOMETRY:g=DECLINED b:BIOMETRY:h=SUCCESS c=SUCCESS'],
-    options: { groups: 'first-seen' },
-    verdict: 'conforms',
-    codes: ['MASKED_RESULT'],
-  },
-  {
-    name: 'lets analyses first seen apart be one group also where told that [GROUP-IS-ONE-POST]',
-    seen: [
-      '-/- a=PROCESSING',
-      '-/- b=PROCESSING',
-      '-/- a=DECLINED',
-      '-/- b=PROCESSING',
-      '-/- b=SUCCESS',
-      'FINISHED/DECLINED ! a=DECLINED b=SUCCESS',
-    ],
-    options: { groups: 'first-seen' },
-    verdict: 'conforms',
-  },
-  {
     name: 'remembers a failure that only the fields have shown [FOLDER-FAILED-MEANS]',
     seen: ['FAILED/-', 'PROCESSING/-', 'FINISHED/-'],
     verdict: 'violates',

@@ -92,7 +92,9 @@ describe('a check in the page', () => {
     const [row] = rows;
     const words = (at: number) => session.explanations(row!.index, at).given.map(explanationWords);
     expect(words(0)).toEqual([['The folder has no analyses yet.']]);
-    expect(words(1).flat()).toContain('A group runs: live is DECLINED; face runs, or has ended unseen.');
+    expect(words(1).flat()).toContain(
+      'What was posted together, as one group or several, runs: live is DECLINED; face runs, or has ended unseen.',
+    );
   });
 
   test('says what was hidden when a result was shown, until it is listed', async () => {
