@@ -30,7 +30,7 @@ function project() {
     mkdirSync(dirname(join(root, name)), { recursive: true });
     writeFileSync(join(root, name), text);
   };
-  write('node_modules/typescript/bin/tsc', compiler);
+  write('node_modules/typescript-7/bin/tsc', compiler);
   write('package.json', '{}');
   for (const name of ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json']) write(name, '{}');
   for (const name of ['machines/one.ts', 'src/index.ts', 'src/reviewer/page/main.tsx']) write(name, '');

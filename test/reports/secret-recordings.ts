@@ -161,8 +161,11 @@ export const secretRecordings: Readonly<Record<string, string | Uint8Array>> = {
     secret('an entry'),
   ),
   'overlapping.har': har(
-    ...Array.from({ length: 7 }, (_, at) =>
-      entry({ time: 1000 + at }, folder('f2', at % 2 === 0 ? 'FINISHED' : 'INITIAL', 'INITIAL')),
+    ...Array.from({ length: 16 }, (_, at) =>
+      entry(
+        { time: 1000 + at },
+        analysis({ ...watched('PROCESSING')(`overlapping-${at}`), folder_id: 'f2' }),
+      ),
     ),
   ),
   'latin.ndjson': Buffer.from(`{"folder_id":"x","name":"\u00e9 ${mark}"}\n`, 'latin1'),
