@@ -1,4 +1,4 @@
-import { deepest, notJson, scalar } from '../recorder/lean-answer.ts';
+import { deepest, knownKinds, notJson, scalar } from '../recorder/lean-answer.ts';
 import { answerFields } from '../recordings/fields.ts';
 import { readMethods, routes } from '../recordings/routes.ts';
 
@@ -7,7 +7,7 @@ const route = routes.source.replaceAll('(?<', '(?P<').replaceAll('\\/', '/');
 
 const listed = (entries: readonly string[]) => entries.map((entry) => `    ${entry},\n`).join('');
 const fields = listed(Object.entries(answerFields).map(([name, sought]) => `"${name}": "${sought}"`));
-const methods = [...readMethods].map((method) => `"${method}"`).join(', ');
+const quoted = (names: ReadonlySet<string>) => [...names].map((name) => `"${name}"`).join(', ');
 
 /**
  * An add-on for mitmproxy that records as `recordFetch` does, from the same tables: Python, with its standard
@@ -32,7 +32,8 @@ from urllib.parse import parse_qsl, urlsplit
 from mitmproxy import ctx
 
 ROUTE = re.compile(r"${route}")
-METHODS = {${methods}}
+METHODS = {${quoted(readMethods)}}
+KINDS = {${quoted(knownKinds)}}
 
 # What is looked for: the value, the elements of a list, those of a list or by name, or only the presence.
 FIELDS = {
@@ -78,7 +79,8 @@ def lean_member(sought, value, room):
         return lean_list(value, room) if sought != "value" and room > 1 else []
     if isinstance(value, dict):
         by_kind = sought == "members" and room > 1
-        return {kind: lean_element(one, room) for kind, one in value.items()} if by_kind else {}
+        known = [kind for kind in value if by_kind and kind.upper() in KINDS]
+        return {kind: lean_element(value[kind], room) for kind in known}
     if isinstance(value, float) and math.isinf(value):
         return math.copysign(sys.float_info.max, value)
     return value

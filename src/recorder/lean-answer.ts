@@ -1,3 +1,4 @@
+import { documentedKinds } from '../../machines/analysis/model.ts';
 import { answerFields, isObject } from '../recordings/fields.ts';
 
 /** A list of folders, the list of analyses in each, and nothing below. */
@@ -9,9 +10,13 @@ export const notJson = 'not JSON';
 /** What stands for a JSON value that is neither an object nor a list. */
 export const scalar = '';
 
+/** The kinds of analyses that a recording keeps as keys. */
+export const knownKinds: ReadonlySet<string> = new Set(documentedKinds);
+
 /**
  * The body of an answer with nothing in it but what reading looks at, as an envelope keeps it: names, media, scores
- * and all else that is unknown are gone. Read, it gives the same observations and the same finding codes.
+ * and all else that is unknown are gone. Read, it gives the same observations and the same finding codes, but for
+ * analyses in callbacks that are of no documented kind.
  */
 export function leanBody(text: string): unknown {
   let answer: unknown;
@@ -50,8 +55,11 @@ function leanMember(sought: (typeof answerFields)[keyof typeof answerFields], va
   return typeof value === 'number' && !Number.isFinite(value) ? Math.sign(value) * Number.MAX_VALUE : value;
 }
 
-/** The analyses of a callback, which stand under their kinds. */
+/**
+ * The analyses of a callback, which stand under their kinds. Another key may be anything, a name as well, so that what
+ * stands under it is left out.
+ */
 function leanByKind(analyses: object, room: number): object {
-  const entries = Object.entries(analyses);
+  const entries = Object.entries(analyses).filter(([key]) => knownKinds.has(key.toUpperCase()));
   return Object.fromEntries(entries.map(([kind, analysis]) => [kind, leanList([analysis], room)[0]]));
 }

@@ -1,6 +1,7 @@
 import { createNaming } from '../recordings/naming.ts';
 import { defaultLimits } from '../recordings/options.ts';
 import { answerOf, isReadMethod, leanAddress } from '../recordings/routes.ts';
+import { whenGivenUp } from './given-up.ts';
 import { leanBody } from './lean-answer.ts';
 
 /** What is looked at of an answer: a part of what the Fetch Standard gives every one. */
@@ -15,7 +16,7 @@ interface FetchedAnswer {
 
 interface BodyReader {
   read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>;
-  cancel(): Promise<void>;
+  cancel(reason?: unknown): Promise<void>;
 }
 
 /** A fetch after the Fetch Standard: that of the platform, or one that wraps it. */
@@ -66,7 +67,7 @@ function startBy(now?: () => number): string | undefined {
  * Wraps a fetch so that every answer of the folder and analysis routes becomes one line of a recording, which goes
  * to `sink`. Requests, answers, errors and aborts pass through as they are, and no failure of the recording reaches
  * the caller. A line holds times, method, address, status and, of the body, only what a check reads: no header, no
- * query, no media, no personal data. An answer that the caller could not receive whole is not recorded.
+ * query, no media, no personal data. An answer that the caller could not receive whole, or gave up, is not recorded.
  *
  * Lines come in the order in which answers were complete. Answers to requests that ran at the same time may have
  * been made in another order: a line says from when to when its request ran, and a check takes such answers in either.
@@ -150,8 +151,8 @@ function lineOf(
   const { status } = answer;
   const type = answer.headers.get('content-type') ?? 'json';
   const isRead = isReadMethod(method) && status < 400 && /json/i.test(type);
-  const copy = isRead ? answer.clone().body : null;
-  const body = copy ? readText(copy.getReader(), options.maxBodyBytes) : Promise.resolve('');
+  const copy = isRead ? answer.clone().body?.getReader() : undefined;
+  const body = copy ? readText(copy, answer.body, options.maxBodyBytes) : Promise.resolve('');
   return body.then((text) => {
     if (text === undefined) return undefined;
     const times = { started: request?.started, time: momentBy(options.now) };
@@ -160,17 +161,28 @@ function lineOf(
   });
 }
 
-/** The text of a body; undefined where it broke off, which the caller is told by its own copy. */
+/**
+ * The text of a body; undefined where it broke off, which the caller is told by its own copy, or where the caller gave
+ * that up.
+ */
 async function readText(
   reader: BodyReader,
+  callersCopy: object | null,
   maxBodyBytes = defaultLimits.maxLineBytes,
 ): Promise<string | undefined> {
   const decoder = new TextDecoder();
   let text = '';
   let length = 0;
+  let isGivenUp = false;
+  const giveUp = (reason: unknown): void => {
+    isGivenUp = true;
+    reader.cancel(reason).catch(() => undefined);
+  };
+  // It may be no such stream; then nothing is seen of it.
+  if (callersCopy) whenGivenUp(callersCopy as ReadableStream, giveUp);
   for (;;) {
     const portion = await reader.read().catch(() => undefined);
-    if (!portion) return undefined;
+    if (!portion || isGivenUp) return undefined;
     if (portion.done) return text + decoder.decode();
     length += portion.value?.length ?? 0;
     if (length > maxBodyBytes) {

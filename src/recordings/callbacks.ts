@@ -26,7 +26,8 @@ export function observeCallback(object: JsonObject, pointer: string, context: Co
   for (const [key, member] of Object.entries(members)) {
     const name = context.naming.key(key);
     const memberPointer = pointerTo(pointerTo(pointer, 'analyses'), name);
-    const id = `callback:${name} of ${folder}`;
+    // Kinds compare without case.
+    const id = `callback:${context.naming.key(key.toLowerCase())} of ${folder}`;
     if (isObject(member)) analyses.push(readMember(id, key, member, memberPointer, context));
     else reportField(context, memberPointer, 'an object with state and resolution', member);
   }

@@ -23,25 +23,37 @@ const anyKey = fc.oneof(
   },
 );
 
-const { answer } = fc.letrec<{ answer: unknown; object: unknown; member: unknown }>((tie) => ({
-  member: fc.oneof(
-    { depthSize: 'small', withCrossShrink: true },
-    { weight: 4, arbitrary: status },
-    { weight: 3, arbitrary: id },
-    { weight: 1, arbitrary: fc.constant(null) },
-    { weight: 1, arbitrary: junk },
-    { weight: 3, arbitrary: fc.array(tie('object'), { maxLength: 3 }) },
-    { weight: 2, arbitrary: tie('object') },
-  ),
-  object: fc
-    .array(fc.tuple(anyKey, tie('member')), { maxLength: 8 })
-    .map((entries) => Object.fromEntries(entries) as unknown),
-  answer: fc.oneof(
-    { weight: 5, arbitrary: tie('object') },
-    { weight: 3, arbitrary: fc.array(tie('object'), { maxLength: 4 }) },
-    { weight: 1, arbitrary: junk },
-  ),
-}));
+/** The keys of a callback's analyses; only the first ones are documented. */
+const anyKind = fc.oneof(
+  { weight: 4, arbitrary: fc.constantFrom('quality', 'BIOMETRY', 'Documents', 'collection', 'blacklist') },
+  { weight: 1, arbitrary: fc.constantFrom('selfie', 'Jane Doe', 'jane.doe@example.org', '__proto__', '') },
+);
+
+const { answer } = fc.letrec<{ answer: unknown; object: unknown; byKind: unknown; member: unknown }>(
+  (tie) => ({
+    member: fc.oneof(
+      { depthSize: 'small', withCrossShrink: true },
+      { weight: 4, arbitrary: status },
+      { weight: 3, arbitrary: id },
+      { weight: 1, arbitrary: fc.constant(null) },
+      { weight: 1, arbitrary: junk },
+      { weight: 3, arbitrary: fc.array(tie('object'), { maxLength: 3 }) },
+      { weight: 2, arbitrary: tie('object') },
+      { weight: 2, arbitrary: tie('byKind') },
+    ),
+    byKind: fc
+      .array(fc.tuple(anyKind, tie('object')), { maxLength: 3 })
+      .map((entries) => Object.fromEntries(entries) as unknown),
+    object: fc
+      .array(fc.tuple(anyKey, tie('member')), { maxLength: 8 })
+      .map((entries) => Object.fromEntries(entries) as unknown),
+    answer: fc.oneof(
+      { weight: 5, arbitrary: tie('object') },
+      { weight: 3, arbitrary: fc.array(tie('object'), { maxLength: 4 }) },
+      { weight: 1, arbitrary: junk },
+    ),
+  }),
+);
 
 /** A request with the answer to it. */
 export interface Exchange {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { defaultSettings } from '../../machines/index.ts';
+import { createChecker } from '../../src/conformance/index.ts';
 import { readLines } from './reading.ts';
 
 describe('a callback of the web plugin', () => {
@@ -37,6 +39,41 @@ describe('a callback of the web plugin', () => {
       },
     ]);
   });
+
+  it('has the same analysis under keys that differ in case only', () => {
+    const declined = { state: 'finished', resolution: 'declined' };
+    const { observations } = readLines([
+      { analyses: { quality: declined, 'née 1': declined } },
+      { analyses: { Quality: declined, QUALITY: declined, 'NÉE 1': declined } },
+    ]);
+    const ids = observations.map(({ analyses }) => analyses.map(({ id }) => id));
+    const [quality, other] = ids[0]!;
+    expect(quality).not.toBe(other);
+    expect(ids).toEqual([
+      [quality, other],
+      [quality, quality, other],
+    ]);
+    expect(observations[1]!.analyses.map(({ pointer }) => pointer).slice(0, 2)).toEqual([
+      '/analyses/Quality',
+      '/analyses/QUALITY',
+    ]);
+  });
+
+  it.each([
+    ['another result', 'success', ['SETTLED_ANALYSIS_CHANGED']],
+    ['the same result', 'declined', []],
+  ])(
+    'is judged as one that goes on where a key comes in another case, with %s',
+    (_what, resolution, codes) => {
+      const { observations } = readLines([
+        { analyses: { quality: { state: 'finished', resolution: 'declined' } } },
+        { analyses: { QUALITY: { state: 'finished', resolution } } },
+      ]);
+      const checker = createChecker({ settings: defaultSettings });
+      for (const observation of observations) checker.observe(observation);
+      expect(checker.finish().flatMap(({ findings }) => findings.map(({ code }) => code))).toEqual(codes);
+    },
+  );
 
   it('passes on a word that is not the plugin’s', () => {
     const { observations } = readLines([{ analyses: { q: { state: 'Finished', resolution: 'spoof' } } }]);

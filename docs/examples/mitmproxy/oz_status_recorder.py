@@ -18,6 +18,7 @@ from mitmproxy import ctx
 
 ROUTE = re.compile(r"^.*/api/(?:folders|folders/(?P<folder>[^/]+)|folders/(?P<owner>[^/]+)/analyses|analyses/(?P<analysis>[^/]+))/?$")
 METHODS = {"GET", "POST", "PATCH", "PUT"}
+KINDS = {"QUALITY", "BIOMETRY", "DOCUMENTS", "COLLECTION", "BLACKLIST"}
 
 # What is looked for: the value, the elements of a list, those of a list or by name, or only the presence.
 FIELDS = {
@@ -77,7 +78,8 @@ def lean_member(sought, value, room):
         return lean_list(value, room) if sought != "value" and room > 1 else []
     if isinstance(value, dict):
         by_kind = sought == "members" and room > 1
-        return {kind: lean_element(one, room) for kind, one in value.items()} if by_kind else {}
+        known = [kind for kind in value if by_kind and kind.upper() in KINDS]
+        return {kind: lean_element(value[kind], room) for kind in known}
     if isinstance(value, float) and math.isinf(value):
         return math.copysign(sys.float_info.max, value)
     return value
