@@ -1,6 +1,6 @@
 import { correctionOf, type Correction, type Judge } from './correction.ts';
 import type { Claim, Draft } from './draft.ts';
-import { unsearched, type Engine, type Track } from './engine.ts';
+import type { Engine, Track } from './engine.ts';
 
 /** What it costs to try another observation, beside the steps that it takes. */
 const perTrial = 2;
@@ -115,10 +115,14 @@ export class Allowance implements Engine {
   }
 
   step(...[track, sight, facts]: Parameters<Engine['step']>): Track {
-    if (this.isSpent) return unsearched;
+    if (this.isSpent) return this.unsearched(sight, facts);
     return this.#engine.step(track, sight, facts, (effort) => {
       this.#spent += effort;
     });
+  }
+
+  unsearched(...[sight, facts]: Parameters<Engine['unsearched']>): Track {
+    return this.#engine.unsearched(sight, facts);
   }
 
   unite(...[tracks, facts]: Parameters<Engine['unite']>): Track {

@@ -67,6 +67,12 @@ function smallestCulprit(
       return without(draft, gone);
     });
   };
+  const all = claims.map((_, at) => at);
+  // Mostly one field of the folder is to blame, and these come first: then no contradiction has to be looked for.
+  const alone = claims.find(
+    ({ at: ofAnalysis }, at) => ofAnalysis === undefined && explains(all.toSpliced(at, 1)),
+  );
+  if (alone) return [alone];
   if (!explains([])) return undefined;
   const contradictions: (readonly number[])[] = [];
   for (;;) {

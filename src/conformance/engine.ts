@@ -8,6 +8,7 @@ import type { Correction } from './correction.ts';
 import type { CheckOptions } from './results.ts';
 import { keyOfSight, type Ahead, type Rules, type Sight } from './sight.ts';
 import { keyOf } from './keys.ts';
+import { readingsFor } from './laws.ts';
 import { hasGroups, role, runs, type Facts, type State } from './state.ts';
 import { classesOf, projectingReadings, variantsOf, type Variants } from './variants.ts';
 
@@ -28,6 +29,8 @@ export interface Engine {
    * What is not remembered is not searched at all once the check has nothing left.
    */
   step(track: Track, sight: Sight, facts: Facts, spend?: (effort: number) => void): Track;
+  /** What is believed at `sight` without a search: nothing for certain, where no folder is ever seen so. */
+  unsearched(sight: Sight, facts: Facts): Track;
   /** What is believed in one or another of some tracks. */
   unite(tracks: readonly Track[], facts: Facts): Track;
   /** Whether the folder may have settled when `sight` was seen, which has led to `track`; undefined: a limit is met. */
@@ -61,6 +64,12 @@ export const unsearched: Track = {
 /** Remembered steps beyond this many are forgotten, all at once, and so are beliefs with more entries in all. */
 const maxRemembered = 50_000;
 const maxRememberedEntries = 200_000;
+
+/** What is believed where no folder can be so. */
+const impossible: Belief = { entries: [], truncated: false };
+
+/** Beliefs of nothing, for certain. */
+const nothing: Track = { ...unsearched, id: -2, beliefs: [], truncated: false };
 
 /** The tracks that are remembered, one for equal beliefs. */
 class Tracks {
@@ -101,20 +110,22 @@ export function createEngine(options: CheckOptions, budget = new Budget(), chang
   const steps = new Map<string, { readonly track: Track; readonly effort: number }>();
   const endings = new Map<string, boolean | undefined>();
   const ofClass = (): number => budget.ofStep / Math.min(classes.length, maxShares);
-
-  const stepFrom = (track: Track, sight: Sight, facts: Facts) => {
+  const stepFrom = (key: string, track: Track, sight: Sight, facts: Facts) => {
     if (steps.size >= maxRemembered || tracks.entries >= maxRememberedEntries) {
       steps.clear();
       tracks.clear();
     }
     const efforts = classes.map(() => new Effort(ofClass()));
     const beliefs = track.beliefs.map((belief, at) => {
+      if (readingsFor(sight, facts, rules[at]!, classes[at]!) === 0n) return impossible;
       const next = after(belief, { sight, facts, rules: rules[at]!, effort: efforts[at]! }, classes[at]!);
       return changing ? readmitted(next, facts, classes[at]!) : next;
     });
     const effort = efforts.reduce((sum, { spent }) => sum + spent, 0);
     budget.spend(effort);
-    return { track: tracks.intern(beliefs), effort };
+    const step = { track: tracks.intern(beliefs), effort };
+    steps.set(key, step);
+    return step;
   };
 
   return {
@@ -124,15 +135,13 @@ export function createEngine(options: CheckOptions, budget = new Budget(), chang
     corrections: new Map(),
     step(track, sight, facts, spend) {
       const key = keyOfStep(track, sight, facts);
-      let step = steps.get(key);
-      if (!step) {
-        if (budget.ofStep === 0) return unsearched;
-        step = stepFrom(track, sight, facts);
-        steps.set(key, step);
-      }
+      const step = steps.get(key) ?? (budget.ofStep > 0 ? stepFrom(key, track, sight, facts) : undefined);
+      if (!step) return this.unsearched(sight, facts);
       spend?.(step.effort);
       return step.track;
     },
+    unsearched: (sight, facts) =>
+      classes.every((each, at) => readingsFor(sight, facts, rules[at]!, each) === 0n) ? nothing : unsearched,
     unite(several, facts) {
       const [first] = several;
       if (several.every(({ id }) => id === first!.id)) return first!;

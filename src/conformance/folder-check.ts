@@ -4,7 +4,7 @@ import { beforeOf } from './before.ts';
 import { blame, changesOf, type Changed } from './blame.ts';
 import type { Correction, Judge } from './correction.ts';
 import { claimsOf, draftOf, observationOf, onceEach, sightOf, type Claim, type Draft } from './draft.ts';
-import { unsearched, type Engine, type Track } from './engine.ts';
+import type { Engine, Track } from './engine.ts';
 import { type Change, type Finding, type Severity } from './findings.ts';
 import { Found } from './found.ts';
 import { hazardsAtEnd, hazardsOf } from './hazards.ts';
@@ -137,31 +137,27 @@ export class FolderCheck {
 
   /** Advances the belief to the observation. */
   #follow(observation: Observation, draft: Draft): void {
-    const { where } = observation;
-    const { views } = draft;
-    if (!this.engine.add()) return this.#lose(limitFinding(this.engine.budget, where), observation, draft);
+    const [{ where }, { views }, { budget }] = [observation, draft, this.engine];
+    if (!this.engine.add()) return this.#lose(limitFinding(budget, where), observation, draft);
     const before = this.is.members.copy();
     const learntLate = this.is.members.learn(observation, views);
     if (observation.complete && this.is.members.size > views.length) {
       return this.#lose(lostFinding(this.is.members.missingIn(views), where), observation, draft);
     }
-    if (learntLate && this.is.history.isFull) {
-      return this.#lose(historyFinding(this.engine.budget.ofHistory, where), observation, draft);
-    }
+    if (learntLate && this.is.history.isFull)
+      return this.#lose(historyFinding(budget.ofHistory, where), observation, draft);
     const sight = sightOf(draft, this.is.members, this.options);
     const repeated = !learntLate && this.is.last && keyOfSight(sight) === keyOfSight(this.is.last.sight);
     if (repeated && before.size === this.is.members.size) {
       this.is.last = this.is.before = { sight, where };
       return;
     }
-    if (learntLate && this.is.isMixed) {
-      this.#report(limitFinding(this.engine.budget, where, 'LATE_AFTER_OVERLAP'));
-    }
+    if (learntLate && this.is.isMixed) this.#report(limitFinding(budget, where, 'LATE_AFTER_OVERLAP'));
     const again = learntLate && !this.is.isMixed ? this.#relearn() : this.is.track;
     if (again.empty && !again.truncated) {
       this.#lookUnderAny(observation, before);
       this.#report(lateFinding(this.is.history, this.engine, before, observation, views));
-      return this.#restart(observation, draft, before);
+      return this.#restart(sight, observation, draft, before);
     }
     const track = again.empty ? again : this.engine.step(again, sight, this.is.members.facts());
     if (track.empty) this.#violated(observation, draft, before, track.truncated);
@@ -177,14 +173,17 @@ export class FolderCheck {
     // Whoever only tries has found an explanation, and asks for no more.
     if (track.truncated && !this.#isTrial) return this.#goOnBeyondLimit(sight, observation, draft, before);
     this.is.track = track;
-    for (const hazard of this.found.unsaid(hazardsOf(track, draft, where, this.options)))
-      this.#report(hazard);
+    const hazards = hazardsOf(track, draft, where, this.options);
+    for (const hazard of this.found.unsaid(hazards)) this.#report(hazard);
     this.#remember(sight, where, draft);
   }
 
   /** Reports what is to blame in a draft that nothing explains: what has changed, if something settled has. */
-  #blame(observation: Observation, draft: Draft, changed: Changed | undefined): void {
+  #blame(observation: Observation, draft: Draft, changed: Changed | undefined, before?: Members): void {
     const correction = this.#correct(observation, draft, { spared: 'unspecified', about: changed?.claim });
+    // What other readings say is a long search: what is to blame here comes first.
+    if (before && (!changed || changed.from === bit.OPERATOR_REQUIRED))
+      this.#lookUnderAny(observation, before);
     const found = blame(draft, correction, observation.where, this.options, changed);
     this.#report(found, changesOf(draft, correction));
   }
@@ -193,18 +192,16 @@ export class FolderCheck {
     const changed = this.is.members.settledOtherwise(draft.views, this.options.settings);
     const sight = sightOf(draft, this.is.members, this.options);
     if (truncated && !changed) return this.#goOnBeyondLimit(sight, observation, draft, before);
-    if (!changed || changed.from === bit.OPERATOR_REQUIRED) this.#lookUnderAny(observation, before);
-    this.#blame(observation, draft, changed);
-    this.#restart(observation, draft, before);
+    this.#blame(observation, draft, changed, before);
+    this.#restart(sight, observation, draft, before);
   }
 
   /** Goes on from all that an observation can mean by itself, or if nothing explains that, from before it. */
-  #restart(observation: Observation, draft: Draft, before: Members): void {
+  #restart(sight: Sight, observation: Observation, draft: Draft, before: Members): void {
     if (this.#isProbe) return;
-    const sight = sightOf(draft, this.is.members, this.options);
-    const again = this.engine.step(this.engine.start, sight, this.is.members.facts());
-    if (again.truncated) this.#giveUp(observation, draft);
-    else this.#goOnFrom(again, sight, observation, draft, before);
+    const track = this.engine.step(this.engine.start, sight, this.is.members.facts());
+    if (track.truncated) this.#giveUp(observation, draft);
+    else this.#goOnFrom(track, sight, observation, draft, before);
   }
 
   /** Says that a limit is met, and goes on from all that matches the sight: what is found there is certain. */
@@ -212,7 +209,7 @@ export class FolderCheck {
     this.#report(limitFinding(this.engine.budget, observation.where));
     if (this.#isTrial && this.#isProbe) return;
     const again = this.engine.budget.isSpent
-      ? unsearched
+      ? this.engine.unsearched(sight, this.is.members.facts())
       : this.engine.step(this.engine.start, sight, this.is.members.facts());
     if (again.truncated) return this.#giveUp(observation, draft);
     if (again.empty) this.#report(blame(draft, undefined, observation.where, this.options));
@@ -247,8 +244,7 @@ export class FolderCheck {
     if (this.is.history.isFull || this.engine.budget.isSpent) return this.underAny.leaveOpen();
     const attempt = this.#twin(this.#engineOfAll(), everyReading(this.options), before);
     const { empty, truncated } = attempt.#relearn();
-    if (empty && truncated) return this.underAny.leaveOpen();
-    if (empty) return;
+    if (empty) return truncated ? this.underAny.leaveOpen() : undefined;
     attempt.observe(observation);
     this.underAny.follow(attempt);
   }
@@ -261,9 +257,14 @@ export class FolderCheck {
   }
 
   #watch(observation: Observation, draft: Draft): void {
-    this.is.members.learn(observation, draft.views);
-    const changed = this.is.members.settledOtherwise(draft.views, this.options.settings);
-    if (changed) this.#blame(observation, draft, changed);
+    const { members } = this.is;
+    members.learn(observation, draft.views);
+    const changed = members.settledOtherwise(draft.views, this.options.settings);
+    // Where analyses have gone, what is listed is not all that there was.
+    this.is.hasLost ||= draft.complete && members.size > draft.views.length;
+    const sight = sightOf(draft, members, this.options);
+    const { empty, truncated } = this.engine.unsearched(sight, members.facts());
+    if (changed || (empty && !truncated && !this.is.hasLost)) this.#blame(observation, draft, changed);
     this.#note(observation, draft);
   }
 

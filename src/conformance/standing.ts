@@ -15,6 +15,8 @@ export interface Standing {
   isMixed: boolean;
   /** Whether observations still move the track. */
   followed: boolean;
+  /** Whether analyses have gone from a complete list. */
+  hasLost: boolean;
   last: Followed | undefined;
   /** As `last`, but kept when an observation is not followed. */
   before: Followed | undefined;
@@ -31,6 +33,7 @@ export function standingAt(start: Track): Standing {
     history: new History(),
     isMixed: false,
     followed: true,
+    hasLost: false,
     last: undefined,
     before: undefined,
     folderId: undefined,

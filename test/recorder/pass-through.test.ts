@@ -1,24 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { recordFetch, type RecordOptions, type Sink } from '../../src/recorder/index.ts';
+import { recordFetch } from '../../src/recorder/index.ts';
 import { startApi } from './api-server.ts';
-
-const url = 'http://api.example/api/folders/f-1';
-const finished = JSON.stringify({ folder_id: 'f-1', resolution_status: 'FINISHED' });
-
-/** A fetch that gives what `make` makes. */
-const giving = (make: () => Response) => (_input: string | URL | Request, _init?: RequestInit) =>
-  Promise.resolve(make());
-const answering = giving(() => Response.json(JSON.parse(finished)));
-
-/** What a caller gets of a fetch that records into `sink`, and what is lost. */
-async function ask(sink: Sink, options: RecordOptions = {}, fetched = answering) {
-  const losses: string[] = [];
-  const fetching = recordFetch(fetched, sink, { onLoss: (loss) => losses.push(loss.message), ...options });
-  const response = await fetching(url);
-  const text = await response.text();
-  await fetching.settled();
-  return { text, losses };
-}
+import { answering, finished, giving, url } from './asking.ts';
 
 describe('the caller of a recorded fetch', () => {
   it('gets the very answer that was fetched, its body not used', async () => {
@@ -229,87 +212,5 @@ describe('the caller of a recorded fetch', () => {
   it('keeps what else the fetch carries', () => {
     const extended = Object.assign(answering, { preconnect: () => 'connected' });
     expect(recordFetch(extended, () => undefined).preconnect()).toBe('connected');
-  });
-});
-
-const failures = [
-  [
-    'throws',
-    () => {
-      throw new Error('disk full');
-    },
-  ],
-  ['rejects', () => Promise.reject(new Error('disk full'))],
-  ['rejects with a text', () => Promise.reject('disk full')],
-] as const satisfies readonly (readonly [string, Sink])[];
-
-describe('a failure of the recording', () => {
-  it.each(failures)('does not reach the caller, and is told, where the sink %s', async (_how, sink) => {
-    expect(await ask(sink)).toEqual({ text: finished, losses: ['disk full'] });
-  });
-
-  it('does not reach the caller where the answer cannot be copied', async () => {
-    const odd = { url: '', status: 200, text: () => Promise.resolve(finished) };
-    const { text, losses } = await ask(
-      () => undefined,
-      {},
-      giving(() => odd as Response),
-    );
-    expect(text).toBe(finished);
-    expect(losses).toHaveLength(1);
-  });
-
-  it('does not reach the caller where whoever is told of it fails too', async () => {
-    const onLoss = () => {
-      throw new Error('told too much');
-    };
-    expect((await ask(failures[0][1], { onLoss })).text).toBe(finished);
-  });
-
-  it('does not reach the caller where the time is none', async () => {
-    expect(await ask(() => undefined, { now: () => Number.NaN })).toEqual({
-      text: finished,
-      losses: ['Invalid time value'],
-    });
-  });
-
-  it('is thrown by the wait for the end where nobody else is told, once', async () => {
-    const fetching = recordFetch(answering, failures[1][1]);
-    await fetching(url);
-    await fetching(url);
-    await expect(fetching.settled()).rejects.toThrow('2 not recorded, the first because: disk full');
-    await expect(fetching.settled()).resolves.toBeUndefined();
-  });
-
-  it('is that a body is longer than the limit, of which no part is recorded', async () => {
-    const lines: string[] = [];
-    const limited = await ask((line) => lines.push(line), { maxBodyBytes: finished.length - 1 });
-    expect(limited.text).toBe(finished);
-    expect(limited.losses).toEqual([
-      `expected a body of at most ${finished.length - 1} bytes (maxBodyBytes), received more`,
-    ]);
-    expect(lines).toEqual([]);
-    await ask((line) => lines.push(line), { maxBodyBytes: finished.length });
-    expect(lines).toHaveLength(1);
-  });
-});
-
-describe('the sink of a recorded fetch', () => {
-  it('is called with one line at a time, in the order in which answers were complete', async () => {
-    const log: string[] = [];
-    const releases: (() => void)[] = [];
-    const sink = (line: string) => {
-      log.push((JSON.parse(line) as { url: string }).url.slice(-1));
-      return new Promise<void>((resolve) => releases.push(resolve));
-    };
-    const fetching = recordFetch(answering, sink, { now: () => 0 });
-    for (const id of ['1', '2', '3']) await (await fetching(`http://api.example/api/folders/${id}`)).text();
-    const settled = fetching.settled();
-    for (let count = 1; count <= 3; count += 1) {
-      await expect.poll(() => releases.length, { interval: 1 }).toBe(count);
-      expect(log).toEqual(['1', '2', '3'].slice(0, count));
-      releases.at(-1)?.();
-    }
-    await settled;
   });
 });
