@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream';
 import { parseRecord, type InspectionRecord } from '../inspection/records.ts';
 import { InspectionSession, type SessionLimits } from '../inspection/session.ts';
 import { printable } from '../reports/escape.ts';
+import { connectionLimits, ConnectionGuard, type Clock } from './inspect-guard.ts';
 import type { ServedPage } from './inspect-page.ts';
 import { loadSockets, type Sockets } from './inspect-sockets.ts';
 import { Viewer } from './inspect-viewers.ts';
@@ -23,6 +24,8 @@ export interface InspectServerOptions {
   /** Hears what was wrong with something that came in. */
   readonly onProblem?: (problem: string) => void;
   readonly limits?: Partial<SessionLimits>;
+  /** Tells when a connection has waited too long. Default: the clock of the system. */
+  readonly clock?: Clock;
 }
 
 /** A running server. */
@@ -43,16 +46,12 @@ export const maxMessage = 8_000_000;
 
 /** The most pages that watch. */
 export const maxViewers = 16;
-const maxConnections = 200;
 const maxToldAtOnce = 20;
 
 /** Starts the server. Rejects with the error of the system where the port cannot be had. */
 export async function startInspectServer(options: InspectServerOptions): Promise<InspectServer> {
   const sockets = await loadSockets(maxMessage);
   const server = createServer();
-  server.maxConnections = maxConnections;
-  server.headersTimeout = 10_000;
-  server.requestTimeout = 30_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port, loopback, resolve);
@@ -71,6 +70,7 @@ class Running implements InspectServer {
   readonly #hosts: readonly string[];
   readonly #origins: readonly string[];
   readonly #viewers = new Set<Viewer>();
+  readonly #guard: ConnectionGuard;
 
   constructor(server: Server, sockets: Sockets | null, options: InspectServerOptions) {
     this.#server = server;
@@ -82,6 +82,8 @@ class Running implements InspectServer {
     this.#hosts = [`${loopback}:${port}`, `localhost:${port}`];
     this.#origins = this.#hosts.map((host) => `http://${host}`);
     this.url = `http://${loopback}:${port}/${this.#token}/`;
+    this.#guard = new ConnectionGuard(options.clock);
+    server.on('connection', (socket) => this.#guard.accept(socket));
     server.on('request', (request, response) => {
       this.#answer(request, response).catch(() => response.destroy());
     });
@@ -114,7 +116,15 @@ class Running implements InspectServer {
     const { headers, method = '' } = request;
     for (const [name, value] of Object.entries(commonHeaders)) response.setHeader(name, value);
     const refusal = this.#refusal(request);
-    if (refusal !== null) return end(response, 403, refusal);
+    if (refusal !== null) return refuse(response, 403, refusal);
+    const { socket } = request;
+    if (!this.#guard.letIn(socket))
+      return refuse(
+        response,
+        503,
+        `expected at most ${connectionLimits.known} connections, received one more`,
+      );
+    response.on('close', () => this.#guard.rest(socket));
     if (headers.origin !== undefined) response.setHeader('access-control-allow-origin', headers.origin);
     const { pathname, searchParams } = new URL(request.url ?? '', this.url);
     const path = pathname.slice(this.#token.length + 1);
@@ -139,6 +149,7 @@ class Running implements InspectServer {
     if (this.#viewers.size >= maxViewers)
       return end(response, 503, `expected at most ${maxViewers} pages that watch, received one more`);
     response.writeHead(200, { 'content-type': 'text/event-stream' });
+    this.#guard.letStay(response.req.socket);
     const viewer = new Viewer(response, this.session);
     this.#viewers.add(viewer);
     response.on('close', () => this.#viewers.delete(viewer));
@@ -182,10 +193,13 @@ class Running implements InspectServer {
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => undefined);
     const refusal = this.#refusal(request) ?? (this.#sockets ? null : 'the package ws is not installed');
-    if (refusal !== null || this.#sockets === null) {
-      socket.end(`HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n${refusal ?? ''}\n`);
+    const isLetIn = refusal === null && this.#guard.letIn(request.socket);
+    if (!isLetIn || this.#sockets === null) {
+      const answer = `HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n${refusal ?? 'too many connections'}\n`;
+      socket.end(answer, () => socket.destroy());
       return;
     }
+    this.#guard.letStay(request.socket);
     this.#sockets.take(request, socket, head, (message, source) => {
       if (message === null) this.#options.onProblem?.('expected a text, received bytes');
       else this.#takeAll([message], source);
@@ -200,6 +214,12 @@ const commonHeaders = {
   'x-content-type-options': 'nosniff',
   vary: 'origin',
 };
+
+/** Answers, and has done with the connection. */
+function refuse(response: ServerResponse, status: number, text: string): void {
+  response.setHeader('connection', 'close');
+  end(response, status, text);
+}
 
 function end(response: ServerResponse, status: number, text: string): void {
   response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${text}\n`);
