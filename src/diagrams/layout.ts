@@ -71,8 +71,24 @@ function holds(node: FigureNode, id: string): boolean {
 const costOf = ({ direction, order }: Manner): number =>
   (direction === 'DOWN' ? 2 : 0) + (order === 'NONE' ? 4 : 0);
 
+/** What was laid out: readings and headings leave most boxes and arrows as they are. More than this is forgotten. */
+const remembered = new Map<string, Promise<Layout>>();
+const mostRemembered = 200;
+
+function layoutBest(
+  nodes: readonly FigureNode[],
+  edges: readonly FigureEdge[],
+  initial: string | null,
+): Promise<Layout> {
+  const key = JSON.stringify([nodes, edges, initial]);
+  const known = remembered.get(key) ?? layoutTidiest(nodes, edges, initial);
+  if (remembered.size >= mostRemembered) remembered.clear();
+  remembered.set(key, known);
+  return known;
+}
+
 /** The tidiest of all manners; of equally tidy ones the first. */
-async function layoutBest(
+async function layoutTidiest(
   nodes: readonly FigureNode[],
   edges: readonly FigureEdge[],
   initial: string | null,
