@@ -5,7 +5,7 @@ import type { Observation } from './observation.ts';
 export interface CheckStep {
   /** The key of the folder, as observations name it. */
   readonly folder: string;
-  /** Mostly one; several where their requests overlap, which are taken in the order that breaks least. */
+  /** Mostly one; several where their requests overlap, which are followed in every order that breaks least. */
   readonly observations: readonly Observation[];
   /** The part of the findings of the folder's result that was found in this step: from the first, to before the last. */
   readonly findings: readonly [from: number, to: number];
@@ -13,6 +13,6 @@ export interface CheckStep {
   readonly hazards: readonly [from: number, to: number];
   /** False once analyses have disappeared: what could be going on inside is then no longer followed. */
   readonly followed: boolean;
-  /** What could be going on inside after the step; computed when asked for. */
+  /** What could be going on inside after the step, in one order of several; computed when asked for. */
   readonly explanations: () => Explanations;
 }

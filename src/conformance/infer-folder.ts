@@ -28,10 +28,12 @@ export interface InferContext {
   readonly budget: Budget;
 }
 
-/** Engines and options for inferring readings as a check with `options` would judge. */
-export function inferContext(options: Pick<CheckOptions, 'settings' | 'groups'>): InferContext {
+/** Engines and options for inferring readings as a check with `options` would judge; `budget` is what it may cost. */
+export function inferContext(
+  options: Pick<CheckOptions, 'settings' | 'groups'>,
+  budget = new Budget(),
+): InferContext {
   const every = everyReading(options);
-  const budget = new Budget();
   let changing: Engine | undefined;
   return {
     options: every,

@@ -132,7 +132,7 @@ export class Orders {
     this.#found ??= this.#checks[0].found.copy();
     const after = inEveryOrder(this.#checks, observations);
     if (!after) {
-      for (const check of this.#checks) check.refuse(orderLimit(observations));
+      for (const check of this.#checks) check.refuse(tooManyOrders(observations));
       return;
     }
     const [first, ...others] = after.checks;
@@ -173,7 +173,7 @@ export class Orders {
   }
 }
 
-function orderLimit(observations: readonly Observation[]): Finding {
+function tooManyOrders(observations: readonly Observation[]): Finding {
   return finding('SEARCH_LIMIT', {
     message: `${observations.length} answers whose requests overlap may have come in too many orders: they are left out, the hazards of this folder are not judged, and nothing is claimed of it but what is reported`,
     where: observations[0]!.where,

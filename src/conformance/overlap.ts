@@ -39,7 +39,10 @@ export class Batch {
   constructor(observations: readonly Observation[]) {
     this.observations = observations;
     const ends = observations.map(({ interval }) => interval?.end ?? -Infinity);
-    this.#after = observations.map(({ interval }, at) => (interval ? countUpTo(ends, interval.start) : at));
+    // What takes no time has ended when it begins, and does not wait for itself.
+    this.#after = observations.map(({ interval }, at) =>
+      Math.min(at, countUpTo(ends, interval?.start ?? Infinity)),
+    );
     const least = [...this.#after];
     for (let at = least.length - 2; at >= 0; at--) least[at] = Math.min(least[at]!, least[at + 1]!);
     this.#least = least;

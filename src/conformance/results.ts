@@ -53,7 +53,8 @@ export interface FolderResult {
   readonly hazards: readonly Finding[];
   /**
    * Of a folder that violates: the readings under which all that was seen of it is explained, nearest to the given
-   * one first. Empty: there is none. Absent: it does not violate, or a limit ended the search.
+   * one first; of one whose requests overlap, those that explain an order that was kept. Empty: there is none. Absent:
+   * it does not violate, or that is open, because a limit ended the search or other orders were not kept.
    */
   readonly explainedUnder?: readonly Reading[];
 }
