@@ -1,0 +1,81 @@
+import { createChecker, type FolderResult, type Verdict } from '../../src/conformance/index.ts';
+import { RecordingReader } from '../../src/recordings/reader.ts';
+import type { Sample } from './generate.ts';
+import { judgeLines, type Judgement } from './judge.ts';
+import { sameId } from './recording.ts';
+
+/** What a checker says of one folder. */
+export interface Checked {
+  readonly verdict: Verdict;
+  /** Of a violation: the number of the line of the first, from 0. */
+  readonly line?: number;
+  readonly codes: readonly string[];
+}
+
+/** Judges the lines of a recording: a name for each folder, and what is said of it. */
+export type Check = (sample: Sample) => ReadonlyMap<string, Checked>;
+
+/** The project's reader and checker, from the bytes of the recording to verdicts. */
+export const check: Check = ({ lines, settings, groups }) => {
+  const checker = createChecker({ settings, groups, proposesReadings: false });
+  const reader = new RecordingReader({ file: 'recording' }, { ...bound(checker), find: () => undefined });
+  reader.push(new TextEncoder().encode(lines.join('\n')));
+  reader.end();
+  const results = new Map<string, Checked>();
+  for (const result of checker.finish()) {
+    const name = result.folderId === null ? '?' : sameId(result.folderId);
+    const checked = checkedOf(result);
+    if (results.get(name)?.verdict !== 'violates') results.set(name, checked);
+  }
+  return results;
+};
+
+const bound = (checker: ReturnType<typeof createChecker>) => ({
+  observe: checker.observe.bind(checker),
+  glance: checker.glance.bind(checker),
+});
+
+function checkedOf({ verdict, findings }: FolderResult): Checked {
+  const lines = findings.flatMap(({ severity, where }) =>
+    severity === 'violation' && where.line !== undefined ? [where.line - 1] : [],
+  );
+  return {
+    verdict,
+    ...(lines.length > 0 && { line: Math.min(...lines) }),
+    codes: [...new Set(findings.map(({ code }) => code))],
+  };
+}
+
+/** How the two sides stand to each other on one folder. */
+export interface Difference {
+  readonly folder: string;
+  /** `agree`, `inconclusive`, `undecided`, or what is wrong in words. */
+  readonly kind: string;
+  readonly said: Checked | undefined;
+  readonly oracle: Judgement;
+}
+
+/** Compares what the checker says of each folder with what the oracle says. */
+export function compare(sample: Sample, work: number, checking: Check = check): readonly Difference[] {
+  const { lines, settings, groups } = sample;
+  const oracle = judgeLines(lines, { settings, groups, work });
+  const checked = checking(sample);
+  const isLoose = sample.holds.includes('overlaps');
+  return [...oracle].map(([key, judgement]) => {
+    const folder = key.startsWith('?') ? '?' : key.replace(/^callback:/, '');
+    const said = checked.get(folder);
+    return { folder, kind: kindOf(said, judgement, isLoose), said, oracle: judgement };
+  });
+}
+
+function kindOf(said: Checked | undefined, judgement: Judgement, isLoose: boolean): string {
+  const { verdict } = judgement;
+  if (!said) return `folder missing, oracle ${verdict}`;
+  if (verdict === 'undecided') return 'undecided';
+  if (said.verdict !== verdict) {
+    const isGivenUp = said.verdict === 'inconclusive' && verdict !== 'inconclusive';
+    return isGivenUp ? 'inconclusive' : `${said.verdict}, oracle ${verdict}`;
+  }
+  const isElsewhere = verdict === 'violates' && !isLoose && judgement.line !== said.line;
+  return isElsewhere && judgement.line !== undefined ? 'violates elsewhere' : 'agree';
+}

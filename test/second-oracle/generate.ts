@@ -1,0 +1,345 @@
+import {
+  allReadings,
+  defaultReading,
+  type Answer,
+  type Reading,
+  type Settings,
+} from '../../machines/readings.ts';
+import { statusOfFolder, steps, systemOfFolder, take, type Folder, type Member } from './execution.ts';
+import type { Grouping } from './facts.ts';
+import { literals, rulesOf, type Rules } from './rules.ts';
+import { Random } from './random.ts';
+import { listOf, type Line } from './lines.ts';
+import { tamper } from './tamper.ts';
+
+/** What a recording may hold beside the ordinary; each can be left out by name. */
+export const features = [
+  'unnamed-folder',
+  'overlaps',
+  'duplicates',
+  'two-folders',
+  'callbacks',
+  'uuid-ids',
+  'first-seen',
+  'tampering',
+  'other-reading',
+] as const;
+
+/** The name of something that a recording may hold. */
+export type Feature = (typeof features)[number];
+
+/** A recording made up, and how it is to be judged. */
+export interface Sample {
+  readonly lines: readonly string[];
+  readonly settings: Settings;
+  readonly groups: Grouping;
+  /** What was put in, in words. */
+  readonly holds: readonly string[];
+}
+
+const kinds = ['QUALITY', 'BIOMETRY', 'DOCUMENTS', 'COLLECTION', 'NEWKIND'];
+
+/** What one client does, for a whole recording. */
+interface Client {
+  readonly lists: 'all' | 'none' | 'some' | 'watches';
+  readonly labels: number;
+  readonly labelsFrom: number;
+  readonly kinds: number;
+  readonly posts: number;
+  readonly fields: number;
+  readonly isWrapped: boolean;
+  readonly watched: number;
+  readonly namesFolder: boolean;
+}
+
+/** The recording with this seed, without the features that are named. */
+export function generate(seed: number, without: ReadonlySet<Feature> = new Set()): Sample {
+  const random = new Random(seed);
+  const has = (feature: Feature, probability: number) => random.chance(probability) && !without.has(feature);
+  const made = readingOf(random);
+  const operatorRequired = random.chance(0.1) ? 'never' : 'allowed';
+  const holds: string[] = [];
+  const note = (feature: Feature, probability: number): boolean => {
+    const isIn = has(feature, probability);
+    if (isIn) holds.push(feature);
+    return isIn;
+  };
+  const isUuid = note('uuid-ids', 0.1);
+  const isUnnamed = note('unnamed-folder', 0.15);
+  const folders = note('two-folders', 0.1) ? ['f1', 'f2'] : ['f1'];
+  const rules = rulesOf({ reading: made, operatorRequired });
+  const lives = folders.map((name) => live(name, rules, random, { isUuid, isUnnamed }));
+  let lines = merge(lives, random);
+  if (note('callbacks', 0.06)) lines = merge([lines, callbacks(random)], random);
+  if (note('duplicates', 0.06))
+    lines = lines.map((line) => (random.chance(0.4) ? repeated(line, random) : line));
+  if (note('tampering', 0.55)) lines = tamper(lines, random);
+  if (note('overlaps', 0.2)) lines = overlapping(lines, random);
+  const reading = note('other-reading', 0.25) ? readingOf(random) : made;
+  const groups = note('first-seen', 0.05) ? 'first-seen' : 'known';
+  return {
+    lines: lines.map((line) => JSON.stringify(line)),
+    settings: { reading, operatorRequired },
+    groups,
+    holds: [...holds, ...(made['operator-decision'] === 'forbidden' ? [] : ['decisions'])],
+  };
+}
+
+const readings = allReadings();
+
+function readingOf(random: Random): Reading {
+  if (random.chance(0.6)) return random.pick(readings);
+  const decisions: Answer<'operator-decision'>[] = ['unspecified', 'unspecified', 'allowed', 'forbidden'];
+  return { ...defaultReading, 'operator-decision': random.pick(decisions) };
+}
+
+function clientOf(random: Random): Client {
+  return {
+    lists: random.pick(['all', 'all', 'all', 'none', 'some', 'some', 'watches']),
+    labels: random.pick([0, 0, 1, 1, 0.5]),
+    labelsFrom: random.chance(0.3) ? random.below(6) : 0,
+    kinds: random.pick([1, 1, 0, 0.5]),
+    posts: random.pick([0, 0, 1, 0.6]),
+    fields: random.pick([1, 1, 1, 0.6, 0.3]),
+    isWrapped: random.chance(0.5),
+    watched: random.below(8),
+    namesFolder: random.chance(0.7),
+  };
+}
+
+/** What is to be posted: the groups with their analyses, every id an own one. */
+function planOf(folder: string, random: Random, isUuid: boolean): readonly (readonly Planned[])[] {
+  const count = 1 + random.below(4);
+  let left = 8;
+  return Array.from({ length: count }, (_, at) => {
+    const size = Math.min(left, 1 + (random.chance(0.5) ? 0 : random.below(4)));
+    left -= size;
+    return Array.from({ length: size }, (__, index) => {
+      const kind = random.pick(kinds);
+      const local = `${folder}-a${at}${index}`;
+      const id = isUuid
+        ? `abcdef0${folder.slice(1)}-0000-4000-8000-0000000000a${at}`.slice(0, 35) + index
+        : local;
+      return { id, kind, isLiveness: kind === 'QUALITY', group: `${folder}-g${at}` };
+    });
+  }).filter((group) => group.length > 0);
+}
+
+interface Planned {
+  readonly id: string;
+  readonly kind: string;
+  readonly isLiveness: boolean;
+  readonly group: string;
+}
+
+/** One folder as one client sees it. */
+function live(
+  name: string,
+  rules: Rules,
+  random: Random,
+  { isUuid, isUnnamed }: { isUuid: boolean; isUnnamed: boolean },
+): Line[] {
+  const planned = planOf(name, random, isUuid);
+  const client = clientOf(random);
+  const view = new View(name, planned.flat(), client, random, isUnnamed);
+  const lines: Line[] = [];
+  const [pace, polls] = [random.pick([1, 2, 4, 8]), 1 + random.below(8)];
+  const skipped = random.chance(0.25) ? random.below(8) : 0;
+  let folder: Folder = { groups: [], settled: [] };
+  let waiting: (readonly Planned[])[] = [];
+  for (let poll = 0; poll < polls + skipped; poll += 1) {
+    for (let events = random.below(pace + 1); events > 0; events -= 1) {
+      const [next, posted] = happen(folder, planned, rules, random);
+      folder = next;
+      if (posted && random.chance(client.posts)) waiting.push(posted);
+    }
+    const answered = random.some(waiting, 0.7);
+    waiting = waiting.filter((group) => !answered.includes(group));
+    if (poll < skipped) continue;
+    for (const group of answered) lines.push(view.post(folder, group));
+    lines.push(view.poll(folder, rules, poll - skipped));
+  }
+  return lines;
+}
+
+function happen(
+  folder: Folder,
+  planned: readonly (readonly Planned[])[],
+  rules: Rules,
+  random: Random,
+): readonly [Folder, readonly Planned[] | undefined] {
+  const next = planned[folder.groups.length];
+  const possible = steps(folder, rules);
+  const running = [...new Set(possible.flatMap((step) => (step.type === 'settled' ? [step.id] : [])))];
+  const decidable = possible.filter(({ type }) => type === 'decided');
+  if (next && (running.length === 0 || random.chance(0.35))) {
+    const members = next.map(({ id, isLiveness }) => ({ id, isLiveness }));
+    return [take(folder, { type: 'posted', members }), next];
+  }
+  if (decidable.length > 0 && random.chance(0.3)) return [take(folder, random.pick(decidable)), undefined];
+  if (running.length === 0) return [folder, undefined];
+  const id = random.pick(running);
+  const results = possible.filter((step) => step.type === 'settled' && step.id === id);
+  return [take(folder, random.pick(results)), undefined];
+}
+
+/** How one client asks, and what it is answered. */
+class View {
+  readonly #name: string;
+  readonly #planned: ReadonlyMap<string, Planned>;
+  readonly #client: Client;
+  readonly #random: Random;
+  readonly #isUnnamed: boolean;
+
+  constructor(name: string, planned: readonly Planned[], client: Client, random: Random, isUnnamed: boolean) {
+    this.#name = name;
+    this.#planned = new Map(planned.map((one) => [one.id, one]));
+    this.#client = client;
+    this.#random = random;
+    this.#isUnnamed = isUnnamed;
+  }
+
+  #analysis(member: Member, at: number, isBare: boolean): Line {
+    const random = this.#random;
+    const { kind, group } = this.#planned.get(member.id)!;
+    const literal = literals[member.code]!;
+    const state = literal === 'PROCESSING' || literal === 'FAILED' ? literal : 'FINISHED';
+    const how = random.below(10);
+    const hasLabel = at >= this.#client.labelsFrom && random.chance(this.#client.labels);
+    const isUpper = /^[0-9a-f]{8}-/.test(member.id) && random.chance(0.3);
+    return {
+      [random.chance(0.9) ? 'analyse_id' : 'analysis_id']: isUpper ? member.id.toUpperCase() : member.id,
+      ...(isBare && { folder_id: this.#name }),
+      ...(hasLabel && { group_id: group }),
+      ...(random.chance(this.#client.kinds) && { type: random.chance(0.8) ? kind : kind.toLowerCase() }),
+      ...(how !== 0 && { state }),
+      ...(how !== 1 && how !== 2 && { [how === 3 ? 'resolution' : 'resolution_status']: literal }),
+    };
+  }
+
+  #wrapped(method: string, path: string, body: unknown): Line {
+    const status = method === 'POST' ? 201 : 200;
+    return { method, url: `https://api.example/api/${path}`, status, body };
+  }
+
+  /** The answer to the POST of a group, as things stand now. */
+  post(folder: Folder, group: readonly Planned[]): Line {
+    const random = this.#random;
+    const members = folder.groups.flat().filter(({ id }) => group.some((one) => one.id === id));
+    const body = members.map((member) => this.#analysis(member, 0, random.chance(0.5)));
+    if (folder.groups.length === 1 && random.chance(0.3)) {
+      return this.#wrapped('POST', 'folders/', { folder_id: this.#name, analyses: body });
+    }
+    return this.#wrapped('POST', `folders/${this.#name}/analyses/`, body);
+  }
+
+  /** The answer to a poll. */
+  poll(folder: Folder, rules: Rules, at: number): Line {
+    const random = this.#random;
+    const { lists, fields, isWrapped, watched } = this.#client;
+    const members = folder.groups.flat();
+    const mine =
+      lists === 'watches' ? members.filter((_, index) => index === watched % members.length) : members;
+    if (
+      (lists === 'some' && members.length > 0 && random.chance(0.5)) ||
+      (lists === 'watches' && random.chance(0.6))
+    ) {
+      const shown = lists === 'watches' || random.chance(0.3) ? mine : random.some(mine, 0.6);
+      if (shown.length > 0) return this.#list(shown, at);
+    }
+    const withList = lists === 'all' || (lists === 'some' && random.chance(0.6));
+    const body = {
+      folder_id: this.#name,
+      ...(random.chance(fields) && { resolution_status: statusOfFolder(folder, rules) }),
+      ...(random.chance(fields) && { system_resolution: systemOfFolder(folder, rules) }),
+      ...(withList && {
+        analyses: this.#shuffled(members).map((member) => this.#analysis(member, at, false)),
+      }),
+      ...(!withList && random.chance(0.2) && { analyses: [] }),
+    };
+    if (!isWrapped) return body;
+    if (random.chance(0.1)) return this.#wrapped('GET', 'folders/', { items: [body] });
+    const query = withList ? '?with_analyses=true' : '';
+    return this.#wrapped('GET', `folders/${this.#name}${query}`, body);
+  }
+
+  #shuffled<T>(list: readonly T[]): readonly T[] {
+    if (!this.#random.chance(0.2)) return list;
+    return list.toSorted(() => this.#random.below(3) - 1);
+  }
+
+  /** Analyses without their folder object. */
+  #list(shown: readonly Member[], at: number): Line {
+    const random = this.#random;
+    const isNamed = !this.#isUnnamed || this.#client.namesFolder || random.chance(0.5);
+    const entries = shown.map((member) => this.#analysis(member, at, isNamed));
+    if (isNamed && random.chance(0.4))
+      return this.#wrapped('GET', `folders/${this.#name}/analyses/`, entries);
+    const [only] = entries;
+    if (entries.length > 1) return this.#wrapped('GET', 'folders/', { items: entries });
+    return random.chance(0.5) ? only! : this.#wrapped('GET', `analyses/${shown[0]!.id}`, only);
+  }
+}
+
+/** Several sequences as one, each in its order. */
+function merge(all: readonly (readonly Line[])[], random: Random): Line[] {
+  const left = all.map((lines) => [...lines]);
+  const merged: Line[] = [];
+  for (;;) {
+    const some = left.filter((lines) => lines.length > 0);
+    if (some.length === 0) return merged;
+    merged.push(random.pick(some).shift()!);
+  }
+}
+
+/** A flow of callbacks of the plugin; some change what had settled. */
+function callbacks(random: Random): Line[] {
+  const all = random.some(['quality', 'biometry'], 0.7);
+  const now = new Map(all.map((kind) => [kind, 'processing']));
+  return Array.from({ length: 1 + random.below(4) }, () => {
+    for (const kind of all) {
+      if (now.get(kind) !== 'processing' && !random.chance(0.1)) continue;
+      const word = random.pick(['processing', 'success', 'declined', 'failed', 'operator_required']);
+      now.set(
+        kind,
+        kind === 'quality' && word === 'operator_required' && random.chance(0.8) ? 'success' : word,
+      );
+    }
+    const analyses = all.map((kind) => {
+      const word = now.get(kind)!;
+      const inherits = word === 'processing' || word === 'failed';
+      return [
+        kind,
+        { state: inherits ? word : 'finished', resolution: inherits && random.chance(0.7) ? '' : word },
+      ];
+    });
+    return { folder_id: 'plugin', state: 'processing', analyses: Object.fromEntries(analyses) };
+  });
+}
+
+function repeated(line: Line, random: Random): Line {
+  const copy = structuredClone(line);
+  const list = listOf(copy);
+  if (list && list.length > 0) {
+    const twice = structuredClone(random.pick(list));
+    if (random.chance(0.2)) Object.assign(twice, { state: 'FAILED', resolution_status: 'FAILED' });
+    list.push(twice);
+  }
+  return copy;
+}
+
+/** Gives every line the times of its request; some that overlap stand in the other order. */
+function overlapping(lines: readonly Line[], random: Random): Line[] {
+  const order = [...lines];
+  const spans = lines.map(() => random.pick([4, 4, 4, 14, 24]));
+  for (let at = 0; at + 1 < order.length; at += 1) {
+    if (!random.chance(0.3)) continue;
+    [order[at], order[at + 1]] = [order[at + 1]!, order[at]!];
+    spans[at + 1] = Math.max(spans[at + 1]!, 14);
+    at += random.below(2);
+  }
+  return order.map((line, at) => {
+    const time = 100 + at * 10;
+    return { started: time - spans[at]!, time, ...('body' in line ? line : { body: line }) };
+  });
+}

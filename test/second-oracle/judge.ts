@@ -1,0 +1,166 @@
+import { defaultSettings, type Settings } from '../../machines/readings.ts';
+import { explain, type Explained } from './belief.ts';
+import {
+  codesOf,
+  codesOfKind,
+  contradictsItself,
+  course,
+  factsOf,
+  identities,
+  isInColumns,
+  type Grouping,
+} from './facts.ts';
+import { TooMuch } from './interval.ts';
+import { extensions } from './orders.ts';
+import { readSights, type Sight } from './recording.ts';
+import { rulesOf, type Rules } from './rules.ts';
+
+/** How a recording is to be judged. */
+export interface JudgeOptions {
+  readonly settings: Settings;
+  readonly groups: Grouping;
+  /** How many steps of the search each judgement of a prefix may take. */
+  readonly work: number;
+}
+
+/** What the oracle uses where nothing is asked for. */
+export const defaultOptions: JudgeOptions = { settings: defaultSettings, groups: 'known', work: 200_000 };
+
+/** The verdict on one folder; `undecided` where the oracle itself would need too much. */
+export interface Judgement {
+  readonly verdict: Explained | 'inconclusive' | 'undecided';
+  /** Of a violation: the number of the line at which it stands, from 0. */
+  readonly line?: number;
+}
+
+/** What the oracle says of each folder; the key of callbacks begins with `callback:`, of what has no folder with `?`. */
+export function judgeLines(
+  lines: readonly string[],
+  options: JudgeOptions = defaultOptions,
+): ReadonlyMap<string, Judgement> {
+  const folders = assemble(readSights(lines));
+  return new Map([...folders.keys()].map((name) => [name, judgeFolder(name, lines, options)]));
+}
+
+/** An observation of a folder; `isForeign` where it shows an analysis of another one. */
+type Placed = Sight & { readonly isForeign?: boolean };
+
+/** The observations of each folder: what names no folder joins the one that lists the analysis, wherever it stands. */
+function assemble(sights: readonly Sight[]): ReadonlyMap<string, readonly Placed[]> {
+  const owners = new Map<string, string>();
+  for (const { folder, isCallback, shown } of sights) {
+    if (folder === undefined || isCallback) continue;
+    for (const { id } of shown) if (!owners.has(id)) owners.set(id, folder);
+  }
+  const folders = new Map<string, Placed[]>();
+  for (const sight of sights) {
+    const [first] = sight.shown;
+    const owner = sight.isCallback ? `callback:${sight.folder}` : (sight.folder ?? owners.get(first!.id));
+    const name = owner ?? `?${first!.id}`;
+    const isForeign = !sight.isCallback && sight.shown.some(({ id }) => (owners.get(id) ?? name) !== name);
+    const placed = folders.get(name) ?? [];
+    folders.set(name, placed);
+    placed.push(isForeign ? { ...sight, isForeign } : sight);
+  }
+  return folders;
+}
+
+function judgeFolder(name: string, lines: readonly string[], options: JudgeOptions): Judgement {
+  const rules = rulesOf(options.settings);
+  const judged = (count: number) =>
+    judgeSights(assemble(readSights(lines.slice(0, count))).get(name) ?? [], rules, options);
+  const whole = judged(lines.length);
+  if (whole.verdict !== 'violates' || whole.line !== undefined) return whole;
+  let [good, bad] = [0, lines.length];
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1;
+    const { verdict } = judged(middle);
+    if (verdict === 'undecided') return { verdict: 'violates' };
+    if (verdict === 'violates') bad = middle;
+    else good = middle;
+  }
+  return { verdict: 'violates', line: judged(bad).line ?? bad - 1 };
+}
+
+const rank = ['conforms', 'unspecified', 'undecided', 'violates'] as const;
+
+/** The best that any order gives in which the observations may have been made. */
+function judgeSights(sights: readonly Placed[], rules: Rules, options: JudgeOptions): Judgement {
+  const orders = extensions(sights);
+  if (orders === undefined) return { verdict: 'undecided' };
+  let best: Judgement | undefined;
+  for (const order of orders) {
+    const one = judgeOrder(order, rules, options);
+    if (!best || rank.indexOf(one.verdict as 'conforms') < rank.indexOf(best.verdict as 'conforms'))
+      best = one;
+    if (best.verdict === 'conforms') break;
+  }
+  if (best?.verdict !== 'conforms' || sights.some(saysStatus)) return best ?? { verdict: 'conforms' };
+  return { verdict: 'inconclusive' };
+}
+
+const saysStatus = ({ status, system, shown }: Sight): boolean =>
+  status !== undefined ||
+  system !== undefined ||
+  shown.some(({ state, resolution }) => state !== undefined || resolution !== undefined);
+
+function judgeOrder(sights: readonly Placed[], rules: Rules, options: JudgeOptions): Judgement {
+  if (sights.some(({ isForeign }) => isForeign)) return { verdict: 'violates' };
+  const isApart = sights[0]?.isCallback === true || sights[0]?.folder === undefined;
+  const gone = isApart ? [] : vanishings(sights);
+  const end = gone[0]?.at ?? sights.length;
+  const before = isApart ? 'conforms' : explainAll(sights.slice(0, end), rules, options);
+  if (before === 'violates' || before === 'undecided') return { verdict: before };
+  if (gone.length === 0 && !isApart) return { verdict: before };
+  const returned = gone.find(({ returns }) => returns);
+  if (returned) return { verdict: 'violates', line: sights[returned.at]!.line };
+  const alone = aloneVerdict(sights, rules);
+  if (alone === 'violates' || isApart) return { verdict: alone };
+  return { verdict: 'unspecified' };
+}
+
+function explainAll(sights: readonly Sight[], rules: Rules, options: JudgeOptions): Explained | 'undecided' {
+  const facts = factsOf(sights, rules, options.groups);
+  if (!facts) return 'violates';
+  if (facts.size > 10 || facts.units.length > 10) return 'undecided';
+  try {
+    return explain(facts, rules, { left: options.work });
+  } catch (error) {
+    if (error instanceof TooMuch) return 'undecided';
+    throw error;
+  }
+}
+
+/** The complete lists that lack an analysis seen before, and whether one of those is seen again. */
+function vanishings(sights: readonly Sight[]): readonly { readonly at: number; readonly returns: boolean }[] {
+  const known = new Set<string>();
+  return sights.flatMap((sight, at) => {
+    const missing = sight.isComplete
+      ? [...known].filter((id) => !sight.shown.some((one) => one.id === id))
+      : [];
+    for (const { id } of sight.shown) known.add(id);
+    if (missing.length === 0) return [];
+    const later = sights.slice(at + 1).flatMap(({ shown }) => shown.map(({ id }) => id));
+    return [{ at, returns: missing.some((id) => later.includes(id)) }];
+  });
+}
+
+/** What the laws of single analyses and the columns of the fields say. */
+function aloneVerdict(sights: readonly Sight[], rules: Rules): Explained {
+  if (!sights.every((sight) => isInColumns(sight) && !contradictsItself(sight))) return 'violates';
+  const known = identities(sights);
+  if (!known) return 'violates';
+  let verdict: Explained = 'conforms';
+  for (const [id, { kind }] of known) {
+    const shown = sights.flatMap((sight) => sight.shown.filter((one) => one.id === id));
+    const seen = shown.map((one) => codesOf(one) & codesOfKind(kind, rules));
+    if (!course(seen, rules)) return 'violates';
+    const isDecided =
+      rules.decision === 'silent' && !course(seen, { ...rules, next: withoutDecision(rules) });
+    if (isDecided) verdict = 'unspecified';
+  }
+  return verdict;
+}
+
+const withoutDecision = ({ next }: Rules): readonly number[] =>
+  next.map((mask, code) => (code === 4 ? 1 << 4 : mask));

@@ -1,0 +1,140 @@
+/* oxlint-disable no-console -- printing is what a campaign is for */
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { isWrong, type Asked, type Compared, type Disagreement } from './batch.ts';
+import { compare } from './compare.ts';
+import { features, type Feature } from './generate.ts';
+import { recordOf } from './record.ts';
+import { shrink } from './shrink.ts';
+
+/**
+ * Compares verdicts of the check with those of the second oracle:
+ * `npm run second-oracle -- --seed 1 --recordings 100000`. Each kind of disagreement is printed with the smallest
+ * recordings that show it, one JSON object a line; what was counted goes to the other output. Ends with 1 if a
+ * verdict is wrong.
+ */
+
+const batchSize = 200;
+
+interface Task extends Omit<Asked, 'from' | 'to'> {
+  readonly first: number;
+  readonly recordings: number;
+  readonly processes: number;
+  /** How many of each kind are made smaller and printed. */
+  readonly examples: number;
+}
+
+interface Total {
+  readonly counts: Record<string, number>;
+  readonly holds: Record<string, number>;
+  recordings: number;
+}
+
+function add(total: Total, { counts, holds }: Compared): void {
+  for (const [kind, count] of Object.entries(counts)) total.counts[kind] = (total.counts[kind] ?? 0) + count;
+  for (const [name, count] of Object.entries(holds)) total.holds[name] = (total.holds[name] ?? 0) + count;
+}
+
+/** The smallest recording that shows the same, as a line of JSON. */
+function printed({ number, sample, difference: { folder, kind } }: Disagreement, work: number): string {
+  const find = (one: typeof sample) =>
+    compare(one, work).find((each) => each.kind === kind && each.folder === folder);
+  const smallest = shrink(sample, (one) => find(one) !== undefined);
+  const { said, oracle } = find(smallest)!;
+  const { settings, groups, lines } = smallest;
+  return JSON.stringify({ number, kind, folder, said, oracle, ...settings, groups, lines });
+}
+
+async function run(task: Task): Promise<Total> {
+  const total: Total = { counts: {}, holds: {}, recordings: 0 };
+  const shown = new Map<string, number>();
+  const end = task.first + task.recordings;
+  let next = task.first;
+  const take = (compared: Compared): void => {
+    add(total, compared);
+    for (const disagreement of compared.disagreements) {
+      const { kind } = disagreement.difference;
+      const count = shown.get(kind) ?? 0;
+      shown.set(kind, count + 1);
+      if (count < task.examples) console.log(printed(disagreement, task.work));
+    }
+  };
+  const work = () =>
+    new Promise<void>((resolve, reject) => {
+      const worker = fork(fileURLToPath(new URL('worker.js', import.meta.url)));
+      const ask = (): void => {
+        if (next >= end) {
+          worker.disconnect();
+          resolve();
+          return;
+        }
+        const from = next;
+        next = Math.min(end, from + batchSize);
+        worker.send({ ...task, from, to: next } satisfies Asked);
+      };
+      worker.on('message', (compared: Compared) => {
+        take(compared);
+        total.recordings += batchSize;
+        if (total.recordings % (batchSize * 25) === 0) console.error(`${total.recordings} recordings`);
+        ask();
+      });
+      worker.on('exit', (code) => (code ? reject(new Error(`a worker ended with ${code}`)) : undefined));
+      ask();
+    });
+  await Promise.all(Array.from({ length: task.processes }, work));
+  total.recordings = task.recordings;
+  return total;
+}
+
+function left(named: string | undefined): readonly Feature[] {
+  const names = named?.split(',') ?? [];
+  const unknown = names.filter((name) => !(features as readonly string[]).includes(name));
+  if (unknown.length > 0) {
+    throw new Error(`--without: expected ${features.join(', ')}, received ${unknown.join(', ')}`);
+  }
+  return names as Feature[];
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      seed: { type: 'string', default: '1' },
+      first: { type: 'string', default: '0' },
+      recordings: { type: 'string', default: '10000' },
+      processes: { type: 'string', default: '2' },
+      work: { type: 'string', default: '50000' },
+      examples: { type: 'string', default: '2' },
+      without: { type: 'string' },
+      record: { type: 'boolean', default: false },
+    },
+  });
+  const number = (name: 'seed' | 'first' | 'recordings' | 'processes' | 'work' | 'examples') =>
+    Number(values[name]);
+  const task = {
+    seed: number('seed'),
+    first: number('first'),
+    recordings: number('recordings'),
+    processes: number('processes'),
+    work: number('work'),
+    examples: number('examples'),
+    without: left(values.without),
+  };
+  const began = performance.now();
+  console.error(`seed ${task.seed}, from recording ${task.first}`);
+  const total = await run(task);
+  console.error(Object.fromEntries(Object.entries(total.counts).toSorted(([, a], [, b]) => b - a)));
+  const wrong = Object.keys(total.counts).filter(isWrong);
+  console.error(
+    `${total.recordings} recordings of seed ${task.seed}, ${wrong.length} kinds of wrong verdicts`,
+  );
+  if (values.record) await recordOf({ ...task, ...total, seconds: (performance.now() - began) / 1000 });
+  process.exitCode = wrong.length === 0 ? 0 : 1;
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error((error as Error).message);
+  process.exitCode = 2;
+}
