@@ -173,6 +173,15 @@ function seenOf(sight: Sight, id: string): number {
   return sight.isComplete || isEmpty(sight) ? 1 : all;
 }
 
+/** Whether one explanation can hold all that is known of groups. */
+export function groupsAgree(sights: readonly Sight[]): boolean {
+  const known = identities(sights);
+  return (
+    known !== undefined &&
+    unitsOf(sights, [...known.keys()], (id) => known.get(id)?.group, 'known') !== undefined
+  );
+}
+
 /** Gathers the analyses into units; undefined where the groups that are known contradict each other. */
 function unitsOf(
   sights: readonly Sight[],
@@ -186,7 +195,8 @@ function unitsOf(
     .map(({ shown }) => maskOf(shown.map(({ id }) => id)));
   const labels = [...new Set(ids.flatMap((id) => labelOf(id) ?? []))];
   const named = labels.map((label) => maskOf(ids.filter((id) => labelOf(id) === label)));
-  const joint = grouping === 'first-seen' ? firstSeen(sights).map(maskOf) : [];
+  const known = [...wholes, ...named].reduce((mask, one) => mask | one, 0);
+  const joint = grouping === 'first-seen' ? firstSeen(sights).map((some) => maskOf(some) & ~known) : [];
   let masks: number[] = ids.map((_, at) => 1 << at);
   for (const together of [...wholes, ...named, ...joint]) {
     if (together === 0) continue;

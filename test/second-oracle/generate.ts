@@ -9,6 +9,7 @@ import { statusOfFolder, steps, systemOfFolder, take, type Folder, type Member }
 import type { Grouping } from './facts.ts';
 import { literals, rulesOf, type Rules } from './rules.ts';
 import { Random } from './random.ts';
+import { traitsOf } from './judge.ts';
 import { listOf, type Line } from './lines.ts';
 import { tamper } from './tamper.ts';
 
@@ -23,6 +24,9 @@ export const features = [
   'first-seen',
   'tampering',
   'other-reading',
+  'shared-analysis',
+  'vanishing',
+  'returning',
 ] as const;
 
 /** The name of something that a recording may hold. */
@@ -73,17 +77,24 @@ export function generate(seed: number, without: ReadonlySet<Feature> = new Set()
   if (note('callbacks', 0.06)) lines = merge([lines, callbacks(random)], random);
   if (note('duplicates', 0.06))
     lines = lines.map((line) => (random.chance(0.4) ? repeated(line, random) : line));
-  if (note('tampering', 0.55)) lines = tamper(lines, random);
-  if (note('overlaps', 0.2)) lines = overlapping(lines, random);
+  const isTampered = note('tampering', 0.55);
+  const isLoose = note('overlaps', 0.2);
+  const untouched = isLoose ? overlapping(lines, random) : lines;
+  const touched = isTampered ? tamper(untouched, random) : untouched;
+  const isLeftOut = (some: readonly Line[]) => traitsOf(textsOf(some)).some((trait) => without.has(trait));
+  lines = isLeftOut(touched) ? (isLeftOut(untouched) ? lines : untouched) : touched;
+  holds.push(...traitsOf(textsOf(lines)));
   const reading = note('other-reading', 0.25) ? readingOf(random) : made;
   const groups = note('first-seen', 0.05) ? 'first-seen' : 'known';
   return {
-    lines: lines.map((line) => JSON.stringify(line)),
+    lines: textsOf(lines),
     settings: { reading, operatorRequired },
     groups,
     holds: [...holds, ...(made['operator-decision'] === 'forbidden' ? [] : ['decisions'])],
   };
 }
+
+const textsOf = (lines: readonly Line[]): readonly string[] => lines.map((line) => JSON.stringify(line));
 
 const readings = allReadings();
 

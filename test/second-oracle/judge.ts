@@ -6,6 +6,7 @@ import {
   contradictsItself,
   course,
   factsOf,
+  groupsAgree,
   identities,
   isInColumns,
   type Grouping,
@@ -40,6 +41,23 @@ export function judgeLines(
 ): ReadonlyMap<string, Judgement> {
   const folders = assemble(readSights(lines));
   return new Map([...folders.keys()].map((name) => [name, judgeFolder(name, lines, options)]));
+}
+
+/** What a recording holds that only shows in all its lines together. */
+export type Trait = 'unnamed-folder' | 'shared-analysis' | 'vanishing' | 'returning';
+
+/** What the recording holds of that. */
+export function traitsOf(lines: readonly string[]): readonly Trait[] {
+  const sights = readSights(lines);
+  const folders = [...assemble(sights).values()];
+  const gone = folders.flatMap((all) => (all[0]!.isCallback ? [] : vanishings(all)));
+  const traits: Readonly<Record<Trait, boolean>> = {
+    'unnamed-folder': sights.some(({ folder }) => folder === undefined),
+    'shared-analysis': folders.some((all) => all.some(({ isForeign }) => isForeign)),
+    vanishing: gone.length > 0,
+    returning: gone.some(({ returns }) => returns),
+  };
+  return (Object.keys(traits) as Trait[]).filter((trait) => traits[trait]);
 }
 
 /** An observation of a folder; `isForeign` where it shows an analysis of another one. */
@@ -116,7 +134,8 @@ function judgeOrder(sights: readonly Placed[], rules: Rules, options: JudgeOptio
   if (returned) return { verdict: 'violates', line: sights[returned.at]!.line };
   const alone = aloneVerdict(sights, rules);
   if (alone === 'violates' || isApart) return { verdict: alone };
-  return { verdict: 'unspecified' };
+  // Whether what is known of groups binds beside a deletion is not said.
+  return { verdict: groupsAgree(sights) ? 'unspecified' : 'undecided' };
 }
 
 function explainAll(sights: readonly Sight[], rules: Rules, options: JudgeOptions): Explained | 'undecided' {

@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { isWrong, type Asked, type Compared, type Disagreement } from './batch.ts';
 import { compare } from './compare.ts';
-import { features, type Feature } from './generate.ts';
+import { features, type Feature, type Sample } from './generate.ts';
+import { traitsOf } from './judge.ts';
 import { recordOf } from './record.ts';
 import { shrink } from './shrink.ts';
 
@@ -36,28 +37,46 @@ function add(total: Total, { counts, holds }: Compared): void {
   for (const [name, count] of Object.entries(holds)) total.holds[name] = (total.holds[name] ?? 0) + count;
 }
 
-/** The smallest recording that shows the same, as a line of JSON. */
-function printed({ number, sample, difference: { folder, kind } }: Disagreement, work: number): string {
-  const find = (one: typeof sample) =>
-    compare(one, work).find((each) => each.kind === kind && each.folder === folder);
-  const smallest = shrink(sample, (one) => find(one) !== undefined);
-  const { said, oracle } = find(smallest)!;
+const sizeOf = ({ sample }: Disagreement): number => sample.lines.join().length;
+
+/** The smallest recording that shows the same for the same reasons, as a line of JSON. */
+function printed({ number, sample, difference }: Disagreement, work: number): string {
+  const { folder, kind, said } = difference;
+  const traits = traitsOf(sample.lines);
+  const find = (one: Sample) =>
+    compare(one, work).find(
+      (each) =>
+        each.kind === kind && each.folder === folder && each.said?.codes.join() === said?.codes.join(),
+    );
+  const smallest = shrink(
+    sample,
+    (one) => traitsOf(one.lines).every((trait) => traits.includes(trait)) && find(one) !== undefined,
+  );
+  const now = find(smallest) ?? difference;
   const { settings, groups, lines } = smallest;
-  return JSON.stringify({ number, kind, folder, said, oracle, ...settings, groups, lines });
+  return JSON.stringify({
+    number,
+    kind,
+    folder,
+    said: now.said,
+    oracle: now.oracle,
+    ...settings,
+    groups,
+    lines,
+  });
 }
 
 async function run(task: Task): Promise<Total> {
   const total: Total = { counts: {}, holds: {}, recordings: 0 };
-  const shown = new Map<string, number>();
+  const kept = new Map<string, readonly Disagreement[]>();
   const end = task.first + task.recordings;
   let next = task.first;
   const take = (compared: Compared): void => {
     add(total, compared);
     for (const disagreement of compared.disagreements) {
       const { kind } = disagreement.difference;
-      const count = shown.get(kind) ?? 0;
-      shown.set(kind, count + 1);
-      if (count < task.examples) console.log(printed(disagreement, task.work));
+      const all = [...(kept.get(kind) ?? []), disagreement];
+      kept.set(kind, all.toSorted((one, other) => sizeOf(one) - sizeOf(other)).slice(0, task.examples));
     }
   };
   const work = () =>
@@ -84,6 +103,7 @@ async function run(task: Task): Promise<Total> {
     });
   await Promise.all(Array.from({ length: task.processes }, work));
   total.recordings = task.recordings;
+  for (const disagreement of [...kept.values()].flat()) console.log(printed(disagreement, task.work));
   return total;
 }
 
@@ -128,7 +148,7 @@ async function main(): Promise<void> {
   console.error(
     `${total.recordings} recordings of seed ${task.seed}, ${wrong.length} kinds of wrong verdicts`,
   );
-  if (values.record) await recordOf({ ...task, ...total, seconds: (performance.now() - began) / 1000 });
+  if (values.record) recordOf({ ...task, ...total, seconds: (performance.now() - began) / 1000 });
   process.exitCode = wrong.length === 0 ? 0 : 1;
 }
 

@@ -148,7 +148,7 @@ function listSights(list: readonly unknown[], request: Request): readonly Sight[
       isCallback: false,
       shown,
       isComplete: false,
-      isWhole: request.creates === 'group' && keys.length === 1,
+      isWhole: request.creates === 'group' && keys.length === 1 && analyses.length === list.length,
       ...(request.interval && { interval: request.interval }),
     };
   });
@@ -159,6 +159,7 @@ function folderSight(body: Json, request: Request): readonly Sight[] {
   if (folder === undefined) return [];
   const list = Array.isArray(body['analyses']) ? (body['analyses'] as unknown[]) : undefined;
   const shown = list?.flatMap((value) => analysisOf(value, request) ?? []) ?? [];
+  const isReadWhole = list !== undefined && shown.length === list.length;
   const [status, system] = [textOf(body['resolution_status']), textOf(body['system_resolution'])];
   return [
     {
@@ -168,8 +169,8 @@ function folderSight(body: Json, request: Request): readonly Sight[] {
       ...(status !== undefined && { status }),
       ...(system !== undefined && { system }),
       shown,
-      isComplete: list !== undefined && (shown.length > 0 || request.asksForList),
-      isWhole: request.creates === 'folder' && shown.length > 0,
+      isComplete: isReadWhole && (shown.length > 0 || request.asksForList),
+      isWhole: isReadWhole && request.creates === 'folder' && shown.length > 0,
       ...(request.interval && { interval: request.interval }),
     },
   ];

@@ -3,38 +3,53 @@ import type { Sample } from './generate.ts';
 
 type Json = Record<string, unknown>;
 
-/** The smallest sample that is found, by leaving out one thing after another, of which `holds` is still true. */
+/** How often at most a smaller recording is tried. */
+const mostTries = 200;
+
+/**
+ * A small sample of which `holds` is still true: lines, answers of the reading, and parts of lines are left out one
+ * after another, as long as that may be tried.
+ */
 export function shrink(sample: Sample, holds: (sample: Sample) => boolean): Sample {
   let best = sample;
-  for (let found = true; found;) {
-    found = false;
-    for (const smaller of smallerOnes(best)) {
-      if (!holds(smaller)) continue;
-      best = smaller;
-      found = true;
-      break;
-    }
+  let tries = 0;
+  const isTaken = (smaller: Sample): boolean => {
+    if (tries >= mostTries) return false;
+    tries += 1;
+    if (!holds(smaller)) return false;
+    best = smaller;
+    return true;
+  };
+  for (let before: Sample | undefined; before !== best && tries < mostTries;) {
+    before = best;
+    for (let at = best.lines.length - 1; at >= 0; at -= 1)
+      isTaken({ ...best, lines: best.lines.toSpliced(at, 1) });
+    for (const simpler of simplerSettings(best)) isTaken({ ...best, ...simpler(best) });
+    for (const at of best.lines.keys()) while (shortens(best, at, isTaken));
   }
   return best;
 }
 
-function* smallerOnes(sample: Sample): Generator<Sample> {
-  const { lines, settings } = sample;
-  for (const at of lines.keys()) yield { ...sample, lines: lines.toSpliced(at, 1) };
-  if (sample.groups !== 'known') yield { ...sample, groups: 'known' };
-  if (settings.operatorRequired !== 'allowed') {
-    yield { ...sample, settings: { ...settings, operatorRequired: 'allowed' } };
+/** What makes the way of judging more usual. */
+function simplerSettings({ settings }: Sample): readonly ((sample: Sample) => Partial<Sample>)[] {
+  const questions = questionNames.filter(
+    (question) => settings.reading[question] !== defaultReading[question],
+  );
+  return [
+    () => ({ groups: 'known' }),
+    (sample) => ({ settings: { ...sample.settings, operatorRequired: 'allowed' } }),
+    ...questions.map((question) => ({ settings: now }: Sample) => ({
+      settings: { ...now, reading: { ...now.reading, [question]: defaultReading[question] } },
+    })),
+  ];
+}
+
+/** Whether the line can do with less. */
+function shortens(sample: Sample, at: number, isTaken: (sample: Sample) => boolean): boolean {
+  for (const less of lessOf(JSON.parse(sample.lines[at]!))) {
+    if (isTaken({ ...sample, lines: sample.lines.with(at, JSON.stringify(less)) })) return true;
   }
-  for (const question of questionNames) {
-    if (settings.reading[question] === defaultReading[question]) continue;
-    const reading = { ...settings.reading, [question]: defaultReading[question] };
-    yield { ...sample, settings: { ...settings, reading } };
-  }
-  for (const [at, line] of lines.entries()) {
-    for (const less of lessOf(JSON.parse(line) as Json)) {
-      yield { ...sample, lines: lines.with(at, JSON.stringify(less)) };
-    }
-  }
+  return false;
 }
 
 /** The value with one element or member left out, at any depth, outermost first. */
@@ -45,8 +60,8 @@ function* lessOf(value: unknown): Generator<unknown> {
       for (const less of lessOf(element)) yield value.with(at, less);
     }
   } else if (typeof value === 'object' && value !== null) {
+    if ('body' in value) yield value.body;
     const entries = Object.entries(value as Json);
-    if ('body' in value && !('url' in value)) yield value.body;
     for (const [key] of entries) {
       if (key !== 'body') yield Object.fromEntries(entries.filter(([other]) => other !== key));
     }

@@ -19,7 +19,9 @@ function folderOf(line: Line): Line | undefined {
   if (Array.isArray(body)) return undefined;
   const { items } = body as Line;
   const one = Array.isArray(items) ? (items[0] as Line | undefined) : (body as Line);
-  return one && 'folder_id' in one && !('analyse_id' in one) && !('analysis_id' in one) ? one : undefined;
+  if (!one || !('folder_id' in one) || 'analyse_id' in one || 'analysis_id' in one) return undefined;
+  const isCallback = 'analyses' in one && !Array.isArray(one['analyses']);
+  return isCallback ? undefined : one;
 }
 
 /** Changes one of the lines that `of` finds something in; none if there is none. */
