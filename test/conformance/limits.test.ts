@@ -29,6 +29,7 @@ const anyLimits = fc.record({
   perFolderObservation: upTo(enough.perFolderObservation),
   perStep: upTo(enough.perStep),
   perEasyStep: upTo(100),
+  perHistory: upTo(1000),
 });
 
 /** Numbers of any size: as many small ones as large ones. */

@@ -1,4 +1,5 @@
-import { groupsThatSettle, itemsOf, type Item, type Settling } from './settling.ts';
+import { itemsOf, type Item } from './items.ts';
+import { groupsThatSettle, type Settling } from './settling.ts';
 import { bit, canonical, codes, type Rules } from './rules.ts';
 import {
   afterDecisions,
@@ -11,35 +12,13 @@ import {
   lookedAt,
   onlyFailure,
   ordered,
-  signatureOf,
   statusOf,
   systemOf,
   type State,
 } from './state.ts';
 import type { Facts } from './facts.ts';
-
-/** Thrown where the search would take too much. */
-export class TooMuch extends Error {}
-
-/** What was posted between two observations. */
-interface Posted {
-  readonly state: State;
-  /** The units that are new. */
-  readonly fresh: number;
-  /** Whether groups that no list shows may have been posted, beside one that is the last. */
-  readonly mayHide: boolean;
-}
-
-/** What the named analyses have become at the observation. */
-interface Target {
-  readonly res: number;
-  readonly silent: number;
-  /** The analyses that settled between the two observations, and those that still run, as masks. */
-  readonly fresh: number;
-  readonly running: number;
-  /** How many analyses it changes. */
-  readonly changes: number;
-}
+import { Postings, type Posted } from './posting.ts';
+import { Targets, TooMuch, type Target } from './targets.ts';
 
 /** Whether what happened in one case can go on to what happened in the other, where no group's turn matters. */
 function leadsTo(less: Happened, more: Happened, rules: Rules): boolean {
@@ -73,6 +52,8 @@ export class Interval {
   readonly #isSeen: boolean;
   /** Whether what no list shows can as well happen later, where nothing asks for it before. */
   readonly #canWait: boolean;
+  readonly #postings: Postings;
+  readonly #targets: Targets;
   readonly #work: { left: number };
 
   constructor(facts: Facts, rules: Rules, at: number, work: { left: number }) {
@@ -84,6 +65,9 @@ export class Interval {
     this.#canWait = !(rules.usesFinished && rules.stage === 'last-settled-group');
     this.#isSeen = status !== undefined || system !== undefined || !this.#canWait;
     this.#mayHide = this.#isTail && at <= facts.lastFields && (this.#isSeen || rules.usesApplied);
+    const posting = { isTail: this.#isTail, isSeen: this.#isSeen, mayHide: this.#mayHide };
+    this.#postings = new Postings(facts, rules, at, posting);
+    this.#targets = new Targets(facts, rules, at, work);
     this.#work = work;
   }
 
@@ -95,8 +79,8 @@ export class Interval {
     }
     for (const decided of this.#hiddenDecisions(state)) {
       const all: Happened[] = [];
-      for (const posted of this.#posts(decided))
-        this.#targets(posted, (target) => void all.push({ posted, target }));
+      for (const posted of this.#postings.of(decided))
+        this.#targets.of(posted, (target) => void all.push({ posted, target }));
       const { keepsSettled, keepsFinished, usesApplied } = this.#rules;
       const isLazy = !keepsSettled && !keepsFinished && !usesApplied;
       const enough: Happened[] = [];
@@ -151,127 +135,6 @@ export class Interval {
       states.push({ ...state, silent, hidden: rest }, { ...state, silent, hidden: rest | hidden.declined });
     }
     return states;
-  }
-
-  /** Which named units were posted, and with which of them the last group. */
-  #posts(state: State): readonly Posted[] {
-    const { units } = this.#facts;
-    const allowed = this.#facts.allowed[this.#at]!;
-    let choices = [0];
-    for (const [at, { mask }] of units.entries()) {
-      const members = membersOf(mask);
-      if (codeAt(state.res, members[0]!) !== codes.unborn) continue;
-      const may = members.every((one) => allowed[one]! & ~1);
-      const mayWait = members.every((one) => allowed[one]! & 1);
-      // Of those that are alike, the first ones are taken.
-      const before = this.#unitBefore(at);
-      const isUnborn = before >= 0 && codeAt(state.res, membersOf(units[before]!.mask)[0]!) === codes.unborn;
-      choices = choices.flatMap((choice) => [
-        ...(mayWait ? [choice] : []),
-        ...(may && !(isUnborn && !(choice & (1 << before))) ? [choice | (1 << at)] : []),
-      ]);
-    }
-    return choices.flatMap((fresh) => this.#lastPosted(state, fresh));
-  }
-
-  #lastPosted(state: State, fresh: number): readonly Posted[] {
-    const epochs =
-      fresh === 0
-        ? state.epochs
-        : state.epochs.map((epoch, at) => (fresh & (1 << at) ? this.#at + 1 : epoch));
-    const open = state.open | fresh;
-    if (!this.#rules.usesApplied)
-      return [{ state: { ...state, epochs, open }, fresh, mayHide: this.#mayHide }];
-    const others = state.applied === applied.runs ? state.fixed.slice(1) : state.fixed;
-    const [before] = state.applied === applied.runs ? state.fixed : [];
-    const isHidden = before !== undefined && (before & fixedBits.units) === 0;
-    const later = before === undefined || isHidden ? others : [...others, before].toSorted((a, b) => a - b);
-    const rest = isHidden ? state.hidden | hidden.runs : state.hidden;
-    const withLast = (group: number, mask: number): Posted => ({
-      state: {
-        ...state,
-        epochs,
-        open: open & ~mask,
-        hidden: rest,
-        applied: applied.runs,
-        held: 0,
-        fixed: [group, ...later],
-      },
-      fresh,
-      mayHide: this.#mayHide,
-    });
-    const all: Posted[] = [];
-    if (fresh === 0) all.push({ state, fresh, mayHide: false });
-    for (let group = fresh; group > 0; group = (group - 1) & fresh) {
-      const whole = this.#facts.units.some(({ isWhole }, at) => group & (1 << at) && isWhole);
-      const labels = this.#facts.units.filter(({ label }, at) => group & (1 << at) && label !== undefined);
-      if ((whole && group & (group - 1)) || labels.length > 1 || this.#skipsAlike(group, fresh)) continue;
-      all.push(withLast(group | (this.#isTail && !whole ? fixedBits.isOpen : 0), group));
-    }
-    if (this.#mayHide && this.#isSeen) all.push(withLast(fixedBits.isOpen, 0));
-    return all;
-  }
-
-  /** The unit before this one that is alike, if both are single analyses. */
-  #unitBefore(unit: number): number {
-    const { units, alike, unitOf } = this.#facts;
-    const other = alike[this.#at]![31 - Math.clz32(units[unit]!.mask)]!;
-    return other < 0 || unitOf[other] === unit ? -1 : unitOf[other]!;
-  }
-
-  /** Whether the first of those that are alike is left out. */
-  #skipsAlike(some: number, of: number): boolean {
-    return this.#facts.units.some((_, at) => {
-      if (!(some & (1 << at))) return false;
-      const before = this.#unitBefore(at);
-      return before >= 0 && (of & ~some & (1 << before)) !== 0;
-    });
-  }
-
-  /** What each named analysis has become. */
-  #targets({ state, fresh }: Posted, take: (target: Target) => void): void {
-    const { size, units } = this.#facts;
-    const allowed = this.#facts.allowed[this.#at]!;
-    const { next, decision } = this.#rules;
-    const posted = units.reduce((mask, unit, at) => (fresh & (1 << at) ? mask | unit.mask : mask), 0);
-    const twins = this.#twins(state);
-    const choose = (at: number, target: Target): void => {
-      if (at === size) {
-        if (--this.#work.left < 0) throw new TooMuch();
-        take(target);
-        return;
-      }
-      const before = codeAt(state.res, at);
-      const isNew = (posted & (1 << at)) !== 0;
-      if (before === codes.unborn && !isNew) {
-        choose(at + 1, target);
-        return;
-      }
-      const options = allowed[at]! & (isNew ? ~1 : next[before]!);
-      for (let code: number = codes.PROCESSING; code <= codes.SUCCESS; code += 1) {
-        if (!(options & (1 << code)) || (twins[at]! >= 0 && code < codeAt(target.res, twins[at]!))) continue;
-        const isDecided = before === codes.OPERATOR_REQUIRED && code !== before;
-        const settles = code !== codes.PROCESSING && (isNew || before === codes.PROCESSING);
-        choose(at + 1, {
-          res: target.res | (code << (3 * at)),
-          silent: isDecided && decision === 'silent' ? 1 : target.silent,
-          fresh: settles ? target.fresh | (1 << at) : target.fresh,
-          running: code === codes.PROCESSING ? target.running | (1 << at) : target.running,
-          changes: code === before ? target.changes : target.changes + 1,
-        });
-      }
-    };
-    choose(0, { res: 0, silent: state.silent, fresh: 0, running: 0, changes: 0 });
-  }
-
-  /** By analysis: the one before it that is alike and of which the same has become; -1 where there is none. */
-  #twins(state: State): readonly number[] {
-    const { unitOf } = this.#facts;
-    const twins = this.#facts.alike[this.#at]!.map((other, at) => {
-      if (other < 0) return -1;
-      return signatureOf(state, unitOf[at]!, at) === signatureOf(state, unitOf[other]!, other) ? other : -1;
-    });
-    return twins;
   }
 
   /** Whether the two fields can be what they are if nothing runs, or if something does. */
@@ -419,10 +282,3 @@ interface Step {
 }
 
 const narrow = (content: number, isResult: boolean): number => (isResult ? content : content & onlyFailure);
-
-/** The numbers of the analyses in a mask. */
-export function membersOf(mask: number): readonly number[] {
-  const members: number[] = [];
-  for (let at = 0; mask >>> at; at += 1) if ((mask >>> at) & 1) members.push(at);
-  return members;
-}

@@ -11,7 +11,7 @@ import {
   isInColumns,
   type Grouping,
 } from './facts.ts';
-import { TooMuch } from './interval.ts';
+import { TooMuch } from './targets.ts';
 import { extensions } from './orders.ts';
 import { readSights, type Sight } from './recording.ts';
 import { rulesOf, type Rules } from './rules.ts';

@@ -177,7 +177,7 @@ const cases: readonly (readonly [string, readonly unknown[], string])[] = [
 
 describe('the second oracle says what the meaning says of', () => {
   it.each(cases)('%s', (_name, lines, expected) => {
-    const { verdict, line } = judgeLines(lines.map((line) => JSON.stringify(line))).get('f')!;
+    const { verdict, line } = judgeLines(lines.map((each) => JSON.stringify(each))).get('f')!;
     expect(line === undefined ? verdict : `${verdict} at ${line}`).toBe(expected);
   });
 });

@@ -20,14 +20,14 @@ export function shrink(sample: Sample, holds: (sample: Sample) => boolean): Samp
     best = smaller;
     return true;
   };
-  for (let before: Sample | undefined; before !== best && tries < mostTries;) {
-    before = best;
+  for (;;) {
+    const before = best;
     for (let at = best.lines.length - 1; at >= 0; at -= 1)
       isTaken({ ...best, lines: best.lines.toSpliced(at, 1) });
     for (const simpler of simplerSettings(best)) isTaken({ ...best, ...simpler(best) });
     for (const at of best.lines.keys()) while (shortens(best, at, isTaken));
+    if (before === best) return best;
   }
-  return best;
 }
 
 /** What makes the way of judging more usual. */
@@ -53,7 +53,7 @@ function shortens(sample: Sample, at: number, isTaken: (sample: Sample) => boole
 }
 
 /** The value with one element or member left out, at any depth, outermost first. */
-function* lessOf(value: unknown): Generator<unknown> {
+function* lessOf(value: unknown): Generator {
   if (Array.isArray(value)) {
     for (const at of value.keys()) yield value.toSpliced(at, 1);
     for (const [at, element] of value.entries()) {
