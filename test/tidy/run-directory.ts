@@ -22,6 +22,8 @@ export function setup(): void {
   const temporary = join(runDirectory(), 'temporary');
   mkdirSync(temporary);
   for (const name of ['TMPDIR', 'TEMP', 'TMP']) process.env[name] = temporary;
+  // npm, since Node 22, would keep its compiled code there.
+  process.env['NODE_DISABLE_COMPILE_CACHE'] = '1';
   // At the very end, when the processes of the tests have ended, and before the directory goes.
   process.prependOnceListener('exit', () => {
     const left = readdirSync(temporary).toSorted();
