@@ -219,7 +219,7 @@ describe('groups shown late, after hundreds of observations, beside a search of 
         expect(limit === 1e6 ? [exact] : [exact, 'inconclusive']).toContain(alone!.verdict);
         verdicts[alone!.verdict] += 1;
       }),
-      { numRuns: 20 },
+      { numRuns: 50 },
     );
     expect(Math.min(verdicts.conforms, verdicts.violates)).toBeGreaterThan(0);
   });
