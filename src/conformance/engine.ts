@@ -65,7 +65,7 @@ export const unsearched: Track = {
 const maxRemembered = 50_000;
 const maxRememberedEntries = 200_000;
 
-/** What is believed where no folder can be so. */
+/** What is believed where no folder can be so; the laws that say it cost a table, and are asked only beyond a limit. */
 const impossible: Belief = { entries: [], truncated: false };
 
 /** Beliefs of nothing, for certain. */
@@ -117,8 +117,8 @@ export function createEngine(options: CheckOptions, budget = new Budget(), chang
     }
     const efforts = classes.map(() => new Effort(ofClass()));
     const beliefs = track.beliefs.map((belief, at) => {
-      if (readingsFor(sight, facts, rules[at]!, classes[at]!) === 0n) return impossible;
       const next = after(belief, { sight, facts, rules: rules[at]!, effort: efforts[at]! }, classes[at]!);
+      if (next.truncated && readingsFor(sight, facts, rules[at]!, classes[at]!) === 0n) return impossible;
       return changing ? readmitted(next, facts, classes[at]!) : next;
     });
     const effort = efforts.reduce((sum, { spent }) => sum + spent, 0);
