@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { temporaryDirectory } from './temporary.mjs';
+import type { TestProject } from 'vitest/node';
+import { removeAtTheEnd, temporaryDirectory } from './temporary.mjs';
 
 /**
  * All temporary files of a run of the tests stand in one directory. It is removed when the run ends, however it ends;
@@ -15,7 +16,9 @@ export function runDirectory(): string {
 }
 
 /** Makes the directory before the first test; projects of the same run share it. */
-export function setup(): void {
+export function setup({ tmpDir }: TestProject): void {
+  // Vitest keeps modules there, and leaves them where a signal ends it.
+  removeAtTheEnd(tmpDir);
   const prefix = `oz-status-tests-${process.pid}-`;
   if (runDirectory().includes(prefix)) return;
   process.env[variable] = temporaryDirectory(prefix);

@@ -6,6 +6,9 @@
  */
 export function temporaryDirectory(prefix: string): string;
 
+/** Has a directory that something else makes removed in the same way. */
+export function removeAtTheEnd(directory: string): void;
+
 /** Aborted when a signal ends the process: child processes that are not told would go on writing. */
 export const interrupted: AbortSignal;
 

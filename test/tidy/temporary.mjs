@@ -10,12 +10,16 @@ export const interrupted = interruption.signal;
 
 export function temporaryDirectory(prefix) {
   const directory = mkdtempSync(join(tmpdir(), prefix));
-  if (directories.size === 0) removeAtTheEnd();
-  directories.add(directory);
+  removeAtTheEnd(directory);
   return directory;
 }
 
-function removeAtTheEnd() {
+export function removeAtTheEnd(directory) {
+  if (directories.size === 0) waitForTheEnd();
+  directories.add(directory);
+}
+
+function waitForTheEnd() {
   process.once('exit', () => {
     // A child process that ends as well may still be writing.
     for (const directory of directories) {

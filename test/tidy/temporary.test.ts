@@ -47,8 +47,8 @@ describe('a temporary directory', () => {
   });
 });
 
-/** Runs one file of tests, set up as those of this repository are. */
-async function runTests(body: string) {
+/** One file of tests, set up as those of this repository are, and a place for its temporary files. */
+function testsOf(body: string) {
   const setup = join(import.meta.dirname, 'run-directory.ts');
   const root = directoryWith({
     'vitest.config.mjs': `export default { test: { globalSetup: [${JSON.stringify(setup)}] } };`,
@@ -61,20 +61,32 @@ async function runTests(body: string) {
   mkdirSync(temporary);
   const vitest = join(repository, 'node_modules/vitest/vitest.mjs');
   const args = [vitest, 'run', '--globals', '--root', root, '--no-color'];
-  const ended = await runNode(args, { cwd: root, env: { TMPDIR: temporary } });
-  return { ...ended, remains: readdirSync(temporary) };
+  return { args, how: { cwd: root, env: { TMPDIR: temporary } }, remains: () => readdirSync(temporary) };
 }
 
 describe('a run of the tests', () => {
   test('fails where a test leaves a temporary file, names it and removes it', async () => {
-    const { code, stdout, stderr, remains } = await runTests('');
+    const { args, how, remains } = testsOf('');
+    const { code, stdout, stderr } = await runNode(args, how);
     expect(stdout).toContain('1 passed');
     expect(stderr).toMatch(/left temporary files behind: left-\w+\n$/);
-    expect([code, remains]).toEqual([1, []]);
+    expect([code, remains()]).toEqual([1, []]);
   });
 
   test('passes where nothing is left', async () => {
-    const { code, stderr, remains } = await runTests('rmSync(directory, { recursive: true });');
-    expect([code, stderr, remains]).toEqual([0, '', []]);
+    const { args, how, remains } = testsOf('rmSync(directory, { recursive: true });');
+    const { code, stderr } = await runNode(args, how);
+    expect([code, stderr, remains()]).toEqual([0, '', []]);
+  });
+
+  test.each(['SIGINT', 'SIGTERM'] as const)('leaves nothing after %s', async (signal) => {
+    const { args, how, remains } = testsOf("console.log('begun'); return new Promise(() => undefined);");
+    const child = spawn(process.execPath, args, { ...how, env: { ...process.env, ...how.env } });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    for await (const text of child.stdout) if (String(text).includes('begun')) break;
+    expect(remains()).not.toEqual([]);
+    child.kill(signal);
+    await once(child, 'close');
+    expect(remains()).toEqual([]);
   });
 });
