@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { defaultLimits, readInto } from '../../src/recordings/index.ts';
 import { portions, readChunks, readLines, readText, stream } from './reading.ts';
@@ -5,6 +7,10 @@ import { portions, readChunks, readLines, readText, stream } from './reading.ts'
 const encoder = new TextEncoder();
 const folder = (id: string) => ({ folder_id: id, resolution_status: 'INITIAL' });
 const long = { ...folder('long'), filler: 'x'.repeat(100) };
+/** Frees what nothing holds: engines differ in when they do so by themselves. */
+setFlagsFromString('--expose-gc');
+const free = runInNewContext('gc') as () => void;
+
 const ids = (reading: ReturnType<typeof readLines>) => reading.observations.map(({ folderId }) => folderId);
 
 describe('the limit of a line', () => {
@@ -40,12 +46,15 @@ describe('the limit of a line', () => {
 
   it('lets a line of 100 MB pass by without holding it', async () => {
     const megabyte = encoder.encode('x'.repeat(1024 * 1024));
+    free();
     const beforehand = process.memoryUsage().arrayBuffers;
     let most = 0;
     function* chunks() {
       yield encoder.encode(`${JSON.stringify(folder('a'))}\n{"folder_id":"`);
       for (let count = 0; count < 100; count += 1) {
         yield megabyte;
+        if (count % 10 > 0) continue;
+        free();
         most = Math.max(most, process.memoryUsage().arrayBuffers);
       }
       yield encoder.encode(`"}\n${JSON.stringify(folder('b'))}\n`);
@@ -53,7 +62,7 @@ describe('the limit of a line', () => {
     const reading = await readChunks(chunks());
     expect(ids(reading)).toEqual(['a', 'b']);
     expect(reading.findings).toMatchObject([{ code: 'INPUT_LIMIT', where: { line: 2 } }]);
-    expect(most - beforehand).toBeLessThan(4 * defaultLimits.maxLineBytes);
+    expect(most - beforehand).toBeLessThan(2 * defaultLimits.maxLineBytes);
   }, 10_000);
 });
 
