@@ -14,7 +14,7 @@ const settingsOf = (answers: Partial<Reading>) =>
 
 function judge(texts: readonly string[], answers: Partial<Reading> = {}): FolderResult {
   const observations = texts.map((text) => seen(text));
-  return checkBothWays(observations, { settings: settingsOf(answers) })[0]!;
+  return checkBothWays(observations, { settings: settingsOf(answers), proposesReadings: false })[0]!;
 }
 
 const codesOf = ({ verdict, findings }: FolderResult) => [verdict, ...findings.map(({ code }) => code)];
@@ -36,6 +36,35 @@ describe.each(Object.entries(ways))('a group that is shown late, after %s', (_na
     const after = [...masked, ...inTurn(['-/- a=DECLINED', '-/- b=SUCCESS'], count)];
     expect(codesOf(judge([...after, '-/- + a b']))).toEqual(['violates', 'GROUP_CHANGED']);
     expect(codesOf(judge([...after, '-/- + a']))).toEqual(['conforms']);
+  });
+});
+
+describe('what is left out of a long history', () => {
+  const hold = { 'result-while-running': 'hold', 'operator-decision': 'allowed' } as const;
+  const wait = (text: string) => inTurn([text, '-/- a:?'], 80);
+
+  it('is nothing between lists that do not say what the analyses are [FOLDER-RESULT-LAST-FINISHED]', () => {
+    const list = '-/- ! a:? b:? c:?';
+    const last = '-/- ! a:?=SUCCESS b:?=DECLINED c:?=SUCCESS';
+    const texts = [list, '-/SUCCESS', '-/DECLINED', '-/SUCCESS', list, ...wait('-/- b:?'), last];
+    expect(codesOf(judge([...texts, '-/- + a:?', '-/- + b:?'], hold))).toEqual(['conforms']);
+    const late = [...texts, '-/- + a:?', '-/- + b:? c:?'];
+    expect(codesOf(judge(late, hold))).toEqual(['violates', 'GROUP_CHANGED']);
+  });
+
+  it('is never the end of a time in which nothing happened [FOLDER-RESULT-LAST-FINISHED]', () => {
+    const list = '-/- ! a:?=PROCESSING b:?=DECLINED c:?=SUCCESS';
+    const last = '-/SUCCESS ! a:?=SUCCESS b:?=DECLINED c:?=SUCCESS';
+    const texts = [list, '-/SUCCESS', list, ...wait('-/- b:?=DECLINED'), last];
+    expect(codesOf(judge([...texts, '-/- + c:?'], hold))).toEqual(['conforms']);
+    expect(codesOf(judge([...texts, '-/- + b:? c:?'], hold))).toEqual(['violates', 'GROUP_CHANGED']);
+  });
+
+  it('is never the last time that an analysis was seen so [LIVENESS-NO-OPERATOR]', () => {
+    const running = ['-/- a:?=PROCESSING', '-/OPERATOR_REQUIRED', '-/- a:?=PROCESSING', ...wait('-/- b:?')];
+    const texts = ['-/- ! a:? b:?', ...running, '-/- ! a:?=SUCCESS b:?=SUCCESS'];
+    expect(codesOf(judge([...texts, '-/- a:QUALITY'], hold))).toEqual(['conforms']);
+    expect(codesOf(judge([...texts, '-/- b:QUALITY'], hold))).toEqual(['violates', 'OPERATOR_FOR_LIVENESS']);
   });
 });
 
@@ -94,7 +123,12 @@ describe('a kind that is shown late', () => {
 function judgeWith(history: number, observations: readonly Observation[], asNumbers: boolean) {
   const settings = settingsOf({ 'operator-decision': 'forbidden' });
   const watch = asNumbers ? undefined : () => undefined;
-  const checker = createChecker({ settings }, undefined, watch, new Budget({ perHistory: history }));
+  const checker = createChecker(
+    { settings, proposesReadings: false },
+    undefined,
+    watch,
+    new Budget({ perHistory: history }),
+  );
   observations.forEach((observation) => checker.observe(observation));
   return checker.finish()[0]!;
 }
@@ -115,6 +149,14 @@ describe('a folder of which more was seen than is kept', () => {
       'SETTLED_ANALYSIS_CHANGED',
     ]);
   });
+
+  it.each([true, false])(
+    'is judged as ever where a POST is only shown again (as numbers: %s)',
+    (asNumbers) => {
+      const again = ['-/- + a', ...masked, '-/- + a', '-/- a:BIOMETRY:g'].map((text) => seen(text));
+      expect(codesOf(judgeWith(300, again, asNumbers))).toEqual(['conforms']);
+    },
+  );
 
   it.each([true, false])('is judged as ever where nothing is (as numbers: %s)', (asNumbers) => {
     expect(codesOf(judgeWith(300, seenAll('-/- a=DECLINED'), asNumbers))).toEqual(['conforms']);
