@@ -114,6 +114,11 @@ describe('analyses first seen together, where these are one group [GROUP-IS-ONE-
       ['-/- ! a b', '-/- + a', 'FINISHED/SUCCESS ! a=DECLINED b=SUCCESS'],
       'conforms',
     ],
+    [
+      'are it also if they were posted before',
+      ['FINISHED/-', 'FINISHED/SUCCESS ! a=DECLINED b=SUCCESS'],
+      'violates',
+    ],
     ['may be one with others', [...apart, 'FINISHED/DECLINED ! a=DECLINED b=SUCCESS'], 'conforms'],
     ['may be another than others', [...apart, 'FINISHED/SUCCESS ! a=DECLINED b=SUCCESS'], 'conforms'],
   ])('%s', (_name, texts, verdict) => {
