@@ -27,5 +27,3 @@ async function bundle(program: string): Promise<void> {
 }
 
 await bundle('main');
-// The threads of a check are programs of their own: to share files with it would cost it a file more to load.
-await bundle('scan-worker');

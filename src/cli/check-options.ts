@@ -3,7 +3,6 @@ import { groupings } from '../conformance/results.ts';
 import { formats } from './check-targets.ts';
 import { commonOptions, type Options } from './options.ts';
 import { redactKeyVariable, shortestKey } from './redact-key.ts';
-import { threadChoices } from './threads.ts';
 
 /** When text is coloured. */
 export const colourChoices = ['auto', 'always', 'never'] as const;
@@ -93,14 +92,6 @@ export const checkOptions = {
   strict: {
     type: 'boolean',
     about: 'let unspecified and inconclusive folders and hazards fail the check too',
-  },
-  threads: {
-    type: 'string',
-    choices: threadChoices,
-    about:
-      'how many threads read a large file of lines, which makes no difference to the result; auto: one for each core, ' +
-      'as far as they are of use',
-    commandLineOnly: true,
   },
   quiet: { type: 'boolean', about: 'no progress, and of the text report the summary only' },
   color: { type: 'string', choices: colourChoices, about: 'when to colour text; auto respects NO_COLOR' },

@@ -22,7 +22,6 @@ import { Progress } from './progress.ts';
 import { namingFor } from './redact.ts';
 import { idleAnswers, overruledAnswers, parseAnswers, readingWith } from './reading.ts';
 import type { Terminal } from './terminal.ts';
-import { threadsFor } from './threads.ts';
 
 /** Judges recordings and reports. */
 export const check: Action = async (call, io) => {
@@ -57,11 +56,6 @@ export const check: Action = async (call, io) => {
       ...reading,
       options: judging(chosen),
       isSummary: quiet && targets.value.every(({ format }) => format === 'text'),
-      scanning: {
-        threads: threadsFor(call.values['threads'] as string | undefined),
-        warn: (reason) =>
-          io.stderr.write(`oz-status: a thread has failed, the others read on: ${printable(reason, 500)}\n`),
-      },
       progress: !quiet && io.stderr.isTerminal ? new Progress(io) : undefined,
       ...stream.hooks,
     },

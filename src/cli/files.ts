@@ -41,24 +41,15 @@ export async function openInput(
 ): Promise<AsyncGenerator<Uint8Array> | Finding> {
   const path = resolve(io.cwd, file);
   const source = () => (file === standardInput ? io.stdin() : portionsOf(path, { offset, stop }));
-  return openSource(file, source, stop);
-}
-
-/** The same for a source that is opened when its first portion is asked for. */
-export async function openSource<T>(
-  file: string,
-  source: () => AsyncIterable<T>,
-  stop?: AbortSignal,
-): Promise<AsyncGenerator<T> | Finding> {
-  let iterator: AsyncIterator<T>;
-  let next: IteratorResult<T>;
+  let iterator: AsyncIterator<Uint8Array>;
+  let next: IteratorResult<Uint8Array>;
   try {
     iterator = source()[Symbol.asyncIterator]();
     next = await nextUntil(stop, iterator);
   } catch (error) {
     return unreadable(file, error);
   }
-  async function* chunks(): AsyncGenerator<T> {
+  async function* chunks(): AsyncGenerator<Uint8Array> {
     try {
       for (; next.done !== true; next = await nextUntil(stop, iterator)) yield next.value;
     } finally {
@@ -70,7 +61,7 @@ export async function openSource<T>(
 }
 
 /** How many bytes of a file are read at a time. */
-export const portionBytes = 1 << 20;
+const portionBytes = 1 << 20;
 
 /** What `node:fs/promises` has too; that module alone takes longer to load than a small file to read. */
 const files = { open: promisify(open), read: promisify(read), close: promisify(close) };

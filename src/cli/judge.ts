@@ -12,10 +12,8 @@ import {
 } from '../recordings/index.ts';
 import type { CheckOutcome, Interruption } from '../reports/outcome.ts';
 import { openInput, type Inputs } from './files.ts';
-import { openRecording } from './open-recording.ts';
 import type { Progress } from './progress.ts';
 import { withPositions, type MarksByFile } from './positions.ts';
-import type { Threads } from './threads.ts';
 
 /** What to read, and how. */
 export interface Reading {
@@ -23,8 +21,6 @@ export interface Reading {
   readonly routePrefix?: string;
   /** What ids are called. Default: as received. */
   readonly naming?: Naming;
-  /** How many threads may read. Default: this one. */
-  readonly scanning?: Threads;
   /** Ends the reading early; what is only known in part then is not said. */
   readonly stop?: AbortSignal;
   readonly progress?: Progress | undefined;
@@ -78,7 +74,7 @@ interface Read {
 /** Reads the files in order and hands on the observations. */
 export async function readAll(
   into: Omit<Receiver, 'find'> & Partial<Pick<Receiver, 'find'>>,
-  { files, routePrefix, naming = createNaming(), stop, progress, ready, ...others }: Reading,
+  { files, routePrefix, naming = createNaming(), stop, progress, ready }: Reading,
   io: Inputs,
 ): Promise<Read> {
   const found: Finding[] = [];
@@ -94,11 +90,9 @@ export async function readAll(
     observe: (observation) => (isStopped(stop) ? undefined : into.observe(observation)),
     find: (finding) => (isStopped(stop) ? undefined : find(finding)),
   };
-  // Only what is taken in numbers is worth scanning ahead.
-  const scanning = into.glance && naming.isPlain ? others.scanning : undefined;
   for (const file of files) {
     if (isStopped(stop)) break;
-    const opened = await (scanning ? openRecording(file, scanning, io, stop) : openInput(file, io, stop));
+    const opened = await openInput(file, io, stop);
     if ('code' in opened) {
       find(opened);
       continue;

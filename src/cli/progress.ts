@@ -1,5 +1,4 @@
 import { printable } from '../reports/escape.ts';
-import type { Portion } from '../recordings/scanned-lines.ts';
 import type { Terminal } from './terminal.ts';
 
 const interval = 250;
@@ -19,9 +18,9 @@ export class Progress {
   }
 
   /** The same chunks, counted as they pass. */
-  async *watch<T extends Uint8Array | Portion>(file: string, chunks: AsyncIterable<T>): AsyncGenerator<T> {
+  async *watch(file: string, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     for await (const chunk of chunks) {
-      this.#bytes += (chunk instanceof Uint8Array ? chunk : chunk.bytes).length;
+      this.#bytes += chunk.length;
       if (this.#io.now() >= this.#next) this.#show(file);
       yield chunk;
     }

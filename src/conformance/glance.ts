@@ -40,10 +40,6 @@ export function statusOf(codes: number): Status | undefined {
   return statuses[(codes & ((1 << codeBits) - 1)) - 1];
 }
 
-/** How many numbers the glance has that begins at `from`. */
-export const lengthOf = (glance: Glance, from = 0): number =>
-  firstView + glance[from + glanceAt.views]! * viewSize;
-
 /** An empty glance, with room for `maxViews` analyses. */
 export function createGlance(): Glance {
   return new Int32Array(firstView + maxViews * viewSize);

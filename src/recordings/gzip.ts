@@ -1,10 +1,9 @@
 import type { createGunzip } from 'node:zlib';
 import { joinBytes } from './line-splitter.ts';
-import type { Portion } from './scanned-lines.ts';
 
 /** What unpacking yields: bytes, or last of all why there are no more of them. */
 export type Unpacked =
-  | (Portion & { readonly wasPacked?: true })
+  | { readonly bytes: Uint8Array; readonly wasPacked?: true }
   | { readonly code: 'INPUT_UNREADABLE' | 'INPUT_LIMIT'; readonly message: string };
 
 /** Compressed bytes are handed over in pieces of this size, so that one piece cannot unpack to much at once. */
@@ -16,7 +15,7 @@ const sliceBytes = 16 * 1024;
  * it does not throw.
  */
 export async function* unpack(
-  chunks: AsyncIterable<Uint8Array | Portion>,
+  chunks: AsyncIterable<Uint8Array>,
   maxUnpackedBytes: number,
 ): AsyncGenerator<Unpacked> {
   const source = readSource(chunks);
@@ -46,9 +45,9 @@ async function* startWith(begin: Uint8Array, source: AsyncGenerator<Unpacked>): 
   }
 }
 
-async function* readSource(chunks: AsyncIterable<Uint8Array | Portion>): AsyncGenerator<Unpacked> {
+async function* readSource(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Unpacked> {
   try {
-    for await (const chunk of chunks) yield chunk instanceof Uint8Array ? { bytes: chunk } : chunk;
+    for await (const bytes of chunks) yield { bytes };
   } catch (error) {
     yield { code: 'INPUT_UNREADABLE', message: `expected to read on, received ${textOf(error)}` };
   }
@@ -82,7 +81,7 @@ async function* gunzip(source: AsyncIterable<Unpacked>, maxUnpackedBytes: number
 }
 
 class Unpacker {
-  problem: Exclude<Unpacked, Portion> | null = null;
+  problem: Exclude<Unpacked, { readonly bytes: Uint8Array }> | null = null;
   readonly #stream: ReturnType<typeof createGunzip>;
   #ready: Uint8Array[] = [];
   #unpackedBytes = 0;

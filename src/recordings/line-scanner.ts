@@ -3,7 +3,7 @@
  * are proved to be valid JSON and to be read alike by the reader of values. It has to be right, not complete: whatever
  * it cannot prove (an escape in a wanted text, a repeated name, an unknown status) is left to `JSON.parse`.
  */
-import { isRepeated, type Chunk } from '../conformance/chunk.ts';
+import { isRepeated, slack, type Chunk } from '../conformance/chunk.ts';
 import {
   codeBits,
   codeOf,
@@ -167,6 +167,12 @@ export function scanFolder(text: Chunk, from: number, into: Glance, asksForAnaly
   into[glanceAt.complete] = into[glanceAt.views]! > 0 || (hasList && asksForAnalyses) ? 1 : 0;
   const isFolder = hasList || (known & (1 << otherStatus)) !== 0;
   return isFolder && areOfFolder(text, into) ? skipBlanks(bytes, -at - 1) : unproved;
+}
+
+/** Behind the last line that ends in the bytes and can be scanned there, or 0. */
+export function endOfLines(bytes: Uint8Array): number {
+  const last = bytes.length - 1 - slack;
+  return last < 0 ? 0 : bytes.lastIndexOf(lineFeed, last) + 1;
 }
 
 /** Whether every analysis that names a folder names this one. */

@@ -2,7 +2,6 @@ import { unpack } from './gzip.ts';
 import { limitsOf, type ReadOptions } from './options.ts';
 import type { Piece, Summary } from './piece.ts';
 import { RecordingReader } from './reader.ts';
-import type { Portion } from './scanned-lines.ts';
 import { gatherInto, type Receiver } from './receiver.ts';
 
 /**
@@ -11,13 +10,13 @@ import { gatherInto, type Receiver } from './receiver.ts';
  */
 export async function readInto(
   receiver: Receiver,
-  chunks: AsyncIterable<Uint8Array | Portion>,
+  chunks: AsyncIterable<Uint8Array>,
   options: ReadOptions,
 ): Promise<Summary> {
   const reader = new RecordingReader(options, receiver);
   for await (const piece of unpack(chunks, limitsOf(options).maxUnpackedBytes)) {
     if ('bytes' in piece) {
-      reader.push(piece.bytes, piece.lines);
+      reader.push(piece.bytes);
       if (piece.wasPacked && options.marks) options.marks.areStored = false;
     } else reader.fail(piece.code, piece.message);
     if (reader.isStopped) break;

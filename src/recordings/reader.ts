@@ -9,14 +9,13 @@ import { HeldText, passBlank } from './held-text.ts';
 import { isBlank, JsonScanner } from './json-scanner.ts';
 import { unproved } from './json-skip.ts';
 import { depthProblem, limitProblem, parseJson, type TextProblem } from './json-text.ts';
-import { deepestAccepted, scanLine } from './line-scanner.ts';
+import { deepestAccepted, endOfLines, scanLine } from './line-scanner.ts';
 import type { LineMarks } from './line-marks.ts';
 import { LineSplitter, withoutByteOrderMark, type Line } from './line-splitter.ts';
 import { createNaming } from './naming.ts';
 import { limitsOf, type ReadLimits, type ReadOptions } from './options.ts';
 import type { Summary } from './piece.ts';
 import type { Receiver } from './receiver.ts';
-import { endOfLines, tellLines, type ScannedLines } from './scanned-lines.ts';
 import { TimeOrder } from './time-order.ts';
 import { readValue } from './values.ts';
 import { lineFeed } from './json-bytes.ts';
@@ -81,12 +80,11 @@ export class RecordingReader {
     return this.#mode === 'stopped';
   }
 
-  /** Takes the next bytes, which are the caller's again afterwards, perhaps with what a scan found in them. */
-  push(bytes: Uint8Array, lines?: ScannedLines): void {
+  /** Takes the next bytes, which are the caller's again afterwards. */
+  push(bytes: Uint8Array): void {
     if (this.#har?.take(bytes)) return;
     this.#letGo();
-    if (lines && this.#glance && this.#mode === 'lines') this.#readScanned(bytes, lines, this.#glance);
-    else this.#read(bytes);
+    this.#read(bytes);
   }
 
   /** Reads what was held for a HAR in the ordinary way. */
@@ -96,9 +94,9 @@ export class RecordingReader {
     if (held) this.#read(held);
   }
 
-  /** Reads bytes, of which lines may be taken as numbers if there is a `glance`. */
-  #read(bytes: Uint8Array, glance = this.#glance): void {
+  #read(bytes: Uint8Array): void {
     if (this.isStopped) return;
+    const glance = this.#glance;
     const chunk = chunkOf(bytes);
     const scannable = glance ? endOfLines(bytes) : 0;
     const end = bytes.lastIndexOf(lineFeed) + 1;
@@ -108,13 +106,6 @@ export class RecordingReader {
       at = begin === at ? this.#takeLine(chunk, at, at < scannable ? glance : null) : begin;
     }
     this.#splitter.push(bytes.subarray(end));
-  }
-
-  #readScanned(bytes: Uint8Array, lines: ScannedLines, glance: Glance): void {
-    tellLines({ bytes, lines }, glance, {
-      take: (chunk, taken, length) => this.#takeGlance(chunk, taken, length),
-      push: (unscanned) => this.#read(unscanned, null),
-    });
   }
 
   /** Behind the line that ends next; it may have begun before. */

@@ -21,11 +21,10 @@ const program = fileURLToPath(new URL('../../dist/cli/main.cjs', import.meta.url
 const plainLoop = fileURLToPath(new URL('plain-loop.mjs', import.meta.url));
 const directory = temporaryDirectory('oz-status-bench-');
 
-/** Seconds, those of all cores together, and the most memory, in MiB, that a process of Node takes. */
+/** Seconds and the most memory, in MiB, that a process of Node takes. */
 function measure(...args) {
   const script = `process.on('exit', () => {
-    const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
-    process.stderr.write('RSS ' + maxRSS + ' CPU ' + (userCPUTime + systemCPUTime));
+    process.stderr.write('RSS ' + process.resourceUsage().maxRSS);
   })`;
   const begin = performance.now();
   const { stderr, status } = spawnSync(
@@ -36,7 +35,6 @@ function measure(...args) {
   if (status !== 0 && status !== 1) throw new Error(`${args.join(' ')} ended with ${status}: ${stderr}`);
   return {
     seconds: (performance.now() - begin) / 1000,
-    processor: Number(/CPU (\d+)/.exec(stderr)[1]) / 1e6,
     mebibytes: Number(/RSS (\d+)/.exec(stderr)[1]) / 1024,
   };
 }
@@ -72,16 +70,13 @@ function tell(what, bar, value, details) {
 const pathOf = (name) => join(directory, name);
 const megabytes = (file) => `${(statSync(file).size / 1e6).toFixed(0)} MB`;
 
-function againstLoop(what, bar, file, kind, threads = 1) {
-  const options = ['--quiet', '--threads', `${threads}`];
-  const [check, loop] = compare([program, 'check', ...options, file], [plainLoop, file, kind]);
-  const { processor } = measure(program, 'check', ...options, file);
-  const spent = threads === 1 ? '' : ` (${processor.toFixed(2)} s of all cores)`;
+function againstLoop(what, bar, file, kind) {
+  const [check, loop] = compare([program, 'check', '--quiet', file], [plainLoop, file, kind]);
   tell(
     what,
     bar,
     (check / loop).toFixed(2),
-    `${megabytes(file)}, ${check.toFixed(2)} s${spent} beside ${loop.toFixed(2)} s`,
+    `${megabytes(file)}, ${check.toFixed(2)} s beside ${loop.toFixed(2)} s`,
   );
 }
 
@@ -94,7 +89,6 @@ function lines(name, how) {
 function compareAll() {
   const full = lines('full', { count: 180_000, details: 'full' });
   againstLoop('folders of 3 analyses, about 3 KB a line, one core', 'at most 0.6', full, 'lines');
-  againstLoop('the same in two threads', 'at most 0.4', full, 'lines', 2);
   rmSync(full);
   againstLoop(
     'folders without a list, about 120 bytes a line',
@@ -134,10 +128,7 @@ writePage();
 function memory() {
   const few = lines('few', { count: 200_000, details: 'lean', open: 20_000, polls: Infinity });
   const many = lines('many', { count: 2_000_000, details: 'lean', open: 20_000, polls: Infinity });
-  // One thread, as the smaller file is too small for more.
-  const [one, ten] = [few, many].map(
-    (file) => measure(program, 'check', '--quiet', '--threads', '1', file).mebibytes,
-  );
+  const [one, ten] = [few, many].map((file) => measure(program, 'check', '--quiet', file).mebibytes);
   tell(
     'memory of 10 times the observations of the same folders',
     'at most 1.1',

@@ -59,7 +59,6 @@ describe('a pipe that nobody writes to', () => {
 
   test.each([
     ['check', 'pipe'],
-    ['check', '--threads', '2', 'pipe'],
     ['check', '--config', 'pipe', 'bad.ndjson'],
     ['check', '--baseline', 'pipe', 'bad.ndjson'],
     ['readings', 'infer', 'pipe'],

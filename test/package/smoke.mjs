@@ -1,10 +1,10 @@
 /**
  * Packs the package, installs it as a user would into a directory of its own, and uses it on every line of Node that
- * is supported: imports every entry, checks every bundled recording against its manifest and a large file in threads,
- * draws and lists. The programs of Node come as packages, so that one machine can try them all. Needs the npm registry.
+ * is supported: imports every entry, checks every bundled recording against its manifest, draws and
+ * lists. The programs of Node come as packages, so that one machine can try them all. Needs the npm registry.
  */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -124,28 +124,9 @@ function trials(node, place, installed) {
       'diagram folder, as Mermaid',
       () => says(['diagram', 'folder', '--format', 'mermaid'], /^stateDiagram-v2/m),
     ],
-    ['check of a large file in two threads', () => inThreads(status, largeFile(place))],
     ['readings', () => says(['readings'], /result-while-running/)],
     ['examples', () => says(['examples'], /each judged as/)],
   ];
-}
-
-/** A file that is large enough for threads: some lines, and zeros that take no room on a disk. */
-function largeFile(place) {
-  const path = join(place, 'large.ndjson');
-  const line = (at) => `{"folder_id":"folder-${at}","system_resolution":"SUCCESS"}\n`;
-  writeFileSync(path, Array.from({ length: 100_000 }, (_, at) => line(at)).join(''));
-  truncateSync(path, 300_000_000);
-  return path;
-}
-
-/** What is wrong with a check in two threads beside one in a single thread. */
-async function inThreads(status, file) {
-  const [one, two] = [1, 2].map((threads) => status('check', '--quiet', '--threads', threads, file));
-  const [alone, together] = [JSON.stringify(await one), JSON.stringify(await two)];
-  return alone === together && alone.includes('100,000 folders')
-    ? ''
-    : `expected 100,000 folders alike, received ${alone} by one thread and ${together} by two`;
 }
 
 /** What a check gave or has to give as text, in which the order of folders and codes means nothing. */

@@ -6,15 +6,14 @@ import { createChecker } from '../../src/conformance/index.ts';
 import type { Finding } from '../../src/conformance/findings.ts';
 import { firstView, glanceAt, viewAt, viewSize } from '../../src/conformance/glance.ts';
 import { RecordingReader } from '../../src/recordings/reader.ts';
-import { scanLines, type ScannedLines } from '../../src/recordings/scanned-lines.ts';
 import { life } from '../cli/sample-lines.ts';
 import { largeRecording } from './large-recordings.ts';
 import { portions } from './reading.ts';
 
 const maxLineBytes = 2000;
 
-/** What a check says of a recording in portions, with what was scanned in them where `scan` says so. */
-function checked(chunks: Iterable<Uint8Array>, scan?: (bytes: Uint8Array) => ScannedLines) {
+/** What a check says of a recording in portions; lines may be taken as numbers if it is `inNumbers`. */
+function checked(chunks: Iterable<Uint8Array>, inNumbers: boolean) {
   const checker = createChecker({ settings: { reading: defaultReading, operatorRequired: 'allowed' } });
   const findings: Finding[] = [];
   const told: string[] = [];
@@ -23,7 +22,7 @@ function checked(chunks: Iterable<Uint8Array>, scan?: (bytes: Uint8Array) => Sca
     {
       observe: (observation) => checker.observe(observation),
       find: (finding) => void findings.push(finding),
-      ...(scan && {
+      ...(inNumbers && {
         glance: (...seen: Parameters<typeof checker.glance>) => {
           const isTaken = checker.glance(...seen);
           told.push(isTaken ? 'taken' : 'refused');
@@ -32,17 +31,9 @@ function checked(chunks: Iterable<Uint8Array>, scan?: (bytes: Uint8Array) => Sca
       }),
     },
   );
-  for (const bytes of chunks) reader.push(bytes, scan?.(bytes));
+  for (const bytes of chunks) reader.push(bytes);
   return { said: { summary: reader.end(), findings, folders: checker.finish() }, told };
 }
-
-/** Scans with room for so many numbers. */
-const scanWithin =
-  (room: number) =>
-  (bytes: Uint8Array): ScannedLines => {
-    const lines = new Int32Array(room);
-    return lines.subarray(0, scanLines(bytes, lines));
-  };
 
 /** What is read of folders, line by line, whether it comes in numbers or as values. */
 function seenIn(chunks: Iterable<Uint8Array>): string[] {
@@ -63,7 +54,7 @@ function seenIn(chunks: Iterable<Uint8Array>): string[] {
       },
     },
   );
-  for (const bytes of chunks) reader.push(bytes, scanWithin(1000)(bytes));
+  for (const bytes of chunks) reader.push(bytes);
   reader.end();
   return seen;
 }
@@ -71,13 +62,13 @@ function seenIn(chunks: Iterable<Uint8Array>): string[] {
 const recordings = 'docs/examples/recordings';
 const bundled = readdirSync(recordings).filter((name) => name !== 'index.json');
 
-describe('a recording whose portions were scanned by themselves', () => {
-  it('is always read as one that is read from its beginning', () => {
+describe('a recording of which lines are taken as numbers', () => {
+  it('always says what it says read as values, in whatever portions it comes', () => {
     const seen = new Set<string>();
     fc.assert(
-      fc.property(largeRecording, fc.nat({ max: 2000 }), fc.nat({ max: 500 }), (bytes, size, room) => {
-        const { said, told } = checked(portions(bytes, size + 1), scanWithin(room));
-        expect(said).toEqual(checked([bytes]).said);
+      fc.property(largeRecording, fc.nat({ max: 2000 }), (bytes, size) => {
+        const { said, told } = checked(portions(bytes, size + 1), true);
+        expect(said).toEqual(checked([bytes], false).said);
         told.forEach((what) => seen.add(what));
       }),
       { numRuns: 30 },
@@ -87,8 +78,8 @@ describe('a recording whose portions were scanned by themselves', () => {
 
   it.each(bundled)('is checked alike however it is cut: %s', (name) => {
     const bytes = readFileSync(`${recordings}/${name}`);
-    const { said } = checked([bytes]);
-    for (const size of [1, 333]) expect(checked(portions(bytes, size), scanWithin(size)).said).toEqual(said);
+    const { said } = checked([bytes], false);
+    for (const size of [1, 333]) expect(checked(portions(bytes, size), true).said).toEqual(said);
   });
 
   it('is read alike wherever it is cut', () => {
@@ -105,14 +96,5 @@ describe('a recording whose portions were scanned by themselves', () => {
       expect(seenIn([bytes.subarray(0, at), bytes.subarray(at)])).toEqual(whole);
     }
     expect(whole).toHaveLength(10);
-  });
-
-  it('has no line that was scanned where there is no room for one', () => {
-    const line = '{"folder_id":"f","system_resolution":"SUCCESS"}\n';
-    const bytes = new TextEncoder().encode(line.repeat(5));
-    const [none, one, all] = [8, 9, 100].map((room) => scanWithin(room)(bytes));
-    expect([none!.length, one!.length, one![0]]).toEqual([0, 9, line.length]);
-    // The first may have begun before, and behind the last too little follows to look at.
-    expect(all!.length).toBe(3 * 9);
   });
 });
