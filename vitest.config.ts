@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { deepFiles } from './test/deep-files.ts';
 
 /** Files that change what other files of the same process would see: a module that is mocked, the globals of a browser. */
 const apart = ['test/cli/source-page.test.ts', 'test/diagrams/mermaid.test.ts'];
@@ -24,6 +25,16 @@ export default defineConfig({
         extends: true,
         // After the others: a process that is shared ends where a file of another kind is next.
         test: { name: 'apart', include: apart, sequence: { groupOrder: 1 } },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'deep',
+          include: Object.keys(deepFiles),
+          isolate: false,
+          provide: { deep: true },
+          testTimeout: 600_000,
+        },
       },
     ],
   },

@@ -11,9 +11,10 @@ import { createChecker, type Observation, type Verdict } from '../../src/conform
 import { projectingReadings } from '../../src/conformance/variants.ts';
 import { explains, graphOf } from './brute-force.ts';
 import { deletes, dice, noStatus, record, tamper } from './random-recordings.ts';
+import { runs, some } from '../deep.ts';
 
-/** Runs of each property; a failure prints the seed and the path that repeat it. */
-const runs = 60;
+/** Of each property; a failure prints the seed and the path that repeat it. */
+const times = runs(15, 60);
 
 const settingsOf = (reading: Reading): Settings => ({ reading, operatorRequired: 'allowed' });
 const forbidding: Reading = { ...defaultReading, 'operator-decision': 'forbidden' };
@@ -59,11 +60,13 @@ describe.each(cases.map((each) => [each.name, each] as const))(
           expect([explained ? 'conforms' : 'violates', 'inconclusive']).toContain(verdict);
           (explained ? accepted : rejected).push(verdict);
         }),
-        { numRuns: runs },
+        times,
       );
       // Now and then the search meets its limit, and then it claims nothing.
       for (const verdicts of [accepted, rejected]) {
-        expect(verdicts.filter((verdict) => verdict === 'inconclusive').length).toBeLessThan(1 + runs / 20);
+        expect(verdicts.filter((verdict) => verdict === 'inconclusive').length).toBeLessThan(
+          1 + times.numRuns / 20,
+        );
       }
       expect(accepted).toContain('conforms');
       expect(rejected).toContain('violates');
@@ -107,7 +110,7 @@ describe.each(worlds)('operators’ decisions on $named and $unnamed more', ({ n
           expect(verdicts).toEqual(['violates', 'violates', 'violates']);
         }
       }),
-      { numRuns: runs },
+      times,
     );
     expect(Math.min(found.conforms, found.violates)).toBeGreaterThan(0);
   });
@@ -138,15 +141,16 @@ describe('several operators’ decisions between two polls', () => {
     where: { file: 'polls' },
   });
 
-  it.each([
+  const known: readonly (readonly [string, readonly string[]])[] = [
     ['nothing is known of their groups', []],
     ['two are in one group', ['g', 'g']],
     ['one is known to be in a group', ['g']],
-  ])('are all taken where %s [OPERATOR-DECISION]', (_name, groups) => {
+  ];
+  it.each(some(1, known))('are all taken where %s [OPERATOR-DECISION]', (_name, groups) => {
     for (const other of ['OPERATOR_REQUIRED', 'SUCCESS'] as const) {
       const first = ['OPERATOR_REQUIRED', 'OPERATOR_REQUIRED', other] as const;
       const lists = tuples(decidable, other === 'OPERATOR_REQUIRED' ? 3 : 2);
-      for (const list of lists.map((decided) => [...decided, other].slice(0, first.length))) {
+      for (const list of some(5, lists).map((decided) => [...decided, other].slice(0, first.length))) {
         const isDecided = list.some((resolution, at) => resolution !== first[at]);
         for (const system of ['SUCCESS', 'DECLINED', 'OPERATOR_REQUIRED']) {
           const observations = [poll(first, groups), poll(list, groups, system)];

@@ -7,6 +7,7 @@ import type { Observation } from '../../src/conformance/index.ts';
 import { explains, graphOf } from './brute-force.ts';
 import { deletes, dice, noStatus, record, tamper, tamperGroups } from './random-recordings.ts';
 import { check, checkBothWays, seen } from './scenarios.ts';
+import { runs } from '../deep.ts';
 
 const settingsOf = (answers: Partial<Reading>) =>
   ({ reading: { ...defaultReading, ...answers }, operatorRequired: 'allowed' }) as const;
@@ -128,7 +129,7 @@ describe('analyses first seen together, where these are one group [GROUP-IS-ONE-
 });
 
 /** Runs of each property; a failure prints the seed and the path that repeat it. */
-const runs = 60;
+const [usual, deep] = [20, 60];
 
 describe('what a recording says of groups, beside a search of all executions', () => {
   const reading: Reading = { ...defaultReading, 'operator-decision': 'forbidden' };
@@ -156,7 +157,7 @@ describe('what a recording says of groups, beside a search of all executions', (
         expect(result!.verdict).toBe(explained ? 'conforms' : 'violates');
         verdicts[result!.verdict] += 1;
       }),
-      { numRuns: runs },
+      runs(usual, deep),
     );
     expect(verdicts.conforms).toBeGreaterThan(10);
     expect(verdicts.violates).toBeGreaterThan(2);
@@ -176,7 +177,7 @@ describe('what a recording says of groups, beside a search of all executions', (
         expect(result!.verdict).toBe(explained ? 'conforms' : 'violates');
         verdicts[result!.verdict] += 1;
       }),
-      { numRuns: runs },
+      runs(usual, deep),
     );
     expect(verdicts.conforms).toBeGreaterThan(10);
     expect(verdicts.violates).toBeGreaterThan(2);
@@ -196,7 +197,7 @@ describe('what a recording says of groups, beside a search of all executions', (
         expect(jointly!.verdict).toBe(isNeeded ? 'violates' : 'conforms');
         needs[`${isNeeded}`] += 1;
       }),
-      { numRuns: 2 * runs },
+      runs(2 * usual, 2 * deep),
     );
     expect(Math.min(needs.true, needs.false)).toBeGreaterThan(0);
   });

@@ -10,6 +10,7 @@ import { everyReading } from '../../src/conformance/infer-admitted.ts';
 import { RecordingReader } from '../../src/recordings/reader.ts';
 import { graphOf } from './brute-force.ts';
 import { Dice, dice, record, tamper } from './random-recordings.ts';
+import { runs } from '../deep.ts';
 
 const settings = { reading: defaultReading, operatorRequired: 'allowed' } as const;
 const named = ['BIOMETRY', 'QUALITY'];
@@ -116,7 +117,7 @@ describe('a check of many folders', () => {
         const observations = recordMany(draw);
         expect(checked(observations, options)).toEqual(followedAlone(observations, options));
       }),
-      { numRuns: 30 },
+      runs(10, 30),
     );
   });
 
@@ -149,7 +150,7 @@ describe('a check of many folders', () => {
         };
         expect(read(true)).toEqual(read(false));
       }),
-      { numRuns: 30 },
+      runs(10, 30),
     );
     expect(taken).toBeGreaterThan(10);
   });
@@ -185,7 +186,7 @@ describe('a check of many folders', () => {
         };
         expect(read(true)).toEqual(read(false));
       }),
-      { numRuns: 40 },
+      runs(20, 40),
     );
     expect(taken).toBeGreaterThan(50);
   });

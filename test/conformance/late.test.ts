@@ -8,6 +8,7 @@ import { createChecker, type FolderResult, type Observation } from '../../src/co
 import { explains, graphOf } from './brute-force.ts';
 import { deletes, Dice, tamperGroups } from './random-recordings.ts';
 import { checkBothWays, seen } from './scenarios.ts';
+import { runs } from '../deep.ts';
 
 const settingsOf = (answers: Partial<Reading>) =>
   ({ reading: { ...defaultReading, ...answers }, operatorRequired: 'allowed' }) as const;
@@ -261,7 +262,7 @@ describe('groups shown late, after hundreds of observations, beside a search of 
         expect(limit === 1e6 ? [exact] : [exact, 'inconclusive']).toContain(alone!.verdict);
         verdicts[alone!.verdict] += 1;
       }),
-      { numRuns: 50 },
+      runs(8, 50),
     );
     expect(Math.min(verdicts.conforms, verdicts.violates)).toBeGreaterThan(0);
   });

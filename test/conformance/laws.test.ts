@@ -15,6 +15,7 @@ import { createChecker } from '../../src/conformance/checker.ts';
 import { type FolderResult, type Observation } from '../../src/conformance/index.ts';
 import { graphOf } from './brute-force.ts';
 import { check, seen } from './scenarios.ts';
+import { runs } from '../deep.ts';
 
 /** Lists of analyses too long for any search, and what of them is impossible however they were posted. */
 
@@ -133,7 +134,7 @@ describe('the fields beside a list of everything', () => {
           expect(verdict === 'violates').toBe(!shown.includes(fields.join('/')));
         },
       ),
-      { numRuns: 200 },
+      runs(60, 200),
     );
     expect(Math.min(found.violates, found.inconclusive)).toBeGreaterThan(0);
   });
@@ -156,7 +157,7 @@ describe('the fields beside a list of everything', () => {
         const observation = { ...seen(`${fields} !`), analyses: listOf(lists.flat()) };
         expect(judged([observation], reading).verdict).not.toBe('violates');
       }),
-      { numRuns: 200 },
+      runs(60, 200),
     );
   });
 });

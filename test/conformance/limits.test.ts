@@ -8,6 +8,7 @@ import { inferContext } from '../../src/conformance/infer-folder.ts';
 import { InferRun } from '../../src/conformance/infer-run.ts';
 import { graphOf } from './brute-force.ts';
 import { Dice, record, tamper } from './random-recordings.ts';
+import { runs } from '../deep.ts';
 
 const named = ['BIOMETRY', 'QUALITY', 'DOCUMENTS'];
 const allowing: Reading = { ...defaultReading, 'operator-decision': 'allowed' };
@@ -90,10 +91,10 @@ describe('whatever a limit cuts', () => {
           if (isLimited && right.hazards.length > found.hazards.length) cut.hazards += 1;
         }
       }),
-      { numRuns: 60 },
+      runs(30, 60),
     );
     // Otherwise nothing was put to the test.
-    expect(cut.verdicts).toBeGreaterThan(5);
+    expect(cut.verdicts).toBeGreaterThan(2);
     expect(cut.hazards).toBeGreaterThan(0);
   });
 
@@ -119,8 +120,8 @@ describe('whatever a limit cuts', () => {
           if (limited) cut.readings += 1;
         }
       }),
-      { numRuns: 15 },
+      runs(4, 15),
     );
-    expect(cut.readings).toBeGreaterThan(1);
+    expect(cut.readings).toBeGreaterThan(0);
   });
 });

@@ -5,6 +5,7 @@ import type { Change, Finding, Observation } from '../../src/conformance/index.t
 import { explains, graphOf } from './brute-force.ts';
 import { dice, record, tamper } from './random-recordings.ts';
 import { check, seen } from './scenarios.ts';
+import { runs } from '../deep.ts';
 
 const findingsOf = (texts: readonly string[]): readonly Finding[] => {
   const [result] = check(
@@ -236,7 +237,7 @@ describe('beside a search of all executions', () => {
         expect(found.nearest).toHaveLength(least);
         compared++;
       }),
-      { numRuns: 50 },
+      runs(25, 50),
     );
     expect(compared).toBeGreaterThan(8);
   });

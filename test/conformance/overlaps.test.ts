@@ -13,6 +13,7 @@ import { readLines, readText } from '../recordings/reading.ts';
 import { graphOf } from './brute-force.ts';
 import { dice, record, tamper, type Dice } from './random-recordings.ts';
 import { seen } from './scenarios.ts';
+import { runs } from '../deep.ts';
 
 const named = ['BIOMETRY', 'QUALITY'];
 const allowing: Reading = { ...defaultReading, 'operator-decision': 'allowed' };
@@ -93,7 +94,7 @@ describe('answers whose requests overlap', () => {
           }
         }
       }),
-      { numRuns: 120 },
+      runs(60, 120),
     );
     for (const count of Object.values(seenSo)) expect(count).toBeGreaterThan(0);
   });

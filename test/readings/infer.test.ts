@@ -15,6 +15,7 @@ import {
   type Observation,
 } from '../../src/conformance/index.ts';
 import { anyReading, anyTurns, polledTurns, record, tampered, type Turn } from './installation.ts';
+import { runs } from '../deep.ts';
 
 /** What a check by one reading says of the folders. */
 function checkBy(reading: Reading, observations: readonly Observation[], others: Partial<CheckOptions> = {}) {
@@ -62,7 +63,7 @@ const failure = [post('g1', 'a', 'b'), look, fails('a'), look];
 const failedFirst: Reading = { ...defaultReading, 'status-precedence': 'failed-first' };
 
 describe('the readings inferred from recordings', () => {
-  test.prop([anyTurns, anyReading], { numRuns: 20, interruptAfterTimeLimit: 2500 })(
+  test.prop([anyTurns, anyReading], runs(4, 40))(
     'always hold the one by which the installation works',
     (turns, hidden) => {
       const inference = inferReadings(record(turns, hidden));
@@ -72,10 +73,7 @@ describe('the readings inferred from recordings', () => {
   );
 
   const someReadings = fc.shuffledSubarray([...allReadings()], { minLength: 8, maxLength: 8 });
-  test.prop([polledTurns, anyReading, someReadings, fc.nat(), fc.option(fc.nat())], {
-    numRuns: 10,
-    interruptAfterTimeLimit: 4000,
-  })(
+  test.prop([polledTurns, anyReading, someReadings, fc.nat(), fc.option(fc.nat())], runs(3, 20))(
     'are those by which a check finds nothing, whatever was tampered with',
     (turns, hidden, readings, at, by) => {
       const recorded = record(turns, hidden);
@@ -172,10 +170,7 @@ describe('recordings that contradict each other', () => {
     expect(answersTo(inference, 'result-scope')).toMatchObject({ status: 'open' });
   });
 
-  test.prop([polledTurns, anyReading, polledTurns, anyReading], {
-    numRuns: 20,
-    interruptAfterTimeLimit: 2500,
-  })(
+  test.prop([polledTurns, anyReading, polledTurns, anyReading], runs(2, 20))(
     'always are named by observations of which none can be left out',
     (turns, reading, otherTurns, other) => {
       const more = record([...failure, post('g2', 'c'), ends('c', 'SUCCESS'), look], reading, 'sure');
@@ -236,7 +231,7 @@ describe('a folder that is left out', () => {
 });
 
 describe('a folder that violates', () => {
-  test.prop([polledTurns, anyReading, anyReading], { numRuns: 20, interruptAfterTimeLimit: 2000 })(
+  test.prop([polledTurns, anyReading, anyReading], runs(4, 40))(
     'is explained under the readings that are inferred from it alone',
     (turns, hidden, given) => {
       const observations = record(turns, hidden);

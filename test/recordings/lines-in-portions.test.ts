@@ -9,6 +9,7 @@ import { RecordingReader } from '../../src/recordings/reader.ts';
 import { life } from '../cli/sample-lines.ts';
 import { largeRecording } from './large-recordings.ts';
 import { portions } from './reading.ts';
+import { runs } from '../deep.ts';
 
 const maxLineBytes = 2000;
 
@@ -71,7 +72,7 @@ describe('a recording of which lines are taken as numbers', () => {
         expect(said).toEqual(checked([bytes], false).said);
         told.forEach((what) => seen.add(what));
       }),
-      { numRuns: 30 },
+      runs(8, 30),
     );
     expect([...seen].toSorted()).toEqual(['refused', 'taken']);
   });

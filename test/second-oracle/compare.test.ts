@@ -3,8 +3,10 @@ import { compareBatch, isWrong, seedOf } from './batch.ts';
 import { check, compare, type Check } from './compare.ts';
 import { features, generate } from './generate.ts';
 import { shrink } from './shrink.ts';
+import { isDeep } from '../deep.ts';
 
-const [seed, recordings, work] = [1, 120, 20_000];
+const [seed, work] = [1, 20_000];
+const recordings = isDeep ? 400 : 40;
 
 /** What the check does not know yet: the campaign leaves it out. */
 const notYet = ['unnamed-folder', 'uuid-ids', 'shared-analysis', 'returning'] as const;
@@ -35,10 +37,10 @@ describe('the comparison notices a checker that', () => {
     ['takes what is not said for right', faulty('conforms', (said) => said === 'unspecified')],
     ['loses folders', () => new Map()],
   ] satisfies readonly (readonly [string, Check])[])('%s', (_name, checking) => {
-    const kinds = Array.from({ length: 40 }, (_, number) =>
-      compare(generate(seedOf(seed, number), new Set(notYet)), work, checking).map(({ kind }) => kind),
+    const isNoticed = Array.from({ length: 40 }, (_, number) => seedOf(seed, number)).some((one) =>
+      compare(generate(one, new Set(notYet)), work, checking).some(({ kind }) => isWrong(kind)),
     );
-    expect(kinds.flat().some(isWrong)).toBe(true);
+    expect(isNoticed).toBe(true);
   });
 });
 
