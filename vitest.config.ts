@@ -1,8 +1,9 @@
 import { defineConfig } from 'vitest/config';
-import { deepFiles } from './test/deep-files.ts';
+import { deepFiles, sharedFiles } from './test/deep-files.ts';
 
 /** Files that change what other files of the same process would see: a module that is mocked, the globals of a browser. */
 const apart = ['test/cli/source-page.test.ts', 'test/diagrams/mermaid.test.ts'];
+const onlyDeep = Object.keys(deepFiles);
 
 export default defineConfig({
   test: {
@@ -19,7 +20,12 @@ export default defineConfig({
       {
         extends: true,
         // Loading the modules anew for every file takes longer than most files.
-        test: { name: 'together', include: ['test/**/*.test.ts'], exclude: apart, isolate: false },
+        test: {
+          name: 'together',
+          include: ['test/**/*.test.ts'],
+          exclude: [...apart, ...onlyDeep],
+          isolate: false,
+        },
       },
       {
         extends: true,
@@ -30,7 +36,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'deep',
-          include: Object.keys(deepFiles),
+          include: [...Object.keys(sharedFiles), ...onlyDeep],
           isolate: false,
           provide: { deep: true },
           testTimeout: 600_000,

@@ -1,22 +1,43 @@
 /**
  * The tests of which `npm test` does a share and `npm run test:deep` all, each with what the rest of it adds to what
- * the other tests show.
+ * the share and other tests show.
  */
-export const deepFiles = {
+export const sharedFiles = {
   'test/conformance/brute-force.test.ts': 'more random recordings beside a search of all executions',
   'test/conformance/claims.test.ts': 'more random recordings with wrong and partial groups',
-  'test/conformance/complete-lists.test.ts':
-    'each answer to a question; the share has the default and one other',
+  'test/conformance/complete-lists.test.ts': 'every answer to a question; the share has the default',
   'test/conformance/courses.test.ts': 'more folders at once, as values and as numbers',
   'test/conformance/late.test.ts': 'more long recordings whose groups are shown late',
   'test/conformance/laws.test.ts': 'more random folders beside the laws',
   'test/conformance/limits.test.ts': 'more random limits of the search',
   'test/conformance/nearest.test.ts': 'more violations beside a search for what is nearest',
   'test/conformance/overlaps.test.ts': 'more recordings with answers that overlap, in every order',
+  'test/diagrams/pairs.test.ts': 'the pairs under every answer to a question',
+  'test/explore/paths.test.ts': 'the paths under every answer to a question',
+  'test/model/coverage.test.ts': 'every reading; the share has every sixth',
+  'test/model/folder-paths.test.ts': 'every answer to a question; the share has the default and one other',
+  'test/model/group-paths.test.ts': 'every answer to a question; the share has the default and one other',
+  'test/model/legal-moves.test.ts': 'every reading; the share has every sixth',
+  'test/prove/proof.test.ts': 'every wrong specification that the proof has to refute',
   'test/readings/infer.test.ts': 'more recordings of installations with hidden readings',
   'test/readings/plan.test.ts': 'every class of readings; the share has some',
   'test/recordings/har-numbers.test.ts': 'more random documents read as numbers and as values',
   'test/recordings/lines-in-portions.test.ts': 'more random lines in more portions',
   'test/second-oracle/compare.test.ts': 'more random recordings beside the second oracle',
   'test/second-oracle/oracle.test.ts': 'more tiny recordings beside every execution',
+} as const;
+
+/** The tests that only `npm run test:deep` does, each with the reason. */
+export const deepFiles = {
+  'test/browser/accessible.test.ts': 'looks at every view of the page; what the views do is tested without',
+  'test/browser/live.test.ts': 'starts a server and a browser; each is tested by itself without',
+  'test/matchers/child-run.test.ts': 'runs whole runs of tests; what the matcher says is tested without',
+  'test/package/bare.test.ts': 'tries the script of bare runs, which changes rarely',
+  'test/package/build.test.ts': 'builds a small project again and again, which changes rarely',
+  'test/package/package.test.ts': 'packs the package and has other programs look at it',
+  'test/pipelines/guide.test.ts':
+    'runs the pipelines of the guide; the check that they run is tested without',
+  'test/pipelines/run.test.ts': 'runs the pipelines of the guide; the check that they run is tested without',
+  'test/recordings/growth.test.ts': 'counts the work of the readers on large input',
+  'test/recordings/limits.test.ts': 'reads lines of many megabytes',
 } as const;

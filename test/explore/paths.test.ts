@@ -15,6 +15,7 @@ import {
 import { takeCensus } from '../model/bounded.ts';
 import { neighbouringSettings } from '../model/settings.ts';
 import { nameTransition, transitionsOf } from '../model/transitions.ts';
+import { some } from '../deep.ts';
 
 const criteria = Object.keys(coverageCriteria) as CoverageCriterion[];
 /** Every set of paths of every machine under the default settings. */
@@ -175,7 +176,7 @@ describe('paths', () => {
     }
   });
 
-  test.each(neighbouringSettings)(
+  test.each(some(3, neighbouringSettings))(
     'take every transition of the folder machine under %s [FOLDER-RESULT-LAST-FINISHED]',
     (_name, settings) => {
       const set = pathSet(walkMachine('folder', settings), 'transitions');

@@ -13,6 +13,7 @@ import { OracleFolder } from '../oracle/folder.ts';
 import { candidates, countSequences, nameOf, nonsense, takeCensus, type Bound } from './bounded.ts';
 import { neighbouringSettings } from './settings.ts';
 import { stepsOf, type Steps } from './steps.ts';
+import { some } from '../deep.ts';
 
 const simple: readonly Bound[] = [
   { groups: 1, size: 2, kinds: 'each' },
@@ -65,7 +66,7 @@ function replay(
 
 const textOf = (fields: object): string => JSON.stringify(fields, ['resolution_status', 'system_resolution']);
 
-describe.each(neighbouringSettings)('a folder under %s', (_name, settings) => {
+describe.each(some(2, neighbouringSettings))('a folder under %s', (_name, settings) => {
   const machine = createFolderMachine(settings);
   const steps = stepsOf(machine);
 
@@ -119,7 +120,7 @@ describe('the number of states', () => {
   });
 });
 
-describe.each(neighbouringSettings)('a refused event under %s', (_name, settings) => {
+describe.each(some(2, neighbouringSettings))('a refused event under %s', (_name, settings) => {
   test('leaves value and context of the folder as they were, in every state of 2 x 2 [ANALYSIS-FINAL]', () => {
     const bound: Bound = { groups: 2, size: 2, kinds: 'mixed' };
     const { next, ...start } = stepsOf(createFolderMachine(settings));

@@ -12,6 +12,7 @@ import { naiveWorst, OracleFolder } from '../oracle/folder.ts';
 import { memberEvents } from './bounded.ts';
 import { neighbouringSettings } from './settings.ts';
 import { stepsOf, type Steps } from './steps.ts';
+import { some } from '../deep.ts';
 
 const kinds = ['QUALITY', 'BIOMETRY', 'DOCUMENTS'];
 
@@ -54,7 +55,7 @@ const optionsFor = (input: Group) => ({
 
 type GroupMachine = ReturnType<typeof createGroupMachine>;
 
-describe.each(neighbouringSettings)('a group under %s', (name, settings) => {
+describe.each(some(2, neighbouringSettings))('a group under %s', (name, settings) => {
   const machine = createGroupMachine(settings);
 
   test.each([1, 2, 3])(

@@ -13,6 +13,7 @@ import { takeCensus, type Bound } from './bounded.ts';
 import { observedStatusMoves, observedSystemMoves, type Moves } from './moves.ts';
 import { allSettings, nameSettings } from './settings.ts';
 import { stepsOf } from './steps.ts';
+import { some } from '../deep.ts';
 
 interface ListedMove {
   readonly from: string;
@@ -82,9 +83,9 @@ describe('the folder machine', () => {
     { groups: 1, size: 2, kinds: 'mixed' },
   ];
 
-  test('shows after every event what the oracle shows, under every reading and setting [FOLDER-RESULT-LAST-FINISHED]', () => {
+  test('shows after every event what the oracle shows, under every reading and setting that is tried [FOLDER-RESULT-LAST-FINISHED]', () => {
     const wrong: string[] = [];
-    for (const settings of allSettings) {
+    for (const settings of some(96, allSettings)) {
       const { initial, next } = stepsOf(createFolderMachine(settings));
       for (const bound of bounds) {
         // Breadth first: the snapshot before the last event of a trace is known when the trace comes up.

@@ -19,14 +19,18 @@ interface Stage {
   readonly 'npm start'?: string;
   readonly 'npm test'?: string;
   readonly 'npm run vitest'?: string;
+  readonly 'npm run test:deep'?: string;
   readonly 'npm run smoke'?: string;
   readonly 'git diff'?: string;
 }
 
-const writes = (text: string) => `echo '${text}' > .test-report.json`;
+const writes = (text: string, path = '.test-report.json') => `echo '${text}' > ${path}`;
+/** What the deep tests write unless a stage says otherwise. */
+const deep = writes(report(2, 0), '.test-report-deep.json');
 
 /** Runs the script; what it ran, and what its last line says. */
-function runScript({ bare, ...programs }: Stage) {
+function runScript({ bare, ...others }: Stage) {
+  const programs = { 'npm run test:deep': deep, ...others };
   const root = directoryWith({});
   const script = (name: string, text: string) => {
     writeFileSync(join(root, name), `#!/bin/sh\n${text}\n`);
@@ -46,20 +50,24 @@ function runScript({ bare, ...programs }: Stage) {
   return { status, last: stdout.trimEnd().split('\n').at(-1), ran };
 }
 
-const always = ['npm run smoke', 'npm run cross-check -- --require rumur,spin,qt-scxml,z3,cvc5'];
+const always = [
+  'npm run test:deep',
+  'npm run smoke',
+  'npm run cross-check -- --require rumur,spin,qt-scxml,z3,cvc5',
+];
 const onceMore = ['git diff --quiet HEAD', 'bare', 'npm ci'];
 const passes = writes(report(5, 0));
 
 describe('the script of the pipeline', () => {
   test('runs the tests once, on a bare machine, and counts what their report says', () => {
     const { status, last, ran } = runScript({ bare: passes });
-    expect([status, last]).toEqual([0, '5 passed, 0 failed']);
+    expect([status, last]).toEqual([0, '7 passed, 0 failed']);
     expect(ran).toEqual([...onceMore, ...always]);
   });
 
   test('runs them on this machine where no bare one can be had', () => {
     const { status, last, ran } = runScript({ bare: 'exit 125', 'npm test': passes });
-    expect([status, last]).toEqual([0, '5 passed, 0 failed']);
+    expect([status, last]).toEqual([0, '7 passed, 0 failed']);
     expect(ran).toEqual([...onceMore, 'npm start', 'npm test', ...always]);
   });
 
@@ -69,32 +77,39 @@ describe('the script of the pipeline', () => {
     expect(ran).toContain('npm test');
   });
 
-  test('counts the tests also where a check has kept them from running', () => {
+  test('counts the tests also where the commands of the README end before them', () => {
     const { status, last, ran } = runScript({ bare: 'exit 1', 'npm run vitest': passes });
-    expect([status, last]).toEqual([1, '5 passed, 1 failed']);
+    expect([status, last]).toEqual([1, '7 passed, 1 failed']);
     expect(ran).toEqual([...onceMore, 'npm run vitest', ...always]);
   });
 
   test.each<[string, Stage, string]>([
-    ['tests fail', { bare: `${writes(report(5, 2))}; exit 1` }, '5 passed, 2 failed'],
+    ['tests fail', { bare: `${writes(report(5, 2))}; exit 1` }, '7 passed, 2 failed'],
     [
       'a file of tests cannot be loaded',
       { bare: `${writes(report(5, 0, 1))}; exit 1` },
-      '5 passed, 1 failed',
+      '7 passed, 1 failed',
     ],
-    ['all tests pass and the commands do not', { bare: `${passes}; exit 1` }, '5 passed, 1 failed'],
-    ['another step fails', { bare: passes, 'npm run smoke': 'exit 1' }, '5 passed, 1 failed'],
+    ['all tests pass and the commands do not', { bare: `${passes}; exit 1` }, '7 passed, 1 failed'],
+    ['another step fails', { bare: passes, 'npm run smoke': 'exit 1' }, '7 passed, 1 failed'],
     [
       'tests fail and another step does',
       { bare: `${writes(report(5, 2))}; exit 1`, 'npm run smoke': 'exit 1' },
-      '5 passed, 3 failed',
+      '7 passed, 3 failed',
     ],
-    ['no test was run', { bare: writes(report(0, 0)) }, '0 passed, 1 failed'],
-    ['there is no report', { bare: '', 'npm run vitest': '' }, '0 passed, 1 failed'],
+    ['no test was run', { bare: writes(report(0, 0)) }, '2 passed, 1 failed'],
+    ['there is no report', { bare: '', 'npm run vitest': '' }, '2 passed, 1 failed'],
+    [
+      'a deep test fails',
+      { bare: passes, 'npm run test:deep': `${writes(report(1, 1), '.test-report-deep.json')}; exit 1` },
+      '6 passed, 1 failed',
+    ],
+    ['there is no report of the deep tests', { bare: passes, 'npm run test:deep': '' }, '5 passed, 1 failed'],
+    ['the deep tests cannot start', { bare: passes, 'npm run test:deep': 'exit 1' }, '5 passed, 1 failed'],
     [
       'npm start fails',
       { bare: 'exit 125', 'npm start': 'exit 1', 'npm run vitest': passes },
-      '5 passed, 1 failed',
+      '7 passed, 1 failed',
     ],
   ])('fails where %s', (_what, stage, line) => {
     const { status, last } = runScript(stage);
