@@ -4,7 +4,7 @@ import { inject } from 'vitest';
 declare module 'vitest' {
   export interface ProvidedContext {
     /** Whether this is a run of the deep tests. */
-    deep: boolean;
+    deep: boolean | undefined;
   }
 }
 

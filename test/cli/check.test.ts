@@ -149,7 +149,7 @@ describe('options of check that report', () => {
     const names = readdirSync(bundled('')).filter((name) => name !== 'index.json');
     const paths = names.map((name) => bundled(name));
     for (const args of [
-      ...paths.map((path) => [path]),
+      ...paths.slice(0, 3).map((path) => [path]),
       ['missing', ...paths],
       ['--any-reading', '--all', ...paths],
     ]) {

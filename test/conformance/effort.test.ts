@@ -1,11 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { defaultReading, stateOf, type Reading, type Resolution } from '../../machines/index.ts';
-import {
-  createChecker,
-  type AnalysisView,
-  type FolderResult,
-  type Observation,
-} from '../../src/conformance/index.ts';
+import { Budget } from '../../src/conformance/budget.ts';
+import { createChecker } from '../../src/conformance/checker.ts';
+import type { AnalysisView, FolderResult, Observation } from '../../src/conformance/index.ts';
 
 /** What a poll shows, as far as it is not the usual. */
 type Poll = Partial<Observation>;
@@ -51,7 +48,8 @@ const threeParts: Reading = {
 };
 
 function judge(folders: Readonly<Record<string, readonly Poll[]>>, reading = defaultReading) {
-  const checker = createChecker({ settings: { reading, operatorRequired: 'allowed' } });
+  const settings = { reading, operatorRequired: 'allowed' } as const;
+  const checker = createChecker({ settings }, undefined, undefined, new Budget({ perFolder: 8000 }));
   let line = 0;
   for (const [folder, polls] of Object.entries(folders)) {
     for (const poll of polls) {

@@ -28,8 +28,8 @@ beforeAll(async () => {
 afterAll(() => z3.stop());
 
 /** What was not proved, as a reader wants to see it. */
-const unproved = (some: readonly Discharged[]): readonly string[] =>
-  some
+const unproved = (discharged: readonly Discharged[]): readonly string[] =>
+  discharged
     .filter(({ proved }) => !proved)
     .map(({ obligation, answer, counterexample }) =>
       [
