@@ -1,6 +1,6 @@
 import { isAbsolute, join } from 'node:path';
 import { build } from 'rolldown';
-import { packageRoot } from './files.ts';
+import { packageRoot } from './package.ts';
 
 /**
  * Writes the program `oz-status`, made of what the compiler wrote, as few files; `npm run build` runs it. A hundred

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { FindingCode } from '../conformance/findings.ts';
 import type { Verdict } from '../conformance/results.ts';
 import { summarize, exitCodeOf, type CheckOutcome } from '../reports/outcome.ts';
-import { packageRoot } from './files.ts';
+import { packageRoot } from './package.ts';
 
 /** One bundled recording as the manifest describes it. */
 export interface Example {

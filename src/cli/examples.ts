@@ -7,7 +7,7 @@ import { counted, labelled, painter, type Paint } from '../reports/layout.ts';
 import type { CheckOutcome } from '../reports/outcome.ts';
 import { given, readManifest, recordingsDirectory, type Example } from './bundled.ts';
 import type { Action } from './command.ts';
-import { packageRoot } from './files.ts';
+import { packageRoot } from './package.ts';
 import { judge } from './judge.ts';
 
 /** Judges the bundled recordings under the default reading and tells what each one shows. */

@@ -1,6 +1,5 @@
-import { close, open, read, readFileSync } from 'node:fs';
+import { close, open, read } from 'node:fs';
 import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { finding, type Finding } from '../conformance/findings.ts';
 import { arrivingAt, statsOf } from './pipes.ts';
@@ -116,15 +115,4 @@ export function isReadableAgain(file: string, { cwd }: Inputs): boolean {
 export function isReadableOnce(file: string, { cwd }: Inputs): boolean {
   const stats = file === standardInput ? undefined : statsOf(resolve(cwd, file));
   return file === standardInput || stats?.isFIFO() === true || stats?.isCharacterDevice() === true;
-}
-
-/** The directory of the package: built code lies one level deeper than its source. */
-export const packageRoot = fileURLToPath(
-  new URL(import.meta.url.includes('/dist/src/cli/') ? '../../../' : '../../', import.meta.url),
-);
-
-/** The version of the package. */
-export function packageVersion(): string {
-  const text = readFileSync(resolve(packageRoot, 'package.json'), 'utf8');
-  return (JSON.parse(text) as { readonly version: string }).version;
 }

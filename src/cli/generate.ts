@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { packageRoot } from './files.ts';
+import { packageRoot } from './package.ts';
 import { writeWhole } from './output.ts';
 import { generatedFiles, listTests } from './generated-files.ts';
 

@@ -23,7 +23,7 @@ import { recordingsDirectory } from './bundled.ts';
 import { vectorFiles } from '../vectors/index.ts';
 import { commandsPage } from './commands-page.ts';
 import { configSchema } from './config-schema.ts';
-import { packageRoot } from './files.ts';
+import { packageRoot } from './package.ts';
 import { readRecords, specificationDigest } from './generated-records.ts';
 
 const pageParts = {

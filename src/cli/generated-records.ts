@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { basename, join, sep } from 'node:path';
 import type { RunRecord } from '../generate/index.ts';
-import { packageRoot } from './files.ts';
+import { packageRoot } from './package.ts';
 import { writeWhole } from './output.ts';
 
 /** Records of runs: `npm run generate` prints them in docs/verification.md. */

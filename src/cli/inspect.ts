@@ -6,7 +6,7 @@ import { labelled } from '../reports/layout.ts';
 import { printable } from '../reports/escape.ts';
 import { interruptions, type Interruption } from '../reports/outcome.ts';
 import { refuse, wrongUse, type Action } from './command.ts';
-import { packageRoot } from './files.ts';
+import { packageRoot } from './package.ts';
 import { hostedPage, livePage } from './inspect-page.ts';
 import { startInspectServer, type InspectServer } from './inspect-server.ts';
 import type { Call, Checked } from './options.ts';

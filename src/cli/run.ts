@@ -51,7 +51,7 @@ async function runWithoutCommand(args: readonly string[], io: Terminal): Promise
 }
 
 async function showVersion(io: Terminal): Promise<number> {
-  const { packageVersion } = await import('./files.ts');
+  const { packageVersion } = await import('./package.ts');
   io.stdout.write(`${packageVersion()}\n`);
   return 0;
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { statuses } from '../../machines/statuses.ts';
-import { packageRoot } from '../../src/cli/files.ts';
+import { packageRoot } from '../../src/cli/package.ts';
 
 /** What inputs are made of: the bundled recordings, and values that somebody may have put in their place. */
 

@@ -5,7 +5,7 @@ import * as fc from 'fast-check';
 import { configProblems } from '../../src/cli/config.ts';
 import { configOptions } from '../../src/cli/check-options.ts';
 import { commands } from '../../src/cli/commands.ts';
-import { packageRoot } from '../../src/cli/files.ts';
+import { packageRoot } from '../../src/cli/package.ts';
 import { questionNames, answersTo } from '../../machines/readings.ts';
 import { readRecording, type Piece } from '../../src/recordings/index.ts';
 import { configOracle, formats, judgeArguments, judgeCheck, type Run } from './command.ts';
