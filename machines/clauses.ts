@@ -40,55 +40,60 @@ const leavesOpen = (text: string): Clause => ({ text, where: sections.nowhere, e
 
 const statements = {
   'STATE-PROCESSING-MEANS': says('state', 'list', 'While `analyse.state` is PROCESSING the analysis runs.'),
-  'STATE-FAILED-MEANS': says('state', 'list', 'FAILED: an error ended the analysis before it had a result.'),
-  'STATE-FINISHED-MEANS': says('state', 'list', 'FINISHED: the analysis ended and its result can be read.'),
+  'STATE-FAILED-MEANS': says('state', 'list', 'FAILED: an error kept the analysis from being finished.'),
+  'STATE-FINISHED-MEANS': says('state', 'list', 'FINISHED: the analysis is done and its result can be read.'),
 
   'RESULT-AFTER-FINISH': says(
     'result',
     'opening',
-    'A finished analysis has exactly one of SUCCESS, OPERATOR_REQUIRED, DECLINED.',
+    'A finished analysis has one of SUCCESS, OPERATOR_REQUIRED, DECLINED.',
   ),
   'RESULT-SUCCESS-MEANS': says('result', 'list', 'SUCCESS: the check was passed.'),
   'RESULT-OPERATOR_REQUIRED-MEANS': says(
     'result',
     'list',
-    'OPERATOR_REQUIRED: a person has to check the result.',
+    'OPERATOR_REQUIRED: a person should check the result as well.',
   ),
   'LIVENESS-NO-OPERATOR': says(
     'result',
     'exception in the list',
-    'Liveness never ends as OPERATOR_REQUIRED.',
+    'OPERATOR_REQUIRED is no result of a liveness analysis.',
   ),
   'OPERATOR-SETTING': says(
     'result',
     'note',
-    'OPERATOR_REQUIRED occurs only where the biometry settings of the installation enable it.',
+    'OPERATOR_REQUIRED occurs only where the biometry settings provide for it.',
   ),
   'RESULT-DECLINED-MEANS': says('result', 'list', 'DECLINED: the check was not passed.'),
   'RESULT-INHERITS-STATE': says(
     'result',
     'closing',
-    'While there is no result, `analyse.resolution_status` equals `analyse.state`: PROCESSING or FAILED.',
+    'While an analysis is not finished, `analyse.resolution_status` equals `analyse.state`: PROCESSING or FAILED.',
   ),
 
+  'FOLDER-HOLDS-MEDIA': says('folder', 'opening', 'A folder holds the media that are to be analysed.'),
   'FOLDER-STAGE': says(
     'folder',
     'opening',
-    '`folder.resolution_status` is the stage of the analyses of the folder.',
+    'While analyses are not finished, `folder.resolution_status` tells how far the work on the media has come.',
   ),
-  'FOLDER-INITIAL-MEANS': says('folder', 'list', 'INITIAL: the folder has no analyses.'),
+  'FOLDER-INITIAL-MEANS': says('folder', 'list', 'INITIAL: no analysis was applied.'),
   'FOLDER-PROCESSING-MEANS': says('folder', 'list', 'PROCESSING: analyses are running.'),
-  'FOLDER-FAILED-MEANS': says('folder', 'list', 'FAILED: an analysis, whichever, ended in an error.'),
+  'FOLDER-FAILED-MEANS': says(
+    'folder',
+    'list',
+    'FAILED: an error kept an analysis, whichever it is, from being finished.',
+  ),
   'FOLDER-FINISHED-MEANS': says(
     'folder',
     'list',
-    'FINISHED: every analysis ended with a result, good or bad.',
+    'FINISHED: the work on the media of the folder is done, and every analysis is finished.',
   ),
 
   'FOLDER-RESULT': says(
     'system',
     'opening',
-    '`system_resolution` consolidates the results of the analyses of a folder.',
+    '`system_resolution` sums up all analyses of the media in a folder.',
   ),
   'FOLDER-RESULT-LAST-FINISHED': says(
     'system',
@@ -98,20 +103,24 @@ const statements = {
   'FOLDER-RESULT-WHEN-FINISHED': says(
     'system',
     'opening',
-    'The three results are promised once all analyses are finished.',
+    'Once all analyses are finished, the result of a folder is SUCCESS, OPERATOR_REQUIRED or DECLINED.',
   ),
-  'SYSTEM-SUCCESS-MEANS': says('system', 'list', 'SUCCESS: every analysis that counts was passed.'),
+  'SYSTEM-SUCCESS-MEANS': says(
+    'system',
+    'list',
+    'SUCCESS: all went well, and every analysis was completed with success.',
+  ),
   'SYSTEM-OPERATOR_REQUIRED-MEANS': says(
     'system',
     'list',
-    'OPERATOR_REQUIRED: nothing was declined and at least one analysis needs a person.',
+    'OPERATOR_REQUIRED: no analysis is DECLINED, and at least one is OPERATOR_REQUIRED.',
   ),
   'LIVENESS-FOLDER-NO-OPERATOR': says(
     'system',
     'exception in the list',
-    'A folder of liveness analyses only never shows OPERATOR_REQUIRED.',
+    'Liveness analyses are an exception to OPERATOR_REQUIRED of a folder.',
   ),
-  'SYSTEM-DECLINED-MEANS': says('system', 'list', 'DECLINED: at least one analysis was declined.'),
+  'SYSTEM-DECLINED-MEANS': says('system', 'list', 'DECLINED: at least one analysis is DECLINED.'),
   'GROUP-IS-ONE-POST': says('system', 'note', 'The analyses sent in one POST are one group.'),
   'GROUP-RESULT-WORST': says('system', 'note', 'The result of a group is the worst among its analyses.'),
   'WORST-ORDER': says(
@@ -119,15 +128,36 @@ const statements = {
     'note',
     'From worst to best: INITIAL, PROCESSING, FAILED, DECLINED, OPERATOR_REQUIRED, SUCCESS.',
   ),
-  'GROUP-SUCCESS-MEANS': says('system', 'note', 'A group is SUCCESS only if every analysis in it is.'),
+  'GROUP-SUCCESS-MEANS': says(
+    'system',
+    'note',
+    'SUCCESS of a group: every analysis in it was completed with success, and none met an error.',
+  ),
 
+  'FINISHED-WITH-ANY-RESULT': implies(
+    'FINISHED is called successful where no error occurred, whatever the results: a declined analysis is FINISHED, and so is its folder.',
+  ),
+  'SUCCESS-OF-EVERY-ANALYSIS': implies(
+    'A group or a folder is SUCCESS only if every analysis that it speaks of is SUCCESS, not just FINISHED.',
+  ),
+  'DECIDING-ANALYSES': implies(
+    'The three results of a folder speak of the analyses that decide: by default, those of the group that finished last.',
+  ),
+  'FOLDER-STAGE-OF-ANALYSES': implies(
+    '`folder.resolution_status` follows from the analyses of the folder alone, also when they are finished.',
+  ),
+  'LIVENESS-ONLY-FOLDER': implies(
+    'A folder of liveness analyses only never shows OPERATOR_REQUIRED; analyses of other kinds beside them may bring it.',
+  ),
   'ANALYSIS-FINAL': implies('A settled analysis stays as it is.'),
   'ANALYSIS-IDENTITY': implies('The id, the kind and the folder of an analysis never change.'),
   'GROUP-CONSTANT': implies(
     'A group is never empty, never grows, and its analyses never move to another group.',
   ),
   'FOLDER-NEVER-FINAL': implies('Another group may be posted into a folder at any time.'),
-  'FOLDER-INITIAL-ONCE': implies('A folder leaves INITIAL with its first group and never returns.'),
+  'FOLDER-INITIAL-ONCE': implies(
+    'Both fields of a folder leave INITIAL with its first group and never return.',
+  ),
 
   'OPERATOR-DECISION': leavesOpen('Whether a person may replace OPERATOR_REQUIRED by SUCCESS or DECLINED.'),
   DELETION: leavesOpen('Whether an analysis may disappear from its folder.'),
@@ -152,11 +182,10 @@ export function cellClause(field: Field, status: Status): CellClauseId {
 
 function readCell(field: Field, status: Status): Clause {
   const cell = cellOf(field, status);
-  const start = cell?.start ? ' It starts there.' : '';
+  // Of a status in which a field starts, the table says only that.
+  const says = cell?.start ? '. It starts there' : `: ${cell?.meaning}`;
   return {
-    text: cell
-      ? `\`${field}\` may be ${status}: ${cell.meaning}.${start}`
-      : `\`${field}\` is never ${status}.`,
+    text: cell ? `\`${field}\` may be ${status}${says}.` : `\`${field}\` is never ${status}.`,
     where: `table, column ${field}, row ${status}${cell ? '' : ' (empty)'}`,
     evidence: 'documented',
   };

@@ -36,36 +36,39 @@ interface Cell {
   readonly start?: true;
 }
 
-const inProgress = 'at least one analysis has not settled';
-const systemError = 'an analysis ended in a system error';
+const inProgress = 'analyses are running';
+const systemError = 'a system error occurred';
+const furtherCheck = 'a further check is needed';
+const passed = 'the check was passed';
+const notPassed = 'the check was not passed';
 
 /** The page's table: field -> status -> cell; a status without a cell never appears in the field. */
 export const statusTable = {
   'analyse.state': {
-    PROCESSING: { meaning: 'the analysis has not settled', start: true },
-    FAILED: { meaning: 'the analysis ended in a system error, without a result' },
-    FINISHED: { meaning: 'the analysis ended with a result' },
+    PROCESSING: { meaning: 'the analysis is running', start: true },
+    FAILED: { meaning: systemError },
+    FINISHED: { meaning: 'the analysis ended successfully' },
   },
   'analyse.resolution_status': {
     PROCESSING: { meaning: 'no result yet', start: true },
-    FAILED: { meaning: 'no result: the analysis ended in a system error' },
-    DECLINED: { meaning: 'the check was not passed' },
-    OPERATOR_REQUIRED: { meaning: 'a person has to look at the result' },
-    SUCCESS: { meaning: 'the check was passed' },
+    FAILED: { meaning: systemError },
+    DECLINED: { meaning: notPassed },
+    OPERATOR_REQUIRED: { meaning: furtherCheck },
+    SUCCESS: { meaning: passed },
   },
   'folder.resolution_status': {
-    INITIAL: { meaning: 'no analysis was ever posted', start: true },
+    INITIAL: { meaning: 'no analysis yet', start: true },
     PROCESSING: { meaning: inProgress },
     FAILED: { meaning: systemError },
-    FINISHED: { meaning: 'every analysis ended with a result, whichever it is' },
+    FINISHED: { meaning: 'the work ended successfully' },
   },
   system_resolution: {
-    INITIAL: { meaning: 'no analysis was ever posted', start: true },
+    INITIAL: { meaning: 'no analysis yet', start: true },
     PROCESSING: { meaning: inProgress },
     FAILED: { meaning: systemError },
-    DECLINED: { meaning: 'a check was not passed' },
-    OPERATOR_REQUIRED: { meaning: 'a person has to look at a result' },
-    SUCCESS: { meaning: 'every check that counts was passed' },
+    DECLINED: { meaning: notPassed },
+    OPERATOR_REQUIRED: { meaning: furtherCheck },
+    SUCCESS: { meaning: passed },
   },
 } as const satisfies Record<Field, Partial<Record<Status, Cell>>>;
 

@@ -46,7 +46,7 @@ export const folderInvariants: readonly Invariant<Folder>[] = [
   },
   {
     name: 'a FINISHED folder has neither a running nor a failed analysis, where all analyses are looked at',
-    clauses: ['FOLDER-FINISHED-MEANS', 'FOLDER-STAGE'],
+    clauses: ['FOLDER-FINISHED-MEANS', 'FOLDER-STAGE-OF-ANALYSES'],
     holds: (folder, { reading }) =>
       reading['status-scope'] !== 'all-analyses' ||
       resolutionStatus(folder, reading) !== 'FINISHED' ||
@@ -68,7 +68,7 @@ export const folderInvariants: readonly Invariant<Folder>[] = [
   },
   {
     name: 'SUCCESS of a folder means SUCCESS of every analysis in the deciding group',
-    clauses: ['SYSTEM-SUCCESS-MEANS', 'FOLDER-RESULT-LAST-FINISHED'],
+    clauses: ['SYSTEM-SUCCESS-MEANS', 'DECIDING-ANALYSES', 'SUCCESS-OF-EVERY-ANALYSIS'],
     holds: (folder, { reading }) => {
       if (systemResolution(folder, reading) !== 'SUCCESS') return true;
       const groups = {
@@ -89,7 +89,7 @@ export const folderInvariants: readonly Invariant<Folder>[] = [
   },
   {
     name: 'OPERATOR_REQUIRED of a folder means that a group without DECLINED needs a person',
-    clauses: ['SYSTEM-OPERATOR_REQUIRED-MEANS'],
+    clauses: ['SYSTEM-OPERATOR_REQUIRED-MEANS', 'DECIDING-ANALYSES'],
     holds: (folder, { reading }) =>
       systemResolution(folder, reading) !== 'OPERATOR_REQUIRED' ||
       folder.groups.some((group) => groupResult(group, reading) === 'OPERATOR_REQUIRED'),
@@ -107,7 +107,7 @@ export const folderInvariants: readonly Invariant<Folder>[] = [
   },
   {
     name: 'a folder of liveness analyses only never shows OPERATOR_REQUIRED',
-    clauses: ['LIVENESS-FOLDER-NO-OPERATOR', 'LIVENESS-NO-OPERATOR'],
+    clauses: ['LIVENESS-ONLY-FOLDER', 'LIVENESS-FOLDER-NO-OPERATOR', 'LIVENESS-NO-OPERATOR'],
     holds: (folder, { reading }) =>
       systemResolution(folder, reading) !== 'OPERATOR_REQUIRED' ||
       allAnalyses(folder).some((analysis) => !isLiveness(analysis.kind)),

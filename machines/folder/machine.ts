@@ -32,16 +32,16 @@ const statusMeans = {
   INITIAL: ['FOLDER-INITIAL-MEANS', 'FOLDER-INITIAL-ONCE'],
   PROCESSING: ['FOLDER-PROCESSING-MEANS'],
   FAILED: ['FOLDER-FAILED-MEANS', 'FOLDER-NEVER-FINAL'],
-  FINISHED: ['FOLDER-FINISHED-MEANS', 'FOLDER-NEVER-FINAL'],
+  FINISHED: ['FOLDER-FINISHED-MEANS', 'FINISHED-WITH-ANY-RESULT', 'FOLDER-NEVER-FINAL'],
 } as const satisfies Record<FolderStatus, readonly ClauseId[]>;
 
 const systemMeans = {
   INITIAL: ['FOLDER-INITIAL-ONCE'],
   PROCESSING: ['FOLDER-RESULT-WHEN-FINISHED'],
   FAILED: ['WORST-ORDER'],
-  DECLINED: ['SYSTEM-DECLINED-MEANS'],
-  OPERATOR_REQUIRED: ['SYSTEM-OPERATOR_REQUIRED-MEANS', 'LIVENESS-FOLDER-NO-OPERATOR'],
-  SUCCESS: ['SYSTEM-SUCCESS-MEANS', 'GROUP-SUCCESS-MEANS'],
+  DECLINED: ['SYSTEM-DECLINED-MEANS', 'DECIDING-ANALYSES'],
+  OPERATOR_REQUIRED: ['SYSTEM-OPERATOR_REQUIRED-MEANS', 'DECIDING-ANALYSES', 'LIVENESS-ONLY-FOLDER'],
+  SUCCESS: ['SYSTEM-SUCCESS-MEANS', 'DECIDING-ANALYSES', 'SUCCESS-OF-EVERY-ANALYSIS'],
 } as const satisfies Record<SystemResolution, readonly ClauseId[]>;
 
 /** The statechart of a folder under `settings`. */
@@ -104,6 +104,7 @@ export function createFolderMachine(settings: Settings = defaultSettings) {
     on: {
       'group.posted': recorded(
         'a POST applies a group of analyses',
+        'FOLDER-HOLDS-MEDIA',
         'GROUP-IS-ONE-POST',
         'FOLDER-NEVER-FINAL',
         'GROUP-CONSTANT',

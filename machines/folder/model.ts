@@ -153,7 +153,7 @@ class LazyView implements FolderView {
   }
 }
 
-/** `folder.resolution_status`: the stage of the analyses that the reading's scope selects [FOLDER-STAGE]. */
+/** `folder.resolution_status`: the stage of the analyses that the reading's scope selects [FOLDER-STAGE-OF-ANALYSES]. */
 export function resolutionStatus(folder: Folder, reading: Reading = defaultReading): FolderStatus {
   return statusOfView(viewFolder(folder, reading), reading);
 }

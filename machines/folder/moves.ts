@@ -30,7 +30,7 @@ const failureFlickers = [
 export const statusMoves: readonly Move<FolderStatus>[] = [
   { from: 'INITIAL', to: 'PROCESSING', clauses: ['FOLDER-INITIAL-ONCE', 'FOLDER-PROCESSING-MEANS'] },
   { from: 'PROCESSING', to: 'FAILED', clauses: ['FOLDER-STAGE', 'FOLDER-FAILED-MEANS'] },
-  { from: 'PROCESSING', to: 'FINISHED', clauses: ['FOLDER-STAGE', 'FOLDER-FINISHED-MEANS'] },
+  { from: 'PROCESSING', to: 'FINISHED', clauses: ['FOLDER-STAGE-OF-ANALYSES', 'FOLDER-FINISHED-MEANS'] },
   { from: 'FINISHED', to: 'PROCESSING', clauses: ['FOLDER-NEVER-FINAL'] },
   { from: 'FINISHED', to: 'FAILED', clauses: ['FOLDER-FAILED-MEANS'], under: failureFlickers },
   { from: 'FAILED', to: 'PROCESSING', clauses: ['FOLDER-NEVER-FINAL'], under: failureLetsGo },

@@ -25,7 +25,7 @@ export const groupInvariants: readonly Invariant<Group>[] = [
   },
   {
     name: 'a group is SUCCESS exactly if every analysis in it is',
-    clauses: ['GROUP-SUCCESS-MEANS'],
+    clauses: ['GROUP-SUCCESS-MEANS', 'SUCCESS-OF-EVERY-ANALYSIS'],
     holds: (group, { reading }) =>
       (groupResult(group, reading) === 'SUCCESS') ===
       resolutionsOf(group).every((resolution) => resolution === 'SUCCESS'),

@@ -25,7 +25,7 @@ export function blame(
   const [{ claim }, ...others] = correction.claims;
   const observed = valueOf(draft, claim)!;
   return finding(codeOf(claim), {
-    clause: clauseOf(claim, observed, options.settings.reading),
+    clause: clauseOf(draft, claim, observed, options.settings.reading),
     message: `${nameOf(draft, claim)} is ${observed}${beside(draft, others)}, which no execution gives beside the rest of the observation`,
     analysis: analysisOf(draft, claim),
     where: { ...where, pointer: pointerOf(draft, claim, where) },
@@ -115,13 +115,25 @@ const systemClauses = {
 } as const satisfies Record<SystemResolution, ClauseId>;
 
 /** The clause that the observed value breaks: what the value would mean, or whose result it should be. */
-function clauseOf(claim: Claim, observed: string, reading: Reading): ClauseId {
+function clauseOf(draft: Draft, claim: Claim, observed: string, reading: Reading): ClauseId {
   if (claim.field === 'folder.resolution_status' && isStatusOf(claim.field, observed))
     return statusClauses[observed];
-  if (claim.field === 'system_resolution' && isStatusOf(claim.field, observed)) {
-    const scope = normalizeReading(reading)['result-scope'];
-    const asPrinted = scope === defaultReading['result-scope'];
-    return observed === 'FAILED' && asPrinted ? 'FOLDER-RESULT-LAST-FINISHED' : systemClauses[observed];
-  }
+  if (claim.field === 'system_resolution' && isStatusOf(claim.field, observed))
+    return isMeant(draft, observed) ? scopeClause(draft, observed, reading) : systemClauses[observed];
   return claim.field === 'analyse.state' ? 'STATE-FINISHED-MEANS' : 'RESULT-AFTER-FINISH';
+}
+
+/** Whether the analyses that are seen are what the page says of the result, taken by itself. */
+function isMeant({ views }: Draft, observed: SystemResolution): boolean {
+  const seen = views.map(({ state, resolutionStatus }) => resolutionStatus ?? state);
+  if (observed === 'OPERATOR_REQUIRED') return seen.includes(observed) && !seen.includes('DECLINED');
+  return observed === 'FAILED' || (observed === 'DECLINED' && seen.includes(observed));
+}
+
+/** The clause by which a result that the folder could have by its analyses is not the one that it has. */
+function scopeClause({ views }: Draft, observed: SystemResolution, reading: Reading): ClauseId {
+  const { 'result-scope': scope, 'result-while-running': whileRunning } = normalizeReading(reading);
+  if (scope !== defaultReading['result-scope']) return systemClauses[observed];
+  const runs = views.some(({ state, resolutionStatus }) => (resolutionStatus ?? state) === 'PROCESSING');
+  return runs && whileRunning === 'processing' ? 'SYSTEM-PROCESSING' : 'FOLDER-RESULT-LAST-FINISHED';
 }

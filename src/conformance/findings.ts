@@ -56,7 +56,7 @@ export const findingCodes = {
   },
   FOLDER_STATUS_IMPOSSIBLE: {
     severity: 'violation',
-    clause: 'FOLDER-STAGE',
+    clause: 'FOLDER-STAGE-OF-ANALYSES',
     means: 'No execution gives the folder this resolution_status.',
   },
   SYSTEM_RESOLUTION_IMPOSSIBLE: {

@@ -81,7 +81,7 @@ function resultLaws(reading: Reading): readonly Law[] {
     },
     {
       name: 'SUCCESS means SUCCESS of every analysis that decides',
-      clauses: ['SYSTEM-SUCCESS-MEANS', 'GROUP-SUCCESS-MEANS'],
+      clauses: ['SYSTEM-SUCCESS-MEANS', 'DECIDING-ANALYSES', 'SUCCESS-OF-EVERY-ANALYSIS'],
       field,
       shows: 'SUCCESS',
       requires: inScope(deciding, 'SUCCESS'),
@@ -89,7 +89,7 @@ function resultLaws(reading: Reading): readonly Law[] {
     },
     {
       name: 'OPERATOR_REQUIRED means that nothing that decides was declined',
-      clauses: ['SYSTEM-OPERATOR_REQUIRED-MEANS'],
+      clauses: ['SYSTEM-OPERATOR_REQUIRED-MEANS', 'DECIDING-ANALYSES'],
       field,
       shows: 'OPERATOR_REQUIRED',
       requires: inScope(deciding, 'OPERATOR_REQUIRED'),

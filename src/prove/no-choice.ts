@@ -14,7 +14,7 @@ const byAnother = (role: Parameters<typeof playedBy>[0]): Term => playedBy(role,
 /** For each field of a folder: its clause, and that no group decides on it but the watched one. */
 const fields: Readonly<Record<string, { readonly clause: ClauseId; readonly watchedDecides: Term }>> = {
   resolution_status: {
-    clause: 'FOLDER-STAGE',
+    clause: 'FOLDER-STAGE-OF-ANALYSES',
     watchedDecides: and(
       under('status-scope', 'last-applied-group', not(byAnother('applied'))),
       under('status-scope', 'last-settled-group', not(byAnother('settled'))),

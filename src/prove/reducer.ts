@@ -94,7 +94,7 @@ const claims: readonly Claim[] = [
   },
   {
     name: 'it is SUCCESS exactly if all are',
-    clauses: ['GROUP-SUCCESS-MEANS'],
+    clauses: ['GROUP-SUCCESS-MEANS', 'SUCCESS-OF-EVERY-ANALYSIS'],
     of: 'sets',
     holds: (worst, members) =>
       (worst(members) === 'SUCCESS') === members.every((member) => member === 'SUCCESS'),
@@ -119,7 +119,7 @@ const claims: readonly Claim[] = [
   },
   {
     name: 'step of the induction: a list stays SUCCESS by SUCCESS only, and becomes it by nothing',
-    clauses: ['GROUP-SUCCESS-MEANS'],
+    clauses: ['GROUP-SUCCESS-MEANS', 'SUCCESS-OF-EVERY-ANALYSIS'],
     of: 2,
     holds: (worst, [kept, more]) =>
       (worst([kept!, more!]) === 'SUCCESS') === (kept === 'SUCCESS' && more === 'SUCCESS'),

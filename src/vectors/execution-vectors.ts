@@ -11,7 +11,7 @@ import { fieldReadings, nameReading, underReading } from './field-readings.ts';
 import { movePaths } from './move-paths.ts';
 import type { Vector, VectorSet } from './vector.ts';
 
-const stages: readonly ClauseId[] = ['FOLDER-STAGE', 'FOLDER-RESULT-LAST-FINISHED'];
+const stages: readonly ClauseId[] = ['FOLDER-STAGE-OF-ANALYSES', 'FOLDER-RESULT-LAST-FINISHED'];
 
 /** One life of a folder: the path of that number by a criterion. */
 function execution(

@@ -70,7 +70,7 @@ const allFields = alphabetOf('folder.resolution_status').flatMap((status) =>
 const observed = (...pairs: readonly (readonly [string, string])[]): Unjudged => ({
   id: `folder-pairs/${pairs.map((pair) => pair.join('-')).join('/')}`,
   description: pairs.map((pair) => pair.join(' with ')).join(', later '),
-  clauses: ['FOLDER-STAGE', 'FOLDER-RESULT'],
+  clauses: ['FOLDER-STAGE-OF-ANALYSES', 'FOLDER-RESULT'],
   observations: pairs.map((pair) => folderBody(...pair)),
 });
 
@@ -124,7 +124,7 @@ export function groupResultVectors(): VectorSet {
         around(pair).map(([status, result]): Unjudged => ({
           id: `group-results/${pair.join('+')}/${status}/${result}`,
           description: `A group of ${pair.join(' and ')} in a folder that shows ${status} with ${result}`,
-          clauses: ['GROUP-RESULT-WORST', 'FOLDER-STAGE', 'FOLDER-RESULT'],
+          clauses: ['GROUP-RESULT-WORST', 'FOLDER-STAGE-OF-ANALYSES', 'FOLDER-RESULT'],
           observations: [folderBody(status, result, pair.map(analysisBody))],
         })),
       ),

@@ -28,6 +28,29 @@ describe('the checker', () => {
     ]);
   });
 
+  it.each([
+    [
+      'hides what is meant of all analyses',
+      'a=DECLINED',
+      'b=SUCCESS',
+      'DECLINED',
+      'FOLDER-RESULT-LAST-FINISHED',
+    ],
+    ['hides an error', 'a=FAILED', 'b=SUCCESS', 'FAILED', 'FOLDER-RESULT-LAST-FINISHED'],
+    ['hides a need', 'a=OPERATOR_REQUIRED', 'b=SUCCESS', 'OPERATOR_REQUIRED', 'FOLDER-RESULT-LAST-FINISHED'],
+    ['is not over', 'a=DECLINED', 'b=PROCESSING', 'DECLINED', 'SYSTEM-PROCESSING'],
+    ['is not what is meant', 'a=SUCCESS', 'b=SUCCESS', 'DECLINED', 'SYSTEM-DECLINED-MEANS'],
+    ['is worse', 'a=OPERATOR_REQUIRED', 'b=DECLINED', 'OPERATOR_REQUIRED', 'SYSTEM-OPERATOR_REQUIRED-MEANS'],
+  ])('cites a clause that the result breaks: the later group %s', (_how, first, second, shown, clause) => {
+    const groups = ['-/- + a=PROCESSING', `-/- ! ${first}`, '-/- + b=PROCESSING'];
+    const stage = second === 'b=PROCESSING' ? 'PROCESSING' : '-';
+    const texts = [...groups, `${stage}/${shown} ! ${first} ${second}`];
+    const [result] = check(texts.map((text) => seen(text)));
+    expect(result!.findings).toMatchObject([
+      { code: 'SYSTEM_RESOLUTION_IMPOSSIBLE', observed: shown, clause },
+    ]);
+  });
+
   it('finds one violation at an observation and goes on from what matches it [ANALYSIS-FINAL]', () => {
     const texts = [
       '-/- ! a=SUCCESS',

@@ -228,7 +228,7 @@ export const scenarios: readonly Scenario[] = [
     codes: ['OPERATOR_NOT_ENABLED'],
   },
   {
-    name: 'never takes OPERATOR_REQUIRED of a folder of liveness only [LIVENESS-FOLDER-NO-OPERATOR]',
+    name: 'never takes OPERATOR_REQUIRED of a folder of liveness only [LIVENESS-ONLY-FOLDER]',
     seen: ['FINISHED/OPERATOR_REQUIRED ! a:QUALITY'],
     verdict: 'violates',
     codes: ['SYSTEM_RESOLUTION_IMPOSSIBLE'],

@@ -49,6 +49,29 @@ export const printedCells: readonly PrintedCell[] = (() => {
   );
 })();
 
+/** Words on which a statement of the page turns, and what one could read into it that it does not say. */
+export const printedWords: Readonly<Record<string, { readonly has: RegExp; readonly lacks?: RegExp }>> = {
+  'STATE-FINISHED': { has: /successful/ },
+  'FOLDER-FINISHED': { has: /successful/, lacks: /every|whichever|result/ },
+  'FOLDER-INITIAL': { has: /starts/, lacks: /ever|analys/ },
+  'SYSTEM-INITIAL': { has: /starts/, lacks: /ever|analys/ },
+  'RESULT-OPERATOR_REQUIRED': { has: /check/, lacks: /person/ },
+  'SYSTEM-OPERATOR_REQUIRED': { has: /check/, lacks: /person/ },
+  'SYSTEM-SUCCESS': { has: /check/, lacks: /every|counts/ },
+  'STATE-FAILED-MEANS': { has: /error.*finished/, lacks: /result/ },
+  'RESULT-INHERITS-STATE': { has: /not finished.*`analyse.state`/ },
+  'OPERATOR-SETTING': { has: /biometry settings/, lacks: /installation/ },
+  'FOLDER-HOLDS-MEDIA': { has: /media/ },
+  'FOLDER-STAGE': { has: /not finished.*media/, lacks: /stage of the analyses/ },
+  'FOLDER-INITIAL-MEANS': { has: /appli/, lacks: /ever|posted/ },
+  'FOLDER-FINISHED-MEANS': { has: /media.*finished/, lacks: /result|good|bad/ },
+  'FOLDER-RESULT': { has: /all analyses.*media/ },
+  'FOLDER-RESULT-WHEN-FINISHED': { has: /all analyses/ },
+  'SYSTEM-SUCCESS-MEANS': { has: /every analysis.*success/, lacks: /counts|decide|group/ },
+  'LIVENESS-FOLDER-NO-OPERATOR': { has: /liveness/i, lacks: /only/ },
+  'GROUP-SUCCESS-MEANS': { has: /every analysis.*success.*error/ },
+};
+
 /** The rank of each result, 0 being the worst, as the page prints the order. */
 export const printedRank: Readonly<Record<string, number>> = {
   INITIAL: 0,

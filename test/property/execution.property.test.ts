@@ -143,7 +143,7 @@ describe('any execution', () => {
   );
 
   test.prop([anyEvents, anySettings], { numRuns: 200 })(
-    'never shows OPERATOR_REQUIRED where it is not enabled, nor in a folder of liveness only [OPERATOR-SETTING] [LIVENESS-FOLDER-NO-OPERATOR]',
+    'never shows OPERATOR_REQUIRED where it is not enabled, nor in a folder of liveness only [OPERATOR-SETTING] [LIVENESS-ONLY-FOLDER]',
     (events, settings) => {
       execute(events, settings, (_before, after) => {
         const kinds = after.groups.flatMap((group) => group.analyses).map((analysis) => analysis.kind);

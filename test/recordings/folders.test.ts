@@ -30,6 +30,14 @@ describe('a folder object', () => {
     ]);
   });
 
+  it('says nothing by its media: those alone are no analyses [FOLDER-HOLDS-MEDIA]', () => {
+    const folder = { folder_id: 'f1', resolution_status: 'INITIAL', system_resolution: 'INITIAL' };
+    const media = [{ media_id: 'm1', resolution_status: 'SUCCESS' }, { analyses: [analysis] }];
+    const [withMedia, without] = [readLines([{ ...folder, media }]), readLines([folder])];
+    expect(withMedia.observations).toMatchObject([{ resolutionStatus: 'INITIAL', analyses: [] }]);
+    expect(withMedia).toEqual(without);
+  });
+
   it('says nothing by null', () => {
     const { observations, findings } = readLines([
       { folder_id: 'f1', resolution_status: null, system_resolution: null, analyses: null },

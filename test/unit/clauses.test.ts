@@ -17,9 +17,10 @@ import {
   systemMoves,
   groupMoves,
   source,
+  type ClauseId,
 } from '../../machines/index.ts';
 import { nodesOf, transitionsOf } from '../model/transitions.ts';
-import { printedCells } from '../oracle/page.ts';
+import { printedCells, printedWords } from '../oracle/page.ts';
 
 const decisionAllowed = {
   reading: { ...defaultReading, 'operator-decision': 'allowed' },
@@ -45,7 +46,7 @@ const clausesOf = (meta: unknown): readonly string[] =>
 describe('the clause registry', () => {
   test('has a clause for each cell of the table and for each statement', () => {
     expect(clauseIds.slice(0, 28)).toEqual(printedCells.map((cell) => cell.clause));
-    expect(clauseIds).toHaveLength(28 + 33);
+    expect(clauseIds).toHaveLength(28 + 39);
     expect(new Set(clauseIds).size).toBe(clauseIds.length);
     expect(cellClause('system_resolution', 'SUCCESS')).toBe('SYSTEM-SUCCESS');
   });
@@ -63,6 +64,11 @@ describe('the clause registry', () => {
   test('claims documents for all but what the page leaves unsaid [DELETION] [OPERATOR-DECISION]', () => {
     const of = (evidence: string) => clauseIds.filter((id) => clauses[id].evidence === evidence);
     expect(of('inferred')).toEqual([
+      'FINISHED-WITH-ANY-RESULT',
+      'SUCCESS-OF-EVERY-ANALYSIS',
+      'DECIDING-ANALYSES',
+      'FOLDER-STAGE-OF-ANALYSES',
+      'LIVENESS-ONLY-FOLDER',
       'ANALYSIS-FINAL',
       'ANALYSIS-IDENTITY',
       'GROUP-CONSTANT',
@@ -70,6 +76,20 @@ describe('the clause registry', () => {
       'FOLDER-INITIAL-ONCE',
     ]);
     expect(of('silent')).toEqual(['OPERATOR-DECISION', 'DELETION']);
+  });
+
+  test.each(Object.entries(printedWords))('says in %s what the page says there, and no more', (id, words) => {
+    const { text, evidence } = clauses[id as ClauseId];
+    expect(evidence).toBe('documented');
+    expect(text).toMatch(words.has);
+    if (words.lacks) expect(text).not.toMatch(words.lacks);
+  });
+
+  test('calls nothing documented that takes a notion of this project to say', () => {
+    const notions = /\b(?:settle[sd]?|decid\w+|counts?|readings?|ever|scope)\b/;
+    const documented = clauseIds.filter((id) => clauses[id].evidence === 'documented');
+    expect(documented.filter((id) => notions.test(clauses[id].text))).toEqual([]);
+    expect(clauses['DECIDING-ANALYSES'].text).toMatch(notions);
   });
 
   test('names the page that it was read from', () => {

@@ -42,9 +42,39 @@ describe('one folder', () => {
     );
   });
 
-  test('is FINISHED once every analysis has a result, a bad one too [FOLDER-FINISHED-MEANS] [FOLDER-STAGE]', () => {
+  test('is FINISHED once every analysis has a result, a bad one too [FOLDER-FINISHED-MEANS] [FINISHED-WITH-ANY-RESULT]', () => {
     expect(shownAfter({}, post('g', 'a'), ends('a', 'DECLINED'))).toBe('FINISHED DECLINED');
   });
+
+  test('shows the stage of its analyses also when they are finished, and nothing else [FOLDER-STAGE-OF-ANALYSES]', () => {
+    for (const reading of allReadings()) {
+      for (const result of ['SUCCESS', 'OPERATOR_REQUIRED', 'DECLINED'] as const) {
+        const shown = shownAfter(reading, post('g', 'a'), ends('a', result));
+        expect(shown).toBe(`FINISHED ${result}`);
+      }
+    }
+  });
+
+  test('is SUCCESS only by analyses that are, not by FINISHED ones [SUCCESS-OF-EVERY-ANALYSIS]', () => {
+    for (const reading of allReadings()) {
+      for (const other of ['OPERATOR_REQUIRED', 'DECLINED'] as const) {
+        const events = [post('g', 'a', 'b'), ends('a', 'SUCCESS'), ends('b', other)];
+        expect(shownAfter(reading, ...events)).toBe(`FINISHED ${other}`);
+      }
+    }
+  });
+
+  test.each([
+    ['last-finished-group', 'SUCCESS'],
+    ['last-applied-group', 'DECLINED'],
+    ['all-analyses', 'DECLINED'],
+  ] as const)(
+    'takes its result from the analyses that decide: %s, %s [DECIDING-ANALYSES]',
+    (scope, expected) => {
+      const groups = [post('g', 'a'), post('h', 'b'), ends('b', 'DECLINED'), ends('a', 'SUCCESS')];
+      expect(shownAfter({ 'result-scope': scope }, ...groups)).toBe(`FINISHED ${expected}`);
+    },
+  );
 
   test('takes another group at any time, finished or failed [FOLDER-NEVER-FINAL]', () => {
     expect(shownAfter({}, post('g', 'a'), ends('a', 'SUCCESS'), post('h', 'b'))).toBe(
@@ -86,6 +116,11 @@ describe('one folder', () => {
   test('of liveness only never needs an operator [LIVENESS-FOLDER-NO-OPERATOR]', () => {
     const folder = folderAfter(settingsOf(), post('g', 'live'));
     expect(reduceFolder(folder, ends('live', 'OPERATOR_REQUIRED'))).toBe(folder);
+  });
+
+  test('may need an operator for another kind beside liveness [LIVENESS-ONLY-FOLDER]', () => {
+    const ended = [ends('live', 'SUCCESS'), ends('face', 'OPERATOR_REQUIRED')];
+    expect(shownAfter({}, post('g', 'live', 'face'), ...ended)).toBe('FINISHED OPERATOR_REQUIRED');
   });
 
   test('keeps every analysis: no event removes one [DELETION]', () => {
