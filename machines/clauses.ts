@@ -183,9 +183,9 @@ export function cellClause(field: Field, status: Status): CellClauseId {
 function readCell(field: Field, status: Status): Clause {
   const cell = cellOf(field, status);
   // Of a status in which a field starts, the table says only that.
-  const says = cell?.start ? '. It starts there' : `: ${cell?.meaning}`;
+  const meaning = cell?.start ? '. It starts there' : `: ${cell?.meaning}`;
   return {
-    text: cell ? `\`${field}\` may be ${status}${says}.` : `\`${field}\` is never ${status}.`,
+    text: cell ? `\`${field}\` may be ${status}${meaning}.` : `\`${field}\` is never ${status}.`,
     where: `table, column ${field}, row ${status}${cell ? '' : ' (empty)'}`,
     evidence: 'documented',
   };
