@@ -8,6 +8,10 @@ const perTrial = 2;
 /** Remembered corrections beyond this many are forgotten, all at once. */
 const maxCorrections = 10_000;
 
+/** The corrections of drafts that violate, each with what it cost, by engine. */
+const corrections = new WeakMap<Engine, Remembered>();
+type Remembered = Map<string, { readonly correction: Correction | undefined; readonly effort: number }>;
+
 /**
  * An engine for one folder, which stops searching once the folder has cost more than it may: then nothing is claimed
  * of it. What was remembered costs as much as what was not, so that no folder depends on the others, unless the
@@ -37,10 +41,6 @@ export class Allowance implements Engine {
 
   get budget(): Engine['budget'] {
     return this.#engine.budget;
-  }
-
-  get corrections(): Engine['corrections'] {
-    return this.#engine.corrections;
   }
 
   /** An allowance of its own for a folder that has lived alike. */
@@ -92,7 +92,9 @@ export class Allowance implements Engine {
    * says whether a draft is explained, if it knows; equal for equal keys.
    */
   corrected(key: string, draft: Draft, judge: Judge, about?: Claim): Correction | undefined {
-    let known = this.corrections.get(key);
+    const remembered: Remembered = corrections.get(this.#engine) ?? new Map();
+    corrections.set(this.#engine, remembered);
+    let known = remembered.get(key);
     if (!known) {
       if (this.budget.ofStep === 0) return undefined;
       const before = this.#spent;
@@ -107,8 +109,8 @@ export class Allowance implements Engine {
       const correction = correctionOf(draft, judged, about);
       known = { correction: isUnsure ? undefined : correction, effort: this.#spent - before };
       this.#spent = before;
-      if (this.corrections.size >= maxCorrections) this.corrections.clear();
-      this.corrections.set(key, known);
+      if (remembered.size >= maxCorrections) remembered.clear();
+      remembered.set(key, known);
     }
     this.#spent += known.effort;
     return this.isSpent ? undefined : known.correction;

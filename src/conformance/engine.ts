@@ -4,7 +4,6 @@ import { after, initialBelief, maxStates, readmitted, united, type Belief } from
 import { cutByAnalyses } from './cut-analyses.ts';
 import { cutByFields } from './cut.ts';
 import { Effort } from './effort.ts';
-import type { Correction } from './correction.ts';
 import type { CheckOptions } from './results.ts';
 import { keyOfSight, type Ahead, type Rules, type Sight } from './sight.ts';
 import { keyOf } from './keys.ts';
@@ -22,8 +21,6 @@ export interface Engine {
   readonly classes: readonly Variants[];
   /** What all searches of the check may cost. */
   readonly budget: Budget;
-  /** The corrections of drafts that violate, each with what it cost. */
-  readonly corrections: Map<string, { readonly correction: Correction | undefined; readonly effort: number }>;
   /**
    * The beliefs after `sight`, as far as a limited effort goes; `spend` is told it, whether or not it was remembered.
    * What is not remembered is not searched at all once the check has nothing left.
@@ -132,7 +129,6 @@ export function createEngine(options: CheckOptions, budget = new Budget(), chang
     start: tracks.intern(classes.map(initialBelief)),
     classes,
     budget,
-    corrections: new Map(),
     step(track, sight, facts, spend) {
       const key = keyOfStep(track, sight, facts);
       const step = steps.get(key) ?? (budget.ofStep > 0 ? stepFrom(key, track, sight, facts) : undefined);
