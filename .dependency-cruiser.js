@@ -1,33 +1,38 @@
-/**
- * The import directions of the architecture. A layer may import what stands before it and never what stands after.
- */
-const layers = [
+/** The rooms of src/, from the ground up: each may import what stands before it, never what stands after. */
+const rooms = [
+  'text',
+  'observations',
   'explore',
-  'prove',
-  'conformance',
   'recordings',
-  'recorder',
-  'vectors',
-  'baseline',
+  'conformance',
   'reports',
-  'matchers',
-  'generate',
   'diagrams',
-  'export',
+  'assurance',
   'inspection',
+  'recorder',
+  'matchers',
+  'verdict',
   'simulator',
-  'client',
+  'engines',
   'reviewer',
   'cli',
+  'build',
 ];
 
-const upwardOnly = layers.slice(0, -1).map((layer, at) => ({
-  name: `${layer}-imports-upward`,
-  severity: 'error',
-  comment: `src/${layer} is a lower layer than ${layers.slice(at + 1).join(', ')}: it has to be usable without them.`,
-  from: { path: `^src/${layer}/` },
-  to: { path: `^src/(${layers.slice(at + 1).join('|')})/` },
-}));
+/** The same inside of a room. */
+const parts = {
+  conformance: ['belief', 'folder', 'check', 'inference', 'minimize'],
+  recordings: ['json', 'lines', 'io', 'values', 'scan', 'reader', 'positions'],
+};
+
+const upward = (within, names) =>
+  names.slice(0, -1).map((name, at) => ({
+    name: `${within}${name}-imports-upward`.replaceAll('/', '-'),
+    severity: 'error',
+    comment: `src/${within}${name} has to be usable, and understood, without ${names.slice(at + 1).join(', ')}.`,
+    from: { path: `^src/${within}${name}/` },
+    to: { path: `^src/${within}(${names.slice(at + 1).join('|')})/` },
+  }));
 
 export default {
   forbidden: [
@@ -40,35 +45,36 @@ export default {
       to: { pathNot: '^machines/|^node_modules/xstate/' },
     },
     {
-      name: 'layers-are-known',
+      name: 'rooms-are-known',
       severity: 'error',
       comment:
         'A folder of src/ that is not in the list above would escape the directions: give it its place there.',
-      from: { path: '^src/[^/]+/', pathNot: `^src/(${layers.join('|')})/` },
+      from: { path: '^src/[^/]+/', pathNot: `^src/(${rooms.join('|')})/` },
       to: {},
     },
-    ...upwardOnly,
+    ...upward('', rooms),
+    ...Object.entries(parts).flatMap(([room, names]) => upward(`${room}/`, names)),
     {
-      name: 'client-carries-no-dependency',
+      name: 'verdict-carries-no-dependency',
       severity: 'error',
-      comment: 'Integrators bundle src/client with their product: it needs machines/ and nothing else.',
-      from: { path: '^src/client/' },
-      to: { pathNot: '^machines/|^src/client/' },
+      comment: 'Integrators bundle src/verdict with their product: it needs machines/ and nothing else.',
+      from: { path: '^src/verdict/' },
+      to: { pathNot: '^machines/|^src/verdict/' },
     },
     {
-      name: 'layers-do-not-import-the-public-api',
+      name: 'rooms-do-not-import-the-public-api',
       severity: 'error',
       comment:
-        'src/index.ts gathers the layers for users of the package; a layer that imports it imports everything.',
-      from: { path: '^src/[^/]+/', pathNot: '^src/cli/' },
+        'src/index.ts gathers the rooms for users of the package; a room that imports it imports everything.',
+      from: { path: '^src/[^/]+/', pathNot: '^src/(cli|build)/' },
       to: { path: '^src/index[.]ts$' },
     },
     {
       name: 'files-and-processes-only-at-the-edge',
       severity: 'error',
       comment:
-        'Only cli/, simulator/ and reviewer/ touch the outside world, so that all else is pure and runs in a browser.',
-      from: { path: '^(machines|src)/', pathNot: '^src/(cli|simulator|reviewer)/' },
+        'Only cli/, build/, simulator/ and reviewer/ touch the outside world, so that all else is pure and runs in a browser.',
+      from: { path: '^(machines|src)/', pathNot: '^src/(cli|build|simulator|reviewer)/' },
       to: {
         path: '^(node:)?(fs|fs/promises|process|child_process|http|https|net|os|path|readline|tty|worker_threads)$',
       },
@@ -94,7 +100,7 @@ export default {
         'What ships may only import what is installed with it. The types for test runners name theirs, which whoever uses them has; the page and the bundle are made before anything ships.',
       from: {
         path: '^(machines|src)/',
-        pathNot: '^src/(reviewer/|cli/bundle[.]ts$|matchers/(vitest|jest)[.]ts$)',
+        pathNot: '^src/(reviewer/|build/bundle[.]ts$|matchers/(vitest|jest)[.]ts$)',
       },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
     },

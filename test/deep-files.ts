@@ -14,15 +14,17 @@ export const sharedFiles = {
   'test/conformance/overlaps.test.ts': 'more recordings with answers that overlap, in every order',
   'test/diagrams/pairs.test.ts': 'the pairs under every answer to a question',
   'test/explore/paths.test.ts': 'the paths under every answer to a question',
-  'test/model/coverage.test.ts': 'every reading; the share has every sixth',
-  'test/model/folder-paths.test.ts': 'every answer to a question; the share has the default and one other',
-  'test/model/group-paths.test.ts': 'every answer to a question; the share has the default and one other',
-  'test/model/legal-moves.test.ts': 'every reading; the share has every sixth',
+  'test/machines/paths/coverage.test.ts': 'every reading; the share has every sixth',
+  'test/machines/paths/folder-paths.test.ts':
+    'every answer to a question; the share has the default and one other',
+  'test/machines/paths/group-paths.test.ts':
+    'every answer to a question; the share has the default and one other',
+  'test/machines/paths/legal-moves.test.ts': 'every reading; the share has every sixth',
   'test/prove/proof.test.ts': 'every wrong specification that the proof has to refute',
   'test/readings/infer.test.ts': 'more recordings of installations with hidden readings',
   'test/readings/plan.test.ts': 'every class of readings; the share has some',
-  'test/recordings/har-numbers.test.ts': 'more random documents read as numbers and as values',
-  'test/recordings/lines-in-portions.test.ts': 'more random lines in more portions',
+  'test/recordings/scan/har-numbers.test.ts': 'more random documents read as numbers and as values',
+  'test/recordings/scan/lines-in-portions.test.ts': 'more random lines in more portions',
   'test/second-oracle/compare.test.ts': 'more random recordings beside the second oracle',
   'test/second-oracle/oracle.test.ts': 'more tiny recordings beside every execution',
 } as const;

@@ -1,14 +1,14 @@
-import { exitCodes } from '../reports/outcome.ts';
-import { inferenceExits } from '../reports/readings-exits.ts';
-import { checkOptions } from './check-options.ts';
-import type { Command } from './command.ts';
-import { diagramOptions } from './diagram-options.ts';
-import { exportFormats } from './export-formats.ts';
-import { exportOptions } from './export-options.ts';
-import { inspectOptions } from './inspect-options.ts';
-import { commonOptions } from './options.ts';
-import { pathsOptions } from './paths-options.ts';
-import { readingsOptions } from './readings-options.ts';
+import { exitCodes } from '../reports/check/outcome.ts';
+import { inferenceExits } from '../reports/readings/exits.ts';
+import { checkOptions } from './check/check-options.ts';
+import type { Command } from './frame/command.ts';
+import { diagramOptions } from './commands/diagram-options.ts';
+import { exportFormats } from './commands/export-formats.ts';
+import { exportOptions } from './commands/export-options.ts';
+import { inspectOptions } from './inspect/options.ts';
+import { commonOptions } from './frame/options.ts';
+import { pathsOptions } from './commands/paths-options.ts';
+import { readingsOptions } from './commands/readings-options.ts';
 
 /** The commands of `oz-status` by name, in the order of the help. */
 export const commands: Readonly<Record<string, Command>> = {
@@ -22,7 +22,7 @@ export const commands: Readonly<Record<string, Command>> = {
       'the specification explains all that was seen of it. What can be read is judged, whatever else cannot.',
     options: checkOptions,
     exits: exitCodes,
-    load: async () => (await import('./check.ts')).check,
+    load: async () => (await import('./check/check.ts')).check,
   },
   readings: {
     about: 'show the open questions, plan how to decide them, or infer the answers from recordings',
@@ -35,7 +35,7 @@ export const commands: Readonly<Record<string, Command>> = {
       'admit, and by which observation each question is decided.',
     options: readingsOptions,
     exits: inferenceExits,
-    load: async () => (await import('./readings.ts')).readings,
+    load: async () => (await import('./commands/readings.ts')).readings,
   },
   examples: {
     about: 'judge the bundled recordings and say what each one shows',
@@ -48,7 +48,7 @@ export const commands: Readonly<Record<string, Command>> = {
       0: 'Every recording is judged as its description says.',
       1: 'One is not: the specification or the recording is wrong.',
     },
-    load: async () => (await import('./examples.ts')).examples,
+    load: async () => (await import('./commands/examples.ts')).examples,
   },
   source: {
     about: 'tell whether a copy of the documentation page still is the one specified',
@@ -63,7 +63,7 @@ export const commands: Readonly<Record<string, Command>> = {
       1: 'It differs: read the clauses against it.',
       3: 'The file is unreadable.',
     },
-    load: async () => (await import('./source.ts')).source,
+    load: async () => (await import('./commands/source.ts')).source,
   },
   explain: {
     about: 'explain a finding code or a clause',
@@ -73,7 +73,7 @@ export const commands: Readonly<Record<string, Command>> = {
     details: 'Prints what the registry says of it, for instance of MASKED_RESULT or ANALYSIS-FINAL.',
     options: commonOptions,
     exits: { 0: 'It is explained.' },
-    load: async () => (await import('./explain.ts')).explain,
+    load: async () => (await import('./commands/explain.ts')).explain,
   },
   diagram: {
     about: 'draw a machine, what a folder shows, or a scenario',
@@ -89,7 +89,7 @@ export const commands: Readonly<Record<string, Command>> = {
       0: 'It is drawn.',
       1: 'It cannot be drawn: a package is not installed, or a limit ended the exploration.',
     },
-    load: async () => (await import('./diagram.ts')).diagram,
+    load: async () => (await import('./commands/diagram.ts')).diagram,
   },
   export: {
     about: 'write the specification as a model for another engine',
@@ -101,7 +101,7 @@ export const commands: Readonly<Record<string, Command>> = {
       .join(' ')} Made from the tables of the specification; docs/guide/exports.md says what each holds.`,
     options: exportOptions,
     exits: { 0: 'The model is written.' },
-    load: async () => (await import('./export.ts')).exportModel,
+    load: async () => (await import('./commands/export.ts')).exportModel,
   },
   paths: {
     about: 'print a small set of test paths of a machine, and why fewer do not suffice',
@@ -113,7 +113,7 @@ export const commands: Readonly<Record<string, Command>> = {
       'together meet every target of the criterion, event by event with what the machine then shows.',
     options: pathsOptions,
     exits: { 0: 'The paths are printed.' },
-    load: async () => (await import('./paths.ts')).paths,
+    load: async () => (await import('./commands/paths.ts')).paths,
   },
   inspect: {
     about: 'show running actors live in the page',
@@ -126,6 +126,6 @@ export const commands: Readonly<Record<string, Command>> = {
       'Runs until it is interrupted.',
     options: inspectOptions,
     exits: { 0: 'It was interrupted, which is how it ends.' },
-    load: async () => (await import('./inspect.ts')).inspect,
+    load: async () => (await import('./inspect/inspect.ts')).inspect,
   },
 };

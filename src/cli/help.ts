@@ -1,7 +1,7 @@
-import { labelled, wrap, reportWidth } from '../reports/layout.ts';
-import type { Command } from './command.ts';
+import { labelled, wrap, reportWidth } from '../text/layout.ts';
+import type { Command } from './frame/command.ts';
 import { commands } from './commands.ts';
-import type { Option } from './options.ts';
+import type { Option } from './frame/options.ts';
 
 /** An option as it is typed, with its short form and what stands for its value. */
 export function optionUsage(name: string, { short, value, choices, toFile }: Option): string {

@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 import { once } from 'node:events';
 import { fstatSync } from 'node:fs';
-import { interruptions } from '../reports/outcome.ts';
-import { wrongUse } from './command.ts';
+import { interruptions } from '../reports/check/outcome.ts';
+import { wrongUse } from './frame/command.ts';
 import { run } from './run.ts';
-import type { Sink, Terminal } from './terminal.ts';
+import type { Sink, Terminal } from './io/terminal.ts';
 
 /** A defect of this program; neither a verdict nor the user's mistake. */
 const defect = 70;

@@ -1,9 +1,9 @@
-import { printable } from '../reports/escape.ts';
-import { refuse } from './command.ts';
+import { printable } from '../text/escape.ts';
+import { refuse } from './frame/command.ts';
 import { commands } from './commands.ts';
-import { suggestion } from './nearest.ts';
-import { commonOptions, parseCall } from './options.ts';
-import type { Terminal } from './terminal.ts';
+import { suggestion } from './frame/nearest.ts';
+import { commonOptions, parseCall } from './frame/options.ts';
+import type { Terminal } from './io/terminal.ts';
 
 /** Runs the command line `args` and returns the exit code. Throws only on a defect of this program. */
 export async function run(args: readonly string[], io: Terminal): Promise<number> {

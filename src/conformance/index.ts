@@ -1,9 +1,9 @@
 /** Conformance: judges observations of folders by the specification. */
-export * from './observation.ts';
-export * from './findings.ts';
-export * from './results.ts';
-export * from './checker.ts';
-export * from './check-step.ts';
-export * from './explanations.ts';
-export * from './infer.ts';
-export type { SeenAt } from './infer-folder.ts';
+export * from '../observations/observation.ts';
+export * from '../observations/findings.ts';
+export * from '../observations/results.ts';
+export * from './check/checker.ts';
+export * from './check/check-step.ts';
+export * from './belief/explanations.ts';
+export * from './inference/infer.ts';
+export type { SeenAt } from './inference/infer-folder.ts';

@@ -1,13 +1,13 @@
-import { showsStart } from './chart-facts.ts';
-import type { Change } from './figure.ts';
-import { changeSigns } from './looks.ts';
-import { actionsText, eventText, guardText } from './machine-figure.ts';
-import type { PairView } from './pairs-view.ts';
-import { eventTexts, foldersText, pairName } from './pairs-view.ts';
+import { showsStart } from './facts/chart-facts.ts';
+import type { Change } from './figure/figure.ts';
+import { changeSigns } from './figure/looks.ts';
+import { actionsText, eventText, guardText } from './figure/machine-figure.ts';
+import type { PairView } from './facts/pairs-view.ts';
+import { eventTexts, foldersText, pairName } from './facts/pairs-view.ts';
 import { eventWords, type Sequence } from './sequence.ts';
-import { settingsText } from './settings-text.ts';
+import { settingsText } from './facts/settings-text.ts';
 import { orderTitle, severityOrders } from './severity-scene.ts';
-import type { StateDescription, Statechart, TransitionDescription } from './statechart.ts';
+import type { StateDescription, Statechart, TransitionDescription } from './facts/statechart.ts';
 
 /** The same diagrams as Mermaid text, for places that draw it themselves; it carries no links and no layout. */
 

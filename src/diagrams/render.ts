@@ -1,18 +1,18 @@
 import { defaultSettings, type FolderEvent, type Settings } from '../../machines/index.ts';
-import { compareCharts } from './compare-charts.ts';
-import { drawFigure } from './draw-figure.ts';
-import { chartOf, machineDocument, toJsonText, type MachineName } from './machine-document.ts';
-import { machineFigure } from './machine-figure.ts';
+import { compareCharts } from './facts/compare-charts.ts';
+import { drawFigure } from './figure/draw-figure.ts';
+import { chartOf, machineDocument, toJsonText, type MachineName } from './facts/machine-document.ts';
+import { machineFigure } from './figure/machine-figure.ts';
 import { machineMermaid, pairsMermaid, sequenceMermaid, severityMermaid } from './mermaid.ts';
-import { pairsScene } from './pairs-scene.ts';
-import { viewPairs, viewPairsDifference, type PairView } from './pairs-view.ts';
-import { createPairExplorer } from './pairs.ts';
-import { problem, type Outcome } from './problem.ts';
-import type { Scene } from './scene.ts';
+import { pairsScene } from './figure/pairs-scene.ts';
+import { viewPairs, viewPairsDifference, type PairView } from './facts/pairs-view.ts';
+import { createPairExplorer } from './facts/pairs.ts';
+import { problem, type Outcome } from './facts/problem.ts';
+import type { Scene } from './scene/scene.ts';
 import { sequenceOf, sequenceScene } from './sequence.ts';
-import { differenceText, settingsText } from './settings-text.ts';
+import { differenceText, settingsText } from './facts/settings-text.ts';
 import { severityOrders, severityScene } from './severity-scene.ts';
-import { defaultSvgOptions, writeSvg, type SvgOptions } from './svg.ts';
+import { defaultSvgOptions, writeSvg, type SvgOptions } from './scene/svg.ts';
 
 /** One entry for every diagram in every format. */
 
@@ -58,7 +58,7 @@ export async function renderDiagram(request: DiagramRequest): Promise<Outcome<st
     const svg = writeSvg(await scene(), { clausePage, theme, idPrefix });
     if (format === 'svg') return { ok: true, value: svg };
     // Loaded on use: pages draw the other formats without anything that only runs in Node.
-    const { renderPng } = await import('./png.ts');
+    const { renderPng } = await import('./scene/png.ts');
     return { ok: true, value: await renderPng(svg, request.zoom) };
   } catch (error) {
     const missing = missingPackage(error);

@@ -10,12 +10,12 @@ import {
   type FolderFields,
   type Settings,
 } from '../../machines/index.ts';
-import { stackScene, type Cell } from './grid.ts';
-import { statusColours } from './palette.ts';
-import { problem, type Outcome } from './problem.ts';
-import * as scenes from './scene.ts';
-import type { Scene } from './scene.ts';
-import { settingsText } from './settings-text.ts';
+import { stackScene, type Cell } from './figure/grid.ts';
+import { statusColours } from './scene/palette.ts';
+import { problem, type Outcome } from './facts/problem.ts';
+import * as scenes from './scene/scene.ts';
+import type { Scene } from './scene/scene.ts';
+import { settingsText } from './facts/settings-text.ts';
 
 /** A scenario step by step: what happens, and what a client then sees. */
 

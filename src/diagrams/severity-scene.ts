@@ -7,11 +7,11 @@ import {
   type Reading,
   type Resolution,
 } from '../../machines/index.ts';
-import { stackScene, type Cell } from './grid.ts';
-import { changeSigns } from './looks.ts';
-import { statusColours } from './palette.ts';
-import * as scenes from './scene.ts';
-import type { Line, Scene } from './scene.ts';
+import { stackScene, type Cell } from './figure/grid.ts';
+import { changeSigns } from './figure/looks.ts';
+import { statusColours } from './scene/palette.ts';
+import * as scenes from './scene/scene.ts';
+import type { Line, Scene } from './scene/scene.ts';
 
 /** The order of severity, and the worst of any two analyses, under both answers to which of two failures is worse. */
 

@@ -1,4 +1,4 @@
-import { printable } from '../reports/escape.ts';
+import { printable } from '../text/escape.ts';
 import { plain, type Plain } from './plain.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { counted } from '../reports/layout.ts';
+import { counted } from '../text/layout.ts';
 import type { InspectionRecord, PlainObject } from './records.ts';
 
 /** How much of a session is kept. */

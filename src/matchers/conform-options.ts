@@ -8,9 +8,9 @@ import {
   type Reading,
   type Settings,
 } from '../../machines/readings.ts';
-import { groupings, type CheckOptions } from '../conformance/results.ts';
-import { isObject } from '../recordings/fields.ts';
-import { printable } from '../reports/escape.ts';
+import { groupings, type CheckOptions } from '../observations/results.ts';
+import { isObject } from '../recordings/values/fields.ts';
+import { printable } from '../text/escape.ts';
 
 /** How a recording is judged in a test; all that `check` can be told, under the same names as in its config file. */
 export interface ConformOptions {

@@ -1,4 +1,4 @@
-import type { Finding } from '../conformance/findings.ts';
+import type { Finding } from '../observations/findings.ts';
 import { createChecker } from '../conformance/index.ts';
 import { readRecordingText } from '../recordings/index.ts';
 import {

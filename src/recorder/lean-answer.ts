@@ -1,5 +1,5 @@
 import { documentedKinds } from '../../machines/analysis/model.ts';
-import { answerFields, isObject } from '../recordings/fields.ts';
+import { answerFields, isObject } from '../recordings/values/fields.ts';
 
 /** A list of folders, the list of analyses in each, and nothing below. */
 export const deepest = 3;

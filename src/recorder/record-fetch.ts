@@ -1,6 +1,6 @@
-import { createNaming } from '../recordings/naming.ts';
+import { createNaming } from '../recordings/io/naming.ts';
 import { defaultLimits } from '../recordings/options.ts';
-import { answerOf, isReadMethod, leanAddress } from '../recordings/routes.ts';
+import { answerOf, isReadMethod, leanAddress } from '../recordings/values/routes.ts';
 import { whenGivenUp } from './given-up.ts';
 import { leanBody } from './lean-answer.ts';
 

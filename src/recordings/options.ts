@@ -1,5 +1,5 @@
-import type { LineMarks } from './line-marks.ts';
-import type { Naming } from './naming.ts';
+import type { LineMarks } from './lines/marks.ts';
+import type { Naming } from './io/naming.ts';
 
 /** How a recording is read: its name, which of its requests count, and the limits. */
 export interface ReadOptions {

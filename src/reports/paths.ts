@@ -1,7 +1,7 @@
 import type { Settings } from '../../machines/index.ts';
 import { coverageCriteria, type PathSet, type PathStep, type TestPath } from '../explore/index.ts';
-import { escapedJson } from './escape.ts';
-import { quoted, type Block } from './readings-document.ts';
+import { escapedJson } from '../text/escape.ts';
+import { quoted, type Block } from './readings/document.ts';
 
 /** The version of the JSON of `paths`: it grows when a reader written for the old shape would break. */
 export const pathsFormatVersion = 1;

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { allReadings, defaultSettings } from '../../machines/index.ts';
-import { drawBareFigure } from '../diagrams/draw-figure.ts';
-import { chartOf, machineNames } from '../diagrams/machine-document.ts';
-import { outlineFigure, regionsOf } from '../diagrams/outline.ts';
-import { writeSvg } from '../diagrams/svg.ts';
-import { compareAnswers } from '../explore/readings-questions.ts';
+import { drawBareFigure } from '../diagrams/figure/draw-figure.ts';
+import { chartOf, machineNames } from '../diagrams/facts/machine-document.ts';
+import { outlineFigure, regionsOf } from '../diagrams/figure/outline.ts';
+import { writeSvg } from '../diagrams/scene/svg.ts';
+import { compareAnswers } from '../explore/readings/questions.ts';
 import { idPlaceholder, keyOfMoves, type BundledRecording, type Facts, type Outline } from './page/facts.ts';
 
 /** Computes the facts for the page; the bundled recordings are read from `recordings`. */

@@ -1,5 +1,5 @@
 import { statuses } from '../../machines/index.ts';
-import { palette, statusColours, type Colour, type Theme } from '../diagrams/palette.ts';
+import { palette, statusColours, type Colour, type Theme } from '../diagrams/scene/palette.ts';
 
 const roles = Object.keys(palette) as Colour[];
 

@@ -5,9 +5,9 @@
 import { createActor } from 'xstate';
 import { defaultReading, folderMachine } from '../../dist/machines/index.js';
 import { createChecker } from '../../dist/src/conformance/index.js';
-import { lengthOf } from '../../dist/src/conformance/glance.js';
+import { lengthOf } from '../../dist/src/observations/packed/glance.js';
 import { readRecordingText } from '../../dist/src/recordings/index.js';
-import { RecordingReader } from '../../dist/src/recordings/reader.js';
+import { RecordingReader } from '../../dist/src/recordings/reader/reader.js';
 import { executions, linesOf } from './executions.mjs';
 
 const settings = { reading: defaultReading, operatorRequired: 'allowed' };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { once } from 'node:events';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readManifest, recordingsDirectory } from '../../src/cli/bundled.ts';
+import { readManifest, recordingsDirectory } from '../../src/cli/commands/bundled.ts';
 import { repository } from '../cli/built.ts';
 import { startBrowser } from './chromium.ts';
 import { openPage } from './reviewer-page.ts';

@@ -34,5 +34,5 @@ function buildPackage(place: string): void {
   }
   writeFileSync(join(place, 'package.json'), readFileSync(join(repository, 'package.json')));
   for (const name of ['node_modules', 'docs']) symlinkSync(join(repository, name), join(place, name));
-  execFileSync(process.execPath, [join(place, 'dist/src/cli/bundle.js')]);
+  execFileSync(process.execPath, [join(place, 'dist/src/build/bundle.js')]);
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { run } from '../../src/cli/run.ts';
-import type { Sink, Terminal } from '../../src/cli/terminal.ts';
+import type { Sink, Terminal } from '../../src/cli/io/terminal.ts';
 
 /** A temporary directory with these files, gone after the test. */
 export function directoryWith(files: Readonly<Record<string, string | Uint8Array>>): string {

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultReading, type Reading } from '../../machines/index.ts';
-import { bit } from '../../src/conformance/bits.ts';
-import { createEngine } from '../../src/conformance/engine.ts';
+import { bit } from '../../src/conformance/belief/bits.ts';
+import { createEngine } from '../../src/conformance/belief/engine.ts';
 import type { Observation } from '../../src/conformance/index.ts';
 import { explains, graphOf } from './brute-force.ts';
 import { deletes, dice, noStatus, record, tamper, tamperGroups } from './random-recordings.ts';

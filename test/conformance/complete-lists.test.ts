@@ -9,10 +9,10 @@ import {
   type Reading,
   type Resolution,
 } from '../../machines/index.ts';
-import { bit } from '../../src/conformance/bits.ts';
-import { Budget } from '../../src/conformance/budget.ts';
-import { createEngine, type Track } from '../../src/conformance/engine.ts';
-import type { Sight } from '../../src/conformance/sight.ts';
+import { bit } from '../../src/conformance/belief/bits.ts';
+import { Budget } from '../../src/conformance/belief/budget.ts';
+import { createEngine, type Track } from '../../src/conformance/belief/engine.ts';
+import type { Sight } from '../../src/conformance/belief/sight.ts';
 import { graphOf } from './brute-force.ts';
 import { some } from '../deep.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultReading, stateOf, type Reading, type Resolution } from '../../machines/index.ts';
-import { Budget } from '../../src/conformance/budget.ts';
-import { createChecker } from '../../src/conformance/checker.ts';
+import { Budget } from '../../src/conformance/belief/budget.ts';
+import { createChecker } from '../../src/conformance/check/checker.ts';
 import type { AnalysisView, FolderResult, Observation } from '../../src/conformance/index.ts';
 
 /** What a poll shows, as far as it is not the usual. */

@@ -15,7 +15,7 @@ import {
   type CheckStep,
   type Observation,
 } from '../../src/conformance/index.ts';
-import { anyEvents } from '../property/arbitraries.ts';
+import { anyEvents } from '../machines/properties/arbitraries.ts';
 
 /** Everything that a client can see of a folder. */
 function seen(folder: Folder): Observation {

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultReading, project, stateOf, type Reading } from '../../machines/index.ts';
-import { bit } from '../../src/conformance/bits.ts';
-import { Budget } from '../../src/conformance/budget.ts';
-import { History } from '../../src/conformance/history.ts';
+import { bit } from '../../src/conformance/belief/bits.ts';
+import { Budget } from '../../src/conformance/belief/budget.ts';
+import { History } from '../../src/conformance/folder/history.ts';
 import { createChecker, type FolderResult, type Observation } from '../../src/conformance/index.ts';
 import { explains, graphOf } from './brute-force.ts';
 import { deletes, Dice, tamperGroups } from './random-recordings.ts';

@@ -10,8 +10,8 @@ import {
   type Reading,
   type Resolution,
 } from '../../machines/index.ts';
-import { Budget } from '../../src/conformance/budget.ts';
-import { createChecker } from '../../src/conformance/checker.ts';
+import { Budget } from '../../src/conformance/belief/budget.ts';
+import { createChecker } from '../../src/conformance/check/checker.ts';
 import { type FolderResult, type Observation } from '../../src/conformance/index.ts';
 import { graphOf } from './brute-force.ts';
 import { check, seen } from './scenarios.ts';

@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultReading, type Reading, type Settings } from '../../machines/index.ts';
-import { Budget, usualLimits, type Limits } from '../../src/conformance/budget.ts';
-import { createChecker } from '../../src/conformance/checker.ts';
+import { Budget, usualLimits, type Limits } from '../../src/conformance/belief/budget.ts';
+import { createChecker } from '../../src/conformance/check/checker.ts';
 import type { Observation } from '../../src/conformance/index.ts';
-import { inferContext } from '../../src/conformance/infer-folder.ts';
-import { InferRun } from '../../src/conformance/infer-run.ts';
+import { inferContext } from '../../src/conformance/inference/infer-folder.ts';
+import { InferRun } from '../../src/conformance/inference/infer-run.ts';
 import { graphOf } from './brute-force.ts';
 import { Dice, record, tamper } from './random-recordings.ts';
 import { runs } from '../deep.ts';

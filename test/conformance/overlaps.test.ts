@@ -8,7 +8,7 @@ import {
   type Observation,
   type Verdict,
 } from '../../src/conformance/index.ts';
-import { overlaps } from '../../src/conformance/overlap.ts';
+import { overlaps } from '../../src/conformance/check/overlap.ts';
 import { readLines, readText } from '../recordings/reading.ts';
 import { graphOf } from './brute-force.ts';
 import { dice, record, tamper, type Dice } from './random-recordings.ts';

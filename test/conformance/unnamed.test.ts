@@ -8,8 +8,8 @@ import {
   type Reading,
 } from '../../machines/index.ts';
 import { createChecker } from '../../src/conformance/index.ts';
-import { maxHidden } from '../../src/conformance/belief.ts';
-import { createEngine, type Track } from '../../src/conformance/engine.ts';
+import { maxHidden } from '../../src/conformance/belief/belief.ts';
+import { createEngine, type Track } from '../../src/conformance/belief/engine.ts';
 import { graphOf } from './brute-force.ts';
 
 /**

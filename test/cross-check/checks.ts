@@ -1,6 +1,6 @@
 import { defaultSettings, neighbouringReadings, type Settings } from '../../machines/index.ts';
-import { blueprintOf, chartOf, scxmlDocument, type ModelSize } from '../../src/export/index.ts';
-import { obligationsOf, specifiedRules } from '../../src/prove/index.ts';
+import { blueprintOf, chartOf, scxmlDocument, type ModelSize } from '../../src/assurance/export/index.ts';
+import { obligationsOf, specifiedRules } from '../../src/assurance/prove/index.ts';
 import { faults as wrongSpecifications } from '../prove/faults.ts';
 import { difference, type Counted } from './counted.ts';
 import { engines, type Engine } from './engines.ts';

@@ -1,7 +1,7 @@
 import type { Statechart } from '../../src/diagrams/index.ts';
-import type { Blueprint } from '../../src/export/index.ts';
-import { systemRules } from '../../src/export/field-rules.ts';
-import type { Bound } from '../model/bounded.ts';
+import type { Blueprint } from '../../src/assurance/export/index.ts';
+import { systemRules } from '../../src/assurance/export/field-rules.ts';
+import type { Bound } from '../machines/paths/bounded.ts';
 
 /** What the models are made from: the tables, and the machine for the statechart. */
 export interface Made {

@@ -7,7 +7,7 @@ import {
   type Folder,
   type Settings,
 } from '../../machines/index.ts';
-import { candidates, memberEvents, nonsense, type Bound } from '../model/bounded.ts';
+import { candidates, memberEvents, nonsense, type Bound } from '../machines/paths/bounded.ts';
 import { tourOf, type MachineEvent, type Tour } from './traces.ts';
 
 /** The folder machine within a bound; behind every state also events that make no sense at all. */

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { writeRecord } from '../../src/cli/generated-records.ts';
+import { writeRecord } from '../../src/build/generated-records.ts';
 import { checks, type Check } from './checks.ts';
 import { engines, type Engine } from './engines.ts';
 import { tablesOf, tellingOf, type Outcome } from './outcome.ts';

@@ -9,7 +9,7 @@ import {
   kindOf,
   type FolderSystemOptions,
 } from '../../src/explore/index.ts';
-import type { Blueprint, ModelSize } from '../../src/export/index.ts';
+import type { Blueprint, ModelSize } from '../../src/assurance/export/index.ts';
 import type { Counted } from './counted.ts';
 
 const kinds = kindClasses.map((kind) => kindOf[kind]);

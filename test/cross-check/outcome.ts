@@ -1,4 +1,4 @@
-import type { CheckedRow } from '../../src/generate/index.ts';
+import type { CheckedRow } from '../../src/build/generate/index.ts';
 
 /** One cell of a table of the cross-check: what one engine said of one subject. */
 export interface Outcome {

@@ -1,4 +1,4 @@
-import type { Blueprint } from '../../src/export/index.ts';
+import type { Blueprint } from '../../src/assurance/export/index.ts';
 
 /** Every pair of statuses that the two fields of a folder could show together. */
 export function pairsOf({ fields }: Blueprint): readonly (readonly [status: string, result: string])[] {

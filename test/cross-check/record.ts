@@ -1,4 +1,4 @@
-import type { RunRecord } from '../../src/generate/index.ts';
+import type { RunRecord } from '../../src/build/generate/index.ts';
 import type { Outcome } from './outcome.ts';
 
 const sectionAndSubject = ({ section, subject }: Outcome): string => `${section}: ${subject}`;

@@ -1,6 +1,6 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { discharge, specifiedRules, type Solver } from '../../src/prove/index.ts';
+import { discharge, specifiedRules, type Solver } from '../../src/assurance/prove/index.ts';
 import { faults } from '../prove/faults.ts';
 import { unrefuted } from '../prove/refute.ts';
 import { runProgram } from './programs.ts';

@@ -1,6 +1,6 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promelaModel, type Blueprint, type ModelSize } from '../../src/export/index.ts';
+import { promelaModel, type Blueprint, type ModelSize } from '../../src/assurance/export/index.ts';
 import type { Counted } from './counted.ts';
 import { pairsOf } from './pairs.ts';
 import { runProgram, runWell } from './programs.ts';

@@ -15,10 +15,10 @@ import {
   type Resolution,
 } from '../../machines/index.ts';
 import { createActor } from 'xstate';
-import { advanceWidths } from '../../src/diagrams/font-metrics.ts';
-import { machineDocument, machineNames } from '../../src/diagrams/machine-document.ts';
-import { linkedTests } from '../../src/diagrams/machine-page.ts';
-import { machineSchema } from '../../src/diagrams/machine-schema.ts';
+import { advanceWidths } from '../../src/diagrams/scene/font-metrics.ts';
+import { machineDocument, machineNames } from '../../src/diagrams/facts/machine-document.ts';
+import { linkedTests } from '../../src/diagrams/pages/machine-page.ts';
+import { machineSchema } from '../../src/diagrams/facts/machine-schema.ts';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 

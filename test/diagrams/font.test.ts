@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { advanceWidths, widestAdvance } from '../../src/diagrams/font-metrics.ts';
-import { renderPng, shippedFonts } from '../../src/diagrams/png.ts';
-import { textWidth, wrapText } from '../../src/diagrams/text.ts';
+import { advanceWidths, widestAdvance } from '../../src/diagrams/scene/font-metrics.ts';
+import { renderPng, shippedFonts } from '../../src/diagrams/scene/png.ts';
+import { textWidth, wrapText } from '../../src/diagrams/scene/text.ts';
 import { advanceWidths as readWidths } from './read-font.ts';
 
 describe.each([

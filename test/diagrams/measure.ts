@@ -6,7 +6,7 @@ import {
   type Scene,
   type Shape,
   type TextShape,
-} from '../../src/diagrams/scene.ts';
+} from '../../src/diagrams/scene/scene.ts';
 
 /** Measures a picture, apart from the code that laid it out: what lies on what, and what is cut off. */
 

@@ -1,7 +1,7 @@
 import { JSDOM } from 'jsdom';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { defaultSettings, neighbouringReadings, type FolderEvent } from '../../machines/index.ts';
-import { chartOf, machineNames } from '../../src/diagrams/machine-document.ts';
+import { chartOf, machineNames } from '../../src/diagrams/facts/machine-document.ts';
 import {
   escapeMermaid,
   machineMermaid,
@@ -9,11 +9,11 @@ import {
   sequenceMermaid,
   severityMermaid,
 } from '../../src/diagrams/mermaid.ts';
-import { viewPairs, viewPairsDifference } from '../../src/diagrams/pairs-view.ts';
-import { createPairExplorer } from '../../src/diagrams/pairs.ts';
-import { expectDrawn } from '../../src/diagrams/problem.ts';
+import { viewPairs, viewPairsDifference } from '../../src/diagrams/facts/pairs-view.ts';
+import { createPairExplorer } from '../../src/diagrams/facts/pairs.ts';
+import { expectDrawn } from '../../src/diagrams/facts/problem.ts';
 import { sequenceOf } from '../../src/diagrams/sequence.ts';
-import { describeMachine } from '../../src/diagrams/statechart.ts';
+import { describeMachine } from '../../src/diagrams/facts/statechart.ts';
 import { scenarios, settingsFor } from '../../src/explore/index.ts';
 import { hardMachines } from './machines.ts';
 

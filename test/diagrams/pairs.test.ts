@@ -17,9 +17,9 @@ import {
   type Exploration,
   type FolderBounds,
 } from '../../src/explore/index.ts';
-import { viewPairs, viewPairsDifference } from '../../src/diagrams/pairs-view.ts';
-import { createPairExplorer, type PairGraph } from '../../src/diagrams/pairs.ts';
-import { expectDrawn } from '../../src/diagrams/problem.ts';
+import { viewPairs, viewPairsDifference } from '../../src/diagrams/facts/pairs-view.ts';
+import { createPairExplorer, type PairGraph } from '../../src/diagrams/facts/pairs.ts';
+import { expectDrawn } from '../../src/diagrams/facts/problem.ts';
 import { some } from '../deep.ts';
 
 const settingsOf = (reading: Reading) => ({ ...defaultSettings, reading });

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { statuses } from '../../machines/index.ts';
-import { palette, statusColours, textOnBackground, type Colour } from '../../src/diagrams/palette.ts';
-import { drawFigure } from '../../src/diagrams/draw-figure.ts';
-import { chartOf } from '../../src/diagrams/machine-document.ts';
-import { machineFigure } from '../../src/diagrams/machine-figure.ts';
-import { textBounds, type Scene } from '../../src/diagrams/scene.ts';
+import { palette, statusColours, textOnBackground, type Colour } from '../../src/diagrams/scene/palette.ts';
+import { drawFigure } from '../../src/diagrams/figure/draw-figure.ts';
+import { chartOf } from '../../src/diagrams/facts/machine-document.ts';
+import { machineFigure } from '../../src/diagrams/figure/machine-figure.ts';
+import { textBounds, type Scene } from '../../src/diagrams/scene/scene.ts';
 import { severityScene } from '../../src/diagrams/severity-scene.ts';
 import { partsOf } from './measure.ts';
 

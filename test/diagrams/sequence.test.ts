@@ -7,7 +7,7 @@ import {
   type FolderEvent,
 } from '../../machines/index.ts';
 import { initialTransition, transition } from 'xstate';
-import { expectDrawn } from '../../src/diagrams/problem.ts';
+import { expectDrawn } from '../../src/diagrams/facts/problem.ts';
 import { renderDiagram } from '../../src/diagrams/render.ts';
 import { maxEvents, sequenceOf } from '../../src/diagrams/sequence.ts';
 

@@ -10,11 +10,11 @@ import {
   statusMoves,
   systemMoves,
 } from '../../machines/index.ts';
-import { compareCharts } from '../../src/diagrams/compare-charts.ts';
-import { handlers, leavesOf } from '../../src/diagrams/chart-facts.ts';
-import { chartOf } from '../../src/diagrams/machine-document.ts';
-import { expectDrawn } from '../../src/diagrams/problem.ts';
-import { callText, describeMachine, maxStates } from '../../src/diagrams/statechart.ts';
+import { compareCharts } from '../../src/diagrams/facts/compare-charts.ts';
+import { handlers, leavesOf } from '../../src/diagrams/facts/chart-facts.ts';
+import { chartOf } from '../../src/diagrams/facts/machine-document.ts';
+import { expectDrawn } from '../../src/diagrams/facts/problem.ts';
+import { callText, describeMachine, maxStates } from '../../src/diagrams/facts/statechart.ts';
 import { selfMoves } from './machines.ts';
 
 const named = setup({ guards: { ready: () => true }, actions: { note: () => {} } });

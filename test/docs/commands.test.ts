@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { commands } from '../../src/cli/commands.ts';
-import { configProblems } from '../../src/cli/config.ts';
-import { parseCall } from '../../src/cli/options.ts';
+import { configProblems } from '../../src/cli/check/config.ts';
+import { parseCall } from '../../src/cli/frame/options.ts';
 import { program, repository, runNode } from '../cli/built.ts';
 import { blocksOf, pages, type Block } from './blocks.ts';
 

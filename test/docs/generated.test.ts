@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { clauseIds } from '../../machines/clauses.ts';
-import { generatedFiles, listTests } from '../../src/cli/generated-files.ts';
-import { clauseUses, testedClauses, unknownIds, type ListedTest } from '../../src/generate/index.ts';
+import { generatedFiles, listTests } from '../../src/build/generated-files.ts';
+import { clauseUses, testedClauses, unknownIds, type ListedTest } from '../../src/build/generate/index.ts';
 import { repository } from '../cli/built.ts';
 
 let tests: readonly ListedTest[] = [];

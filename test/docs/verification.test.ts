@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { clauseIds } from '../../machines/index.ts';
-import { readRecords, specificationDigest } from '../../src/cli/generated-records.ts';
-import { verificationPage, type RunRecord } from '../../src/generate/index.ts';
+import { readRecords, specificationDigest } from '../../src/build/generated-records.ts';
+import { verificationPage, type RunRecord } from '../../src/build/generate/index.ts';
 
 const text = { type: 'string', minLength: 1 };
 const closed = (properties: Readonly<Record<string, object>>, optional: readonly string[] = []) => ({

@@ -12,9 +12,9 @@ import {
   type PathSet,
   type TestPath,
 } from '../../src/explore/index.ts';
-import { takeCensus } from '../model/bounded.ts';
-import { neighbouringSettings } from '../model/settings.ts';
-import { nameTransition, transitionsOf } from '../model/transitions.ts';
+import { takeCensus } from '../machines/paths/bounded.ts';
+import { neighbouringSettings } from '../machines/paths/settings.ts';
+import { nameTransition, transitionsOf } from '../machines/paths/transitions.ts';
 import { some } from '../deep.ts';
 
 const criteria = Object.keys(coverageCriteria) as CoverageCriterion[];

@@ -1,6 +1,6 @@
 import { array, assert as assertProperty, integer, property, record, tuple } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bestStrategy, type Position, type Puzzle } from '../../src/explore/readings-effort.ts';
+import { bestStrategy, type Position, type Puzzle } from '../../src/explore/readings/effort.ts';
 
 const weights = { unforced: 3, folders: 2, steps: 1 };
 

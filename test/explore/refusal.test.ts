@@ -10,7 +10,7 @@ import {
   type Settings,
 } from '../../machines/index.ts';
 import { refusalOf } from '../../src/explore/index.ts';
-import { anyEvents, anySettings } from '../property/arbitraries.ts';
+import { anyEvents, anySettings } from '../machines/properties/arbitraries.ts';
 
 const posted: FolderEvent = {
   type: 'group.posted',

@@ -9,7 +9,7 @@ import {
   type Settings,
 } from '../../machines/index.ts';
 import { explore, folderSystem } from '../../src/explore/index.ts';
-import { blueprintOf, type Blueprint } from '../../src/export/blueprint.ts';
+import { blueprintOf, type Blueprint } from '../../src/assurance/export/blueprint.ts';
 import { holdsIn, shownBy } from './tables.ts';
 
 const kinds = ['QUALITY', 'BIOMETRY'];

@@ -4,7 +4,7 @@ import { validateXML } from 'xmllint-wasm';
 import { describe, expect, test } from 'vitest';
 import { defaultReading, defaultSettings, neighbouringReadings } from '../../machines/index.ts';
 import { machineNames } from '../../src/diagrams/index.ts';
-import { blueprintOf, chartOf, scxmlDocument } from '../../src/export/index.ts';
+import { blueprintOf, chartOf, scxmlDocument } from '../../src/assurance/export/index.ts';
 
 const schema = readFileSync(join(import.meta.dirname, 'scxml-subset.xsd'), 'utf8');
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createMachine } from 'xstate';
 import { defaultReading, defaultSettings, neighbouringReadings } from '../../machines/index.ts';
 import { describeMachine, machineNames } from '../../src/diagrams/index.ts';
-import { blueprintOf, chartOf, scxmlDocument } from '../../src/export/index.ts';
+import { blueprintOf, chartOf, scxmlDocument } from '../../src/assurance/export/index.ts';
 import { readDocument } from './scxml-reader.ts';
 
 const allowed = { ...defaultReading, 'operator-decision': 'allowed' } as const;

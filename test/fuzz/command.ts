@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { JSDOM } from 'jsdom';
 import { run } from '../../src/cli/run.ts';
-import type { PartProblem } from '../../src/baseline/index.ts';
+import type { PartProblem } from '../../src/reports/baseline/index.ts';
 import { reportFormats } from '../../src/reports/index.ts';
 import { demand } from './oracle.ts';
 

@@ -1,8 +1,8 @@
-import { createChecker } from '../../src/conformance/checker.ts';
-import type { Observation } from '../../src/conformance/observation.ts';
-import { RecordingReader } from '../../src/recordings/reader.ts';
-import type { Piece } from '../../src/recordings/piece.ts';
-import { gatherInto } from '../../src/recordings/receiver.ts';
+import { createChecker } from '../../src/conformance/check/checker.ts';
+import type { Observation } from '../../src/observations/observation.ts';
+import { RecordingReader } from '../../src/recordings/reader/reader.ts';
+import type { Piece } from '../../src/recordings/io/piece.ts';
+import { gatherInto } from '../../src/recordings/io/receiver.ts';
 import { defaultSettings } from '../../machines/readings.ts';
 
 /** What has to hold of every input. Each says in an error what does not; what is asked can be exchanged for another. */

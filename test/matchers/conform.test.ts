@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect as jestExpect } from 'expect';
 import { describe, expect, it } from 'vitest';
-import type { Example } from '../../src/cli/bundled.ts';
+import type { Example } from '../../src/cli/commands/bundled.ts';
 import { toConformToOzStatuses } from '../../src/matchers/vitest.ts';
 import { analysis, folder } from '../recorder/api-server.ts';
 

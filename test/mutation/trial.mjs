@@ -7,7 +7,7 @@
 import { cpSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createVitest } from 'vitest/node';
-import { writeRecord } from '../../dist/src/cli/generated-records.js';
+import { writeRecord } from '../../dist/src/build/generated-records.js';
 import { readArguments, tryMutants } from './campaign.mjs';
 import { equivalentOf } from './equivalent.mjs';
 import { openMemory } from './memory.mjs';
@@ -15,16 +15,19 @@ import { temporaryDirectory } from '../tidy/temporary.mjs';
 
 /** The tests that know most about a file, tried before all others: most changes get no further. */
 const nearest = {
-  'machines/folder/moves.ts': ['test/model/legal-moves'],
-  'machines/folder/machine.ts': ['test/model/legal-moves', 'test/unit/machines'],
-  'machines/folder/model.ts': ['test/unit/folder', 'test/model/oracle'],
-  'machines/group/machine.ts': ['test/model/coverage'],
-  'machines/group/model.ts': ['test/unit/analysis-and-group', 'test/unit/folder'],
-  'machines/analysis/machine.ts': ['test/model/analysis-paths'],
-  'machines/analysis/model.ts': ['test/unit/analysis-and-group', 'test/model/analysis-paths'],
-  'machines/severity.ts': ['test/unit/severity'],
-  'machines/readings.ts': ['test/unit/readings'],
-  'machines/statuses.ts': ['test/unit/table'],
+  'machines/folder/moves.ts': ['test/machines/paths/legal-moves'],
+  'machines/folder/machine.ts': ['test/machines/paths/legal-moves', 'test/machines/unit/machines'],
+  'machines/folder/model.ts': ['test/machines/unit/folder', 'test/machines/paths/oracle'],
+  'machines/group/machine.ts': ['test/machines/paths/coverage'],
+  'machines/group/model.ts': ['test/machines/unit/analysis-and-group', 'test/machines/unit/folder'],
+  'machines/analysis/machine.ts': ['test/machines/paths/analysis-paths'],
+  'machines/analysis/model.ts': [
+    'test/machines/unit/analysis-and-group',
+    'test/machines/paths/analysis-paths',
+  ],
+  'machines/severity.ts': ['test/machines/unit/severity'],
+  'machines/readings.ts': ['test/machines/unit/readings'],
+  'machines/statuses.ts': ['test/machines/unit/table'],
 };
 
 /** Longest run of the tests. One that takes longer proves nothing, and ends the trial. */
@@ -36,10 +39,10 @@ const unchanged = 'nothing changed';
 const copied = [
   'machines',
   'src/explore',
-  'test/unit',
-  'test/model',
-  'test/property',
-  'test/oracle',
+  'test/machines/unit',
+  'test/machines/paths',
+  'test/machines/properties',
+  'test/machines/oracle',
   'test/mutation/setup.ts',
   'test/mutation/vitest.config.ts',
   'package.json',

@@ -8,7 +8,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
-import { writeRecord } from '../../dist/src/cli/generated-records.js';
+import { writeRecord } from '../../dist/src/build/generated-records.js';
 import { readArguments, tryMutants } from './campaign.mjs';
 import { openMemory } from './memory.mjs';
 import { temporaryDirectory } from '../tidy/temporary.mjs';
@@ -16,6 +16,7 @@ import { temporaryDirectory } from '../tidy/temporary.mjs';
 /** What the outcomes rest on. */
 const read = [
   'machines',
+  'src/observations',
   'src/conformance',
   'src/recordings',
   'test/vectors',

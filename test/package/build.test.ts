@@ -12,7 +12,7 @@ import { describe, expect, test } from 'vitest';
 import { repository, runNode } from '../cli/built.ts';
 import { directoryWith } from '../cli/fake-terminal.ts';
 
-const builder = 'src/cli/build.mjs';
+const builder = 'src/build/build.mjs';
 
 /** A compiler that takes no time: it tells that it ran, and fails where a source says so. */
 const compiler = `
@@ -20,7 +20,7 @@ const compiler = `
   fs.appendFileSync('ran', 'compiled\\n');
   if (fs.readFileSync('machines/one.ts', 'utf8').includes('wrong')) process.exit(2);
   fs.mkdirSync('dist/src/cli', { recursive: true });
-  fs.writeFileSync('dist/src/cli/bundle.js', 'require("node:fs").appendFileSync("ran", "bundled\\\\n")');
+  fs.writeFileSync('dist/src/build/bundle.js', 'require("node:fs").appendFileSync("ran", "bundled\\\\n")');
 `;
 
 /** A repository of a few files with that compiler. */

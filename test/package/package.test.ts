@@ -82,7 +82,7 @@ describe('the packed package', () => {
   });
 
   test('needs no second build after that', () => {
-    const { stdout, stderr } = spawnSync(process.execPath, ['src/cli/build.mjs'], { encoding: 'utf8' });
+    const { stdout, stderr } = spawnSync(process.execPath, ['src/build/build.mjs'], { encoding: 'utf8' });
     expect({ stdout, stderr }).toEqual({ stdout: '', stderr: '' });
   });
 

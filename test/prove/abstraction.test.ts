@@ -8,10 +8,10 @@ import {
   type Settings,
 } from '../../machines/index.ts';
 import { explore, folderSystem, type FolderBounds } from '../../src/explore/index.ts';
-import { evaluatorOf, formulasOf, names, specifiedRules } from '../../src/prove/index.ts';
-import { eventsOf } from '../../src/prove/events.ts';
-import { stateVariables } from '../../src/prove/state.ts';
-import { readingIsNormal } from '../../src/prove/vocabulary.ts';
+import { evaluatorOf, formulasOf, names, specifiedRules } from '../../src/assurance/prove/index.ts';
+import { eventsOf } from '../../src/assurance/prove/events.ts';
+import { stateVariables } from '../../src/assurance/prove/state.ts';
+import { readingIsNormal } from '../../src/assurance/prove/vocabulary.ts';
 import { realize, watchedId } from './realizing.ts';
 import { invariantStates } from './states.ts';
 import { afterwards, joined, settingValues, watch, watchStep } from './watching.ts';

@@ -14,7 +14,7 @@ import {
   type Status,
   type SystemResolution,
 } from '../../machines/index.ts';
-import type { LegalMove, Rules } from '../../src/prove/index.ts';
+import type { LegalMove, Rules } from '../../src/assurance/prove/index.ts';
 import { mistaken, mistakenAnswers } from './mistaken-answers.ts';
 import type { Fault } from './refute.ts';
 

@@ -1,5 +1,5 @@
 import { statusOfView, systemOfView, type Reading } from '../../machines/index.ts';
-import type { Rules } from '../../src/prove/index.ts';
+import type { Rules } from '../../src/assurance/prove/index.ts';
 import type { Fault } from './refute.ts';
 
 /** A reading that gives one answer where another is meant. */

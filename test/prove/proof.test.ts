@@ -8,8 +8,8 @@ import {
   specifiedRules,
   type Discharged,
   type Obligation,
-} from '../../src/prove/index.ts';
-import { next } from '../../src/prove/vocabulary.ts';
+} from '../../src/assurance/prove/index.ts';
+import { next } from '../../src/assurance/prove/vocabulary.ts';
 import { faults } from './faults.ts';
 import { unrefuted } from './refute.ts';
 import { startZ3, type Z3 } from './z3.mjs';

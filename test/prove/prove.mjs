@@ -4,8 +4,8 @@
  *
  * Usage: npm run prove
  */
-import { discharge, reducerLaws, specifiedRules } from '../../dist/src/prove/index.js';
-import { writeRecord } from '../../dist/src/cli/generated-records.js';
+import { discharge, reducerLaws, specifiedRules } from '../../dist/src/assurance/prove/index.js';
+import { writeRecord } from '../../dist/src/build/generated-records.js';
 import { startZ3 } from './z3.mjs';
 
 const [unexpected] = process.argv.slice(2);

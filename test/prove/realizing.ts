@@ -9,10 +9,10 @@ import {
   type Summary,
 } from '../../machines/index.ts';
 import type { KindClass } from '../../src/explore/index.ts';
-import { countOf, othersHave, othersNotLiveness, type Role } from '../../src/prove/state.ts';
-import { resolutionSets } from '../../src/prove/summary.ts';
-import type { Assignment } from '../../src/prove/term.ts';
-import { kindClasses, kindOf, resolutions } from '../../src/prove/vocabulary.ts';
+import { countOf, othersHave, othersNotLiveness, type Role } from '../../src/assurance/prove/state.ts';
+import { resolutionSets } from '../../src/assurance/prove/summary.ts';
+import type { Assignment } from '../../src/assurance/prove/term.ts';
+import { kindClasses, kindOf, resolutions } from '../../src/assurance/prove/vocabulary.ts';
 import { summaryOfSet } from './watching.ts';
 
 /** A group as it is to become. */

@@ -1,4 +1,10 @@
-import { discharge, obligationsOf, specifiedRules, type Rules, type Solver } from '../../src/prove/index.ts';
+import {
+  discharge,
+  obligationsOf,
+  specifiedRules,
+  type Rules,
+  type Solver,
+} from '../../src/assurance/prove/index.ts';
 
 /** One wrong specification, and the obligations that it has to break. */
 export interface Fault {

@@ -1,4 +1,4 @@
-import { evaluatorOf, formulasOf, specifiedRules } from '../../src/prove/index.ts';
+import { evaluatorOf, formulasOf, specifiedRules } from '../../src/assurance/prove/index.ts';
 import {
   countOf,
   counts,
@@ -6,10 +6,10 @@ import {
   othersHave,
   othersNotLiveness,
   roleNames,
-} from '../../src/prove/state.ts';
-import { isPossibleSummary, resolutionSets } from '../../src/prove/summary.ts';
-import type { Assignment, Evaluate, Term } from '../../src/prove/term.ts';
-import { resolutions } from '../../src/prove/vocabulary.ts';
+} from '../../src/assurance/prove/state.ts';
+import { isPossibleSummary, resolutionSets } from '../../src/assurance/prove/summary.ts';
+import type { Assignment, Evaluate, Term } from '../../src/assurance/prove/term.ts';
+import { resolutions } from '../../src/assurance/prove/vocabulary.ts';
 import { joined } from './watching.ts';
 
 /** Every state that satisfies the invariant, found by trying all of them. */

@@ -12,7 +12,7 @@ import {
   type Summary,
 } from '../../machines/index.ts';
 import { kindClass } from '../../src/explore/index.ts';
-import { names } from '../../src/prove/index.ts';
+import { names } from '../../src/assurance/prove/index.ts';
 import {
   countOf,
   counts,
@@ -20,9 +20,15 @@ import {
   othersNotLiveness,
   roleNames,
   type Role,
-} from '../../src/prove/state.ts';
-import type { Assignment, Value } from '../../src/prove/term.ts';
-import { answerLiteral, next, oneOfEach, operatorSetting, resolutions } from '../../src/prove/vocabulary.ts';
+} from '../../src/assurance/prove/state.ts';
+import type { Assignment, Value } from '../../src/assurance/prove/term.ts';
+import {
+  answerLiteral,
+  next,
+  oneOfEach,
+  operatorSetting,
+  resolutions,
+} from '../../src/assurance/prove/vocabulary.ts';
 
 /** Concrete folders as the states of the proof see them. */
 

@@ -1,4 +1,4 @@
-import type { Solver } from '../../src/prove/index.ts';
+import type { Solver } from '../../src/assurance/prove/index.ts';
 
 /** Z3 in this process. */
 export interface Z3 {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { answersTo, clauses, questionNames, questions } from '../../machines/index.ts';
 import { readingRegister } from '../../src/explore/index.ts';
-import { documentMarkdown, documentText } from '../../src/reports/readings-document.ts';
-import { planBlocks } from '../../src/reports/readings-plan.ts';
-import { registerBlocks } from '../../src/reports/readings-register.ts';
+import { documentMarkdown, documentText } from '../../src/reports/readings/document.ts';
+import { planBlocks } from '../../src/reports/readings/plan.ts';
+import { registerBlocks } from '../../src/reports/readings/register.ts';
 import { planExperiments, type Plan } from '../../src/explore/index.ts';
 
 const register = readingRegister();

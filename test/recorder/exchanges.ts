@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { answerFields } from '../../src/recordings/fields.ts';
+import { answerFields } from '../../src/recordings/values/fields.ts';
 
 const status = fc.constantFrom(
   'INITIAL',

@@ -1,7 +1,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { documentedKinds } from '../../machines/index.ts';
-import { answerFields } from '../../src/recordings/fields.ts';
+import { answerFields } from '../../src/recordings/values/fields.ts';
 import { recordFetch } from '../../src/recorder/index.ts';
 import { readLines } from '../recordings/reading.ts';
 import { anyExchange, type Exchange } from './exchanges.ts';

@@ -1,8 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { findingCodes, type FindingCode } from '../../src/conformance/findings.ts';
-import { verdicts } from '../../src/conformance/results.ts';
-import type { Example } from '../../src/cli/bundled.ts';
+import { findingCodes, type FindingCode } from '../../src/observations/findings.ts';
+import { verdicts } from '../../src/observations/results.ts';
+import type { Example } from '../../src/cli/commands/bundled.ts';
 import { piecesOf, portions, readChunks } from './reading.ts';
 
 const directory = new URL('../../docs/examples/recordings/', import.meta.url);

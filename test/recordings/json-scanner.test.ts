@@ -1,6 +1,6 @@
 import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { JsonScanner } from '../../src/recordings/json-scanner.ts';
+import { JsonScanner } from '../../src/recordings/json/syntax.ts';
 import { portions } from './reading.ts';
 
 const encoder = new TextEncoder();

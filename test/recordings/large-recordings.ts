@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { folderLine, life } from '../cli/sample-lines.ts';
-import { anyLine, draws, type Draw } from './scan-beside-parse.ts';
+import { anyLine, draws, type Draw } from './scan/scan-beside-parse.ts';
 
 const escaped = (line: string): string => line.replaceAll('folder', String.raw`\u0066older`);
 

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { fc } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import type { Where } from '../../src/conformance/observation.ts';
-import { pointerTo } from '../../src/recordings/fields.ts';
-import { placesIn } from '../../src/recordings/json-places.ts';
+import type { Where } from '../../src/observations/observation.ts';
+import { pointerTo } from '../../src/recordings/values/fields.ts';
+import { placesIn } from '../../src/recordings/json/places.ts';
 import { createNaming, findPositions, isPointed, LineMarks, readInto } from '../../src/recordings/index.ts';
 import { portions, stream } from './reading.ts';
 

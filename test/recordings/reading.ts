@@ -1,5 +1,5 @@
-import type { Finding } from '../../src/conformance/findings.ts';
-import type { Observation } from '../../src/conformance/observation.ts';
+import type { Finding } from '../../src/observations/findings.ts';
+import type { Observation } from '../../src/observations/observation.ts';
 import {
   readRecording,
   readRecordingText,

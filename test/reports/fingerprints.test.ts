@@ -1,9 +1,9 @@
 import { fc } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { defaultSettings } from '../../machines/readings.ts';
-import { keyOf, traitsOf } from '../../src/baseline/index.ts';
-import { finding, type FindingCode } from '../../src/conformance/findings.ts';
-import type { Found } from '../../src/conformance/results.ts';
+import { keyOf, traitsOf } from '../../src/reports/baseline/index.ts';
+import { finding, type FindingCode } from '../../src/observations/findings.ts';
+import type { Found } from '../../src/observations/results.ts';
 import { sarifReport, wholeText } from '../../src/reports/index.ts';
 import { directoryWith, runHere } from '../cli/fake-terminal.ts';
 import { bad, folderLine, life, lines } from '../cli/sample-lines.ts';

@@ -1,8 +1,8 @@
 import { fc } from '@fast-check/vitest';
 import { defaultSettings } from '../../machines/readings.ts';
 import { fields } from '../../machines/statuses.ts';
-import { finding, findingCodes, type Finding, type FindingCode } from '../../src/conformance/findings.ts';
-import type { FolderResult } from '../../src/conformance/results.ts';
+import { finding, findingCodes, type Finding, type FindingCode } from '../../src/observations/findings.ts';
+import type { FolderResult } from '../../src/observations/results.ts';
 import type { CheckOutcome } from '../../src/reports/index.ts';
 
 /** What a recording might hold so that a report says or does something else than it should. */

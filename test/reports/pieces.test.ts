@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { defaultSettings } from '../../machines/readings.ts';
-import { finding, type Finding } from '../../src/conformance/findings.ts';
+import { finding, type Finding } from '../../src/observations/findings.ts';
 import { reportFormats, type CheckOutcome, type ReportFormat } from '../../src/reports/index.ts';
 
 const found = (number: number): Finding =>

@@ -1,9 +1,9 @@
 import { fc, test as always } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
-import { findingCodes } from '../../src/conformance/findings.ts';
-import { longestQuoted, quotedText, shownText } from '../../src/conformance/quoting.ts';
-import { readingsFormats } from '../../src/cli/readings-options.ts';
-import { everyReport } from '../cli/every-report.ts';
+import { findingCodes } from '../../src/observations/findings.ts';
+import { longestQuoted, quotedText, shownText } from '../../src/observations/quoting.ts';
+import { readingsFormats } from '../../src/cli/commands/readings-options.ts';
+import { everyReport } from '../cli/check/every-report.ts';
 import { directoryWith, runHere } from '../cli/fake-terminal.ts';
 import { secretRecordings, secrets } from './secret-recordings.ts';
 

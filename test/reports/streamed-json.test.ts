@@ -1,7 +1,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
-import { escapedJson } from '../../src/reports/escape.ts';
-import { streamedJson } from '../../src/reports/streamed-json.ts';
+import { escapedJson } from '../../src/text/escape.ts';
+import { streamedJson } from '../../src/text/streamed-json.ts';
 import { hostile } from './outcomes.ts';
 
 /** A document twice: with lists only, and with some of them made while it is written. */

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { defaultSettings } from '../../machines/index.ts';
-import { readManifest, recordingsDirectory } from '../../src/cli/bundled.ts';
+import { readManifest, recordingsDirectory } from '../../src/cli/commands/bundled.ts';
 import { verdicts } from '../../src/conformance/index.ts';
 import { createGunzip } from '../../src/reviewer/page/check/browser-zlib.ts';
 import { CheckSession, type FolderRow } from '../../src/reviewer/page/check/check-session.ts';

@@ -13,13 +13,13 @@ import {
   reduceFolder,
   type FolderEvent,
 } from '../../machines/index.ts';
-import { chartOf, machineNames } from '../../src/diagrams/machine-document.ts';
+import { chartOf, machineNames } from '../../src/diagrams/facts/machine-document.ts';
 import { factsElement, outlineOf, regionsUnder, type Facts } from '../../src/reviewer/page/facts.ts';
 import { change, type PageState } from '../../src/reviewer/page/page-state.ts';
 import { nothingShared } from '../../src/reviewer/page/address.ts';
 import { playAnalysis, playFolder, playGroup } from '../../src/reviewer/page/replay.ts';
 import { repository } from '../cli/built.ts';
-import { anyEvents, anySettings } from '../property/arbitraries.ts';
+import { anyEvents, anySettings } from '../machines/properties/arbitraries.ts';
 
 const html = readFileSync(join(repository, 'docs/index.html'), 'utf8');
 const facts = JSON.parse(

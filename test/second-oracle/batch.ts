@@ -1,5 +1,5 @@
 import { compare, type Difference } from './compare.ts';
-import { generate, type Feature, type Sample } from './generate.ts';
+import { generate, type Feature, type Sample } from './recordings/generate.ts';
 
 /** What is to be compared: the recordings of a seed from one number up to, and without, another. */
 export interface Asked {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { compareBatch, isWrong, seedOf } from './batch.ts';
 import { check, compare, type Check } from './compare.ts';
-import { features, generate } from './generate.ts';
-import { shrink } from './shrink.ts';
+import { features, generate } from './recordings/generate.ts';
+import { shrink } from './recordings/shrink.ts';
 import { isDeep } from '../deep.ts';
 
 const [seed, work] = [1, 20_000];

@@ -1,8 +1,8 @@
 import { createChecker, type FolderResult, type Verdict } from '../../src/conformance/index.ts';
-import { RecordingReader } from '../../src/recordings/reader.ts';
-import type { Sample } from './generate.ts';
+import { RecordingReader } from '../../src/recordings/reader/reader.ts';
+import type { Sample } from './recordings/generate.ts';
 import { judgeLines, type Judgement } from './judge.ts';
-import { sameId } from './recording.ts';
+import { sameId } from './recordings/recording.ts';
 
 /** What a checker says of one folder. */
 export interface Checked {

@@ -1,5 +1,5 @@
 import { defaultSettings, type Settings } from '../../machines/readings.ts';
-import { explain, type Explained } from './belief.ts';
+import { explain, type Explained } from './search/belief.ts';
 import {
   codesOf,
   codesOfKind,
@@ -10,11 +10,11 @@ import {
   identities,
   isInColumns,
   type Grouping,
-} from './facts.ts';
-import { TooMuch } from './targets.ts';
-import { extensions } from './orders.ts';
-import { readSights, type Sight } from './recording.ts';
-import { rulesOf, type Rules } from './rules.ts';
+} from './search/facts.ts';
+import { TooMuch } from './search/targets.ts';
+import { extensions } from './search/orders.ts';
+import { readSights, type Sight } from './recordings/recording.ts';
+import { rulesOf, type Rules } from './search/rules.ts';
 
 /** How a recording is to be judged. */
 export interface JudgeOptions {

@@ -4,10 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { isWrong, type Asked, type Compared, type Disagreement } from './batch.ts';
 import { compare } from './compare.ts';
-import { features, type Feature, type Sample } from './generate.ts';
+import { features, type Feature, type Sample } from './recordings/generate.ts';
 import { traitsOf } from './judge.ts';
-import { recordOf } from './record.ts';
-import { shrink } from './shrink.ts';
+import { recordOf } from './recordings/record.ts';
+import { shrink } from './recordings/shrink.ts';
 
 /**
  * Compares verdicts of the check with those of the second oracle:

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { allReadings, project, type Settings } from '../../machines/index.ts';
-import { explain, type Explained } from './belief.ts';
-import { graphOf, tryAll, type Bound } from './brute-force.ts';
-import { statusOfFolder, systemOfFolder, type Folder } from './execution.ts';
-import { factsOf } from './facts.ts';
+import { explain, type Explained } from './search/belief.ts';
+import { graphOf, tryAll, type Bound } from './search/brute-force.ts';
+import { statusOfFolder, systemOfFolder, type Folder } from './search/execution.ts';
+import { factsOf } from './search/facts.ts';
 import { judgeLines } from './judge.ts';
-import { Random } from './random.ts';
-import { literals, rulesOf } from './rules.ts';
-import { tinySights, type TinyOptions } from './tiny.ts';
+import { Random } from './recordings/random.ts';
+import { literals, rulesOf } from './search/rules.ts';
+import { tinySights, type TinyOptions } from './recordings/tiny.ts';
 import { isDeep } from '../deep.ts';
 
 const readings = allReadings();

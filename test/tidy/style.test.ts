@@ -5,6 +5,7 @@ import { linesOf, nodesIn, placeOf, sources, type Source } from './sources.ts';
 
 const longestFile = 300;
 const longestFunction = 70;
+const largestFolder = 20;
 
 /** Fails with every offence, each in one line, under the reason for the rule. */
 function expectNone(offences: readonly string[], reason: string): void {
@@ -73,6 +74,18 @@ describe('a source file', () => {
     expectNone(
       offences,
       `A function of more than ${longestFunction} lines cannot be read at one glance: divide it.`,
+    );
+  });
+
+  test('stands beside at most 19 others', () => {
+    const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/'));
+    const folders = sources.map(({ path }) => folderOf(path));
+    expectNone(
+      [...new Set(folders)]
+        .map((folder) => ({ folder, files: folders.filter((one) => one === folder).length }))
+        .filter(({ files }) => files > largestFolder)
+        .map(({ folder, files }) => `${folder} has ${files} files`),
+      `A folder of more than ${largestFolder} files is no room any more: say which parts it has.`,
     );
   });
 

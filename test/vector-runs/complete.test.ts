@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { OracleEvent } from '../oracle/folder.ts';
-import { printedCells, printedRank } from '../oracle/page.ts';
+import type { OracleEvent } from '../machines/oracle/folder.ts';
+import { printedCells, printedRank } from '../machines/oracle/page.ts';
 import { oracleFolders } from './oracle-graph.ts';
 import { textOf } from './steps.ts';
 import { byDefault, setOf, settingsOf, settingsUnder } from './vectors.ts';

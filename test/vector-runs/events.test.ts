@@ -1,8 +1,8 @@
 import { fc, test as propertyTest } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
-import type { Vector } from '../../src/vectors/index.ts';
-import { naiveWorst, type OracleFolder, type OracleReading } from '../oracle/folder.ts';
-import { printedQuestions, printedReadings } from '../oracle/page.ts';
+import type { Vector } from '../../src/assurance/vectors/index.ts';
+import { naiveWorst, type OracleFolder, type OracleReading } from '../machines/oracle/folder.ts';
+import { printedQuestions, printedReadings } from '../machines/oracle/page.ts';
 import { oracleFolders, oracleGroups, type OracleGraph } from './oracle-graph.ts';
 import {
   inSequence,

@@ -1,5 +1,5 @@
-import { memberEvents } from '../model/bounded.ts';
-import { OracleFolder, type OracleEvent, type OracleSettings } from '../oracle/folder.ts';
+import { memberEvents } from '../machines/paths/bounded.ts';
+import { OracleFolder, type OracleEvent, type OracleSettings } from '../machines/oracle/folder.ts';
 
 /** A step of the oracle between two of its folders, given by their numbers. */
 export interface OracleStep {

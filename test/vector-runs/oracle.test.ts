@@ -1,8 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import type { Vector } from '../../src/vectors/index.ts';
-import { candidates, memberEvents } from '../model/bounded.ts';
-import { naiveWorst, OracleFolder, type OracleEvent, type OracleSettings } from '../oracle/folder.ts';
-import { printedCells } from '../oracle/page.ts';
+import type { Vector } from '../../src/assurance/vectors/index.ts';
+import { candidates, memberEvents } from '../machines/paths/bounded.ts';
+import {
+  naiveWorst,
+  OracleFolder,
+  type OracleEvent,
+  type OracleSettings,
+} from '../machines/oracle/folder.ts';
+import { printedCells } from '../machines/oracle/page.ts';
 import { oracleGraph } from './oracle-graph.ts';
 import { difference, settingsOf, vectors, wrongOf } from './vectors.ts';
 

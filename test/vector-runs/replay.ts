@@ -21,7 +21,7 @@ import {
 } from '../../machines/index.ts';
 import { createChecker, type FolderResult } from '../../src/conformance/index.ts';
 import { readRecordingText } from '../../src/recordings/index.ts';
-import type { Vector } from '../../src/vectors/index.ts';
+import type { Vector } from '../../src/assurance/vectors/index.ts';
 import { difference, settingsOf, vectors, wrongOf } from './vectors.ts';
 
 const withStatuses = vectors.filter(({ given }) => given?.statuses);

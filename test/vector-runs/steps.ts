@@ -1,5 +1,5 @@
-import type { Vector } from '../../src/vectors/index.ts';
-import type { OracleEvent, OracleFolder } from '../oracle/folder.ts';
+import type { Vector } from '../../src/assurance/vectors/index.ts';
+import type { OracleEvent, OracleFolder } from '../machines/oracle/folder.ts';
 import type { OracleGraph } from './oracle-graph.ts';
 
 /** The statuses that are shown, by name. */

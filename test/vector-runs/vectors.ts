@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { normalizeReading, type Reading, type Settings } from '../../machines/index.ts';
-import type { Vector } from '../../src/vectors/index.ts';
+import type { Vector } from '../../src/assurance/vectors/index.ts';
 
 /** The directory of the vectors. */
 export const vectorDirectory = 'test/vectors';

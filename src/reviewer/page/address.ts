@@ -14,7 +14,7 @@ import {
   type Result,
   type Settings,
 } from '../../../machines/index.ts';
-import { printable } from '../../reports/escape.ts';
+import { printable } from '../../text/escape.ts';
 import { idsPostedBy, nextPost } from './numbering.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Answer, FolderEvent, Question, Reading, Settings } from '../../../machines/index.ts';
-import { regionsOf } from '../../diagrams/outline.ts';
-import { chartOf, type MachineName } from '../../diagrams/machine-document.ts';
+import { regionsOf } from '../../diagrams/figure/outline.ts';
+import { chartOf, type MachineName } from '../../diagrams/facts/machine-document.ts';
 
 /** What is computed when the page is built, because it takes too long or too much code to do in it. */
 export interface Facts {

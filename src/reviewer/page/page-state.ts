@@ -1,5 +1,5 @@
 import type { Answer, FolderEvent, Question, Reading, Settings } from '../../../machines/index.ts';
-import { happens } from '../../explore/readings-words.ts';
+import { happens } from '../../explore/readings/words.ts';
 import { maxPlayed, type Shared } from './address.ts';
 import { renumber } from './numbering.ts';
 

@@ -10,7 +10,7 @@ import {
   type MemberEvent,
   type Settings,
 } from '../../../machines/index.ts';
-import { refusalOf, type EventRefusal } from '../../explore/refusal.ts';
+import { refusalOf, type EventRefusal } from '../../explore/walk/refusal.ts';
 
 /** What an event would do to a folder. */
 export interface Prospect {

@@ -11,8 +11,8 @@ import {
   type Group,
   type Settings,
 } from '../../../machines/index.ts';
-import { transitionId } from '../../diagrams/statechart.ts';
-import { refusalOf, type EventRefusal } from '../../explore/refusal.ts';
+import { transitionId } from '../../diagrams/facts/statechart.ts';
+import { refusalOf, type EventRefusal } from '../../explore/walk/refusal.ts';
 
 /** Runs the machines of the specification on what was played and notes what they do, step by step. */
 

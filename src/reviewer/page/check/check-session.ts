@@ -1,17 +1,17 @@
-import type { CheckStep } from '../../../conformance/check-step.ts';
-import type { Explanations } from '../../../conformance/explanations.ts';
-import { createChecker } from '../../../conformance/checker.ts';
-import type { Finding } from '../../../conformance/findings.ts';
-import type { Observation, Where } from '../../../conformance/observation.ts';
+import type { CheckStep } from '../../../conformance/check/check-step.ts';
+import type { Explanations } from '../../../conformance/belief/explanations.ts';
+import { createChecker } from '../../../conformance/check/checker.ts';
+import type { Finding } from '../../../observations/findings.ts';
+import type { Observation, Where } from '../../../observations/observation.ts';
 import {
   verdicts,
   type CheckOptions,
   type FolderResult,
   type Verdict,
-} from '../../../conformance/results.ts';
-import { readRecording } from '../../../recordings/read.ts';
-import { exitCodeOf, summarize, type Summary } from '../../../reports/outcome.ts';
-import { conclusionOf, judgedBy } from '../../../reports/text.ts';
+} from '../../../observations/results.ts';
+import { readRecording } from '../../../recordings/reader/read.ts';
+import { exitCodeOf, summarize, type Summary } from '../../../reports/check/outcome.ts';
+import { conclusionOf, judgedBy } from '../../../reports/check/text.ts';
 
 /**
  * One check in the page. It holds all results where they were computed and hands out windows of them, so that the

@@ -1,4 +1,4 @@
-import type { CheckOptions } from '../../../conformance/results.ts';
+import type { CheckOptions } from '../../../observations/results.ts';
 import { CheckClient } from './check-client.ts';
 import type { CheckDigest, CheckProgress } from './check-session.ts';
 

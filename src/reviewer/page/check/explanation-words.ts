@@ -1,4 +1,8 @@
-import type { ExplainedAnalysis, ExplainedGroup, Explanation } from '../../../conformance/explanations.ts';
+import type {
+  ExplainedAnalysis,
+  ExplainedGroup,
+  Explanation,
+} from '../../../conformance/belief/explanations.ts';
 
 /** What could be going on inside a folder, in plain words. */
 

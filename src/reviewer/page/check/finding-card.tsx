@@ -1,7 +1,7 @@
-import { findingCodes, type Finding } from '../../../conformance/findings.ts';
-import { printable } from '../../../reports/escape.ts';
-import { levelOf } from '../../../reports/remarks.ts';
-import { beforeText, nearestText, place } from '../../../reports/text.ts';
+import { findingCodes, type Finding } from '../../../observations/findings.ts';
+import { printable } from '../../../text/escape.ts';
+import { levelOf } from '../../../reports/check/remarks.ts';
+import { beforeText, nearestText, place } from '../../../reports/check/text.ts';
 import { ClauseText } from '../parts/clauses.tsx';
 
 /** The longest text of one fact. */

@@ -1,4 +1,4 @@
-import { printable } from '../../../reports/escape.ts';
+import { printable } from '../../../text/escape.ts';
 import type { FolderRow } from './check-session.ts';
 
 /** What a folder is called. */

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { counted } from '../../../reports/layout.ts';
-import { place as placeText } from '../../../reports/text.ts';
-import { printable } from '../../../reports/escape.ts';
+import { counted } from '../../../text/layout.ts';
+import { place as placeText } from '../../../reports/check/text.ts';
+import { printable } from '../../../text/escape.ts';
 import { Status } from '../parts/status.tsx';
 import type { CheckClient } from './check-client.ts';
 import type { FolderDetail, TimelineStep, Window } from './check-session.ts';

@@ -1,5 +1,5 @@
-import type { CheckOptions, Verdict } from '../../../conformance/results.ts';
-import type { Explanations } from '../../../conformance/explanations.ts';
+import type { CheckOptions, Verdict } from '../../../observations/results.ts';
+import type { Explanations } from '../../../conformance/belief/explanations.ts';
 import type {
   CheckDigest,
   CheckProgress,

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import { verdicts, type Verdict } from '../../../conformance/results.ts';
-import { counted } from '../../../reports/layout.ts';
+import { verdicts, type Verdict } from '../../../observations/results.ts';
+import { counted } from '../../../text/layout.ts';
 import type { CheckClient } from './check-client.ts';
 import type { CheckDigest, FolderRow, Window } from './check-session.ts';
 import { FindingCard } from './finding-card.tsx';

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Explanations } from '../../../conformance/explanations.ts';
-import type { AnalysisView, Observation } from '../../../conformance/observation.ts';
-import { printable } from '../../../reports/escape.ts';
-import { counted } from '../../../reports/layout.ts';
+import type { Explanations } from '../../../conformance/belief/explanations.ts';
+import type { AnalysisView, Observation } from '../../../observations/observation.ts';
+import { printable } from '../../../text/escape.ts';
+import { counted } from '../../../text/layout.ts';
 import { Status } from '../parts/status.tsx';
 import type { CheckClient } from './check-client.ts';
 import type { TimelineStep } from './check-session.ts';

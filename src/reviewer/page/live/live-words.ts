@@ -1,7 +1,7 @@
 import type { Plain } from '../../../inspection/plain.ts';
 import type { InspectionRecord, PlainObject } from '../../../inspection/records.ts';
 import type { InspectedActor } from '../../../inspection/session.ts';
-import { escapedJson, printable } from '../../../reports/escape.ts';
+import { escapedJson, printable } from '../../../text/escape.ts';
 
 const maxLines = 200;
 const maxLine = 400;

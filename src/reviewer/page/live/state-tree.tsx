@@ -1,5 +1,5 @@
 import type { Plain } from '../../../inspection/plain.ts';
-import { printable } from '../../../reports/escape.ts';
+import { printable } from '../../../text/escape.ts';
 
 /** The part of a definition that is shown. */
 interface Definition {

@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import { happens } from '../../../explore/readings-words.ts';
+import { happens } from '../../../explore/readings/words.ts';
 import { usePage } from '../page-context.ts';
 import type { Step } from '../replay.ts';
 import { FieldPair } from './status.tsx';

@@ -1,7 +1,7 @@
 import { useId, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { Settings } from '../../../../machines/index.ts';
-import type { MachineName } from '../../../diagrams/machine-document.ts';
-import { elementId } from '../../../diagrams/svg.ts';
+import type { MachineName } from '../../../diagrams/facts/machine-document.ts';
+import { elementId } from '../../../diagrams/scene/svg.ts';
 import { idPlaceholder, outlineOf, regionsUnder, type Region } from '../facts.ts';
 import { usePage } from '../page-context.ts';
 import type { Standing } from '../replay.ts';

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { CheckOptions } from '../../../conformance/results.ts';
-import { settingsText } from '../../../diagrams/settings-text.ts';
-import { printable } from '../../../reports/escape.ts';
-import { counted } from '../../../reports/layout.ts';
+import type { CheckOptions } from '../../../observations/results.ts';
+import { settingsText } from '../../../diagrams/facts/settings-text.ts';
+import { printable } from '../../../text/escape.ts';
+import { counted } from '../../../text/layout.ts';
 import type { CheckProgress } from '../check/check-session.ts';
 import { checkStore, type CheckState } from '../check/check-store.ts';
 import { Results } from '../check/results.tsx';

@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import { questionNames, questions, type Settings } from '../../../../machines/index.ts';
-import { departures } from '../../../diagrams/settings-text.ts';
+import { departures } from '../../../diagrams/facts/settings-text.ts';
 import { usePage } from '../page-context.ts';
 import { DifferenceButtons } from '../parts/difference-buttons.tsx';
 import { History } from '../parts/history.tsx';

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'preact/hooks';
 import { allAnalyses, type Analysis, type Settings } from '../../../../machines/index.ts';
-import { settingsText } from '../../../diagrams/settings-text.ts';
+import { settingsText } from '../../../diagrams/facts/settings-text.ts';
 import { kindWords } from '../kinds.ts';
 import { usePage } from '../page-context.ts';
 import { Clauses, ClauseText } from '../parts/clauses.tsx';

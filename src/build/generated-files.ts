@@ -1,0 +1,97 @@
+import { execFile } from 'node:child_process';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { promisify } from 'node:util';
+import { generateDiagramFiles } from '../diagrams/index.ts';
+import { readingRegister } from '../explore/index.ts';
+import {
+  baselineSchema,
+  clausesPage,
+  countsPage,
+  findingsPage,
+  pathsSchema,
+  readingsSchema,
+  readingsPage,
+  reportSchema,
+  vectorsSchema,
+  verificationPage,
+  mitmproxyAddon,
+  type ListedTest,
+} from './generate/index.ts';
+import { buildPage } from '../reviewer/build-page.ts';
+import { recordingsDirectory } from '../cli/commands/bundled.ts';
+import { vectorFiles } from '../assurance/vectors/index.ts';
+import { commandsPage } from './commands-page.ts';
+import { configSchema } from '../cli/check/config-schema.ts';
+import { packageRoot } from '../cli/package.ts';
+import { readRecords, specificationDigest } from './generated-records.ts';
+
+const pageParts = {
+  sources: join(packageRoot, 'src/reviewer/page'),
+  recordings: join(packageRoot, recordingsDirectory),
+};
+
+/** Every generated file of the repository, by its path in it. */
+export async function generatedFiles(
+  tests: readonly ListedTest[],
+): Promise<ReadonlyMap<string, string | Uint8Array>> {
+  const json = (value: object) => `${JSON.stringify(value, null, 2)}\n`;
+  return new Map([
+    ['docs/clauses.md', clausesPage(tests)],
+    ['docs/counts.md', countsPage()],
+    ['docs/findings.md', findingsPage()],
+    ['docs/readings.md', readingsPage(readingRegister())],
+    ['docs/guide/commands.md', commandsPage()],
+    ['docs/verification.md', verificationPage(readRecords(), specificationDigest())],
+    ['docs/examples/mitmproxy/oz_status_recorder.py', mitmproxyAddon],
+    ['docs/schemas/report.schema.json', json(reportSchema())],
+    ['docs/schemas/vectors.schema.json', json(vectorsSchema())],
+    ['docs/schemas/baseline.schema.json', json(baselineSchema())],
+    ['docs/schemas/paths.schema.json', json(pathsSchema())],
+    ['docs/schemas/readings.schema.json', json(readingsSchema())],
+    ['docs/index.html', await buildPage(pageParts)],
+    ['docs/schemas/config.schema.json', json(configSchema())],
+    ...[...vectorFiles()].map(([name, text]) => [`test/vectors/${name}`, text] as const),
+    ...(await generateDiagramFiles()),
+  ]);
+}
+
+/** A name where it is written: the first argument of `test` or `describe`, also after a table of cases. */
+const writtenName = /(?:\b(?:test|it|describe)(?:\.\w+)*|\))\(\s*(?:'([^'\n]+)'|"([^"\n]+)"|`([^`]+)`)/g;
+/** Brackets that a program fills in: what stands there then is not known before the tests are loaded. */
+const filledIn = /\[[^\]]*[$%]/;
+
+/** The tests of the repository whose names carry clauses; only files that fill clauses in are loaded for it. */
+export async function listTests(): Promise<readonly ListedTest[]> {
+  const files = readdirSync(join(packageRoot, 'test'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => `test/${name.split(sep).join('/')}`)
+    .toSorted();
+  const written = files.flatMap((file) =>
+    [...readFileSync(join(packageRoot, file), 'utf8').matchAll(writtenName)].map(
+      ([, single, double, template]) => ({ file, name: single ?? double ?? template ?? '' }),
+    ),
+  );
+  const dynamic = new Set(written.filter(({ name }) => filledIn.test(name)).map(({ file }) => file));
+  const loaded = dynamic.size === 0 ? [] : await loadedTests([...dynamic]);
+  return [...written.filter(({ file }) => !dynamic.has(file)), ...loaded];
+}
+
+const maxListing = 64 * 1024 * 1024;
+
+/** The tests of `files` as the test runner lists them. */
+async function loadedTests(files: readonly string[]): Promise<readonly ListedTest[]> {
+  // A runner inside a runner has to forget the outer one.
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('VITEST')));
+  const command = ['node_modules/vitest/vitest.mjs', 'list', ...files, '--json'];
+  const { stdout } = await promisify(execFile)(process.execPath, command, {
+    cwd: packageRoot,
+    env,
+    maxBuffer: maxListing,
+  });
+  const listed = JSON.parse(stdout) as readonly ListedTest[];
+  return listed.map(({ name, file }) => ({
+    name,
+    file: relative(packageRoot, file).split(sep).join('/'),
+  }));
+}

@@ -1,0 +1,123 @@
+import type { Finding } from '../../observations/findings.ts';
+import { saidAtEnd } from '../../conformance/folder/hazards.ts';
+import { createChecker } from '../../conformance/index.ts';
+import type { CheckOptions, FolderResult, Found } from '../../observations/results.ts';
+import {
+  createNaming,
+  LineMarks,
+  readInto,
+  type IgnoredReason,
+  type Naming,
+  type Receiver,
+} from '../../recordings/index.ts';
+import type { CheckOutcome, Interruption } from '../../reports/check/outcome.ts';
+import { openInput, type Inputs } from '../io/files.ts';
+import type { Progress } from './progress.ts';
+import { withPositions, type MarksByFile } from './positions.ts';
+
+/** What to read, and how. */
+export interface Reading {
+  readonly files: readonly string[];
+  readonly routePrefix?: string;
+  /** What ids are called. Default: as received. */
+  readonly naming?: Naming;
+  /** Ends the reading early; what is only known in part then is not said. */
+  readonly stop?: AbortSignal;
+  readonly progress?: Progress | undefined;
+  /** Is waited for after each piece of a file. */
+  readonly ready?: () => Promise<void>;
+}
+
+/** What to judge, and how. */
+export interface Task extends Reading {
+  readonly options: CheckOptions;
+  /** Nobody asks for line and column of a finding, for which the files are read again. */
+  readonly isSummary?: boolean;
+  /** Is told each finding when it is found. */
+  readonly tell?: (found: Found) => void;
+}
+
+/** Reads the files in order and judges all that can be read of them, until it is stopped. */
+export async function judge(task: Task, io: Inputs): Promise<CheckOutcome> {
+  const { options, stop } = task;
+  const holds = ({ code }: Finding) => !isStopped(stop) || !saidAtEnd.has(code);
+  const tell = (found: Found): void => {
+    if (holds(found.finding)) task.tell?.(found);
+  };
+  const checker = createChecker(options, task.tell && tell);
+  const receiver: Receiver = { ...checker, find: (finding) => tell({ finding, folderId: null }) };
+  const { found, ignored, marks } = await readAll(receiver, task, io);
+  const all = checker.finish();
+  if (!isStopped(stop)) {
+    const outcome = { options, folders: all, input: found, ignored };
+    if (task.isSummary === true) return outcome;
+    return withPositions(outcome, task.naming ?? createNaming(), marks, io);
+  }
+  const folders = all.map((folder) => onlyWhat(holds, folder));
+  return { options, folders, input: found, ignored, partial: stop.reason as Interruption };
+}
+
+const isStopped = (stop: AbortSignal | undefined): stop is AbortSignal => stop?.aborted === true;
+
+const onlyWhat = (holds: (finding: Finding) => boolean, folder: FolderResult): FolderResult => ({
+  ...folder,
+  hazards: folder.hazards.filter(holds),
+});
+
+/** What was found in the input, what was left aside, and where the lines of the files are. */
+interface Read {
+  readonly found: readonly Finding[];
+  readonly ignored: CheckOutcome['ignored'];
+  readonly marks: MarksByFile;
+}
+
+/** Reads the files in order and hands on the observations. */
+export async function readAll(
+  into: Omit<Receiver, 'find'> & Partial<Pick<Receiver, 'find'>>,
+  { files, routePrefix, naming = createNaming(), stop, progress, ready }: Reading,
+  io: Inputs,
+): Promise<Read> {
+  const found: Finding[] = [];
+  const ignored: Partial<Record<IgnoredReason, number>> = {};
+  const marksByFile = new Map<string, LineMarks>();
+  const find = (finding: Finding): void => {
+    found.push(finding);
+    into.find?.(finding);
+  };
+  // What was read in part only may look broken.
+  const receiver: Receiver = {
+    ...into,
+    observe: (observation) => (isStopped(stop) ? undefined : into.observe(observation)),
+    find: (finding) => (isStopped(stop) ? undefined : find(finding)),
+  };
+  for (const file of files) {
+    if (isStopped(stop)) break;
+    const opened = await openInput(file, io, stop);
+    if ('code' in opened) {
+      find(opened);
+      continue;
+    }
+    const chunks = paced(progress ? progress.watch(file, opened) : opened, ready);
+    const prefix = routePrefix === undefined ? {} : { routePrefix };
+    const marks = new LineMarks();
+    marksByFile.set(file, marks);
+    const summary = await readInto(receiver, chunks, { file, naming, marks, ...prefix });
+    if (isStopped(stop)) break;
+    for (const [reason, count] of Object.entries(summary.ignored) as [IgnoredReason, number][]) {
+      ignored[reason] = (ignored[reason] ?? 0) + count;
+    }
+  }
+  progress?.end();
+  return { found, ignored, marks: marksByFile };
+}
+
+/** The same chunks, no faster than what is made of them can go on. */
+async function* paced<T>(
+  chunks: AsyncIterable<T>,
+  ready: (() => Promise<void>) | undefined,
+): AsyncGenerator<T> {
+  for await (const chunk of chunks) {
+    yield chunk;
+    await ready?.();
+  }
+}

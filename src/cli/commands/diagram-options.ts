@@ -1,0 +1,40 @@
+import type { DiagramFormat } from '../../diagrams/render.ts';
+import { checkOptions } from '../check/check-options.ts';
+import { commonOptions, type Options } from '../frame/options.ts';
+
+/** What can be drawn, the default first. Nothing of the diagrams is loaded to read a command line. */
+export const diagramNames = ['folder', 'group', 'analysis', 'pairs', 'severity', 'sequence'] as const;
+/** One of them. */
+export type DiagramName = (typeof diagramNames)[number];
+
+const formats = ['svg', 'mermaid', 'json', 'png'] as const satisfies readonly DiagramFormat[];
+
+/** The options of `diagram`; no config file has a say in a picture. */
+export const diagramOptions = {
+  reading: {
+    ...checkOptions.reading,
+    commandLineOnly: true,
+    about: 'draw under this answer to an open question instead of its first; may be repeated',
+  },
+  diff: {
+    type: 'string',
+    value: 'QUESTION=ANSWER',
+    about: 'draw what this answer changes; for machines and pairs',
+    commandLineOnly: true,
+  },
+  'operator-required': { ...checkOptions['operator-required'], commandLineOnly: true },
+  format: { type: 'string', choices: formats, about: 'the format of the diagram', commandLineOnly: true },
+  'clause-page': {
+    type: 'string',
+    value: 'URL',
+    about: 'the page of clauses that an svg links; the default is right in docs/diagrams of the project',
+    commandLineOnly: true,
+  },
+  output: {
+    type: 'string',
+    value: 'FILE',
+    about: 'write the diagram to this file, whole or not at all, instead of standard output',
+    commandLineOnly: true,
+  },
+  ...commonOptions,
+} as const satisfies Options;

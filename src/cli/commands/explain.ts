@@ -1,0 +1,46 @@
+import { clauseIds, clauses, type ClauseId } from '../../../machines/clauses.ts';
+import { findingCodes, type FindingCode } from '../../observations/findings.ts';
+import { labelled } from '../../text/layout.ts';
+import { printable } from '../../text/escape.ts';
+import { evidenceMeans } from '../../reports/check/text.ts';
+import { refuse, type Action } from '../frame/command.ts';
+import { suggestion } from '../frame/nearest.ts';
+
+/** Prints what the registries say of a finding code or a clause. */
+export const explain: Action = async ({ operands: [operand = ''] }, io) => {
+  const name = operand.toUpperCase();
+  const lines = isCode(name) ? explainCode(name) : isClause(name) ? explainClause(name) : undefined;
+  if (lines === undefined) {
+    const known = [...Object.keys(findingCodes), ...clauseIds];
+    return refuse(
+      io,
+      [`there is no code or clause ${printable(operand, 60)}${suggestion(operand, known)}`],
+      'explain',
+    );
+  }
+  io.stdout.write(`${lines.join('\n')}\n`);
+  return 0;
+};
+
+const isCode = (name: string): name is FindingCode => Object.hasOwn(findingCodes, name);
+const isClause = (name: string): name is ClauseId => Object.hasOwn(clauses, name);
+
+function explainCode(code: FindingCode): string[] {
+  const { severity, clause, means } = findingCodes[code];
+  return [
+    code,
+    ...labelled(2, 'severity  ', severity),
+    ...labelled(2, 'means     ', means),
+    ...(clause === null ? [] : ['', ...explainClause(clause)]),
+  ];
+}
+
+function explainClause(id: ClauseId): string[] {
+  const { text, where, evidence } = clauses[id];
+  return [
+    id,
+    ...labelled(2, 'says      ', text),
+    ...labelled(2, 'page      ', where),
+    ...labelled(2, 'evidence  ', `${evidence}: ${evidenceMeans[evidence]}`),
+  ];
+}

@@ -1,0 +1,20 @@
+import { operatorRequiredSettings } from '../../../machines/readings.ts';
+import { checkOptions } from '../check/check-options.ts';
+import { commonOptions, type Options } from '../frame/options.ts';
+
+/** The formats of what `readings` prints. */
+export const readingsFormats = ['text', 'json', 'markdown'] as const;
+
+/** The options of `readings`. */
+export const readingsOptions = {
+  format: { type: 'string', choices: readingsFormats, about: 'the format of what is printed' },
+  'operator-required': {
+    type: 'string',
+    choices: operatorRequiredSettings,
+    about: checkOptions['operator-required'].about,
+  },
+  groups: { ...checkOptions.groups, about: `infer: ${checkOptions.groups.about}` },
+  'route-prefix': { ...checkOptions['route-prefix'], about: `infer: ${checkOptions['route-prefix'].about}` },
+  redact: { ...checkOptions.redact, about: `infer: ${checkOptions.redact.about}` },
+  ...commonOptions,
+} as const satisfies Options;

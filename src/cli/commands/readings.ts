@@ -1,0 +1,107 @@
+import type { Settings } from '../../../machines/readings.ts';
+import { createInferrer, type InferOptions } from '../../conformance/inference/infer.ts';
+import { planExperiments, readingBounds, readingRegister, type ReadingBounds } from '../../explore/index.ts';
+import { documentMarkdown, documentText, type Block } from '../../reports/readings/document.ts';
+import { inferenceBlocks, inferenceExit } from '../../reports/readings/infer.ts';
+import { inferenceJson, planJson, registerJson } from '../../reports/readings/json.ts';
+import { planBlocks } from '../../reports/readings/plan.ts';
+import { registerBlocks } from '../../reports/readings/register.ts';
+import { printable } from '../../text/escape.ts';
+import { refuse, type Action } from '../frame/command.ts';
+import { standardInput } from '../io/files.ts';
+import { namingFor } from '../check/redact.ts';
+import { readAll } from '../check/judge.ts';
+import { suggestion } from '../frame/nearest.ts';
+import { inferenceWithPositions } from '../check/positions.ts';
+import type { Call } from '../frame/options.ts';
+import { overwriteProblems } from '../io/overwriting.ts';
+import type { readingsFormats } from './readings-options.ts';
+import type { Terminal } from '../io/terminal.ts';
+
+type Format = (typeof readingsFormats)[number];
+
+const parts = ['infer', 'plan'] as const;
+
+/** Shows the open questions, plans how to decide them, or infers from recordings how they are decided. */
+export const readings: Action = async (call, io) => {
+  const [part, ...files] = call.operands;
+  const problems = problemsOf(call);
+  if (problems.length > 0) return refuse(io, problems, 'readings');
+  const { format = 'text', 'operator-required': operatorRequired = 'allowed' } = call.values as {
+    readonly format?: Format;
+    readonly 'operator-required'?: Settings['operatorRequired'];
+  };
+  const bounds: ReadingBounds = {
+    ...readingBounds,
+    ...(operatorRequired === 'never' ? { operatorRequired } : {}),
+  };
+  if (part === undefined) return register(bounds, format, io);
+  return part === 'plan' ? plan(bounds, format, io) : infer(files, call, format, io);
+};
+
+function problemsOf({ operands, values }: Call): string[] {
+  const [part, ...files] = operands;
+  if (part !== undefined && part !== 'infer' && part !== 'plan') {
+    return [
+      `readings: expected ${parts.join(' or ')} or nothing, received ${printable(part, 60)}${suggestion(part, parts)}`,
+    ];
+  }
+  if (part !== 'infer') {
+    const idle = ['groups', 'route-prefix', 'redact'].filter((name) => values[name] !== undefined);
+    return [
+      ...idle.map((name) => `--${name}: only infer reads recordings`),
+      ...(files.length > 0
+        ? [`readings plan: expected nothing more, received ${printable(files[0]!, 60)}`]
+        : []),
+    ];
+  }
+  if (files.length === 0) return ['readings infer: expected FILE... or -, received nothing'];
+  const twice = files.filter((file) => file === standardInput).length > 1;
+  return twice ? ['standard input (-) can be read only once'] : [];
+}
+
+/** Writes the blocks, or what stands for them in JSON. */
+function print(blocks: readonly Block[], json: () => string, format: Format, io: Terminal): void {
+  const documents = { text: documentText, markdown: documentMarkdown };
+  io.stdout.write(format === 'json' ? json() : documents[format](blocks));
+}
+
+function register(bounds: ReadingBounds, format: Format, io: Terminal): number {
+  const found = readingRegister(bounds);
+  print(registerBlocks(found), () => registerJson(found), format, io);
+  return 0;
+}
+
+function plan(bounds: ReadingBounds, format: Format, io: Terminal): number {
+  const planned = planExperiments(bounds);
+  // The bounds are fixed here, and planning within them meets no limit: tests say so.
+  if ('reason' in planned) throw new Error(`no plan within the bounds: ${planned.reason}`);
+  print(planBlocks(planned), () => planJson(planned), format, io);
+  return 0;
+}
+
+async function infer(
+  files: readonly string[],
+  { values }: Call,
+  format: Format,
+  io: Terminal,
+): Promise<number> {
+  const recordings = files.map((name) => ({ name, as: 'a recording' }));
+  const problems = overwriteProblems([{ name: undefined, as: 'the report' }], recordings, io);
+  if (problems.length > 0) return refuse(io, problems, 'readings');
+  const naming = await namingFor(values['redact'] === true, io);
+  if (naming.problems) return refuse(io, naming.problems, 'readings');
+  const inferrer = createInferrer({
+    operatorRequired: (values['operator-required'] ?? 'allowed') as NonNullable<
+      InferOptions['operatorRequired']
+    >,
+    groups: (values['groups'] ?? 'known') as NonNullable<InferOptions['groups']>,
+  });
+  const prefix = values['route-prefix'] as string | undefined;
+  const task = { files, naming: naming.value, ...(prefix === undefined ? {} : { routePrefix: prefix }) };
+  const { found, marks } = await readAll(inferrer, task, io);
+  const inferred = { inference: inferrer.finish(), input: found };
+  const outcome = await inferenceWithPositions(inferred, naming.value, marks, io);
+  print(inferenceBlocks(outcome), () => inferenceJson(outcome), format, io);
+  return inferenceExit(outcome);
+}

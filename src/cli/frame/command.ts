@@ -1,0 +1,31 @@
+import type { Call, Options } from './options.ts';
+import type { Terminal } from '../io/terminal.ts';
+
+/** Runs a command and returns its exit code. */
+export type Action = (call: Call, io: Terminal) => Promise<number>;
+
+/** One command: the same entry runs it, helps with it and documents it. */
+export interface Command {
+  readonly about: string;
+  /** The operands as the help shows them. */
+  readonly operands: string;
+  /** How many operands there may be. */
+  readonly least: number;
+  readonly most: number;
+  /** What the help says beyond the options. */
+  readonly details: string;
+  readonly options: Options;
+  readonly exits: Readonly<Record<number, string>>;
+  /** Loads what only this command needs. */
+  load(): Promise<Action>;
+}
+
+/** The exit code of wrong use, before all others. */
+export const wrongUse = 2;
+
+/** Tells the user what is wrong and returns the exit code of wrong use. */
+export function refuse(io: Terminal, problems: readonly string[], command?: string): number {
+  const help = command === undefined ? 'oz-status --help' : `oz-status ${command} --help`;
+  io.stderr.write([...problems.map((problem) => `oz-status: ${problem}`), `Help: ${help}`, ''].join('\n'));
+  return wrongUse;
+}

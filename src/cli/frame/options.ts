@@ -1,0 +1,114 @@
+import { parseArgs } from 'node:util';
+import { printable } from '../../text/escape.ts';
+import { suggestion } from './nearest.ts';
+
+/** One option of a command: the same entry parses it, helps with it and documents it. */
+export interface Option {
+  readonly type: 'boolean' | 'string';
+  readonly short?: string;
+  readonly multiple?: true;
+  /** What stands for the value in the help. */
+  readonly value?: string;
+  /** The only values there are, the default first. */
+  readonly choices?: readonly string[];
+  /** Each choice may be followed by `=FILE`. */
+  readonly toFile?: true;
+  readonly about: string;
+  /** What can be given, one a line, where it needs more than the placeholder says. */
+  readonly listing?: readonly string[];
+  /** Cannot be set in a config file. */
+  readonly commandLineOnly?: true;
+}
+
+/** Options by their name on the command line. */
+export type Options = Readonly<Record<string, Option>>;
+
+/** What was given on the command line, after the name of the command. */
+export interface Call {
+  readonly values: Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
+  readonly operands: readonly string[];
+}
+
+/** Either a value, or what is wrong with the input in sentences for the user. */
+export type Checked<T> =
+  { readonly value: T; readonly problems?: undefined } | { readonly problems: readonly string[] };
+
+/** The options that every command has. */
+export const commonOptions = {
+  help: { type: 'boolean', short: 'h', about: 'show this help', commandLineOnly: true },
+  version: { type: 'boolean', about: 'show the version', commandLineOnly: true },
+} as const satisfies Options;
+
+/** Reads arguments against a table of options. Booleans can be undone with `--no-…`; the last one counts. */
+export function parseCall(args: readonly string[], table: Options): Checked<Call> {
+  const options = Object.fromEntries(
+    Object.entries(table).map(([name, { type, short, multiple = false }]) => [
+      name,
+      { type, multiple, ...(short === undefined ? {} : { short }) },
+    ]),
+  );
+  const shared = { args: [...args], options, allowPositionals: true, allowNegative: true } as const;
+  const unknown = unknownOptions(parseArgs({ ...shared, strict: false, tokens: true }).tokens, table);
+  if (unknown.length > 0) return { problems: unknown };
+  try {
+    const { values, positionals } = parseArgs({ ...shared, strict: true });
+    const problems = Object.entries(table).flatMap(([name, option]) =>
+      wrongChoice(name, option, values[name]),
+    );
+    return problems.length > 0 ? { problems } : { value: { values, operands: positionals } as Call };
+  } catch (error) {
+    const [first = ''] = (error as Error).message.split('\n');
+    return { problems: [printable(first)] };
+  }
+}
+
+interface Token {
+  readonly kind: string;
+  readonly name?: string;
+  readonly rawName?: string;
+}
+
+function unknownOptions(tokens: readonly Token[], table: Options): string[] {
+  const known = Object.keys(table).map((name) => `--${name}`);
+  const isKnown = (name: string, rawName: string) =>
+    rawName.startsWith('--no-')
+      ? ownOption(table, rawName.slice('--no-'.length))?.type === 'boolean'
+      : ownOption(table, name) !== undefined;
+  return tokens.flatMap(({ kind, name = '', rawName = '' }) =>
+    kind !== 'option' || isKnown(name, rawName)
+      ? []
+      : [`there is no option ${printable(rawName, 60)}${suggestion(rawName, known)}`],
+  );
+}
+
+const ownOption = (table: Options, name: string) => (Object.hasOwn(table, name) ? table[name] : undefined);
+
+function wrongChoice(name: string, option: Option, given: unknown): string[] {
+  const each = Array.isArray(given) ? (given as readonly unknown[]) : [given];
+  return each.flatMap((one) =>
+    typeof one !== 'string' || isChoice(option, one)
+      ? []
+      : [
+          `--${name}: expected ${choicesOf(option)}, received ${JSON.stringify(printable(one, 60))}${suggestedChoice(option, one)}`,
+        ],
+  );
+}
+
+/** Whether an option admits a value, as far as its choices say. */
+export function isChoice({ choices, toFile }: Option, given: string): boolean {
+  if (choices === undefined || choices.includes(given)) return true;
+  return (
+    toFile === true && choices.some((choice) => given.startsWith(`${choice}=`) && given !== `${choice}=`)
+  );
+}
+
+/** The choices of an option in words. */
+export function choicesOf({ choices = [], toFile }: Option): string {
+  return `${choices.join(' or ')}${toFile === true ? ', alone or with =FILE' : ''}`;
+}
+
+/** The choice that was meant, as the end of a sentence. */
+export function suggestedChoice({ choices = [], toFile }: Option, given: string): string {
+  const [name = ''] = toFile === true ? given.split('=', 1) : [given];
+  return choices.includes(name) ? '' : suggestion(name, choices);
+}

@@ -1,0 +1,64 @@
+import {
+  answersTo,
+  defaultReading,
+  isAsked,
+  normalizeReading,
+  questionNames,
+  questions,
+  type Question,
+  type Reading,
+} from '../../../machines/readings.ts';
+import { printable } from '../../text/escape.ts';
+import { suggestion } from './nearest.ts';
+import type { Checked } from './options.ts';
+
+const isQuestion = (name: string): name is Question => Object.hasOwn(questions, name);
+
+/** What is wrong with one answer to one question, in the form: expected, received, nearest; empty: nothing. */
+export function answerProblems(question: string, answer: unknown): string[] {
+  const quoted = (text: string) => JSON.stringify(printable(text, 60));
+  if (!isQuestion(question)) {
+    return [
+      `expected a question (${questionNames.join(', ')}), received ${quoted(question)}${suggestion(question, questionNames)}`,
+    ];
+  }
+  const answers: readonly string[] = answersTo(question);
+  if (typeof answer === 'string' && answers.includes(answer)) return [];
+  const received = typeof answer === 'string' ? quoted(answer) : JSON.stringify(answer);
+  const meant = typeof answer === 'string' ? suggestion(answer, answers) : '';
+  return [`expected ${answers.join(' or ')}, received ${printable(received, 80)}${meant}`];
+}
+
+/** The answers given as QUESTION=ANSWER on the command line, to the option of that name. */
+export function parseAnswers(given: readonly string[], option = 'reading'): Checked<Record<string, string>> {
+  const answers = new Map<string, string>();
+  const problems: string[] = [];
+  for (const text of given) {
+    const at = text.indexOf('=');
+    const [question, answer] = at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+    const wrong = answerProblems(question, answer);
+    const earlier = answers.get(question);
+    if (wrong.length === 0 && earlier !== undefined && earlier !== answer) {
+      wrong.push(`${question} is answered twice, with ${earlier} and with ${answer}`);
+    }
+    problems.push(...wrong.map((problem) => `--${option} ${printable(text, 60)}: ${problem}`));
+    answers.set(question, answer);
+  }
+  return problems.length > 0 ? { problems } : { value: Object.fromEntries(answers) };
+}
+
+/** The default reading with these answers, a question that is not asked under them standing at its default. */
+export function readingWith(answers: Readonly<Record<string, string>>): Reading {
+  return normalizeReading({ ...defaultReading, ...answers });
+}
+
+/** Answers that change nothing, because their question is not asked under the others. */
+export function idleAnswers(answers: Readonly<Record<string, string>>): string[] {
+  const reading = { ...defaultReading, ...answers };
+  return Object.keys(answers).filter((question) => !isAsked(question as Question, reading));
+}
+
+/** Questions that are answered although any answer is admitted: only `operator-decision` may be. */
+export function overruledAnswers(answers: Readonly<Record<string, string>>): string[] {
+  return Object.keys(answers).filter((question) => question !== 'operator-decision');
+}

@@ -1,0 +1,239 @@
+import { advance } from './advance.ts';
+import { Budget } from './budget.ts';
+import { after, initialBelief, maxStates, readmitted, united, type Belief } from './belief.ts';
+import { cutByAnalyses } from './cut-analyses.ts';
+import { cutByFields } from './cut.ts';
+import { Effort } from './effort.ts';
+import type { CheckOptions } from '../../observations/results.ts';
+import { keyOfSight, type Ahead, type Rules, type Sight } from './sight.ts';
+import { keyOf } from './keys.ts';
+import { readingsFor } from './laws.ts';
+import { hasGroups, role, runs, type Facts, type State } from './state.ts';
+import { classesOf, projectingReadings, variantsOf, type Variants } from './variants.ts';
+
+/**
+ * Beliefs, computed once. Folders live alike: what follows from one belief at one sight is remembered for every
+ * folder, so that most observations of a long recording are looked up.
+ */
+export interface Engine {
+  readonly start: Track;
+  /** The classes of the admitted readings: each belief of a track is about the one in its place. */
+  readonly classes: readonly Variants[];
+  /** What all searches of the check may cost. */
+  readonly budget: Budget;
+  /**
+   * The beliefs after `sight`, as far as a limited effort goes; `spend` is told it, whether or not it was remembered.
+   * What is not remembered is not searched at all once the check has nothing left.
+   */
+  step(track: Track, sight: Sight, facts: Facts, spend?: (effort: number) => void): Track;
+  /** What is believed at `sight` without a search: nothing for certain, where no folder is ever seen so. */
+  unsearched(sight: Sight, facts: Facts): Track;
+  /** What is believed in one or another of some tracks. */
+  unite(tracks: readonly Track[], facts: Facts): Track;
+  /** Whether the folder may have settled when `sight` was seen, which has led to `track`; undefined: a limit is met. */
+  maySettle(track: Track, sight: Sight, facts: Facts): boolean | undefined;
+}
+
+/** One belief for each class of the admitted readings. */
+export interface Track {
+  readonly id: number;
+  readonly beliefs: readonly Belief[];
+  /** No admitted reading explains what was seen. */
+  readonly empty: boolean;
+  /** A limit has kept explanations out. */
+  readonly truncated: boolean;
+  /** Every explanation needs an operator's decision: certainly, as no limit has kept one out. */
+  readonly decided: boolean;
+  /** Every explanation posts apart what was first seen together: as certainly. */
+  readonly apart: boolean;
+}
+
+/** The track of what was not searched. */
+export const unsearched: Track = {
+  id: -1,
+  beliefs: [],
+  empty: true,
+  truncated: true,
+  decided: false,
+  apart: false,
+};
+
+/** Remembered steps beyond this many are forgotten, all at once, and so are beliefs with more entries in all. */
+const maxRemembered = 50_000;
+const maxRememberedEntries = 200_000;
+
+/** What is believed where no folder can be so; the laws that say it cost a table, and are asked only beyond a limit. */
+const impossible: Belief = { entries: [], truncated: false };
+
+/** Beliefs of nothing, for certain. */
+const nothing: Track = { ...unsearched, id: -2, beliefs: [], truncated: false };
+
+/** The tracks that are remembered, one for equal beliefs. */
+class Tracks {
+  readonly #known = new Map<string, Track>();
+  #ids = 0;
+  /** How many entries the remembered beliefs have together. */
+  entries = 0;
+
+  intern(beliefs: readonly Belief[]): Track {
+    const key = beliefs.map(keyOfBelief).join('#');
+    const known = this.#known.get(key);
+    if (known) return known;
+    const track = trackOf(this.#ids++, beliefs);
+    this.#known.set(key, track);
+    this.entries += beliefs.reduce((sum, { entries }) => sum + entries.length, 0);
+    return track;
+  }
+
+  clear(): void {
+    this.#known.clear();
+    this.entries = 0;
+  }
+}
+
+/** Each class of readings may take this part of what a step may cost, or more where there are fewer of them. */
+const maxShares = 4;
+
+/**
+ * The engine for a check with `options`, whose searches `budget` pays for. With `changing` every observation may
+ * follow another of the admitted readings: what is not explained even so breaks what all of them have in common.
+ */
+export function createEngine(options: CheckOptions, budget = new Budget(), changing = false): Engine {
+  const { reading } = options.settings;
+  const admitted = options.anyReading === true ? projectingReadings(reading) : [reading];
+  const classes = changing ? [variantsOf(admitted)] : classesOf(admitted);
+  const rules = classes.map((variants) => rulesFor(variants, options));
+  const tracks = new Tracks();
+  const steps = new Map<string, { readonly track: Track; readonly effort: number }>();
+  const endings = new Map<string, boolean | undefined>();
+  const ofClass = (): number => budget.ofStep / Math.min(classes.length, maxShares);
+  const stepFrom = (key: string, track: Track, sight: Sight, facts: Facts) => {
+    if (steps.size >= maxRemembered || tracks.entries >= maxRememberedEntries) {
+      steps.clear();
+      tracks.clear();
+    }
+    const efforts = classes.map(() => new Effort(ofClass()));
+    const beliefs = track.beliefs.map((belief, at) => {
+      const next = after(belief, { sight, facts, rules: rules[at]!, effort: efforts[at]! }, classes[at]!);
+      if (next.truncated && readingsFor(sight, facts, rules[at]!, classes[at]!) === 0n) return impossible;
+      return changing ? readmitted(next, facts, classes[at]!) : next;
+    });
+    const effort = efforts.reduce((sum, { spent }) => sum + spent, 0);
+    budget.spend(effort);
+    const step = { track: tracks.intern(beliefs), effort };
+    steps.set(key, step);
+    return step;
+  };
+
+  return {
+    start: tracks.intern(classes.map(initialBelief)),
+    classes,
+    budget,
+    step(track, sight, facts, spend) {
+      const key = keyOfStep(track, sight, facts);
+      const step = steps.get(key) ?? (budget.ofStep > 0 ? stepFrom(key, track, sight, facts) : undefined);
+      if (!step) return this.unsearched(sight, facts);
+      spend?.(step.effort);
+      return step.track;
+    },
+    unsearched: (sight, facts) =>
+      classes.every((each, at) => readingsFor(sight, facts, rules[at]!, each) === 0n) ? nothing : unsearched,
+    unite(several, facts) {
+      const [first] = several;
+      if (several.every(({ id }) => id === first!.id)) return first!;
+      const beliefs = classes.map((_, at) => several.map((track) => track.beliefs[at]!));
+      budget.spend(beliefs.flat().reduce((sum, { entries }) => sum + entries.length, 0));
+      return tracks.intern(beliefs.map((each) => united(each, facts)));
+    },
+    maySettle(track, sight, facts) {
+      if (track.truncated) return undefined;
+      const key = keyOfStep(track, sight, facts);
+      if (endings.has(key)) return endings.get(key);
+      if (budget.ofStep === 0) return undefined;
+      if (endings.size >= maxRemembered) endings.clear();
+      const admits = new Map(sight.seen.map((seen) => [seen.id, seen.admits]));
+      const may = inAny(track.beliefs, (belief, at) => {
+        const effort = new Effort(ofClass());
+        const settles = maySettleAt(
+          belief,
+          { sight, facts, rules: rules[at]!, admits, effort },
+          classes[at]!,
+        );
+        budget.spend(effort.spent);
+        return settles;
+      });
+      endings.set(key, may);
+      return may;
+    },
+  };
+}
+
+/** Whether something holds in one of some beliefs; undefined where it does in none for certain, but may. */
+function inAny(
+  beliefs: readonly Belief[],
+  holds: (belief: Belief, at: number) => boolean | undefined,
+): boolean | undefined {
+  let any: boolean | undefined = false;
+  for (const [at, belief] of beliefs.entries()) {
+    const one = holds(belief, at);
+    if (one === true) return true;
+    if (one === undefined) any = undefined;
+  }
+  return any;
+}
+
+function maySettleAt({ entries }: Belief, ahead: Ahead, variants: Variants): boolean | undefined {
+  let found = false;
+  const look = (state: State, readings: bigint): bigint => {
+    if (found) return readings;
+    for (const seen of cutByAnalyses(state, ahead.sight, ahead.facts, ahead.effort)) {
+      cutByFields(seen, readings, ahead, variants, (remains) => {
+        found ||= hasGroups(remains) && !runs(remains);
+      });
+    }
+    return 0n;
+  };
+  const truncated = advance(entries, ahead, look, maxStates);
+  if (found) return true;
+  return truncated || ahead.effort.isPartial ? undefined : false;
+}
+
+const keyOfStep = (track: Track, sight: Sight, facts: Facts): string =>
+  `${track.id}|${keyOfFacts(facts)}|${keyOfSight(sight)}`;
+
+function trackOf(id: number, beliefs: readonly Belief[]): Track {
+  const entries = beliefs.flatMap((belief) => belief.entries);
+  const truncated = beliefs.some((belief) => belief.truncated);
+  const isCertain = entries.length > 0 && !truncated;
+  return {
+    id,
+    beliefs,
+    empty: entries.length === 0,
+    truncated,
+    decided: isCertain && entries.every(({ state }) => state.decided),
+    apart: isCertain && entries.every(({ state }) => state.apart),
+  };
+}
+
+function rulesFor({ roles, hold }: Variants, { settings, groups }: CheckOptions): Rules {
+  const decision = settings.reading['operator-decision'];
+  const partsAtEnd = roles === 0 || roles === role.settled || roles === role.applied;
+  return {
+    operatorRequired: settings.operatorRequired === 'allowed',
+    decisions: decision === 'allowed' ? 'taken' : decision === 'forbidden' ? 'refused' : 'remembered',
+    jointly: groups === 'first-seen',
+    roles,
+    undivided: partsAtEnd && !hold && groups !== 'first-seen',
+  };
+}
+
+function keyOfBelief({ entries, truncated }: Belief): string {
+  const keys = entries.map(({ state, readings }) => `${keyOf(state)}=${readings.toString(36)}`);
+  return `${keys.toSorted().join('&')}${truncated ? '~' : ''}`;
+}
+
+/** A string equal for equal facts. */
+function keyOfFacts({ analyses, whole }: Facts): string {
+  const each = analyses.map(({ liveness, label, batch }) => `${liveness ? 'l' : 'o'}${label}.${batch}`);
+  return `${each.join(',')}/${whole.map((is) => (is ? 1 : 0)).join('')}`;
+}

@@ -1,0 +1,52 @@
+import { createArrivals } from './arrivals.ts';
+import { Budget } from '../belief/budget.ts';
+import type { CheckStep } from './check-step.ts';
+import { Folders } from './folders.ts';
+import { glanceAt } from '../../observations/packed/glance.ts';
+import type { Checker, CheckOptions, Found } from '../../observations/results.ts';
+import { Teller } from './teller.ts';
+
+/**
+ * A check of recordings by the specification: observations in order of arrival, then results by folder. `tell` is
+ * told each finding when it is found, without the hints that need the whole folder; `watch` is told of every step,
+ * for those who show how the results came about. `budget` is what it may cost.
+ */
+export function createChecker(
+  options: CheckOptions,
+  tell?: (found: Found) => void,
+  watch?: (step: CheckStep) => void,
+  budget = new Budget(),
+): Checker {
+  const folders = new Folders(options, budget, tell && new Teller(tell), watch);
+  const arrivals = createArrivals(folders, folders);
+  const takeGlance: Checker['glance'] = (chunk, glance, source, at, interval) => {
+    const folder = folders.numberOfGlance(chunk, glance);
+    if (!folders.settle(folder, interval)) return false;
+    if (arrivals.isWaiting && !arrivals.makeWay(folders.keyOf(folder), interval)) return false;
+    if (!interval) return folders.glance(folder, chunk, glance, source, at);
+    return folders.await(folder, chunk, glance, source, at, interval, arrivals.arrive());
+  };
+  return {
+    observe(observation) {
+      budget.grant(observation.analyses.length);
+      // Folders are reported in the order in which they appeared, also where their observations are held back.
+      const folder = folders.numberOf(observation.folder);
+      const { interval } = observation;
+      if (!folders.settle(folder, interval)) {
+        const { observation: waited, arrival } = folders.release(folder);
+        arrivals.observe(waited, arrival);
+      }
+      if (!interval && !arrivals.isWaiting && folders.takeAsNumbers(folder, observation)) return;
+      arrivals.observe(observation);
+    },
+    glance(chunk, glance, ...at) {
+      const isTaken = takeGlance(chunk, glance, ...at);
+      if (isTaken) budget.grant(glance[glanceAt.views]!);
+      return isTaken;
+    },
+    finish() {
+      arrivals.end();
+      return folders.results();
+    },
+  };
+}

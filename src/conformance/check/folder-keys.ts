@@ -1,0 +1,56 @@
+import type { Roster } from './roster.ts';
+import { Scratch } from '../../observations/packed/texts.ts';
+
+/** Begins the key of a folder whose id is known; the rest of it is the id. */
+const keyed = 'folder:';
+
+/** Begins, in place of the first byte of a text, the name of a folder with a key of another kind. */
+const otherKey = 0xfe;
+
+/** Folders by the keys that observations have for them. Mostly a key says the id of its folder. */
+export class FolderKeys {
+  readonly #roster: Roster;
+  readonly #scratch = new Scratch();
+  /** The ids of folders whose keys do not say them. */
+  readonly #ids = new Map<number, string | undefined>();
+
+  constructor(roster: Roster) {
+    this.#roster = roster;
+  }
+
+  /** The number of the folder of this key, which is added if it is new. */
+  numberOf(key: string): number {
+    const scratch = this.#scratch;
+    scratch.end = 0;
+    if (key.startsWith(keyed)) scratch.write(key.slice(keyed.length));
+    else {
+      scratch.bytes[0] = otherKey;
+      scratch.end = 1;
+      scratch.write(key);
+    }
+    const folder = this.#roster.folder(scratch, 0, scratch.end);
+    if (scratch.bytes[0] === otherKey && !this.#ids.has(folder)) this.#ids.set(folder, undefined);
+    return folder;
+  }
+
+  /** The key of the folder of this number, if it is one by its id. */
+  keyOf(folder: number): string {
+    return `${keyed}${this.#roster.nameOf(folder)}`;
+  }
+
+  /** Whether the key says this id, or no id at all. */
+  fits(folder: number, key: string, id: string | undefined): boolean {
+    if (this.#ids.has(folder)) return true;
+    return id !== undefined && key.length === keyed.length + id.length && key.endsWith(id);
+  }
+
+  /** Notes the id of a folder whose key does not say it. */
+  note(folder: number, id: string | undefined): void {
+    if (this.#ids.has(folder) && this.#ids.get(folder) === undefined) this.#ids.set(folder, id);
+  }
+
+  /** The id of a folder that was observed; `name` is its name in the roster. */
+  idOf(folder: number, name = this.#roster.nameOf(folder)): string | undefined {
+    return this.#ids.has(folder) ? this.#ids.get(folder) : name;
+  }
+}

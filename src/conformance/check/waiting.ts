@@ -1,0 +1,62 @@
+import type { Courses } from './courses.ts';
+import type { Source } from '../../observations/packed/glance.ts';
+import type { Interval, Observation } from '../../observations/observation.ts';
+import type { Roster } from './roster.ts';
+
+/** An observation in numbers, by which nothing is found. */
+interface Waited {
+  /** The course of its folder after it. */
+  readonly course: number;
+  readonly shape: readonly number[];
+  readonly source: Source;
+  readonly at: number;
+  readonly interval: Interval;
+  /** The number of its arrival. */
+  readonly arrival: number;
+}
+
+/** Observations in numbers that wait, one of a folder, because the next request may overlap with theirs. */
+export class Waiting {
+  /** By the numbers of folders, which are dense. */
+  readonly #waiting: (Waited | undefined)[] = [];
+  readonly #roster: Roster;
+  readonly #courses: Courses;
+
+  constructor(roster: Roster, courses: Courses) {
+    this.#roster = roster;
+    this.#courses = courses;
+  }
+
+  /** The one that waits of the folder. */
+  get(folder: number): Waited | undefined {
+    return this.#waiting[folder];
+  }
+
+  /** Lets one wait of a folder of which none does. */
+  put(folder: number, waited: Waited): void {
+    this.#waiting[folder] = waited;
+  }
+
+  /** The one of the folder waits no longer. */
+  drop(folder: number): void {
+    this.#waiting[folder] = undefined;
+  }
+
+  /** The one of the folder, whose key is `key`, as an observation; it waits no longer. */
+  release(folder: number, key: string): { readonly observation: Observation; readonly arrival: number } {
+    const { shape, source, at, interval, arrival } = this.#waiting[folder]!;
+    this.drop(folder);
+    const where = source(at);
+    const names = this.#roster.analysesOf(folder);
+    const groups = this.#roster.groupsOf(folder);
+    const seen = this.#courses.observationOf(shape);
+    const analyses = seen.analyses.map((view, nth) => ({
+      ...view,
+      id: names[Number(view.id)]!,
+      ...(view.groupId !== undefined && { groupId: groups[Number(view.groupId)]! }),
+      pointer: `${where.pointer}/analyses/${nth}`,
+    }));
+    const folderId = this.#roster.nameOf(folder);
+    return { observation: { ...seen, folder: key, folderId, analyses, where, interval }, arrival };
+  }
+}

@@ -1,0 +1,137 @@
+import { correctionOf, type Correction, type Judge } from './correction.ts';
+import type { Claim, Draft } from './draft.ts';
+import type { Engine, Track } from '../belief/engine.ts';
+
+/** What it costs to try another observation, beside the steps that it takes. */
+const perTrial = 2;
+
+/** Remembered corrections beyond this many are forgotten, all at once. */
+const maxCorrections = 10_000;
+
+/** The corrections of drafts that violate, each with what it cost, by engine. */
+const corrections = new WeakMap<Engine, Remembered>();
+type Remembered = Map<string, { readonly correction: Correction | undefined; readonly effort: number }>;
+
+/**
+ * An engine for one folder, which stops searching once the folder has cost more than it may: then nothing is claimed
+ * of it. What was remembered costs as much as what was not, so that no folder depends on the others, unless the
+ * check as a whole has cost what it may.
+ */
+export class Allowance implements Engine {
+  readonly #engine: Engine;
+  #spent = 0;
+  #observations = 0;
+
+  private constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
+  /** An allowance of its own for a folder that `engine` is to follow; an allowance that is shared stays shared. */
+  static of(engine: Engine): Allowance {
+    return engine instanceof Allowance ? engine : new Allowance(engine);
+  }
+
+  get start(): Track {
+    return this.#engine.start;
+  }
+
+  get classes(): Engine['classes'] {
+    return this.#engine.classes;
+  }
+
+  get budget(): Engine['budget'] {
+    return this.#engine.budget;
+  }
+
+  /** An allowance of its own for a folder that has lived alike. */
+  forked(): Allowance {
+    const fork = new Allowance(this.#engine);
+    fork.#spent = this.#spent;
+    fork.#observations = this.#observations;
+    return fork;
+  }
+
+  /** Adds what observations add that cost nothing. */
+  grant(observations: number): void {
+    this.#observations += observations;
+  }
+
+  /** What is left for further steps. */
+  get #left(): number {
+    return this.budget.ofFolder(this.#observations) - this.#spent;
+  }
+
+  /** Equal where as much is left, or so much that it hardly matters. */
+  get standing(): string {
+    return 2 * this.#spent <= this.budget.ofFolder(0) ? 'ample' : String(this.#left);
+  }
+
+  /** Whether nothing is left for further steps. */
+  get isSpent(): boolean {
+    return this.#left <= 0;
+  }
+
+  /** Adds what an observation adds; whether there is anything left for it. */
+  add(): boolean {
+    if (this.isSpent) return false;
+    this.#observations += 1;
+    return true;
+  }
+
+  /** Counts what it costs to try an observation of a folder with this many analyses, beside the steps it takes. */
+  tries(analyses: number): void {
+    // The trial adds what an observation adds, which it is not.
+    this.#observations -= 1;
+    const effort = perTrial + (analyses >> 3);
+    this.#spent += effort;
+    this.budget.spend(effort);
+  }
+
+  /**
+   * The correction of a draft, which says what is allowed in `about`; undefined where a limit leaves it open. `judge`
+   * says whether a draft is explained, if it knows; equal for equal keys.
+   */
+  corrected(key: string, draft: Draft, judge: Judge, about?: Claim): Correction | undefined {
+    const remembered: Remembered = corrections.get(this.#engine) ?? new Map();
+    corrections.set(this.#engine, remembered);
+    let known = remembered.get(key);
+    if (!known) {
+      if (this.budget.ofStep === 0) return undefined;
+      const before = this.#spent;
+      let isUnsure = false;
+      const judged: Judge = (each) => {
+        if (isUnsure) return undefined;
+        this.tries(draft.views.length);
+        const isExplained = judge(each);
+        isUnsure = isExplained === undefined;
+        return isExplained;
+      };
+      const correction = correctionOf(draft, judged, about);
+      known = { correction: isUnsure ? undefined : correction, effort: this.#spent - before };
+      this.#spent = before;
+      if (remembered.size >= maxCorrections) remembered.clear();
+      remembered.set(key, known);
+    }
+    this.#spent += known.effort;
+    return this.isSpent ? undefined : known.correction;
+  }
+
+  step(...[track, sight, facts]: Parameters<Engine['step']>): Track {
+    if (this.isSpent) return this.unsearched(sight, facts);
+    return this.#engine.step(track, sight, facts, (effort) => {
+      this.#spent += effort;
+    });
+  }
+
+  unsearched(...[sight, facts]: Parameters<Engine['unsearched']>): Track {
+    return this.#engine.unsearched(sight, facts);
+  }
+
+  unite(...[tracks, facts]: Parameters<Engine['unite']>): Track {
+    return this.#engine.unite(tracks, facts);
+  }
+
+  maySettle(...[track, sight, facts]: Parameters<Engine['maySettle']>): boolean | undefined {
+    return this.isSpent ? undefined : this.#engine.maySettle(track, sight, facts);
+  }
+}

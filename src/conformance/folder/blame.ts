@@ -1,0 +1,139 @@
+import { defaultReading, normalizeReading, type Reading } from '../../../machines/readings.ts';
+import { isStatusOf, type FolderStatus, type SystemResolution } from '../../../machines/statuses.ts';
+import type { ClauseId } from '../../../machines/clauses.ts';
+import { namesOf, type Bits } from '../belief/bits.ts';
+import type { CorrectedClaim, Correction } from './correction.ts';
+import { valueOf, type Claim, type Draft } from './draft.ts';
+import { shownText } from '../../observations/quoting.ts';
+import { finding, type Change, type Finding, type FindingCode } from '../../observations/findings.ts';
+import type { Where } from '../../observations/observation.ts';
+import type { CheckOptions } from '../../observations/results.ts';
+
+/** The finding on a draft that nothing explains: its culprit is what has `changed`, or the first claim to correct. */
+export function blame(
+  draft: Draft,
+  correction: Correction | undefined,
+  where: Where,
+  options: CheckOptions,
+  changed?: Changed,
+): Finding {
+  if (changed) return changedFinding(draft, changed, correction, where);
+  if (!correction) {
+    const message = 'no execution explains what is seen here after what was seen before';
+    return finding('OBSERVATION_IMPOSSIBLE', { message, where });
+  }
+  const [{ claim }, ...others] = correction.claims;
+  const observed = valueOf(draft, claim)!;
+  return finding(codeOf(claim), {
+    clause: clauseOf(draft, claim, observed, options.settings.reading),
+    message: `${nameOf(draft, claim)} is ${observed}${beside(draft, others)}, which no execution gives beside the rest of the observation`,
+    analysis: analysisOf(draft, claim),
+    where: { ...where, pointer: pointerOf(draft, claim, where) },
+    observed,
+    allowed: correction.allowed,
+  });
+}
+
+/** A claim that an analysis has another status than it had settled with, which is `from`. */
+export interface Changed {
+  readonly claim: Claim;
+  readonly from: Bits;
+}
+
+function changedFinding(
+  draft: Draft,
+  { claim, from }: Changed,
+  correction: Correction | undefined,
+  where: Where,
+): Finding {
+  const analysis = analysisOf(draft, claim);
+  const observed = valueOf(draft, claim)!;
+  return finding('SETTLED_ANALYSIS_CHANGED', {
+    message: `analysis ${analysis} had settled as ${namesOf(from).join()} and now shows ${observed}`,
+    analysis,
+    where: { ...where, pointer: pointerOf(draft, claim, where) },
+    observed,
+    allowed: correction?.allowed ?? [],
+    hint: 'a new result needs a new analysis, posted in a new group',
+  });
+}
+
+function beside(draft: Draft, others: readonly CorrectedClaim[]): string {
+  const [second] = others;
+  if (!second) return '';
+  const more = others.length > 1 ? ` and ${others.length - 1} more` : '';
+  return ` (nor ${nameOf(draft, second.claim)} ${valueOf(draft, second.claim)}${more})`;
+}
+
+/** The changes that a correction makes of the draft; none without one. */
+export function changesOf(draft: Draft, correction: Correction | undefined): readonly Change[] {
+  return (correction?.claims ?? []).map(({ claim, to }) => ({
+    field: claim.field,
+    analysis: analysisOf(draft, claim),
+    observed: shownText(valueOf(draft, claim)!),
+    value: to,
+  }));
+}
+
+const analysisOf = ({ views }: Draft, { at }: Claim) => (at === undefined ? null : views[at]!.id);
+
+function nameOf(draft: Draft, claim: Claim): string {
+  const analysis = analysisOf(draft, claim);
+  return analysis === null ? claim.field : `${claim.field} of analysis ${analysis}`;
+}
+
+function pointerOf(draft: Draft, { field, at }: Claim, where: Where): string {
+  const base = at === undefined ? (where.pointer ?? '') : draft.views[at]!.pointer;
+  return `${base}/${field.split('.').at(-1)}`;
+}
+
+function codeOf({ field }: Claim): FindingCode {
+  switch (field) {
+    case 'system_resolution':
+      return 'SYSTEM_RESOLUTION_IMPOSSIBLE';
+    case 'folder.resolution_status':
+      return 'FOLDER_STATUS_IMPOSSIBLE';
+    default:
+      return 'ANALYSIS_STATUS_IMPOSSIBLE';
+  }
+}
+
+const statusClauses = {
+  INITIAL: 'FOLDER-INITIAL-ONCE',
+  PROCESSING: 'FOLDER-PROCESSING-MEANS',
+  FAILED: 'FOLDER-FAILED-MEANS',
+  FINISHED: 'FOLDER-FINISHED-MEANS',
+} as const satisfies Record<FolderStatus, ClauseId>;
+
+const systemClauses = {
+  INITIAL: 'FOLDER-INITIAL-ONCE',
+  PROCESSING: 'FOLDER-RESULT-WHEN-FINISHED',
+  FAILED: 'WORST-ORDER',
+  DECLINED: 'SYSTEM-DECLINED-MEANS',
+  OPERATOR_REQUIRED: 'SYSTEM-OPERATOR_REQUIRED-MEANS',
+  SUCCESS: 'SYSTEM-SUCCESS-MEANS',
+} as const satisfies Record<SystemResolution, ClauseId>;
+
+/** The clause that the observed value breaks: what the value would mean, or whose result it should be. */
+function clauseOf(draft: Draft, claim: Claim, observed: string, reading: Reading): ClauseId {
+  if (claim.field === 'folder.resolution_status' && isStatusOf(claim.field, observed))
+    return statusClauses[observed];
+  if (claim.field === 'system_resolution' && isStatusOf(claim.field, observed))
+    return isMeant(draft, observed) ? scopeClause(draft, observed, reading) : systemClauses[observed];
+  return claim.field === 'analyse.state' ? 'STATE-FINISHED-MEANS' : 'RESULT-AFTER-FINISH';
+}
+
+/** Whether the analyses that are seen are what the page says of the result, taken by itself. */
+function isMeant({ views }: Draft, observed: SystemResolution): boolean {
+  const seen = views.map(({ state, resolutionStatus }) => resolutionStatus ?? state);
+  if (observed === 'OPERATOR_REQUIRED') return seen.includes(observed) && !seen.includes('DECLINED');
+  return observed === 'FAILED' || (observed === 'DECLINED' && seen.includes(observed));
+}
+
+/** The clause by which a result that the folder could have by its analyses is not the one that it has. */
+function scopeClause({ views }: Draft, observed: SystemResolution, reading: Reading): ClauseId {
+  const { 'result-scope': scope, 'result-while-running': whileRunning } = normalizeReading(reading);
+  if (scope !== defaultReading['result-scope']) return systemClauses[observed];
+  const runs = views.some(({ state, resolutionStatus }) => (resolutionStatus ?? state) === 'PROCESSING');
+  return runs && whileRunning === 'processing' ? 'SYSTEM-PROCESSING' : 'FOLDER-RESULT-LAST-FINISHED';
+}

@@ -1,0 +1,300 @@
+import { Allowance } from './allowance.ts';
+import { bit } from '../belief/bits.ts';
+import { beforeOf } from './before.ts';
+import { blame, changesOf, type Changed } from './blame.ts';
+import type { Correction, Judge } from './correction.ts';
+import { claimsOf, draftOf, observationOf, onceEach, sightOf, type Claim, type Draft } from './draft.ts';
+import type { Engine, Track } from '../belief/engine.ts';
+import { type Change, type Finding, type Severity } from '../../observations/findings.ts';
+import { Found } from './found.ts';
+import { hazardsAtEnd, hazardsOf } from './hazards.ts';
+import { History } from './history.ts';
+import { everyReading } from './infer-admitted.ts';
+import { lateFinding } from './late.ts';
+import type { Identity, Members } from './members.ts';
+import type { Observation, Where } from '../../observations/observation.ts';
+import type { CheckOptions } from '../../observations/results.ts';
+import { keyOfSight, type Sight } from '../belief/sight.ts';
+import { keyOfJudged, signatureOf, standingAt, underNames, type Standing } from './standing.ts';
+import { historyFinding, limitFinding, lostFinding, tornFinding, wholeFinding } from './statics.ts';
+import { UnderAny } from './under-any.ts';
+
+/** What a check holds beside what it judges by. */
+type Parts = Partial<Pick<FolderCheck, 'is' | 'found' | 'underAny'>>;
+
+/** The check of one folder: its observations go in one by one. */
+export class FolderCheck {
+  readonly engine: Allowance;
+  readonly options: CheckOptions;
+  readonly #engineOfAll: (() => Engine) | undefined;
+  readonly is: Standing;
+  readonly found: Found;
+  readonly underAny: UnderAny;
+  /** Only tries whether something may follow, and only in one observation: nothing follows after a violation. */
+  #isTrial = false;
+  #isProbe = false;
+
+  /** With `engineOfAll`, for `everyReading`, a folder that violates is also told which readings explain it. */
+  constructor(engine: Engine, options: CheckOptions, engineOfAll?: () => Engine, parts: Parts = {}) {
+    this.engine = Allowance.of(engine);
+    this.options = options;
+    this.#engineOfAll = engineOfAll;
+    this.is = parts.is ?? standingAt(engine.start);
+    this.found = parts.found ?? new Found();
+    this.underAny = parts.underAny ?? new UnderAny(engineOfAll === undefined);
+  }
+
+  /** A copy with some parts in place of its own, independent but for what it may cost, unless that is another. */
+  with(parts: Parts, engine = this.engine): FolderCheck {
+    const { is = { ...this.is, members: this.is.members.copy() }, found = this.found.copy() } = parts;
+    const own = { is, found, underAny: this.underAny.copy() };
+    const copy = new FolderCheck(engine, this.options, this.#engineOfAll, own);
+    copy.#isTrial = this.#isTrial;
+    return copy;
+  }
+
+  /** A check on trial that has seen as much, of which nothing was found. */
+  #twin(engine: Engine, options: CheckOptions, members = this.is.members): FolderCheck {
+    const is = { ...this.is, members: members.copy(), last: undefined, before: undefined };
+    const twin = new FolderCheck(engine, options, undefined, { is });
+    twin.#isTrial = true;
+    return twin;
+  }
+
+  /** Equal for checks that go on alike but for names; `left`: as far as it matters, how much they may still cost. */
+  get signature(): ReturnType<typeof signatureOf> & { readonly left: string } {
+    return { ...signatureOf(this.is, this.found.hazards), left: this.engine.standing };
+  }
+
+  /** The check of a folder that has lived alike up to now, of which no more than hazards was found, under its names. */
+  under(identity: Identity): FolderCheck {
+    const engine = this.engine.forked();
+    engine.grant(identity.observations - this.is.observations);
+    return this.with({ is: underNames(this.is, identity), found: new Found([], identity.hazards) }, engine);
+  }
+
+  /** The check after one more observation, for which others are tried as well: what follows a violation is left out. */
+  attempt(observation: Observation): FolderCheck {
+    this.engine.tries(this.is.members.size);
+    const attempt = this.with({});
+    attempt.#isProbe = true;
+    attempt.observe(observation);
+    attempt.#isProbe = false;
+    return attempt;
+  }
+
+  /** Takes in what was found in an observation that is not followed. */
+  refuse(because: Finding): void {
+    this.underAny.refuse(because);
+    this.#report(because);
+  }
+
+  #report(found: Finding, nearest: readonly Change[] = []): void {
+    const before = this.#isTrial ? null : beforeOf(this.is.before, this.is.members.ids(), nearest);
+    this.found.add({ ...found, before, nearest });
+    // What was seen up to a limit cannot be followed again.
+    if (found.code === 'SEARCH_LIMIT' && this.found.violations === 0) this.underAny.leaveOpen();
+  }
+
+  /**
+   * Which statuses of the draft have to be others for nothing to be found, or nothing but what is `spared`, and what
+   * would be allowed in `about`. `claims` are those of groups, unless the members have taken them in.
+   */
+  #correct(
+    observation: Observation,
+    draft: Draft,
+    { spared, about, claims = '' }: { spared?: Severity; about?: Claim | undefined; claims?: string } = {},
+  ): Correction | undefined {
+    if (this.#isTrial || (this.#isProbe && spared === 'unspecified')) return undefined;
+    const key = `${keyOfJudged(this.is, draft, observation.wholeGroup, claims, about)};${spared}`;
+    const judge: Judge = (each) => {
+      const probe = this.#twin(this.engine, this.options);
+      probe.#isProbe = true;
+      probe.observe(observationOf(each, observation));
+      const { isLimited, findings } = probe.found;
+      return isLimited ? undefined : findings.every(({ severity }) => severity === spared);
+    };
+    return this.engine.corrected(key, draft, judge, about);
+  }
+
+  observe(observation: Observation): void {
+    this.underAny.observe(observation);
+    this.is.observations++;
+    this.is.folderId ??= observation.folderId;
+    const once = onceEach(observation.analyses);
+    if ('torn' in once) return this.#report(tornFinding(once.torn, observation.where));
+    const draft = draftOf(observation, once);
+    this.is.sawStatus ||= claimsOf(draft).length > 0;
+    const impossible = this.is.members.impossible(observation, once, this.options.settings);
+    if (impossible) {
+      const claims = once.map(({ groupId }) => groupId).join();
+      const correction = this.#correct(observation, draft, { spared: 'unspecified', claims });
+      this.#report(impossible, changesOf(draft, correction));
+      this.is.last = undefined;
+    } else if (this.is.followed) this.#follow(observation, draft);
+    else this.#watch(observation, draft);
+  }
+
+  /** Advances the belief to the observation. */
+  #follow(observation: Observation, draft: Draft): void {
+    const [{ where }, { views }, { budget }] = [observation, draft, this.engine];
+    if (!this.engine.add()) return this.#lose(limitFinding(budget, where), observation, draft);
+    const before = this.is.members.copy();
+    const learntLate = this.is.members.learn(observation, views);
+    if (observation.complete && this.is.members.size > views.length) {
+      return this.#lose(lostFinding(this.is.members.missingIn(views), where), observation, draft);
+    }
+    if (learntLate && this.is.history.isFull)
+      return this.#lose(historyFinding(budget.ofHistory, where), observation, draft);
+    const sight = sightOf(draft, this.is.members, this.options);
+    const repeated = !learntLate && this.is.last && keyOfSight(sight) === keyOfSight(this.is.last.sight);
+    if (repeated && before.size === this.is.members.size) {
+      this.is.last = this.is.before = { sight, where };
+      return;
+    }
+    if (learntLate && this.is.isMixed) this.#report(limitFinding(budget, where, 'LATE_AFTER_OVERLAP'));
+    const again = learntLate && !this.is.isMixed ? this.#relearn() : this.is.track;
+    if (again.empty && !again.truncated) {
+      this.#lookUnderAny(observation, before);
+      this.#report(lateFinding(this.is.history, this.engine, before, observation, views));
+      return this.#restart(sight, observation, draft, before);
+    }
+    const track = again.empty ? again : this.engine.step(again, sight, this.is.members.facts());
+    if (track.empty) this.#violated(observation, draft, before, track.truncated);
+    else this.#accept(track, sight, observation, draft, before);
+  }
+
+  #accept(track: Track, sight: Sight, observation: Observation, draft: Draft, before: Members): void {
+    const { where } = observation;
+    if (track.decided && !this.is.track.decided) {
+      const nearest = changesOf(draft, this.#correct(observation, draft));
+      this.#report(wholeFinding('OPERATOR_DECIDED', where), nearest);
+    }
+    // Whoever only tries has found an explanation, and asks for no more.
+    if (track.truncated && !this.#isTrial) return this.#goOnBeyondLimit(sight, observation, draft, before);
+    this.is.track = track;
+    const hazards = hazardsOf(track, draft, where, this.options);
+    for (const hazard of this.found.unsaid(hazards)) this.#report(hazard);
+    this.#remember(sight, where, draft);
+  }
+
+  /** Reports what is to blame in a draft that nothing explains: what has changed, if something settled has. */
+  #blame(observation: Observation, draft: Draft, changed: Changed | undefined, before?: Members): void {
+    const correction = this.#correct(observation, draft, { spared: 'unspecified', about: changed?.claim });
+    // What other readings say is a long search: what is to blame here comes first.
+    if (before && (!changed || changed.from === bit.OPERATOR_REQUIRED))
+      this.#lookUnderAny(observation, before);
+    const found = blame(draft, correction, observation.where, this.options, changed);
+    this.#report(found, changesOf(draft, correction));
+  }
+
+  #violated(observation: Observation, draft: Draft, before: Members, truncated: boolean): void {
+    const changed = this.is.members.settledOtherwise(draft.views, this.options.settings);
+    const sight = sightOf(draft, this.is.members, this.options);
+    if (truncated && !changed) return this.#goOnBeyondLimit(sight, observation, draft, before);
+    this.#blame(observation, draft, changed, before);
+    this.#restart(sight, observation, draft, before);
+  }
+
+  /** Goes on from all that an observation can mean by itself, or if nothing explains that, from before it. */
+  #restart(sight: Sight, observation: Observation, draft: Draft, before: Members): void {
+    if (this.#isProbe) return;
+    const track = this.engine.step(this.engine.start, sight, this.is.members.facts());
+    if (track.truncated) this.#giveUp(observation, draft);
+    else this.#goOnFrom(track, sight, observation, draft, before);
+  }
+
+  /** Says that a limit is met, and goes on from all that matches the sight: what is found there is certain. */
+  #goOnBeyondLimit(sight: Sight, observation: Observation, draft: Draft, before: Members): void {
+    this.#report(limitFinding(this.engine.budget, observation.where));
+    if (this.#isTrial && this.#isProbe) return;
+    const again = this.engine.budget.isSpent
+      ? this.engine.unsearched(sight, this.is.members.facts())
+      : this.engine.step(this.engine.start, sight, this.is.members.facts());
+    if (again.truncated) return this.#giveUp(observation, draft);
+    if (again.empty) this.#report(blame(draft, undefined, observation.where, this.options));
+    this.#goOnFrom(again, sight, observation, draft, before);
+  }
+
+  /** Goes on from all that matches the sight, or, where nothing does, from what was before it. */
+  #goOnFrom(track: Track, sight: Sight, { where }: Observation, draft: Draft, before: Members): void {
+    if (track.empty) {
+      this.is.members = before;
+      this.is.last = undefined;
+      return;
+    }
+    this.is.history = new History();
+    this.is.isMixed = false;
+    this.is.track = track;
+    this.#remember(sight, where, draft);
+  }
+
+  /** A limit is met, and nothing of the folder is searched any more. */
+  #giveUp(observation: Observation, draft: Draft): void {
+    this.#report(limitFinding(this.engine.budget, observation.where));
+    this.is.followed = false;
+    this.is.history = new History();
+    this.is.track = this.engine.start;
+    this.#note(observation, draft);
+  }
+
+  /** Follows the folder under every reading as well, if this is the first thing that is wrong with it. */
+  #lookUnderAny(observation: Observation, before: Members): void {
+    if (!this.#engineOfAll || this.#isProbe || this.found.violations > 0 || this.underAny.isOpen) return;
+    if (this.is.history.isFull || this.engine.budget.isSpent) return this.underAny.leaveOpen();
+    const attempt = this.#twin(this.#engineOfAll(), everyReading(this.options), before);
+    const { empty, truncated } = attempt.#relearn();
+    if (empty) return truncated ? this.underAny.leaveOpen() : undefined;
+    attempt.observe(observation);
+    this.underAny.follow(attempt);
+  }
+
+  /** From now on, because of what was found, only the laws of single analyses are checked. */
+  #lose(because: Finding, observation: Observation, draft: Draft): void {
+    this.#report(because);
+    this.is.followed = false;
+    this.#watch(observation, draft);
+  }
+
+  #watch(observation: Observation, draft: Draft): void {
+    const { members } = this.is;
+    members.learn(observation, draft.views);
+    const changed = members.settledOtherwise(draft.views, this.options.settings);
+    // Where analyses have gone, what is listed is not all that there was.
+    this.is.hasLost ||= draft.complete && members.size > draft.views.length;
+    const sight = sightOf(draft, members, this.options);
+    const { empty, truncated } = this.engine.unsearched(sight, members.facts());
+    if (changed || (empty && !truncated && !this.is.hasLost)) this.#blame(observation, draft, changed);
+    this.#note(observation, draft);
+  }
+
+  /** Takes in an observation that is not followed. */
+  #note({ where }: Observation, draft: Draft): void {
+    this.is.members.settle(draft.views);
+    this.is.before = { sight: sightOf(draft, this.is.members, this.options), where };
+    this.is.last = undefined;
+  }
+
+  #remember(sight: Sight, where: Where, { views }: Draft): void {
+    this.is.members.settle(views);
+    this.is.last = this.is.before = { sight, where };
+    this.is.history = this.is.history.with(sight, this.is.members.size, this.engine.budget.ofHistory);
+  }
+
+  /** Follows everything seen so far again, knowing now what was learnt late; where it ends, unless it fits nothing. */
+  #relearn(): Track {
+    const track = this.is.history.followAgain(this.engine, (known) => this.is.members.facts(known));
+    if (!track.empty) this.is.track = track;
+    return track;
+  }
+
+  /** What is found at the end of the recording. */
+  end(): void {
+    const { followed, last, sawStatus, track, members } = this.is;
+    if (!followed || !last) return;
+    const settles = !sawStatus || this.engine.maySettle(track, last.sight, members.facts());
+    if (settles === undefined) this.#report(limitFinding(this.engine.budget, last.where));
+    const hazards = hazardsAtEnd(track, settles === false, members.ids(), last.where);
+    for (const hazard of this.found.unsaid(hazards)) this.found.add(hazard);
+  }
+}

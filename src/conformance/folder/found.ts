@@ -1,0 +1,75 @@
+import type { Finding, FindingCode, Severity } from '../../observations/findings.ts';
+
+/** What was found of one folder; both lists only grow. */
+export class Found {
+  readonly findings: Finding[];
+  readonly hazards: Finding[];
+
+  readonly #counts = new Map<Severity, number>();
+  #isLimited = false;
+
+  constructor(findings: readonly Finding[] = [], hazards: readonly Finding[] = []) {
+    this.findings = [...findings];
+    this.hazards = [...hazards];
+    for (const each of findings) this.#count(each);
+  }
+
+  #count({ severity, code }: Finding): void {
+    this.#counts.set(severity, this.count(severity) + 1);
+    this.#isLimited ||= code === 'SEARCH_LIMIT';
+  }
+
+  copy(): Found {
+    return new Found(this.findings, this.hazards);
+  }
+
+  /** What is found in every one of several orders, as the first says it; that a limit is met in one of them counts. */
+  static inAll(all: readonly Found[]): Found {
+    const limit = all.flatMap(({ findings }) => findings).find(({ code }) => code === 'SEARCH_LIMIT');
+    // What a decision or a deletion explains may have come about without in another order.
+    const [least] = all.toSorted((one, other) => one.count('unspecified') - other.count('unspecified'));
+    const hazards = all[0]!.hazards.filter(({ code }) => all.every((each) => each.holds(code)));
+    const found = new Found(least!.findings, hazards);
+    if (limit) found.add(limit);
+    return found;
+  }
+
+  /** Adds what was found; that a limit is met is said once. */
+  add(found: Finding): void {
+    if (found.severity === 'hazard') this.hazards.push(found);
+    else if (found.code !== 'SEARCH_LIMIT' || !this.#isLimited) {
+      this.findings.push(found);
+      this.#count(found);
+    }
+  }
+
+  /** Whether a limit is met. */
+  get isLimited(): boolean {
+    return this.#isLimited;
+  }
+
+  /** How many findings of this severity there are. */
+  count(severity: Severity): number {
+    return this.#counts.get(severity) ?? 0;
+  }
+
+  /** How many violations were found. */
+  get violations(): number {
+    return this.count('violation');
+  }
+
+  /** The findings of this severity. */
+  of(severity: Severity): readonly Finding[] {
+    return this.findings.filter((found) => found.severity === severity);
+  }
+
+  /** Whether a hazard with this code was found. */
+  holds(code: FindingCode): boolean {
+    return this.hazards.some((hazard) => hazard.code === code);
+  }
+
+  /** Those of some hazards that are not found yet: each is said once. */
+  unsaid(hazards: readonly Finding[]): readonly Finding[] {
+    return hazards.filter(({ code }) => !this.holds(code));
+  }
+}

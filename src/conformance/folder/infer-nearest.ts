@@ -1,0 +1,56 @@
+import {
+  isAsked,
+  normalizeReading,
+  questionNames,
+  type Question,
+  type Reading,
+} from '../../../machines/readings.ts';
+import type { Finding } from '../../observations/findings.ts';
+import type { CheckOptions } from '../../observations/results.ts';
+
+/**
+ * The answers that have to be given beside those of a check for it to judge by `reading`, as QUESTION=ANSWER in the
+ * order of the register. A question that is not asked under `reading` needs none, and none but `operator-decision`
+ * where the check admits any reading.
+ */
+export function changesTo(reading: Reading, { settings, anyReading }: CheckOptions): readonly string[] {
+  const given = normalizeReading(settings.reading);
+  const free = (question: Question): boolean => anyReading === true && question !== 'operator-decision';
+  return questionNames
+    .filter(
+      (question) => isAsked(question, reading) && !free(question) && given[question] !== reading[question],
+    )
+    .map((question) => `${question}=${reading[question]}`);
+}
+
+/** `readings` by the number of answers to change for them; of equally near ones in the order given. */
+export function nearestFirst(options: CheckOptions, readings: readonly Reading[]): readonly Reading[] {
+  const away = new Map(readings.map((reading) => [reading, changesTo(reading, options).length]));
+  // Sorting is stable.
+  return readings.toSorted((one, other) => away.get(one)! - away.get(other)!);
+}
+
+/** At most so many equally near readings are named. */
+const maxNamed = 3;
+
+/** The findings on a folder that violates, each violation with the nearest readings that explain the folder. */
+export function withHints(
+  findings: readonly Finding[],
+  nearest: readonly Reading[],
+  options: CheckOptions,
+): readonly Finding[] {
+  const [first] = nearest;
+  if (!first) return findings;
+  const least = changesTo(first, options).length;
+  const ways = nearest
+    .map((reading) => changesTo(reading, options))
+    .filter((changes) => changes.length === least)
+    .map((changes) => changes.join(' and '));
+  const named = [...new Set(ways)].slice(0, maxNamed).join(', or under ');
+  const explained = `all that was seen of the folder is explained under ${named}`;
+  return findings.map((each) =>
+    each.severity === 'violation'
+      ? { ...each, hint: each.hint === null ? explained : `${each.hint}; ${explained}` }
+      : each,
+  );
+}

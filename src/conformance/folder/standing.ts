@@ -1,0 +1,106 @@
+import type { Followed } from './before.ts';
+import type { Claim, Draft } from './draft.ts';
+import type { Engine, Track } from '../belief/engine.ts';
+import type { Finding } from '../../observations/findings.ts';
+import { History } from './history.ts';
+import { Members, type Identity } from './members.ts';
+import { keyOfSight } from '../belief/sight.ts';
+
+/** Where the check of one folder stands: all that it knows but what it has found. A check changes its own. */
+export interface Standing {
+  members: Members;
+  track: Track;
+  history: History;
+  /** The history is one of several, in which requests that overlapped have other orders. */
+  isMixed: boolean;
+  /** Whether observations still move the track. */
+  followed: boolean;
+  /** Whether analyses have gone from a complete list. */
+  hasLost: boolean;
+  last: Followed | undefined;
+  /** As `last`, but kept when an observation is not followed. */
+  before: Followed | undefined;
+  folderId: string | undefined;
+  observations: number;
+  sawStatus: boolean;
+}
+
+/** Where a check stands that has seen nothing. */
+export function standingAt(start: Track): Standing {
+  return {
+    members: new Members(),
+    track: start,
+    history: new History(),
+    isMixed: false,
+    followed: true,
+    hasLost: false,
+    last: undefined,
+    before: undefined,
+    folderId: undefined,
+    observations: 0,
+    sawStatus: false,
+  };
+}
+
+/**
+ * Two checks of equal signature, of which nothing but `hazards` was found, go on alike but for names: those that went
+ * one way, and all of which it is told what their history holds.
+ */
+export function signatureOf(
+  { track, followed, sawStatus, last, history, members }: Standing,
+  hazards: readonly Finding[],
+): { readonly text: string; readonly isTold: boolean } {
+  const found = hazards.map(({ code }) => code).join();
+  const seen = last && keyOfSight(last.sight);
+  const { signature, isTold } = history;
+  const text = [track.id, followed, sawStatus, seen, signature, found, members.signature].join(';');
+  return { text, isTold };
+}
+
+/** The standing of a check that has gone on alike, under its own names. */
+export function underNames(
+  standing: Standing,
+  { nameOf, groupOf, folderId, observations, where }: Identity,
+): Standing {
+  const last = standing.last && { sight: standing.last.sight, where };
+  const members = standing.members.renamed(nameOf, groupOf);
+  return { ...standing, members, folderId, observations, ...(last && { last, before: last }) };
+}
+
+/** Equal for standings of one folder that differ at most in what is believed and in how they came there. */
+export function keyOfStanding({ followed, last, members }: Standing): string {
+  return [followed, last && keyOfSight(last.sight), ...members.ids(), members.signature].join(';');
+}
+
+/** One standing for several with an equal key: what any of them believes. */
+export function united(standings: readonly Standing[], engine: Engine): Standing {
+  const first = standings[0]!;
+  const tracks = standings.map(({ track }) => track);
+  return {
+    ...first,
+    members: first.members.copy(),
+    track: first.followed ? engine.unite(tracks, first.members.facts()) : first.track,
+    isMixed: standings.some(({ isMixed, history }) => isMixed || history !== first.history),
+  };
+}
+
+/**
+ * Equal for drafts that a check judges alike, asked what is allowed in `about`; `claims` are those of groups, as far as
+ * it has not taken them in.
+ */
+export function keyOfJudged(
+  { track, followed, history, members }: Standing,
+  { status, system, complete, views }: Draft,
+  wholeGroup: boolean,
+  claims: string,
+  about: Claim | undefined,
+): string {
+  const shapes = views.map((view) => [
+    members.indexOf(view.id),
+    view.kind,
+    view.state,
+    view.resolutionStatus,
+  ]);
+  const said = JSON.stringify([status, system, complete, wholeGroup, shapes, about?.field, about?.at]);
+  return [track.id, followed, history.number, members.signature, claims, said].join(';');
+}

@@ -1,0 +1,218 @@
+import {
+  analysisInvariants,
+  analysisStepInvariants,
+  folderInvariants,
+  folderStepInvariants,
+  groupInvariants,
+  groupStepInvariants,
+  type ClauseId,
+} from '../../../machines/index.ts';
+import { code, page, table } from '../../text/markdown.ts';
+import { countPaths, handlers, isStart, leavesOf } from '../facts/chart-facts.ts';
+import {
+  chartOf,
+  machineDocument,
+  type MachineDocument,
+  type MachineName,
+} from '../facts/machine-document.ts';
+import { statePath } from '../facts/machine-words.ts';
+import { apiOf, callText, clausesOf } from '../facts/statechart.ts';
+import type { StateDescription, Statechart, TransitionDescription } from '../facts/statechart.ts';
+
+/** The page of one machine: everything its picture shows, as tables, and what the picture cannot show. */
+
+interface Named {
+  readonly name: string;
+  readonly clauses: readonly ClauseId[];
+}
+
+interface Subject {
+  readonly domain: string;
+  readonly invariants: readonly Named[];
+  readonly steps: readonly Named[];
+  /** Test files about this machine; a test of the diagrams sees to it that they exist. */
+  readonly tests: readonly string[];
+}
+
+const subjects = {
+  analysis: {
+    domain:
+      'One analysis is one check of what an applicant sent: is a living person in front of the camera, are two faces the same, is a document genuine. ' +
+      'It runs until it fails or ends with a result. Two fields of the API show it, and they are the outer and the inner name of one state: ' +
+      'while there is no result the second can only repeat the first.',
+    invariants: analysisInvariants,
+    steps: analysisStepInvariants,
+    tests: ['test/machines/unit/analysis-and-group.test.ts', 'test/machines/paths/analysis-paths.test.ts'],
+  },
+  group: {
+    domain:
+      'A group is what one POST sent: some analyses that are judged together. It has no field of its own, but everything a folder shows is made of groups. ' +
+      'Its result is the worst among its analyses, so it is PROCESSING until the last of them has settled.',
+    invariants: groupInvariants,
+    steps: groupStepInvariants,
+    tests: ['test/machines/unit/analysis-and-group.test.ts', 'test/machines/paths/group-paths.test.ts'],
+  },
+  folder: {
+    domain:
+      'A folder holds the media of one applicant and the groups of analyses applied to them, one after another. Its two fields move on their own: ' +
+      'one is the stage of the work, the other its result. Events only record what happened; each field then follows, along its legal moves. ' +
+      'A folder is never over: another group may always come, and a good result of it can hide a bad one before it.',
+    invariants: folderInvariants,
+    steps: folderStepInvariants,
+    tests: [
+      'test/machines/unit/folder.test.ts',
+      'test/machines/paths/folder-paths.test.ts',
+      'test/machines/paths/legal-moves.test.ts',
+    ],
+  },
+} as const satisfies Record<MachineName, Subject>;
+
+/** The test files that the page of a machine links. */
+export function linkedTests(machine: MachineName): readonly string[] {
+  return [
+    ...subjects[machine].tests,
+    'test/machines/paths/coverage.test.ts',
+    'test/machines/unit/invariants.test.ts',
+  ];
+}
+
+/** docs/machines/NAME.md. */
+export function machinePage(machine: MachineName): string {
+  const { domain, invariants, steps } = subjects[machine];
+  const document = machineDocument(machine);
+  const name = `${machine.charAt(0).toUpperCase()}${machine.slice(1)}`;
+  return page(
+    `# ${name}`,
+    domain,
+    `[![Statechart of the ${machine} under the default reading](${machine}.svg)](${machine}.svg)`,
+    `The same as [Mermaid](${machine}.mmd) and as [JSON](${machine}.json) ([schema](../schemas/machine.schema.json)). ` +
+      `The source is [machines/${machine}/machine.ts](../../machines/${machine}/machine.ts).`,
+    '## States',
+    statesTable(document),
+    '## Transitions',
+    'Under the default reading. A transition without an event is taken at once, as soon as its guard holds.',
+    transitionsTable(document, document.transitions),
+    '## Refused events',
+    'A refused event changes nothing. Which events each state takes, under the default reading:',
+    refusedTable(machine, document),
+    '## What other readings change',
+    readingsTable(document),
+    '## Invariants',
+    'In every reachable state:',
+    invariantsTable(invariants),
+    'In every step:',
+    invariantsTable(steps),
+    '## Numbers',
+    numbersTable(document),
+    '## Tests',
+    linkedTests(machine)
+      .map((file) => `- [${file}](../../${file})`)
+      .join('\n'),
+  );
+}
+
+const clauseLinks = (ids: readonly string[]): string =>
+  ids.map((id) => `[${id}](../clauses.md#${id.toLowerCase()})`).join(', ');
+
+function statesTable(chart: Statechart): string {
+  const rows = chart.states
+    .filter(({ parent }) => parent !== null)
+    .map((state) => [
+      code(statePath(chart, state.id)),
+      apiOf(state)
+        .map(([field, status]) => `${code(field)} ${status}`)
+        .join('<br>'),
+      [state.description ?? '', ...notesOf(chart, state)].filter((text) => text !== '').join('; '),
+      clauseLinks(clausesOf(state)),
+    ]);
+  return table(['State', 'Shows', 'Meaning', 'Clauses'], rows);
+}
+
+function notesOf(chart: Statechart, state: StateDescription): readonly string[] {
+  const start = isStart(chart, state.id);
+  const tags = state.tags.map((tag) => `tag ${tag}`);
+  return [...(start ? ['_initial_'] : []), ...(state.kind === 'final' ? ['_final_'] : []), ...tags];
+}
+
+function transitionsTable(chart: Statechart, transitions: readonly TransitionDescription[]): string {
+  const rows = transitions.map((one) => [
+    code(statePath(chart, one.source)),
+    one.event === null ? '' : code(one.event),
+    one.guard === null ? '' : callText(one.guard),
+    one.targets.length === 0 ? '_stays_' : one.targets.map((to) => code(statePath(chart, to))).join(', '),
+    one.actions.map(callText).join(', '),
+    clauseLinks(clausesOf(one)),
+  ]);
+  return table(['From', 'Event', 'Guard', 'To', 'Action', 'Clauses'], rows);
+}
+
+/** Every event that the machine knows under some reading, in every state. */
+function refusedTable(machine: MachineName, document: MachineDocument): string {
+  const others = document.readings.flatMap(({ changes }) => changes.map(({ now }) => now));
+  const events = new Set([
+    ...document.events,
+    ...others.flatMap((one) => (one && 'event' in one && one.event !== null ? [one.event] : [])),
+  ]);
+  const chart = chartOf(machine);
+  const rows = leavesOf(chart).map((leaf) => [
+    code(statePath(chart, leaf.id)),
+    ...[...events].map((event) => {
+      const taken = handlers(chart, leaf, event);
+      if (taken.length === 0) return '**refused**';
+      const guards = taken.map(({ guard }) => (guard === null ? null : callText(guard)));
+      return guards.includes(null) ? 'taken' : `refused unless ${guards.join(', or ')}`;
+    }),
+  ]);
+  return table(['State', ...[...events].map(code)], rows);
+}
+
+function readingsTable({ readings, ...chart }: MachineDocument): string {
+  const rows = readings
+    .filter(({ changes }) => changes.length > 0)
+    .flatMap(({ reading, changes }) =>
+      changes.map(({ id, change, now }) => {
+        const one = now ?? [...chart.states, ...chart.transitions].find((known) => known.id === id)!;
+        return [code(reading), change, 'source' in one ? moveText(chart, one) : code(statePath(chart, id))];
+      }),
+    );
+  if (rows.length === 0) return 'Nothing: the machine is the same under every neighbouring reading.';
+  return table(['Answer', 'Change', 'Transition'], rows);
+}
+
+function moveText(chart: Statechart, { source, event, guard, targets }: TransitionDescription): string {
+  const to =
+    targets.length === 0 ? 'stays' : targets.map((target) => code(statePath(chart, target))).join(', ');
+  const why = [event === null ? '' : code(event), guard === null ? '' : callText(guard)].filter(
+    (text) => text !== '',
+  );
+  return `${code(statePath(chart, source))} → ${to}${why.length === 0 ? '' : ` (${why.join(', ')})`}`;
+}
+
+function invariantsTable(invariants: readonly Named[]): string {
+  return table(
+    ['Invariant', 'Clauses'],
+    invariants.map(({ name, clauses }) => [name, clauseLinks(clauses)]),
+  );
+}
+
+function numbersTable(document: MachineDocument): string {
+  const charts: readonly (readonly [string, Statechart])[] = [
+    ['default', document],
+    ...document.readings.map(({ reading }) => [reading, chartUnder(document, reading)] as const),
+  ];
+  return table(
+    ['Reading', 'Innermost states', 'Events', 'Transitions', 'Paths that enter no state twice'],
+    charts.map(([reading, chart]) => [
+      code(reading),
+      String(leavesOf(chart).length),
+      String(chart.events.length),
+      String(chart.transitions.length),
+      String(countPaths(chart) ?? 'too many to count'),
+    ]),
+  );
+}
+
+function chartUnder({ id, settings }: MachineDocument, reading: string): Statechart {
+  const [question, answer] = reading.split('=') as [string, string];
+  return chartOf(id as MachineName, { ...settings, reading: { ...settings.reading, [question]: answer } });
+}

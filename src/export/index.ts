@@ -1,6 +1,0 @@
-/** The specification as models for other engines: made from its tables, under any settings. */
-export * from './blueprint.ts';
-export * from './promela.ts';
-export * from './murphi.ts';
-export * from './scxml.ts';
-export { chartOf } from '../diagrams/machine-document.ts';

@@ -1,0 +1,46 @@
+import { statuses, type Status } from '../../../machines/statuses.ts';
+import type { Where } from '../observation.ts';
+
+/**
+ * What one observation says of a folder, as numbers over bytes that hold its texts: bounds of the ids (`at` and `at + 1`
+ * are where a text begins and ends; -1 and -1 if it is absent), codes of the statuses. A reader fills one in again and
+ * again, so that an observation costs no object; an `Observation` says the same with texts and with its place.
+ */
+export type Glance = Int32Array;
+
+/**
+ * Where in an input the observation of this number stands, such as a line of lines. Analyses taken as numbers stand
+ * below that place in a list `analyses`, in their order.
+ */
+export type Source = (at: number) => Where;
+
+/** Where in a glance stands what is said of the folder; the first is the bounds of its id, the statuses are codes. */
+export const glanceAt = { folder: 0, status: 2, system: 3, complete: 4, wholeGroup: 5, views: 6 } as const;
+
+/** Where in a view of an analysis stands what; all but the codes are bounds. */
+export const viewAt = { id: 0, group: 2, kind: 4, folder: 6, codes: 8 } as const;
+
+/** How many numbers a view takes. */
+export const viewSize = 9;
+
+/** How many numbers come before the first view. */
+export const firstView = 7;
+
+/** More analyses than this in one observation are not taken as numbers. */
+export const maxViews = 64;
+
+/** Codes of statuses take this many bits each: 0 is none, the others count `statuses` from 1. */
+export const codeBits = 3;
+
+/** The code of each status. */
+export const codeOf: ReadonlyMap<string, number> = new Map(statuses.map((status, at) => [status, at + 1]));
+
+/** The status whose code stands in the lowest bits, or undefined for none. */
+export function statusOf(codes: number): Status | undefined {
+  return statuses[(codes & ((1 << codeBits) - 1)) - 1];
+}
+
+/** An empty glance, with room for `maxViews` analyses. */
+export function createGlance(): Glance {
+  return new Int32Array(firstView + maxViews * viewSize);
+}

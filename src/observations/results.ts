@@ -1,0 +1,79 @@
+import type { Reading, Settings } from '../../machines/readings.ts';
+import type { Chunk } from './packed/chunk.ts';
+import type { Finding } from './findings.ts';
+import type { Glance, Source } from './packed/glance.ts';
+import type { Interval, Observation } from './observation.ts';
+
+/** How analyses without a known group are taken: nothing is guessed, or those first seen together are one group. */
+export const groupings = ['known', 'first-seen'] as const;
+
+/** How a check judges. */
+export interface CheckOptions {
+  /** The reading and the biometry setting to judge by. */
+  readonly settings: Settings;
+  /** Admit every answer to every question but `operator-decision`, which stays as set. Default: false. */
+  readonly anyReading?: boolean;
+  /** Default: `known`. */
+  readonly groups?: (typeof groupings)[number];
+  /** Whether a folder that violates is told which readings explain it: a search of its own. Default: true. */
+  readonly proposesReadings?: boolean;
+}
+
+/** Verdicts from best to worst, as one folder gets one. */
+export const verdicts = ['conforms', 'inconclusive', 'unspecified', 'violates'] as const;
+
+/** The verdict on one folder. */
+export type Verdict = (typeof verdicts)[number];
+
+/** Whether a limit has ended a search: nothing is claimed that rests on its not having found something. */
+export function metLimit(findings: readonly Finding[]): boolean {
+  return findings.some(({ code }) => code === 'SEARCH_LIMIT');
+}
+
+/**
+ * The verdict on a folder of which these are the findings. Once a limit is met only a violation is certain: what is
+ * unspecified so far may violate further on, where the search has ended.
+ */
+export function verdictOn(findings: readonly Finding[], sawStatus: boolean): Verdict {
+  const found = (test: (each: Finding) => boolean): boolean => findings.some(test);
+  if (found(({ severity }) => severity === 'violation')) return 'violates';
+  if (metLimit(findings)) return 'inconclusive';
+  if (found(({ severity }) => severity === 'unspecified')) return 'unspecified';
+  return sawStatus ? 'conforms' : 'inconclusive';
+}
+
+/** What the check says of one folder. */
+export interface FolderResult {
+  /** The id of the folder as received; null where the recording gives none. */
+  readonly folderId: string | null;
+  readonly verdict: Verdict;
+  readonly observations: number;
+  /** Violations, unspecified steps and notes, in the order in which they were found. */
+  readonly findings: readonly Finding[];
+  readonly hazards: readonly Finding[];
+  /**
+   * Of a folder that violates: the readings under which all that was seen of it is explained, nearest to the given
+   * one first; of one whose requests overlap, those that explain an order that was kept. Empty: there is none. Absent:
+   * it does not violate, or that is open, because a limit ended the search or other orders were not kept.
+   */
+  readonly explainedUnder?: readonly Reading[];
+}
+
+/** A finding and where it belongs. */
+export interface Found {
+  readonly finding: Finding;
+  /** The id of the folder as received; null: the folder has none, or the finding is on the input. */
+  readonly folderId: string | null;
+}
+
+/** A check in progress: observations go in, in order of arrival; results come out at the end. */
+export interface Checker {
+  observe(observation: Observation): void;
+  /**
+   * Takes an observation in numbers, the one of number `at` in its source, with the interval of its request where that
+   * is known. False, with nothing taken, where it has to be given to `observe` instead.
+   */
+  glance(chunk: Chunk, glance: Glance, source: Source, at: number, interval?: Interval): boolean;
+  /** Results in the order in which the folders first appeared. */
+  finish(): readonly FolderResult[];
+}

@@ -1,0 +1,70 @@
+import type { Chunk } from '../../observations/packed/chunk.ts';
+import { finding, type FindingCode } from '../../observations/findings.ts';
+import type { Glance, Source } from '../../observations/packed/glance.ts';
+import type { Interval, Observation, Where } from '../../observations/observation.ts';
+import { ignoredReasons, type IgnoredReason, type Summary } from './piece.ts';
+import type { Receiver } from './receiver.ts';
+
+type Details = Omit<Parameters<typeof finding>[1], 'where' | 'clause'>;
+
+interface Tally {
+  count: number;
+  /** The place of the first finding that was not given by itself. */
+  beyond: Where | null;
+}
+
+/** Hands on what is read of one input, counts it, and keeps the findings of one code from flooding the rest. */
+export class Collector {
+  readonly file: string;
+  readonly #receiver: Receiver;
+  readonly #maxPerCode: number;
+  readonly #tallies = new Map<FindingCode, Tally>();
+  readonly #ignored = Object.fromEntries(Object.keys(ignoredReasons).map((reason) => [reason, 0])) as Record<
+    IgnoredReason,
+    number
+  >;
+  #observations = 0;
+
+  constructor(file: string, maxPerCode: number, receiver: Receiver) {
+    this.file = file;
+    this.#maxPerCode = maxPerCode;
+    this.#receiver = receiver;
+  }
+
+  observe(observation: Observation): void {
+    this.#observations += 1;
+    this.#receiver.observe(observation);
+  }
+
+  /** Where the lines of the input stand. */
+  readonly lines: Source = (line) => ({ file: this.file, line, pointer: '' });
+
+  /** Hands on an observation in numbers; false where the receiver does not take it so. */
+  glance(chunk: Chunk, glance: Glance, source: Source, at: number, interval?: Interval): boolean {
+    if (this.#receiver.glance?.(chunk, glance, source, at, interval) !== true) return false;
+    this.#observations += 1;
+    return true;
+  }
+
+  find(code: FindingCode, where: Where, details: Details): void {
+    const tally = this.#tallies.get(code) ?? { count: 0, beyond: null };
+    this.#tallies.set(code, tally);
+    tally.count += 1;
+    if (tally.count > this.#maxPerCode) tally.beyond ??= where;
+    else this.#receiver.find(finding(code, { where, ...details }));
+  }
+
+  ignore(reason: IgnoredReason): void {
+    this.#ignored[reason] += 1;
+  }
+
+  /** Hands on the findings that count the rest of their code, and sums up. */
+  finish(lines: number): Summary {
+    for (const [code, { count, beyond }] of this.#tallies) {
+      if (!beyond) continue;
+      const message = `${count - this.#maxPerCode} more like this in the file, the first of them here`;
+      this.#receiver.find(finding(code, { where: beyond, message }));
+    }
+    return { file: this.file, lines, observations: this.#observations, ignored: { ...this.#ignored } };
+  }
+}

@@ -1,0 +1,143 @@
+import type { createGunzip } from 'node:zlib';
+import { joinBytes } from '../lines/splitter.ts';
+
+/** What unpacking yields: bytes, or last of all why there are no more of them. */
+export type Unpacked =
+  | { readonly bytes: Uint8Array; readonly wasPacked?: true }
+  | { readonly code: 'INPUT_UNREADABLE' | 'INPUT_LIMIT'; readonly message: string };
+
+/** Compressed bytes are handed over in pieces of this size, so that one piece cannot unpack to much at once. */
+const sliceBytes = 16 * 1024;
+
+/**
+ * The bytes of an input, unpacked where its first two bytes are those of gzip, whatever it is called. Gzip members
+ * that follow each other are one input. What was unpacked before a defect is kept. A failing source ends the bytes;
+ * it does not throw.
+ */
+export async function* unpack(
+  chunks: AsyncIterable<Uint8Array>,
+  maxUnpackedBytes: number,
+): AsyncGenerator<Unpacked> {
+  const source = readSource(chunks);
+  const head: Uint8Array[] = [];
+  let headBytes = 0;
+  for (let next = await source.next(); !next.done; next = await source.next()) {
+    if (!('bytes' in next.value)) {
+      yield next.value;
+      break;
+    }
+    head.push(next.value.bytes);
+    headBytes += next.value.bytes.length;
+    if (headBytes >= 2) break;
+  }
+  const begin = joinBytes(head);
+  const isGzip = begin[0] === 0x1f && begin[1] === 0x8b;
+  const whole = startWith(begin, source);
+  yield* isGzip ? gunzip(whole, maxUnpackedBytes) : whole;
+}
+
+async function* startWith(begin: Uint8Array, source: AsyncGenerator<Unpacked>): AsyncGenerator<Unpacked> {
+  try {
+    yield { bytes: begin };
+    yield* source;
+  } finally {
+    await source.return(undefined);
+  }
+}
+
+async function* readSource(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Unpacked> {
+  try {
+    for await (const bytes of chunks) yield { bytes };
+  } catch (error) {
+    yield { code: 'INPUT_UNREADABLE', message: `expected to read on, received ${textOf(error)}` };
+  }
+}
+
+const textOf = (error: unknown): string =>
+  JSON.stringify(error instanceof Error ? error.message : String(error));
+
+async function* gunzip(source: AsyncIterable<Unpacked>, maxUnpackedBytes: number): AsyncGenerator<Unpacked> {
+  // Loaded on use: most recordings are plain.
+  const zlib = await import('node:zlib');
+  const unpacker = new Unpacker(zlib.createGunzip(), maxUnpackedBytes);
+  try {
+    for await (const piece of source) {
+      if (!('bytes' in piece)) {
+        yield piece;
+        break;
+      }
+      for (let at = 0; at < piece.bytes.length && !unpacker.problem; at += sliceBytes) {
+        await unpacker.write(piece.bytes.subarray(at, at + sliceBytes));
+        yield* unpacker.take();
+      }
+      if (unpacker.problem) break;
+    }
+    await unpacker.end();
+    yield* unpacker.take();
+    if (unpacker.problem) yield unpacker.problem;
+  } finally {
+    unpacker.close();
+  }
+}
+
+class Unpacker {
+  problem: Exclude<Unpacked, { readonly bytes: Uint8Array }> | null = null;
+  readonly #stream: ReturnType<typeof createGunzip>;
+  #ready: Uint8Array[] = [];
+  #unpackedBytes = 0;
+  #onProblem: () => void = () => {};
+
+  constructor(stream: ReturnType<typeof createGunzip>, maxUnpackedBytes: number) {
+    this.#stream = stream;
+    this.#stream.on('data', (bytes: Uint8Array) => {
+      if (this.problem) return;
+      this.#unpackedBytes += bytes.length;
+      if (this.#unpackedBytes <= maxUnpackedBytes) this.#ready.push(bytes);
+      else
+        this.#fail(
+          'INPUT_LIMIT',
+          `expected at most ${maxUnpackedBytes} unpacked bytes (maxUnpackedBytes), received more`,
+        );
+    });
+    this.#stream.on('error', (error) => {
+      this.#fail(
+        'INPUT_UNREADABLE',
+        `expected gzip data to its end, received ${textOf(error)}; what came before is read`,
+      );
+    });
+  }
+
+  #fail(code: 'INPUT_UNREADABLE' | 'INPUT_LIMIT', message: string): void {
+    this.problem ??= { code, message };
+    this.#onProblem();
+  }
+
+  async write(bytes: Uint8Array): Promise<void> {
+    await this.#settle((done) => this.#stream.write(bytes, done));
+  }
+
+  async end(): Promise<void> {
+    await this.#settle((done) => this.#stream.once('end', done).end());
+  }
+
+  /** Waits for the step or for a problem, whichever comes first. */
+  async #settle(step: (done: () => void) => void): Promise<void> {
+    if (this.problem) return;
+    await new Promise<void>((resolve) => {
+      this.#onProblem = resolve;
+      step(() => {
+        resolve();
+      });
+    });
+  }
+
+  *take(): Generator<Unpacked> {
+    const ready = this.#ready;
+    this.#ready = [];
+    for (const bytes of ready) yield { bytes, wasPacked: true };
+  }
+
+  close(): void {
+    this.#stream.destroy();
+  }
+}

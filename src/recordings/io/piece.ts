@@ -1,0 +1,30 @@
+import type { Finding } from '../../observations/findings.ts';
+import type { Observation } from '../../observations/observation.ts';
+
+/** Why a piece of a recording says nothing about statuses although it was understood. */
+export const ignoredReasons = {
+  otherRoute: 'the request is not one of the documented routes, or not below the prefix asked for',
+  otherMethod: 'the method of the request answers with no folder and no analysis',
+  errorAnswer: 'the answer is an error',
+  noBody: 'the answer has no body, or the recording does not hold it',
+  notJson: 'the answer is declared to be something other than JSON',
+} as const;
+
+/** The name of a reason why something was ignored. */
+export type IgnoredReason = keyof typeof ignoredReasons;
+
+/** What was read of one input. */
+export interface Summary {
+  readonly file: string;
+  /** Lines begun, blank ones included; for compressed input, of what it unpacks to. */
+  readonly lines: number;
+  readonly observations: number;
+  /** Answers understood and left aside, by reason. */
+  readonly ignored: Readonly<Record<IgnoredReason, number>>;
+}
+
+/** What reading yields, in order of arrival; the summary is the last. */
+export type Piece =
+  | { readonly type: 'observation'; readonly observation: Observation }
+  | { readonly type: 'finding'; readonly finding: Finding }
+  | { readonly type: 'summary'; readonly summary: Summary };

@@ -1,0 +1,46 @@
+import type { Interval, Where } from '../../observations/observation.ts';
+import type { Collector } from '../io/collector.ts';
+import type { TextProblem } from '../json/text.ts';
+import type { Naming } from '../io/naming.ts';
+import type { TimeOrder } from './time-order.ts';
+
+/** What the request says of its answer: ids from its path, and what was asked for. */
+export interface Answer {
+  readonly folderId?: string;
+  readonly analysisId?: string;
+  /** The object that the route answers with, where it is known. */
+  readonly holds?: 'folder' | 'analysis';
+  /** What the request created. */
+  readonly created?: 'folder' | 'analyses';
+  /** Whether the request is known to have asked for the analyses of folders. */
+  readonly withAnalyses: boolean;
+}
+
+/** The answer to a request of which nothing is known. */
+export const unknownAnswer: Answer = { withAnalyses: false };
+
+/** What it takes to read one value: where it stands, what it answers, and where to put what it says. */
+export interface Context {
+  readonly out: Collector;
+  readonly times: TimeOrder;
+  readonly routePrefix: string;
+  readonly naming: Naming;
+  readonly maxDepth: number;
+  /** The line of the value; absent in a document of several lines. */
+  readonly line?: number;
+  readonly answer: Answer;
+  readonly interval?: Interval;
+}
+
+/** The place of `pointer` in the value that is read. */
+export function placeOf(context: Context, pointer: string): Where {
+  const { out, line } = context;
+  return { file: out.file, ...(line !== undefined && { line }), pointer };
+}
+
+/** Reports a text inside the value, such as a body kept as a string, that could not be read. */
+export function reportText(context: Context, pointer: string, problem: TextProblem): void {
+  const { code, message, line, column, hint } = problem;
+  const within = column === null ? '' : ` at line ${line}, column ${column} of the text`;
+  context.out.find(code, placeOf(context, pointer), { message: `${message}${within}`, hint });
+}

@@ -1,0 +1,65 @@
+import { placeOf, reportText, unknownAnswer, type Answer, type Context } from './context.ts';
+import { hasAny, memberOf, pointerTo, readText, type JsonObject } from './fields.ts';
+import { parseJsonText } from '../json/text.ts';
+import { answerOf, isReadMethod } from './routes.ts';
+import { readAnswer } from './shapes.ts';
+import { momentOf } from './time-order.ts';
+
+/** Whether the object wraps an answer together with its request. */
+export function isEnvelope(object: JsonObject): boolean {
+  if (hasAny(object, 'folder_id', 'analyse_id', 'analysis_id', 'analyses')) return false;
+  return hasAny(object, 'body') || (hasAny(object, 'url') && hasAny(object, 'method', 'status'));
+}
+
+/** A request and the outcome of it, from an envelope or from an entry of a HAR. */
+export interface Exchange {
+  readonly url: string | undefined;
+  readonly method: string | undefined;
+  readonly status: unknown;
+}
+
+/** What the exchange answers, or undefined, and counted, where its answer says nothing of folders. */
+export function admit(exchange: Exchange, context: Context): Answer | undefined {
+  const { url, method, status } = exchange;
+  const answer = url === undefined ? unknownAnswer : answerOf(url, method, context);
+  if (!answer) context.out.ignore('otherRoute');
+  else if (!isReadMethod(method)) context.out.ignore('otherMethod');
+  else if (isError(status)) context.out.ignore('errorAnswer');
+  else return answer;
+  return undefined;
+}
+
+const isError = (status: unknown): boolean =>
+  (typeof status === 'number' || typeof status === 'string') && Number(status) >= 400;
+
+/** Reads an answer that is kept as text: pointers go on from the text into the value that it spells. */
+export function readAnswerText(text: string, pointer: string, context: Context): void {
+  const parsed = parseJsonText(text, context.maxDepth);
+  if ('problem' in parsed) reportText(context, pointer, parsed.problem);
+  else readAnswer(parsed.value, pointer, context);
+}
+
+/** Reads one `{started, time, method, url, status, body}`, in which only the body has to be there. */
+export function readEnvelope(object: JsonObject, pointer: string, context: Context): void {
+  const url = readText(object, 'url', pointer, context);
+  const method = readText(object, 'method', pointer, context);
+  const answer = admit({ url, method, status: memberOf(object, 'status') }, context);
+  if (!answer) return;
+  const timePointer = pointerTo(pointer, 'time');
+  context.times.see(memberOf(object, 'time'), placeOf(context, timePointer), context.out);
+  const interval = intervalOf(object);
+  const answered = { ...context, answer, ...(interval && { interval }) };
+  const body = memberOf(object, 'body');
+  const bodyPointer = pointerTo(pointer, 'body');
+  if (body === undefined || body === '') context.out.ignore('noBody');
+  else if (typeof body === 'string') readAnswerText(body, bodyPointer, answered);
+  else readAnswer(body, bodyPointer, answered);
+}
+
+/** From the time at which the request was sent to that at which its answer was complete, if both are of one kind. */
+function intervalOf(object: JsonObject): Context['interval'] {
+  const [started, time] = [memberOf(object, 'started'), memberOf(object, 'time')];
+  const [start, end] = [momentOf(started), momentOf(time)];
+  const isOne = typeof started === typeof time && start !== undefined && end !== undefined && start <= end;
+  return isOne ? { start, end } : undefined;
+}

@@ -1,0 +1,168 @@
+import {
+  verdicts,
+  type CheckOptions,
+  type FolderResult,
+  type Found,
+  type Verdict,
+} from '../../observations/results.ts';
+import type { Finding } from '../../observations/findings.ts';
+import type { IgnoredReason } from '../../recordings/io/piece.ts';
+
+/** All that a check found out, before it is put into words. */
+export interface CheckOutcome {
+  readonly options: CheckOptions;
+  /** Results in the order in which the folders first appeared. */
+  readonly folders: readonly FolderResult[];
+  /** What the readers found in the input, outside any folder. */
+  readonly input: readonly Finding[];
+  /** How many answers the readers understood and left aside, by reason. */
+  readonly ignored: Readonly<Partial<Record<IgnoredReason, number>>>;
+  /** All findings in the order in which they were found; absent where nobody asked for it. */
+  readonly found?: readonly Found[];
+  /** What ended the check before its input did: all else here is what was found until then. */
+  readonly partial?: Interruption;
+  /** Whether the findings were held against a baseline. */
+  readonly isCompared?: boolean;
+}
+
+/** What can end a check early: each signal with its exit code and what it means. */
+export const interruptions = {
+  SIGINT: { exitCode: 130, means: 'it was interrupted (SIGINT)' },
+  SIGTERM: { exitCode: 143, means: 'it was terminated (SIGTERM)' },
+  SIGPIPE: { exitCode: 141, means: 'the reader of its output went away (SIGPIPE)' },
+} as const;
+
+/** The name of what ended a check early. */
+export type Interruption = keyof typeof interruptions;
+
+/** How a report shows an outcome. */
+export interface ReportOptions {
+  /** Show every folder, also those without a finding or a hazard. */
+  readonly all?: boolean;
+  /** Whether unspecified and inconclusive folders and hazards fail the check as well. */
+  readonly strict?: boolean;
+  /** Leave out everything but the summary, where the format has one to stand alone. */
+  readonly quiet?: boolean;
+  /** Whether the text may carry colour codes. */
+  readonly colour?: boolean;
+  /** The version of this program, for formats that name it. */
+  readonly version?: string;
+  /** The URL of the directory docs/ of this project, where it is published; ends in a slash. */
+  readonly docsUrl?: string;
+}
+
+/** A report: its text and the exit code that goes with it. */
+export interface Report {
+  /** The text in pieces, each made when it is asked for: a large report is whole nowhere. */
+  output(): Iterable<string>;
+  readonly exitCode: ExitCode;
+}
+
+/** The whole text of a report; of a large one it may be more than a text can be. */
+export function wholeText(report: Report): string {
+  return [...report.output()].join('');
+}
+
+/** What each exit code of `check` says. Where several apply: 2 before all, then an interruption, then 1 before 3. */
+export const exitCodes = {
+  0: 'Nothing violates the specification under the chosen reading, but for what a baseline knows.',
+  1: 'At least one folder violates it; with `--strict` also: a folder is unspecified or inconclusive, or a hazard was found.',
+  2: 'The command was used wrongly: an unknown option, a bad value, a bad config file, an output that cannot be written. Nothing was checked, or the report could not be delivered.',
+  3: 'Some input was unreadable, or there was no observation to judge: a check of nothing is not passed.',
+  130: 'Interrupted (SIGINT). The reports hold what was found until then and are marked as partial; where they were just being written, a file that was not whole yet is left as it was, and standard output ends early.',
+  141: 'The reader of standard output went away while findings were written to it, and nothing else was to be written.',
+  143: 'Terminated (SIGTERM). As 130.',
+} as const;
+
+/** An exit code of `check`. */
+export type ExitCode = keyof typeof exitCodes;
+
+/** Counts over a whole check. */
+export interface Summary extends Readonly<Record<Verdict, number>> {
+  /** What ended the check early; null: it is complete. */
+  readonly partial: Interruption | null;
+  readonly observations: number;
+  readonly folders: number;
+  readonly unreadable: number;
+  readonly hazards: number;
+  /** Findings of any severity that a baseline knows. */
+  readonly known: number;
+  /** Of these counts what no baseline knows: it decides the exit code. */
+  readonly open: Readonly<Record<Exclude<Verdict, 'conforms'> | 'unreadable' | 'hazards', number>>;
+}
+
+/** The counts of an outcome. */
+export function summarize({ folders, input, partial }: CheckOutcome): Summary {
+  const told = folders.filter(hasNews);
+  const all = [...told.flatMap(({ findings, hazards }) => [...findings, ...hazards]), ...input];
+  const severe = (severity: Finding['severity']) => all.filter((one) => one.severity === severity);
+  const isOpen = ({ known }: Finding) => known === undefined;
+  const counts = { conforms: 0, violates: 0, unspecified: 0, inconclusive: 0 };
+  const open = { ...counts };
+  let observations = 0;
+  for (const folder of folders) {
+    counts[folder.verdict] += 1;
+    open[openVerdict(folder)] += 1;
+    observations += folder.observations;
+  }
+  return {
+    partial: partial ?? null,
+    observations,
+    folders: folders.length,
+    ...counts,
+    unreadable: severe('unreadable').length,
+    hazards: severe('hazard').length,
+    known: all.length - all.filter(isOpen).length,
+    open: {
+      violates: open.violates,
+      unspecified: open.unspecified,
+      inconclusive: open.inconclusive,
+      unreadable: severe('unreadable').filter(isOpen).length,
+      hazards: severe('hazard').filter(isOpen).length,
+    },
+  };
+}
+
+/** What the verdict on a folder rests on: the first of these that is found. */
+const bases: readonly (readonly [Verdict, (one: Finding) => boolean])[] = [
+  ['violates', ({ severity }) => severity === 'violation'],
+  ['inconclusive', ({ code }) => code === 'SEARCH_LIMIT'],
+  ['unspecified', ({ severity }) => severity === 'unspecified'],
+];
+
+/** The verdict on a folder without what a baseline knows. A verdict that rests on no finding cannot be known. */
+export function openVerdict({ verdict, findings }: FolderResult): Verdict {
+  if (findings.length === 0) return verdict;
+  const from = bases.findIndex(([name]) => name === verdict);
+  if (from < 0 || !findings.some(bases[from]![1])) return verdict;
+  const open = findings.filter(({ known }) => known === undefined);
+  return bases.slice(from).find(([, isBasis]) => open.some(isBasis))?.[0] ?? 'conforms';
+}
+
+/** The exit code of a check with these counts; see `exitCodes`. */
+export function exitCodeOf(summary: Summary, strict = false): ExitCode {
+  if (summary.partial !== null) return interruptions[summary.partial].exitCode;
+  const { violates, unspecified, inconclusive, hazards, unreadable } = summary.open;
+  const doubtful = unspecified + inconclusive + hazards;
+  if (violates > 0 || (strict && doubtful > 0)) return 1;
+  if (unreadable > 0 || summary.observations === 0) return 3;
+  return 0;
+}
+
+/** Whether a report has something to say of the folder beside its verdict. */
+export function hasNews({ findings, hazards }: FolderResult): boolean {
+  return findings.length > 0 || hazards.length > 0;
+}
+
+/** The folders of an outcome, those of the worst verdict first. */
+export function* worstFirst({ folders }: CheckOutcome): Generator<FolderResult> {
+  for (const verdict of verdicts.toReversed()) {
+    for (const folder of folders) if (folder.verdict === verdict) yield folder;
+  }
+}
+
+/** What was found of a folder: findings, then hazards. */
+export function* foundOf({ findings, hazards }: FolderResult): Generator<Finding> {
+  yield* findings;
+  yield* hazards;
+}

@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest';
+import {
+  allReadings,
+  answersTo,
+  defaultReading,
+  defaultSettings,
+  holdsUnder,
+  isAsked,
+  neighbouringReadings,
+  normalizeReading,
+  operatorRequiredSettings,
+  questionNames,
+  questions,
+  type Question,
+  type Reading,
+} from '../../../machines/index.ts';
+import { printedQuestions, printedReadings } from '../oracle/page.ts';
+
+const readingOf = (answers: Readonly<Record<string, string>>): Reading => ({ ...defaultReading, ...answers });
+
+describe('the register of questions', () => {
+  test('has the seven questions with their answers, default first', () => {
+    expect(Object.fromEntries(questionNames.map((name) => [name, answersTo(name)]))).toEqual(
+      printedQuestions,
+    );
+    expect(questionNames).toEqual(Object.keys(printedQuestions));
+  });
+
+  test('takes the first answers for the default reading, and OPERATOR_REQUIRED for enabled [OPERATOR-SETTING]', () => {
+    expect(defaultReading).toEqual({
+      'result-scope': 'last-finished-group',
+      'result-while-running': 'processing',
+      'status-precedence': 'processing-first',
+      'status-scope': 'all-analyses',
+      'failed-beside-declined': 'failed',
+      'failed-group-finishes': 'yes',
+      'operator-decision': 'unspecified',
+    });
+    expect(defaultSettings).toEqual({ reading: defaultReading, operatorRequired: 'allowed' });
+    expect(operatorRequiredSettings).toEqual(['allowed', 'never']);
+  });
+
+  test('says of every question what it asks and why it is open', () => {
+    for (const { asks, why, answers } of Object.values(questions)) {
+      expect(asks).toMatch(/\?$/);
+      expect(why).toMatch(/\.$/);
+      expect(Object.values(answers).every((text) => text.length > 0)).toBe(true);
+    }
+  });
+});
+
+describe('the readings', () => {
+  test('are 288: every combination of answers, but for questions that are not asked', () => {
+    const scopeAsksMore = 2 * 3;
+    const everywhereAsked = 2 * 3 * 2 * 3;
+    expect(allReadings()).toHaveLength(everywhereAsked * (scopeAsksMore + 1 + 1));
+    const texts = new Set(
+      allReadings().map((reading) => JSON.stringify(Object.entries(reading).toSorted(byName))),
+    );
+    expect(texts.size).toBe(288);
+    expect(allReadings()[0]).toEqual(defaultReading);
+  });
+
+  test('are what normalization leaves of all combinations', () => {
+    const normal = printedReadings.map((reading) => normalizeReading(readingOf(reading)));
+    const textOf = (reading: Reading) => JSON.stringify(questionNames.map((name) => reading[name]));
+    expect(new Set(normal.map(textOf))).toEqual(new Set(allReadings().map(textOf)));
+  });
+
+  test.each(['result-while-running', 'failed-group-finishes'] as const)(
+    'ask %s only where the result is that of the last finished group',
+    (question) => {
+      for (const scope of answersTo('result-scope')) {
+        const asked = scope === 'last-finished-group';
+        const reading = readingOf({
+          'result-scope': scope,
+          [question]: printedQuestions[question]?.[1] ?? '',
+        });
+        expect(isAsked(question, reading)).toBe(asked);
+        expect(normalizeReading(reading)[question]).toBe(
+          asked ? reading[question] : defaultReading[question],
+        );
+      }
+    },
+  );
+
+  test('ask the five other questions everywhere', () => {
+    const dependent: readonly Question[] = ['result-while-running', 'failed-group-finishes'];
+    for (const question of questionNames.filter((name) => !dependent.includes(name))) {
+      for (const reading of allReadings()) expect(isAsked(question, reading)).toBe(true);
+    }
+  });
+
+  test('neighbour the default in one answer each', () => {
+    const alternatives = Object.entries(printedQuestions).flatMap(([question, [, ...others]]) =>
+      others.map((answer) => [`${question}=${answer}`, readingOf({ [question]: answer })]),
+    );
+    expect(neighbouringReadings()).toEqual([['default', defaultReading], ...alternatives]);
+    expect(neighbouringReadings()).toHaveLength(12);
+  });
+});
+
+describe('a condition on readings', () => {
+  const hold = readingOf({ 'result-while-running': 'hold' });
+
+  test('holds everywhere if it is absent, and nowhere if it has no alternative', () => {
+    expect(holdsUnder(undefined, hold)).toBe(true);
+    expect(holdsUnder([], hold)).toBe(false);
+  });
+
+  test('holds if one alternative holds in all its questions', () => {
+    expect(holdsUnder([{ 'result-while-running': ['hold'] }], hold)).toBe(true);
+    expect(holdsUnder([{ 'result-while-running': ['processing'] }], hold)).toBe(false);
+    expect(holdsUnder([{ 'result-while-running': ['processing', 'hold'] }], hold)).toBe(true);
+    expect(
+      holdsUnder([{ 'result-while-running': ['hold'], 'status-scope': ['last-applied-group'] }], hold),
+    ).toBe(false);
+    expect(
+      holdsUnder([{ 'status-scope': ['last-applied-group'] }, { 'result-while-running': ['hold'] }], hold),
+    ).toBe(true);
+  });
+
+  test('reads the default where a question is not asked', () => {
+    const applied = readingOf({ 'result-scope': 'last-applied-group', 'result-while-running': 'hold' });
+    expect(holdsUnder([{ 'result-while-running': ['hold'] }], applied)).toBe(false);
+    expect(holdsUnder([{ 'result-while-running': ['processing'] }], applied)).toBe(true);
+  });
+});
+
+const byName = ([left]: readonly [string, unknown], [right]: readonly [string, unknown]): number =>
+  left < right ? -1 : 1;

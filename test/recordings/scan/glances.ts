@@ -1,0 +1,49 @@
+import {
+  statusOf,
+  codeBits,
+  firstView,
+  glanceAt,
+  viewAt,
+  viewSize,
+} from '../../../src/observations/packed/glance.ts';
+import type { Observation } from '../../../src/observations/observation.ts';
+import type { Receiver } from '../../../src/recordings/io/receiver.ts';
+
+/** What a receiver is told in numbers, as an observation. */
+export function observationIn(
+  ...[chunk, glance, source, at, interval]: Parameters<NonNullable<Receiver['glance']>>
+): Observation {
+  const text = (slot: number): string | undefined =>
+    glance[slot]! < 0
+      ? undefined
+      : new TextDecoder().decode(chunk.bytes.subarray(glance[slot], glance[slot + 1]));
+  const where = source(at);
+  const folderId = text(glanceAt.folder)!;
+  const resolutionStatus = statusOf(glance[glanceAt.status]!);
+  const systemResolution = statusOf(glance[glanceAt.system]!);
+  const analyses = Array.from({ length: glance[glanceAt.views]! }, (_, view) => {
+    const start = firstView + view * viewSize;
+    const codes = glance[start + viewAt.codes]!;
+    const [kind, groupId] = [text(start + viewAt.kind), text(start + viewAt.group)];
+    const [state, status] = [statusOf(codes), statusOf(codes >> codeBits)];
+    return {
+      id: text(start + viewAt.id)!,
+      ...(kind !== undefined && { kind }),
+      ...(groupId !== undefined && { groupId }),
+      ...(state !== undefined && { state }),
+      ...(status !== undefined && { resolutionStatus: status }),
+      pointer: `${where.pointer}/analyses/${view}`,
+    };
+  });
+  return {
+    folder: `folder:${folderId}`,
+    folderId,
+    ...(resolutionStatus !== undefined && { resolutionStatus }),
+    ...(systemResolution !== undefined && { systemResolution }),
+    analyses,
+    complete: glance[glanceAt.complete] === 1,
+    wholeGroup: glance[glanceAt.wholeGroup] === 1,
+    where,
+    ...(interval && { interval }),
+  };
+}

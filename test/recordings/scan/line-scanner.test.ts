@@ -1,0 +1,94 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { chunkOf } from '../../../src/observations/packed/chunk.ts';
+import { createGlance } from '../../../src/observations/packed/glance.ts';
+import { scanLine } from '../../../src/recordings/scan/folder.ts';
+import { anyLine, compareScan, draws } from './scan-beside-parse.ts';
+
+const accepts = (bytes: Uint8Array): boolean => {
+  const padded = new Uint8Array(bytes.length + 8);
+  padded.set(bytes);
+  padded[bytes.length] = 0x0a;
+  return scanLine(chunkOf(padded), 0, createGlance()) > 0;
+};
+const text = (line: string): boolean => accepts(new TextEncoder().encode(line));
+const folder = (inside: string): string => `{"folder_id":"f","system_resolution":"SUCCESS",${inside}}`;
+
+describe('the scanner of lines', () => {
+  it('never reads a line that it takes otherwise than JSON.parse does', () => {
+    let taken = 0;
+    fc.assert(
+      fc.property(draws, (draw) => {
+        const { isTaken, difference } = compareScan(anyLine(draw));
+        if (isTaken) taken += 1;
+        expect(difference).toBeUndefined();
+      }),
+      { numRuns: 3000 },
+    );
+    expect(taken).toBeGreaterThan(300);
+  });
+
+  it.each([
+    ['values of every kind', folder('"a":[null,true,false,0,-1.5e+3,1E9,"x",{},[],{"b":[{}]}]')],
+    ['escapes in what it skips', folder(String.raw`"a":"\"\\\/\b\f\n\r\t\u00e9\ud83d\ude00"`)],
+    ['text beyond ASCII in what it skips', folder('"a":"é ф 😀 \u{10ffff}"')],
+    [
+      'blanks between tokens',
+      '{ "folder_id" : "f" ,\r "analyses" : [ { "analyse_id" : "a" } , {"analysis_id":"b"} ] } ',
+    ],
+    ['names in another order', '{"analyses":[{"state":"FAILED","analyse_id":"a"}],"folder_id":"f"}'],
+    [
+      'an alias that agrees',
+      folder('"analyses":[{"analyse_id":"a","resolution":"FAILED","resolution_status":"FAILED"}]'),
+    ],
+  ])('takes %s', (_what, line) => {
+    expect(compareScan(line)).toEqual({ isTaken: true });
+  });
+
+  it.each([
+    ['an indented line', ` ${folder('"a":1')}`],
+    ['a trailing comma', folder('"a":1,')],
+    ['a trailing comma in a list', folder('"a":[1,]')],
+    ['a trailing comma in an analysis', folder('"analyses":[{"analyse_id":"a",}]')],
+    ['a number that is none', folder('"a":01')],
+    ['a point without digits', folder('"a":1.')],
+    ['an exponent without digits', folder('"a":1e+')],
+    ['a word that is none', folder('"a":nulL')],
+    ['an unknown escape', folder(String.raw`"a":"\x"`)],
+    ['an escape cut short', folder(String.raw`"a":"\u00g0"`)],
+    ['a control character in a string', folder('"a":"\u0001"')],
+    ['brackets that do not match', folder('"a":[1}')],
+    ['two values', `${folder('"a":1')} 1`],
+    ['an escape in a wanted name', String.raw`{"folder\u005fid":"f","system_resolution":"SUCCESS"}`],
+    ['an escape in an id', String.raw`{"folder_id":"\u0066","system_resolution":"SUCCESS"}`],
+    ['a repeated name', folder('"folder_id":"g"')],
+    ['an unknown status', '{"folder_id":"f","system_resolution":"success"}'],
+    ['an analysis of another folder', folder('"analyses":[{"analyse_id":"a","folder_id":"g"}]')],
+    [
+      'an alias that disagrees',
+      folder('"analyses":[{"analyse_id":"a","resolution":"FAILED","resolution_status":"SUCCESS"}]'),
+    ],
+    ['a folder without an id', '{"system_resolution":"SUCCESS"}'],
+    ['an id that is empty', '{"folder_id":"","system_resolution":"SUCCESS"}'],
+    ['an id that is a number', '{"folder_id":1,"system_resolution":"SUCCESS"}'],
+    ['what may be a HAR', folder('"log":{"entries":[]}')],
+    ['what may be an analysis', folder('"analyse_id":"a"')],
+    ['deep nesting', folder(`"a":${'['.repeat(32)}${']'.repeat(32)}`)],
+  ])('leaves %s to JSON.parse', (_what, line) => {
+    expect(text(line)).toBe(false);
+  });
+
+  it.each([
+    ['an overlong form', [0xc0, 0x80]],
+    ['a surrogate', [0xed, 0xa0, 0x80]],
+    ['a code point beyond Unicode', [0xf4, 0x90, 0x80, 0x80]],
+    ['a lone continuation', [0x80]],
+    ['a sequence cut short', [0xe2, 0x82]],
+  ])('leaves %s in a text to the decoder', (_what, inside) => {
+    const [before, after] = folder('"a":"|"')
+      .split('|')
+      .map((part) => new TextEncoder().encode(part));
+    expect(accepts(Uint8Array.from([...before!, ...inside, ...after!]))).toBe(false);
+    expect(accepts(Uint8Array.from([...before!, 0xe2, 0x82, 0xac, ...after!]))).toBe(true);
+  });
+});

@@ -1,0 +1,76 @@
+import { writeRecord } from '../../../src/build/generated-records.ts';
+import type { RunRecord } from '../../../src/build/generate/index.ts';
+import { isWrong } from '../batch.ts';
+import { features, type Feature } from './generate.ts';
+
+/** What a campaign found, for its record. */
+export interface Campaign {
+  readonly seed: number;
+  readonly recordings: number;
+  readonly seconds: number;
+  readonly without: readonly Feature[];
+  readonly counts: Readonly<Record<string, number>>;
+  readonly holds: Readonly<Record<string, number>>;
+}
+
+/** Most of the folders that may be given up, of a hundred. */
+const mostGivenUp = 1;
+
+const engine = 'the check and the second oracle';
+
+/** The rows of a campaign: what was wrong, what was given up and why, and what the recordings held. */
+export function rowsOf({ recordings, counts, holds, without }: Campaign): RunRecord['rows'] {
+  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const share = (count: number) => `${((100 * count) / all).toFixed(3)} %`;
+  const sum = (test: (kind: string) => boolean) =>
+    Object.entries(counts).reduce((total, [kind, count]) => (test(kind) ? total + count : total), 0);
+  const givenUp = Object.entries(counts).filter(([kind]) => kind.startsWith('inconclusive'));
+  const [wrong, open] = [sum(isWrong), sum((kind) => kind === 'undecided')];
+  const bound = `${recordings} recordings, up to 4 groups and 8 analyses`;
+  return [
+    {
+      name: 'no verdict is wrong, and each violation stands where it is',
+      bound,
+      engine,
+      result: wrong === 0 ? 'passed' : 'failed',
+      measured: `${sum((kind) => kind === 'agree')} of ${all} folders agree, ${wrong} are wrong`,
+    },
+    {
+      name: `at most ${mostGivenUp} % of the folders are given up`,
+      bound,
+      engine,
+      result: sum((kind) => kind.startsWith('inconclusive')) * 100 <= all * mostGivenUp ? 'passed' : 'failed',
+      measured: givenUp.map(([kind, count]) => `${kind}: ${count} (${share(count)})`).join('; ') || 'none',
+    },
+    {
+      name: 'folders that the oracle itself leaves undecided',
+      bound,
+      engine: 'the second oracle',
+      result: 'measured',
+      measured: `${open} (${share(open)})`,
+    },
+    ...features.map((feature) => ({
+      name: `recordings with ${feature}`,
+      bound,
+      engine: 'the generator',
+      result: without.includes(feature) ? ('not run' as const) : ('measured' as const),
+      measured: `${holds[feature] ?? 0}`,
+    })),
+  ];
+}
+
+/** Writes the record of a campaign. */
+export function recordOf(campaign: Campaign): void {
+  writeRecord({
+    run: 'second-oracle',
+    title: 'Verdicts beside a second oracle',
+    command: 'npm run second-oracle -- --recordings 1000000 --record',
+    what:
+      'Random executions of the model are observed as clients observe them, changed in places, written as lines and ' +
+      'judged twice: by the check, from the bytes on, and by an oracle that was written apart from it, from the ' +
+      'meaning of an observation alone. Both have to give the same verdict and the same place of a violation.',
+    seconds: campaign.seconds,
+    rows: rowsOf(campaign),
+    remarks: [`Seed ${campaign.seed}.`],
+  });
+}
