@@ -6,7 +6,7 @@ import { together } from './together.ts';
 import { canonical } from './canonical.ts';
 import { coversAround } from './covers.ts';
 import { divisions } from './divide.ts';
-import { fatesBefore, outlineOf } from './keys.ts';
+import { fatesBefore, outlineOf, type Fates } from './keys.ts';
 import {
   isHidden,
   knownIn,
@@ -19,6 +19,7 @@ import {
   withAnother,
   withGroup,
   withKnown,
+  type Facts,
   type GroupState,
   type State,
 } from './state.ts';
@@ -47,31 +48,19 @@ export function advance(
   limit: number,
 ): boolean {
   const { facts, admits, effort } = ahead;
-  const fates = fatesBefore(facts, admits);
   const size = sizeOf(facts);
-  const found = new Map<string, { readonly state: State; readings: bigint }[]>();
-  const queue: { state: State; readings: bigint }[] = [];
-  const visit = (state: State, readings: bigint): void => {
+  const found = new Found(facts, fatesBefore(facts, admits));
+  const queue: Visited[] = [];
+  const visit = (state: State, readings: bigint, isLate: boolean): void => {
     if (!effort.spend(size)) return;
     const next = canonical(state, facts);
-    if (!next) return;
-    const outline = outlineOf(next, facts, fates);
-    const alike = found.get(outline) ?? [];
-    const wider = alike.filter((one) => coversAround(one.state, next));
-    const open = wider.reduce((left, one) => left & ~one.readings, readings);
-    if (open === 0n) return;
-    let known = wider.find((one) => coversAround(next, one.state));
-    if (!known) {
-      known = { state: next, readings: 0n };
-      found.set(outline, [...alike, known]);
-    }
-    known.readings |= open;
-    queue.push(known);
+    const added = next && found.add(next, readings, isLate);
+    if (added) queue.push(added);
   };
-  for (const { state, readings } of start) visit(state, readings);
+  for (const { state, readings } of start) visit(state, readings, false);
   const beyond = start.some(({ state }) => triesTooMany(waitingIn(state, ahead), ahead));
   for (let step = 0; step < queue.length && !effort.isOver; step++) {
-    const { state, readings } = queue[step]!;
+    const { state, readings, isLate } = queue[step]!;
     const open = readings & ~look(state, readings);
     if (open === 0n) continue;
     if (queue.length > limit) {
@@ -81,20 +70,84 @@ export function advance(
       }
       return true;
     }
-    for (const next of stepsFrom(state, ahead)) visit(next, open);
+    for (const next of postings(state, ahead, isLate)) visit(next, open, isLate);
+    if (mayAllSettle(state, ahead)) for (const next of settlings(state, ahead)) visit(next, open, true);
+    for (const next of decisions(state, ahead)) visit(next, open, isLate);
   }
   return beyond;
 }
 
+/** A state on the way, which is `late` once something has settled: nothing that runs on is posted then any more. */
+interface Visited {
+  readonly state: State;
+  readings: bigint;
+  readonly isLate: boolean;
+}
+
+/** The states on the way, of those that go on alike only the widest. */
+class Found {
+  readonly #facts: Facts;
+  readonly #fates: Fates;
+  readonly #early = new Map<string, Visited[]>();
+  readonly #late = new Map<string, Visited[]>();
+
+  constructor(facts: Facts, fates: Fates) {
+    this.#facts = facts;
+    this.#fates = fates;
+  }
+
+  /** Adds a state, unless others stand for it; what is to be followed then. */
+  add(state: State, readings: bigint, isLate: boolean): Visited | undefined {
+    const outline = outlineOf(state, this.#facts, this.#fates);
+    const early = this.#early.get(outline) ?? [];
+    const alike = isLate ? (this.#late.get(outline) ?? []) : early;
+    const wider = (isLate ? [...early, ...alike] : alike).filter((one) => coversAround(one.state, state));
+    const open = wider.reduce((left, one) => left & ~one.readings, readings);
+    if (open === 0n) return undefined;
+    let known = wider.find((one) => one.isLate === isLate && coversAround(state, one.state));
+    if (!known) {
+      known = { state, readings: 0n, isLate };
+      (isLate ? this.#late : this.#early).set(outline, [...alike, known]);
+    }
+    known.readings |= open;
+    return known;
+  }
+}
+
 /** The states that one event makes of `state`. */
 export function stepsFrom(state: State, ahead: Ahead): State[] {
-  return [
-    ...postNamed(state, ahead),
-    ...settleGroups(state, ahead),
-    ...(ahead.sight.complete ? [] : [...postUnnamed(state, ahead), ...settleAnother(state, ahead)]),
-    ...(ahead.rules.decisions === 'refused' ? [] : decide(state, ahead)),
-  ];
+  return [...postings(state, ahead, false), ...settlings(state, ahead), ...decisions(state, ahead)];
 }
+
+/** Of an undivided group not one part alone settles: what runs on is posted once more, late. */
+const postings = (state: State, ahead: Ahead, isLate: boolean): State[] => [
+  ...postNamed(state, ahead, isLate),
+  ...(ahead.sight.complete || (isLate && !ahead.rules.undivided) ? [] : postUnnamed(state, ahead)),
+];
+
+const settlings = (state: State, ahead: Ahead): State[] => [
+  ...settleGroups(state, ahead),
+  ...(ahead.sight.complete ? [] : settleAnother(state, ahead)),
+];
+
+const decisions = (state: State, ahead: Ahead): State[] =>
+  ahead.rules.decisions === 'refused' ? [] : decide(state, ahead);
+
+/**
+ * Whether something may settle now: whatever has to be posted is posted before, as no field shows when; but for what
+ * settles at once.
+ */
+function mayAllSettle(state: State, ahead: Ahead): boolean {
+  const { facts, sight } = ahead;
+  return waitingIn(state, ahead).every((id) => {
+    const { label } = facts.analyses[id]!;
+    return settlesAtOnce(id, ahead) && (sight.complete || (label >= 0 && facts.whole[label] === true));
+  });
+}
+
+/** Whether an analysis has settled at the next sight. */
+const settlesAtOnce = (id: number, { admits }: Ahead): boolean =>
+  ((admits.get(id) ?? bit.PROCESSING) & bit.PROCESSING) === 0;
 
 /** Whether more analyses wait to be posted than all choices of are tried. */
 function triesTooMany(waiting: readonly number[], { facts, admits, rules }: Ahead): boolean {
@@ -130,8 +183,8 @@ interface Posting {
   readonly undivided: boolean;
 }
 
-function postNamed(state: State, ahead: Ahead): State[] {
-  const { facts, rules, admits } = ahead;
+function postNamed(state: State, ahead: Ahead, isLate: boolean): State[] {
+  const { facts, rules } = ahead;
   const waiting = waitingIn(state, ahead);
   if (waiting.length === 0) return [];
   const tracked = (rules.roles & role.applied) !== 0;
@@ -143,8 +196,8 @@ function postNamed(state: State, ahead: Ahead): State[] {
     if (next.apart && rules.jointly) continue;
     const at = next.groups.length - 1;
     const settlesAnyway =
-      next.groups[at]!.unnamed === unnamed.no &&
-      ids.every((id) => ((admits.get(id) ?? bit.PROCESSING) & bit.PROCESSING) === 0);
+      next.groups[at]!.unnamed === unnamed.no && ids.every((id) => settlesAtOnce(id, ahead));
+    if (isLate && !settlesAnyway) continue;
     const parts = !tracked ? [0] : state.fresh ? [role.applied, 0] : [role.applied];
     for (const part of parts) {
       if (part === 0 && tracked && !settlesAnyway && !posting.undivided) continue;
@@ -244,7 +297,8 @@ function settle(before: State, at: number, ahead: Ahead): State[] {
   const may = rules.operatorRequired ? anyBad : anyBad & ~bit.OPERATOR_REQUIRED;
   // Beside an unnamed failure something was still running: here, something else unnamed.
   const spare = group.must !== 0 && unknown.length === 0;
-  const settled = { ...group, running: false, may, mayLiveness: may & ~bit.OPERATOR_REQUIRED, spare };
+  const anything = { may, mayLiveness: may & ~bit.OPERATOR_REQUIRED };
+  const settled = { ...group, running: false, ...anything, spare };
   if (group.undivided && (rules.roles & role.settled) !== 0) {
     return divisions(state, at, settled, (id) => before.known[id] === posted, ahead);
   }
@@ -255,7 +309,9 @@ function settle(before: State, at: number, ahead: Ahead): State[] {
         ? { ...settled, ...change, role: each.role | taken }
         : { ...each, role: each.role & ~taken },
     );
-    return { ...state, groups };
+    const isLast = taken === (rules.roles & (role.settled | role.finished));
+    const rest = isLast && mayHaveSettledBefore(state, ahead) ? { open: true, ...anything } : state.rest;
+    return { ...state, rest, groups };
   };
   if ((rules.roles & role.finished) === 0) return [as(role.settled, {})];
   if (((knownIn(state, group) | group.must) & bit.FAILED) !== 0) return [as(role.settled, {})];
@@ -263,6 +319,16 @@ function settle(before: State, at: number, ahead: Ahead): State[] {
   const finished = as(role.settled | role.finished, good);
   const canFail = group.unnamed !== unnamed.no || unknownIn(state, group).length > 0;
   return canFail ? [finished, as(role.settled, { must: group.must | bit.FAILED })] : [finished];
+}
+
+/**
+ * Whether any unnamed groups may have settled just before, after the last sight: they run already, or may be posted
+ * without being the last.
+ */
+function mayHaveSettledBefore({ groups, fresh }: State, { sight, rules }: Ahead): boolean {
+  if (sight.complete) return false;
+  if ((rules.roles & role.applied) === 0 || fresh) return true;
+  return groups.some((group) => group.running && isHidden(group) && group.must === 0);
 }
 
 /** Operators' decisions: on the analyses whose OPERATOR_REQUIRED is known, and on what is not known of a group. */
