@@ -1,4 +1,4 @@
-import { anyBad, anySettled, bit, count, split, type Bits } from './bits.ts';
+import { anyBad, anySettled, bit, type Bits } from './bits.ts';
 import type { Ahead } from './sight.ts';
 import { choices, tooMany } from './choices.ts';
 import { sizeOf } from './effort.ts';
@@ -9,6 +9,7 @@ import { divisions } from './divide.ts';
 import { fatesBefore, outlineOf, type Fates } from './keys.ts';
 import {
   isHidden,
+  isOneMark,
   knownIn,
   newGroup,
   posted,
@@ -290,7 +291,7 @@ function settle(before: State, at: number, ahead: Ahead): State[] {
   const known = [...before.known];
   for (const id of unknown) {
     const options = (admits.get(id) ?? anySettled) & ~bit.PROCESSING;
-    if (count(options) === 1) known[id] = options;
+    if (isOneMark(options)) known[id] = options;
   }
   const state = { ...before, known };
   const group = state.groups[at]!;
@@ -336,9 +337,9 @@ function decide(state: State, { admits, rules }: Ahead): State[] {
   const decided = rules.decisions === 'remembered';
   const flagged = { ...state, decided: state.decided || decided };
   const onKnown = state.known.flatMap((mark, id) => {
-    if (mark !== bit.OPERATOR_REQUIRED) return [];
+    if ((mark & bit.OPERATOR_REQUIRED) === 0) return [];
     const targets = (bit.SUCCESS | bit.DECLINED) & (admits.get(id) ?? bit.SUCCESS | bit.DECLINED);
-    return split(targets).map((one) => withKnown(flagged, id, one));
+    return (targets & ~mark) === 0 ? [] : [withKnown(flagged, id, targets)];
   });
   const loosen = (set: { must: Bits; may: Bits }) => ({
     must: set.must & ~bit.OPERATOR_REQUIRED,

@@ -1,6 +1,7 @@
 import { bit, count } from './bits.ts';
 import { gistOfGroup } from './keys.ts';
 import {
+  certain,
   mayHold,
   posted,
   role,
@@ -51,7 +52,7 @@ function narrowed(group: GroupState, known: readonly number[], placed: boolean):
   if (placed || group.label >= 0) return group;
   if (group.undivided && group.role === 0) return keeping(group, (id) => known[id] === posted);
   const worse = bit.FAILED | bit.DECLINED;
-  const held = group.ids.reduce((set, id) => set | known[id]!, group.must) & worse;
+  const held = group.ids.reduce((set, id) => set | certain(known[id]!), group.must) & worse;
   if (group.role !== role.settled || held === 0) return group;
   return keeping(group, (id) => known[id] !== bit.OPERATOR_REQUIRED);
 }

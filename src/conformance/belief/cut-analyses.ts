@@ -3,6 +3,7 @@ import { canonical } from './canonical.ts';
 import { sizeOf, type Effort } from './effort.ts';
 import type { Rules, Sight } from './sight.ts';
 import {
+  isOneMark,
   mayHold,
   nothingUnnamed,
   posted,
@@ -71,11 +72,12 @@ function cutBySeen(
     const mark = known[id]!;
     const decision = admits & decidable;
     if (mark !== posted) {
-      if ((mark & admits) !== 0) continue;
-      if (mark !== bit.OPERATOR_REQUIRED || decision === 0) return [];
-      if (count(decision) > 1) continue;
-      known[id] = decision;
-      decided ||= notes;
+      if ((mark & admits) !== 0) known[id] = mark & admits;
+      else if ((mark & bit.OPERATOR_REQUIRED) === 0 || decision === 0) return [];
+      else if (count(decision) === 1) {
+        known[id] = decision;
+        decided ||= notes;
+      }
       continue;
     }
     const at = home.get(id)!;
@@ -89,8 +91,8 @@ function cutBySeen(
     if (others.length > 0) branching.push({ at, id, waysIn });
     else {
       known[id] = way.now;
-      groups[at] = withoutOne(group, way.had);
-      decided ||= notes && way.had !== way.now;
+      groups[at] = withoutOne(group, way.covers);
+      decided ||= notes && way.decided;
     }
   }
   let states: State[] = [{ ...state, known, groups, decided }];
@@ -103,10 +105,12 @@ function cutBySeen(
   return states;
 }
 
-/** What a member turns out to have been, and what it is now: something else where an operator has decided. */
+/** What a member turns out to be, and what it has covered of that which its group must hold. */
 interface Way {
-  readonly had: Bits;
+  readonly covers: Bits;
   readonly now: Bits;
+  /** Whether it is something else now because an operator has decided. */
+  readonly decided: boolean;
 }
 
 /**
@@ -115,15 +119,22 @@ interface Way {
  * group must hold what was decided.
  */
 function waysToBe(possible: Bits, admits: Bits, decision: Bits, must: Bits): readonly Way[] {
-  const ways = split(possible & admits).map((one) => ({ had: one, now: one }));
+  const set = possible & admits;
+  const free = set & ~must;
+  const others = isOneMark(free) ? (free === 0 ? [] : [free]) : split(free);
+  const ways = [
+    ...split(set & must).map((one) => ({ covers: one, now: one, decided: false })),
+    ...others.map((now) => ({ covers: 0, now, decided: false })),
+  ];
   const required = possible & ~admits;
   if (required === 0 || (ways.length > 0 && count(decision) === 1 && (must & required) === 0)) return ways;
-  return [...ways, { had: required, now: count(decision) === 1 ? decision : required }];
+  const isDecided = count(decision) === 1;
+  return [...ways, { covers: required, now: isDecided ? decision : required, decided: isDecided }];
 }
 
-function knownAs(state: State, at: number, id: number, { had, now }: Way, notes: boolean): State {
-  const next = withGroup(withKnown(state, id, now), at, withoutOne(state.groups[at]!, had));
-  return notes && had !== now ? { ...next, decided: true } : next;
+function knownAs(state: State, at: number, id: number, { covers, now, decided }: Way, notes: boolean): State {
+  const next = withGroup(withKnown(state, id, now), at, withoutOne(state.groups[at]!, covers));
+  return notes && decided ? { ...next, decided: true } : next;
 }
 
 /** The group once a member of it is known to have the resolution `one`. */

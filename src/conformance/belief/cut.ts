@@ -5,9 +5,12 @@ import type { Sight } from './sight.ts';
 import type { Variants } from './variants.ts';
 import { canonical } from './canonical.ts';
 import {
+  certain,
   hasGroups,
+  idsInRest,
   knownIn,
   knownInRest,
+  posted,
   role,
   runs,
   settledGroup,
@@ -165,8 +168,19 @@ function forbid(state: State, scope: Scope, bad: Bits, moment: Moment): readonly
     if (!group.running) groups[at] = clear(group, bad);
   }
   const rest = scope === 'everything' ? clear(state.rest, bad) : state.rest;
-  const next = canonical({ ...state, groups, rest }, moment.facts);
+  const open = uncertainIn(state, scope);
+  const known = open.length === 0 ? state.known : [...state.known];
+  for (const id of open) (known as number[])[id] = known[id]! & ~bad;
+  if (open.some((id) => known[id] === 0)) return [];
+  const next = canonical({ ...state, known, groups, rest }, moment.facts);
   return next ? [next] : [];
+}
+
+/** The analyses of the scope that have settled, and of which it is not known with what. */
+function uncertainIn(state: State, scope: Scope): readonly number[] {
+  const grouped = groupsIn(state, scope).flatMap((at) => state.groups[at]!.ids);
+  const ids = scope === 'everything' ? [...grouped, ...idsInRest(state)] : grouped;
+  return ids.filter((id) => state.known[id] !== posted && certain(state.known[id]!) === 0);
 }
 
 function clear<Part extends Pick<Rest, 'may' | 'mayLiveness'>>(part: Part, bad: Bits): Part {
@@ -184,6 +198,9 @@ function requireOne(state: State, scope: Scope, one: Bits, moment: Moment): read
   }, held);
   if ((present & one) !== 0) return [state];
   const ways: State[] = groups.flatMap((at) => waysToHold(state, at, one, moment));
+  for (const id of uncertainIn(state, scope)) {
+    if ((state.known[id]! & one) !== 0) ways.push(withKnown(state, id, one));
+  }
   if (scope === 'everything' && rest.open && (rest.may & one) !== 0) {
     ways.push({ ...state, groups: [...state.groups, { ...settledGroup(rest), must: one }] });
   }

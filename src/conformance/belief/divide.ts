@@ -1,7 +1,7 @@
 import { bit, type Bits } from './bits.ts';
 import type { Ahead } from './sight.ts';
 import { join } from './canonical.ts';
-import { posted, role, unnamed, type Facts, type GroupState, type State } from './state.ts';
+import { certain, role, unnamed, type Facts, type GroupState, type State } from './state.ts';
 import { together } from './together.ts';
 
 /**
@@ -97,7 +97,7 @@ function partsOf(
   const unknown: number[] = [];
   for (const id of ids) {
     const mark = known[id]!;
-    if (mark === posted) unknown.push(id);
+    if (certain(mark) === 0) unknown.push(id);
     else if (decidable && mark === bit.OPERATOR_REQUIRED) undecided.push(id);
     else if (!lasting.has(mark) || (isNew(id) && !isNew(lasting.get(mark)!))) lasting.set(mark, id);
   }

@@ -2,7 +2,7 @@ import type { Resolution } from '../../../machines/statuses.ts';
 import { anySettled, bit, namesOf } from './bits.ts';
 import type { Track } from './engine.ts';
 import { keyOf } from './keys.ts';
-import { isHidden, posted, unnamed, type GroupState, type State, type Unnamed } from './state.ts';
+import { certain, isHidden, posted, unnamed, type GroupState, type State, type Unnamed } from './state.ts';
 
 /** The belief as plain data, for those who show it: what could be going on inside a folder. */
 
@@ -110,8 +110,8 @@ function explainAnalysis(
   ids: readonly string[],
 ): ExplainedAnalysis {
   const mark = known[id]!;
-  const [seen] = namesOf(mark & ~posted);
-  return { id: ids[id] ?? '', is: seen ?? (running ? 'open' : 'ended') };
+  const [seen] = namesOf(certain(mark));
+  return { id: ids[id] ?? '', is: seen ?? (running && mark === posted ? 'open' : 'ended') };
 }
 
 const unseenOf: Readonly<Record<Unnamed, Unseen>> = {

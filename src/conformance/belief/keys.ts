@@ -1,5 +1,13 @@
 import { bit, type Bits } from './bits.ts';
-import { isHidden, nothingUnnamed, posted, type Facts, type GroupState, type State } from './state.ts';
+import {
+  certain,
+  isHidden,
+  nothingUnnamed,
+  posted,
+  type Facts,
+  type GroupState,
+  type State,
+} from './state.ts';
 
 /** Resolutions that no event changes any more. */
 const lasting: Bits = bit.FAILED | bit.DECLINED | bit.SUCCESS;
@@ -30,7 +38,7 @@ function membersOf(
   let [held, due] = [0, 0];
   for (const id of ids) {
     const mark = known[id]!;
-    const fate = fates[id] || mark & lasting;
+    const fate = fates[id] || certain(mark) & lasting;
     if (fate === mark) held |= fate;
     else if (fate !== 0 && mark === posted) due |= fate;
     else told += `${id},`;

@@ -10,7 +10,10 @@ import { anyBad, bit, type Bits } from './bits.ts';
  * the recording never names there are only as many as have to be; there may always be more like them.
  */
 export interface State {
-  /** By analysis: 0 not posted yet, `posted` without a known resolution, or the bit of its resolution. */
+  /**
+   * By analysis: 0 not posted yet, `posted` without a known resolution, or the bit of its resolution; several bits
+   * where it was seen settled, and with which of these is not known. FAILED is none of several.
+   */
   readonly known: readonly number[];
   readonly groups: readonly GroupState[];
   readonly rest: Rest;
@@ -115,9 +118,15 @@ export function isHidden({ ids, role: part }: GroupState): boolean {
   return ids.length === 0 && part === 0;
 }
 
+/** The resolution that a mark says for certain, else 0. */
+export const certain = (mark: number): Bits => ((mark & (mark - 1)) === 0 ? mark & ~posted : 0);
+
+/** Whether one mark can say of an analysis that it has settled with one of these. */
+export const isOneMark = (set: Bits): boolean => (set & bit.FAILED) === 0 || set === bit.FAILED;
+
 /** The known resolutions among the named members of a group. */
 export function knownIn(state: State, group: GroupState): Bits {
-  return group.ids.reduce((set, id) => set | (state.known[id]! & ~posted), 0);
+  return group.ids.reduce((set, id) => set | certain(state.known[id]!), 0);
 }
 
 /** The named members of a group without a known resolution. */
@@ -125,10 +134,15 @@ export function unknownIn(state: State, group: GroupState): readonly number[] {
   return group.ids.filter((id) => state.known[id] === posted);
 }
 
-/** The known resolutions of analyses that are in no group of the state: those of the rest. */
-export function knownInRest(state: State): Bits {
+/** The analyses that are in no group of the state: those of the rest. */
+export function idsInRest(state: State): readonly number[] {
   const grouped = new Set(state.groups.flatMap((group) => group.ids));
-  return state.known.reduce((set, mark, id) => (mark === 0 || grouped.has(id) ? set : set | mark), 0);
+  return state.known.flatMap((mark, id) => (mark === 0 || grouped.has(id) ? [] : [id]));
+}
+
+/** The known resolutions of those. */
+export function knownInRest(state: State): Bits {
+  return idsInRest(state).reduce((set, id) => set | certain(state.known[id]!), 0);
 }
 
 /** The state with group `at` replaced by `group`, or without it. */

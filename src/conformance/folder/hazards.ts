@@ -124,7 +124,10 @@ function unwatchedInState(state: State): { readonly id: number; readonly hidden:
   const seen = state.known.reduce((set, mark) => set | (mark & anySettled), 0);
   const hidden = state.groups.reduce((set, group) => set | group.must, 0) & ~seen;
   const partly = state.groups.find(
-    (group) => !group.undivided && knownIn(state, group) !== 0 && unknownIn(state, group).length > 0,
+    (group) =>
+      !group.undivided &&
+      unknownIn(state, group).length > 0 &&
+      unknownIn(state, group).length < group.ids.length,
   );
   return hidden !== 0 && partly ? { id: unknownIn(state, partly)[0]!, hidden } : undefined;
 }
