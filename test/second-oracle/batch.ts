@@ -46,7 +46,7 @@ export function compareBatch({ seed, from, to, work, without }: Asked): Compared
       const { kind, said } = difference;
       count(
         counts!,
-        kind === 'inconclusive' ? `inconclusive: ${said!.codes.join(', ') || 'no reason'}` : kind,
+        kind === 'inconclusive' ? `inconclusive: ${said!.limits.join(', ') || 'no reason'}` : kind,
       );
       if (isWrong(kind)) disagreements.push({ number, sample, difference });
     }

@@ -26,7 +26,9 @@ const faulty =
     new Map(
       [...check(sample)].map(([folder, said]) => [
         folder,
-        test(said.verdict) ? { verdict, codes: [], ...(verdict === 'violates' && { line: 0 }) } : said,
+        test(said.verdict)
+          ? { verdict, codes: [], limits: [], ...(verdict === 'violates' && { line: 0 }) }
+          : said,
       ]),
     );
 

@@ -10,6 +10,8 @@ export interface Checked {
   /** Of a violation: the number of the line of the first, from 0. */
   readonly line?: number;
   readonly codes: readonly string[];
+  /** What limited the judgement, in the words of the findings that say so. */
+  readonly limits: readonly string[];
 }
 
 /** Judges the lines of a recording: a name for each folder, and what is said of it. */
@@ -43,6 +45,11 @@ function checkedOf({ verdict, findings }: FolderResult): Checked {
     verdict,
     ...(lines.length > 0 && { line: Math.min(...lines) }),
     codes: [...new Set(findings.map(({ code }) => code))],
+    limits: [
+      ...new Set(
+        findings.flatMap(({ code, message }) => (code === 'SEARCH_LIMIT' ? [message.split(':')[0]!] : [])),
+      ),
+    ],
   };
 }
 

@@ -3,7 +3,7 @@ import { bit } from './bits.ts';
 import { births } from './births.ts';
 import { cutAhead, cutByAnalyses } from './cut-analyses.ts';
 import { cutByFields } from './cut.ts';
-import { sizeOf } from './effort.ts';
+import { sizeOf, type Effort } from './effort.ts';
 import type { Variants } from './variants.ts';
 import type { Ahead, Sight } from './sight.ts';
 import { canonical, join } from './canonical.ts';
@@ -35,6 +35,9 @@ export const maxStates = 4096;
 
 /** More states than this are not believed at once. */
 const maxEntries = 1024;
+
+/** So many comparisons of two states take as long as one unit of effort. */
+const comparisonsPerUnit = 32;
 
 /** Of more hidden groups than this it is forgotten how many there have to be. */
 export const maxHidden = 4;
@@ -75,8 +78,10 @@ export function after(before: Belief, moment: Omit<Ahead, 'admits'>, variants: V
   };
   const limited = advance(start, ahead, look, maxStates);
   const all = merged([...left.values()], facts);
-  const truncated = before.truncated || limited || effort.isPartial || all.length > maxEntries;
-  return { entries: sources(widest(all.slice(0, maxEntries)), ahead), truncated };
+  const some = comparable(all, effort);
+  const isPartial = before.truncated || limited || effort.isPartial || some.length < all.length;
+  const entries = sources(widest(some), ahead);
+  return { entries: entries.slice(0, maxEntries), truncated: isPartial || entries.length > maxEntries };
 }
 
 /** The belief with every state possible under all readings again. */
@@ -144,8 +149,20 @@ function bounded(state: State): State {
   return bounded({ ...state, groups, rest: settled ? join(state.rest, settled) : state.rest });
 }
 
-/** The entries that no other entry covers. */
-function widest(entries: readonly Entry[]): readonly Entry[] {
+/** As many entries as there is effort left for comparing them with each other, or so few that it hardly matters. */
+function comparable(entries: readonly Entry[], effort: Effort): readonly Entry[] {
+  if (entries.length <= maxEntries) return entries;
+  const some = entries.slice(0, maxStates);
+  const cost = byShape(some).reduce(
+    (sum, { length }) => sum + Math.ceil(length ** 2 / comparisonsPerUnit),
+    0,
+  );
+  if (cost > effort.left) return entries.slice(0, maxEntries);
+  effort.spend(cost);
+  return some;
+}
+
+function byShape(entries: readonly Entry[]): readonly (readonly Entry[])[] {
   const shapes = new Map<string, Entry[]>();
   for (const entry of entries) {
     const shape = shapeOf(entry.state);
@@ -153,7 +170,12 @@ function widest(entries: readonly Entry[]): readonly Entry[] {
     if (alike.length === 0) shapes.set(shape, alike);
     alike.push(entry);
   }
-  return [...shapes.values()].flatMap((alike) =>
+  return [...shapes.values()];
+}
+
+/** The entries that no other entry covers. */
+function widest(entries: readonly Entry[]): readonly Entry[] {
+  return byShape(entries).flatMap((alike) =>
     alike.filter(
       (narrow, at) =>
         !alike.some(
@@ -191,10 +213,10 @@ function sources(entries: readonly Entry[], { facts, rules, effort }: Ahead): re
   if (entries.length < 2) return entries;
   const sight: Sight = { status: undefined, system: undefined, seen: [], complete: false };
   const ahead: Ahead = { sight, facts, rules, admits: new Map(), effort };
-  const byShape = new Map<string, number[]>();
+  const shapes = new Map<string, number[]>();
   entries.forEach(({ state }, at) => {
     const shape = shapeOf(state);
-    byShape.set(shape, [...(byShape.get(shape) ?? []), at]);
+    shapes.set(shape, [...(shapes.get(shape) ?? []), at]);
   });
   const dropped = new Set<number>();
   entries.forEach((source, first) => {
@@ -208,7 +230,7 @@ function sources(entries: readonly Entry[], { facts, rules, effort }: Ahead): re
         const gist = next && gistOf(next, facts);
         if (!gist || seen.has(gist)) continue;
         seen.add(gist);
-        for (const at of byShape.get(shapeOf(next)) ?? []) {
+        for (const at of shapes.get(shapeOf(next)) ?? []) {
           const other = entries[at]!;
           if (at === first || dropped.has(at)) continue;
           if ((other.readings & ~source.readings) !== 0n || !covers(next, other.state)) continue;

@@ -10,7 +10,7 @@ import { together } from './together.ts';
  */
 
 /** Of more members that are told apart one by one not every set is tried. */
-export const maxSingled = 6;
+export const maxSingled = 8;
 
 /** Of more than that one or two of so many are tried. */
 const maxFirst = 12;

@@ -17,6 +17,11 @@ export class Effort {
     return this.#spent;
   }
 
+  /** How much work there may still be. */
+  get left(): number {
+    return this.#limit - this.#spent;
+  }
+
   /** Whether explanations were left out, because the limit is met or because they are too many to be tried. */
   get isPartial(): boolean {
     return this.#leftOut || this.isOver;
