@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { defaultReading } from '../../machines/readings.ts';
 import { compareBatch, isWrong, seedOf } from './batch.ts';
 import { check, compare, type Check } from './compare.ts';
 import { features, generate } from './recordings/generate.ts';
@@ -16,6 +17,55 @@ describe('the check beside the second oracle', () => {
     const { counts, disagreements } = compareBatch({ seed, from: 0, to: recordings, work, without: notYet });
     expect(disagreements.map(({ number, difference }) => [number, difference])).toEqual([]);
     expect(counts['agree']).toBeGreaterThan(0.9 * recordings);
+  });
+});
+
+describe('the check decides, as the second oracle does,', () => {
+  const analyses = (resolutions: string, stateOnly: string) =>
+    [...resolutions].map((letter, at) => {
+      const resolution = { P: 'PROCESSING', F: 'FAILED', D: 'DECLINED', S: 'SUCCESS' }[letter]!;
+      const state = 'PF'.includes(letter) ? resolution : 'FINISHED';
+      const status = stateOnly.includes(`${at}`) ? { state } : { resolution_status: resolution };
+      return { analyse_id: `a${at}`, folder_id: 'f1', ...status };
+    });
+  const grouped = (resolutions: string, stateOnly: string) =>
+    analyses(resolutions, stateOnly).map((one, at) => ({ ...one, group_id: `g${'0111122'[at]}` }));
+  const folder = (status: string, system: string, list?: readonly object[]) => ({
+    folder_id: 'f1',
+    resolution_status: status,
+    system_resolution: system,
+    ...(list && { analyses: list }),
+  });
+
+  it.each([
+    [
+      'three known groups in which some analyses show only that they have finished',
+      { 'failed-group-finishes': 'folder-fails', 'status-scope': 'last-settled-group' },
+      (last: string) => [
+        { items: grouped('DFDDSDD', '236') },
+        folder('FINISHED', last, grouped('DFDDSDD', '4')),
+      ],
+    ],
+    [
+      'eight analyses without a group that settled between two full lists, after a poll without a list',
+      {},
+      (last: string) => [
+        folder('PROCESSING', 'PROCESSING', analyses('PPSPPPPP', '')),
+        folder('FAILED', last),
+        folder('FAILED', last, analyses('FSSDDDDS', '')),
+      ],
+    ],
+  ] as const)('%s', (_name, answers, linesWith) => {
+    const settings = { reading: { ...defaultReading, ...answers }, operatorRequired: 'allowed' } as const;
+    const said = ['FAILED', 'OPERATOR_REQUIRED'].map((last) => {
+      const lines = linesWith(last).map((line) => JSON.stringify(line));
+      const [found] = compare({ lines, settings, groups: 'known', holds: [] }, work);
+      return [found!.kind, found!.said!.verdict];
+    });
+    expect(said).toEqual([
+      ['agree', 'conforms'],
+      ['agree', 'violates'],
+    ]);
   });
 });
 
