@@ -22,7 +22,7 @@ describe('the check beside the second oracle', () => {
 
 describe('the check decides, as the second oracle does,', () => {
   const analyses = (resolutions: string, stateOnly: string) =>
-    [...resolutions].map((letter, at) => {
+    resolutions.split(' ').map((letter, at) => {
       const resolution = { P: 'PROCESSING', F: 'FAILED', D: 'DECLINED', S: 'SUCCESS' }[letter]!;
       const state = 'PF'.includes(letter) ? resolution : 'FINISHED';
       const status = stateOnly.includes(`${at}`) ? { state } : { resolution_status: resolution };
@@ -42,17 +42,17 @@ describe('the check decides, as the second oracle does,', () => {
       'three known groups in which some analyses show only that they have finished',
       { 'failed-group-finishes': 'folder-fails', 'status-scope': 'last-settled-group' },
       (last: string) => [
-        { items: grouped('DFDDSDD', '236') },
-        folder('FINISHED', last, grouped('DFDDSDD', '4')),
+        { items: grouped('D F D D S D D', '236') },
+        folder('FINISHED', last, grouped('D F D D S D D', '4')),
       ],
     ],
     [
       'eight analyses without a group that settled between two full lists, after a poll without a list',
       {},
       (last: string) => [
-        folder('PROCESSING', 'PROCESSING', analyses('PPSPPPPP', '')),
+        folder('PROCESSING', 'PROCESSING', analyses('P P S P P P P P', '')),
         folder('FAILED', last),
-        folder('FAILED', last, analyses('FSSDDDDS', '')),
+        folder('FAILED', last, analyses('F S S D D D D S', '')),
       ],
     ],
   ] as const)('%s', (_name, answers, linesWith) => {
@@ -67,6 +67,29 @@ describe('the check decides, as the second oracle does,', () => {
       ['agree', 'violates'],
     ]);
   });
+});
+
+describe('where analyses first seen together are one group', () => {
+  const settings = { reading: defaultReading, operatorRequired: 'allowed' } as const;
+  const [bad, good] = [
+    { analyse_id: 'a', resolution_status: 'DECLINED' },
+    { analyse_id: 'b', resolution_status: 'SUCCESS' },
+  ];
+  const folder = (...analyses: readonly object[]) =>
+    JSON.stringify({ folder_id: 'f1', system_resolution: 'SUCCESS', analyses });
+
+  it.each([
+    ['groups that are shown later take back no violation', [folder(bad, good), grouped('g1', 'g2')], 0],
+    ['one of which the group is known has the others in it', [grouped(undefined, 'g1')], 0],
+    ['those whose groups are known are not', [grouped('g1', 'g2')], undefined],
+  ] as const)('%s', (_name, lines, line) => {
+    const [found] = compare({ lines, settings, groups: 'first-seen', holds: [] }, work);
+    expect([found!.kind, found!.said!.line]).toEqual(['agree', line]);
+  });
+
+  function grouped(ofBad: string | undefined, ofGood: string): string {
+    return folder({ ...bad, ...(ofBad !== undefined && { group_id: ofBad }) }, { ...good, group_id: ofGood });
+  }
 });
 
 /** A checker that says something else of what is found by `test`. */

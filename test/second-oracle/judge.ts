@@ -87,6 +87,11 @@ function judgeFolder(name: string, lines: readonly string[], options: JudgeOptio
   const rules = rulesOf(options.settings);
   const judged = (count: number) =>
     judgeSights(assemble(readSights(lines.slice(0, count))).get(name) ?? [], rules, options);
+  // What was first seen together is taken as one group until more is shown: that takes back no violation.
+  for (let count = 1; options.groups === 'first-seen' && count < lines.length; count += 1) {
+    const { verdict, line = count - 1 } = judged(count);
+    if (verdict === 'violates') return { verdict, line };
+  }
   const whole = judged(lines.length);
   if (whole.verdict !== 'violates' || whole.line !== undefined) return whole;
   let [good, bad] = [0, lines.length];

@@ -195,8 +195,8 @@ function unitsOf(
     .map(({ shown }) => maskOf(shown.map(({ id }) => id)));
   const labels = [...new Set(ids.flatMap((id) => labelOf(id) ?? []))];
   const named = labels.map((label) => maskOf(ids.filter((id) => labelOf(id) === label)));
-  const known = [...wholes, ...named].reduce((mask, one) => mask | one, 0);
-  const joint = grouping === 'first-seen' ? firstSeen(sights).map((some) => maskOf(some) & ~known) : [];
+  const joint =
+    grouping === 'first-seen' ? firstSeen(sights).map((some) => jointOf(maskOf(some), named, wholes)) : [];
   let masks: number[] = ids.map((_, at) => 1 << at);
   for (const together of [...wholes, ...named, ...joint]) {
     if (together === 0) continue;
@@ -211,6 +211,14 @@ function unitsOf(
     units.push({ mask, label: names[0], isWhole: whole.length > 0 });
   }
   return units;
+}
+
+/** Of analyses first seen together those that are one group: with one whose group is known, if it is the only such. */
+function jointOf(together: number, named: readonly number[], wholes: readonly number[]): number {
+  const isOpen = (group: number) => (group & together) !== 0 && wholes.every((whole) => !(whole & group));
+  const open = named.filter(isOpen);
+  const free = [...wholes, ...named].reduce((mask, one) => mask & ~one, together);
+  return open.length === 1 ? free | (open[0]! & together) : free;
 }
 
 /** The analyses of each observation that none before it showed. */
