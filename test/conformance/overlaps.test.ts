@@ -9,6 +9,7 @@ import {
   type Verdict,
 } from '../../src/conformance/index.ts';
 import { overlaps } from '../../src/conformance/check/overlap.ts';
+import { maxTakenAgain } from '../../src/conformance/recent.ts';
 import { readLines, readText } from '../recordings/reading.ts';
 import { graphOf } from './brute-force.ts';
 import { dice, record, tamper, type Dice } from './random-recordings.ts';
@@ -41,25 +42,26 @@ function ordersOf(left: readonly Observation[]): readonly (readonly Observation[
 
 const alone = ({ interval: _interval, ...observation }: Observation): Observation => observation;
 
-/** Requests that were answered at the moments of the observations and ended a little later, in the order of arrival. */
+/**
+ * Requests that were answered at the moments of the observations and ended a little later, in the order of arrival; some
+ * of them took long.
+ */
 function during(observations: readonly Observation[], draw: Dice): readonly Observation[] {
   const timed = observations.map((observation, nth) => {
-    const interval = { start: 10 * nth - draw.below(15), end: 10 * nth + draw.below(15) };
+    const length = draw.below(3) === 0 ? 60 : 12;
+    const interval = { start: 10 * nth - draw.below(length), end: 10 * nth + draw.below(length) };
     return { ...observation, interval };
   });
   return timed.toSorted((one, other) => one.interval.end - other.interval.end);
 }
 
-/**
- * Whether a request was sent before answers came of which the check has let go, since others were sent after them: it
- * is taken after those, in one order alone.
- */
-function comesTooLate(timed: readonly Observation[]): boolean {
-  let [gone, latest] = [-Infinity, -Infinity];
+/** Whether a request was sent before an answer came after which, and after whose answer, another was sent. */
+function isLate(timed: readonly Observation[]): boolean {
+  let [settled, latest] = [-Infinity, -Infinity];
   return timed.some(({ interval }) => {
-    if (interval!.start >= latest) gone = latest;
+    if (interval!.start >= latest) settled = latest;
     latest = Math.max(latest, interval!.end);
-    return interval!.start < gone;
+    return interval!.start < settled;
   });
 }
 
@@ -67,13 +69,12 @@ const fromBest: readonly Verdict[] = ['conforms', 'unspecified', 'violates'];
 
 describe('answers whose requests overlap', () => {
   it('are judged as in the best of all orders that they may have had [ANALYSIS-FINAL]', () => {
-    const seenSo = { several: 0, better: 0, worse: 0, hazards: 0 };
+    const seenSo = { several: 0, late: 0, better: 0, worse: 0, hazards: 0 };
     fc.assert(
       fc.property(dice, dice, fc.boolean(), (draw, times, isTampered) => {
-        const observations = record(graph, defaultReading, draw);
+        const observations = record(graph, defaultReading, draw, 5);
         if (isTampered) tamper(observations, named, draw);
         const timed = during(observations, times);
-        fc.pre(!comesTooLate(timed));
         const orders = ordersOf(timed).map((order) => order.map(alone));
         const each = orders.map(check);
         const found = check(timed);
@@ -82,6 +83,7 @@ describe('answers whose requests overlap', () => {
           fromBest.find((verdict) => each.some((one) => one.verdict === verdict)) ?? 'inconclusive';
         expect(found.verdict).toBe(right);
         if (orders.length > 1) seenSo.several += 1;
+        if (isLate(timed)) seenSo.late += 1;
         if (each[0]!.verdict !== right) seenSo.better += 1;
         if (right === 'violates') seenSo.worse += 1;
         else {
@@ -111,6 +113,59 @@ describe('answers whose requests overlap', () => {
     expect(check([...either, later('DECLINED')]).verdict).toBe('conforms');
     expect(check([...either, later('SUCCESS')]).verdict).toBe('conforms');
     expect(check([...either.map(alone), later('DECLINED')]).verdict).toBe('violates');
+  });
+
+  /** Short requests one after the other, and one that was sent before them and is answered after them. */
+  const beside = (long: string, ...short: readonly string[]) => [
+    ...short.map((text, nth) => at(10 * nth + 1, 10 * nth + 9, text)),
+    at(0, 10 * short.length, long),
+  ];
+
+  it('may come before answers that were sent and came while they were waited for', () => {
+    const short = ['PROCESSING/PROCESSING', '-/- ! a=PROCESSING', 'FINISHED/SUCCESS ! a=SUCCESS'];
+    for (const long of ['INITIAL/INITIAL', 'PROCESSING/-', '-/- a=PROCESSING', '-/SUCCESS'])
+      expect(check(beside(long, ...short))).toMatchObject({ verdict: 'conforms', findings: [] });
+    const later = at(50, 51, '-/- ! a=SUCCESS');
+    const none = check([...beside('FINISHED/DECLINED', ...short), later]);
+    expect(none).toMatchObject({ verdict: 'violates', observations: 5, findings: [{ where: { line: 5 } }] });
+    const [first, ...others] = beside('INITIAL/INITIAL', ...short);
+    expect(check([alone(first!), ...others]).verdict).toBe('violates');
+  });
+
+  it('may lie within one another, and one long request may follow the other', () => {
+    const nested = [
+      at(10, 20, 'PROCESSING/PROCESSING'),
+      at(30, 40, '-/- ! a=PROCESSING'),
+      at(5, 50, 'PROCESSING/PROCESSING'),
+      at(60, 70, '-/- ! a=SUCCESS'),
+      at(0, 80, 'INITIAL/INITIAL'),
+      at(45, 90, '-/- ! a=PROCESSING'),
+    ];
+    expect(check(nested)).toMatchObject({ verdict: 'conforms', findings: [] });
+    const turned = nested.map((each, nth) =>
+      nth === 5 ? { ...each, interval: { start: 71, end: 90 } } : each,
+    );
+    expect(codesOf(check(turned).findings)).toEqual(['SETTLED_ANALYSIS_CHANGED']);
+  });
+
+  it('take back what was found without them where they let analyses go that were shown', () => {
+    const broken = at(11, 20, 'PROCESSING/INITIAL !');
+    const polls = [at(1, 10, '-/-'), broken, at(21, 30, '-/-')];
+    expect(check(polls).verdict).toBe('violates');
+    const found = check([...polls, at(0, 40, '-/- a=SUCCESS')]);
+    expect(found.verdict).toBe('unspecified');
+    expect(codesOf(found.findings)).toEqual(['ANALYSIS_DISAPPEARED']);
+  });
+
+  it.each<[string, number, Verdict, readonly string[]]>([
+    ['as far back as is named', maxTakenAgain + 1, 'conforms', ['ENDS_UNSETTLED']],
+    ['no further, where nothing is claimed', maxTakenAgain + 2, 'inconclusive', []],
+  ])('are tried %s', (_name, count, verdict, hazards) => {
+    const short = Array.from({ length: count }, () => 'PROCESSING/PROCESSING');
+    const found = check(beside('INITIAL/INITIAL', ...short));
+    expect(found.verdict).toBe(verdict);
+    expect(codesOf(found.hazards)).toEqual(hazards);
+    expect(isLimited(found)).toBe(verdict === 'inconclusive');
   });
 
   it('are in order where one was answered before another was sent, also through a chain of others', () => {
@@ -162,6 +217,17 @@ describe('answers whose requests overlap', () => {
     [10, 'violates'],
   ])('in lines and in a HAR: begun at %i where the other ends at 10, the folder %s', (start, verdict) => {
     const polls = [poll(0, 10, 'PROCESSING'), poll(start, 12, 'INITIAL')];
+    expect(verdictOf(readLines(polls).observations)).toBe(verdict);
+    expect(verdictOf(readText(JSON.stringify(harOf(polls))).observations)).toBe(verdict);
+  });
+
+  it.each([
+    [0, 'conforms'],
+    [39, 'violates'],
+  ])('and come late in lines and in a HAR: begun at %i, the folder %s', (start, verdict) => {
+    const others = Array.from({ length: 30 }, (_, nth) => poll(nth, nth + 0.5, 'INITIAL', `other ${nth}`));
+    const short = [1, 2, 3].map((nth) => poll(30 * nth, 30 * nth + 9, 'PROCESSING'));
+    const polls = [...others, ...short, poll(start, 200, 'INITIAL'), poll(300, 310, 'PROCESSING')];
     expect(verdictOf(readLines(polls).observations)).toBe(verdict);
     expect(verdictOf(readText(JSON.stringify(harOf(polls))).observations)).toBe(verdict);
   });

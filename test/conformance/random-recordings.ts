@@ -50,10 +50,10 @@ function moved({ folders, next }: Graph, from: number, onlyNamed: boolean, draw:
   }
 }
 
-/** A partial view of what a random execution shows at random moments. */
-export function record(graph: Graph, reading: Reading, draw: Dice): Observation[] {
+/** A partial view of what a random execution shows at random moments, mostly at no more than `most`. */
+export function record(graph: Graph, reading: Reading, draw: Dice, most = 4): Observation[] {
   const observations: Observation[] = [];
-  const moments = 1 + draw.below(4);
+  const moments = 1 + draw.below(most);
   const onlyNamed = draw.below(2) === 0;
   let at = 0;
   for (let moment = 0; moment < moments; moment++) {

@@ -1,5 +1,6 @@
-import type { Explanations } from '../belief/explanations.ts';
+import { explanationsOf, type Explanations } from '../belief/explanations.ts';
 import type { Observation } from '../../observations/observation.ts';
+import type { Orders } from './orders.ts';
 
 /** What one step of a check did to a folder. */
 export interface CheckStep {
@@ -15,4 +16,30 @@ export interface CheckStep {
   readonly followed: boolean;
   /** What could be going on inside after the step, in one order of several; computed when asked for. */
   readonly explanations: () => Explanations;
+}
+
+/** How much of a folder was found. */
+export interface Extent {
+  readonly findings: number;
+  readonly hazards: number;
+}
+
+/** The step of a folder by these observations, before which so much was found. */
+export function stepOf(
+  folder: string,
+  observations: readonly Observation[],
+  before: Extent,
+  { belief, found }: Pick<Orders, 'belief' | 'found'>,
+): CheckStep {
+  // Less than before, where an answer that has arrived late takes some back.
+  const since = (all: readonly unknown[], known: number) =>
+    [Math.min(known, all.length), all.length] as const;
+  return {
+    folder,
+    observations,
+    findings: since(found.findings, before.findings),
+    hazards: since(found.hazards, before.hazards),
+    followed: belief.followed,
+    explanations: () => explanationsOf(belief.track, belief.members.ids()),
+  };
 }

@@ -18,7 +18,7 @@ export function createChecker(
   budget = new Budget(),
 ): Checker {
   const folders = new Folders(options, budget, tell && new Teller(tell), watch);
-  const arrivals = createArrivals(folders, folders);
+  const arrivals = createArrivals(folders, folders.homes);
   const takeGlance: Checker['glance'] = (chunk, glance, source, at, interval) => {
     const folder = folders.numberOfGlance(chunk, glance);
     if (!folders.settle(folder, interval)) return false;

@@ -1,28 +1,32 @@
-import type { Homes, Receiver } from './arrivals.ts';
+import type { Receiver } from './arrivals.ts';
 import { underNames } from '../folder/before.ts';
 import type { Budget } from '../belief/budget.ts';
-import type { CheckStep } from './check-step.ts';
+import { stepOf, type CheckStep } from './check-step.ts';
 import type { Chunk } from '../../observations/packed/chunk.ts';
+import { CourseSteps, type Courser, type OnCourse, type Seen } from '../course-steps.ts';
 import { alone, Courses } from './courses.ts';
 import { createEngine, type Engine } from '../belief/engine.ts';
-import { explanationsOf } from '../belief/explanations.ts';
 import type { Finding } from '../../observations/findings.ts';
 import { FolderCheck } from '../folder/folder-check.ts';
 import { FolderKeys } from './folder-keys.ts';
 import { glanceAt, type Glance, type Source } from '../../observations/packed/glance.ts';
 import { Glancer } from '../../observations/packed/glancing.ts';
 import { everyReading } from '../folder/infer-admitted.ts';
-import type { AnalysisView, Interval, Observation, Where } from '../../observations/observation.ts';
+import { homesIn } from '../homes.ts';
+import type { Interval, Observation, Where } from '../../observations/observation.ts';
 import { Orders } from './orders.ts';
 import { overlaps } from './overlap.ts';
+import { Places } from '../places.ts';
+import { Recents, type Recent } from '../recent.ts';
 import type { CheckOptions, FolderResult } from '../../observations/results.ts';
 import { folderField as field, Roster } from './roster.ts';
 import type { Teller } from './teller.ts';
-import { Scratch } from '../../observations/packed/texts.ts';
 import { Waiting } from './waiting.ts';
 
-const none = -1;
 const nothingFound: FolderResult['findings'] = [];
+
+/** What is kept of an observation as numbers beside itself. */
+const unplaced = { shape: [], source: -1, at: 0 };
 
 /** The results of as many folders are made at once, so that their names can be made together. */
 const atOnce = 256;
@@ -31,22 +35,24 @@ const atOnce = 256;
  * The folders of a check. A folder is a few numbers as long as all that is seen of it is on a course; from the first
  * thing found on it has a check of its own.
  */
-export class Folders implements Homes, Receiver {
+export class Folders implements Receiver, Courser {
   readonly #courses: Courses;
   readonly #teller: Teller | undefined;
   readonly #watch: ((step: CheckStep) => void) | undefined;
   readonly #roster = new Roster();
   readonly #folders = this.#roster.folders;
-  readonly #sources: Source[] = [];
-  /** Where a folder was seen last, where that is no number in a source. */
-  readonly #places = new Map<number, Where>();
+  readonly #places = new Places();
   readonly #keys = new FolderKeys(this.#roster);
   /** What was found of folders that are on a course. */
   readonly #hazards = new Map<number, readonly Finding[]>();
   readonly #checks = new Map<number, Orders>();
   readonly #glancer = new Glancer();
-  readonly #scratch = new Scratch();
+  /** The last answers of folders on a course, and of those that have a check of their own. */
+  readonly #steps = new CourseSteps(this);
+  readonly #recents = new Recents();
   readonly #waiting: Waiting;
+  /** In which folder each analysis was seen first. */
+  readonly homes = homesIn(this.#roster, this.#keys);
 
   /** `budget` pays for all searches. With `watch` every folder has a check of its own, so that each step can be told. */
   constructor(options: CheckOptions, budget: Budget, teller?: Teller, watch?: (step: CheckStep) => void) {
@@ -73,28 +79,6 @@ export class Folders implements Homes, Receiver {
     return this.#keys.keyOf(folder);
   }
 
-  strayIn({ analyses, folder: key }: Observation): AnalysisView | undefined {
-    const folder = this.numberOf(key);
-    return analyses.find(({ id }) => {
-      const home = this.#homeOf(id);
-      return home >= 0 && home !== folder;
-    });
-  }
-
-  claim({ analyses, folder: key }: Observation): void {
-    const folder = this.numberOf(key);
-    for (const { id } of analyses) {
-      if (this.#homeOf(id) < 0) this.#roster.settle(folder, this.#scratch, 0, this.#scratch.end);
-    }
-  }
-
-  /** The folder of an analysis, or -1; its id stands in the scratch afterwards. */
-  #homeOf(id: string): number {
-    this.#scratch.end = 0;
-    this.#scratch.write(id);
-    return this.#roster.homeOf(this.#scratch, 0, this.#scratch.end);
-  }
-
   /** The folder of an observation in numbers, which is added if it is new. */
   numberOfGlance(chunk: Chunk, glance: Glance): number {
     return this.#roster.folder(chunk, glance[glanceAt.folder]!, glance[glanceAt.folder + 1]!);
@@ -104,7 +88,8 @@ export class Folders implements Homes, Receiver {
   glance(folder: number, chunk: Chunk, glance: Glance, source: Source, at: number): boolean {
     const course = this.#step(folder, chunk, glance);
     if (course === alone) return false;
-    this.#goOn(folder, course, this.#numberOfSource(source), at);
+    this.#steps.forget(folder);
+    this.#goOn(folder, course, source, at);
     return true;
   }
 
@@ -131,19 +116,19 @@ export class Folders implements Homes, Receiver {
     if (!waited) return true;
     if (interval && overlaps(waited.interval.end, interval)) return false;
     this.#waiting.drop(folder);
-    this.#goOn(folder, waited.course, this.#numberOfSource(waited.source), waited.at);
+    const source = this.#places.numberOf(waited.source);
+    this.#steps.note(
+      this.#standingOf(folder),
+      { shape: waited.shape, source, at: waited.at },
+      waited.interval,
+    );
+    this.#goOn(folder, waited.course, waited.source, waited.at);
     return true;
   }
 
   /** What waits in numbers of the folder as an observation, and the number of its arrival; it waits here no longer. */
   release(folder: number): { readonly observation: Observation; readonly arrival: number } {
     return this.#waiting.release(folder, this.keyOf(folder));
-  }
-
-  #numberOfSource(source: Source): number {
-    if (this.#sources.at(-1) === source) return this.#sources.length - 1;
-    const known = this.#sources.lastIndexOf(source);
-    return known < 0 ? this.#sources.push(source) - 1 : known;
   }
 
   /** The course of the folder after an observation in numbers, its analyses and groups noted; `alone`: nothing is. */
@@ -157,23 +142,22 @@ export class Folders implements Homes, Receiver {
   }
 
   /** Notes the course of a folder after an observation; `where`: its place, if it is no number in a source. */
-  #goOn(folder: number, course: number, source: number, at: number, where?: Where): void {
+  #goOn(folder: number, course: number, source: Source | undefined, at: number, where?: Where): void {
     const isNew = course !== this.#folders.get(folder, field.course);
     const found = isNew ? this.#courses.foundAt(course) : undefined;
-    const before = found && this.#placeOf(folder);
+    const before = found && this.#places.whereOf(this.#standingOf(folder));
     this.#folders.set(folder, field.course, course);
-    this.#folders.set(folder, field.observations, this.#folders.get(folder, field.observations) + 1);
+    this.#folders.set(folder, field.observations, this.#observationsOf(folder) + 1);
     this.#folders.set(folder, field.at, at);
-    this.#folders.set(folder, field.source, source);
-    if (where) this.#places.set(folder, where);
-    else if (this.#places.size > 0) this.#places.delete(folder);
+    this.#folders.set(folder, field.source, this.#places.numberOf(source));
+    this.#places.note(folder, where);
     if (found) this.#find(folder, found, before!);
   }
 
   /** Takes in what was found at the last observation of a folder on a course; `before`: the place of the one before. */
   #find(folder: number, found: readonly Finding[], before: Where): void {
     const names = this.#roster.analysesOf(folder);
-    const where = this.#placeOf(folder);
+    const where = this.#places.whereOf(this.#standingOf(folder));
     const own = found.map((each) => underNames(each, (id) => names[Number(id)]!, where, before));
     const hazards = [...this.#hazardsOf(folder), ...own];
     this.#hazards.set(folder, hazards);
@@ -185,7 +169,7 @@ export class Folders implements Homes, Receiver {
   }
 
   #hazardsOf(folder: number): readonly Finding[] {
-    return this.#hazards.get(folder) ?? nothingFound;
+    return (this.#hazards.size > 0 && this.#hazards.get(folder)) || nothingFound;
   }
 
   /** Takes observations of one folder, several only if their requests overlap and have no order. */
@@ -193,7 +177,14 @@ export class Folders implements Homes, Receiver {
     const folder = this.numberOf(key);
     const [first] = observations;
     if (observations.length === 1 && this.takeAsNumbers(folder, first!)) return;
-    this.#stepAlone(key, observations, (orders) => orders.take(observations));
+    const recent = this.#recentBefore(folder, first!);
+    this.#stepAlone(key, observations, (orders) => orders.take(observations, recent));
+  }
+
+  /** What may still have its place after the next observation of a folder, which has a check of its own from now on. */
+  #recentBefore(folder: number, { interval }: Observation): Recent | undefined {
+    this.#alone(folder);
+    return this.#recents.before(folder, interval, this.#observationsOf(folder) === 0);
   }
 
   /** Takes an observation as numbers; false, with nothing taken, where its folder needs a check of its own. */
@@ -204,62 +195,77 @@ export class Folders implements Homes, Receiver {
     const course = this.#step(folder, this.#glancer.chunk, this.#glancer.glance);
     if (course === alone) return false;
     this.#keys.note(folder, folderId);
-    this.#goOn(folder, course, none, 0, where);
+    const { interval } = observation;
+    if (!interval) this.#steps.forget(folder);
+    else this.#steps.note(this.#standingOf(folder), unplaced, interval, observation);
+    this.#goOn(folder, course, undefined, 0, where);
     return true;
   }
 
   refuse(observation: Observation, because: Finding): void {
-    this.#stepAlone(observation.folder, [observation], (orders) => orders.refuse(because));
+    const recent = this.#recentBefore(this.numberOf(observation.folder), observation);
+    this.#stepAlone(observation.folder, [observation], (orders) => orders.refuse(because, recent));
   }
 
   #stepAlone(key: string, observations: readonly Observation[], step: (orders: Orders) => void): void {
     const folder = this.numberOf(key);
     const orders = this.#alone(folder);
     const { findings, hazards } = orders.found;
-    const [findingsBefore, hazardsBefore] = [findings.length, hazards.length];
+    const before = { findings: findings.length, hazards: hazards.length };
     step(orders);
+    this.#folders.set(folder, field.observations, this.#observationsOf(folder) + observations.length);
     this.#teller?.tell(folder, orders.found);
-    if (!this.#watch) return;
-    const { belief, found } = orders;
-    this.#watch({
-      folder: key,
-      observations,
-      findings: [findingsBefore, found.findings.length],
-      hazards: [hazardsBefore, found.hazards.length],
-      followed: belief.followed,
-      explanations: () => explanationsOf(belief.track, belief.members.ids()),
-    });
+    this.#watch?.(stepOf(key, observations, before, orders));
   }
 
   /** The check of a folder under its own names, from now on its own. */
   #alone(folder: number): Orders {
     const known = this.#checks.get(folder);
     if (known) return known;
-    const orders = new Orders(this.#checkOf(folder));
+    const orders = new Orders(this.checkAt(this.#standingOf(folder)));
+    const recent = this.#steps.recentOf(folder, this.#recents.count);
+    if (recent) this.#recents.adopt(folder, recent);
     this.#folders.set(folder, field.course, alone);
     this.#checks.set(folder, orders);
-    this.#places.delete(folder);
-    this.#hazards.delete(folder);
+    this.#places.note(folder, undefined);
     return orders;
   }
 
-  #checkOf(folder: number): FolderCheck {
+  /** Where a folder stands that is on a course. */
+  #standingOf(folder: number): OnCourse {
+    return {
+      folder,
+      course: this.#folders.get(folder, field.course),
+      observations: this.#observationsOf(folder),
+      source: this.#folders.get(folder, field.source),
+      at: this.#folders.get(folder, field.at),
+      own: this.#places.ownOf(folder),
+      hazards: this.#hazardsOf(folder).length,
+    };
+  }
+
+  checkAt({ folder, course, observations, hazards, ...seen }: OnCourse): FolderCheck {
     const names = this.#roster.analysesOf(folder);
     const groups = this.#roster.groupsOf(folder);
-    const observations = this.#folders.get(folder, field.observations);
-    return this.#courses.checkUnder(this.#folders.get(folder, field.course), {
+    const check = this.#courses.checkUnder(course, {
       nameOf: (id) => names[Number(id)]!,
       groupOf: (id) => groups[Number(id)]!,
       folderId: observations === 0 ? undefined : this.#keys.idOf(folder),
       observations,
-      where: this.#placeOf(folder),
-      hazards: this.#hazardsOf(folder),
+      where: this.#places.whereOf(seen),
+      hazards: this.#hazardsOf(folder).slice(0, hazards),
     });
+    check.engine.grant(this.#observationsOf(folder) - observations);
+    return check;
   }
 
-  #placeOf(folder: number): Where {
-    const source = this.#sources[this.#folders.get(folder, field.source)];
-    return this.#places.get(folder) ?? source?.(this.#folders.get(folder, field.at)) ?? { file: '' };
+  observationOf(seen: Seen, folder: number): Observation {
+    const source = this.#places.sourceOf(seen.source);
+    return this.#waiting.observationOf({ ...seen, source }, folder, this.keyOf(folder));
+  }
+
+  #observationsOf(folder: number): number {
+    return this.#folders.get(folder, field.observations);
   }
 
   /** Results in the order in which the folders first appeared. */
@@ -284,8 +290,8 @@ export class Folders implements Homes, Receiver {
     const end = this.#courses.endOf(course);
     const hazards = this.#hazardsOf(folder);
     if (end.findings.length > 0 || end.hazards.length > hazards.length)
-      return new Orders(this.#checkOf(folder)).result();
-    const observations = this.#folders.get(folder, field.observations);
+      return new Orders(this.checkAt(this.#standingOf(folder))).result();
+    const observations = this.#observationsOf(folder);
     const folderId = observations === 0 ? null : (this.#keys.idOf(folder, name) ?? null);
     return { folderId, verdict: end.verdict, observations, findings: nothingFound, hazards };
   }

@@ -44,8 +44,17 @@ export class Waiting {
 
   /** The one of the folder, whose key is `key`, as an observation; it waits no longer. */
   release(folder: number, key: string): { readonly observation: Observation; readonly arrival: number } {
-    const { shape, source, at, interval, arrival } = this.#waiting[folder]!;
+    const waited = this.#waiting[folder]!;
     this.drop(folder);
+    return { observation: this.observationOf(waited, folder, key), arrival: waited.arrival };
+  }
+
+  /** What is seen of the folder in numbers, as an observation. */
+  observationOf(
+    { shape, source, at, interval }: Pick<Waited, 'shape' | 'source' | 'at' | 'interval'>,
+    folder: number,
+    key: string,
+  ): Observation {
     const where = source(at);
     const names = this.#roster.analysesOf(folder);
     const groups = this.#roster.groupsOf(folder);
@@ -57,6 +66,6 @@ export class Waiting {
       pointer: `${where.pointer}/analyses/${nth}`,
     }));
     const folderId = this.#roster.nameOf(folder);
-    return { observation: { ...seen, folder: key, folderId, analyses, where, interval }, arrival };
+    return { ...seen, folder: key, folderId, analyses, where, interval };
   }
 }

@@ -6,7 +6,7 @@ export class Found {
   readonly hazards: Finding[];
 
   readonly #counts = new Map<Severity, number>();
-  #isLimited = false;
+  #limit: Finding | undefined;
 
   constructor(findings: readonly Finding[] = [], hazards: readonly Finding[] = []) {
     this.findings = [...findings];
@@ -14,9 +14,10 @@ export class Found {
     for (const each of findings) this.#count(each);
   }
 
-  #count({ severity, code }: Finding): void {
+  #count(found: Finding): void {
+    const { severity, code } = found;
     this.#counts.set(severity, this.count(severity) + 1);
-    this.#isLimited ||= code === 'SEARCH_LIMIT';
+    if (code === 'SEARCH_LIMIT') this.#limit ??= found;
   }
 
   copy(): Found {
@@ -25,7 +26,7 @@ export class Found {
 
   /** What is found in every one of several orders, as the first says it; that a limit is met in one of them counts. */
   static inAll(all: readonly Found[]): Found {
-    const limit = all.flatMap(({ findings }) => findings).find(({ code }) => code === 'SEARCH_LIMIT');
+    const limit = all.map((each) => each.limit).find((each) => each);
     // What a decision or a deletion explains may have come about without in another order.
     const [least] = all.toSorted((one, other) => one.count('unspecified') - other.count('unspecified'));
     const hazards = all[0]!.hazards.filter(({ code }) => all.every((each) => each.holds(code)));
@@ -37,15 +38,20 @@ export class Found {
   /** Adds what was found; that a limit is met is said once. */
   add(found: Finding): void {
     if (found.severity === 'hazard') this.hazards.push(found);
-    else if (found.code !== 'SEARCH_LIMIT' || !this.#isLimited) {
+    else if (found.code !== 'SEARCH_LIMIT' || !this.#limit) {
       this.findings.push(found);
       this.#count(found);
     }
   }
 
+  /** That a limit is met, if one is. */
+  get limit(): Finding | undefined {
+    return this.#limit;
+  }
+
   /** Whether a limit is met. */
   get isLimited(): boolean {
-    return this.#isLimited;
+    return this.#limit !== undefined;
   }
 
   /** How many findings of this severity there are. */

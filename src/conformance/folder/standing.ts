@@ -42,6 +42,19 @@ export function standingAt(start: Track): Standing {
   };
 }
 
+/** The standing of a check of which only the laws of single analyses are checked from now on, as some may have gone. */
+export function unfollowed(standing: Standing): Standing {
+  const history = new History();
+  return {
+    ...standing,
+    members: standing.members.copy(),
+    history,
+    followed: false,
+    hasLost: true,
+    last: undefined,
+  };
+}
+
 /**
  * Two checks of equal signature, of which nothing but `hazards` was found, go on alike but for names: those that went
  * one way, and all of which it is told what their history holds.

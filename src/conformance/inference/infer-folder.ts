@@ -55,6 +55,8 @@ export class FolderEvidence {
   #last: Observation | undefined;
   /** Why the folder says nothing of the readings, if it does not. */
   leftOut: Finding | undefined;
+  /** It shows an analysis of another folder. */
+  #isStray = false;
   /** A limit leaves open whether the folder says anything of the readings. */
   #isOpen = false;
 
@@ -81,16 +83,24 @@ export class FolderEvidence {
 
   /** Takes the observations of a moment; whether they change what the folder admits. */
   take(moment: Moment): boolean {
-    if (this.leftOut || this.#follower.ended) return false;
-    this.#keep(moment);
+    if (this.#isStray) return false;
     const before = this.admitted;
+    const { ended } = this.#follower;
+    if (!ended) this.#keep(moment);
     this.#follower.take(moment.observations);
-    this.#judgeEnd();
+    if (!ended) this.#judgeEnd();
+    // What was seen late may explain what violates without it.
+    else if (ended !== this.#follower.ended) this.leftOut = undefined;
     return !this.leftOut && !isSame(before, this.admitted);
   }
 
-  /** Leaves the folder out. */
+  /** Leaves the folder out, whatever is seen of it later. */
   leaveOut(because: Finding): void {
+    this.#isStray = true;
+    this.#break(because);
+  }
+
+  #break(because: Finding): void {
     this.leftOut ??= because;
     this.#kept = undefined;
   }
@@ -105,7 +115,7 @@ export class FolderEvidence {
     }
     const follower = new Follower(this.#context.changing(), this.#context.options);
     for (const { observations } of this.#kept) follower.take(observations);
-    if (follower.ended?.by === 'violation') this.leaveOut(follower.ended.finding);
+    if (follower.ended?.by === 'violation') this.#break(follower.ended.finding);
     else this.#isOpen = follower.truncated;
   }
 

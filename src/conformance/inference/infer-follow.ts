@@ -10,7 +10,8 @@ import {
   type Admitted,
 } from '../folder/infer-admitted.ts';
 import type { Observation } from '../../observations/observation.ts';
-import { inEveryOrder } from '../check/orders.ts';
+import { againBeside, inEveryOrder, inEveryOrderAgain } from '../check/orders.ts';
+import { mayExplain, pastOf, Recent } from '../recent.ts';
 import type { CheckOptions } from '../../observations/results.ts';
 
 /** Why a folder is not followed any further: every order of its observations violates, or a limit is met. */
@@ -20,6 +21,7 @@ export type Ended = { readonly by: 'violation'; readonly finding: Finding } | { 
 export class Follower {
   readonly #engine: Engine;
   #orders: readonly FolderCheck[];
+  readonly #recent = new Recent();
   #admitted = allAdmitted;
   #ended: Ended | undefined;
 
@@ -46,26 +48,56 @@ export class Follower {
 
   /** Takes one observation, or several that overlap. */
   take(observations: readonly Observation[]): void {
-    if (this.#ended) return;
-    const left = this.#after(observations);
-    if (!left) {
-      this.#ended = { by: 'limit' };
+    const late = this.#recent.lateIn(observations);
+    const left = this.#ended ? undefined : this.#after(observations, late.length > 0);
+    if (left) {
+      this.#orders = left;
+      const admitted = left
+        .map(({ is }) => admittedIn(is.track, this.#engine.classes))
+        .reduce(either, noneAdmitted);
+      this.#admitted = late.length > 0 ? admitted : both(this.#admitted, admitted);
       return;
     }
-    this.#orders = left;
-    const admitted = left
-      .map(({ is }) => admittedIn(is.track, this.#engine.classes))
-      .reduce(either, noneAdmitted);
-    this.#admitted = both(this.#admitted, admitted);
+    if (this.#ended) this.#note(observations);
+    this.#ended ??= { by: 'limit' };
+    if (!mayExplain(late)) return;
+    this.#ended = { by: 'limit' };
+    this.#admitted = allAdmitted;
+  }
+
+  #note(observations: readonly Observation[], before?: readonly FolderCheck[]): void {
+    if (!observations[0]!.interval) return;
+    observations.forEach((each, at) => this.#recent.note(pastOf(each, at === 0 ? before : undefined)));
   }
 
   /** The checks that violate nothing after observations, in every order; undefined where these may be too many. */
-  #after(observations: readonly Observation[]): readonly FolderCheck[] | undefined {
-    const [first, ...others] = this.#orders;
-    if (observations.length > 1 || others.length > 0) {
+  #after(observations: readonly Observation[], isLate: boolean): readonly FolderCheck[] | undefined {
+    if (!isLate) {
+      const isDue = observations[0]!.interval && this.#recent.isStandingDue;
+      const before = isDue ? this.#orders.map((check) => check.with({})) : undefined;
+      const after = this.#afterNow(observations);
+      this.#note(observations, before);
+      return after;
+    }
+    const again = againBeside(this.#recent, observations, this.#engine.budget.isSpent);
+    const after = again && inEveryOrderAgain(again, observations);
+    if (!after) return undefined;
+    if (after.checks.length === 0) return this.#violate(observations);
+    this.#recent.mix(again.past, observations);
+    return after.checks;
+  }
+
+  #afterNow(observations: readonly Observation[]): readonly FolderCheck[] | undefined {
+    if (observations.length > 1 || this.#orders.length > 1) {
       const after = inEveryOrder(this.#orders, observations);
       if (after?.checks.length !== 0) return after?.checks;
     }
+    return this.#violate(observations);
+  }
+
+  /** Takes observations in the order of arrival, after which the folder violates if it does in every order. */
+  #violate(observations: readonly Observation[]): readonly FolderCheck[] {
+    const [first] = this.#orders;
     for (const observation of observations) first!.observe(observation);
     const violation = violationOf(first!);
     if (!violation) return this.#orders;

@@ -1,5 +1,5 @@
 import { createArrivals, type Arrivals } from '../check/arrivals.ts';
-import { allAdmitted, both, isSame, type Admitted } from '../folder/infer-admitted.ts';
+import { allAdmitted, both, either, isSame, type Admitted } from '../folder/infer-admitted.ts';
 import { FolderEvidence, type InferContext, type Moment, type SeenAt } from './infer-folder.ts';
 import type { Observation } from '../../observations/observation.ts';
 
@@ -53,7 +53,8 @@ export class InferRun {
     let left = allAdmitted;
     for (const { folder, seen, admitted } of this.#changes) {
       if (folder.leftOut) continue;
-      const after = both(left, admitted);
+      // An answer that arrived late may admit again what was not admitted before it.
+      const after = both(left, either(admitted, folder.admitted));
       if (!isSame(after, left)) narrowings.push({ folder, seen, left: after });
       left = after;
     }
