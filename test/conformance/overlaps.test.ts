@@ -9,7 +9,7 @@ import {
   type Verdict,
 } from '../../src/conformance/index.ts';
 import { overlaps } from '../../src/conformance/check/overlap.ts';
-import { maxTakenAgain } from '../../src/conformance/recent.ts';
+import { maxTakenAgain } from '../../src/conformance/check/recent.ts';
 import { readLines, readText } from '../recordings/reading.ts';
 import { graphOf } from './brute-force.ts';
 import { dice, record, tamper, type Dice } from './random-recordings.ts';

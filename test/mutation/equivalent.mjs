@@ -30,7 +30,7 @@ const equivalent = [
       'each pair is looked at from both sides, which differ in the same questions, and none is made with itself',
   },
   {
-    part: 'src/conformance/belief/explanations.ts:90:42 mark === 0 → false',
+    part: 'src/conformance/folder/explanations.ts:90:42 mark === 0 → false',
     reason: 'a belief is cut to states in which every analysis that was named is posted',
   },
   {

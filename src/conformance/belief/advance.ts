@@ -6,7 +6,7 @@ import { together } from './together.ts';
 import { canonical } from './canonical.ts';
 import { coversAround } from './covers.ts';
 import { fatesBefore, outlineOf, type Fates } from './keys.ts';
-import { settle, settlings } from '../settle.ts';
+import { settle, settlings } from './settle.ts';
 import {
   isHidden,
   newGroup,

@@ -1,4 +1,4 @@
-import { explanationsOf, type Explanations } from '../belief/explanations.ts';
+import { explanationsOf, type Explanations } from '../folder/explanations.ts';
 import type { Observation } from '../../observations/observation.ts';
 import type { Orders } from './orders.ts';
 

@@ -5,7 +5,7 @@ import { Found } from '../folder/found.ts';
 import type { Observation } from '../../observations/observation.ts';
 import { Batch, keyOfTaken, nothingTaken, type Taken } from './overlap.ts';
 import type { FolderResult } from '../../observations/results.ts';
-import { maxTakenAgain, mayExplain, pastOf, type Past, type Recent } from '../recent.ts';
+import { maxTakenAgain, mayExplain, pastOf, type Past, type Recent } from './recent.ts';
 import { keyOfStanding, unfollowed, united, type Standing } from '../folder/standing.ts';
 
 /** At most so many checks of one folder, which have taken its requests in other orders, go on side by side. */

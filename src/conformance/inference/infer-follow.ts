@@ -11,7 +11,7 @@ import {
 } from '../folder/infer-admitted.ts';
 import type { Observation } from '../../observations/observation.ts';
 import { againBeside, inEveryOrder, inEveryOrderAgain } from '../check/orders.ts';
-import { mayExplain, pastOf, Recent } from '../recent.ts';
+import { mayExplain, pastOf, Recent } from '../check/recent.ts';
 import type { CheckOptions } from '../../observations/results.ts';
 
 /** Why a folder is not followed any further: every order of its observations violates, or a limit is met. */

@@ -1,5 +1,5 @@
 import type { CheckStep } from '../../../conformance/check/check-step.ts';
-import type { Explanations } from '../../../conformance/belief/explanations.ts';
+import type { Explanations } from '../../../conformance/folder/explanations.ts';
 import { createChecker } from '../../../conformance/check/checker.ts';
 import type { Finding } from '../../../observations/findings.ts';
 import type { Observation, Where } from '../../../observations/observation.ts';

@@ -2,7 +2,7 @@ import type {
   ExplainedAnalysis,
   ExplainedGroup,
   Explanation,
-} from '../../../conformance/belief/explanations.ts';
+} from '../../../conformance/folder/explanations.ts';
 
 /** What could be going on inside a folder, in plain words. */
 

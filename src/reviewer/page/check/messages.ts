@@ -1,5 +1,5 @@
 import type { CheckOptions, Verdict } from '../../../observations/results.ts';
-import type { Explanations } from '../../../conformance/belief/explanations.ts';
+import type { Explanations } from '../../../conformance/folder/explanations.ts';
 import type {
   CheckDigest,
   CheckProgress,

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Explanations } from '../../../conformance/belief/explanations.ts';
+import type { Explanations } from '../../../conformance/folder/explanations.ts';
 import type { AnalysisView, Observation } from '../../../observations/observation.ts';
 import { printable } from '../../../text/escape.ts';
 import { counted } from '../../../text/layout.ts';

@@ -1,8 +1,16 @@
 import type { Resolution } from '../../../machines/statuses.ts';
-import { anySettled, bit, namesOf } from './bits.ts';
-import type { Track } from './engine.ts';
-import { keyOf } from './keys.ts';
-import { certain, isHidden, posted, unnamed, type GroupState, type State, type Unnamed } from './state.ts';
+import { anySettled, bit, namesOf } from '../belief/bits.ts';
+import type { Track } from '../belief/engine.ts';
+import { keyOf } from '../belief/keys.ts';
+import {
+  certain,
+  isHidden,
+  posted,
+  unnamed,
+  type GroupState,
+  type State,
+  type Unnamed,
+} from '../belief/state.ts';
 
 /** The belief as plain data, for those who show it: what could be going on inside a folder. */
 

@@ -1,5 +1,5 @@
-import type { Source } from '../observations/packed/glance.ts';
-import type { Where } from '../observations/observation.ts';
+import type { Source } from '../../observations/packed/glance.ts';
+import type { Where } from '../../observations/observation.ts';
 
 const none = -1;
 

@@ -1,7 +1,7 @@
-import type { Homes } from './check/arrivals.ts';
-import type { FolderKeys } from './check/folder-keys.ts';
-import type { Roster } from './check/roster.ts';
-import { Scratch } from '../observations/packed/texts.ts';
+import type { Homes } from './arrivals.ts';
+import type { FolderKeys } from './folder-keys.ts';
+import type { Roster } from './roster.ts';
+import { Scratch } from '../../observations/packed/texts.ts';
 
 /** Where the analyses of a roster were seen first, in folders that have these keys. */
 export function homesIn(roster: Roster, keys: FolderKeys): Homes {

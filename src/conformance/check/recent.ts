@@ -1,5 +1,5 @@
-import type { FolderCheck } from './folder/folder-check.ts';
-import type { Interval, Observation } from '../observations/observation.ts';
+import type { FolderCheck } from '../folder/folder-check.ts';
+import type { Interval, Observation } from '../../observations/observation.ts';
 
 /** No more answers than this, the last of a folder, are taken again for one whose request was sent before they came. */
 export const maxTakenAgain = 256;

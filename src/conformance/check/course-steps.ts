@@ -1,5 +1,5 @@
-import type { FolderCheck } from './folder/folder-check.ts';
-import type { Interval, Observation, Where } from '../observations/observation.ts';
+import type { FolderCheck } from '../folder/folder-check.ts';
+import type { Interval, Observation, Where } from '../../observations/observation.ts';
 import type { Place } from './places.ts';
 import { maxTakenAgain, Recent, type Past } from './recent.ts';
 

@@ -1,6 +1,6 @@
-import { anyBad, anySettled, bit, type Bits } from './belief/bits.ts';
-import type { Ahead } from './belief/sight.ts';
-import { divisions } from './belief/divide.ts';
+import { anyBad, anySettled, bit, type Bits } from './bits.ts';
+import type { Ahead } from './sight.ts';
+import { divisions } from './divide.ts';
 import {
   isHidden,
   isOneMark,
@@ -12,7 +12,7 @@ import {
   withAnother,
   type GroupState,
   type State,
-} from './belief/state.ts';
+} from './state.ts';
 
 /** Groups that settle between two observations. */
 
