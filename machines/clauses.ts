@@ -1,4 +1,4 @@
-import { cellOf, fields, statuses, type Field, type Status } from './statuses.ts';
+import { alphabetOf, cellOf, fields, statuses, type Field, type Status } from './statuses.ts';
 
 /**
  * The clause registry: every normative statement of the page under a stable id, in this project's own words, and
@@ -172,13 +172,31 @@ const cellPrefix = {
 
 /** The id of the clause for one cell of the page's table. */
 export type CellClauseId = `${(typeof cellPrefix)[Field]}-${Status}`;
+/** The id of the clause for one column of the page's table. */
+export type ColumnClauseId = `${(typeof cellPrefix)[Field]}-COLUMN`;
 /** The id of a clause. */
-export type ClauseId = keyof typeof statements | CellClauseId;
+export type ClauseId = keyof typeof statements | CellClauseId | ColumnClauseId;
 
 /** The clause for the cell of `status` in the column of `field`. */
 export function cellClause(field: Field, status: Status): CellClauseId {
   return `${cellPrefix[field]}-${status}`;
 }
+
+/** The clause for the whole column of `field`. */
+export function columnClause(field: Field): ColumnClauseId {
+  return `${cellPrefix[field]}-COLUMN`;
+}
+
+const columns = Object.fromEntries(
+  fields.map((field) => [
+    columnClause(field),
+    {
+      text: `\`${field}\` is one of ${alphabetOf(field).join(', ')}.`,
+      where: `table, column ${field}`,
+      evidence: 'documented',
+    },
+  ]),
+) as Record<ColumnClauseId, Clause>;
 
 function readCell(field: Field, status: Status): Clause {
   const cell = cellOf(field, status);
@@ -197,8 +215,8 @@ const cells = Object.fromEntries(
   ),
 ) as Record<CellClauseId, Clause>;
 
-/** Every clause by its id: the cells of the table column by column, then the statements in the page's order. */
-export const clauses: Readonly<Record<ClauseId, Clause>> = { ...cells, ...statements };
+/** Every clause by its id: the cells of the table column by column, its columns, then the statements in the page's order. */
+export const clauses: Readonly<Record<ClauseId, Clause>> = { ...cells, ...columns, ...statements };
 
 /** The ids of all clauses, in the order of the registry. */
 export const clauseIds = Object.keys(clauses) as ClauseId[];

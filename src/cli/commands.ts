@@ -14,13 +14,24 @@ import { readingsOptions } from './commands/readings-options.ts';
 export const commands: Readonly<Record<string, Command>> = {
   check: {
     about: 'judge recordings of the API',
-    operands: 'FILE... | -',
+    operands: 'FILE... | DIRECTORY | -',
     least: 1,
     most: Infinity,
     details:
-      'Reads recordings in the order given (- is standard input) and says of every folder whether some execution of ' +
+      'Reads recordings in the order given (- is standard input, a directory or a quoted pattern stands for its files in natural order) and says of every folder whether some execution of ' +
       'the specification explains all that was seen of it. What can be read is judged, whatever else cannot.',
     options: checkOptions,
+    examples: [
+      ['oz-status check session.har', 'judges what a browser has saved'],
+      [
+        'oz-status check --format junit=report.xml recordings/',
+        'judges all recordings of a directory as one, in natural order',
+      ],
+      [
+        'curl -s https://api.example/api/folders/f-1 | oz-status check -',
+        'judges what another program writes',
+      ],
+    ],
     exits: exitCodes,
     load: async () => (await import('./check/check.ts')).check,
   },
@@ -34,6 +45,11 @@ export const commands: Readonly<Record<string, Command>> = {
       'apart. plan: the experiments that find the answers of an installation. infer: which answers the recordings ' +
       'admit, and by which observation each question is decided.',
     options: readingsOptions,
+    examples: [
+      ['oz-status readings', 'shows every question with its answers'],
+      ['oz-status readings infer session.ndjson', 'says which answers the recording admits'],
+      ['oz-status readings plan', 'says how to find the answers of an installation'],
+    ],
     exits: inferenceExits,
     load: async () => (await import('./commands/readings.ts')).readings,
   },
@@ -44,6 +60,10 @@ export const commands: Readonly<Record<string, Command>> = {
     most: 0,
     details: 'Needs no file and no configuration: the quickest way to see what a check finds.',
     options: commonOptions,
+    examples: [
+      ['oz-status examples', 'judges the bundled recordings'],
+      ['npx oz-status examples', 'does so without an installation'],
+    ],
     exits: {
       0: 'Every recording is judged as its description says.',
       1: 'One is not: the specification or the recording is wrong.',
@@ -58,6 +78,10 @@ export const commands: Readonly<Record<string, Command>> = {
     details:
       'Compares the SHA-256 of the file (the page as Markdown) with that of the page the clauses were taken from.',
     options: commonOptions,
+    examples: [
+      ['oz-status source statuses.md', 'compares a copy of the page'],
+      ['oz-status source - < statuses.md', 'compares what comes through a pipe'],
+    ],
     exits: {
       0: 'It is the same page.',
       1: 'It differs: read the clauses against it.',
@@ -72,6 +96,10 @@ export const commands: Readonly<Record<string, Command>> = {
     most: 1,
     details: 'Prints what the registry says of it, for instance of MASKED_RESULT or ANALYSIS-FINAL.',
     options: commonOptions,
+    examples: [
+      ['oz-status explain MASKED_RESULT', 'explains a code'],
+      ['oz-status explain ANALYSIS-FINAL', 'explains a clause'],
+    ],
     exits: { 0: 'It is explained.' },
     load: async () => (await import('./commands/explain.ts')).explain,
   },
@@ -85,6 +113,10 @@ export const commands: Readonly<Record<string, Command>> = {
       'show together, the order of severity, or the sequence of one of the scenarios of docs/scenarios.md. ' +
       'The formats svg and png need packages that an installation can leave out; mermaid and json need none.',
     options: diagramOptions,
+    examples: [
+      ['oz-status diagram folder --format svg > folder.svg', 'draws the machine of a folder'],
+      ['oz-status diagram pairs', 'draws what the two fields of a folder show together'],
+    ],
     exits: {
       0: 'It is drawn.',
       1: 'It cannot be drawn: a package is not installed, or a limit ended the exploration.',
@@ -100,6 +132,10 @@ export const commands: Readonly<Record<string, Command>> = {
       .map(([name, { about }]) => `${name}: ${about}.`)
       .join(' ')} Made from the tables of the specification; docs/guide/exports.md says what each holds.`,
     options: exportOptions,
+    examples: [
+      ['oz-status export scxml', 'prints the model as SCXML'],
+      ['oz-status export promela > folder.pml', 'writes it for SPIN'],
+    ],
     exits: { 0: 'The model is written.' },
     load: async () => (await import('./commands/export.ts')).exportModel,
   },
@@ -112,6 +148,10 @@ export const commands: Readonly<Record<string, Command>> = {
       'Walks a MACHINE (folder, the default, group or analysis) within bounds that it names, and prints paths that ' +
       'together meet every target of the criterion, event by event with what the machine then shows.',
     options: pathsOptions,
+    examples: [
+      ['oz-status paths', 'prints test paths of the folder'],
+      ['oz-status paths analysis', 'prints those of an analysis'],
+    ],
     exits: { 0: 'The paths are printed.' },
     load: async () => (await import('./commands/paths.ts')).paths,
   },
@@ -125,6 +165,10 @@ export const commands: Readonly<Record<string, Command>> = {
       'actors, events and states that programs send there: with oz-status-spec/inspect, or with @statelyai/inspect. ' +
       'Runs until it is interrupted.',
     options: inspectOptions,
+    examples: [
+      ['oz-status inspect', 'serves the page and prints its address'],
+      ['oz-status inspect --help', 'tells its options'],
+    ],
     exits: { 0: 'It was interrupted, which is how it ends.' },
     load: async () => (await import('./inspect/inspect.ts')).inspect,
   },

@@ -34,6 +34,9 @@ export function commandHelp(name: string, command: Command): string {
       ...(entry.listing ?? []).flatMap((line) => labelled(8, '', line)),
     ]),
     '',
+    'Examples',
+    ...command.examples.flatMap(([typed, means]) => [`  ${typed}`, ...labelled(6, '', means)]),
+    '',
     'Exit codes',
     ...Object.entries(exits).flatMap(([code, means]) => labelled(2, `${code}  `, means)),
   ]);

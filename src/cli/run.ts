@@ -1,20 +1,23 @@
+import { resolve } from 'node:path';
 import { printable } from '../text/escape.ts';
 import { refuse } from './frame/command.ts';
 import { commands } from './commands.ts';
 import { suggestion } from './frame/nearest.ts';
-import { commonOptions, parseCall } from './frame/options.ts';
+import { commonOptions, parseCall, type Options } from './frame/options.ts';
+import { statsOf } from './io/pipes.ts';
 import type { Terminal } from './io/terminal.ts';
 
 /** Runs the command line `args` and returns the exit code. Throws only on a defect of this program. */
 export async function run(args: readonly string[], io: Terminal): Promise<number> {
-  const [name, ...rest] = args;
-  if (name === undefined || name.startsWith('-')) return runWithoutCommand(args, io);
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  const [name, ...rest] = withCommand(args, io);
+  if (name === undefined || (name.startsWith('-') && name !== '-')) return runWithoutCommand(args, io);
+  if (name === 'help') return showHelp(rest, io);
+  const command = commandOf(name);
   if (command === undefined) {
     const names = Object.keys(commands);
     return refuse(io, [`there is no command ${printable(name, 60)}${suggestion(name, names)}`]);
   }
-  const call = parseCall(rest, command.options);
+  const call = parseCall(asTyped(rest, command.options), command.options);
   if (call.problems) return refuse(io, call.problems, name);
   const { values, operands } = call.value;
   if (values['help'] === true) {
@@ -38,8 +41,40 @@ export async function run(args: readonly string[], io: Terminal): Promise<number
   return action(call.value, io);
 }
 
+const commandOf = (name: string) => (Object.hasOwn(commands, name) ? commands[name] : undefined);
+
+/** The arguments as they were meant: whoever names a recording first wants it checked. */
+function withCommand(args: readonly string[], { cwd }: Terminal): readonly string[] {
+  const [first = ''] = args;
+  const isCommand = first === '' || first === 'help' || commandOf(first) !== undefined;
+  const isFile = first === '-' || (!first.startsWith('-') && statsOf(resolve(cwd, first)) !== undefined);
+  return !isCommand && isFile ? ['check', ...args] : args;
+}
+
+/** Options of other programs by the names that they have here. */
+function asTyped(args: readonly string[], options: Options): readonly string[] {
+  const end = args.indexOf('--');
+  return args.flatMap((arg, at) => {
+    if ((end >= 0 && at > end) || !/^--no-colou?r$/.test(arg)) return [arg];
+    // Where nothing is coloured there is nothing to switch off.
+    return Object.hasOwn(options, 'color') ? ['--color=never'] : [];
+  });
+}
+
+/** The help of the program or of one command. */
+async function showHelp([name]: readonly string[], io: Terminal): Promise<number> {
+  const { commandHelp, programHelp } = await import('./help.ts');
+  const command = name === undefined ? undefined : commandOf(name);
+  if (name !== undefined && command === undefined)
+    return refuse(io, [
+      `there is no command ${printable(name, 60)}${suggestion(name, Object.keys(commands))}`,
+    ]);
+  io.stdout.write(command && name !== undefined ? commandHelp(name, command) : programHelp());
+  return 0;
+}
+
 async function runWithoutCommand(args: readonly string[], io: Terminal): Promise<number> {
-  const call = parseCall(args, commonOptions);
+  const call = parseCall(asTyped(args, commonOptions), commonOptions);
   if (call.problems) return refuse(io, call.problems);
   if (call.value.values['version'] === true) return showVersion(io);
   const { programHelp } = await import('./help.ts');

@@ -49,6 +49,11 @@ export const findingCodes = {
     clause: 'ANALYSIS-IDENTITY',
     means: 'An analysis shows another kind or another folder than before.',
   },
+  ANALYSIS_LEFT_OUT: {
+    severity: 'violation',
+    clause: 'ANALYSIS-IDENTITY',
+    means: 'A complete list leaves out an analysis that was seen before it and is seen again after it.',
+  },
   GROUP_CHANGED: {
     severity: 'violation',
     clause: 'GROUP-CONSTANT',
@@ -112,10 +117,25 @@ export const findingCodes = {
     clause: 'GROUP-IS-ONE-POST',
     means: 'Analyses first seen together must have been posted apart, which the recording does not show.',
   },
+  CALLBACK_DISAGREES: {
+    severity: 'hazard',
+    clause: null,
+    means: 'A callback of the plugin says another result of an analysis than the API has shown.',
+  },
   RESOLUTION_ALIAS_DISAGREES: {
     severity: 'hazard',
     clause: null,
     means: 'The undocumented alias `resolution` differs from `resolution_status`; the latter is judged.',
+  },
+  TIME_WITHOUT_ZONE: {
+    severity: 'note',
+    clause: null,
+    means: 'A time in the recording names no zone; such times are taken as UTC.',
+  },
+  TIME_UNREADABLE: {
+    severity: 'note',
+    clause: null,
+    means: 'A time in the recording is none; the answer is judged without it.',
   },
   TIME_OUT_OF_ORDER: {
     severity: 'note',
@@ -127,6 +147,11 @@ export const findingCodes = {
     clause: null,
     means:
       'A named limit, of the folder or of the whole check, ended the search for an explanation: the folder is inconclusive.',
+  },
+  NO_STATUS_SEEN: {
+    severity: 'unreadable',
+    clause: null,
+    means: 'No status was seen of a folder: there is nothing to judge, and it has not passed.',
   },
   INPUT_UNREADABLE: {
     severity: 'unreadable',

@@ -27,8 +27,10 @@ export interface Interval {
 export interface Observation {
   /** Names the folder within a check; equal keys are one folder. */
   readonly folder: string;
-  /** The id of the folder as received, if it has one. */
+  /** The id of the folder, if it has one. */
   readonly folderId?: string;
+  /** Of an analysis by itself: its folder is not known. It may be any, and `folder` stands for the analysis. */
+  readonly unnamed?: true;
   /** `folder.resolution_status` as received; absent: not seen. */
   readonly resolutionStatus?: string;
   /** `system_resolution` as received; absent: not seen. */
@@ -39,6 +41,10 @@ export interface Observation {
   /** Whether `analyses` are one whole group: the answer to a POST. */
   readonly wholeGroup: boolean;
   readonly where: Where;
+  /** How many observations that said the same came right before it and were left out. */
+  readonly repeats?: number;
+  /** Where the folder has shown the same before it showed something else. */
+  readonly seenBefore?: Where;
   /** Of its request; observations that overlap have no order. */
   readonly interval?: Interval;
 }

@@ -44,8 +44,10 @@ export function verdictOn(findings: readonly Finding[], sawStatus: boolean): Ver
 
 /** What the check says of one folder. */
 export interface FolderResult {
-  /** The id of the folder as received; null where the recording gives none. */
+  /** The id of the folder; null where the recording gives none. */
   readonly folderId: string | null;
+  /** What it is called, where something else stands in the place of a folder of the API. */
+  readonly name?: string;
   readonly verdict: Verdict;
   readonly observations: number;
   /** Violations, unspecified steps and notes, in the order in which they were found. */

@@ -1,5 +1,5 @@
 import { documentedKinds } from '../../machines/analysis/model.ts';
-import { answerFields, isObject } from '../recordings/values/fields.ts';
+import { answerFields, isObject, type JsonObject } from '../recordings/values/fields.ts';
 
 /** A list of folders, the list of analyses in each, and nothing below. */
 export const deepest = 3;
@@ -47,12 +47,23 @@ function leanObject(object: object, room: number): object {
   );
 }
 
-function leanMember(sought: (typeof answerFields)[keyof typeof answerFields], value: unknown, room: number) {
+function leanMember(
+  sought: (typeof answerFields)[keyof typeof answerFields],
+  value: unknown,
+  room: number,
+): unknown {
   if (sought === 'presence') return null;
+  if (sought === 'folder') return isObject(value) && room > 1 ? leanFolder(value) : null;
   if (Array.isArray(value)) return sought !== 'value' && room > 1 ? leanList(value, room) : [];
   if (isObject(value)) return sought === 'members' && room > 1 ? leanByKind(value, room) : {};
   // JSON has no infinity, but its numbers can be too large for any reader.
   return typeof value === 'number' && !Number.isFinite(value) ? Math.sign(value) * Number.MAX_VALUE : value;
+}
+
+/** Of what was found only the folder that it names. */
+function leanFolder(found: JsonObject): object {
+  const { folder_id: id } = found;
+  return id === undefined ? {} : { folder_id: leanMember('value', id, 0) };
 }
 
 /**

@@ -1,8 +1,9 @@
+import { isJsonType } from '../recordings/values/bodies.ts';
 import { createNaming } from '../recordings/io/naming.ts';
 import { defaultLimits } from '../recordings/options.ts';
 import { answerOf, isReadMethod, leanAddress } from '../recordings/values/routes.ts';
 import { whenGivenUp } from './given-up.ts';
-import { leanBody } from './lean-answer.ts';
+import { leanBody, notJson } from './lean-answer.ts';
 
 /** What is looked at of an answer: a part of what the Fetch Standard gives every one. */
 interface FetchedAnswer {
@@ -150,13 +151,15 @@ function lineOf(
   if (url === undefined || !answerOf(url, method, asked)) return undefined;
   const { status } = answer;
   const type = answer.headers.get('content-type') ?? 'json';
-  const isRead = isReadMethod(method) && status < 400 && /json/i.test(type);
+  const isRead = isReadMethod(method) && status < 400;
   const copy = isRead ? answer.clone().body?.getReader() : undefined;
-  const body = copy ? readText(copy, answer.body, options.maxBodyBytes) : Promise.resolve('');
-  return body.then((text) => {
+  const reading = copy ? readText(copy, answer.body, options.maxBodyBytes) : Promise.resolve('');
+  return reading.then((text) => {
     if (text === undefined) return undefined;
     const times = { started: request?.started, time: momentBy(options.now) };
-    const kept = text === '' ? {} : { body: leanBody(text) };
+    const body = text === '' ? undefined : leanBody(text);
+    // What is JSON is read, whatever its type is said to be; what is neither is left out.
+    const kept = body === undefined || (body === notJson && !isJsonType(type)) ? {} : { body };
     return `${JSON.stringify({ ...times, method, url: leanAddress(url), status, ...kept })}\n`;
   });
 }

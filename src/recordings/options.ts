@@ -1,5 +1,6 @@
 import type { LineMarks } from './lines/marks.ts';
 import type { Naming } from './io/naming.ts';
+import type { OwnRoute } from './values/routes.ts';
 
 /** How a recording is read: its name, which of its requests count, and the limits. */
 export interface ReadOptions {
@@ -7,6 +8,10 @@ export interface ReadOptions {
   readonly file: string;
   /** Only requests whose URL or path begins with this text are read. Default: any prefix. */
   readonly routePrefix?: string;
+  /** Routes whose answers are read beside those of the documented ones. */
+  readonly routes?: readonly OwnRoute[];
+  /** JSON pointers, with `*` for every element: the first that leads to something in a value leads to the recording. */
+  readonly at?: readonly string[];
   /** What ids and keys are called; one for all recordings of a check. Default: ids as received. */
   readonly naming?: Naming;
   /** Takes marks of where lines begin, by which `findPositions` finds them again. */
@@ -24,7 +29,9 @@ export interface ReadOptions {
 }
 
 /** The limits of a reading, each settled. */
-export type ReadLimits = Required<Omit<ReadOptions, 'file' | 'routePrefix' | 'naming' | 'marks'>>;
+export type ReadLimits = Required<
+  Omit<ReadOptions, 'file' | 'routePrefix' | 'routes' | 'at' | 'naming' | 'marks'>
+>;
 
 const mebibyte = 1024 * 1024;
 
@@ -36,6 +43,11 @@ export const defaultLimits: ReadLimits = {
   maxDepth: 256,
   maxFindingsPerCode: 20,
 };
+
+/** The option of `check` that sets a limit on lines or documents. */
+export function optionFor(limit: 'maxLineBytes' | 'maxDocumentBytes'): string {
+  return limit === 'maxLineBytes' ? '--max-line-bytes' : '--max-document-bytes';
+}
 
 /** The longest text that the language can hold. */
 const longestText = 0x1fffffe8;

@@ -34,7 +34,7 @@ describe('the program', () => {
     [['chekc'], 'did you mean check?'],
     [['--hlep'], 'did you mean --help?'],
     [['constructor'], 'there is no command constructor'],
-    [['check'], 'expected FILE... | -, received nothing'],
+    [['check'], 'expected FILE... | DIRECTORY | -, received nothing'],
     [['source', 'one', 'two'], 'received also two'],
     [['examples', 'one'], 'expected nothing, received also one'],
     [['check', '--redaing', 'x', 'file'], 'did you mean --reading?'],

@@ -115,7 +115,7 @@ describe('a kind that is shown late', () => {
   });
 
   it('counts where nothing else is followed any more [LIVENESS-NO-OPERATOR]', () => {
-    const lost = ['-/- ! a:?=OPERATOR_REQUIRED b:?', '-/- ! b:?', '-/- a:QUALITY'];
+    const lost = ['-/- ! a:? b:?=OPERATOR_REQUIRED', '-/- ! b:?', '-/- b:QUALITY'];
     expect(codesOf(judge(lost))).toEqual(['violates', 'ANALYSIS_DISAPPEARED', 'OPERATOR_FOR_LIVENESS']);
   });
 });

@@ -209,6 +209,12 @@ export const scenarios: readonly Scenario[] = [
     codes: ['ANALYSIS_DISAPPEARED', 'SETTLED_ANALYSIS_CHANGED'],
   },
   {
+    name: 'takes a list for wrong whose missing analysis is seen again [ANALYSIS-IDENTITY]',
+    seen: ['-/- ! a=SUCCESS b=DECLINED', '-/- ! a=SUCCESS', '-/- b=DECLINED'],
+    verdict: 'violates',
+    codes: ['ANALYSIS_DISAPPEARED', 'ANALYSIS_LEFT_OUT'],
+  },
+  {
     name: 'knows no status outside the column of its field [FOLDER-SUCCESS]',
     seen: ['SUCCESS/SUCCESS ! a=SUCCESS'],
     verdict: 'violates',
@@ -261,6 +267,7 @@ export const scenarios: readonly Scenario[] = [
     name: 'claims nothing of a folder without a status',
     seen: ['-/- a'],
     verdict: 'inconclusive',
+    codes: ['NO_STATUS_SEEN'],
   },
   {
     name: 'warns of a client that stops while the folder is INITIAL [FOLDER-INITIAL-MEANS]',

@@ -41,7 +41,7 @@ test('a failing expectation in a run of vitest shows the findings', async () => 
 
 Expected a recording that conforms to the statuses of the Oz API, received one that does not:
 
-a folder without an id: violates (2 observations)
+analysis a, whose folder is not named: violates (2 observations)
 
   violation SETTLED_ANALYSIS_CHANGED
     analysis a had settled as DECLINED and now shows SUCCESS

@@ -69,6 +69,13 @@ const flows: readonly Flow[] = [
     text: '<p>',
     type: 'text/html',
   },
+  {
+    method: 'GET',
+    url: 'http://h.example/api/folders/f',
+    status: 200,
+    text: '{"folder_id":"f","resolution_status":"INITIAL"}',
+    type: 'text/plain',
+  },
   { method: 'GET', url: 'http://h.example/api/analyses/a/more', status: 200, text: '{}', type: null },
 ];
 

@@ -89,6 +89,14 @@ const violating = [
     ['b', 'BIOMETRY', 'SUCCESS'],
   ]),
   folder('gone', 'FINISHED', 'SUCCESS', [['a', 'BIOMETRY', 'SUCCESS']]),
+  ...[['b1', 'b2'], ['b1'], ['b2']].map((ids) =>
+    folder(
+      'back',
+      'FINISHED',
+      'SUCCESS',
+      ids.map((id) => [id, 'BIOMETRY', 'SUCCESS']),
+    ),
+  ),
   folder('failed', 'FAILED', 'SUCCESS'),
   folder('running', 'FINISHED', 'SUCCESS', [['r', 'QUALITY', 'PROCESSING']]).replace(
     /"state":"PROCESSING",/,
@@ -116,6 +124,16 @@ const violating = [
     url: '/api/folders/partly',
     body: { folder_id: 'partly', resolution_status: 'FINISHED', system_resolution: 'DECLINED' },
   }),
+  folder('told', 'FINISHED', 'SUCCESS', [['c', 'QUALITY', 'SUCCESS']]),
+  JSON.stringify({
+    ...around,
+    folder_id: 'told',
+    state: 'finished',
+    analyses: {
+      quality: { state: 'finished', resolution: 'declined', result_json: { note: secret('json') } },
+    },
+  }),
+  JSON.stringify({ ...around, folder_id: 'silent', resolution_status: null, system_resolution: null }),
   ...life('unsettled', 'SUCCESS').slice(0, 2).map(withSecrets),
 ];
 
@@ -139,6 +157,7 @@ const unreadable = [
     time: `1 Jan 2026 00:00:00 GMT (${secret('time')})`,
     body: JSON.parse(folder('f1', 'INITIAL', 'INITIAL')) as object,
   }),
+  envelope({ time: '2026-01-03T00:00:00', body: JSON.parse(folder('f1', 'INITIAL', 'INITIAL')) as object }),
 ];
 
 /** Recordings in every format, full of secrets, in which nearly everything is wrong that can be. */

@@ -3,16 +3,18 @@ import {
   analysisInvariants,
   analysisStepInvariants,
   clauseIds,
+  columnClause,
   createAnalysisMachine,
   createFolderMachine,
   createGroupMachine,
+  fields,
   folderInvariants,
   folderStepInvariants,
   groupInvariants,
   groupStepInvariants,
   type ClauseId,
 } from '../../../machines/index.ts';
-import { findingCodes } from '../../observations/findings.ts';
+import { findingCodes, type FindingCode } from '../../observations/findings.ts';
 
 /** What rests on one clause, by name, each list sorted. */
 export interface ClauseUses {
@@ -60,6 +62,7 @@ export function clauseUses(): ReadonlyMap<ClauseId, ClauseUses> {
   noteInvariants(note);
   for (const [code, { clause }] of Object.entries(findingCodes))
     note(clause === null ? [] : [clause], 'codes', code);
+  note(fields.map(columnClause), 'codes', 'STATUS_NOT_IN_FIELD' satisfies FindingCode);
   const sorted = (set: Set<string>) => [...set].toSorted();
   return new Map(
     [...sets].map(([id, { states, transitions, invariants, codes }]) => [

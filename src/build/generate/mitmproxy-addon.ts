@@ -35,7 +35,7 @@ ROUTE = re.compile(r"${route}")
 METHODS = {${quoted(readMethods)}}
 KINDS = {${quoted(knownKinds)}}
 
-# What is looked for: the value, the elements of a list, those of a list or by name, or only the presence.
+# What is looked for: the value, the elements of a list, those of a list or by name, its folder, or only the presence.
 FIELDS = {
 ${fields}}
 DEEPEST = ${deepest}
@@ -75,6 +75,9 @@ def lean_object(value, room):
 def lean_member(sought, value, room):
     if sought == "presence":
         return None
+    if sought == "folder":
+        is_found = isinstance(value, dict) and room > 1
+        return {key: lean_member("value", value[key], 0) for key in ("folder_id",) if key in value} if is_found else None
     if isinstance(value, list):
         return lean_list(value, room) if sought != "value" and room > 1 else []
     if isinstance(value, dict):
@@ -112,8 +115,11 @@ def line_of(flow):
     }
     is_json = "json" in flow.response.headers.get("content-type", "json").lower()
     text = flow.response.get_text(strict=False) or ""
-    if method.upper() in METHODS and status < 400 and is_json and text != "":
-        line["body"] = lean_body(text.lstrip("\ufeff"))
+    if method.upper() in METHODS and status < 400 and text != "":
+        body = lean_body(text.lstrip("\ufeff"))
+        # What is JSON is read, whatever its type is said to be; what is neither is left out.
+        if is_json or body != NOT_JSON:
+            line["body"] = body
     return json.dumps(line, separators=(",", ":")) + "\n"
 
 

@@ -1,6 +1,7 @@
 import { answersTo, operatorRequiredSettings, questionNames } from '../../../machines/readings.ts';
 import { groupings } from '../../observations/results.ts';
 import { formats } from './check-targets.ts';
+import { defaultLimits } from '../../recordings/options.ts';
 import { commonOptions, type Options } from '../frame/options.ts';
 import { redactKeyVariable, shortestKey } from './redact-key.ts';
 
@@ -38,6 +39,38 @@ export const checkOptions = {
     type: 'string',
     value: 'PATH',
     about: 'of recorded requests, read only those whose address or path begins with this',
+  },
+  route: {
+    type: 'string',
+    multiple: true,
+    value: "'METHOD /PATH=KIND'",
+    about:
+      'also read the answers of this route of your own, which gives on what the API has answered; {folder_id} and ' +
+      '{analyse_id} in the path stand for ids, * for anything; may be repeated',
+    listing: [
+      'folders: folders as they are, or a list of them',
+      'analyses: analyses as they are, or a list of them',
+      'new-folder: a folder just created, whose analyses were posted together',
+      'new-analyses: analyses just posted together',
+    ],
+  },
+  at: {
+    type: 'string',
+    multiple: true,
+    value: 'POINTER',
+    about:
+      'the recording stands at this JSON pointer of each value, as in a log: /log, /events/*/message; * stands for ' +
+      'every element, and a text may spell JSON; of several pointers the first that leads to something counts',
+  },
+  'max-line-bytes': {
+    type: 'string',
+    value: 'BYTES',
+    about: `the longest line that is read, which is held whole; 64M means mebibytes (default: ${defaultLimits.maxLineBytes})`,
+  },
+  'max-document-bytes': {
+    type: 'string',
+    value: 'BYTES',
+    about: `the same for a document of several lines, such as a HAR (default: ${defaultLimits.maxDocumentBytes})`,
   },
   baseline: {
     type: 'string',
@@ -113,6 +146,10 @@ export interface CheckSettings {
   readonly operatorRequired?: (typeof operatorRequiredSettings)[number];
   readonly groups?: (typeof groupings)[number];
   readonly routePrefix?: string;
+  readonly route?: string | readonly string[];
+  readonly at?: string | readonly string[];
+  readonly maxLineBytes?: string;
+  readonly maxDocumentBytes?: string;
   readonly baseline?: string;
   readonly redact?: boolean;
   readonly all?: boolean;

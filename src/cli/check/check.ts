@@ -16,6 +16,7 @@ import { readConfig } from './config.ts';
 import { isReadableOnce, standardInput } from '../io/files.ts';
 import { packageVersion } from '../package.ts';
 import { FindingStream } from './finding-stream.ts';
+import { filesOf, orderHint } from '../io/operands.ts';
 import type { Call, Checked } from '../frame/options.ts';
 import { writeOutput } from '../io/output.ts';
 import { overwriteProblems } from '../io/overwriting.ts';
@@ -23,9 +24,13 @@ import { Progress } from './progress.ts';
 import { namingFor } from './redact.ts';
 import { idleAnswers, overruledAnswers, parseAnswers, readingWith } from '../frame/reading.ts';
 import type { Terminal } from '../io/terminal.ts';
+import { whereToRead } from './where-to-read.ts';
 
 /** Judges recordings and reports. */
-export const check: Action = async (call, io) => {
+export const check: Action = async (given, io) => {
+  const files = filesOf(given.operands, io.cwd);
+  if (files.problems) return refuse(io, files.problems, 'check');
+  const call = { ...given, operands: files.value };
   const settled = await settings(call, io);
   if (settled.problems) return refuse(io, settled.problems, 'check');
   const chosen = settled.value;
@@ -33,6 +38,8 @@ export const check: Action = async (call, io) => {
   if (targets.problems) return refuse(io, targets.problems, 'check');
   const misused = fileProblems(call, chosen, targets.value, io);
   if (misused.length > 0) return refuse(io, misused, 'check');
+  const which = whereToRead(chosen);
+  if (which.problems) return refuse(io, which.problems, 'check');
   const naming = await namingFor(chosen.redact === true, io);
   if (naming.problems) return refuse(io, naming.problems, 'check');
   const redacted = { is: chosen.redact === true, naming: naming.value };
@@ -50,7 +57,7 @@ export const check: Action = async (call, io) => {
   const reading = {
     files: call.operands,
     naming: naming.value,
-    ...(chosen.routePrefix === undefined ? {} : { routePrefix: chosen.routePrefix }),
+    ...which.value,
   };
   const outcome = await judge(
     {
@@ -62,9 +69,14 @@ export const check: Action = async (call, io) => {
     },
     io,
   );
+  const order = orderHint(call.operands);
+  if (order !== undefined && outcome.folders.some(({ verdict }) => verdict === 'violates'))
+    io.stderr.write(`oz-status: ${order}\n`);
   const compared = known.value.finish(stream.completed(outcome));
   stream.tellLate(compared.outcome.input.slice(outcome.input.length));
   const code = await deliver(compared.outcome, targets.value, { ...chosen, quiet }, stream, io);
+  if (!quiet && targets.value.every(({ file }) => file !== undefined))
+    io.stderr.write(await summaryOf(compared.outcome, chosen));
   if (compared.problem !== undefined) io.stderr.write(`oz-status: ${compared.problem}\n`);
   if (outcome.partial) return code;
   if (compared.problem !== undefined) return wrongUse;
@@ -134,6 +146,12 @@ async function deliver(
     codes.push(isWritten ? report.exitCode : wrongUse);
   }
   return codes.includes(wrongUse) ? wrongUse : (codes[0] ?? wrongUse);
+}
+
+/** What a check found, in short, for whoever runs it while its reports go to files. */
+async function summaryOf(outcome: CheckOutcome, { strict = false }: CheckSettings): Promise<string> {
+  const { textReport } = await import('../../reports/check/text.ts');
+  return [...textReport(outcome, { strict, quiet: true }).output()].join('');
 }
 
 function judging({ reading = {}, operatorRequired = 'allowed', ...others }: CheckSettings): CheckOptions {

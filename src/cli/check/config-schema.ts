@@ -40,5 +40,9 @@ function settingSchema({ type, choices, about, multiple, toFile }: Option): obje
     const several = multiple ? { anyOf: [one, { type: 'array', items: one, minItems: 1 }] } : one;
     return { description, ...several, default: choices[0] };
   }
-  return type === 'boolean' ? { description, type, default: false } : { description, type, minLength: 1 };
+  if (type === 'boolean') return { description, type, default: false };
+  const text = { type, minLength: 1 };
+  return multiple
+    ? { description, anyOf: [text, { type: 'array', items: text, minItems: 1 }] }
+    : { description, ...text };
 }

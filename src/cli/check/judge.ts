@@ -8,6 +8,7 @@ import {
   readInto,
   type IgnoredReason,
   type Naming,
+  type OwnRoute,
   type Receiver,
 } from '../../recordings/index.ts';
 import type { CheckOutcome, Interruption } from '../../reports/check/outcome.ts';
@@ -19,6 +20,10 @@ import { withPositions, type MarksByFile } from './positions.ts';
 export interface Reading {
   readonly files: readonly string[];
   readonly routePrefix?: string;
+  readonly routes?: readonly OwnRoute[];
+  readonly at?: readonly string[];
+  readonly maxLineBytes?: number;
+  readonly maxDocumentBytes?: number;
   /** What ids are called. Default: as received. */
   readonly naming?: Naming;
   /** Ends the reading early; what is only known in part then is not said. */
@@ -46,21 +51,22 @@ export async function judge(task: Task, io: Inputs): Promise<CheckOutcome> {
   };
   const checker = createChecker(options, task.tell && tell);
   const receiver: Receiver = { ...checker, find: (finding) => tell({ finding, folderId: null }) };
-  const { found, ignored, marks } = await readAll(receiver, task, io);
+  const { found, ignored, requests, marks } = await readAll(receiver, task, io);
   const all = checker.finish();
   if (!isStopped(stop)) {
-    const outcome = { options, folders: all, input: found, ignored };
+    const outcome = { options, folders: all, input: found, ignored, requests };
     if (task.isSummary === true) return outcome;
     return withPositions(outcome, task.naming ?? createNaming(), marks, io);
   }
   const folders = all.map((folder) => onlyWhat(holds, folder));
-  return { options, folders, input: found, ignored, partial: stop.reason as Interruption };
+  return { options, folders, input: found, ignored, requests, partial: stop.reason as Interruption };
 }
 
 const isStopped = (stop: AbortSignal | undefined): stop is AbortSignal => stop?.aborted === true;
 
 const onlyWhat = (holds: (finding: Finding) => boolean, folder: FolderResult): FolderResult => ({
   ...folder,
+  findings: folder.findings.filter(holds),
   hazards: folder.hazards.filter(holds),
 });
 
@@ -68,17 +74,29 @@ const onlyWhat = (holds: (finding: Finding) => boolean, folder: FolderResult): F
 interface Read {
   readonly found: readonly Finding[];
   readonly ignored: CheckOutcome['ignored'];
+  readonly requests: ReadonlyMap<string, number>;
   readonly marks: MarksByFile;
 }
 
 /** Reads the files in order and hands on the observations. */
 export async function readAll(
   into: Omit<Receiver, 'find'> & Partial<Pick<Receiver, 'find'>>,
-  { files, routePrefix, naming = createNaming(), stop, progress, ready }: Reading,
+  {
+    files,
+    routePrefix,
+    routes = [],
+    at = [],
+    naming = createNaming(),
+    stop,
+    progress,
+    ready,
+    ...limited
+  }: Reading,
   io: Inputs,
 ): Promise<Read> {
   const found: Finding[] = [];
   const ignored: Partial<Record<IgnoredReason, number>> = {};
+  const requests = new Map<string, number>();
   const marksByFile = new Map<string, LineMarks>();
   const find = (finding: Finding): void => {
     found.push(finding);
@@ -98,17 +116,24 @@ export async function readAll(
       continue;
     }
     const chunks = paced(progress ? progress.watch(file, opened) : opened, ready);
-    const prefix = routePrefix === undefined ? {} : { routePrefix };
+    const { maxLineBytes, maxDocumentBytes } = limited;
+    const limits = {
+      ...(maxLineBytes === undefined ? {} : { maxLineBytes }),
+      ...(maxDocumentBytes === undefined ? {} : { maxDocumentBytes }),
+    };
+    const prefix = { routes, at, ...limits, ...(routePrefix === undefined ? {} : { routePrefix }) };
     const marks = new LineMarks();
     marksByFile.set(file, marks);
     const summary = await readInto(receiver, chunks, { file, naming, marks, ...prefix });
     if (isStopped(stop)) break;
+    for (const [request, count] of summary.requests)
+      requests.set(request, (requests.get(request) ?? 0) + count);
     for (const [reason, count] of Object.entries(summary.ignored) as [IgnoredReason, number][]) {
       ignored[reason] = (ignored[reason] ?? 0) + count;
     }
   }
   progress?.end();
-  return { found, ignored, marks: marksByFile };
+  return { found, ignored, requests, marks: marksByFile };
 }
 
 /** The same chunks, no faster than what is made of them can go on. */

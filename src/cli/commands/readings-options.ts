@@ -15,6 +15,8 @@ export const readingsOptions = {
   },
   groups: { ...checkOptions.groups, about: `infer: ${checkOptions.groups.about}` },
   'route-prefix': { ...checkOptions['route-prefix'], about: `infer: ${checkOptions['route-prefix'].about}` },
+  route: { ...checkOptions.route, about: `infer: ${checkOptions.route.about}` },
+  at: { ...checkOptions.at, about: `infer: ${checkOptions.at.about}` },
   redact: { ...checkOptions.redact, about: `infer: ${checkOptions.redact.about}` },
   ...commonOptions,
 } as const satisfies Options;

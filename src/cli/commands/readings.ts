@@ -13,10 +13,12 @@ import { namingFor } from '../check/redact.ts';
 import { readAll } from '../check/judge.ts';
 import { suggestion } from '../frame/nearest.ts';
 import { inferenceWithPositions } from '../check/positions.ts';
+import { filesOf } from '../io/operands.ts';
 import type { Call } from '../frame/options.ts';
 import { overwriteProblems } from '../io/overwriting.ts';
 import type { readingsFormats } from './readings-options.ts';
 import type { Terminal } from '../io/terminal.ts';
+import { whereToRead } from '../check/where-to-read.ts';
 
 type Format = (typeof readingsFormats)[number];
 
@@ -24,9 +26,11 @@ const parts = ['infer', 'plan'] as const;
 
 /** Shows the open questions, plans how to decide them, or infers from recordings how they are decided. */
 export const readings: Action = async (call, io) => {
-  const [part, ...files] = call.operands;
+  const [part, ...named] = call.operands;
   const problems = problemsOf(call);
   if (problems.length > 0) return refuse(io, problems, 'readings');
+  const files = filesOf(named, io.cwd);
+  if (files.problems) return refuse(io, files.problems, 'readings');
   const { format = 'text', 'operator-required': operatorRequired = 'allowed' } = call.values as {
     readonly format?: Format;
     readonly 'operator-required'?: Settings['operatorRequired'];
@@ -36,7 +40,7 @@ export const readings: Action = async (call, io) => {
     ...(operatorRequired === 'never' ? { operatorRequired } : {}),
   };
   if (part === undefined) return register(bounds, format, io);
-  return part === 'plan' ? plan(bounds, format, io) : infer(files, call, format, io);
+  return part === 'plan' ? plan(bounds, format, io) : infer(files.value, call, format, io);
 };
 
 function problemsOf({ operands, values }: Call): string[] {
@@ -47,7 +51,9 @@ function problemsOf({ operands, values }: Call): string[] {
     ];
   }
   if (part !== 'infer') {
-    const idle = ['groups', 'route-prefix', 'redact'].filter((name) => values[name] !== undefined);
+    const idle = ['groups', 'route-prefix', 'route', 'at', 'redact'].filter(
+      (name) => values[name] !== undefined,
+    );
     return [
       ...idle.map((name) => `--${name}: only infer reads recordings`),
       ...(files.length > 0
@@ -89,6 +95,17 @@ async function infer(
   const recordings = files.map((name) => ({ name, as: 'a recording' }));
   const problems = overwriteProblems([{ name: undefined, as: 'the report' }], recordings, io);
   if (problems.length > 0) return refuse(io, problems, 'readings');
+  const {
+    'route-prefix': routePrefix,
+    route,
+    at,
+  } = values as {
+    readonly 'route-prefix'?: string;
+    readonly route?: readonly string[];
+    readonly at?: readonly string[];
+  };
+  const which = whereToRead({ routePrefix, route, at });
+  if (which.problems) return refuse(io, which.problems, 'readings');
   const naming = await namingFor(values['redact'] === true, io);
   if (naming.problems) return refuse(io, naming.problems, 'readings');
   const inferrer = createInferrer({
@@ -97,8 +114,7 @@ async function infer(
     >,
     groups: (values['groups'] ?? 'known') as NonNullable<InferOptions['groups']>,
   });
-  const prefix = values['route-prefix'] as string | undefined;
-  const task = { files, naming: naming.value, ...(prefix === undefined ? {} : { routePrefix: prefix }) };
+  const task = { files, naming: naming.value, ...which.value };
   const { found, marks } = await readAll(inferrer, task, io);
   const inferred = { inference: inferrer.finish(), input: found };
   const outcome = await inferenceWithPositions(inferred, naming.value, marks, io);

@@ -15,6 +15,8 @@ export interface Command {
   /** What the help says beyond the options. */
   readonly details: string;
   readonly options: Options;
+  /** How it is typed, each with what that does. */
+  readonly examples: readonly (readonly [command: string, means: string])[];
   readonly exits: Readonly<Record<number, string>>;
   /** Loads what only this command needs. */
   load(): Promise<Action>;

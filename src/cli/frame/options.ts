@@ -36,7 +36,7 @@ export type Checked<T> =
 /** The options that every command has. */
 export const commonOptions = {
   help: { type: 'boolean', short: 'h', about: 'show this help', commandLineOnly: true },
-  version: { type: 'boolean', about: 'show the version', commandLineOnly: true },
+  version: { type: 'boolean', short: 'v', about: 'show the version', commandLineOnly: true },
 } as const satisfies Options;
 
 /** Reads arguments against a table of options. Booleans can be undone with `--no-…`; the last one counts. */

@@ -2,6 +2,7 @@ import { close, open, read } from 'node:fs';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { finding, type Finding } from '../../observations/findings.ts';
+import { fileReason } from './file-reasons.ts';
 import { arrivingAt, statsOf } from './pipes.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -11,20 +12,12 @@ export type Inputs = Pick<Terminal, 'cwd' | 'stdin'>;
 /** The operand that stands for standard input. */
 export const standardInput = '-';
 
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EISDIR: 'it is a directory',
-  EACCES: 'permission is denied',
-};
-
 /** The finding that a file cannot be read, and why. */
 export function unreadable(file: string, error: unknown): Finding {
-  const { code = 'unknown error' } = error as NodeJS.ErrnoException;
   const name = file === standardInput ? 'standard input' : file;
   return finding('INPUT_UNREADABLE', {
-    message: `${name}: expected a readable file, but ${reasons[code] ?? `reading fails (${code})`}.`,
+    message: `${name}: expected a readable file, but ${fileReason(error)}.`,
     where: { file },
-    hint: code === 'EISDIR' ? 'Name the files in the directory.' : null,
   });
 }
 

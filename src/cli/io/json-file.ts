@@ -1,3 +1,4 @@
+import { fileReason } from './file-reasons.ts';
 import { resolve } from 'node:path';
 import type { PartProblem } from '../../reports/baseline/index.ts';
 import { placedIn } from '../../recordings/index.ts';
@@ -38,8 +39,9 @@ export async function readJsonFile<T>(
   try {
     text = await textIn(resolve(cwd, file));
   } catch (error) {
-    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
-    return { problems: [`${place({ file })}: cannot be read (${code})`], isAbsent: code === 'ENOENT' };
+    const { code } = error as NodeJS.ErrnoException;
+    const problem = `${place({ file })}: cannot be read: ${fileReason(error)}`;
+    return { problems: [problem], isAbsent: code === 'ENOENT' };
   }
   if (text.length > maxLength) return unusable(`${place({ file })}: longer than ${maxLength} characters`);
   const parsed = parseJsonText(text, maxDepth);

@@ -1,6 +1,7 @@
 import { closeSync, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { printable } from '../../text/escape.ts';
+import { fileReason } from './file-reasons.ts';
 import { PipeWriter, statsOf, type Patience } from './pipes.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -92,8 +93,7 @@ export async function writeOutput(
     const { code } = error as NodeJS.ErrnoException;
     // What makes the text has a defect.
     if (code === undefined) throw error;
-    const reason = code === 'ENXIO' ? 'nobody reads it' : code;
-    io.stderr.write(`oz-status: ${printable(file, 200)}: ${what} cannot be written (${reason})\n`);
+    io.stderr.write(`oz-status: ${printable(file, 200)}: ${what} cannot be written: ${fileReason(error)}\n`);
     return false;
   }
 }

@@ -1,6 +1,8 @@
 import { finding, type Finding } from '../../observations/findings.ts';
+import type { Home, Homes } from './joining.ts';
 import type { AnalysisView, Interval, Observation } from '../../observations/observation.ts';
 import { overlaps } from './overlap.ts';
+import { placeText } from '../blame/statics.ts';
 
 /** Who is told of observations, folder by folder. */
 export interface Receiver {
@@ -11,19 +13,14 @@ export interface Receiver {
 }
 
 /** Remembers in which folder each analysis was seen first. */
-export interface Homes {
-  /** The first analysis of the observation that was seen in another folder before. */
-  strayIn(observation: Observation): AnalysisView | undefined;
-  /** Notes that the analyses of the observation are of its folder. */
-  claim(observation: Observation): void;
-}
-
-function createHomes(): Homes {
-  const homes = new Map<string, string>();
+export function createHomes(): Homes {
+  const homes = new Map<string, Home>();
   return {
-    strayIn: ({ analyses, folder }) => analyses.find(({ id }) => (homes.get(id) ?? folder) !== folder),
-    claim({ analyses, folder }) {
-      for (const { id } of analyses) homes.set(id, folder);
+    homeOf: (analysis) => homes.get(analysis),
+    strayIn: ({ analyses, folder }) =>
+      analyses.find(({ id }) => (homes.get(id)?.folder ?? folder) !== folder),
+    claim({ analyses, folder, folderId, where }) {
+      for (const { id } of analyses) if (!homes.has(id)) homes.set(id, { folder, folderId, where });
     },
   };
 }
@@ -38,6 +35,8 @@ export interface Arrivals {
   arrive(): number;
   /** Takes an observation; `arrival` is its number where it has arrived before. */
   observe(observation: Observation, arrival?: number): void;
+  /** Takes an observation that is not to be followed, and why. */
+  refuse(observation: Observation, because: Finding): void;
   /** Hands over what is still held back. */
   end(): void;
 }
@@ -50,7 +49,7 @@ interface Held {
 }
 
 /** Hands observations to `receiver`, those together whose requests overlap. */
-export function createArrivals(receiver: Receiver, homes = createHomes()): Arrivals {
+export function createArrivals(receiver: Receiver, homes: Homes): Arrivals {
   const waiting = new Map<string, Held>();
   let arrived = 0;
   const handOver = (folder: string): void => {
@@ -73,17 +72,11 @@ export function createArrivals(receiver: Receiver, homes = createHomes()): Arriv
     observe(observation, arrival = arrived++) {
       const { folder, interval } = observation;
       const moved = homes.strayIn(observation);
+      homes.claim(observation);
       if (moved) {
-        handOver(folder);
-        const message = `analysis ${moved.id} was seen in another folder before`;
-        const where = { ...observation.where, pointer: moved.pointer };
-        receiver.refuse(
-          observation,
-          finding('ANALYSIS_IDENTITY_CHANGED', { message, analysis: moved.id, where }),
-        );
+        this.refuse(observation, movedFinding(moved, homes.homeOf(moved.id)!, observation));
         return;
       }
-      homes.claim(observation);
       const held = waiting.get(folder);
       if (held && interval && overlaps(held.end, interval)) {
         held.observations.push(observation);
@@ -94,9 +87,25 @@ export function createArrivals(receiver: Receiver, homes = createHomes()): Arriv
       if (interval) waiting.set(folder, { since: arrival, end: interval.end, observations: [observation] });
       else receiver.take(folder, [observation]);
     },
+    refuse(observation, because) {
+      handOver(observation.folder);
+      receiver.refuse(observation, because);
+    },
     end() {
       const inOrder = [...waiting].toSorted(([, one], [, other]) => one.since - other.since);
       for (const [folder] of inOrder) handOver(folder);
     },
   };
+}
+
+function movedFinding({ id, pointer }: AnalysisView, home: Home, { where }: Observation): Finding {
+  const { folderId, where: place } = home;
+  const other = folderId === undefined ? 'another folder' : `folder ${folderId}`;
+  const seen = place ? `, which was seen at ${placeText(place)}` : '';
+  return finding('ANALYSIS_IDENTITY_CHANGED', {
+    message: `analysis ${id} is one of ${other}${seen}`,
+    analysis: id,
+    where: { ...where, pointer },
+    before: place ? { where: place, shown: [], more: 0 } : null,
+  });
 }

@@ -3,6 +3,8 @@ import { Budget } from '../belief/budget.ts';
 import type { CheckStep } from './check-step.ts';
 import { Folders } from './folders.ts';
 import { glanceAt } from '../../observations/packed/glance.ts';
+import { Joining } from './joining.ts';
+import type { Observation } from '../../observations/observation.ts';
 import type { Checker, CheckOptions, Found } from '../../observations/results.ts';
 import { Teller } from './teller.ts';
 
@@ -19,25 +21,31 @@ export function createChecker(
 ): Checker {
   const folders = new Folders(options, budget, tell && new Teller(tell), watch);
   const arrivals = createArrivals(folders, folders.homes);
+  const observe = (observation: Observation): void => {
+    const folder = folders.numberOf(observation.folder);
+    const { interval } = observation;
+    if (!folders.settle(folder, interval)) {
+      const { observation: waited, arrival } = folders.release(folder);
+      arrivals.observe(waited, arrival);
+    }
+    if (!interval && !arrivals.isWaiting && folders.takeAsNumbers(folder, observation)) return;
+    arrivals.observe(observation);
+  };
+  const joining = new Joining({ observe, refuse: arrivals.refuse.bind(arrivals) }, folders.homes);
   const takeGlance: Checker['glance'] = (chunk, glance, source, at, interval) => {
+    if (joining.isWaiting) return false;
     const folder = folders.numberOfGlance(chunk, glance);
     if (!folders.settle(folder, interval)) return false;
     if (arrivals.isWaiting && !arrivals.makeWay(folders.keyOf(folder), interval)) return false;
     if (!interval) return folders.glance(folder, chunk, glance, source, at);
-    return folders.await(folder, chunk, glance, source, at, interval, arrivals.arrive());
+    return folders.await(folder, chunk, glance, { source, at, interval, arrival: arrivals.arrive() });
   };
   return {
     observe(observation) {
       budget.grant(observation.analyses.length);
       // Folders are reported in the order in which they appeared, also where their observations are held back.
-      const folder = folders.numberOf(observation.folder);
-      const { interval } = observation;
-      if (!folders.settle(folder, interval)) {
-        const { observation: waited, arrival } = folders.release(folder);
-        arrivals.observe(waited, arrival);
-      }
-      if (!interval && !arrivals.isWaiting && folders.takeAsNumbers(folder, observation)) return;
-      arrivals.observe(observation);
+      folders.numberOf(observation.folder);
+      joining.observe(observation);
     },
     glance(chunk, glance, ...at) {
       const isTaken = takeGlance(chunk, glance, ...at);
@@ -45,6 +53,7 @@ export function createChecker(
       return isTaken;
     },
     finish() {
+      joining.end();
       arrivals.end();
       return folders.results();
     },

@@ -1,11 +1,14 @@
-import type { FolderCheck } from '../folder/folder-check.ts';
+import type { Budget } from '../belief/budget.ts';
+import { createEngine, type Engine } from '../belief/engine.ts';
+import { everyReading } from '../folder/infer-admitted.ts';
+import { FolderCheck } from '../folder/folder-check.ts';
 import { resultOf } from '../folder/folder-result.ts';
 import type { Finding } from '../../observations/findings.ts';
 import { codeBits, statusOf } from '../../observations/packed/glance.ts';
 import type { Identity } from '../folder/members.ts';
 import type { AnalysisView, Observation } from '../../observations/observation.ts';
 import { PairTable } from '../../observations/packed/pair-table.ts';
-import { metLimit, type FolderResult } from '../../observations/results.ts';
+import { metLimit, type CheckOptions, type FolderResult } from '../../observations/results.ts';
 
 /** In place of a course: the folder has to be followed by itself. */
 export const alone = 0;
@@ -24,6 +27,15 @@ const viewsBits = 8;
 const orderBits = 8;
 const kindBits = 6;
 const groupBits = 8;
+
+/** Makes checks of single folders; they share their engines. */
+export function checksBy(options: CheckOptions, budget: Budget): () => FolderCheck {
+  const engine = createEngine(options, budget);
+  // Made for the first folder that violates: a recording without one pays nothing for it.
+  let others: Engine | undefined;
+  const engineOfAll = (): Engine => (others ??= createEngine(everyReading(options), budget));
+  return () => new FolderCheck(engine, options, options.proposesReadings === false ? undefined : engineOfAll);
+}
 
 /** How many analyses, kinds and groups can be told apart on a course. */
 export const courseLimits = {

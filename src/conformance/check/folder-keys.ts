@@ -1,5 +1,6 @@
 import type { Roster } from './roster.ts';
 import { Scratch } from '../../observations/packed/texts.ts';
+import { readStandIn, type StandIn } from '../../observations/unnamed-folders.ts';
 
 /** Begins the key of a folder whose id is known; the rest of it is the id. */
 const keyed = 'folder:';
@@ -13,6 +14,8 @@ export class FolderKeys {
   readonly #scratch = new Scratch();
   /** The ids of folders whose keys do not say them. */
   readonly #ids = new Map<number, string | undefined>();
+  /** Their keys. */
+  readonly #others = new Map<number, string>();
 
   constructor(roster: Roster) {
     this.#roster = roster;
@@ -29,19 +32,28 @@ export class FolderKeys {
       scratch.write(key);
     }
     const folder = this.#roster.folder(scratch, 0, scratch.end);
-    if (scratch.bytes[0] === otherKey && !this.#ids.has(folder)) this.#ids.set(folder, undefined);
+    if (scratch.bytes[0] === otherKey && !this.#ids.has(folder)) {
+      this.#ids.set(folder, undefined);
+      this.#others.set(folder, key);
+    }
     return folder;
   }
 
-  /** The key of the folder of this number, if it is one by its id. */
+  /** The key of the folder of this number. */
   keyOf(folder: number): string {
-    return `${keyed}${this.#roster.nameOf(folder)}`;
+    return this.#others.get(folder) ?? `${keyed}${this.#roster.nameOf(folder)}`;
   }
 
   /** Whether the key says this id, or no id at all. */
   fits(folder: number, key: string, id: string | undefined): boolean {
     if (this.#ids.has(folder)) return true;
     return id !== undefined && key.length === keyed.length + id.length && key.endsWith(id);
+  }
+
+  /** What stands in the place of a folder of the API, and what it is called; undefined for such a folder. */
+  standInOf(folder: number): { readonly is: StandIn; readonly name: string } | undefined {
+    const key = this.#others.get(folder);
+    return key === undefined ? undefined : readStandIn(key);
   }
 
   /** Notes the id of a folder whose key does not say it. */

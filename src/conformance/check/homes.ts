@@ -1,10 +1,15 @@
-import type { Homes } from './arrivals.ts';
 import type { FolderKeys } from './folder-keys.ts';
+import type { Homes } from './joining.ts';
+import type { Where } from '../../observations/observation.ts';
 import type { Roster } from './roster.ts';
 import { Scratch } from '../../observations/packed/texts.ts';
 
-/** Where the analyses of a roster were seen first, in folders that have these keys. */
-export function homesIn(roster: Roster, keys: FolderKeys): Homes {
+/** Where the analyses of a roster were seen first, in folders that have these keys; `placeOf`: where one was seen last. */
+export function homesIn(
+  roster: Roster,
+  keys: FolderKeys,
+  placeOf: (folder: number) => Where | undefined,
+): Homes {
   const scratch = new Scratch();
   // The id stands in the scratch afterwards.
   const homeOf = (id: string): number => {
@@ -13,6 +18,12 @@ export function homesIn(roster: Roster, keys: FolderKeys): Homes {
     return roster.homeOf(scratch, 0, scratch.end);
   };
   return {
+    homeOf(analysis) {
+      const folder = homeOf(analysis);
+      if (folder < 0) return undefined;
+      const folderId = keys.idOf(folder);
+      return { folder: keys.keyOf(folder), folderId, where: placeOf(folder) };
+    },
     strayIn({ analyses, folder: key }) {
       const folder = keys.numberOf(key);
       return analyses.find(({ id }) => {

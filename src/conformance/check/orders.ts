@@ -2,7 +2,7 @@ import { finding, type Finding, type Severity } from '../../observations/finding
 import type { FolderCheck } from '../folder/folder-check.ts';
 import { resultOf } from '../folder/folder-result.ts';
 import { Found } from '../folder/found.ts';
-import type { Observation } from '../../observations/observation.ts';
+import type { Observation, Where } from '../../observations/observation.ts';
 import { Batch, keyOfTaken, nothingTaken, type Taken } from './overlap.ts';
 import type { FolderResult } from '../../observations/results.ts';
 import { maxTakenAgain, mayExplain, pastOf, type Past, type Recent } from './recent.ts';
@@ -154,9 +154,14 @@ export class Orders {
     return { track, members, followed };
   }
 
-  /** Takes in what was found in an observation that is not followed; `recent`: as for one that is taken. */
-  refuse(because: Finding, recent?: Recent): void {
-    for (const check of this.#checks) check.refuse(because);
+  /** Where the folder was seen last. */
+  get place(): Where | undefined {
+    return this.#checks[0].is.before?.where;
+  }
+
+  /** Takes in observations that are not followed, and what was found in them; `recent`: as for those that are taken. */
+  refuse(observations: readonly Observation[], because: Finding, recent?: Recent): void {
+    for (const check of this.#checks) check.refuse(because, observations);
     recent?.letGo();
     this.#agree();
   }
@@ -214,7 +219,7 @@ export class Orders {
     this.#found ??= this.#checks[0].found.copy();
     this.#isPartial = true;
     const because = leftOut(observations);
-    for (const check of this.#checks) check.refuse(because);
+    for (const check of this.#checks) check.refuse(because, observations);
     recent?.letGo();
     for (const { id } of observations.flatMap(({ analyses }) => analyses)) this.#leftOut.add(id);
     const known = new Set([...this.#leftOut, ...this.#checks[0].is.members.ids()]);

@@ -1,7 +1,8 @@
 import type { Source } from '../../observations/packed/glance.ts';
 import type { Where } from '../../observations/observation.ts';
 
-const none = -1;
+/** In place of a source: the place is no number in one. */
+export const noSource = -1;
 
 /** Where a folder was seen: a number in a source, unless the place is given by itself. */
 export interface Place {
@@ -17,7 +18,7 @@ export class Places {
 
   /** The number of a source, none without one. */
   numberOf(source: Source | undefined): number {
-    if (!source) return none;
+    if (!source) return noSource;
     if (this.#sources.at(-1) === source) return this.#sources.length - 1;
     const known = this.#sources.lastIndexOf(source);
     return known < 0 ? this.#sources.push(source) - 1 : known;
@@ -39,7 +40,13 @@ export class Places {
     else if (this.#own.size > 0) this.#own.delete(folder);
   }
 
+  /** Where that is. */
   whereOf({ source, at, own }: Place): Where {
-    return own ?? this.#sources[source]?.(at) ?? { file: '' };
+    return own ?? this.in(source, at);
+  }
+
+  /** The place of a number in a source. */
+  in(source: number, at: number): Where {
+    return this.#sources[source]?.(at) ?? { file: '' };
   }
 }

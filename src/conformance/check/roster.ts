@@ -97,6 +97,16 @@ export class Roster {
   readonly #names = new ByteTable();
   readonly #analyses = new ByteTable();
   readonly #inFolder = new Rows(this.folders, folderField.firstAnalysis, folderField.lastAnalysis);
+  /** How many observations of a folder were taken. */
+  observationsOf(folder: number): number {
+    return this.folders.get(folder, folderField.observations);
+  }
+
+  /** Counts observations of a folder that were taken. */
+  count(folder: number, observations: number): void {
+    this.folders.set(folder, folderField.observations, this.observationsOf(folder) + observations);
+  }
+
   /** Groups are only looked for among those of a folder. */
   readonly #groupNames = new ByteList();
   readonly #groups = new Rows(this.folders, folderField.firstGroup, folderField.lastGroup);

@@ -1,18 +1,32 @@
 import type { Courses } from './courses.ts';
 import type { Source } from '../../observations/packed/glance.ts';
-import type { Interval, Observation } from '../../observations/observation.ts';
+import type { Interval, Observation, Where } from '../../observations/observation.ts';
 import type { Roster } from './roster.ts';
 
-/** An observation in numbers, by which nothing is found. */
-interface Waited {
+/** The next observation of a folder on a course; `where`: its place, if it is no number in a source. */
+export interface Next {
   /** The course of its folder after it. */
   readonly course: number;
-  readonly shape: readonly number[];
+  /** What it shows, by `hashOfShown`, where the course is another one. */
+  readonly hash: number;
+  readonly source?: Source;
+  readonly at: number;
+  readonly where?: Where;
+}
+
+/** Where the answer to a request stands, and when it came. */
+export interface Answer {
   readonly source: Source;
   readonly at: number;
   readonly interval: Interval;
-  /** The number of its arrival. */
   readonly arrival: number;
+}
+
+/** An answer that waits, in numbers. */
+interface Waited extends Next, Answer {
+  readonly source: Source;
+  readonly at: number;
+  readonly shape: readonly number[];
 }
 
 /** Observations in numbers that wait, one of a folder, because the next request may overlap with theirs. */

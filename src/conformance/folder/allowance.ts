@@ -1,5 +1,5 @@
-import { correctionOf, type Correction, type Judge } from './correction.ts';
-import type { Claim, Draft } from './draft.ts';
+import { correctionOf, type Correction, type Judge } from '../blame/correction.ts';
+import type { Claim, Draft } from '../blame/draft.ts';
 import type { Engine, Track } from '../belief/engine.ts';
 
 /** What it costs to try another observation, beside the steps that it takes. */

@@ -1,9 +1,17 @@
 import { Allowance } from './allowance.ts';
 import { bit } from '../belief/bits.ts';
-import { beforeOf } from './before.ts';
-import { blame, changesOf, type Changed } from './blame.ts';
-import type { Correction, Judge } from './correction.ts';
-import { claimsOf, draftOf, observationOf, onceEach, sightOf, type Claim, type Draft } from './draft.ts';
+import { beforeOf } from '../blame/before.ts';
+import { blame, changesOf, type Changed } from '../blame/blame.ts';
+import type { Correction, Judge } from '../blame/correction.ts';
+import {
+  claimsOf,
+  draftOf,
+  observationOf,
+  onceEach,
+  sightOf,
+  type Claim,
+  type Draft,
+} from '../blame/draft.ts';
 import type { Engine, Track } from '../belief/engine.ts';
 import { type Change, type Finding, type Severity } from '../../observations/findings.ts';
 import { Found } from './found.ts';
@@ -11,12 +19,21 @@ import { hazardsAtEnd, hazardsOf } from './hazards.ts';
 import { History } from './history.ts';
 import { everyReading } from './infer-admitted.ts';
 import { lateFinding } from './late.ts';
+import { backIn, leftOutFinding, lossAt, lossLimitFinding, withoutStale, withSeen } from './loss.ts';
 import type { Identity, Members } from './members.ts';
 import type { Observation, Where } from '../../observations/observation.ts';
+import { respelt, type Respelt } from '../blame/respelling.ts';
 import type { CheckOptions } from '../../observations/results.ts';
 import { keyOfSight, type Sight } from '../belief/sight.ts';
-import { keyOfJudged, signatureOf, standingAt, underNames, type Standing } from './standing.ts';
-import { historyFinding, limitFinding, lostFinding, tornFinding, wholeFinding } from './statics.ts';
+import { keyOfJudged, signatureOf, standingAt, underNames, type Loss, type Standing } from './standing.ts';
+import {
+  hintOf,
+  historyFinding,
+  limitFinding,
+  lostFinding,
+  tornFinding,
+  wholeFinding,
+} from '../blame/statics.ts';
 import { UnderAny } from './under-any.ts';
 
 /** What a check holds beside what it judges by. */
@@ -33,6 +50,10 @@ export class FolderCheck {
   /** Only tries whether something may follow, and only in one observation: nothing follows after a violation. */
   #isTrial = false;
   #isProbe = false;
+  /** Where the folder has shown before what is judged now. */
+  #echo: Where | undefined;
+  /** Judges what was judged before. */
+  #isAgain = false;
 
   /** With `engineOfAll`, for `everyReading`, a folder that violates is also told which readings explain it. */
   constructor(engine: Engine, options: CheckOptions, engineOfAll?: () => Engine, parts: Parts = {}) {
@@ -83,15 +104,42 @@ export class FolderCheck {
     return attempt;
   }
 
-  /** Takes in what was found in an observation that is not followed. */
-  refuse(because: Finding): void {
-    this.underAny.refuse(because);
+  /** Takes in observations that are not followed, and what was found in them. */
+  refuse(because: Finding, observations: readonly Observation[]): void {
+    for (const observation of observations) this.#count(observation);
+    this.underAny.refuse(because, observations);
     this.#report(because);
   }
 
+  /** What was meant by misspelt statuses, if that explains all. */
+  #asMeant(observation: Observation, draft: Draft): Respelt | undefined {
+    const meant = this.#isTrial ? undefined : respelt(draft);
+    const isExplained = meant && this.#judgeBy(observation, 'unspecified')(meant.draft);
+    return isExplained === true ? meant : undefined;
+  }
+
+  /** Judges drafts in the place of an observation: nothing may be found but what is `spared`. */
+  #judgeBy(observation: Observation, spared: Severity | undefined): Judge {
+    return (each) => {
+      const probe = this.#twin(this.engine, this.options);
+      probe.#isProbe = true;
+      probe.observe(observationOf(each, observation));
+      const { isLimited, findings } = probe.found;
+      return isLimited ? undefined : findings.every(({ severity }) => severity === spared);
+    };
+  }
+
+  #count({ folderId, repeats = 0 }: Observation): void {
+    this.is.observations += 1 + repeats;
+    this.is.folderId ??= folderId;
+  }
+
   #report(found: Finding, nearest: readonly Change[] = []): void {
-    const before = this.#isTrial ? null : beforeOf(this.is.before, this.is.members.ids(), nearest);
-    this.found.add({ ...found, before, nearest });
+    // What follows a loss may be judged a second time.
+    if (this.#isAgain && this.found.says(found)) return;
+    const own = this.#isTrial ? null : beforeOf(this.is.before, this.is.members.ids(), nearest);
+    const hint = found.severity === 'violation' ? hintOf(found, this.#echo) : found.hint;
+    this.found.add({ ...found, before: found.before ?? own, nearest, hint });
     // What was seen up to a limit cannot be followed again.
     if (found.code === 'SEARCH_LIMIT' && this.found.violations === 0) this.underAny.leaveOpen();
   }
@@ -107,20 +155,38 @@ export class FolderCheck {
   ): Correction | undefined {
     if (this.#isTrial || (this.#isProbe && spared === 'unspecified')) return undefined;
     const key = `${keyOfJudged(this.is, draft, observation.wholeGroup, claims, about)};${spared}`;
-    const judge: Judge = (each) => {
-      const probe = this.#twin(this.engine, this.options);
-      probe.#isProbe = true;
-      probe.observe(observationOf(each, observation));
-      const { isLimited, findings } = probe.found;
-      return isLimited ? undefined : findings.every(({ severity }) => severity === spared);
-    };
-    return this.engine.corrected(key, draft, judge, about);
+    return this.engine.corrected(key, draft, this.#judgeBy(observation, spared), about);
   }
 
   observe(observation: Observation): void {
     this.underAny.observe(observation);
-    this.is.observations++;
-    this.is.folderId ??= observation.folderId;
+    this.#count(observation);
+    this.#take(observation);
+  }
+
+  #take(observation: Observation): void {
+    const { loss } = this.is;
+    const back = loss ? backIn(loss, observation) : [];
+    if (loss && back.length > 0) this.#resume(loss, back, observation);
+    else this.#judge(observation);
+  }
+
+  /** Goes on from before a loss that was none: the lists that said so are to blame, all else is judged. */
+  #resume(loss: Loss, back: readonly string[], observation: Observation): void {
+    const { rest, stale } = withoutStale(loss, back);
+    this.#report(leftOutFinding(stale, back, observation));
+    if (loss.isFull) this.#report(lossLimitFinding(observation));
+    const { observations, folderId, sawStatus } = this.is;
+    const members = loss.before.members.copy();
+    Object.assign(this.is, { ...loss.before, members, observations, folderId, sawStatus });
+    const outer = this.#isAgain;
+    this.#isAgain = true;
+    for (const each of [...rest, observation]) this.#take(each);
+    this.#isAgain = outer;
+  }
+
+  #judge(observation: Observation): void {
+    this.#echo = observation.seenBefore;
     const once = onceEach(observation.analyses);
     if ('torn' in once) return this.#report(tornFinding(once.torn, observation.where));
     const draft = draftOf(observation, once);
@@ -128,7 +194,8 @@ export class FolderCheck {
     const impossible = this.is.members.impossible(observation, once, this.options.settings);
     if (impossible) {
       const claims = once.map(({ groupId }) => groupId).join();
-      const correction = this.#correct(observation, draft, { spared: 'unspecified', claims });
+      const meant = this.#asMeant(observation, draft);
+      const correction = meant ?? this.#correct(observation, draft, { spared: 'unspecified', claims });
       this.#report(impossible, changesOf(draft, correction));
       this.is.last = undefined;
     } else if (this.is.followed) this.#follow(observation, draft);
@@ -142,7 +209,11 @@ export class FolderCheck {
     const before = this.is.members.copy();
     const learntLate = this.is.members.learn(observation, views);
     if (observation.complete && this.is.members.size > views.length) {
-      return this.#lose(lostFinding(this.is.members.missingIn(views), where), observation, draft);
+      const loss = lossAt({ ...this.is, members: before }, observation);
+      const gone = this.is.members.missingIn(views);
+      this.#lose(lostFinding(gone, where), observation, draft);
+      this.is.loss = loss;
+      return;
     }
     if (learntLate && this.is.history.isFull)
       return this.#lose(historyFinding(budget.ofHistory, where), observation, draft);
@@ -257,7 +328,8 @@ export class FolderCheck {
   }
 
   #watch(observation: Observation, draft: Draft): void {
-    const { members } = this.is;
+    const { members, loss } = this.is;
+    if (loss) this.is.loss = withSeen(loss, observation, members.ids());
     members.learn(observation, draft.views);
     const changed = members.settledOtherwise(draft.views, this.options.settings);
     // Where analyses have gone, what is listed is not all that there was.

@@ -49,6 +49,16 @@ export class Found {
     return this.#limit;
   }
 
+  /** Whether the same was found at the same place. */
+  says({ code, analysis, where }: Finding): boolean {
+    return this.findings.some((one) => {
+      const place = one.where;
+      const isThere =
+        place.file === where.file && place.line === where.line && place.pointer === where.pointer;
+      return isThere && one.code === code && one.analysis === analysis;
+    });
+  }
+
   /** Whether a limit is met. */
   get isLimited(): boolean {
     return this.#limit !== undefined;

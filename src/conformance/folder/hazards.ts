@@ -1,13 +1,13 @@
 import type { Reading } from '../../../machines/readings.ts';
 import type { Resolution } from '../../../machines/statuses.ts';
 import { anySettled, bit, namesOf, worseThan, type Bits } from '../belief/bits.ts';
-import type { Draft } from './draft.ts';
+import type { Draft } from '../blame/draft.ts';
 import type { Track } from '../belief/engine.ts';
 import { finding, type Finding, type FindingCode } from '../../observations/findings.ts';
 import type { Where } from '../../observations/observation.ts';
 import type { CheckOptions } from '../../observations/results.ts';
 import { knownIn, knownInRest, unknownIn, type State } from '../belief/state.ts';
-import { at } from './statics.ts';
+import { at } from '../blame/statics.ts';
 
 /** Dangers of an observation that is legal: what holds in every explanation that is left. */
 export function hazardsOf(
@@ -76,7 +76,11 @@ function certainIn(state: State): Bits {
 }
 
 /** The codes of what is said only because a recording ends: nothing of it holds where the reading was stopped. */
-export const saidAtEnd: ReadonlySet<FindingCode> = new Set(['ENDS_UNSETTLED', 'GROUP_PARTLY_WATCHED']);
+export const saidAtEnd: ReadonlySet<FindingCode> = new Set([
+  'ENDS_UNSETTLED',
+  'GROUP_PARTLY_WATCHED',
+  'NO_STATUS_SEEN',
+]);
 
 /** Dangers of a recording that ends here. `unsettled`: every explanation leaves the folder unsettled. */
 export function hazardsAtEnd(

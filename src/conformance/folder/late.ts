@@ -3,7 +3,7 @@ import type { Finding } from '../../observations/findings.ts';
 import type { History } from './history.ts';
 import type { Members } from './members.ts';
 import type { AnalysisView, Observation } from '../../observations/observation.ts';
-import { lateKindFinding, wholeFinding } from './statics.ts';
+import { lateKindFinding, wholeFinding } from '../blame/statics.ts';
 
 /**
  * The finding on what `views` show late, which what was seen before contradicts; `before`: what was known then. A kind

@@ -1,14 +1,14 @@
 import { isLiveness } from '../../../machines/analysis/model.ts';
 import type { Settings } from '../../../machines/readings.ts';
 import { bit, count, type Bits } from '../belief/bits.ts';
-import type { Changed } from './blame.ts';
-import { admittedBy, possibleFor } from './draft.ts';
+import type { Changed } from '../blame/blame.ts';
+import { admittedBy, possibleFor } from '../blame/draft.ts';
 import { finding, type Finding } from '../../observations/findings.ts';
 import { Groups, type GroupConflict } from './groups.ts';
 import type { AnalysisView, Observation, Where } from '../../observations/observation.ts';
 import { quotedText, shownText } from '../../observations/quoting.ts';
 import type { Facts } from '../belief/state.ts';
-import { lateKindFinding, neverSeen } from './statics.ts';
+import { lateKindFinding, neverSeen } from '../blame/statics.ts';
 
 interface Member {
   readonly index: number;
@@ -18,6 +18,14 @@ interface Member {
   readonly settled: Bits;
   /** Whether it has shown OPERATOR_REQUIRED. */
   readonly neededOperator: boolean;
+}
+
+/** What was settled of an analysis when it was seen last. */
+export interface Settled {
+  readonly id: string;
+  readonly kind: string | undefined;
+  /** One resolution, or none. */
+  readonly is: Bits;
 }
 
 /** What tells a folder from others that have lived alike. */
@@ -84,6 +92,11 @@ export class Members {
   missingIn(views: readonly AnalysisView[]): readonly string[] {
     const listed = new Set(views.map(({ id }) => id));
     return this.ids().filter((id) => !listed.has(id));
+  }
+
+  /** What was seen settled of each, and its kind. */
+  settled(): readonly Settled[] {
+    return [...this.#members].map(([id, { kind, settled }]) => ({ id, kind, is: settled }));
   }
 
   indexOf(id: string): number {

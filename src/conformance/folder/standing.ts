@@ -1,8 +1,9 @@
-import type { Followed } from './before.ts';
-import type { Claim, Draft } from './draft.ts';
+import type { Followed } from '../blame/before.ts';
+import type { Claim, Draft } from '../blame/draft.ts';
 import type { Engine, Track } from '../belief/engine.ts';
 import type { Finding } from '../../observations/findings.ts';
 import { History } from './history.ts';
+import type { Observation } from '../../observations/observation.ts';
 import { Members, type Identity } from './members.ts';
 import { keyOfSight } from '../belief/sight.ts';
 
@@ -17,12 +18,26 @@ export interface Standing {
   followed: boolean;
   /** Whether analyses have gone from a complete list. */
   hasLost: boolean;
+  /** The loss of analyses, while nothing is followed because of it. */
+  loss: Loss | undefined;
   last: Followed | undefined;
   /** As `last`, but kept when an observation is not followed. */
   before: Followed | undefined;
   folderId: string | undefined;
   observations: number;
   sawStatus: boolean;
+}
+
+/** What was known before the first list that leaves out analyses, and what was seen from that list on. */
+export interface Loss {
+  /** Its own: no other loss has it. */
+  readonly number: number;
+  readonly before: Standing;
+  readonly kept: readonly Observation[];
+  /** Whether more was seen than is kept. */
+  readonly isFull: boolean;
+  /** The ids that some of these lists leave out. */
+  readonly missing: ReadonlySet<string>;
 }
 
 /** Where a check stands that has seen nothing. */
@@ -34,6 +49,7 @@ export function standingAt(start: Track): Standing {
     isMixed: false,
     followed: true,
     hasLost: false,
+    loss: undefined,
     last: undefined,
     before: undefined,
     folderId: undefined,
@@ -81,8 +97,9 @@ export function underNames(
 }
 
 /** Equal for standings of one folder that differ at most in what is believed and in how they came there. */
-export function keyOfStanding({ followed, last, members }: Standing): string {
-  return [followed, last && keyOfSight(last.sight), ...members.ids(), members.signature].join(';');
+export function keyOfStanding({ followed, last, loss, members }: Standing): string {
+  const seen = last && keyOfSight(last.sight);
+  return [followed, seen, loss?.number, loss?.kept.length, ...members.ids(), members.signature].join(';');
 }
 
 /** One standing for several with an equal key: what any of them believes. */

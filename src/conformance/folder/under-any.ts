@@ -11,7 +11,7 @@ interface Attempt {
   readonly found: Found;
   readonly engine: Pick<Engine, 'classes'>;
   observe(observation: Observation): void;
-  refuse(because: Finding): void;
+  refuse(because: Finding, observations: readonly Observation[]): void;
   with(parts: { readonly found?: Found }): Attempt;
 }
 
@@ -66,8 +66,8 @@ export class UnderAny {
     this.#dropHopeless();
   }
 
-  refuse(because: Finding): void {
-    this.#attempt?.refuse(because);
+  refuse(because: Finding, observations: readonly Observation[]): void {
+    this.#attempt?.refuse(because, observations);
     this.#dropHopeless();
   }
 

@@ -94,6 +94,12 @@ export class FolderEvidence {
     return !this.leftOut && !isSame(before, this.admitted);
   }
 
+  /** Takes in why an observation is not followed: it breaks what all readings have in common, or a limit is met. */
+  refuse(because: Finding): void {
+    if (because.severity === 'violation') this.leaveOut(because);
+    else this.#isOpen = true;
+  }
+
   /** Leaves the folder out, whatever is seen of it later. */
   leaveOut(because: Finding): void {
     this.#isStray = true;

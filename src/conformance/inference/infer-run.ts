@@ -1,4 +1,5 @@
-import { createArrivals, type Arrivals } from '../check/arrivals.ts';
+import { createArrivals, createHomes, type Arrivals } from '../check/arrivals.ts';
+import { Joining } from '../check/joining.ts';
 import { allAdmitted, both, either, isSame, type Admitted } from '../folder/infer-admitted.ts';
 import { FolderEvidence, type InferContext, type Moment, type SeenAt } from './infer-folder.ts';
 import type { Observation } from '../../observations/observation.ts';
@@ -21,24 +22,31 @@ export interface Narrowing {
 export class InferRun {
   readonly #folders = new Map<string, FolderEvidence>();
   readonly #changes: Change[] = [];
+  readonly #joining: Joining;
   readonly #arrivals: Arrivals;
   readonly #context: InferContext;
   #moments = 0;
 
   constructor(context: InferContext) {
     this.#context = context;
-    this.#arrivals = createArrivals({
-      take: (key, observations) => this.#take(key, observations),
-      refuse: (observation, because) => this.#folderOf(observation).leaveOut(because),
-    });
+    const homes = createHomes();
+    this.#arrivals = createArrivals(
+      {
+        take: (key, observations) => this.#take(key, observations),
+        refuse: (observation, because) => this.#folderOf(observation).refuse(because),
+      },
+      homes,
+    );
+    this.#joining = new Joining(this.#arrivals, homes);
   }
 
   observe(observation: Observation): void {
-    this.#arrivals.observe(observation);
+    this.#joining.observe(observation);
     this.#context.budget.grant(observation.analyses.length);
   }
 
   end(): void {
+    this.#joining.end();
     this.#arrivals.end();
   }
 

@@ -2,7 +2,7 @@ import type { Chunk } from '../../observations/packed/chunk.ts';
 import { finding, type FindingCode } from '../../observations/findings.ts';
 import type { Glance, Source } from '../../observations/packed/glance.ts';
 import type { Interval, Observation, Where } from '../../observations/observation.ts';
-import { ignoredReasons, type IgnoredReason, type Summary } from './piece.ts';
+import { ignoredReasons, maxShownRequests, type IgnoredReason, type Summary } from './piece.ts';
 import type { Receiver } from './receiver.ts';
 
 type Details = Omit<Parameters<typeof finding>[1], 'where' | 'clause'>;
@@ -12,6 +12,9 @@ interface Tally {
   /** The place of the first finding that was not given by itself. */
   beyond: Where | null;
 }
+
+/** Of more requests than this nobody looks what they are. */
+const maxLooked = 1000;
 
 /** Hands on what is read of one input, counts it, and keeps the findings of one code from flooding the rest. */
 export class Collector {
@@ -24,6 +27,8 @@ export class Collector {
     number
   >;
   #observations = 0;
+  readonly #requests = new Map<string, number>();
+  #looked = 0;
 
   constructor(file: string, maxPerCode: number, receiver: Receiver) {
     this.file = file;
@@ -58,6 +63,21 @@ export class Collector {
     this.#ignored[reason] += 1;
   }
 
+  /** Whether it is of interest what a request is that is left aside. */
+  get wantsRequests(): boolean {
+    return this.#looked < maxLooked;
+  }
+
+  /** Leaves aside a request whose route is not read. */
+  ignoreRequest(request: string | undefined): void {
+    this.ignore('otherRoute');
+    if (request === undefined || !this.wantsRequests) return;
+    this.#looked += 1;
+    const known = this.#requests.get(request);
+    if (known !== undefined || this.#requests.size < maxShownRequests)
+      this.#requests.set(request, (known ?? 0) + 1);
+  }
+
   /** Hands on the findings that count the rest of their code, and sums up. */
   finish(lines: number): Summary {
     for (const [code, { count, beyond }] of this.#tallies) {
@@ -65,6 +85,7 @@ export class Collector {
       const message = `${count - this.#maxPerCode} more like this in the file, the first of them here`;
       this.#receiver.find(finding(code, { where: beyond, message }));
     }
-    return { file: this.file, lines, observations: this.#observations, ignored: { ...this.#ignored } };
+    const ignored = { ...this.#ignored };
+    return { file: this.file, lines, observations: this.#observations, ignored, requests: this.#requests };
   }
 }

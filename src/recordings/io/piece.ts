@@ -6,12 +6,17 @@ export const ignoredReasons = {
   otherRoute: 'the request is not one of the documented routes, or not below the prefix asked for',
   otherMethod: 'the method of the request answers with no folder and no analysis',
   errorAnswer: 'the answer is an error',
+  noAnswer: 'the request has no answer in the recording: it was aborted, failed, or was still running',
+  notAt: 'nothing that is JSON stands where --at points',
   noBody: 'the answer has no body, or the recording does not hold it',
-  notJson: 'the answer is declared to be something other than JSON',
+  notJson: 'the answer is declared to be something other than JSON, and is none',
 } as const;
 
 /** The name of a reason why something was ignored. */
 export type IgnoredReason = keyof typeof ignoredReasons;
+
+/** Of so many requests that are left aside it is kept what they are. */
+export const maxShownRequests = 64;
 
 /** What was read of one input. */
 export interface Summary {
@@ -21,6 +26,8 @@ export interface Summary {
   readonly observations: number;
   /** Answers understood and left aside, by reason. */
   readonly ignored: Readonly<Record<IgnoredReason, number>>;
+  /** Of those whose route is not read, how often each was asked for, ids cut out; not more than `maxShownRequests`. */
+  readonly requests: ReadonlyMap<string, number>;
 }
 
 /** What reading yields, in order of arrival; the summary is the last. */

@@ -1,5 +1,6 @@
 import type { FindingCode, Finding } from '../../observations/findings.ts';
 import { JsonScanner } from './syntax.ts';
+import { isUtf16, textHint, utf16Hint } from '../text-hints.ts';
 
 /** Why a text could not be read as JSON; line and column are 1-based and count within the text. */
 export interface TextProblem {
@@ -93,7 +94,9 @@ function textProblem(bytes: Uint8Array): TextProblem {
     message: 'expected UTF-8 text, received other bytes',
     line: firstInvalidLine(bytes),
     column: null,
-    hint: 'If this is text, save it as UTF-8; if it is an archive other than gzip, unpack it first.',
+    hint: isUtf16(bytes)
+      ? utf16Hint
+      : 'If this is text, save it as UTF-8; if it is an archive other than gzip, unpack it first.',
   };
 }
 
@@ -131,7 +134,7 @@ function syntaxProblem(bytes: Uint8Array, maxDepth: number): TextProblem {
     message: `expected ${expected}, received ${receivedAt(bytes, offset)}`,
     line,
     column: lenient.decode(bytes.subarray(lineStart, offset)).length + 1,
-    hint: null,
+    hint: textHint(bytes, offset),
   };
 }
 

@@ -1,7 +1,8 @@
 import { chunkOf, type Chunk } from '../../observations/packed/chunk.ts';
 import { createGlance, type Glance } from '../../observations/packed/glance.ts';
 import { Collector } from '../io/collector.ts';
-import { unknownAnswer, type Context } from '../values/context.ts';
+import { type Context } from '../values/context.ts';
+import { unknownAnswer } from '../values/answer.ts';
 import { HarDocument } from '../scan/har.ts';
 import { HarHold } from '../scan/har-hold.ts';
 import { deepestHar } from '../scan/har-entries.ts';
@@ -13,8 +14,9 @@ import { deepestAccepted, endOfLines, scanLine } from '../scan/folder.ts';
 import type { LineMarks } from '../lines/marks.ts';
 import { LineSplitter, withoutByteOrderMark, type Line } from '../lines/splitter.ts';
 import { createNaming } from '../io/naming.ts';
-import { limitsOf, type ReadLimits, type ReadOptions } from '../options.ts';
+import { limitsOf, optionFor, type ReadLimits, type ReadOptions } from '../options.ts';
 import type { Summary } from '../io/piece.ts';
+import { parseWay } from '../values/pointers.ts';
 import type { Receiver } from '../io/receiver.ts';
 import { TimeOrder } from '../values/time-order.ts';
 import { readValue } from '../values/values.ts';
@@ -61,13 +63,16 @@ export class RecordingReader {
       out: new Collector(options.file, this.#limits.maxFindingsPerCode, receiver),
       times: new TimeOrder(),
       routePrefix: options.routePrefix ?? '',
+      routes: options.routes ?? [],
+      ways: (options.at ?? []).flatMap((pointer) => [parseWay(pointer) ?? []]),
       naming: options.naming ?? createNaming(),
       maxDepth: this.#limits.maxDepth,
       answer: unknownAnswer,
     };
-    const takesNumbers = receiver.glance !== undefined && this.#context.naming.isPlain;
+    const { naming, ways, routes } = this.#context;
+    const takesNumbers = receiver.glance !== undefined && naming.isPlain && ways.length === 0;
     this.#glance = takesNumbers && this.#limits.maxDepth >= deepestAccepted ? createGlance() : null;
-    const takesHar = this.#glance && this.#limits.maxDepth >= deepestHar;
+    const takesHar = this.#glance && routes.length === 0 && this.#limits.maxDepth >= deepestHar;
     this.#har = takesHar ? new HarHold(this.#limits.maxDocumentBytes) : null;
     this.#scanner = new JsonScanner(this.#limits.maxDepth);
     this.#marks = options.marks;
@@ -247,7 +252,8 @@ export class RecordingReader {
 
   #refuse(number: number, limit: 'maxLineBytes' | 'maxDocumentBytes'): void {
     const what = limit === 'maxLineBytes' ? 'a line' : 'a document';
-    this.#report(number, limitProblem(`${what} of at most ${this.#limits[limit]} bytes (${limit})`));
+    const problem = limitProblem(`${what} of at most ${this.#limits[limit]} bytes (${limit})`);
+    this.#report(number, { ...problem, hint: `Raise the limit: ${optionFor(limit)} BYTES.` });
   }
 
   #report(number: number, problem: TextProblem): void {

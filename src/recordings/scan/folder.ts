@@ -64,12 +64,28 @@ function takeStatus({ bytes, view }: Chunk, from: number, which: number): number
   return from + statusWords.lengthOf(word);
 }
 
+/** How long a UUID is without its dashes, and with them. */
+const uuidLengths = { least: 32, most: 36 } as const;
+
+/** Whether the text may be a UUID that is not written as `usualId` writes it. */
+function mayBeUnusual({ view }: Chunk, from: number, to: number): boolean {
+  const { least, most } = uuidLengths;
+  if (to - from < least || to - from > most) return false;
+  if (to - from < most) return true;
+  for (let at = from; at < to; at += 4) {
+    const four = view.getInt32(at, true);
+    // Of the signs that are letters only the small ones have the bit below.
+    if ((four & ~(four << 1) & 0x40404040) !== 0) return true;
+  }
+  return false;
+}
+
 /** Behind a text that is wanted, null or not empty, with its bounds at `slot`. */
 function takeText(text: Chunk, from: number, into: Glance, slot: number): number {
   const { bytes } = text;
   if (bytes[from] !== quote) return isNull(bytes, from) ? from + 4 : unproved;
   const end = endOfPlain(text, from + 1);
-  if (end <= from + 1) return unproved;
+  if (end <= from + 1 || mayBeUnusual(text, from + 1, end)) return unproved;
   into[slot] = from + 1;
   into[slot + 1] = end;
   return end + 1;

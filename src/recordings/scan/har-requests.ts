@@ -5,6 +5,7 @@
 import { isRepeated, type Chunk } from '../../observations/packed/chunk.ts';
 import type { Context } from '../values/context.ts';
 import { colon, dot, minus, nine, zero } from '../json/bytes.ts';
+import { momentOf } from '../values/moments.ts';
 import { answerOf } from '../values/routes.ts';
 
 const decoder = new TextDecoder();
@@ -50,7 +51,7 @@ export class Moments {
     this.#text = text;
   }
 
-  /** What `Date.parse` gives for the text at these bounds. */
+  /** The moment that the text at these bounds is, with its zone; otherwise not a number. */
   parse(from: number, to: number): number {
     const { view } = this.#text;
     const isAlike =
@@ -63,7 +64,9 @@ export class Moments {
 
   #learn(from: number, to: number): number {
     const text = textOf(this.#text, from, to);
-    const moment = Date.parse(text);
+    // What names no zone is noted, and read as a value.
+    const known = momentOf(text);
+    const moment = known?.kind === 'date' && known.isZoned ? known.at : NaN;
     const time = this.#timeOfDay(from + dayLength);
     if (commonMoment.test(text) && !Number.isNaN(moment + time)) {
       this.#from = from;

@@ -9,7 +9,8 @@ import { Records } from '../../observations/packed/records.ts';
 import { Scratch } from '../../observations/packed/texts.ts';
 import { placeOf, type Context } from '../values/context.ts';
 import { pointerTo } from '../values/fields.ts';
-import { entriesPointer, isJsonType, readContent, readEntry, type Entry } from '../values/har.ts';
+import { isJsonType } from '../values/bodies.ts';
+import { endsOf, entriesPointer, readContent, readEntry, type Entry } from '../values/har.ts';
 import { addressAnswer, Addresses, Moments, numberAt } from './har-requests.ts';
 import { HarScanner, harValue } from './har-entries.ts';
 import { closeObject, lineFeed, openObject, quote } from '../json/bytes.ts';
@@ -83,20 +84,24 @@ export class HarDocument {
     const context = isLine ? { ...this.#outer, line: 1 } : this.#outer;
     const order: number[] = [];
     for (let entry = 0; entry < this.#entries.size; entry += 1) {
-      if (this.#wayOf(entry) === way.otherRoute) context.out.ignore('otherRoute');
+      if (this.#wayOf(entry) === way.otherRoute) this.#leaveAside(entry, context);
       else if (this.#wayOf(entry) !== way.value || this.#readValue(entry, context)) order.push(entry);
     }
-    const areTimed = order.every((entry) => !Number.isNaN(this.#ends[entry]));
-    if (areTimed) this.#sort(order);
+    this.#sort(order);
     const source: Source = (entry) =>
       placeOf(context, `${pointerTo(entriesPointer, entry)}/response/content/text`);
     for (const entry of order) {
-      const start = this.#starts[entry]!;
-      const interval = areTimed ? { start, end: this.#ends[entry]! } : undefined;
+      const interval = { start: this.#starts[entry]!, end: this.#ends[entry]! };
       if (this.#readNumbers(entry, source, interval, context)) continue;
       const value = this.#values.get(entry) ?? this.#parse(entry, context);
-      if (value) readContent(value, areTimed, context);
+      if (value) readContent(value, context);
     }
+  }
+
+  /** Leaves aside an entry whose route is not read; only of the first it is looked what they are. */
+  #leaveAside(entry: number, context: Context): void {
+    if (context.out.wantsRequests) this.#parse(entry, context);
+    else context.out.ignoreRequest(undefined);
   }
 
   #wayOf(entry: number): number {
@@ -106,6 +111,7 @@ export class HarDocument {
   /** Orders entries by their ends; most are in order. */
   #sort(order: number[]): void {
     const ends = this.#ends;
+    for (const [at, end] of endsOf(order.map((entry) => ends[entry]!)).entries()) ends[order[at]!] = end;
     const isSorted = order.every((entry, at) => at === 0 || ends[order[at - 1]!]! <= ends[entry]!);
     if (!isSorted) order.sort((one, other) => ends[one]! - ends[other]!);
   }
@@ -114,8 +120,7 @@ export class HarDocument {
     const value = this.#parse(entry, context);
     if (!value) return false;
     this.#values.set(entry, value);
-    this.#starts[entry] = value.interval?.start ?? NaN;
-    this.#ends[entry] = value.interval?.end ?? NaN;
+    this.#ends[entry] = value.end;
     return true;
   }
 
@@ -206,7 +211,7 @@ export class HarDocument {
   }
 
   /** Whether the body of the entry was taken as numbers. */
-  #readNumbers(entry: number, source: Source, interval: Interval | undefined, { out }: Context): boolean {
+  #readNumbers(entry: number, source: Source, interval: Interval, { out }: Context): boolean {
     const asks = this.#wayOf(entry) === way.numbersAsked;
     if (!asks && this.#wayOf(entry) !== way.numbers) return false;
     const from = this.#entries.get(entry, field.body);

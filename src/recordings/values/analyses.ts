@@ -1,5 +1,6 @@
 import type { AnalysisView } from '../../observations/observation.ts';
 import { shownText } from '../../observations/quoting.ts';
+import { keyOfStandIn } from '../../observations/unnamed-folders.ts';
 import { placeOf, type Context } from './context.ts';
 import { describe, pointerTo, readId, readText } from './fields.ts';
 import type { JsonObject, ReadId } from './fields.ts';
@@ -92,7 +93,7 @@ export function observeAnalyses(list: AnalysisList, pointer: string, context: Co
   const folders = new Map<string, { folderId: string | undefined; analyses: AnalysisView[] }>();
   for (const { view, folderId: ownId } of list.analyses) {
     const folderId = ownId ?? context.answer.folderId;
-    const key = folderId === undefined ? `analysis:${view.id}` : `folder:${folderId}`;
+    const key = folderId === undefined ? keyOfStandIn('analysis', view.id) : `folder:${folderId}`;
     const entry = folders.get(key) ?? { folderId, analyses: [] };
     folders.set(key, entry);
     entry.analyses.push(view);
@@ -101,7 +102,7 @@ export function observeAnalyses(list: AnalysisList, pointer: string, context: Co
   for (const [folder, { folderId, analyses }] of folders) {
     context.out.observe({
       folder,
-      ...(folderId !== undefined && { folderId }),
+      ...(folderId === undefined ? { unnamed: true } : { folderId }),
       analyses,
       complete: false,
       wholeGroup,

@@ -2,7 +2,8 @@ import { statuses } from '../../../machines/statuses.ts';
 import type { AnalysisView } from '../../observations/observation.ts';
 import { placeOf, type Context } from './context.ts';
 import { isObject, memberOf, pointerTo, readId, readText, reportField } from './fields.ts';
-import type { JsonObject } from './fields.ts';
+import type { JsonObject, ReadId } from './fields.ts';
+import { keyOfStandIn } from '../../observations/unnamed-folders.ts';
 
 /** The plugin's lower-case words, each with the literal of the API that it stands for. */
 const literals: ReadonlyMap<string, string> = new Map(
@@ -11,19 +12,21 @@ const literals: ReadonlyMap<string, string> = new Map(
 
 /**
  * Reports what a callback of the web plugin says of its analyses. Their keys are their kinds and all the identity
- * they have, so callbacks form folders of their own beside those of the API: one for each `folder_id`, and one for
- * all callbacks of a file without it. The `state` of the callback itself is none of the specified fields and is
- * not judged. An unknown word is passed on as received.
+ * they have, so callbacks form folders of their own beside those of the API: one for each session of the plugin, else
+ * for each folder that they name, at the top or in what was found, and one for all callbacks of a file without either.
+ * The `state` of the callback itself is none of the specified fields and is not judged. An unknown word is passed on
+ * as received.
  */
 export function observeCallback(object: JsonObject, pointer: string, context: Context): void {
   const { out, answer, interval } = context;
+  const session = readId(object, 'event_session_id', pointer, context);
   const ownId = readId(object, 'folder_id', pointer, context);
-  if (ownId.is === 'unreadable') return;
-  const folderId = ownId.is === 'read' ? ownId.id : answer.folderId;
-  const folder = folderId === undefined ? `flow:${out.file}` : `callbacks:${folderId}`;
-  const members = memberOf(object, 'analyses') ?? {};
+  if (session.is !== 'read' && ownId.is === 'unreadable') return;
+  const members = Object.entries(memberOf(object, 'analyses') ?? {});
+  const folderId = ownId.is === 'read' ? ownId.id : (nestedId(members, pointer, context) ?? answer.folderId);
+  const folder = keyOf(session, folderId, out.file);
   const analyses: AnalysisView[] = [];
-  for (const [key, member] of Object.entries(members)) {
+  for (const [key, member] of members) {
     const name = context.naming.key(key);
     const memberPointer = pointerTo(pointerTo(pointer, 'analyses'), name);
     // Kinds compare without case.
@@ -40,6 +43,27 @@ export function observeCallback(object: JsonObject, pointer: string, context: Co
     where: placeOf(context, pointer),
     ...(interval && { interval }),
   });
+}
+
+function keyOf(session: ReadId, folderId: string | undefined, file: string): string {
+  if (session.is === 'read') return keyOfStandIn('session', session.id);
+  return folderId === undefined ? keyOfStandIn('flow', file) : keyOfStandIn('callbacks', folderId);
+}
+
+/** The folder that the results in a callback name. */
+function nestedId(
+  members: readonly (readonly [string, unknown])[],
+  pointer: string,
+  context: Context,
+): string | undefined {
+  for (const [key, member] of members) {
+    const found = isObject(member) ? memberOf(member, 'result_json') : undefined;
+    if (!isObject(found)) continue;
+    const place = `${pointerTo(pointerTo(pointer, 'analyses'), context.naming.key(key))}/result_json`;
+    const id = readId(found, 'folder_id', place, context);
+    if (id.is === 'read') return id.id;
+  }
+  return undefined;
 }
 
 function readMember(

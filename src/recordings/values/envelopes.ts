@@ -1,9 +1,11 @@
-import { placeOf, reportText, unknownAnswer, type Answer, type Context } from './context.ts';
+import { valueOfBody } from './bodies.ts';
+import { placeOf, type Context } from './context.ts';
+import { unknownAnswer, type Answer } from './answer.ts';
+import { shapeHint, wayToAnswer } from './hints.ts';
 import { hasAny, memberOf, pointerTo, readText, type JsonObject } from './fields.ts';
-import { parseJsonText } from '../json/text.ts';
-import { answerOf, isReadMethod } from './routes.ts';
+import { momentOf } from './moments.ts';
+import { answerOf, isReadMethod, shownRequest } from './routes.ts';
 import { readAnswer } from './shapes.ts';
-import { momentOf } from './time-order.ts';
 
 /** Whether the object wraps an answer together with its request. */
 export function isEnvelope(object: JsonObject): boolean {
@@ -22,7 +24,7 @@ export interface Exchange {
 export function admit(exchange: Exchange, context: Context): Answer | undefined {
   const { url, method, status } = exchange;
   const answer = url === undefined ? unknownAnswer : answerOf(url, method, context);
-  if (!answer) context.out.ignore('otherRoute');
+  if (!answer) context.out.ignoreRequest(context.out.wantsRequests ? shownRequest(url!, method) : undefined);
   else if (!isReadMethod(method)) context.out.ignore('otherMethod');
   else if (isError(status)) context.out.ignore('errorAnswer');
   else return answer;
@@ -31,13 +33,6 @@ export function admit(exchange: Exchange, context: Context): Answer | undefined 
 
 const isError = (status: unknown): boolean =>
   (typeof status === 'number' || typeof status === 'string') && Number(status) >= 400;
-
-/** Reads an answer that is kept as text: pointers go on from the text into the value that it spells. */
-export function readAnswerText(text: string, pointer: string, context: Context): void {
-  const parsed = parseJsonText(text, context.maxDepth);
-  if ('problem' in parsed) reportText(context, pointer, parsed.problem);
-  else readAnswer(parsed.value, pointer, context);
-}
 
 /** Reads one `{started, time, method, url, status, body}`, in which only the body has to be there. */
 export function readEnvelope(object: JsonObject, pointer: string, context: Context): void {
@@ -51,15 +46,28 @@ export function readEnvelope(object: JsonObject, pointer: string, context: Conte
   const answered = { ...context, answer, ...(interval && { interval }) };
   const body = memberOf(object, 'body');
   const bodyPointer = pointerTo(pointer, 'body');
-  if (body === undefined || body === '') context.out.ignore('noBody');
-  else if (typeof body === 'string') readAnswerText(body, bodyPointer, answered);
-  else readAnswer(body, bodyPointer, answered);
+  if (body === undefined || body === '') leaveAside(object, pointer, context);
+  else if (typeof body === 'string') {
+    const read = valueOfBody(body, {}, bodyPointer, answered);
+    if (read) readAnswer(read.value, bodyPointer, answered);
+  } else readAnswer(body, bodyPointer, answered);
+}
+
+/** Leaves an envelope without a body aside, unless an answer stands elsewhere in it. */
+function leaveAside(object: JsonObject, pointer: string, context: Context): void {
+  const status = Number(memberOf(object, 'status') ?? 200);
+  if (wayToAnswer(object, pointer) === undefined) context.out.ignore(status > 0 ? 'noBody' : 'noAnswer');
+  else
+    context.out.find('SHAPE_UNKNOWN', placeOf(context, pointer), {
+      message: 'expected an envelope with the answer as its body, received one without',
+      hint: shapeHint(object, pointer),
+    });
 }
 
 /** From the time at which the request was sent to that at which its answer was complete, if both are of one kind. */
 function intervalOf(object: JsonObject): Context['interval'] {
   const [started, time] = [memberOf(object, 'started'), memberOf(object, 'time')];
   const [start, end] = [momentOf(started), momentOf(time)];
-  const isOne = typeof started === typeof time && start !== undefined && end !== undefined && start <= end;
-  return isOne ? { start, end } : undefined;
+  const areAlike = start !== undefined && start.kind === end?.kind;
+  return areAlike && start.at <= end.at ? { start: start.at, end: end.at } : undefined;
 }

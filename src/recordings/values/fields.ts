@@ -3,8 +3,8 @@ import { placeOf, type Context } from './context.ts';
 
 /**
  * Every member of an answer or a callback that reading looks at, and what it looks for: the value itself, the
- * elements of a list, those of a list or by name, or only whether the member is there. No other can be read, so that a
- * recorder may drop all others.
+ * elements of a list, those of a list or by name, only its folder, or only whether the member is there. No other can be
+ * read, so that a recorder may drop all others.
  */
 export const answerFields = {
   folder_id: 'value',
@@ -18,6 +18,8 @@ export const answerFields = {
   state: 'value',
   resolution: 'value',
   results_data: 'presence',
+  event_session_id: 'value',
+  result_json: 'folder',
   items: 'list',
   error_code: 'presence',
   error_message: 'presence',
@@ -25,7 +27,7 @@ export const answerFields = {
 
 type AnswerField = keyof typeof answerFields;
 
-/** The members of what wraps an answer: an envelope, or a HAR and its entries. */
+/** The members of what wraps an answer: an envelope, a HAR and its entries, or what other tools keep. */
 type WrapperField =
   | 'started'
   | 'time'
@@ -41,6 +43,29 @@ type WrapperField =
   | 'content'
   | 'mimeType'
   | 'encoding'
+  | 'timings'
+  | 'scope'
+  | 'path'
+  | 'absoluteUrl'
+  | 'urlPath'
+  | 'host'
+  | 'protocol'
+  | 'query'
+  | 'key'
+  | 'value'
+  | 'code'
+  | 'statusCode'
+  | 'jsonBody'
+  | 'base64Body'
+  | 'bodyAsBase64'
+  | 'bodyFileName'
+  | 'stream'
+  | 'data'
+  | 'loggedDate'
+  | 'run'
+  | 'executions'
+  | 'mappings'
+  | 'requests'
   | 'text';
 
 type FieldName = AnswerField | WrapperField;

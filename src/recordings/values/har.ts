@@ -1,14 +1,33 @@
 import type { Interval } from '../../observations/observation.ts';
-import { placeOf, type Answer, type Context } from './context.ts';
-import { admit, readAnswerText } from './envelopes.ts';
-import { describe, isObject, memberOf, pointerTo, readText, reportField } from './fields.ts';
+import { valueOfBody } from './bodies.ts';
+import { placeOf, type Context } from './context.ts';
+import type { Answer } from './answer.ts';
+import { admit } from './envelopes.ts';
+import { describe, isObject, memberOf, pointerTo, readText } from './fields.ts';
 import type { JsonObject } from './fields.ts';
+import { readAnswer } from './shapes.ts';
 
-/** The entries of a HAR 1.2, or undefined where the object is none. */
-export function harEntries(object: JsonObject): readonly unknown[] | undefined {
+/** Where in a HAR, or in a part of one, its entries stand. */
+export interface HarEntries {
+  readonly list: readonly unknown[];
+  readonly pointer: string;
+}
+
+/** The pointer of the entries in a HAR. */
+export const entriesPointer = '/log/entries';
+
+/** The entries of a HAR 1.2, or of its `log` alone; undefined where the object is neither. */
+export function harEntries(object: JsonObject): HarEntries | undefined {
   const log = memberOf(object, 'log');
   const entries = isObject(log) ? memberOf(log, 'entries') : undefined;
-  return Array.isArray(entries) ? entries : undefined;
+  if (Array.isArray(entries)) return { list: entries, pointer: entriesPointer };
+  const own = memberOf(object, 'entries');
+  return Array.isArray(own) && own.some(isHarEntry) ? { list: own, pointer: '/entries' } : undefined;
+}
+
+/** Whether a value is an entry of a HAR. */
+export function isHarEntry(value: unknown): value is JsonObject {
+  return isObject(value) && isObject(memberOf(value, 'request')) && 'startedDateTime' in value;
 }
 
 /** What an entry answers, and where it stands. */
@@ -17,27 +36,36 @@ export interface Entry {
   readonly pointer: string;
   readonly answer: Answer;
   readonly interval: Interval | undefined;
+  /** When it was complete, as far as that is known; not a number where nothing is. */
+  readonly end: number;
 }
 
-/** The pointer of the entries in a HAR. */
-export const entriesPointer = '/log/entries';
-
 /**
- * Reads the entries of a HAR in the order in which their responses ended, each with the interval of its request.
- * Where one of the entries that count has no valid time, the order of the file is taken and no interval is given.
+ * Reads the entries of a HAR in the order in which their responses ended, each with the interval of its request. One
+ * whose times are not known has no interval; it is taken when it began, or behind the entry that stands before it.
  */
-export function readHar(list: readonly unknown[], context: Context): void {
-  const entries = list.flatMap((value, at) => readEntry(value, pointerTo(entriesPointer, at), context) ?? []);
-  const isTimed = entries.every(({ interval }) => interval !== undefined);
-  if (isTimed) entries.sort((one, other) => one.interval!.end - other.interval!.end);
-  for (const entry of entries) readContent(entry, isTimed, context);
+export function readHar({ list, pointer }: HarEntries, context: Context): void {
+  const entries = list.flatMap((value, at) => readEntry(value, pointerTo(pointer, at), context) ?? []);
+  const ends = endsOf(entries.map(({ end }) => end));
+  const order = entries.map((entry, at) => ({ entry, end: ends[at]! }));
+  order.sort((one, other) => one.end - other.end);
+  for (const { entry } of order) readContent(entry, context);
+}
+
+/** When entries were complete, by their order in the file; one of which nothing is known when the one before it was. */
+export function endsOf(known: readonly number[]): readonly number[] {
+  let last = -Infinity;
+  // Two infinities have no difference.
+  return known
+    .map((end) => (last = Number.isNaN(end) ? last : end))
+    .map((end) => Math.max(end, -Number.MAX_VALUE));
 }
 
 /** Reads all of an entry but its body; undefined, and reported or counted, where the body says nothing of folders. */
 export function readEntry(value: unknown, pointer: string, context: Context): Entry | undefined {
   const request = isObject(value) ? memberOf(value, 'request') : undefined;
   const response = isObject(value) ? memberOf(value, 'response') : undefined;
-  if (!isObject(value) || !isObject(request) || !isObject(response)) {
+  if (!isObject(value) || !isObject(request) || !(response === undefined || isObject(response))) {
     context.out.find('SHAPE_UNKNOWN', placeOf(context, pointer), {
       message: `expected a HAR entry with request and response, received ${describe(value)} without`,
     });
@@ -46,56 +74,64 @@ export function readEntry(value: unknown, pointer: string, context: Context): En
   const requestPointer = pointerTo(pointer, 'request');
   const url = readText(request, 'url', requestPointer, context) ?? '';
   const method = readText(request, 'method', requestPointer, context);
-  const answer = admit({ url, method, status: memberOf(response, 'status') }, context);
-  return answer && { response, pointer, answer, interval: readInterval(value, pointer, context) };
+  const answer = admit({ url, method, status: response && memberOf(response, 'status') }, context);
+  if (!answer) return undefined;
+  if (response && hasText(response))
+    return { response, pointer, answer, ...readTimes(value, pointer, context) };
+  context.out.ignore(response && Number(memberOf(response, 'status')) > 0 ? 'noBody' : 'noAnswer');
+  return undefined;
 }
 
-function readInterval(entry: JsonObject, pointer: string, context: Context): Interval | undefined {
+/** Whether the response has a body; what is there and no text is reported when it is read. */
+function hasText(response: JsonObject): boolean {
+  const content = memberOf(response, 'content');
+  const text = isObject(content) ? memberOf(content, 'text') : undefined;
+  return text !== undefined && text !== '';
+}
+
+function readTimes(entry: JsonObject, pointer: string, context: Context): Pick<Entry, 'interval' | 'end'> {
   const started = memberOf(entry, 'startedDateTime');
   const time = memberOf(entry, 'time');
-  const start = typeof started === 'string' ? Date.parse(started) : NaN;
-  if (Number.isNaN(start)) {
-    reportField(context, pointerTo(pointer, 'startedDateTime'), 'a date and time', started);
-    return undefined;
+  const place = (name: string) => placeOf(context, pointerTo(pointer, name));
+  const moment = context.times.read(started, place('startedDateTime'), context.out);
+  const start = moment?.kind === 'date' ? moment.at : undefined;
+  const note = (name: string, expected: string, received: unknown): void => {
+    const message = `expected ${expected}, received ${describe(received)}: the answer is judged without it`;
+    context.out.find('TIME_UNREADABLE', place(name), { message, observed: describe(received) });
+  };
+  if (start === undefined) {
+    note('startedDateTime', 'a date and time', started);
+    return { interval: undefined, end: NaN };
   }
   if (typeof time !== 'number' || !(time >= 0) || !Number.isFinite(time)) {
-    reportField(context, pointerTo(pointer, 'time'), 'a duration in milliseconds', time);
-    return undefined;
+    note('time', 'a duration in milliseconds', time);
+    return { interval: undefined, end: start + durationOf(memberOf(entry, 'timings')) };
   }
-  return { start, end: start + time };
+  return { interval: { start, end: start + time }, end: start + time };
 }
 
-/** Reads the body of an entry, with the interval of its request if all entries `areTimed`. */
-export function readContent(entry: Entry, areTimed: boolean, outer: Context): void {
-  const { response, answer, interval } = entry;
-  const context = { ...outer, answer, ...(areTimed && interval && { interval }) };
-  const pointer = `${entry.pointer}/response/content`;
-  const content = memberOf(response, 'content');
-  const text = isObject(content) ? readText(content, 'text', pointer, context) : undefined;
-  if (!isObject(content) || !text) {
-    context.out.ignore('noBody');
-    return;
-  }
+/** How long a request took by its timings, of which those that do not apply are -1. */
+function durationOf(timings: unknown): number {
+  if (!isObject(timings)) return 0;
+  const parts = Object.values(timings).filter((part): part is number => typeof part === 'number' && part > 0);
+  const sum = parts.reduce((all, part) => all + part, 0);
+  return Number.isFinite(sum) ? sum : 0;
+}
+
+/** Reads the body of an entry. */
+export function readContent({ response, answer, interval, pointer: entry }: Entry, outer: Context): void {
+  const context = { ...outer, answer, ...(interval && { interval }) };
+  const pointer = `${entry}/response/content`;
+  const content = memberOf(response, 'content') as JsonObject;
+  const text = readText(content, 'text', pointer, context);
+  if (text === undefined) return;
   const type = memberOf(content, 'mimeType');
-  if (typeof type === 'string' && type !== '' && !isJsonType(type)) {
-    context.out.ignore('notJson');
-    return;
-  }
-  const textPointer = pointerTo(pointer, 'text');
-  const isEncoded = memberOf(content, 'encoding') === 'base64';
-  const decoded = isEncoded ? decodeBase64(text) : text;
-  if (decoded === undefined) reportField(context, textPointer, 'UTF-8 text in base64', text);
-  else readAnswerText(decoded, textPointer, context);
-}
-
-/** Whether a body of this type is JSON. */
-export const isJsonType = (type: string): boolean => /json/i.test(type);
-
-function decodeBase64(text: string): string | undefined {
-  try {
-    const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
+  const encoding = memberOf(content, 'encoding');
+  const declared = {
+    ...(typeof type === 'string' && { type }),
+    isEncoded: typeof encoding === 'string' && encoding.toLowerCase() === 'base64',
+    isBroken: Object.hasOwn(response, '_error') || Object.hasOwn(response, '_failureText'),
+  };
+  const read = valueOfBody(text, declared, pointerTo(pointer, 'text'), context);
+  if (read) readAnswer(read.value, pointerTo(pointer, 'text'), context);
 }

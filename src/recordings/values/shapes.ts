@@ -3,6 +3,7 @@ import { observeCallback } from './callbacks.ts';
 import { placeOf, type Context } from './context.ts';
 import { describe, hasAny, isObject, memberOf, pointerTo, type JsonObject } from './fields.ts';
 import { observeFolder } from './folders.ts';
+import { isHardlyAnalysis, shapeHint } from './hints.ts';
 
 type Shape = 'analysis' | 'callback' | 'folder' | 'error' | 'items' | 'unknown';
 
@@ -13,7 +14,8 @@ function shapeOf(object: JsonObject, context: Context): Shape {
   if (isObject(memberOf(object, 'analyses'))) return 'callback';
   if (hasAny(object, 'system_resolution', 'analyses')) return 'folder';
   if (isBareCallback(object)) return 'callback';
-  if (hasAny(object, 'state', 'type', 'results_data')) return 'analysis';
+  if (hasAny(object, 'state', 'type', 'results_data'))
+    return holds === undefined && isHardlyAnalysis(object) ? 'unknown' : 'analysis';
   if (hasAny(object, 'folder_id', 'resolution_status')) return holds ?? 'folder';
   if (Array.isArray(memberOf(object, 'items'))) return 'items';
   if (hasAny(object, 'error_code', 'error_message')) return 'error';
@@ -45,7 +47,7 @@ function readOne(value: unknown, shape: Shape, pointer: string, context: Context
   if (!isObject(value) || shape === 'unknown' || shape === 'items') {
     context.out.find('SHAPE_UNKNOWN', placeOf(context, pointer), {
       message: `expected a folder, an analysis, a list of them or a callback, received ${describe(value)}`,
-      hint: 'Read are answers of the API, bare, in envelopes {time, method, url, status, body} or in a HAR, and callbacks.',
+      hint: shapeHint(value, pointer),
     });
   } else if (shape === 'folder') observeFolder(value, pointer, context);
   else if (shape === 'callback') observeCallback(value, pointer, context);

@@ -1,31 +1,42 @@
 import type { Where } from '../../observations/observation.ts';
 import type { Collector } from '../io/collector.ts';
+import { momentOf, type Moment } from './moments.ts';
 
-/** A time as received: a date as text, or a number in whichever unit the file uses; undefined where it is none. */
-export function momentOf(time: unknown): number | undefined {
-  const moment = typeof time === 'string' ? Date.parse(time) : time;
-  return typeof moment === 'number' && Number.isFinite(moment) ? moment : undefined;
-}
-
-/** Notices, once for a file, that the times in it go backwards; they never sort anything. */
+/** Notices, each once for a file, that the times in it go backwards, and that one names no zone; they never sort anything. */
 export class TimeOrder {
   readonly #latest = new Map<string, number>();
   #isReported = false;
+  #isZoneReported = false;
 
   /** Takes the next time as received. */
   see(time: unknown, where: Where, out: Collector): void {
-    const moment = momentOf(time);
+    const moment = this.read(time, where, out);
     if (moment === undefined) return;
-    const latest = this.#latest.get(typeof time) ?? moment;
-    this.#latest.set(typeof time, Math.max(latest, moment));
-    if (moment < latest && !this.#isReported) this.#report(time, moment, where, out);
+    const { at, kind } = moment;
+    const latest = this.#latest.get(kind) ?? at;
+    this.#latest.set(kind, Math.max(latest, at));
+    if (at < latest && !this.#isReported) this.#report(moment, where, out);
   }
 
-  #report(time: unknown, moment: number, where: Where, out: Collector): void {
+  /** The time, with a note if it is the first that names no zone. */
+  read(time: unknown, where: Where, out: Collector): Moment | undefined {
+    const moment = momentOf(time);
+    if (moment && !moment.isZoned && !this.#isZoneReported) {
+      this.#isZoneReported = true;
+      out.find('TIME_WITHOUT_ZONE', where, {
+        message: 'expected a time with its zone, received one without: all such times are taken as UTC',
+        observed: new Date(moment.at).toISOString(),
+        hint: 'Times of one recording have to be in one zone: write them with Z or with an offset.',
+      });
+    }
+    return moment;
+  }
+
+  #report({ at, kind }: Moment, where: Where, out: Collector): void {
     this.#isReported = true;
     out.find('TIME_OUT_OF_ORDER', where, {
       message: 'expected a time not before the times above it, received an earlier one',
-      observed: typeof time === 'string' ? new Date(moment).toISOString() : String(moment),
+      observed: kind === 'date' ? new Date(at).toISOString() : String(at),
       hint: 'If several recordings were merged, put their lines in the order of time before the check.',
     });
   }

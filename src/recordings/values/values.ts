@@ -1,26 +1,81 @@
-import type { Context } from './context.ts';
-import { isEnvelope, readEnvelope } from './envelopes.ts';
-import { isObject, pointerTo } from './fields.ts';
-import { harEntries, readHar } from './har.ts';
+import { valueOfBody } from './bodies.ts';
+import { placeOf, type Context } from './context.ts';
+import { admit, isEnvelope, readEnvelope } from './envelopes.ts';
+import { isExchange, keptExchange, keptList, orderOf } from './exchanges.ts';
+import { hasAny, isObject, pointerTo, type JsonObject } from './fields.ts';
+import { entriesPointer, harEntries, isHarEntry, readContent, readEntry, readHar } from './har.ts';
+import { parseJsonText } from '../json/text.ts';
+import { valuesAt } from './pointers.ts';
 import { readAnswer } from './shapes.ts';
 
-/** Reads one JSON value of a recording: a HAR, an envelope, a list that begins with one, or an answer itself. */
+/** Reads one JSON value of a recording, or what stands in it where `--at` says. */
 export function readValue(value: unknown, context: Context): void {
-  const entries = isObject(value) ? harEntries(value) : undefined;
-  if (entries) readHar(entries, context);
-  else if (isObject(value) && isEnvelope(value)) readEnvelope(value, '', context);
-  else if (Array.isArray(value) && startsWithEnvelope(value)) readEnvelopes(value, context);
-  else readAnswer(value, '', context);
-}
-
-function startsWithEnvelope(list: readonly unknown[]): boolean {
-  return isObject(list[0]) && isEnvelope(list[0]);
-}
-
-function readEnvelopes(list: readonly unknown[], context: Context): void {
-  for (const [at, element] of list.entries()) {
-    const pointer = pointerTo('', at);
-    if (isObject(element) && isEnvelope(element)) readEnvelope(element, pointer, context);
-    else readAnswer(element, pointer, context);
+  if (context.ways.length === 0) {
+    readPlain(value, '', context);
+    return;
   }
+  const spelled = (text: string): unknown => {
+    const parsed = parseJsonText(text, context.maxDepth);
+    return 'problem' in parsed ? undefined : parsed.value;
+  };
+  const found = context.ways.map((way) => valuesAt(value, way, spelled)).find((some) => some.length > 0);
+  if (!found) context.out.ignore('notAt');
+  for (const { value: one, pointer } of found ?? []) {
+    const inside = typeof one === 'string' ? spelled(one) : one;
+    if (inside === undefined || inside === null) context.out.ignore('notAt');
+    else readPlain(inside, pointer, context);
+  }
+}
+
+/** Reads a HAR or a part of one, an envelope, what other tools keep of exchanges, a list of these, or an answer itself. */
+function readPlain(value: unknown, pointer: string, context: Context): void {
+  const entries = isObject(value) ? harEntries(value) : undefined;
+  const kept = isObject(value) && !entries && !isAnswer(value) ? keptList(value) : undefined;
+  if (entries && !(isAnswer(value) && entries.pointer !== entriesPointer))
+    readHar({ list: entries.list, pointer: pointer + entries.pointer }, context);
+  else if (kept) {
+    for (const at of orderOf(kept.list))
+      readEach(kept.list[at], pointerTo(pointer + kept.pointer, at), context);
+  } else if (Array.isArray(value) && value.some(isHarEntry) && value.every(isObject))
+    readHar({ list: value, pointer }, context);
+  else if (Array.isArray(value) && (isExchange(value[0]) || (isObject(value[0]) && isEnvelope(value[0])))) {
+    for (const [at, element] of value.entries()) readEach(element, pointerTo(pointer, at), context);
+  } else readEach(value, pointer, context);
+}
+
+/** Whether a value is what the API answers, whatever else is in it. */
+const isAnswer = (value: unknown): boolean =>
+  isObject(value) && hasAny(value, 'folder_id', 'analyse_id', 'analysis_id', 'analyses');
+
+function readEach(value: unknown, pointer: string, context: Context): void {
+  if (isAnswer(value)) readAnswer(value, pointer, context);
+  else if (isHarEntry(value)) {
+    const entry = readEntry(value, pointer, context);
+    if (entry) readContent(entry, context);
+  } else if (isExchange(value)) readExchange(value, pointer, context);
+  else if (isObject(value) && isEnvelope(value)) readEnvelope(value, pointer, context);
+  else readAnswer(value, pointer, context);
+}
+
+function readExchange(object: JsonObject, pointer: string, outer: Context): void {
+  const { url, method, status, body, pointer: inside, isEncoded, isElsewhere } = keptExchange(object)!;
+  const answer = admit({ url, method, status }, outer);
+  if (!answer) return;
+  const context = { ...outer, answer };
+  const bodyPointer = pointer + inside;
+  if (isElsewhere)
+    context.out.find('SHAPE_UNKNOWN', placeOf(context, bodyPointer), {
+      message: 'expected the body of an answer, received the name of a file that holds it',
+      hint: 'Put the body into the mapping (body or jsonBody), or check the file itself.',
+    });
+  else if (typeof body === 'string' && body.startsWith('\u001f'))
+    context.out.find('SHAPE_UNKNOWN', placeOf(context, bodyPointer), {
+      message: 'expected the body of an answer, received compressed bytes',
+      hint: 'Record answers that are not compressed: send Accept-Encoding: identity while recording.',
+    });
+  else if (body === undefined || body === '') context.out.ignore('noBody');
+  else if (typeof body === 'string') {
+    const read = valueOfBody(body, { isEncoded }, bodyPointer, context);
+    if (read) readAnswer(read.value, bodyPointer, context);
+  } else readAnswer(body, bodyPointer, context);
 }

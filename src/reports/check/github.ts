@@ -57,6 +57,6 @@ function body({ message, folder, finding }: Remark): string {
     ...line('clause: ', finding ? clauseText(finding) : null),
     ...line('hint: ', hint),
     ...line('known: ', finding ? knownText(finding) : null),
-    ...(folder && finding ? [`in ${folderName(folder.folderId)}`] : []),
+    ...(folder && finding ? [`in ${folderName(folder)}`] : []),
   ].join('\n');
 }

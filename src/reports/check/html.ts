@@ -75,10 +75,11 @@ function countsTable(summary: Summary): string {
   ].join('\n');
 }
 
-function folderHeading({ folderId, verdict, observations }: FolderResult): string {
+function folderHeading(folder: FolderResult): string {
+  const { verdict, observations } = folder;
   const level = verdict === 'violates' ? 'error' : verdict === 'conforms' ? 'note' : 'warning';
   const seen = counted(observations, 'observation');
-  return `<bdi>${markup(folderName(folderId))}</bdi>: <span class="${level}">${verdict}</span> <small>${seen}</small>`;
+  return `<bdi>${markup(folderName(folder))}</bdi>: <span class="${level}">${verdict}</span> <small>${seen}</small>`;
 }
 
 /** A heading, which is markup already, with remarks below it; nothing without a remark, unless it is to stand alone. */

@@ -41,8 +41,8 @@ export function markdownReport(outcome: CheckOutcome, options: ReportOptions = {
     ...table(
       ['Folder', 'Verdict', 'Observations', 'Findings', 'Hazards'],
       listed,
-      ({ folderId, verdict, observations, findings, hazards }) =>
-        [cell(folderName(folderId)), verdict, observations, findings.length, hazards.length].map(String),
+      ({ verdict, observations, findings, hazards, ...folder }) =>
+        [cell(folderName(folder)), verdict, observations, findings.length, hazards.length].map(String),
       'folders',
     ),
     ...table(columns, said(false), remarkRow, 'findings'),

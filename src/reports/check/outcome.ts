@@ -17,6 +17,8 @@ export interface CheckOutcome {
   readonly input: readonly Finding[];
   /** How many answers the readers understood and left aside, by reason. */
   readonly ignored: Readonly<Partial<Record<IgnoredReason, number>>>;
+  /** Of answers whose route is not read, how often each request was seen, ids cut out. */
+  readonly requests?: ReadonlyMap<string, number>;
   /** All findings in the order in which they were found; absent where nobody asked for it. */
   readonly found?: readonly Found[];
   /** What ended the check before its input did: all else here is what was found until then. */

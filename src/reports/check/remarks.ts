@@ -50,7 +50,7 @@ export function* remarksOn(folder: FolderResult, strict = false): Generator<Rema
     folder.findings.some(({ severity, known }) => severity === says[verdict] && !known);
   if (isSaid) return;
   const level = levelOf(verdict === 'violates' ? 'violation' : 'unspecified', strict);
-  yield { level, title: verdict, message: `${folderName(folder.folderId)}: ${verdict}`, folder };
+  yield { level, title: verdict, message: `${folderName(folder)}: ${verdict}`, folder };
 }
 
 /** The remarks on the input, outside any folder, and on a check that was ended early or had no observation. */

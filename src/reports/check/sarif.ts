@@ -3,6 +3,7 @@ import { keyOf, traitsOf } from '../baseline/entries.ts';
 import { findingCodes, type Before, type Finding, type FindingCode } from '../../observations/findings.ts';
 import type { Where } from '../../observations/observation.ts';
 import { sarifText, uriOf } from '../../text/escape.ts';
+import { grouped } from '../../text/layout.ts';
 import { isInFile, levelOf, remarks, type Remark } from './remarks.ts';
 import { clauseText, knownText, longestFact, nearestText, shownIn } from './text.ts';
 import { exitCodeOf, summarize, type CheckOutcome, type Report, type ReportOptions } from './outcome.ts';
@@ -43,7 +44,16 @@ export function sarifReport(outcome: CheckOutcome, options: ReportOptions = {}):
   };
 }
 
+/** GitHub refuses a run with more results than this as a whole. */
+export const maxResults = 25_000;
+
 function* notifications(outcome: CheckOutcome, { strict }: ReportOptions): Generator<object> {
+  let all = 0;
+  for (const { finding } of remarks(outcome, strict)) if (finding) all += 1;
+  if (all > maxResults) {
+    const text = `${grouped(maxResults)} of ${grouped(all)} results are listed, errors first: more in one run are refused where they are uploaded. The other formats list all.`;
+    yield { level: 'warning', message: { text }, descriptor: { id: 'RESULTS_CAPPED' } };
+  }
   for (const { level, title, message, finding } of remarks(outcome, strict)) {
     if (!finding) yield { level, message: { text: sarifText(message) }, descriptor: { id: title } };
   }
@@ -71,9 +81,16 @@ function rule(code: FindingCode, { docsUrl, strict }: ReportOptions): object {
 
 function* results(outcome: CheckOutcome, { strict }: ReportOptions): Generator<object> {
   const seen = new Map<string, number>();
+  const errors = countErrors(outcome, strict);
+  let [left, lesser] = [maxResults, Math.max(0, maxResults - errors)];
   for (const remark of remarks(outcome, strict)) {
-    const { finding, folder } = remark;
-    if (!finding) continue;
+    const { finding, folder, level } = remark;
+    if (!finding || left === 0) continue;
+    if (level !== 'error') {
+      if (lesser === 0) continue;
+      lesser -= 1;
+    }
+    left -= 1;
     const key = keyOf(traitsOf({ finding, folderId: folder?.folderId ?? null }));
     const number = (seen.get(key) ?? 0) + 1;
     seen.set(key, number);
@@ -81,6 +98,12 @@ function* results(outcome: CheckOutcome, { strict }: ReportOptions): Generator<o
     const fingerprint = `${encodeURIComponent(key)}:${number}`;
     yield result(remark, finding, fingerprint, outcome.isCompared === true);
   }
+}
+
+function countErrors(outcome: CheckOutcome, strict: boolean | undefined): number {
+  let errors = 0;
+  for (const { finding, level } of remarks(outcome, strict)) if (finding && level === 'error') errors += 1;
+  return errors;
 }
 
 function result({ level, folder }: Remark, finding: Finding, fingerprint: string, isCompared: boolean) {
@@ -153,7 +176,8 @@ function locationOf(where: Where): object {
   const inside =
     pointer === undefined || pointer === '' ? {} : { fullyQualifiedName: pointer, kind: 'value' };
   return {
-    ...(isInFile(where) ? { physicalLocation: { artifactLocation: { uri: uriOf(file) }, ...region } } : {}),
+    // A result without an address is refused where it is uploaded.
+    physicalLocation: { artifactLocation: { uri: isInFile(where) ? uriOf(file) : 'stdin' }, ...region },
     ...('kind' in inside ? { logicalLocations: [inside] } : {}),
   };
 }

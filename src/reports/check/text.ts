@@ -4,6 +4,7 @@ import type { Before, Finding, Severity, Shown } from '../../observations/findin
 import { verdicts, type CheckOptions, type FolderResult, type Verdict } from '../../observations/results.ts';
 import type { Where } from '../../observations/observation.ts';
 import { ignoredReasons, type IgnoredReason } from '../../recordings/io/piece.ts';
+import { documentedRoutes, routeKinds } from '../../recordings/values/routes.ts';
 import { printable } from '../../text/escape.ts';
 import { block, counted, grouped, labelled, painter, type Paint, type Style } from '../../text/layout.ts';
 import {
@@ -74,14 +75,15 @@ function* body(outcome: CheckOutcome, { all }: ReportOptions, paint: Paint): Gen
   for (const one of input) yield block([...findingLines(one, paint), '']);
 }
 
-/** The name of a folder in text; a flow of callbacks may have none. */
-export function folderName(folderId: string | null): string {
+/** The name of a folder in text. */
+export function folderName({ folderId, name }: Pick<FolderResult, 'folderId' | 'name'>): string {
+  if (name !== undefined) return printable(name, 120);
   return folderId === null ? 'a folder without an id' : `folder ${printable(folderId, 80)}`;
 }
 
 function* folderBlocks(folder: FolderResult, paint: Paint): Generator<string> {
   const verdict = paint(verdictStyle[folder.verdict], folder.verdict);
-  const heading = `${paint('bold', folderName(folder.folderId))}: ${verdict}`;
+  const heading = `${paint('bold', folderName(folder))}: ${verdict}`;
   yield block([`${heading} (${counted(folder.observations, 'observation')})`, '']);
   for (const one of foundOf(folder)) yield block([...findingLines(one, paint), '']);
 }
@@ -171,13 +173,34 @@ export function judgedBy({ settings, anyReading, groups }: CheckOptions): string
   ].join('; ');
 }
 
-function ignoredLines(ignored: CheckOutcome['ignored']): string[] {
+/** Of so many requests that were left aside a report says what they are. */
+const maxListed = 5;
+
+function ignoredLines({ ignored, requests }: CheckOutcome, { observations }: Summary): string[] {
   const reasons = Object.entries(ignored) as [IgnoredReason, number][];
-  return reasons
+  const counts = reasons
     .filter(([, count]) => count > 0)
     .flatMap(([reason, count]) =>
       labelled(2, 'left aside   ', `${grouped(count)}: ${ignoredReasons[reason]}`),
     );
+  const seen = [...(requests ?? [])].toSorted(([, one], [, other]) => other - one);
+  if (seen.length === 0) return counts;
+  const more = seen.length > maxListed ? `, and ${seen.length - maxListed} others` : '';
+  const listed = seen.slice(0, maxListed).map(([request, count]) => `${request} (${grouped(count)})`);
+  const lines = [...counts, ...labelled(2, 'requests     ', printable(`${listed.join(', ')}${more}`))];
+  if (observations > 0) return lines;
+  const [first] = seen[0]!;
+  return [
+    ...lines,
+    ...labelled(2, 'read are     ', `${documentedRoutes.join(', ')}, below any prefix`),
+    ...labelled(
+      2,
+      'hint         ',
+      printable(
+        `if one of them gives on what the API answers: --route '${first}=folders', or another of ${Object.keys(routeKinds).join(', ')}`,
+      ),
+    ),
+  ];
 }
 
 /** How a check ended, in words and with its exit code. */
@@ -201,7 +224,7 @@ function summaryLines(outcome: CheckOutcome, summary: Summary, exitCode: ExitCod
     ...rows
       .filter(([, count]) => count > 0)
       .map(([name, count, style]) => paint(style, `  ${name.padEnd(12)} ${grouped(count)}`)),
-    ...ignoredLines(outcome.ignored),
+    ...ignoredLines(outcome, summary),
     ...labelled(0, 'judged by ', judgedBy(outcome.options)),
     ...proposalLines(outcome.folders, outcome.options),
     paint('bold', conclusionOf(summary, exitCode)),

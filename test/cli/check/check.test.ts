@@ -177,14 +177,14 @@ describe('options of check that report', () => {
     expect(statSync(join(cwd, 'null')).isCharacterDevice()).toBe(true);
     const refused = await runHere(['check', '--output', 'directory', 'bad.ndjson'], { cwd });
     expect(refused.code).toBe(2);
-    expect(refused.stderr).toContain('directory: the report cannot be written (EISDIR)');
+    expect(refused.stderr).toContain('directory: the report cannot be written: it is a directory');
   });
 
   test('--output that cannot be written ends with 2 and leaves nothing behind', async () => {
     const cwd = directoryWith(files);
     const { code, stderr } = await runHere(['check', '--output', 'no/report.txt', 'bad.ndjson'], { cwd });
     expect(code).toBe(2);
-    expect(stderr).toContain('the report cannot be written (ENOENT)');
+    expect(stderr).toContain('the report cannot be written: there is no such file or directory');
     expect(existsSync(join(cwd, 'no'))).toBe(false);
   });
 

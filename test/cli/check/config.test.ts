@@ -17,6 +17,10 @@ const whole = {
   operatorRequired: 'never',
   groups: 'first-seen',
   routePrefix: '/api',
+  route: ['POST /own/result=folders'],
+  at: '/log',
+  maxLineBytes: '64M',
+  maxDocumentBytes: '1G',
   baseline: 'known.json',
   redact: true,
   all: true,
@@ -130,7 +134,7 @@ describe('a config file', () => {
   test('that is named has to be there', async () => {
     const { code, stderr } = await runHere(['check', '--config', 'my.json', 'f'], { cwd: directoryWith({}) });
     expect(code).toBe(2);
-    expect(stderr).toContain('my.json: cannot be read (ENOENT)');
+    expect(stderr).toContain('my.json: cannot be read: there is no such file');
   });
 
   describe('that is found in the working directory', () => {

@@ -125,7 +125,10 @@ describe('diagram refuses', () => {
     [['--output', ''], '--output: expected a value, received nothing'],
     [['--diff', ''], '--diff: expected a value, received nothing'],
     [['--clause-page', ''], '--clause-page: expected a value, received nothing'],
-    [['severity', '--output', 'no/such/place'], 'no/such/place: the diagram cannot be written (ENOENT)'],
+    [
+      ['severity', '--output', 'no/such/place'],
+      'no/such/place: the diagram cannot be written: there is no such file or directory',
+    ],
   ])('%j', async (args, message) => {
     const { code, stdout, stderr } = await runHere(['diagram', ...args], { cwd: directoryWith({}) });
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

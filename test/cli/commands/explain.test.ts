@@ -39,7 +39,7 @@ describe('source', () => {
   test('ends with 3 for a file that is not there', async () => {
     const { code, stdout, stderr } = await runHere(['source', 'page.md'], { cwd: directoryWith({}) });
     expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
-    expect(stderr).toContain('page.md: expected a readable file, but there is no such file.');
+    expect(stderr).toContain('page.md: expected a readable file, but there is no such file or directory.');
   });
 
   test('ends with 3 for a directory', async () => {

@@ -61,7 +61,9 @@ describe('export', () => {
       cwd,
     });
     expect(code).toBe(2);
-    expect(stderr).toContain('taken/none/folder.scxml: the model cannot be written (ENOENT)');
+    expect(stderr).toContain(
+      'taken/none/folder.scxml: the model cannot be written: there is no such file or directory',
+    );
   });
 
   test('says which answers change nothing', async () => {

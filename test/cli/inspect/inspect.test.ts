@@ -70,7 +70,7 @@ describe('inspect', () => {
     [['--allow-origin', 'http://a/b'], '--allow-origin: expected an origin such as http://localhost:5173'],
     [['--hosted', 'javascript:alert(1)'], '--hosted: expected a URL of http or https, received'],
     [['--record', ''], '--record: expected a file, received nothing'],
-    [['--record', '.'], 'the session cannot be written (EISDIR)'],
+    [['--record', '.'], 'the session cannot be written: it is a directory'],
   ])('refuses %j', async (args, problem) => {
     const { code, stdout, stderr } = await runHere(['inspect', ...args], { cwd: directoryWith({}) });
     expect([code, stdout]).toEqual([2, '']);

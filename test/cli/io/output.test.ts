@@ -107,7 +107,7 @@ describe('output in pieces', () => {
   test('is told where the disk is full', async () => {
     const io = terminal('/');
     expect(await writeOutput(text(10), '/dev/full', io, 'the text')).toBe(false);
-    expect(io.complaints).toEqual(['oz-status: /dev/full: the text cannot be written (ENOSPC)\n']);
+    expect(io.complaints).toEqual(['oz-status: /dev/full: the text cannot be written: the disk is full\n']);
   });
 });
 

@@ -3,6 +3,8 @@ import {
   analysisInvariants,
   analysisStepInvariants,
   cellClause,
+  columnClause,
+  fields,
   clauseIds,
   clauses,
   createAnalysisMachine,
@@ -46,7 +48,8 @@ const clausesOf = (meta: unknown): readonly string[] =>
 describe('the clause registry', () => {
   test('has a clause for each cell of the table and for each statement', () => {
     expect(clauseIds.slice(0, 28)).toEqual(printedCells.map((cell) => cell.clause));
-    expect(clauseIds).toHaveLength(28 + 39);
+    expect(clauseIds.slice(28, 32)).toEqual(fields.map(columnClause));
+    expect(clauseIds).toHaveLength(28 + 4 + 39);
     expect(new Set(clauseIds).size).toBe(clauseIds.length);
     expect(cellClause('system_resolution', 'SUCCESS')).toBe('SYSTEM-SUCCESS');
   });
@@ -110,8 +113,8 @@ describe('the clause registry', () => {
       ...invariants.flatMap((invariant) => invariant.clauses),
     ];
     expect(named.filter((id) => !(clauseIds as readonly string[]).includes(id))).toEqual([]);
-    // A deletion is nothing that a machine can do; every other clause has its place in one.
-    expect(clauseIds.filter((id) => !named.includes(id))).toEqual(['DELETION']);
+    // A deletion is nothing that a machine can do, and it shows no status outside a column.
+    expect(clauseIds.filter((id) => !named.includes(id))).toEqual([...fields.map(columnClause), 'DELETION']);
   });
 
   test('gives every invariant a name of its own and at least one clause', () => {

@@ -111,4 +111,24 @@ describe('a callback of the web plugin', () => {
     });
     expect(observations[0]?.analyses).toMatchObject([{ kind: 'QUALITY', resolutionStatus: 'FAILED' }]);
   });
+
+  it('is one of its session, else of the folder that it names, else of the one flow of its file', () => {
+    const found = (result_json?: object) => ({
+      quality: { state: 'processing', resolution: '', result_json },
+    });
+    const { observations } = readLines([
+      { event_session_id: 's-1', state: 'processing', analyses: found() },
+      { event_session_id: 's-2', folder_id: 'f-2', analyses: found() },
+      { folder_id: 'f-3', analyses: found({ folder_id: 'f-4' }) },
+      { analyses: found({ folder_id: 'f-4' }) },
+      { state: 'finished' },
+    ]);
+    expect(observations.map(({ folder, folderId }) => [folder, folderId])).toEqual([
+      ['session:s-1', undefined],
+      ['session:s-2', 'f-2'],
+      ['callbacks:f-3', 'f-3'],
+      ['callbacks:f-4', 'f-4'],
+      ['flow:sample', undefined],
+    ]);
+  });
 });

@@ -35,18 +35,79 @@ describe('a HAR', () => {
     });
   });
 
-  it('keeps the order of the file, without intervals, where a time is invalid', () => {
+  it('gives no interval to an entry whose time is invalid, and leaves the others theirs', () => {
     const { observations, findings } = har(
-      entry(9, 1, { text: folder('INITIAL') }),
-      { ...entry(1, 1, { text: folder('PROCESSING') }), startedDateTime: 'soon' },
-      { ...entry(2, 1, { text: folder('FINISHED') }), time: -1 },
+      entry(9, 1, { text: folder('FINISHED') }),
+      { ...entry(3, 1, { text: folder('INITIAL') }), startedDateTime: 'soon' },
+      {
+        ...entry(2, 1, { text: folder('PROCESSING') }),
+        time: null,
+        timings: { send: 1, wait: 2, blocked: -1 },
+      },
+      entry(1, 1, { text: folder('INITIAL') }),
     );
-    expect(observations.map((one) => one.resolutionStatus)).toEqual(['INITIAL', 'PROCESSING', 'FINISHED']);
-    expect(observations.some((one) => one.interval)).toBe(false);
-    expect(findings.map(({ code, where }) => [code, where.pointer])).toEqual([
-      ['FIELD_UNREADABLE', '/log/entries/1/startedDateTime'],
-      ['FIELD_UNREADABLE', '/log/entries/2/time'],
+    expect(observations.map((one) => [one.resolutionStatus, one.interval !== undefined])).toEqual([
+      ['INITIAL', true],
+      ['PROCESSING', false],
+      ['FINISHED', true],
+      ['INITIAL', false],
     ]);
+    expect(findings.map(({ code, severity, where }) => [code, severity, where.pointer])).toEqual([
+      ['TIME_UNREADABLE', 'note', '/log/entries/1/startedDateTime'],
+      ['TIME_UNREADABLE', 'note', '/log/entries/2/time'],
+    ]);
+  });
+
+  it.each([
+    ['no response', { response: null }],
+    ['none at all', { response: undefined }],
+    ['the status of an aborted one', { response: { status: 0, content: { size: 0 } } }],
+    [
+      'the status of a pending one',
+      { response: { status: -1, content: { size: -1, mimeType: 'x-unknown' } } },
+    ],
+    [
+      'a body that broke off',
+      { response: { status: 200, _error: 'net::ERR_ABORTED', content: { text: '{"folder_id":"f1","res' } } },
+    ],
+  ])('leaves aside and counts a request with %s, whatever its times are', (_what, members) => {
+    const pending = { ...entry(2, 1, {}), startedDateTime: '', time: -1, ...members };
+    const { observations, findings, summary } = har(
+      entry(5, 1, { text: folder('FINISHED') }),
+      pending,
+      entry(1, 1, { text: folder('INITIAL') }),
+    );
+    expect(observations.map((one) => [one.resolutionStatus, one.interval !== undefined])).toEqual([
+      ['INITIAL', true],
+      ['FINISHED', true],
+    ]);
+    expect(findings.filter(({ severity }) => severity !== 'note')).toEqual([]);
+    expect(summary.ignored.noAnswer).toBe(1);
+  });
+
+  it.each([
+    ['x-unknown', undefined],
+    ['text/plain', undefined],
+    ['text/html; charset=utf-8', undefined],
+    ['', undefined],
+    [null, undefined],
+    ['application/octet-stream', 'base64'],
+    [undefined, 'BASE64'],
+    ['application/json', 'none'],
+  ])('reads a body that is JSON, declared to be of type %s in encoding %s', (mimeType, encoding) => {
+    for (const text of [folder('INITIAL'), ` \n${folder('INITIAL')}`, base64(folder('INITIAL'))]) {
+      const { observations, codes } = har(entry(1, 1, { text, mimeType, encoding }));
+      expect([observations.map((one) => one.resolutionStatus), codes]).toEqual([['INITIAL'], []]);
+    }
+  });
+
+  it('is read from its log, its list of entries and single entries too', () => {
+    const entries = [entry(2, 1, { text: folder('FINISHED') }), entry(1, 1, { text: folder('INITIAL') })];
+    const statusesOf = (text: string) => readText(text).observations.map((one) => one.resolutionStatus);
+    expect(statusesOf(JSON.stringify({ version: '1.2', entries }))).toEqual(['INITIAL', 'FINISHED']);
+    expect(statusesOf(JSON.stringify(entries))).toEqual(['INITIAL', 'FINISHED']);
+    // Lines are never sorted.
+    expect(statusesOf(entries.map((one) => JSON.stringify(one)).join('\n'))).toEqual(['FINISHED', 'INITIAL']);
   });
 
   it('does not let the times of other requests matter', () => {
@@ -67,12 +128,7 @@ describe('a HAR', () => {
       7,
     );
     expect(summary.ignored).toMatchObject({ noBody: 1, notJson: 1 });
-    expect(findings.map(({ code }) => code)).toEqual([
-      'SHAPE_UNKNOWN',
-      'SHAPE_UNKNOWN',
-      'FIELD_UNREADABLE',
-      'JSON_INVALID',
-    ]);
+    expect(findings.map(({ code }) => code)).toEqual(['SHAPE_UNKNOWN', 'FIELD_UNREADABLE', 'JSON_INVALID']);
   });
 
   it('of no entries says nothing', () => {

@@ -50,6 +50,8 @@ export interface FolderRow {
   /** Names the folder within the session. */
   readonly index: number;
   readonly folderId: string | null;
+  /** As that of a result. */
+  readonly name?: string;
   readonly verdict: Verdict;
   readonly observations: number;
   readonly findings: number;
@@ -185,8 +187,9 @@ export class CheckSession {
   }
 
   #row(index: number): FolderRow {
-    const { folderId, verdict, observations, findings, hazards } = this.#results[index]!;
-    return { index, folderId, verdict, observations, findings: findings.length, hazards: hazards.length };
+    const { folderId, name, verdict, observations, findings, hazards } = this.#results[index]!;
+    const counts = { observations, findings: findings.length, hazards: hazards.length };
+    return { index, folderId, ...(name !== undefined && { name }), verdict, ...counts };
   }
 
   #timeline(index: number): Timeline {

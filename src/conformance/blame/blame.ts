@@ -66,7 +66,10 @@ function beside(draft: Draft, others: readonly CorrectedClaim[]): string {
 }
 
 /** The changes that a correction makes of the draft; none without one. */
-export function changesOf(draft: Draft, correction: Correction | undefined): readonly Change[] {
+export function changesOf(
+  draft: Draft,
+  correction: { readonly claims: readonly CorrectedClaim[] } | undefined,
+): readonly Change[] {
   return (correction?.claims ?? []).map(({ claim, to }) => ({
     field: claim.field,
     analysis: analysisOf(draft, claim),

@@ -1,4 +1,4 @@
-import { cellClause } from '../../../machines/clauses.ts';
+import { cellClause, columnClause } from '../../../machines/clauses.ts';
 import { isLiveness, mayNeedOperator } from '../../../machines/analysis/model.ts';
 import type { Settings } from '../../../machines/readings.ts';
 import { alphabetOf, isStatusOf, type Field, type Status, statuses } from '../../../machines/statuses.ts';
@@ -7,6 +7,7 @@ import { admittedBy } from './draft.ts';
 import { finding, type Finding } from '../../observations/findings.ts';
 import type { AnalysisView, Observation, Where } from '../../observations/observation.ts';
 import { quotedText, shownText } from '../../observations/quoting.ts';
+import { meantStatus } from './respelling.ts';
 
 /** What an observation says that no folder ever shows, whatever came before: the first such thing, if any. */
 export function neverSeen(
@@ -21,6 +22,18 @@ export function neverSeen(
     outOfAlphabet('system_resolution', systemResolution, () => at(where, '/system_resolution')) ??
     first(views, (view) => neverSeenOf(view, kindOf(view), where, settings))
   );
+}
+
+/** A place in a message: its file and its line, or what leads to it in a document. */
+export function placeText({ file, line, pointer }: Where): string {
+  return line === undefined ? `${file} ${pointer ?? ''}`.trimEnd() : `${file}:${line}`;
+}
+
+/** The hint of a violation, before it that the folder has shown the same, which has mostly an innocent cause. */
+export function hintOf({ hint }: Pick<Finding, 'hint'>, seenBefore: Where | undefined): string | null {
+  if (!seenBefore) return hint;
+  const echo = `equals what ${placeText(seenBefore)} showed: most likely a late, cached or replica’s answer`;
+  return hint === null ? echo : `${echo}; ${hint}`;
 }
 
 /** The place `below` a place. */
@@ -91,7 +104,7 @@ function outOfAlphabet(
   const allowed = alphabetOf(field);
   const status = (statuses as readonly string[]).includes(value) ? (value as Status) : undefined;
   return finding('STATUS_NOT_IN_FIELD', {
-    clause: status ? cellClause(field, status) : cellClause(field, allowed[0]!),
+    clause: status ? cellClause(field, status) : columnClause(field),
     message: status
       ? `${field} is ${value}, a status that this field never shows`
       : `${field} is ${quotedText(value)}, which is no status at all`,
@@ -99,13 +112,15 @@ function outOfAlphabet(
     where: place(),
     observed: shownText(value),
     allowed,
-    ...(status ? {} : nearestHint(value, allowed)),
+    ...(status ? {} : nearestHint(field, value)),
   });
 }
 
-function nearestHint(value: string, allowed: readonly string[]): { hint: string } | object {
-  const same = allowed.find((status) => status === value.trim().toUpperCase());
-  return same ? { hint: `the API writes it ${same}` } : {};
+function nearestHint(field: Field, value: string): { hint: string } | object {
+  const meant = meantStatus(field, value);
+  if (meant === undefined) return {};
+  const isCase = meant === value.trim().toUpperCase();
+  return { hint: isCase ? `the API writes it ${meant}` : `did you mean ${meant}?` };
 }
 
 /** The finding on a complete list that leaves out analyses that were there. */
@@ -115,7 +130,7 @@ export function lostFinding(gone: readonly string[], where: Where): Finding {
     message: `the complete list no longer holds ${which}`,
     analysis: gone.length === 1 ? gone[0]! : null,
     where: at(where, '/analyses'),
-    hint: 'from here on only the alphabets and single analyses of this folder are checked',
+    hint: 'from here on only the alphabets and single analyses of this folder are checked, unless it is seen again',
   });
 }
 

@@ -1,0 +1,51 @@
+import { afterwards, type Known } from './afterwards.ts';
+import type { Settled } from '../folder/members.ts';
+import type { FolderKeys } from './folder-keys.ts';
+import type { Where } from '../../observations/observation.ts';
+import type { CheckOptions, FolderResult } from '../../observations/results.ts';
+import type { Roster } from './roster.ts';
+import type { Teller } from './teller.ts';
+
+/** The results of as many folders are made at once, so that their names can be made together. */
+const atOnce = 256;
+
+/** What is asked of folders, by number, when all has been seen. */
+export interface Endings {
+  /** Whether anything was seen of it: of an analysis that has joined its folder nothing was by itself. */
+  isSeen(folder: number): boolean;
+  resultOf(folder: number, name: string): FolderResult;
+  /** Where it was seen last, if anything of it has been taken. */
+  lastPlaceOf(folder: number): Where | undefined;
+  settledIn(folder: number): readonly Settled[];
+}
+
+/** The results of all folders, in the order in which they first appeared. */
+export function resultsOf(
+  { roster, keys }: { readonly roster: Roster; readonly keys: FolderKeys },
+  folders: Endings,
+  options: CheckOptions,
+  teller: Teller | undefined,
+): readonly FolderResult[] {
+  const count = roster.folders.size;
+  const results: FolderResult[] = [];
+  const numbers: number[] = [];
+  for (let first = 0; first < count; first += atOnce) {
+    const names = roster.namesOf(first, Math.min(atOnce, count - first));
+    for (const [at, ofRoster] of names.entries()) {
+      const folder = first + at;
+      if (!folders.isSeen(folder)) continue;
+      numbers.push(folder);
+      const own = folders.resultOf(folder, ofRoster);
+      const name = keys.standInOf(folder)?.name;
+      results.push(name === undefined ? own : { ...own, name });
+    }
+  }
+  const known: Known = {
+    standIn: (at) => keys.standInOf(numbers[at]!)?.is,
+    where: (at) => folders.lastPlaceOf(numbers[at]!) ?? { file: '' },
+    settled: (at) => folders.settledIn(numbers[at]!),
+  };
+  const all = afterwards(results, known, options);
+  for (const [at, result] of all.entries()) teller?.tell(numbers[at]!, result);
+  return all;
+}

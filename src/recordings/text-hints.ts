@@ -1,0 +1,44 @@
+/** What to do with a text that is no JSON, by how it begins and what stands where it breaks off. */
+
+const lenient = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** How much of a text is looked at. */
+const looked = 4096;
+
+const recordSeparator = 0x1e;
+
+/** Whether the bytes look like UTF-16, with its mark or without. */
+export function isUtf16(bytes: Uint8Array): boolean {
+  const [first, second] = bytes;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return true;
+  const head = bytes.subarray(0, 64);
+  const zeros = [0, 1].map((odd) => head.filter((byte, at) => byte === 0 && at % 2 === odd).length);
+  return head.length >= 4 && Math.max(...zeros) > head.length / 4;
+}
+
+/** What to do with UTF-16. */
+export const utf16Hint =
+  'This is UTF-16, as PowerShell writes with >: save it as UTF-8, or convert it: iconv -f UTF-16 -t UTF-8 FILE | oz-status check -';
+
+/** A hint on a text that is no JSON at `offset`; null where nothing tells what it is. */
+export function textHint(bytes: Uint8Array, offset: number): string | null {
+  if (isUtf16(bytes)) return utf16Hint;
+  const lineStart = offset === 0 ? 0 : bytes.lastIndexOf(0x0a, offset - 1) + 1;
+  const lineEnd = bytes.indexOf(0x0a, offset);
+  const line = bytes.subarray(lineStart, lineEnd < 0 ? bytes.length : lineEnd);
+  const text = lenient.decode(line.subarray(0, looked)).trim();
+  if (bytes[0] === recordSeparator || line[0] === recordSeparator)
+    return "This is a sequence of JSON texts (RFC 7464): tr -d '\\036' < FILE | oz-status check -";
+  if (/^(?:data|event|id|retry):/.test(text))
+    return "These are events of a server (SSE): sed -n 's/^data: *//p' FILE | oz-status check -";
+  const before = lenient.decode(line.subarray(0, offset - lineStart)).trimEnd();
+  const after = lenient.decode(line.subarray(offset - lineStart, offset - lineStart + looked)).trimStart();
+  const isAfterValue = before.endsWith('}') || before.endsWith(']') || (before === '' && offset > 0);
+  if (isAfterValue && after.startsWith(','))
+    return "Values follow each other with commas: drop them (sed 's/,[[:space:]]*$//' FILE | oz-status check -), or put all into one list";
+  if (isAfterValue && /^[[{]/.test(after))
+    return 'Two values stand side by side: write each on a line of its own: jq -c . FILE | oz-status check -';
+  if (!/^[[{"]/.test(text) && /[{[]\s*["{]/.test(text))
+    return "Something stands before the JSON, as in a log: sed 's/^[^{[]*//' FILE | oz-status check -; if it is within a JSON value, --at POINTER";
+  return null;
+}

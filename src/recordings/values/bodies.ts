@@ -1,0 +1,59 @@
+import { reportText, type Context } from './context.ts';
+import { reportField } from './fields.ts';
+import { parseJsonText } from '../json/text.ts';
+
+/** What is said of a body beside itself. */
+export interface Declared {
+  /** The type of its contents, in any form; absent: nothing is said. */
+  readonly type?: string | undefined;
+  /** Whether it is said to be in base64. */
+  readonly isEncoded?: boolean;
+  /** Whether the exchange broke off. */
+  readonly isBroken?: boolean;
+}
+
+/** Whether a body of this type is JSON. */
+export const isJsonType = (type: string): boolean => /json/i.test(type);
+
+/** What base64 is made of, in both alphabets, maybe in lines. */
+const base64 = /^[A-Za-z0-9+/_-][A-Za-z0-9+/_\s-]*={0,2}\s*$/;
+
+const structured = /^\s*[[{]/;
+
+/**
+ * The value that the text of a body spells; undefined, and reported or counted, where it spells none. What is declared of
+ * a body is often wrong or missing. A text that begins as a list or an object is no base64, and what spells one in base64
+ * is no other text, so that neither needs to be declared; and what is JSON is read, whatever its type is said to be.
+ */
+export function valueOfBody(
+  text: string,
+  { type, isEncoded = false, isBroken = false }: Declared,
+  pointer: string,
+  context: Context,
+): { readonly value: unknown } | undefined {
+  const plain = text.startsWith('\ufeff') ? text.slice(1) : text;
+  const decoded = structured.test(plain) ? undefined : decodeBase64(plain);
+  const isOther = type !== undefined && type !== '' && !isJsonType(type);
+  if (isEncoded && decoded === undefined && !structured.test(plain) && !isOther && !isBroken) {
+    reportField(context, pointer, 'UTF-8 text in base64', text);
+    return undefined;
+  }
+  const isDecoded = decoded !== undefined && (isEncoded || structured.test(decoded));
+  const parsed = parseJsonText(isDecoded ? decoded : plain, context.maxDepth);
+  if (!('problem' in parsed)) return parsed;
+  if (isBroken) context.out.ignore('noAnswer');
+  else if (isOther && parsed.problem.code === 'JSON_INVALID') context.out.ignore('notJson');
+  else reportText(context, pointer, parsed.problem);
+  return undefined;
+}
+
+function decodeBase64(text: string): string | undefined {
+  if (!base64.test(text)) return undefined;
+  try {
+    const usual = text.replaceAll('-', '+').replaceAll('_', '/');
+    const bytes = Uint8Array.from(atob(usual), (character) => character.charCodeAt(0));
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}

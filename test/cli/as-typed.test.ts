@@ -1,0 +1,144 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { commands } from '../../src/cli/commands.ts';
+import { naturally } from '../../src/cli/io/operands.ts';
+import { directoryWith, runHere as runAround } from './fake-terminal.ts';
+
+const runHere = (args: readonly string[], cwd: string) => runAround(args, { cwd });
+
+const poll = (status: string, system: string, analyses: readonly object[] = []) =>
+  JSON.stringify({ folder_id: 'f-1', resolution_status: status, system_resolution: system, analyses });
+const done = { analyse_id: 'a', type: 'QUALITY', state: 'FINISHED', resolution_status: 'SUCCESS' };
+const polls = {
+  'poll-1.json': poll('INITIAL', 'INITIAL'),
+  'poll-2.json': poll('PROCESSING', 'PROCESSING', [
+    { analyse_id: 'a', type: 'QUALITY', state: 'PROCESSING' },
+  ]),
+  'poll-10.json': poll('FINISHED', 'SUCCESS', [done]),
+};
+
+describe('names of recordings', () => {
+  test.each([
+    ['.'],
+    ['*.json'],
+    ['poll-*.json'],
+    ['poll-[12]*.json'],
+    ['{poll-1,poll-2,poll-10}.json'],
+    ['**/*.json'],
+  ])('are taken in natural order from %s', async (operand) => {
+    const { code, stdout } = await runHere(
+      ['check', operand],
+      directoryWith({ ...polls, 'package.json': '{}' }),
+    );
+    // A pattern says which files are meant.
+    const all = operand.includes('*.json') && !operand.includes('poll');
+    expect([code, stdout.match(/1 folder, 3 observations/) !== null]).toEqual([all ? 3 : 0, true]);
+  });
+
+  test('are found below a directory, hidden ones and configuration left out', async () => {
+    const cwd = directoryWith({ 'oz-status.config.json': '{}' });
+    mkdirSync(join(cwd, 'of-day', '.git'), { recursive: true });
+    writeFileSync(join(cwd, 'of-day', 'a.har'), JSON.stringify({ log: { entries: [] } }));
+    writeFileSync(join(cwd, 'of-day', 'b.ndjson'), polls['poll-10.json']);
+    writeFileSync(join(cwd, 'of-day', '.git', 'c.json'), 'no recording');
+    const { code, stdout } = await runHere(['check', '.'], cwd);
+    expect([code, stdout]).toEqual([0, expect.stringContaining('1 folder, 1 observation\n')]);
+  });
+
+  test('that match nothing are refused', async () => {
+    const { code, stderr } = await runHere(['check', '*.har', '.'], directoryWith({ 'a.txt': '' }));
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringMatching(/\*\.har: expected a file that matches.*\n.*\.: expected a directory with/),
+    ]);
+  });
+
+  test('in another order than their numbers are told of, where something violates', async () => {
+    const files = Object.keys(polls);
+    const wrong = await runHere(['check', files[0]!, files[2]!, files[1]!], directoryWith(polls));
+    expect([wrong.code, wrong.stderr]).toEqual([
+      1,
+      expect.stringContaining('poll-10.json before poll-2.json'),
+    ]);
+    const right = await runHere(['check', ...files], directoryWith(polls));
+    expect([right.code, right.stderr]).toEqual([0, '']);
+  });
+
+  test('are compared by their numbers, whatever the language of the machine', () => {
+    const names = ['b', 'a10', 'a9', 'a09', 'Z', 'a', 'a9b', 'a10b1', 'é'];
+    expect(names.toSorted(naturally)).toEqual(['Z', 'a', 'a09', 'a9', 'a9b', 'a10', 'a10b1', 'b', 'é']);
+  });
+});
+
+describe('a command line as people type it', () => {
+  test.each([
+    [['help'], 'Usage: oz-status COMMAND'],
+    [['help', 'check'], 'Usage: oz-status check'],
+    [['-v'], /^\d+\.\d+\.\d+\n$/],
+    [['--no-color', '--version'], /^\d+\.\d+\.\d+\n$/],
+    [['poll-10.json'], 'passed'],
+    [['./poll-10.json', '--no-color'], 'passed'],
+    [['check', '--no-colour', 'poll-10.json'], 'passed'],
+  ])('is understood: %j', async (args, expected) => {
+    const { code, stdout } = await runHere(args, directoryWith(polls));
+    expect([code, stdout]).toEqual([
+      0,
+      typeof expected === 'string' ? expect.stringContaining(expected) : expect.stringMatching(expected),
+    ]);
+  });
+
+  test.each([
+    [['check', '--format', 'xml', 'poll-10.json'], 'did you mean junit?'],
+    [['check', '--threads', '16', 'poll-10.json'], 'did you mean 8?'],
+    [['validate'], 'did you mean check?'],
+    [['help', 'chekc'], 'did you mean check?'],
+    [['check', '--at', 'log', 'poll-10.json'], 'expected a JSON pointer'],
+    [['check', '--route', 'GET x', 'poll-10.json'], 'expected METHOD /path=KIND'],
+    [['check', '--max-line-bytes', 'much', 'poll-10.json'], 'expected a number of bytes'],
+    [['check', '--config', 'nope.json', 'poll-10.json'], 'there is no such file'],
+    [['check', '--output', 'no/such/place', 'poll-10.json'], 'there is no such file or directory'],
+  ])('is refused with what was meant: %j', async (args, expected) => {
+    const { code, stderr } = await runHere(args, directoryWith(polls));
+    expect([code, stderr]).toEqual([2, expect.stringContaining(expected)]);
+    expect(stderr).not.toMatch(/ENOENT/);
+  });
+
+  test('has two examples or three in the help of every command', async () => {
+    const cwd = directoryWith(polls);
+    for (const [name, { examples }] of Object.entries(commands)) {
+      const { stdout } = await runHere([name, '--help'], cwd);
+      expect(examples.length, name).toBeGreaterThanOrEqual(2);
+      for (const [typed] of examples) expect(stdout).toContain(typed);
+    }
+  });
+
+  test('whose reports go to files is answered with a summary', async () => {
+    const cwd = directoryWith(polls);
+    const { stdout, stderr } = await runHere(['check', '--format', 'html=report.html', 'poll-10.json'], cwd);
+    expect([stdout, stderr]).toEqual(['', expect.stringContaining('passed: nothing violates')]);
+    const quiet = await runHere(['check', '--quiet', '--format', 'html=report.html', 'poll-10.json'], cwd);
+    expect([quiet.stdout, quiet.stderr]).toEqual(['', '']);
+  });
+
+  test('names the option that raises a limit, which does', async () => {
+    const long = directoryWith({ 'long.ndjson': `${polls['poll-1.json']}\n${polls['poll-10.json']}\n` });
+    const short = await runHere(['check', '--max-line-bytes', '100', 'long.ndjson'], long);
+    expect([short.code, short.stdout]).toEqual([3, expect.stringContaining('--max-line-bytes')]);
+    expect((await runHere(['check', '--max-line-bytes', '1K', 'long.ndjson'], long)).code).toBe(0);
+  });
+});
+
+describe('a text that is no JSON', () => {
+  test.each([
+    ['a sequence of JSON texts', `\u001e${polls['poll-10.json']}\n`, 'RFC 7464'],
+    ['events of a server', `event: poll\ndata: ${polls['poll-10.json']}\n\n`, 'SSE'],
+    ['two values on a line', `${polls['poll-1.json']}${polls['poll-10.json']}\n`, 'side by side'],
+    ['values with commas', `${polls['poll-1.json']},\n${polls['poll-10.json']}\n`, 'commas'],
+    ['lines of a log', `2026-01-12 09:00 INFO ${polls['poll-1.json']}\n`, 'before the JSON'],
+    ['UTF-16', Buffer.from(`\ufeff${polls['poll-1.json']}`, 'utf16le'), 'UTF-16'],
+  ])('is told from others, with what to do: %s', async (_what, text, hint) => {
+    const { code, stdout } = await runHere(['check', 'x.json'], directoryWith({ 'x.json': text }));
+    expect([code, stdout]).toEqual([3, expect.stringContaining(hint)]);
+  });
+});
