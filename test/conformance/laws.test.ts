@@ -12,7 +12,12 @@ import {
 } from '../../machines/index.ts';
 import { Budget } from '../../src/conformance/belief/budget.ts';
 import { createChecker } from '../../src/conformance/check/checker.ts';
-import { type FolderResult, type Observation } from '../../src/conformance/index.ts';
+import {
+  inferReadings,
+  type Finding,
+  type FolderResult,
+  type Observation,
+} from '../../src/conformance/index.ts';
 import { graphOf } from './brute-force.ts';
 import { check, seen } from './scenarios.ts';
 import { runs } from '../deep.ts';
@@ -86,6 +91,24 @@ function judged(observations: readonly Observation[], reading = defaultReading):
   return checker.finish()[0]!;
 }
 
+/** What a finding says of a field of the folder that alone has to be another; of others nothing but what they show. */
+function corrected({ code, observed, allowed, nearest }: Finding, fields: readonly string[]) {
+  const isStatus = code === 'FOLDER_STATUS_IMPOSSIBLE';
+  if (nearest.length !== 1 || nearest[0]!.analysis !== null) return { observed: fields[1] };
+  expect(nearest[0]).toMatchObject({ observed, value: allowed[0] });
+  return { field: isStatus ? 'status' : 'system', observed, allowed: new Set(allowed) };
+}
+
+/** The same by what folders show: the result is to blame first, then the status. */
+function possibleInstead(shown: readonly string[], [status, system]: readonly string[]) {
+  const pairs = shown.map((each) => each.split('/'));
+  const systems = new Set(pairs.filter(([one]) => one === status).map(([, other]) => other));
+  const statuses = new Set(pairs.filter(([, other]) => other === system).map(([one]) => one));
+  if (systems.size > 0) return { field: 'system', observed: system, allowed: systems };
+  if (statuses.size > 0) return { field: 'status', observed: status, allowed: statuses };
+  return { observed: system };
+}
+
 const anyList = fc.array(fc.constantFrom(...resolutions), { minLength: 1, maxLength: 4 });
 const anyReading = fc.constantFrom(...allReadings());
 
@@ -129,9 +152,11 @@ describe('the fields beside a list of everything', () => {
             ),
           );
           const observation = { ...seen(`${fields.join('/')} !`), analyses: listOf(longer) };
-          const { verdict } = judged([observation], reading);
+          const { verdict, findings } = judged([observation], reading);
           found[verdict]++;
           expect(verdict === 'violates').toBe(!shown.includes(fields.join('/')));
+          const violation = findings.find(({ severity }) => severity === 'violation');
+          if (violation) expect(corrected(violation, fields)).toEqual(possibleInstead(shown, fields));
         },
       ),
       runs(60, 200),
@@ -186,14 +211,50 @@ describe('a folder with too many analyses for a search', () => {
     expect(under!.verdict).toBe('violates');
   });
 
+  it.each([
+    [8, 'FINISHED/DECLINED', 'SYSTEM_RESOLUTION_IMPOSSIBLE', 'SUCCESS'],
+    [20, 'FINISHED/PROCESSING', 'SYSTEM_RESOLUTION_IMPOSSIBLE', 'SUCCESS'],
+    [20, 'PROCESSING/SUCCESS', 'FOLDER_STATUS_IMPOSSIBLE', 'FINISHED'],
+  ])(
+    'violates under any reading where %i show %s, and says what is allowed',
+    (count, fields, code, value) => {
+      const running = seen(`PROCESSING/PROCESSING ! ${many('PROCESSING', count)}`);
+      const settled = seen(`${fields} ! ${many('SUCCESS', count)}`);
+      const [{ findings }] = check([running, settled], { anyReading: true }) as [FolderResult];
+      const hint = expect.stringContaining('whatever came before');
+      expect(findings.filter(({ severity }) => severity === 'violation')).toMatchObject([
+        { code, allowed: [value], nearest: [{ value }], hint },
+      ]);
+    },
+  );
+
+  it('leaves the readings that a small one leaves, also where laws exclude others one by one', () => {
+    for (const fields of ['FAILED/PROCESSING', 'FINISHED/FAILED', 'PROCESSING/SUCCESS']) {
+      const left = [1, 18].map((count) =>
+        inferReadings([seen(`${fields} ! f=FAILED r=PROCESSING ${many('SUCCESS', count)}`)]),
+      );
+      expect(left.map(({ limited }) => limited.length)).toEqual([0, 1]);
+      expect(left[1]!.readings).toEqual(left[0]!.readings);
+      expect(left[0]!.readings.length).toBeLessThan(allReadings().length);
+    }
+  });
+
+  it('violates under any reading where each one that is left is excluded at one moment or another', () => {
+    const list = `! f=FAILED r=PROCESSING ${many('SUCCESS', 18)}`;
+    const polls = [seen(`FINISHED/PROCESSING ${list}`), seen(`FINISHED/SUCCESS ${list}`)];
+    const each = polls.map((poll) => check([poll], { anyReading: true })[0]!.verdict);
+    expect(each).toEqual(['inconclusive', 'inconclusive']);
+    expect(check(polls, { anyReading: true })[0]!.verdict).toBe('violates');
+  });
+
   const limiting = Array.from({ length: 20 }, (_, at) => seen(`-/- a${at}=PROCESSING`));
   const codesAfter = (...last: readonly Observation[]): readonly string[] =>
     judged([...limiting, ...last]).findings.map(({ code }) => code);
 
   it('violates where one runs beside FINISHED, or INITIAL is shown, after its search has ended', () => {
-    const violates = ['SEARCH_LIMIT', 'OBSERVATION_IMPOSSIBLE'];
-    expect(codesAfter(seen('FINISHED/- a0=PROCESSING'))).toEqual(violates);
-    expect(codesAfter(seen('-/INITIAL'))).toEqual(violates);
+    const violates = (code: string) => ['SEARCH_LIMIT', code];
+    expect(codesAfter(seen('FINISHED/- a0=PROCESSING'))).toEqual(violates('FOLDER_STATUS_IMPOSSIBLE'));
+    expect(codesAfter(seen('-/INITIAL'))).toEqual(violates('SYSTEM_RESOLUTION_IMPOSSIBLE'));
     expect(codesAfter(seen('FINISHED/DECLINED a0=SUCCESS'))).toEqual(['SEARCH_LIMIT']);
   });
 

@@ -4,6 +4,7 @@ import { births } from './births.ts';
 import { cutAhead, cutByAnalyses } from './cut-analyses.ts';
 import { cutByFields } from './cut.ts';
 import { sizeOf, type Effort } from './effort.ts';
+import { readingsFor } from './laws.ts';
 import type { Variants } from './variants.ts';
 import type { Ahead, Sight } from './sight.ts';
 import { canonical, join } from './canonical.ts';
@@ -26,8 +27,11 @@ import {
  */
 export interface Belief {
   readonly entries: readonly Entry[];
-  /** A limit has kept explanations out: an empty belief then proves nothing. */
-  readonly truncated: boolean;
+  /**
+   * The readings under which a limit has kept explanations out, unless no folder can be as it was seen: that there is no
+   * entry for one of them proves nothing.
+   */
+  readonly open: bigint;
 }
 
 /** More states than this are not searched in one step. */
@@ -44,11 +48,14 @@ export const maxHidden = 4;
 
 /** The belief before anything is seen: the folder is empty, or has not been created. */
 export function initialBelief(variants: Variants): Belief {
-  return { entries: [{ state: noAnalyses, readings: variants.all }], truncated: false };
+  return { entries: [{ state: noAnalyses, readings: variants.all }], open: 0n };
 }
 
+/** What is seen, of what is known, and what the search for it may cost. */
+type Moment = Omit<Ahead, 'admits'>;
+
 /** The belief after `sight`, as far as `effort` goes. */
-export function after(before: Belief, moment: Omit<Ahead, 'admits'>, variants: Variants): Belief {
+export function after(before: Belief, moment: Moment, variants: Variants): Belief {
   const { sight, facts, effort } = moment;
   const ahead = { ...moment, admits: new Map(sight.seen.map(({ id, admits }) => [id, admits])) };
   const fates = fatesBefore(facts, ahead.admits);
@@ -79,16 +86,38 @@ export function after(before: Belief, moment: Omit<Ahead, 'admits'>, variants: V
   const limited = advance(start, ahead, look, maxStates);
   const all = merged([...left.values()], facts);
   const some = comparable(all, effort);
-  const isPartial = before.truncated || limited || effort.isPartial || some.length < all.length;
   const entries = sources(widest(some), ahead);
-  return { entries: entries.slice(0, maxEntries), truncated: isPartial || entries.length > maxEntries };
+  const isCut = limited || effort.isPartial || some.length < all.length || entries.length > maxEntries;
+  const open = isCut ? readingsIn(before) : before.open;
+  const lawful = open === 0n ? open : open & readingsFor(sight, facts, moment.rules, variants);
+  return { entries: entries.slice(0, maxEntries), open: lawful };
+}
+
+/** The readings that may explain what was seen. */
+function readingsIn({ entries, open }: Belief): bigint {
+  return entries.reduce((set, { readings }) => set | readings, open);
+}
+
+/** A belief of the beginning under the readings that may explain what was seen. */
+export function forgotten(belief: Belief): Belief {
+  const readings = readingsIn(belief);
+  return { entries: readings === 0n ? [] : [{ state: noAnalyses, readings }], open: 0n };
+}
+
+/** What is left of a belief without a search: the readings under which a folder can be as it is seen. */
+export function unsearchedAfter(
+  belief: Belief,
+  { sight, facts, rules }: Omit<Moment, 'effort'>,
+  variants: Variants,
+): Belief {
+  return { entries: [], open: readingsIn(belief) & readingsFor(sight, facts, rules, variants) };
 }
 
 /** The belief with every state possible under all readings again. */
-export function readmitted({ entries, truncated }: Belief, facts: Facts, variants: Variants): Belief {
+export function readmitted({ entries, open }: Belief, facts: Facts, variants: Variants): Belief {
   const left: Remains = new Map();
   for (const { state } of entries) keep(left, state, variants.all, facts);
-  return { entries: widest([...left.values()]), truncated };
+  return { entries: widest([...left.values()]), open: open === 0n ? open : variants.all };
 }
 
 /** The belief of which each part is believed in one of some beliefs. */
@@ -97,8 +126,9 @@ export function united(beliefs: readonly Belief[], facts: Facts): Belief {
   for (const { state, readings } of beliefs.flatMap(({ entries }) => entries))
     keep(left, state, readings, facts);
   const all = [...left.values()];
-  const truncated = all.length > maxEntries || beliefs.some((belief) => belief.truncated);
-  return { entries: widest(all.slice(0, maxEntries)), truncated };
+  const isCut = all.length > maxEntries;
+  const open = beliefs.reduce((set, belief) => set | (isCut ? readingsIn(belief) : belief.open), 0n);
+  return { entries: widest(all.slice(0, maxEntries)), open };
 }
 
 /** Whether a group can run on only by members that nobody named: it may have to settle instead. */

@@ -1,13 +1,21 @@
 import { advance } from './advance.ts';
 import { Budget } from './budget.ts';
-import { after, initialBelief, maxStates, readmitted, united, type Belief } from './belief.ts';
+import {
+  after,
+  forgotten,
+  initialBelief,
+  maxStates,
+  readmitted,
+  united,
+  unsearchedAfter,
+  type Belief,
+} from './belief.ts';
 import { cutByAnalyses } from './cut-analyses.ts';
 import { cutByFields } from './cut.ts';
 import { Effort } from './effort.ts';
 import type { CheckOptions } from '../../observations/results.ts';
 import { keyOfSight, type Ahead, type Rules, type Sight } from './sight.ts';
 import { keyOf } from './keys.ts';
-import { readingsFor } from './laws.ts';
 import { hasGroups, role, runs, type Facts, type State } from './state.ts';
 import { classesOf, projectingReadings, variantsOf, type Variants } from './variants.ts';
 
@@ -26,8 +34,12 @@ export interface Engine {
    * What is not remembered is not searched at all once the check has nothing left.
    */
   step(track: Track, sight: Sight, facts: Facts, spend?: (effort: number) => void): Track;
-  /** What is believed at `sight` without a search: nothing for certain, where no folder is ever seen so. */
-  unsearched(sight: Sight, facts: Facts): Track;
+  /** What is believed after `sight` without a search: which readings are left, under which a folder can be seen so. */
+  unsearched(track: Track, sight: Sight, facts: Facts): Track;
+  /** Whether a folder can be seen so under a reading that may explain what was seen before, as far as laws say. */
+  mayBe(track: Track, sight: Sight, facts: Facts): boolean;
+  /** Nothing is believed of the past but which readings may explain it. */
+  anew(track: Track): Track;
   /** What is believed in one or another of some tracks. */
   unite(tracks: readonly Track[], facts: Facts): Track;
   /** Whether the folder may have settled when `sight` was seen, which has led to `track`; undefined: a limit is met. */
@@ -48,25 +60,9 @@ export interface Track {
   readonly apart: boolean;
 }
 
-/** The track of what was not searched. */
-export const unsearched: Track = {
-  id: -1,
-  beliefs: [],
-  empty: true,
-  truncated: true,
-  decided: false,
-  apart: false,
-};
-
 /** Remembered steps beyond this many are forgotten, all at once, and so are beliefs with more entries in all. */
 const maxRemembered = 50_000;
 const maxRememberedEntries = 200_000;
-
-/** What is believed where no folder can be so; the laws that say it cost a table, and are asked only beyond a limit. */
-const impossible: Belief = { entries: [], truncated: false };
-
-/** Beliefs of nothing, for certain. */
-const nothing: Track = { ...unsearched, id: -2, beliefs: [], truncated: false };
 
 /** The tracks that are remembered, one for equal beliefs. */
 class Tracks {
@@ -115,7 +111,6 @@ export function createEngine(options: CheckOptions, budget = new Budget(), chang
     const efforts = classes.map(() => new Effort(ofClass()));
     const beliefs = track.beliefs.map((belief, at) => {
       const next = after(belief, { sight, facts, rules: rules[at]!, effort: efforts[at]! }, classes[at]!);
-      if (next.truncated && readingsFor(sight, facts, rules[at]!, classes[at]!) === 0n) return impossible;
       return changing ? readmitted(next, facts, classes[at]!) : next;
     });
     const effort = efforts.reduce((sum, { spent }) => sum + spent, 0);
@@ -124,6 +119,8 @@ export function createEngine(options: CheckOptions, budget = new Budget(), chang
     steps.set(key, step);
     return step;
   };
+  const leftIn = ({ beliefs }: Track, sight: Sight, facts: Facts): readonly Belief[] =>
+    beliefs.map((belief, at) => unsearchedAfter(belief, { sight, facts, rules: rules[at]! }, classes[at]!));
 
   return {
     start: tracks.intern(classes.map(initialBelief)),
@@ -132,12 +129,16 @@ export function createEngine(options: CheckOptions, budget = new Budget(), chang
     step(track, sight, facts, spend) {
       const key = keyOfStep(track, sight, facts);
       const step = steps.get(key) ?? (budget.ofStep > 0 ? stepFrom(key, track, sight, facts) : undefined);
-      if (!step) return this.unsearched(sight, facts);
+      if (!step) return this.unsearched(track, sight, facts);
       spend?.(step.effort);
       return step.track;
     },
-    unsearched: (sight, facts) =>
-      classes.every((each, at) => readingsFor(sight, facts, rules[at]!, each) === 0n) ? nothing : unsearched,
+    mayBe: (track, ...seen) => leftIn(track, ...seen).some(({ open }) => open !== 0n),
+    anew: ({ beliefs }) => tracks.intern(beliefs.map(forgotten)),
+    unsearched(track, sight, facts) {
+      const left = leftIn(track, sight, facts);
+      return tracks.intern(changing ? left.map((each, at) => readmitted(each, facts, classes[at]!)) : left);
+    },
     unite(several, facts) {
       const [first] = several;
       if (several.every(({ id }) => id === first!.id)) return first!;
@@ -203,7 +204,7 @@ const keyOfStep = (track: Track, sight: Sight, facts: Facts): string =>
 
 function trackOf(id: number, beliefs: readonly Belief[]): Track {
   const entries = beliefs.flatMap((belief) => belief.entries);
-  const truncated = beliefs.some((belief) => belief.truncated);
+  const truncated = beliefs.some(({ open }) => open !== 0n);
   const isCertain = entries.length > 0 && !truncated;
   return {
     id,
@@ -227,9 +228,9 @@ function rulesFor({ roles, hold }: Variants, { settings, groups }: CheckOptions)
   };
 }
 
-function keyOfBelief({ entries, truncated }: Belief): string {
+function keyOfBelief({ entries, open }: Belief): string {
   const keys = entries.map(({ state, readings }) => `${keyOf(state)}=${readings.toString(36)}`);
-  return `${keys.toSorted().join('&')}${truncated ? '~' : ''}`;
+  return `${keys.toSorted().join('&')}${open === 0n ? '' : `~${open.toString(36)}`}`;
 }
 
 /** A string equal for equal facts. */

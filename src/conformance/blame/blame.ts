@@ -31,8 +31,12 @@ export function blame(
     where: { ...where, pointer: pointerOf(draft, claim, where) },
     observed,
     allowed: correction.allowed,
+    ...(correction.isByLaws === true && { hint: lawfulHint }),
   });
 }
+
+const lawfulHint =
+  'a search has met a limit: allowed is what some folder can show beside the rest, whatever came before';
 
 /** A claim that an analysis has another status than it had settled with, which is `from`. */
 export interface Changed {

@@ -19,6 +19,8 @@ export interface Correction {
   readonly claims: readonly [CorrectedClaim, ...CorrectedClaim[]];
   /** All values of one claim, the first unless another is asked about, that are explained beside those that stay. */
   readonly allowed: readonly string[];
+  /** Whether no search was made, so that some of what is allowed may not follow what was seen before. */
+  readonly isByLaws?: boolean;
 }
 
 /** No more drafts than this are judged in one search. */

@@ -43,6 +43,13 @@ export class Allowance implements Engine {
     return this.#engine.budget;
   }
 
+  /** The corrections that are remembered. */
+  get corrections(): Remembered {
+    const known: Remembered = corrections.get(this.#engine) ?? new Map();
+    corrections.set(this.#engine, known);
+    return known;
+  }
+
   /** An allowance of its own for a folder that has lived alike. */
   forked(): Allowance {
     const fork = new Allowance(this.#engine);
@@ -92,8 +99,7 @@ export class Allowance implements Engine {
    * says whether a draft is explained, if it knows; equal for equal keys.
    */
   corrected(key: string, draft: Draft, judge: Judge, about?: Claim): Correction | undefined {
-    const remembered: Remembered = corrections.get(this.#engine) ?? new Map();
-    corrections.set(this.#engine, remembered);
+    const remembered = this.corrections;
     let known = remembered.get(key);
     if (!known) {
       if (this.budget.ofStep === 0) return undefined;
@@ -117,14 +123,22 @@ export class Allowance implements Engine {
   }
 
   step(...[track, sight, facts]: Parameters<Engine['step']>): Track {
-    if (this.isSpent) return this.unsearched(sight, facts);
+    if (this.isSpent) return this.unsearched(track, sight, facts);
     return this.#engine.step(track, sight, facts, (effort) => {
       this.#spent += effort;
     });
   }
 
-  unsearched(...[sight, facts]: Parameters<Engine['unsearched']>): Track {
-    return this.#engine.unsearched(sight, facts);
+  unsearched(...[track, sight, facts]: Parameters<Engine['unsearched']>): Track {
+    return this.#engine.unsearched(track, sight, facts);
+  }
+
+  mayBe(...[track, sight, facts]: Parameters<Engine['mayBe']>): boolean {
+    return this.#engine.mayBe(track, sight, facts);
+  }
+
+  anew(track: Track): Track {
+    return this.#engine.anew(track);
   }
 
   unite(...[tracks, facts]: Parameters<Engine['unite']>): Track {

@@ -1,68 +1,37 @@
-import { Allowance } from './allowance.ts';
 import { bit } from '../belief/bits.ts';
-import { beforeOf } from '../blame/before.ts';
 import { blame, changesOf, type Changed } from '../blame/blame.ts';
 import type { Correction, Judge } from '../blame/correction.ts';
-import {
-  claimsOf,
-  draftOf,
-  observationOf,
-  onceEach,
-  sightOf,
-  type Claim,
-  type Draft,
-} from '../blame/draft.ts';
+import { correctionFor, type Asked } from './corrections.ts';
+import { claimsOf, draftOf, observationOf, onceEach, sightOf, type Draft } from '../blame/draft.ts';
 import type { Engine, Track } from '../belief/engine.ts';
-import { type Change, type Finding, type Severity } from '../../observations/findings.ts';
+import type { Finding, Severity } from '../../observations/findings.ts';
 import { Found } from './found.ts';
-import { hazardsAtEnd, hazardsOf } from './hazards.ts';
+import { hazardsOf } from './hazards.ts';
 import { History } from './history.ts';
 import { everyReading } from './infer-admitted.ts';
 import { lateFinding } from './late.ts';
 import { backIn, leftOutFinding, lossAt, lossLimitFinding, withoutStale, withSeen } from './loss.ts';
 import type { Identity, Members } from './members.ts';
-import type { Observation, Where } from '../../observations/observation.ts';
+import type { Observation } from '../../observations/observation.ts';
 import { respelt, type Respelt } from '../blame/respelling.ts';
 import type { CheckOptions } from '../../observations/results.ts';
 import { keyOfSight, type Sight } from '../belief/sight.ts';
-import { keyOfJudged, signatureOf, standingAt, underNames, type Loss, type Standing } from './standing.ts';
-import {
-  hintOf,
-  historyFinding,
-  limitFinding,
-  lostFinding,
-  tornFinding,
-  wholeFinding,
-} from '../blame/statics.ts';
+import { signatureOf, underNames, type Loss } from './standing.ts';
+import { historyFinding, limitFinding, lostFinding, tornFinding, wholeFinding } from '../blame/statics.ts';
+import { FolderRecord } from './folder-record.ts';
 import { UnderAny } from './under-any.ts';
 
 /** What a check holds beside what it judges by. */
 type Parts = Partial<Pick<FolderCheck, 'is' | 'found' | 'underAny'>>;
 
 /** The check of one folder: its observations go in one by one. */
-export class FolderCheck {
-  readonly engine: Allowance;
-  readonly options: CheckOptions;
+export class FolderCheck extends FolderRecord {
   readonly #engineOfAll: (() => Engine) | undefined;
-  readonly is: Standing;
-  readonly found: Found;
-  readonly underAny: UnderAny;
-  /** Only tries whether something may follow, and only in one observation: nothing follows after a violation. */
-  #isTrial = false;
-  #isProbe = false;
-  /** Where the folder has shown before what is judged now. */
-  #echo: Where | undefined;
-  /** Judges what was judged before. */
-  #isAgain = false;
 
   /** With `engineOfAll`, for `everyReading`, a folder that violates is also told which readings explain it. */
   constructor(engine: Engine, options: CheckOptions, engineOfAll?: () => Engine, parts: Parts = {}) {
-    this.engine = Allowance.of(engine);
-    this.options = options;
+    super(engine, options, { ...parts, underAny: parts.underAny ?? new UnderAny(engineOfAll === undefined) });
     this.#engineOfAll = engineOfAll;
-    this.is = parts.is ?? standingAt(engine.start);
-    this.found = parts.found ?? new Found();
-    this.underAny = parts.underAny ?? new UnderAny(engineOfAll === undefined);
   }
 
   /** A copy with some parts in place of its own, independent but for what it may cost, unless that is another. */
@@ -70,7 +39,7 @@ export class FolderCheck {
     const { is = { ...this.is, members: this.is.members.copy() }, found = this.found.copy() } = parts;
     const own = { is, found, underAny: this.underAny.copy() };
     const copy = new FolderCheck(engine, this.options, this.#engineOfAll, own);
-    copy.#isTrial = this.#isTrial;
+    copy.isTrial = this.isTrial;
     return copy;
   }
 
@@ -78,7 +47,7 @@ export class FolderCheck {
   #twin(engine: Engine, options: CheckOptions, members = this.is.members): FolderCheck {
     const is = { ...this.is, members: members.copy(), last: undefined, before: undefined };
     const twin = new FolderCheck(engine, options, undefined, { is });
-    twin.#isTrial = true;
+    twin.isTrial = true;
     return twin;
   }
 
@@ -98,22 +67,15 @@ export class FolderCheck {
   attempt(observation: Observation): FolderCheck {
     this.engine.tries(this.is.members.size);
     const attempt = this.with({});
-    attempt.#isProbe = true;
+    attempt.isProbe = true;
     attempt.observe(observation);
-    attempt.#isProbe = false;
+    attempt.isProbe = false;
     return attempt;
-  }
-
-  /** Takes in observations that are not followed, and what was found in them. */
-  refuse(because: Finding, observations: readonly Observation[]): void {
-    for (const observation of observations) this.#count(observation);
-    this.underAny.refuse(because, observations);
-    this.#report(because);
   }
 
   /** What was meant by misspelt statuses, if that explains all. */
   #asMeant(observation: Observation, draft: Draft): Respelt | undefined {
-    const meant = this.#isTrial ? undefined : respelt(draft);
+    const meant = this.isTrial ? undefined : respelt(draft);
     const isExplained = meant && this.#judgeBy(observation, 'unspecified')(meant.draft);
     return isExplained === true ? meant : undefined;
   }
@@ -121,46 +83,27 @@ export class FolderCheck {
   /** Judges drafts in the place of an observation: nothing may be found but what is `spared`. */
   #judgeBy(observation: Observation, spared: Severity | undefined): Judge {
     return (each) => {
-      const probe = this.#twin(this.engine, this.options);
-      probe.#isProbe = true;
-      probe.observe(observationOf(each, observation));
-      const { isLimited, findings } = probe.found;
+      const { isLimited, findings } = this.#probed(observationOf(each, observation));
       return isLimited ? undefined : findings.every(({ severity }) => severity === spared);
     };
   }
 
-  #count({ folderId, repeats = 0 }: Observation): void {
-    this.is.observations += 1 + repeats;
-    this.is.folderId ??= folderId;
+  /** What would be found in another observation in its place. */
+  #probed(observation: Observation): Found {
+    const probe = this.#twin(this.engine, this.options);
+    probe.isProbe = true;
+    probe.observe(observation);
+    return probe.found;
   }
 
-  #report(found: Finding, nearest: readonly Change[] = []): void {
-    // What follows a loss may be judged a second time.
-    if (this.#isAgain && this.found.says(found)) return;
-    const own = this.#isTrial ? null : beforeOf(this.is.before, this.is.members.ids(), nearest);
-    const hint = found.severity === 'violation' ? hintOf(found, this.#echo) : found.hint;
-    this.found.add({ ...found, before: found.before ?? own, nearest, hint });
-    // What was seen up to a limit cannot be followed again.
-    if (found.code === 'SEARCH_LIMIT' && this.found.violations === 0) this.underAny.leaveOpen();
-  }
-
-  /**
-   * Which statuses of the draft have to be others for nothing to be found, or nothing but what is `spared`, and what
-   * would be allowed in `about`. `claims` are those of groups, unless the members have taken them in.
-   */
-  #correct(
-    observation: Observation,
-    draft: Draft,
-    { spared, about, claims = '' }: { spared?: Severity; about?: Claim | undefined; claims?: string } = {},
-  ): Correction | undefined {
-    if (this.#isTrial || (this.#isProbe && spared === 'unspecified')) return undefined;
-    const key = `${keyOfJudged(this.is, draft, observation.wholeGroup, claims, about)};${spared}`;
-    return this.engine.corrected(key, draft, this.#judgeBy(observation, spared), about);
+  #correct(observation: Observation, draft: Draft, asked: Asked = {}): Correction | undefined {
+    if (this.isTrial || (this.isProbe && asked.spared === 'unspecified')) return undefined;
+    return correctionFor(this, observation, draft, asked, (each) => this.#probed(each));
   }
 
   observe(observation: Observation): void {
     this.underAny.observe(observation);
-    this.#count(observation);
+    this.count(observation);
     this.#take(observation);
   }
 
@@ -174,21 +117,21 @@ export class FolderCheck {
   /** Goes on from before a loss that was none: the lists that said so are to blame, all else is judged. */
   #resume(loss: Loss, back: readonly string[], observation: Observation): void {
     const { rest, stale } = withoutStale(loss, back);
-    this.#report(leftOutFinding(stale, back, observation));
-    if (loss.isFull) this.#report(lossLimitFinding(observation));
+    this.report(leftOutFinding(stale, back, observation));
+    if (loss.isFull) this.report(lossLimitFinding(observation));
     const { observations, folderId, sawStatus } = this.is;
     const members = loss.before.members.copy();
     Object.assign(this.is, { ...loss.before, members, observations, folderId, sawStatus });
-    const outer = this.#isAgain;
-    this.#isAgain = true;
+    const outer = this.isAgain;
+    this.isAgain = true;
     for (const each of [...rest, observation]) this.#take(each);
-    this.#isAgain = outer;
+    this.isAgain = outer;
   }
 
   #judge(observation: Observation): void {
-    this.#echo = observation.seenBefore;
+    this.echo = observation.seenBefore;
     const once = onceEach(observation.analyses);
-    if ('torn' in once) return this.#report(tornFinding(once.torn, observation.where));
+    if ('torn' in once) return this.report(tornFinding(once.torn, observation.where));
     const draft = draftOf(observation, once);
     this.is.sawStatus ||= claimsOf(draft).length > 0;
     const impossible = this.is.members.impossible(observation, once, this.options.settings);
@@ -196,7 +139,7 @@ export class FolderCheck {
       const claims = once.map(({ groupId }) => groupId).join();
       const meant = this.#asMeant(observation, draft);
       const correction = meant ?? this.#correct(observation, draft, { spared: 'unspecified', claims });
-      this.#report(impossible, changesOf(draft, correction));
+      this.report(impossible, changesOf(draft, correction));
       this.is.last = undefined;
     } else if (this.is.followed) this.#follow(observation, draft);
     else this.#watch(observation, draft);
@@ -223,15 +166,15 @@ export class FolderCheck {
       this.is.last = this.is.before = { sight, where };
       return;
     }
-    if (learntLate && this.is.isMixed) this.#report(limitFinding(budget, where, 'LATE_AFTER_OVERLAP'));
+    if (learntLate && this.is.isMixed) this.report(limitFinding(budget, where, 'LATE_AFTER_OVERLAP'));
     const again = learntLate && !this.is.isMixed ? this.#relearn() : this.is.track;
     if (again.empty && !again.truncated) {
       this.#lookUnderAny(observation, before);
-      this.#report(lateFinding(this.is.history, this.engine, before, observation, views));
+      this.report(lateFinding(this.is.history, this.engine, before, observation, views));
       return this.#restart(sight, observation, draft, before);
     }
     const track = again.empty ? again : this.engine.step(again, sight, this.is.members.facts());
-    if (track.empty) this.#violated(observation, draft, before, track.truncated);
+    if (track.empty) this.#violated(track, observation, draft, before);
     else this.#accept(track, sight, observation, draft, before);
   }
 
@@ -239,14 +182,14 @@ export class FolderCheck {
     const { where } = observation;
     if (track.decided && !this.is.track.decided) {
       const nearest = changesOf(draft, this.#correct(observation, draft));
-      this.#report(wholeFinding('OPERATOR_DECIDED', where), nearest);
+      this.report(wholeFinding('OPERATOR_DECIDED', where), nearest);
     }
     // Whoever only tries has found an explanation, and asks for no more.
-    if (track.truncated && !this.#isTrial) return this.#goOnBeyondLimit(sight, observation, draft, before);
+    if (track.truncated && !this.isTrial) return this.#goOnBeyondLimit(track, observation, draft, before);
     this.is.track = track;
     const hazards = hazardsOf(track, draft, where, this.options);
-    for (const hazard of this.found.unsaid(hazards)) this.#report(hazard);
-    this.#remember(sight, where, draft);
+    for (const hazard of this.found.unsaid(hazards)) this.report(hazard);
+    this.remember(sight, where, draft);
   }
 
   /** Reports what is to blame in a draft that nothing explains: what has changed, if something settled has. */
@@ -256,34 +199,40 @@ export class FolderCheck {
     if (before && (!changed || changed.from === bit.OPERATOR_REQUIRED))
       this.#lookUnderAny(observation, before);
     const found = blame(draft, correction, observation.where, this.options, changed);
-    this.#report(found, changesOf(draft, correction));
+    this.report(found, changesOf(draft, correction));
   }
 
-  #violated(observation: Observation, draft: Draft, before: Members, truncated: boolean): void {
+  #violated(track: Track, observation: Observation, draft: Draft, before: Members): void {
     const changed = this.is.members.settledOtherwise(draft.views, this.options.settings);
     const sight = sightOf(draft, this.is.members, this.options);
-    if (truncated && !changed) return this.#goOnBeyondLimit(sight, observation, draft, before);
+    if (track.truncated && !changed) return this.#goOnBeyondLimit(track, observation, draft, before);
     this.#blame(observation, draft, changed, before);
     this.#restart(sight, observation, draft, before);
   }
 
   /** Goes on from all that an observation can mean by itself, or if nothing explains that, from before it. */
   #restart(sight: Sight, observation: Observation, draft: Draft, before: Members): void {
-    if (this.#isProbe) return;
+    if (this.isProbe) return;
     const track = this.engine.step(this.engine.start, sight, this.is.members.facts());
-    if (track.truncated) this.#giveUp(observation, draft);
-    else this.#goOnFrom(track, sight, observation, draft, before);
+    if (!track.truncated) return this.#goOnFrom(track, sight, observation, draft, before);
+    this.is.track = this.engine.start;
+    this.giveUp(observation, draft);
   }
 
-  /** Says that a limit is met, and goes on from all that matches the sight: what is found there is certain. */
-  #goOnBeyondLimit(sight: Sight, observation: Observation, draft: Draft, before: Members): void {
-    this.#report(limitFinding(this.engine.budget, observation.where));
-    if (this.#isTrial && this.#isProbe) return;
+  /**
+   * Says that a limit is met, and goes on from all that matches the sight under a reading that may explain the past, of
+   * which `track` says no more: what is found there is certain.
+   */
+  #goOnBeyondLimit(track: Track, observation: Observation, draft: Draft, before: Members): void {
+    const sight = sightOf(draft, this.is.members, this.options);
+    this.report(limitFinding(this.engine.budget, observation.where));
+    if (this.isTrial && this.isProbe) return;
+    this.is.track = this.engine.anew(track);
     const again = this.engine.budget.isSpent
-      ? this.engine.unsearched(sight, this.is.members.facts())
-      : this.engine.step(this.engine.start, sight, this.is.members.facts());
-    if (again.truncated) return this.#giveUp(observation, draft);
-    if (again.empty) this.#report(blame(draft, undefined, observation.where, this.options));
+      ? this.engine.unsearched(this.is.track, sight, this.is.members.facts())
+      : this.engine.step(this.is.track, sight, this.is.members.facts());
+    if (again.truncated) return this.giveUp(observation, draft);
+    if (again.empty) this.#blame(observation, draft, undefined);
     this.#goOnFrom(again, sight, observation, draft, before);
   }
 
@@ -297,21 +246,12 @@ export class FolderCheck {
     this.is.history = new History();
     this.is.isMixed = false;
     this.is.track = track;
-    this.#remember(sight, where, draft);
-  }
-
-  /** A limit is met, and nothing of the folder is searched any more. */
-  #giveUp(observation: Observation, draft: Draft): void {
-    this.#report(limitFinding(this.engine.budget, observation.where));
-    this.is.followed = false;
-    this.is.history = new History();
-    this.is.track = this.engine.start;
-    this.#note(observation, draft);
+    this.remember(sight, where, draft);
   }
 
   /** Follows the folder under every reading as well, if this is the first thing that is wrong with it. */
   #lookUnderAny(observation: Observation, before: Members): void {
-    if (!this.#engineOfAll || this.#isProbe || this.found.violations > 0 || this.underAny.isOpen) return;
+    if (!this.#engineOfAll || this.isProbe || this.found.violations > 0 || this.underAny.isOpen) return;
     if (this.is.history.isFull || this.engine.budget.isSpent) return this.underAny.leaveOpen();
     const attempt = this.#twin(this.#engineOfAll(), everyReading(this.options), before);
     const { empty, truncated } = attempt.#relearn();
@@ -322,7 +262,7 @@ export class FolderCheck {
 
   /** From now on, because of what was found, only the laws of single analyses are checked. */
   #lose(because: Finding, observation: Observation, draft: Draft): void {
-    this.#report(because);
+    this.report(because);
     this.is.followed = false;
     this.#watch(observation, draft);
   }
@@ -335,22 +275,11 @@ export class FolderCheck {
     // Where analyses have gone, what is listed is not all that there was.
     this.is.hasLost ||= draft.complete && members.size > draft.views.length;
     const sight = sightOf(draft, members, this.options);
-    const { empty, truncated } = this.engine.unsearched(sight, members.facts());
-    if (changed || (empty && !truncated && !this.is.hasLost)) this.#blame(observation, draft, changed);
-    this.#note(observation, draft);
-  }
-
-  /** Takes in an observation that is not followed. */
-  #note({ where }: Observation, draft: Draft): void {
-    this.is.members.settle(draft.views);
-    this.is.before = { sight: sightOf(draft, this.is.members, this.options), where };
-    this.is.last = undefined;
-  }
-
-  #remember(sight: Sight, where: Where, { views }: Draft): void {
-    this.is.members.settle(views);
-    this.is.last = this.is.before = { sight, where };
-    this.is.history = this.is.history.with(sight, this.is.members.size, this.engine.budget.ofHistory);
+    const track = this.engine.unsearched(this.is.track, sight, members.facts());
+    const isBroken = !track.truncated && !this.is.hasLost;
+    if (changed || isBroken) this.#blame(observation, draft, changed);
+    if (!this.is.hasLost) this.is.track = isBroken ? this.engine.start : track;
+    this.note(observation, draft);
   }
 
   /** Follows everything seen so far again, knowing now what was learnt late; where it ends, unless it fits nothing. */
@@ -358,15 +287,5 @@ export class FolderCheck {
     const track = this.is.history.followAgain(this.engine, (known) => this.is.members.facts(known));
     if (!track.empty) this.is.track = track;
     return track;
-  }
-
-  /** What is found at the end of the recording. */
-  end(): void {
-    const { followed, last, sawStatus, track, members } = this.is;
-    if (!followed || !last) return;
-    const settles = !sawStatus || this.engine.maySettle(track, last.sight, members.facts());
-    if (settles === undefined) this.#report(limitFinding(this.engine.budget, last.where));
-    const hazards = hazardsAtEnd(track, settles === false, members.ids(), last.where);
-    for (const hazard of this.found.unsaid(hazards)) this.found.add(hazard);
   }
 }

@@ -72,16 +72,16 @@ export function everyReading(options: CheckOptions): CheckOptions {
 
 /**
  * The readings under which a track explains what was seen. It has to come from an engine for `everyReading`, whose
- * classes of readings these are. A belief that met a limit excludes none of its readings.
+ * classes of readings these are. What a limit leaves open excludes none of its readings.
  */
 export function admittedIn(track: Track, classes: readonly Variants[]): Admitted {
   const known = admittedByTrack.get(track);
   if (known) return known;
   let admitted = noneAdmitted;
-  track.beliefs.forEach(({ entries, truncated }, at) => {
-    const { readings, all } = classes[at]!;
-    let taken = truncated ? all : 0n;
-    let untaken = taken;
+  track.beliefs.forEach(({ entries, open }, at) => {
+    const { readings } = classes[at]!;
+    let taken = open;
+    let untaken = open;
     for (const { state, readings: mask } of entries) {
       taken |= mask;
       if (!state.decided) untaken |= mask;
