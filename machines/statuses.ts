@@ -31,7 +31,7 @@ export const fields = [
 export type Field = (typeof fields)[number];
 
 /** What a status means in a field: `start` marks the status in which the field begins. */
-interface Cell {
+export interface Cell {
   readonly meaning: string;
   readonly start?: true;
 }

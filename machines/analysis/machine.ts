@@ -8,7 +8,8 @@
  */
 import { setup } from 'xstate';
 import { cellClause, type ClauseId } from '../clauses.ts';
-import { defaultSettings, type Settings } from '../readings.ts';
+import { settingsFrom, type GivenSettings } from '../given-settings.ts';
+import { defaultSettings } from '../readings.ts';
 import { cellOf, maxMicrosteps, type AnalysisState, type Resolution, type Result } from '../statuses.ts';
 import { mayNeedOperator, operatorMayDecide, type AnalysisEvent, type Decision } from './model.ts';
 
@@ -18,7 +19,8 @@ export interface AnalysisInput {
   readonly kind: string;
 }
 
-interface AnalysisMeta {
+/** What a state of the machine carries: what the API shows in it, and by which clauses. */
+export interface AnalysisMeta {
   readonly api: { 'analyse.state': AnalysisState; 'analyse.resolution_status': Resolution };
   readonly clauses: readonly ClauseId[];
 }
@@ -26,8 +28,9 @@ interface AnalysisMeta {
 /** The input with which the machine can be entered without being told anything. */
 export const sampleAnalysis: AnalysisInput = { id: 'analysis', kind: 'BIOMETRY' };
 
-/** The statechart of one analysis under `settings`. */
-export function createAnalysisMachine(settings: Settings = defaultSettings) {
+/** The statechart of one analysis under the given settings, or answers to questions; throws a TypeError for a wrong one. */
+export function createAnalysisMachine(given: GivenSettings = defaultSettings) {
+  const settings = settingsFrom(given);
   const analysis = setup({
     types: {
       context: {} as AnalysisInput,

@@ -51,13 +51,13 @@ export function operatorMayDecide(settings: Settings = defaultSettings): boolean
   return settings.reading['operator-decision'] === 'allowed';
 }
 
-/** The resolution after `event`, or undefined where the event is refused. */
+/** The resolution after `event`, or undefined where the event is refused, as everything malformed is. */
 export function resolve(
   analysis: Analysis,
   event: AnalysisEvent,
   settings: Settings = defaultSettings,
 ): Resolution | undefined {
-  switch (event.type) {
+  switch (event?.type) {
     case 'analysis.failed':
       return isSettled(analysis.resolution) ? undefined : 'FAILED';
     case 'analysis.finished': {

@@ -10,7 +10,8 @@
 import { setup } from 'xstate';
 import { operatorMayDecide } from '../analysis/model.ts';
 import { cellClause, type ClauseId } from '../clauses.ts';
-import { defaultSettings, type Settings } from '../readings.ts';
+import { settingsFrom, type GivenSettings } from '../given-settings.ts';
+import { defaultSettings } from '../readings.ts';
 import { alphabetOf, cellOf, maxMicrosteps, type FolderStatus, type SystemResolution } from '../statuses.ts';
 import {
   emptyFolder,
@@ -23,7 +24,8 @@ import {
 } from './model.ts';
 import { movesFrom, statusMoves, systemMoves } from './moves.ts';
 
-interface FolderMeta {
+/** What a state of the machine carries: what the API shows in it, and by which clauses. */
+export interface FolderMeta {
   readonly api: { 'folder.resolution_status': FolderStatus } | { system_resolution: SystemResolution };
   readonly clauses: readonly ClauseId[];
 }
@@ -49,8 +51,9 @@ const systemMeans = {
   SUCCESS: ['SYSTEM-SUCCESS-MEANS', 'DECIDING-ANALYSES', 'SUCCESS-OF-EVERY-ANALYSIS'],
 } as const satisfies Record<SystemResolution, readonly ClauseId[]>;
 
-/** The statechart of a folder under `settings`. */
-export function createFolderMachine(settings: Settings = defaultSettings) {
+/** The statechart of a folder under the given settings, or answers to questions; throws a TypeError for a wrong one. */
+export function createFolderMachine(given: GivenSettings = defaultSettings) {
+  const settings = settingsFrom(given);
   const { reading } = settings;
   const folder = setup({
     types: {

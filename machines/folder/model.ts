@@ -1,6 +1,7 @@
 import { isSettled, type Analysis } from '../analysis/model.ts';
 import { hasFailed, isGroupSettled, reduceGroup, type Group, type MemberEvent } from '../group/model.ts';
 import { defaultReading, defaultSettings, type Reading, type Settings } from '../readings.ts';
+import { readingFrom, type GivenReading } from '../given-settings.ts';
 import { worst } from '../severity.ts';
 import type { FolderStatus, Resolution, SystemResolution } from '../statuses.ts';
 
@@ -22,13 +23,13 @@ export type FolderEvent =
 /** A folder as it is created: without analyses. */
 export const emptyFolder: Folder = { groups: [], settled: [] };
 
-/** The folder after `event`, or the same object where the event is refused. */
+/** The folder after `event`, or the same object where the event is refused, as everything malformed is. */
 export function reduceFolder(
   folder: Folder,
   event: FolderEvent,
   settings: Settings = defaultSettings,
 ): Folder {
-  return event.type === 'group.posted' ? post(folder, event) : settle(folder, event, settings);
+  return event?.type === 'group.posted' ? post(folder, event) : settle(folder, event, settings);
 }
 
 /** Whether `event` is legal in `folder`: a refused event changes nothing. */
@@ -36,7 +37,20 @@ export function isLegal(folder: Folder, event: FolderEvent, settings: Settings =
   return reduceFolder(folder, event, settings) !== folder;
 }
 
-function post(folder: Folder, event: Extract<FolderEvent, { type: 'group.posted' }>): Folder {
+type Posted = Extract<FolderEvent, { type: 'group.posted' }>;
+
+/** Whether a post says what it has to: from JavaScript, and from tools that make events up, anything may come. */
+function isComplete({ groupId, analyses }: { readonly [K in keyof Posted]?: unknown }): boolean {
+  if (typeof groupId !== 'string' || !Array.isArray(analyses)) return false;
+  for (const member of analyses as readonly unknown[]) {
+    const { id, kind } = (member ?? {}) as { readonly id?: unknown; readonly kind?: unknown };
+    if (typeof id !== 'string' || typeof kind !== 'string') return false;
+  }
+  return true;
+}
+
+function post(folder: Folder, event: Posted): Folder {
+  if (!isComplete(event)) return folder;
   const ids = event.analyses.map((analysis) => analysis.id);
   const taken = new Set(allAnalyses(folder).map((analysis) => analysis.id));
   const fresh = new Set(ids).size === ids.length && ids.every((id) => !taken.has(id));
@@ -47,7 +61,7 @@ function post(folder: Folder, event: Extract<FolderEvent, { type: 'group.posted'
 }
 
 function settle(folder: Folder, event: MemberEvent, settings: Settings): Folder {
-  const at = folder.groups.findIndex((group) => group.analyses.some((analysis) => analysis.id === event.id));
+  const at = folder.groups.findIndex((group) => group.analyses.some((analysis) => analysis.id === event?.id));
   const before = folder.groups[at];
   if (!before) return folder;
   const after = reduceGroup(before, event, settings);
@@ -154,7 +168,8 @@ class LazyView implements FolderView {
 }
 
 /** `folder.resolution_status`: the stage of the analyses that the reading's scope selects [FOLDER-STAGE-OF-ANALYSES]. */
-export function resolutionStatus(folder: Folder, reading: Reading = defaultReading): FolderStatus {
+export function resolutionStatus(folder: Folder, given: GivenReading = defaultReading): FolderStatus {
+  const reading = readingFrom(given);
   return statusOfView(viewFolder(folder, reading), reading);
 }
 
@@ -182,7 +197,8 @@ function statusScope(view: FolderView, reading: Reading): Summary | undefined {
 }
 
 /** `system_resolution`: the result of the folder [FOLDER-RESULT, FOLDER-RESULT-LAST-FINISHED]. */
-export function systemResolution(folder: Folder, reading: Reading = defaultReading): SystemResolution {
+export function systemResolution(folder: Folder, given: GivenReading = defaultReading): SystemResolution {
+  const reading = readingFrom(given);
   return systemOfView(viewFolder(folder, reading), reading);
 }
 
@@ -216,8 +232,9 @@ export interface FolderFields {
   readonly system_resolution: SystemResolution;
 }
 
-/** Both fields of the folder under a reading. */
-export function project(folder: Folder, reading: Reading = defaultReading): FolderFields {
+/** Both fields of the folder under a reading, which may answer some questions only; throws a TypeError for a wrong answer. */
+export function project(folder: Folder, given: GivenReading = defaultReading): FolderFields {
+  const reading = readingFrom(given);
   return {
     resolution_status: resolutionStatus(folder, reading),
     system_resolution: systemResolution(folder, reading),

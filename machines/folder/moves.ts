@@ -7,7 +7,7 @@ import type { FolderStatus, SystemResolution } from '../statuses.ts';
  * which clause, and under which readings. This is a second definition beside the projections of the model; tests
  * prove the two equal on every bounded folder.
  */
-interface Move<S> {
+export interface Move<S> {
   readonly from: S;
   readonly to: S;
   readonly clauses: readonly ClauseId[];

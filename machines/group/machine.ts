@@ -8,12 +8,13 @@
 import { setup } from 'xstate';
 import { operatorMayDecide } from '../analysis/model.ts';
 import type { ClauseId } from '../clauses.ts';
-import { defaultSettings, holdsUnder, type Settings, type Under } from '../readings.ts';
+import { settingsFrom, type GivenSettings } from '../given-settings.ts';
+import { defaultSettings, holdsUnder, type Under } from '../readings.ts';
 import { alphabetOf, cellOf, maxMicrosteps, type Resolution } from '../statuses.ts';
 import { groupResult, isLegalInGroup, reduceGroup, type Group, type MemberEvent } from './model.ts';
 
 /** One change of a group's result that is legal, and the readings under which it is. */
-interface GroupMove {
+export interface GroupMove {
   readonly from: Resolution;
   readonly to: Resolution;
   readonly clauses: readonly ClauseId[];
@@ -36,6 +37,12 @@ export const groupMoves: readonly GroupMove[] = [
   { from: 'FAILED', to: 'DECLINED', clauses: ['OPERATOR-DECISION', 'WORST-ORDER'], under: declinedIsWorse },
 ];
 
+/** What a state of the machine carries: the result that the group has in it, and by which clauses. */
+export interface GroupMeta {
+  readonly api: { 'group result': Resolution };
+  readonly clauses: readonly ClauseId[];
+}
+
 /** The group with which the machine can be entered without being told anything. */
 export const sampleGroup: Group = {
   id: 'group',
@@ -45,8 +52,9 @@ export const sampleGroup: Group = {
   ],
 };
 
-/** The statechart of one group under `settings`. */
-export function createGroupMachine(settings: Settings = defaultSettings) {
+/** The statechart of one group under the given settings, or answers to questions; throws a TypeError for a wrong one. */
+export function createGroupMachine(given: GivenSettings = defaultSettings) {
+  const settings = settingsFrom(given);
   const { reading } = settings;
   const group = setup({
     types: {
@@ -54,7 +62,7 @@ export function createGroupMachine(settings: Settings = defaultSettings) {
       input: {} as Group | undefined,
       events: {} as MemberEvent,
       tags: {} as 'settled',
-      meta: {} as { api: { 'group result': Resolution }; clauses: readonly ClauseId[] },
+      meta: {} as GroupMeta,
       transitionMeta: {} as { clauses: readonly ClauseId[] },
     },
     guards: {

@@ -32,9 +32,9 @@ export function hasFailed(group: Group): boolean {
   return group.analyses.some((analysis) => analysis.resolution === 'FAILED');
 }
 
-/** The group after `event`, or the same object where the event is refused. */
+/** The group after `event`, or the same object where the event is refused, as everything malformed is. */
 export function reduceGroup(group: Group, event: MemberEvent, settings: Settings = defaultSettings): Group {
-  const at = group.analyses.findIndex((analysis) => analysis.id === event.id);
+  const at = group.analyses.findIndex((analysis) => analysis.id === event?.id);
   const member = group.analyses[at];
   const resolution = member && resolve(member, event, settings);
   if (!member || !resolution) return group;

@@ -11,6 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { compileLibrary, library, projects } from './consumer.ts';
 
 interface Manifest {
   readonly name: string;
@@ -108,5 +109,20 @@ describe('the packed package', () => {
     // A problem under the profile ends the program with an error, which throws above.
     expect(answer).toMatch(/node16 \(from ESM\).*OK \(ESM\)/);
     expect(answer).not.toMatch(/^(?!.*ignored).*(failed|Error|❌)/m);
+  });
+});
+
+describe('a library that hands on the machines', () => {
+  test.each(projects)('compiles with its declarations, every type checked: %s, %s', async (...project) => {
+    const { code, said, declarations } = await compileLibrary(folder, project, library);
+    expect({ code, said }).toEqual({ code: 0, said: '' });
+    expect(declarations).toContain('FolderMeta');
+  });
+
+  test('does not compile with a wrong answer', async () => {
+    const wrong = library.replace("'failed-first'", "'failed-frist'");
+    const { code, said } = await compileLibrary(folder, ['TypeScript 7', 'NodeNext'], wrong);
+    expect(code).not.toBe(0);
+    expect(said).toContain('failed-frist');
   });
 });

@@ -1,14 +1,13 @@
 import {
   alphabetOf,
   answersTo,
+  askedUnder,
   defaultReading,
   liveness,
   operatorRequiredSettings,
   questionNames,
-  questions,
   statuses,
   type Question,
-  type QuestionText,
   type Reading,
   type Resolution,
   type Settings,
@@ -75,9 +74,9 @@ export const settingVariables: readonly Variable[] = [...questionNames, operator
 /** A question that is not asked stands at its default: there are no other readings. */
 export const readingIsNormal: Term = and(
   ...questionNames.map((question) => {
-    const { askedUnder }: QuestionText = questions[question];
-    if (!askedUnder) return true;
-    const asked = Object.entries(askedUnder).map(([other, answer]) => isAnswered(other, answer));
+    const others = askedUnder[question];
+    if (!others) return true;
+    const asked = Object.entries(others).map(([other, answer]) => isAnswered(other, answer));
     return or(and(...asked), isAnswered(question, defaultReading[question]));
   }),
 );

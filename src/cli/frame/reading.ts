@@ -1,32 +1,19 @@
+import { answerProblem } from '../../../machines/given-settings.ts';
 import {
-  answersTo,
   defaultReading,
   isAsked,
   normalizeReading,
-  questionNames,
-  questions,
   type Question,
   type Reading,
 } from '../../../machines/readings.ts';
 import { printable } from '../../text/escape.ts';
-import { suggestion } from './nearest.ts';
 import type { Checked } from './options.ts';
-
-const isQuestion = (name: string): name is Question => Object.hasOwn(questions, name);
 
 /** What is wrong with one answer to one question, in the form: expected, received, nearest; empty: nothing. */
 export function answerProblems(question: string, answer: unknown): string[] {
-  const quoted = (text: string) => JSON.stringify(printable(text, 60));
-  if (!isQuestion(question)) {
-    return [
-      `expected a question (${questionNames.join(', ')}), received ${quoted(question)}${suggestion(question, questionNames)}`,
-    ];
-  }
-  const answers: readonly string[] = answersTo(question);
-  if (typeof answer === 'string' && answers.includes(answer)) return [];
-  const received = typeof answer === 'string' ? quoted(answer) : JSON.stringify(answer);
-  const meant = typeof answer === 'string' ? suggestion(answer, answers) : '';
-  return [`expected ${answers.join(' or ')}, received ${printable(received, 80)}${meant}`];
+  const quote = (value: unknown) =>
+    typeof value === 'string' ? JSON.stringify(printable(value, 60)) : printable(JSON.stringify(value), 80);
+  return [answerProblem(question, answer, quote) ?? []].flat();
 }
 
 /** The answers given as QUESTION=ANSWER on the command line, to the option of that name. */

@@ -1,6 +1,7 @@
 import {
   allReadings,
   answersTo,
+  askedUnder,
   defaultReading,
   emptyFolder,
   project,
@@ -85,7 +86,7 @@ export function readingRegister(bounds: ReadingBounds = readingBounds): ReadingR
         clauses,
         default: defaultReading[question],
         defaultBecause,
-        askedUnder: text.askedUnder ?? {},
+        askedUnder: askedUnder[question] ?? {},
         answers: answersTo(question).map((answer: Answer) => ({
           answer,
           means: text.answers[answer]!,

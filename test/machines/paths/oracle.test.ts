@@ -1,12 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import {
-  defaultReading,
-  emptyFolder,
-  project,
-  reduceFolder,
-  type Reading,
-  type Settings,
-} from '../../../machines/index.ts';
+import { defaultReading, emptyFolder, project, reduceFolder, type Settings } from '../../../machines/index.ts';
 import { printedReadings } from '../oracle/page.ts';
 import { nameOf, takeCensus, type Bound } from './bounded.ts';
 
@@ -31,7 +24,7 @@ describe('the model', () => {
       for (const { folder: oracle, trace } of states.values()) {
         const folder = trace.reduce((before, event) => reduceFolder(before, event, richest), emptyFolder);
         for (const reading of printedReadings) {
-          const shown = project(folder, reading as unknown as Reading);
+          const shown = project(folder, reading);
           const status = oracle.resolutionStatus(reading);
           const result = oracle.systemResolution(reading);
           if (shown.resolution_status === status && shown.system_resolution === result) continue;

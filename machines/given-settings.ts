@@ -1,0 +1,101 @@
+import { suggestion } from './nearest.ts';
+import {
+  answersTo,
+  defaultReading,
+  defaultSettings,
+  operatorRequiredSettings,
+  questionNames,
+  type Question,
+  type Reading,
+  type Settings,
+} from './readings.ts';
+
+/**
+ * Readings and settings as a caller gives them: in part, and from JavaScript perhaps misspelt. What is not answered
+ * stands at its default; what is answered wrongly is refused, never taken for the default.
+ */
+
+/** Answers to some questions. */
+export type GivenReading = Partial<Reading>;
+
+/** Answers to some questions, or these with the setting of the installation. */
+export type GivenSettings =
+  | GivenReading
+  | { readonly reading?: GivenReading; readonly operatorRequired?: Settings['operatorRequired'] };
+
+const inQuotes = (value: unknown): string =>
+  typeof value === 'string' ? JSON.stringify(value.slice(0, 60)) : value === null ? 'null' : typeof value;
+
+const isQuestion = (name: string): name is Question => (questionNames as readonly string[]).includes(name);
+
+const expectOne = (known: readonly string[], value: unknown, quote: (value: unknown) => string): string =>
+  `expected ${known.join(' or ')}, received ${quote(value)}${typeof value === 'string' ? suggestion(value, known) : ''}`;
+
+/** What is wrong with one answer to one question, in the form: expected, received, nearest. */
+export function answerProblem(
+  question: string,
+  answer: unknown,
+  quote: (value: unknown) => string = inQuotes,
+): string | undefined {
+  if (!isQuestion(question)) {
+    return `expected a question (${questionNames.join(', ')}), received ${quote(question)}${suggestion(question, questionNames)}`;
+  }
+  const answers: readonly unknown[] = answersTo(question);
+  return answers.includes(answer) ? undefined : expectOne(answersTo(question), answer, quote);
+}
+
+/** Readings that were found to answer every question: a projection is worked out faster than one is looked through. */
+const whole = new WeakSet<GivenReading>();
+
+function isWhole(reading: GivenReading): reading is Reading {
+  return (
+    Object.keys(reading).length === questionNames.length &&
+    questionNames.every((name) => (answersTo(name) as readonly unknown[]).includes(reading[name]))
+  );
+}
+
+/**
+ * The reading with these answers, the same object where it answers every question; throws a TypeError for a wrong
+ * one. Answers are not changed after that: a reading is looked through once.
+ */
+export function readingFrom(given: GivenReading): Reading {
+  if (whole.has(given)) return given as Reading;
+  expectObject('a reading', given);
+  if (isWhole(given)) {
+    whole.add(given);
+    return given;
+  }
+  for (const [question, answer] of Object.entries(given)) {
+    const problem = answerProblem(question, answer);
+    if (problem !== undefined) throw new TypeError(`reading, ${question}: ${problem}`);
+  }
+  return { ...defaultReading, ...given };
+}
+
+/** The settings that are given in full, in part, or as answers alone; throws a TypeError for a wrong one. */
+export function settingsFrom(given: GivenSettings): Settings {
+  expectObject('settings', given);
+  const isReading = !Object.hasOwn(given, 'reading') && !Object.hasOwn(given, 'operatorRequired');
+  if (isReading) return { ...defaultSettings, reading: readingFrom(given as GivenReading) };
+  const {
+    reading = {},
+    operatorRequired = defaultSettings.operatorRequired,
+    ...others
+  } = given as Partial<Settings>;
+  const [other] = Object.keys(others);
+  if (other !== undefined) throw new TypeError(`settings: ${expectOne(settingNames, other, inQuotes)}`);
+  if (!operatorRequiredSettings.includes(operatorRequired)) {
+    const problem = expectOne(operatorRequiredSettings, operatorRequired, inQuotes);
+    throw new TypeError(`settings, operatorRequired: ${problem}`);
+  }
+  return { reading: readingFrom(reading), operatorRequired };
+}
+
+const settingNames = Object.keys(defaultSettings);
+
+function expectObject(what: string, given: unknown): void {
+  if (typeof given === 'object' && given !== null && !Array.isArray(given)) return;
+  throw new TypeError(
+    `expected ${what} as an object, received ${Array.isArray(given) ? 'a list' : inQuotes(given)}`,
+  );
+}

@@ -1,0 +1,130 @@
+import { describe, expect, test } from 'vitest';
+import { createActor } from 'xstate';
+import {
+  answersTo,
+  createAnalysisMachine,
+  createFolderMachine,
+  createGroupMachine,
+  defaultReading,
+  defaultSettings,
+  emptyFolder,
+  project,
+  questionNames,
+  questions,
+  readingFrom,
+  reduceFolder,
+  resolutionStatus,
+  settingsFrom,
+  systemResolution,
+  type GivenReading,
+  type GivenSettings,
+} from '../../../machines/index.ts';
+import { answerProblems } from '../../../src/cli/frame/reading.ts';
+import { ends, fails, folderAfter, post, settingsOf } from './scenario.ts';
+
+const misspelt: readonly (readonly [unknown, string])[] = [
+  [{ 'result-scop': 'all-analyses' }, 'did you mean result-scope?'],
+  [{ 'result-scope': 'all-analysis' }, 'did you mean all-analyses?'],
+  [{ 'result-scope': 7 }, 'received number'],
+  [{ 'result-scope': undefined }, 'received undefined'],
+  [{ 'result-scope': null }, 'received null'],
+  [{ 'status-precedence': 'yes' }, 'expected processing-first or failed-first, received "yes"'],
+  [null, 'expected a reading as an object, received null'],
+  [['all-analyses'], 'expected a reading as an object, received a list'],
+  ['all-analyses', 'expected a reading as an object, received "all-analyses"'],
+];
+
+describe('a reading that is given in part', () => {
+  test('stands at the default where it does not answer, and is not copied where it answers all', () => {
+    expect(readingFrom({ 'result-scope': 'all-analyses' })).toEqual({
+      ...defaultReading,
+      'result-scope': 'all-analyses',
+    });
+    expect(readingFrom({})).toEqual(defaultReading);
+    expect(readingFrom(defaultReading)).toBe(defaultReading);
+  });
+
+  test.each(misspelt)('is refused where it is wrong: %o', (given, message) => {
+    for (const use of [
+      () => readingFrom(given as GivenReading),
+      () => project(emptyFolder, given as GivenReading),
+      () => resolutionStatus(emptyFolder, given as GivenReading),
+      () => systemResolution(emptyFolder, given as GivenReading),
+    ]) {
+      expect(use).toThrow(TypeError);
+      expect(use).toThrow(message);
+    }
+  });
+
+  test('is refused with the words of the command line', () => {
+    for (const [question, answer] of [
+      ['result-scop', 'all-analyses'],
+      ['result-scope', 'all-analysis'],
+    ] as const) {
+      const [problem] = answerProblems(question, answer);
+      expect(() => readingFrom({ [question]: answer })).toThrow(`reading, ${question}: ${problem}`);
+    }
+  });
+
+  test('shows no pair that a full reading does not', () => {
+    const folder = folderAfter(settingsOf(), post('g', 'a'), ends('a', 'DECLINED'), post('h', 'b'));
+    const given = { 'result-scope': 'all-analyses' } as const;
+    expect(project(folder, given)).toEqual({
+      resolution_status: 'PROCESSING',
+      system_resolution: 'PROCESSING',
+    });
+    expect(resolutionStatus(folder, given)).toBe('PROCESSING');
+    expect(systemResolution(folder, given)).toBe('PROCESSING');
+  });
+});
+
+describe('settings that are given in part', () => {
+  test('may be answers alone, a reading in part, the setting of the installation, or nothing', () => {
+    const reading = { ...defaultReading, 'status-precedence': 'failed-first' };
+    const answer = { 'status-precedence': 'failed-first' } as const;
+    expect(settingsFrom(answer)).toEqual({ ...defaultSettings, reading });
+    expect(settingsFrom({ reading: answer })).toEqual({ ...defaultSettings, reading });
+    expect(settingsFrom({ operatorRequired: 'never' })).toEqual({
+      ...defaultSettings,
+      operatorRequired: 'never',
+    });
+    expect(settingsFrom({})).toEqual(defaultSettings);
+  });
+
+  test.each<readonly [unknown, string]>([
+    ...misspelt.filter(([given]) => typeof given === 'object' && given !== null && !Array.isArray(given)),
+    [{ reading: { 'result-scop': 'all-analyses' } }, 'did you mean result-scope?'],
+    [{ operatorRequired: 'nevr' }, 'expected allowed or never, received "nevr"; did you mean never?'],
+    [
+      { reading: {}, 'status-precedence': 'failed-first' },
+      'expected reading or operatorRequired, received "status-precedence"',
+    ],
+    [null, 'expected settings as an object, received null'],
+  ])('are refused where they are wrong: %o', (given, message) => {
+    for (const create of [createAnalysisMachine, createGroupMachine, createFolderMachine]) {
+      expect(() => create(given as GivenSettings)).toThrow(message);
+    }
+  });
+
+  test('make the machine that a reader expects [FOLDER-FAILED-MEANS]', () => {
+    const events = [post('g', 'a', 'b'), fails('a')];
+    const shown = (given: GivenSettings) => {
+      const actor = createActor(createFolderMachine(given)).start();
+      for (const event of events) actor.send(event);
+      return actor.getSnapshot().value.resolution_status;
+    };
+    expect(shown({ 'status-precedence': 'failed-first' })).toBe('FAILED');
+    expect(shown({ 'status-precedence': 'processing-first' })).toBe('PROCESSING');
+    expect(reduceFolder(emptyFolder, post('g', 'a')).groups).toHaveLength(1);
+  });
+});
+
+describe('the texts of the register', () => {
+  test('are of the same questions and answers, in the same order', () => {
+    expect(Object.keys(questions)).toEqual(questionNames);
+    for (const name of questionNames) {
+      expect(Object.keys(questions[name].answers)).toEqual(answersTo(name));
+      expect(Object.keys(questions[name].consequences)).toEqual(answersTo(name));
+    }
+  });
+});
