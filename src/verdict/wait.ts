@@ -1,0 +1,194 @@
+import { parseFolder } from './parse.ts';
+import {
+  unreadable,
+  verdictOf,
+  type DefiniteVerdict,
+  type PendingVerdict,
+  type UnknownVerdict,
+  type Verdict,
+  type VerdictOptions,
+} from './verdict.ts';
+import {
+  waitSettings,
+  type PolledAnswer,
+  type Read,
+  type WaitFinding,
+  type WaitOptions,
+  type WaitState,
+} from './wait-options.ts';
+
+/** A verdict that no further answer is awaited for. */
+export type AwaitedVerdict = Exclude<DefiniteVerdict, PendingVerdict> | UnknownVerdict;
+
+/** How a wait ended: with a verdict, or without one, the last that was given beside it. */
+export type WaitOutcome =
+  | AwaitedVerdict
+  | { readonly is: 'timeout'; readonly last?: Verdict }
+  | { readonly is: 'aborted'; readonly last?: Verdict }
+  /** The service said that asking again is of no use: 401, 403, 404 and other errors of the request. */
+  | { readonly is: 'refused'; readonly status: number; readonly last?: Verdict };
+
+/** Whether waiting on can bring nothing. An unknown status, a stale answer and a missing group may still change. */
+function isEnd(verdict: Verdict): verdict is AwaitedVerdict {
+  switch (verdict.is) {
+    case 'pending':
+      return false;
+    case 'incomplete':
+      return verdict.because === 'list';
+    case 'unknown':
+      return verdict.because === 'readings' && !verdict.candidates.includes('pending');
+    case 'passed':
+    case 'declined':
+    case 'operator-required':
+    case 'failed':
+      return true;
+  }
+}
+
+function read(answer: unknown, options: VerdictOptions): Verdict {
+  const parsed = parseFolder(answer);
+  return parsed.ok ? verdictOf(parsed.folder, options) : unreadable(parsed.problems, options);
+}
+
+/** What is to be told of a verdict beside itself. */
+function findingOf(verdict: Verdict): WaitFinding | undefined {
+  if (verdict.is !== 'unknown') return undefined;
+  switch (verdict.because) {
+    case 'status':
+      return {
+        code: 'STATUS_UNKNOWN',
+        message: `statuses that are not known: ${verdict.statuses.join(', ')}`,
+      };
+    case 'contradiction':
+      return { code: 'CONTRADICTION', message: 'no reading of the specification explains the answer' };
+    case 'unreadable': {
+      const said = verdict.problems.map(({ pointer, message }) => `${pointer}: ${message}`);
+      return { code: 'ANSWER_UNREADABLE', message: said.join('; ') };
+    }
+    case 'readings':
+      return undefined;
+  }
+}
+
+/** The milliseconds that Retry-After asks to wait, in either of its forms; 0 for anything else. */
+function retryAfter(text: string | null | undefined, now: number): number {
+  const trimmed = text?.trim() ?? '';
+  if (/^\d+$/.test(trimmed)) return Number(trimmed) * 1000;
+  // Dates of HTTP begin with the name of a day; other texts would be read as dates nobody meant.
+  const wait = /^[A-Z][a-z]{2}/.test(trimmed) ? Date.parse(trimmed) - now : 0;
+  return wait > 0 ? wait : 0;
+}
+
+const isWorthRepeating = (status: number): boolean =>
+  status === 408 || status === 425 || status === 429 || status >= 500;
+
+/** The verdicts of one wait, and whom they are told. */
+class Told {
+  last: Verdict | undefined;
+  #text = '';
+  readonly #options: WaitOptions;
+
+  constructor(options: WaitOptions) {
+    this.#options = options;
+  }
+
+  /** Takes an answer in; whether its verdict differs from the one before. */
+  take(answer: unknown): boolean {
+    const verdict = read(answer, this.#options);
+    const text = JSON.stringify(verdict, (key, value: unknown) => (key === 'raw' ? undefined : value));
+    const isNew = text !== this.#text;
+    this.last = verdict;
+    this.#text = text;
+    if (isNew) {
+      this.#options.onUpdate?.(verdict);
+      const finding = findingOf(verdict);
+      if (finding) this.#options.onFinding?.(finding);
+    }
+    return isNew;
+  }
+
+  /** An outcome without a verdict, beside the last one. */
+  with<O extends object>(outcome: O): O & { readonly last?: Verdict } {
+    return { ...outcome, ...(this.last && { last: this.last }) };
+  }
+}
+
+/** What a task came to before the time was over or the wait was aborted. */
+type Raced<T> = { readonly done: T } | { readonly failed: unknown } | 'timeout' | 'aborted';
+
+/**
+ * Asks until the folder has a verdict, and tells which. One request is in flight at a time, pauses are drawn at
+ * random up to a limit that doubles, and Retry-After is kept. The deadline holds everywhere; once it has passed, or
+ * the signal has aborted, nothing is sent any more. However it ends is a value: it rejects only for wrong options, and
+ * where a function of the options throws.
+ */
+export async function waitForVerdict(request: Read, options: WaitOptions): Promise<WaitOutcome> {
+  const settings = waitSettings(options);
+  const { clock, until, random, sleep, resume, signal } = settings;
+  const told = new Told(options);
+  let [attempts, idle, notBefore] = [resume?.attempts ?? 0, resume?.idle ?? 0, resume?.notBefore ?? 0];
+  let answer = options.answer ?? resume?.answer;
+
+  /** Follows a task until it ends, the time is over or the wait is aborted; the task is told the last two. */
+  async function race<T>(task: (signal: AbortSignal) => Promise<T>, limit: number): Promise<Raced<T>> {
+    const ended = new AbortController();
+    const aborted = new Promise<'aborted'>((resolve) => {
+      if (signal?.aborted) resolve('aborted');
+      signal?.addEventListener('abort', () => resolve('aborted'), { once: true, signal: ended.signal });
+    });
+    const over = sleep(limit, ended.signal).then((): 'timeout' => 'timeout');
+    const work = task(ended.signal).then(
+      (done) => ({ done }),
+      (failed: unknown) => ({ failed }),
+    );
+    try {
+      return await Promise.race([work, over, aborted]);
+    } finally {
+      ended.abort();
+      over.catch(() => undefined);
+    }
+  }
+  const pause = async (milliseconds: number): Promise<Raced<never>> =>
+    race<never>(() => new Promise<never>(() => undefined), milliseconds);
+  const isAborted = () => signal?.aborted === true;
+
+  if (isAborted()) return told.with({ is: 'aborted' });
+  if (clock() >= until) return told.with({ is: 'timeout' });
+  if (answer !== undefined) {
+    told.take(answer);
+    if (told.last && isEnd(told.last)) return told.last;
+  }
+  for (;;) {
+    const wait = Math.min(notBefore, until) - clock();
+    if (wait > 0) await pause(wait);
+    if (isAborted()) return told.with({ is: 'aborted' });
+    if (clock() >= until) return told.with({ is: 'timeout' });
+
+    attempts += 1;
+    const attempt = attempts;
+    const raced = await race<PolledAnswer>(
+      async (flight) => request({ signal: flight, attempt }),
+      until - clock(),
+    );
+    if (raced === 'aborted' || isAborted()) return told.with({ is: 'aborted' });
+    if (raced === 'timeout' || clock() >= until) return told.with({ is: 'timeout' });
+
+    const given = 'done' in raced ? raced.done : undefined;
+    const status = given?.status;
+    if (given && given.status >= 200 && given.status < 300) {
+      answer = given.body;
+      idle = told.take(answer) ? 0 : idle + 1;
+      if (told.last && isEnd(told.last)) return told.last;
+    } else {
+      idle += 1;
+      const message = given ? `answered with ${given.status}` : 'no answer';
+      options.onFinding?.({ code: 'REQUEST_FAILED', message: `request ${attempt}: ${message}` });
+      if (status !== undefined && !isWorthRepeating(status)) return told.with({ is: 'refused', status });
+    }
+    const longest = Math.min(settings.maxInterval, settings.interval * 2 ** Math.min(idle, 30));
+    const now = clock();
+    notBefore = Math.min(until, now + Math.max(random() * longest, retryAfter(given?.retryAfter, now)));
+    const state: WaitState = { version: 1, until, notBefore, attempts, idle, answer };
+    options.onState?.(state);
+  }
+}
