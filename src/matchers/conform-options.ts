@@ -1,18 +1,18 @@
 import {
-  answersTo,
   defaultReading,
   normalizeReading,
   operatorRequiredSettings,
   questionNames,
-  type Question,
   type Reading,
   type Settings,
 } from '../../machines/readings.ts';
+import { answerProblem } from '../../machines/given-settings.ts';
+import { suggestion } from '../../machines/nearest.ts';
 import { groupings, type CheckOptions } from '../observations/results.ts';
 import { isObject } from '../recordings/values/fields.ts';
 import { printable } from '../text/escape.ts';
 
-/** How a recording is judged in a test; all that `check` can be told, under the same names as in its config file. */
+/** How a recording is judged in code; all that `check` can be told, under the same names as in its config file. */
 export interface ConformOptions {
   /** Answers to open questions that differ from the default ones. */
   readonly reading?: Partial<Reading>;
@@ -21,11 +21,11 @@ export interface ConformOptions {
   /** Whether the biometry settings of the installation enable OPERATOR_REQUIRED. */
   readonly operatorRequired?: Settings['operatorRequired'];
   readonly groups?: NonNullable<CheckOptions['groups']>;
-  /** Whether hazards and what is unspecified or inconclusive fail the test as well. Default: false. */
+  /** Whether hazards and what is unspecified or inconclusive fail as well. Default: false. */
   readonly strict?: boolean;
   /** Of recorded requests, read only those whose address or path begins with this text. */
   readonly routePrefix?: string;
-  /** The name that the message gives the recording. */
+  /** What the recording is called in places and messages. */
   readonly file?: string;
 }
 
@@ -50,7 +50,8 @@ export function optionProblems(options: unknown): string[] {
   if (!isObject(options)) return [`options: expected an object, received ${shown(options)}`];
   const problems = Object.entries(options).flatMap(([name, value]) => {
     if (!Object.hasOwn(expectations, name)) {
-      return [`options: expected ${Object.keys(expectations).join(', ')}, received ${shown(name)}`];
+      const known = Object.keys(expectations);
+      return [`options: expected ${known.join(', ')}, received ${shown(name)}${suggestion(name, known)}`];
     }
     const expected = expectations[name as keyof ConformOptions];
     if (value === undefined) return [];
@@ -71,12 +72,10 @@ export function optionProblems(options: unknown): string[] {
 function answerProblems(reading: unknown): string[] {
   if (!isObject(reading)) return [wrong('options.reading', 'an object of questions and answers', reading)];
   return Object.entries(reading).flatMap(([question, answer]) => {
-    if (!(questionNames as readonly string[]).includes(question)) {
-      return [wrong('options.reading', `questions (${questionNames.join(', ')})`, question)];
-    }
-    const answers: readonly unknown[] = answersTo(question as Question);
-    const place = `options.reading['${question}']`;
-    return answers.includes(answer) ? [] : [wrong(place, answers.join(' or '), answer)];
+    const isQuestion = (questionNames as readonly string[]).includes(question);
+    const place = isQuestion ? `options.reading['${question}']` : 'options.reading';
+    const problem = answerProblem(question, answer, shown);
+    return problem === undefined ? [] : [`${place}: ${problem}`];
   });
 }
 

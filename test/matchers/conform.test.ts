@@ -121,7 +121,7 @@ describe.each(runners)('toConformToOzStatuses in %s', (_name, runner) => {
     [
       'an unknown question',
       { reading: { scope: 'x' } },
-      'options.reading: expected questions (result-scope, ',
+      'options.reading: expected a question (result-scope, ',
     ],
     [
       'an unknown answer',

@@ -1,6 +1,7 @@
 import type { Reading } from '../../../machines/readings.ts';
 import type { Finding, Shown } from '../../observations/findings.ts';
 import type { Where } from '../../observations/observation.ts';
+import type { Verdict } from '../../observations/results.ts';
 import {
   exitCodeOf,
   hasNews,
@@ -8,11 +9,47 @@ import {
   type CheckOutcome,
   type Report,
   type ReportOptions,
+  type Summary,
 } from './outcome.ts';
 import { streamedJson } from '../../text/streamed-json.ts';
 
 /** The version of the JSON report: it grows when a reader written for the old shape would break. */
-export const reportFormatVersion = 1;
+export const reportFormatVersion = 1 as const;
+
+/** A finding in the report for programs. */
+export type PlainFinding = ReturnType<typeof plain>;
+
+/** A folder in the report for programs. */
+export interface PlainFolder {
+  readonly folderId: string | null;
+  readonly verdict: Verdict;
+  readonly findings: readonly PlainFinding[];
+  readonly hazards: readonly PlainFinding[];
+}
+
+/** The report for programs as data; its shape is docs/schemas/report.schema.json. */
+export interface ReportModel {
+  readonly formatVersion: typeof reportFormatVersion;
+  readonly reading: 'any' | Reading;
+  readonly summary: Summary;
+  readonly folders: readonly PlainFolder[];
+  readonly unreadable: readonly PlainFinding[];
+}
+
+/** The report for programs, held in memory as a whole. */
+export function reportModel(outcome: CheckOutcome, options: ReportOptions = {}): ReportModel {
+  return {
+    formatVersion: reportFormatVersion,
+    reading: judgedReading(outcome),
+    summary: summarize(outcome),
+    folders: [...plainFolders(outcome, options)].map(({ findings, hazards, ...folder }) => ({
+      ...folder,
+      findings: [...findings],
+      hazards: [...hazards],
+    })),
+    unreadable: [...plainFindings(outcome.input)],
+  };
+}
 
 /** The report for programs; its shape is docs/schemas/report.schema.json. */
 export function jsonReport(outcome: CheckOutcome, options: ReportOptions = {}): Report {
@@ -30,7 +67,7 @@ export function jsonReport(outcome: CheckOutcome, options: ReportOptions = {}): 
   };
 }
 
-function* plainFolders({ folders }: CheckOutcome, { all }: ReportOptions): Generator<object> {
+function* plainFolders({ folders }: CheckOutcome, { all }: ReportOptions) {
   for (const folder of folders) {
     if (all !== true && !hasNews(folder)) continue;
     const { folderId, verdict, findings, hazards } = folder;
@@ -38,7 +75,7 @@ function* plainFolders({ folders }: CheckOutcome, { all }: ReportOptions): Gener
   }
 }
 
-function* plainFindings(findings: readonly Finding[]): Generator<object> {
+function* plainFindings(findings: readonly Finding[]): Generator<PlainFinding> {
   for (const one of findings) yield plain(one);
 }
 
