@@ -141,6 +141,11 @@ const folderMembers = ['folder_id', 'resolution_status', 'system_resolution', 'a
 function readFolder(value: unknown, reader: Reader): ParsedFolder | undefined {
   const hint = `one folder, an object with ${folderMembers.join(', ')}`;
   if (!isObject(value)) return reader.expected('', hint, value);
+  // Both have folder_id and resolution_status, and those of an analysis mean something else.
+  if (['analyse_id', 'analysis_id', 'type', 'state'].some((name) => Object.hasOwn(value, name))) {
+    reader.problems.push({ pointer: '', message: `expected ${hint}, received an analysis or a callback` });
+    return undefined;
+  }
   if (!folderMembers.some((name) => Object.hasOwn(value, name))) {
     reader.problems.push({ pointer: '', message: `expected ${hint}, received an object with none of them` });
     return undefined;

@@ -56,6 +56,8 @@ describe('reading a folder', () => {
     [[answer('FINISHED', 'SUCCESS')], '', 'received a list'],
     ['{"folder_id":"f"}', '', 'received string'],
     [{}, '', 'received an object with none of them'],
+    [{ analyse_id: 'a', folder_id: 'f', resolution_status: 'FAILED' }, '', 'received an analysis'],
+    [{ state: 'finished', folder_id: 'f', analyses: {} }, '', 'received an analysis or a callback'],
     [{ error_code: 9 }, '', 'received an object with none of them'],
     [{ resolution_status: 1 }, '/resolution_status', 'expected a text, received number'],
     [{ folder_id: {} }, '/folder_id', 'expected a text or an exact number, received object'],
