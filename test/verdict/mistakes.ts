@@ -1,3 +1,5 @@
+import { analysis, answer } from './answers.ts';
+
 /** One mistake of clients of the API, and what keeps it from being made with this package. */
 export interface Mistake {
   /** What was done, as it was seen in public code. */
@@ -22,18 +24,6 @@ const verdict = verdictOf(folder, { requires: ['QUALITY', 'BIOMETRY'] });
 export const client = (code: string): string =>
   `${preamble}${code}\nexport const used = [verdict, read, admit];\n`;
 
-const one = (kind: string, resolution: string) => ({
-  type: kind,
-  state: ['FAILED', 'PROCESSING'].includes(resolution) ? resolution : 'FINISHED',
-  resolution_status: resolution,
-});
-const folder = (status: string, result: string, ...analyses: readonly object[]) => ({
-  folder_id: 'f',
-  resolution_status: status,
-  system_resolution: result,
-  ...(analyses.length > 0 && { analyses: analyses.map((each, at) => ({ analyse_id: `a${at}`, ...each })) }),
-});
-
 /** The mistakes that were seen in public code, each with what prevents it: the guide prints them, tests prove them. */
 export const mistakes: readonly Mistake[] = [
   {
@@ -45,9 +35,14 @@ export const mistakes: readonly Mistake[] = [
       { code: "if (folder.resolutionStatus === 'FINISHED') admit(folder);", says: 'is not assignable' },
     ],
     answered: [
-      { answer: folder('FINISHED', 'SUCCESS'), is: 'incomplete' },
+      { answer: answer('FINISHED', 'SUCCESS'), is: 'incomplete' },
       {
-        answer: folder('FINISHED', 'DECLINED', one('QUALITY', 'DECLINED'), one('BIOMETRY', 'SUCCESS')),
+        answer: answer(
+          'FINISHED',
+          'DECLINED',
+          analysis('QUALITY', 'DECLINED'),
+          analysis('BIOMETRY', 'SUCCESS'),
+        ),
         is: 'declined',
       },
     ],
@@ -55,7 +50,7 @@ export const mistakes: readonly Mistake[] = [
   {
     made: 'anything but PROCESSING ends the wait, INITIAL too',
     prevented: 'INITIAL is `pending`, and `waitForVerdict` goes on',
-    answered: [{ answer: folder('INITIAL', 'INITIAL'), is: 'pending' }],
+    answered: [{ answer: answer('INITIAL', 'INITIAL'), is: 'pending' }],
   },
   {
     made: 'one analysis of a group is watched',
@@ -66,9 +61,14 @@ export const mistakes: readonly Mistake[] = [
       { code: 'verdictOf(folder, { requires: [] });', says: 'is not assignable' },
     ],
     answered: [
-      { answer: folder('FINISHED', 'SUCCESS', one('QUALITY', 'SUCCESS')), is: 'incomplete' },
+      { answer: answer('FINISHED', 'SUCCESS', analysis('QUALITY', 'SUCCESS')), is: 'incomplete' },
       {
-        answer: folder('PROCESSING', 'PROCESSING', one('QUALITY', 'SUCCESS'), one('BIOMETRY', 'PROCESSING')),
+        answer: answer(
+          'PROCESSING',
+          'PROCESSING',
+          analysis('QUALITY', 'SUCCESS'),
+          analysis('BIOMETRY', 'PROCESSING'),
+        ),
         is: 'pending',
       },
     ],
@@ -91,15 +91,15 @@ export const mistakes: readonly Mistake[] = [
     ],
     answered: [
       {
-        answer: folder('FAILED', 'FAILED', one('QUALITY', 'SUCCESS'), one('BIOMETRY', 'FAILED')),
+        answer: answer('FAILED', 'FAILED', analysis('QUALITY', 'SUCCESS'), analysis('BIOMETRY', 'FAILED')),
         is: 'failed',
       },
       {
-        answer: folder(
+        answer: answer(
           'FINISHED',
           'OPERATOR_REQUIRED',
-          one('QUALITY', 'SUCCESS'),
-          one('BIOMETRY', 'OPERATOR_REQUIRED'),
+          analysis('QUALITY', 'SUCCESS'),
+          analysis('BIOMETRY', 'OPERATOR_REQUIRED'),
         ),
         is: 'operator-required',
       },
@@ -111,7 +111,12 @@ export const mistakes: readonly Mistake[] = [
       'it is `declined`, with `hidden`, unless `acceptHidden` names DECLINED; a check of the recording finds MASKED_RESULT',
     answered: [
       {
-        answer: folder('FINISHED', 'SUCCESS', one('QUALITY', 'DECLINED'), one('BIOMETRY', 'SUCCESS')),
+        answer: answer(
+          'FINISHED',
+          'SUCCESS',
+          analysis('QUALITY', 'DECLINED'),
+          analysis('BIOMETRY', 'SUCCESS'),
+        ),
         is: 'declined',
       },
     ],
@@ -123,7 +128,7 @@ export const mistakes: readonly Mistake[] = [
     refused: [
       { code: "void waitForVerdict(read, { requires: ['QUALITY'], clock: Date.now });", says: 'deadline' },
     ],
-    answered: [{ answer: folder('PROCESSING', 'PROCESSING'), is: 'pending' }],
+    answered: [{ answer: answer('PROCESSING', 'PROCESSING'), is: 'pending' }],
   },
   {
     made: 'a status that nobody knew is taken for either',
@@ -132,7 +137,7 @@ export const mistakes: readonly Mistake[] = [
     refused: [{ code: "if (verdict.is === 'SUCCESS') admit(verdict);", says: 'no overlap' }],
     answered: [
       {
-        answer: folder('FINISHED', 'PASSED', one('QUALITY', 'SUCCESS'), one('BIOMETRY', 'SUCCESS')),
+        answer: answer('FINISHED', 'PASSED', analysis('QUALITY', 'SUCCESS'), analysis('BIOMETRY', 'SUCCESS')),
         is: 'unknown',
       },
     ],
