@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { printable } from '../text/escape.ts';
 import { refuse } from './frame/command.ts';
 import { commands } from './commands.ts';
-import { suggestion } from '../../machines/nearest.ts';
+import { suggestion } from './frame/nearest.ts';
 import { commonOptions, parseCall, type Options } from './frame/options.ts';
 import { statsOf } from './io/pipes.ts';
 import type { Terminal } from './io/terminal.ts';

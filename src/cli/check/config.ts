@@ -3,7 +3,7 @@ import { isObject, pointerTo } from '../../recordings/values/fields.ts';
 import { configOptions, defaultConfigFile, type CheckSettings } from './check-options.ts';
 import { parseTarget } from './check-targets.ts';
 import { readJsonFile } from '../io/json-file.ts';
-import { suggestion } from '../../../machines/nearest.ts';
+import { suggestion } from '../frame/nearest.ts';
 import { choicesOf, isChoice, suggestedChoice, type Checked, type Option } from '../frame/options.ts';
 import { isWithin } from '../io/same-file.ts';
 import { answerProblems, overruledAnswers } from '../frame/reading.ts';

@@ -5,7 +5,7 @@ import { printable } from '../../text/escape.ts';
 import { refuse, wrongUse, type Action } from '../frame/command.ts';
 import { diagramNames, type DiagramName } from './diagram-options.ts';
 import { writeOutput } from '../io/output.ts';
-import { suggestion } from '../../../machines/nearest.ts';
+import { suggestion } from '../frame/nearest.ts';
 import type { Call, Checked } from '../frame/options.ts';
 import { idleAnswers, parseAnswers, readingWith } from '../frame/reading.ts';
 import type { Terminal } from '../io/terminal.ts';

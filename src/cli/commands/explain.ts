@@ -4,7 +4,7 @@ import { labelled } from '../../text/layout.ts';
 import { printable } from '../../text/escape.ts';
 import { evidenceMeans } from '../../reports/check/text.ts';
 import { refuse, type Action } from '../frame/command.ts';
-import { suggestion } from '../../../machines/nearest.ts';
+import { suggestion } from '../frame/nearest.ts';
 
 /** Prints what the registries say of a finding code or a clause. */
 export const explain: Action = async ({ operands: [operand = ''] }, io) => {

@@ -10,7 +10,7 @@ import {
 } from './export-formats.ts';
 import { defaultSize, mostAnalyses } from './export-options.ts';
 import { writeOutput } from '../io/output.ts';
-import { suggestion } from '../../../machines/nearest.ts';
+import { suggestion } from '../frame/nearest.ts';
 import type { Call, Checked } from '../frame/options.ts';
 import { idleAnswers, parseAnswers, readingWith } from '../frame/reading.ts';
 

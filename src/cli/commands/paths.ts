@@ -9,7 +9,7 @@ import { printable } from '../../text/escape.ts';
 import { pathsBlocks, pathsJson } from '../../reports/paths.ts';
 import { documentText } from '../../reports/readings/document.ts';
 import { refuse, type Action } from '../frame/command.ts';
-import { suggestion } from '../../../machines/nearest.ts';
+import { suggestion } from '../frame/nearest.ts';
 import type { pathsFormats } from './paths-options.ts';
 import { idleAnswers, parseAnswers, readingWith } from '../frame/reading.ts';
 

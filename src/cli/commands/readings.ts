@@ -11,7 +11,7 @@ import { refuse, type Action } from '../frame/command.ts';
 import { standardInput } from '../io/files.ts';
 import { namingFor } from '../check/redact.ts';
 import { readAll } from '../check/judge.ts';
-import { suggestion } from '../../../machines/nearest.ts';
+import { suggestion } from '../frame/nearest.ts';
 import { inferenceWithPositions } from '../check/positions.ts';
 import { filesOf } from '../io/operands.ts';
 import type { Call } from '../frame/options.ts';

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { printable } from '../../text/escape.ts';
-import { suggestion } from '../../../machines/nearest.ts';
+import { suggestion } from './nearest.ts';
 
 /** One option of a command: the same entry parses it, helps with it and documents it. */
 export interface Option {

@@ -154,13 +154,9 @@ export function createEngine(options: CheckOptions, budget = new Budget(), chang
       if (endings.size >= maxRemembered) endings.clear();
       const admits = new Map(sight.seen.map((seen) => [seen.id, seen.admits]));
       const may = inAny(track.beliefs, (belief, at) => {
-        const effort = new Effort(ofClass());
-        const settles = maySettleAt(
-          belief,
-          { sight, facts, rules: rules[at]!, admits, effort },
-          classes[at]!,
-        );
-        budget.spend(effort.spent);
+        const ahead = { sight, facts, rules: rules[at]!, admits, effort: new Effort(ofClass()) };
+        const settles = maySettleAt(belief, ahead, classes[at]!);
+        budget.spend(ahead.effort.spent);
         return settles;
       });
       endings.set(key, may);

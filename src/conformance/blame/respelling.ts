@@ -1,7 +1,7 @@
 import { alphabetOf, isStatusOf, type Field } from '../../../machines/statuses.ts';
 import type { CorrectedClaim } from './correction.ts';
 import { claimsOf, valueOf, withValue, type Draft } from './draft.ts';
-import { nearestWord } from '../../text/spelling.ts';
+import { nearestWord } from '../../../machines/nearest.ts';
 
 /** A draft in which values that are nearly statuses of their fields are those, and which. */
 export interface Respelt {
