@@ -175,8 +175,9 @@ function combine(
 }
 
 /** The verdict on what is no folder that can be read. */
-export function unreadable(problems: readonly ParseProblem[], { requires }: VerdictOptions): Verdict {
-  const facts = { firm: false, deciding: [], hidden: [], missing: requires } as const;
+export function unreadable(problems: readonly ParseProblem[], options: VerdictOptions): Verdict {
+  admitted(options);
+  const facts = { firm: false, deciding: [], hidden: [], missing: options.requires } as const;
   return { is: 'unknown', because: 'unreadable', problems, ...facts };
 }
 
@@ -205,13 +206,15 @@ function judgeSettled(
     return name === 'passed' && missing.length > 0 ? 'incomplete' : name;
   };
   const shows = result ?? worst(resolutions, explaining[0]);
-  const groupIds = new Set(
-    analyses.flatMap(({ groupId, resolution }) => (resolution === shows ? (groupId ?? []) : [])),
-  );
+  const ofGroups = new Map<string, Resolution>();
+  for (const { groupId, resolution } of analyses) {
+    if (groupId === undefined) continue;
+    ofGroups.set(groupId, worst([resolution, ofGroups.get(groupId) ?? resolution], explaining[0])!);
+  }
+  const decides = ({ groupId, resolution }: (typeof analyses)[number]) =>
+    shows === (groupId === undefined ? resolution : ofGroups.get(groupId));
   const facts = {
-    deciding: analyses
-      .filter(({ groupId, resolution }) => resolution === shows || groupIds.has(groupId ?? ''))
-      .map((one) => one.shown),
+    deciding: analyses.filter(decides).map((one) => one.shown),
     hidden: analyses
       .filter(({ resolution }) => resolution !== 'SUCCESS' && resolution !== shows)
       .map((one) => one.shown),

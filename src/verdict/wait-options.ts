@@ -1,4 +1,4 @@
-import type { Verdict, VerdictOptions } from './verdict.ts';
+import { unreadable, type Verdict, type VerdictOptions } from './verdict.ts';
 
 /** What one request gave: the status of the answer, its parsed body, and when to come again if it says so. */
 export interface PolledAnswer {
@@ -86,6 +86,8 @@ export function waitSettings(options: WaitOptions) {
       throw new TypeError(`${name}: ${expected}, received ${String(value)}`);
     }
   }
+  // Throws for what is wrong with the other options, before anything is sent.
+  unreadable([], options);
   if (typeof clock !== 'function') throw new TypeError('clock: expected a function that tells the time');
   const isState = resume === undefined || (resume?.version === 1 && Number.isFinite(resume.until));
   if (!isState) throw new TypeError('resume: expected the state of a wait, version 1');

@@ -80,6 +80,14 @@ describe('the verdict on a folder', () => {
     expect(verdict(masked, { readings: [{}] }).is).toBe('declined');
   });
 
+  test('rests on the whole group that decides, and on no group that is worse [GROUP-RESULT-WORST]', () => {
+    const first = [analysis('QUALITY', 'SUCCESS', 'g'), analysis('DOCUMENTS', 'DECLINED', 'g')];
+    const value = answer('FINISHED', 'SUCCESS', ...first, analysis('BIOMETRY', 'SUCCESS', 'h'));
+    expect(kindsOf(verdict(value).deciding)).toEqual(['BIOMETRY']);
+    const declined = { ...value, system_resolution: 'DECLINED' };
+    expect(kindsOf(verdict(declined).deciding)).toEqual(['QUALITY', 'DOCUMENTS']);
+  });
+
   test('is no pass where the caller accepts what is hidden but a required kind has no SUCCESS', () => {
     expect(verdict(masked, { acceptHidden: ['DECLINED'] }).is).toBe('declined');
   });

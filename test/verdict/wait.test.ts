@@ -33,6 +33,15 @@ describe('the deadline of a wait', () => {
     },
   );
 
+  test.each([{ requires: [] }, { readings: [] }, { acceptHidden: ['DECLIND'] }])(
+    'is of no use to options that are wrong, and nothing is sent: %o',
+    async (options) => {
+      const { promise, requests } = wait(new Time(), [], options as unknown as Partial<WaitOptions>);
+      await expect(promise).rejects.toThrow(TypeError);
+      expect(requests).toEqual([]);
+    },
+  );
+
   test('ends a wait between requests', async () => {
     const time = new Time();
     const { outcome, requests } = wait(time, [running], { deadline: 10_000 });
