@@ -3,7 +3,7 @@ import { createNaming } from '../recordings/io/naming.ts';
 import { defaultLimits } from '../recordings/options.ts';
 import { answerOf, isReadMethod, leanAddress } from '../recordings/values/routes.ts';
 import { whenGivenUp } from './given-up.ts';
-import { leanBody, notJson } from './lean-answer.ts';
+import { leanBody, notJson } from './lean-context.ts';
 
 /** What is looked at of an answer: a part of what the Fetch Standard gives every one. */
 interface FetchedAnswer {
@@ -157,9 +157,9 @@ function lineOf(
   return reading.then((text) => {
     if (text === undefined) return undefined;
     const times = { started: request?.started, time: momentBy(options.now) };
-    const body = text === '' ? undefined : leanBody(text);
+    const lean = text === '' ? undefined : leanBody(text);
     // What is JSON is read, whatever its type is said to be; what is neither is left out.
-    const kept = body === undefined || (body === notJson && !isJsonType(type)) ? {} : { body };
+    const kept = lean === undefined || (lean === notJson && !isJsonType(type)) ? {} : { body: lean };
     return `${JSON.stringify({ ...times, method, url: leanAddress(url), status, ...kept })}\n`;
   });
 }

@@ -6,4 +6,3 @@ export * from './positions/positions.ts';
 export * from './reader/read-text.ts';
 export * from './reader/read.ts';
 export * from './io/receiver.ts';
-export * from './values/routes.ts';

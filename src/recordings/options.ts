@@ -1,6 +1,6 @@
 import type { LineMarks } from './lines/marks.ts';
 import type { Naming } from './io/naming.ts';
-import type { OwnRoute } from './values/routes.ts';
+import type { OwnRoute } from './values/context.ts';
 
 /** How a recording is read: its name, which of its requests count, and the limits. */
 export interface ReadOptions {

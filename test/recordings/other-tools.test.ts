@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseRoute, type OwnRoute } from '../../src/recordings/values/routes.ts';
+import type { OwnRoute } from '../../src/recordings/values/context.ts';
+import { parseRoute } from '../../src/recordings/values/routes.ts';
 import { readLines, readText } from './reading.ts';
 
 const folder = (status: string, members: object = {}) => ({

@@ -1,3 +1,5 @@
+import type { FolderResult } from '../../src/observations/results.ts';
+import { maxResults, sarifReport } from '../../src/reports/check/sarif.ts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -67,13 +69,13 @@ describe('JUnit XML', () => {
   test('shows all there is of a finding', async () => {
     const { stdout } = await check('--format', 'junit', 'bad.ndjson');
     expect(stdout).toBe(`<?xml version="1.0" encoding="UTF-8"?>
-<testsuites name="oz-status check" tests="1" failures="1" errors="0" skipped="0">
-  <testsuite name="oz-status check" tests="1" failures="1" errors="0" skipped="0">
+<testsuites name="oz-status check" tests="1" failures="1" errors="0" skipped="0" time="0">
+  <testsuite name="oz-status check" tests="1" failures="1" errors="0" skipped="0" time="0">
     <properties>
       <property name="judged by" value="the default reading"/>
       <property name="conclusion" value="failed (exit code 1)"/>
     </properties>
-    <testcase name="folder bad" classname="oz-status.folder" file="bad.ndjson" line="4">
+    <testcase name="folder bad" classname="oz-status.folder" time="0" file="bad.ndjson" line="4">
       <failure type="SETTLED_ANALYSIS_CHANGED" message="analysis bad-liveness had settled as DECLINED and now shows SUCCESS">  violation SETTLED_ANALYSIS_CHANGED
     analysis bad-liveness had settled as DECLINED and now shows SUCCESS
     where     bad.ndjson:4:178 /analyses/0/resolution_status
@@ -171,7 +173,8 @@ test('standard input is no file to link', async () => {
   expect(workflowCommands(github.stdout)[0]?.properties).toEqual({ title: 'SETTLED_ANALYSIS_CHANGED' });
   const log = await runHere(['check', '--format', 'sarif', '-'], { stdin });
   expect(sarifProblems(JSON.parse(log.stdout))).toEqual([]);
-  expect(log.stdout).not.toContain('physicalLocation');
+  // A result without an address is refused by those who take them.
+  expect(log.stdout).toContain('"uri": "stdin"');
   expect(log.stdout).toContain('/analyses/0/resolution_status');
 });
 
@@ -249,7 +252,7 @@ describe('several reports at once', () => {
     const args = ['--format', 'json=missing/out.json', '--format', 'junit=out.xml', 'good.ndjson'];
     const { code, stderr } = await runHere(['check', ...args], { cwd });
     expect(code).toBe(2);
-    expect(stderr).toContain('missing/out.json: the report cannot be written (ENOENT)');
+    expect(stderr).toContain('missing/out.json: the report cannot be written: there is no such file');
     expect(readXml(readFileSync(join(cwd, 'out.xml'), 'utf8')).querySelectorAll('testcase')).toHaveLength(1);
   });
 
@@ -263,3 +266,33 @@ describe('several reports at once', () => {
     expect(overridden.stdout).toMatch(/^\{"type":"summary"/);
   });
 });
+
+test('SARIF lists no more results than are taken, errors first, and says so', () => {
+  const where = { file: 'many.ndjson', line: 1, pointer: '' };
+  const of = (code: 'MASKED_RESULT' | 'ANALYSIS_LEFT_OUT') => finding(code, { message: 'x', where });
+  const folder = (at: number): FolderResult => ({
+    folderId: `f-${at}`,
+    verdict: 'violates',
+    observations: 1,
+    findings: at % 2 === 0 ? [] : [of('ANALYSIS_LEFT_OUT')],
+    hazards: [of('MASKED_RESULT')],
+  });
+  const folders = Array.from({ length: maxResults - 1000 }, (_, at) => folder(at));
+  const outcome = { options: { settings: defaultSettings }, folders, input: [], ignored: {} };
+  const [run] = (JSON.parse(wholeText(sarifReport(outcome))) as SarifLog).runs;
+  const levels = run!.results.map(({ level }) => level);
+  expect(levels).toHaveLength(maxResults);
+  expect(levels.filter((level) => level === 'error')).toHaveLength(folders.length / 2);
+  const [capped] = run!.invocations[0]!.toolExecutionNotifications;
+  expect(capped).toMatchObject({
+    descriptor: { id: 'RESULTS_CAPPED' },
+    message: { text: expect.stringMatching(/^25,000 of 36,000/) },
+  });
+});
+
+interface SarifLog {
+  readonly runs: readonly {
+    readonly results: readonly { readonly level: string }[];
+    readonly invocations: readonly { readonly toolExecutionNotifications: readonly object[] }[];
+  }[];
+}

@@ -10,6 +10,7 @@ import type { Finding } from '../../observations/findings.ts';
 import type { Where } from '../../observations/observation.ts';
 import type { Found } from '../../observations/results.ts';
 import { isPointed, placedIn, type Naming } from '../../recordings/index.ts';
+import { fileReason } from '../io/file-reasons.ts';
 import { printable } from '../../text/escape.ts';
 import type { CheckOutcome } from '../../reports/check/outcome.ts';
 import { maxLength, readJsonFile, type Held } from '../io/json-file.ts';
@@ -82,8 +83,7 @@ export async function readBaseline(
     try {
       writeWhole(resolve(io.cwd, file), written);
     } catch (error) {
-      const { code = 'unknown error' } = error as NodeJS.ErrnoException;
-      return failed(`cannot be written (${code})`);
+      return failed(`cannot be written: ${fileReason(error)}`);
     }
     return { outcome: judged(new Baseline(updated.entries, context), written, outcome) };
   };

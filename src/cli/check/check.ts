@@ -75,7 +75,8 @@ export const check: Action = async (given, io) => {
   const compared = known.value.finish(stream.completed(outcome));
   stream.tellLate(compared.outcome.input.slice(outcome.input.length));
   const code = await deliver(compared.outcome, targets.value, { ...chosen, quiet }, stream, io);
-  if (!quiet && targets.value.every(({ file }) => file !== undefined))
+  const isDelivered = code !== wrongUse && compared.outcome.partial === undefined;
+  if (!quiet && isDelivered && targets.value.every(({ file }) => file !== undefined))
     io.stderr.write(await summaryOf(compared.outcome, chosen));
   if (compared.problem !== undefined) io.stderr.write(`oz-status: ${compared.problem}\n`);
   if (outcome.partial) return code;

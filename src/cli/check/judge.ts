@@ -8,9 +8,9 @@ import {
   readInto,
   type IgnoredReason,
   type Naming,
-  type OwnRoute,
   type Receiver,
 } from '../../recordings/index.ts';
+import type { OwnRoute } from '../../recordings/values/context.ts';
 import type { CheckOutcome, Interruption } from '../../reports/check/outcome.ts';
 import { openInput, type Inputs } from '../io/files.ts';
 import type { Progress } from './progress.ts';

@@ -1,5 +1,6 @@
 import { parseWay } from '../../recordings/values/pointers.ts';
-import { parseRoute, type OwnRoute } from '../../recordings/values/routes.ts';
+import type { OwnRoute } from '../../recordings/values/context.ts';
+import { parseRoute } from '../../recordings/values/routes.ts';
 import { printable } from '../../text/escape.ts';
 import { optionFor } from '../../recordings/options.ts';
 import type { Checked } from '../frame/options.ts';

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join, resolve } from 'node:path';
 import { headLine } from '../../inspection/saved.ts';
 import { labelled } from '../../text/layout.ts';
+import { fileReason } from '../io/file-reasons.ts';
 import { printable } from '../../text/escape.ts';
 import { interruptions, type Interruption } from '../../reports/check/outcome.ts';
 import { refuse, wrongUse, type Action } from '../frame/command.ts';
@@ -190,9 +191,8 @@ class Recorder {
     if (this.hasFailed) return;
     this.hasFailed = true;
     this.close();
-    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
     this.#io.stderr.write(
-      `oz-status: ${printable(this.#name, 200)}: the session cannot be written (${code})\n`,
+      `oz-status: ${printable(this.#name, 200)}: the session cannot be written: ${fileReason(error)}\n`,
     );
   }
 }

@@ -9,6 +9,7 @@ const reasons: Readonly<Record<string, string>> = {
   EMFILE: 'too many files are open',
   ENAMETOOLONG: 'the name is too long',
   ENXIO: 'nobody reads it',
+  EPIPE: 'its reader has gone away',
 };
 
 /** Why something cannot be done with a file, in words as far as there are any. */

@@ -1,9 +1,10 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { printable } from '../../text/escape.ts';
 import { defaultConfigFile } from '../check/check-options.ts';
 import { standardInput } from './files.ts';
 import type { Checked } from '../frame/options.ts';
+import { statsOf } from './pipes.ts';
 
 /** What recordings in a directory are called. */
 const recording = /\.(?:json|ndjson|jsonl|jsonseq|har|log)(?:\.gz)?$/i;
@@ -47,7 +48,7 @@ export function filesOf(operands: readonly string[], cwd: string): Checked<reado
   const problems: string[] = [];
   const files = operands.flatMap((operand) => {
     if (operand === standardInput) return [operand];
-    const stats = statSync(resolve(cwd, operand), { throwIfNoEntry: false });
+    const stats = statsOf(resolve(cwd, operand));
     const isPattern = !stats && /[*?[{]/.test(operand);
     if (!stats?.isDirectory() && !isPattern) return [operand];
     const found = isPattern ? matching(operand, cwd) : recordingsIn(operand, cwd);

@@ -1,8 +1,7 @@
 import { chunkOf, type Chunk } from '../../observations/packed/chunk.ts';
 import { createGlance, type Glance } from '../../observations/packed/glance.ts';
 import { Collector } from '../io/collector.ts';
-import { type Context } from '../values/context.ts';
-import { unknownAnswer } from '../values/answer.ts';
+import { type Context, unknownAnswer } from '../values/context.ts';
 import { HarDocument } from '../scan/har.ts';
 import { HarHold } from '../scan/har-hold.ts';
 import { deepestHar } from '../scan/har-entries.ts';

@@ -2,12 +2,34 @@ import type { Interval, Where } from '../../observations/observation.ts';
 import type { Collector } from '../io/collector.ts';
 import type { TextProblem } from '../json/text.ts';
 import type { Naming } from '../io/naming.ts';
-import type { Answer } from './answer.ts';
-import type { OwnRoute } from './routes.ts';
 import type { TimeOrder } from './time-order.ts';
+
+/** What the request says of its answer: ids from its path, and what was asked for. */
+export interface Answer {
+  readonly folderId?: string;
+  readonly analysisId?: string;
+  /** The object that the route answers with, where it is known. */
+  readonly holds?: 'folder' | 'analysis';
+  /** What the request created. */
+  readonly created?: 'folder' | 'analyses';
+  /** Whether the request is known to have asked for the analyses of folders. */
+  readonly withAnalyses: boolean;
+}
+
+/** A route of somebody's own, that gives on what the API has answered. */
+export interface OwnRoute {
+  /** In capitals; absent: any. */
+  readonly method?: string;
+  readonly path: RegExp;
+  /** What it answers with. */
+  readonly answer: Pick<Answer, 'holds' | 'created'>;
+}
 
 /** A JSON pointer (RFC 6901) in which `*` stands for every element of a list, or every member of an object. */
 export type Way = readonly string[];
+
+/** The answer to a request of which nothing is known. */
+export const unknownAnswer: Answer = { withAnalyses: false };
 
 /** What it takes to read one value: where it stands, what it answers, and where to put what it says. */
 export interface Context {

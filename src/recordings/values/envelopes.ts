@@ -1,6 +1,5 @@
 import { valueOfBody } from './bodies.ts';
-import { placeOf, type Context } from './context.ts';
-import { unknownAnswer, type Answer } from './answer.ts';
+import { placeOf, type Context, unknownAnswer, type Answer } from './context.ts';
 import { shapeHint, wayToAnswer } from './hints.ts';
 import { hasAny, memberOf, pointerTo, readText, type JsonObject } from './fields.ts';
 import { momentOf } from './moments.ts';

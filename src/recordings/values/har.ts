@@ -1,7 +1,6 @@
 import type { Interval } from '../../observations/observation.ts';
 import { valueOfBody } from './bodies.ts';
-import { placeOf, type Context } from './context.ts';
-import type { Answer } from './answer.ts';
+import { placeOf, type Context, type Answer } from './context.ts';
 import { admit } from './envelopes.ts';
 import { describe, isObject, memberOf, pointerTo, readText } from './fields.ts';
 import type { JsonObject } from './fields.ts';

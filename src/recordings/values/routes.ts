@@ -1,6 +1,5 @@
 import { isQuotable } from '../../observations/quoting.ts';
-import type { Naming } from '../io/naming.ts';
-import type { Answer } from './answer.ts';
+import type { Answer, Context, OwnRoute } from './context.ts';
 
 /** The methods whose answers hold folders or analyses. */
 export const readMethods: ReadonlySet<string> = new Set(['GET', 'POST', 'PATCH', 'PUT']);
@@ -17,17 +16,6 @@ export const routeKinds = {
   'new-folder': { holds: 'folder', created: 'folder' },
   'new-analyses': { holds: 'analysis', created: 'analyses' },
 } as const satisfies Record<string, Pick<Answer, 'holds' | 'created'>>;
-
-/** The name of what a route answers with. */
-export type RouteKind = keyof typeof routeKinds;
-
-/** A route of somebody's own, that gives on what the API has answered. */
-export interface OwnRoute {
-  /** In capitals; absent: any. */
-  readonly method?: string;
-  readonly path: RegExp;
-  readonly kind: RouteKind;
-}
 
 /** Every documented route, without its last slash. */
 export const documentedRoutes = [
@@ -67,7 +55,7 @@ export function parseRoute(text: string): OwnRoute | { readonly expected: string
   return {
     ...(method === undefined ? {} : { method: method.toUpperCase() }),
     path: new RegExp(`^.*${pattern.join('')}/?$`),
-    kind: kind as RouteKind,
+    answer: routeKinds[kind as keyof typeof routeKinds],
   };
 }
 
@@ -81,11 +69,7 @@ const relativeHost = 'recording.invalid';
 export function answerOf(
   url: string,
   method: string | undefined,
-  context: {
-    readonly routePrefix: string;
-    readonly naming: Naming;
-    readonly routes?: readonly OwnRoute[];
-  },
+  context: Pick<Context, 'routePrefix' | 'naming'> & Partial<Pick<Context, 'routes'>>,
 ): Answer | undefined {
   const { routePrefix, naming } = context;
   const parsed = parseUrl(url);
@@ -98,7 +82,7 @@ export function answerOf(
     if (!match || (own.method !== undefined && own.method !== method?.toUpperCase())) continue;
     const { folder, analysis } = match.groups ?? {};
     return {
-      ...routeKinds[own.kind],
+      ...own.answer,
       ...(folder !== undefined && { folderId: nameOf(folder) }),
       ...(analysis !== undefined && { analysisId: nameOf(analysis) }),
       withAnalyses,

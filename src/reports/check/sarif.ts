@@ -48,10 +48,9 @@ export function sarifReport(outcome: CheckOutcome, options: ReportOptions = {}):
 export const maxResults = 25_000;
 
 function* notifications(outcome: CheckOutcome, { strict }: ReportOptions): Generator<object> {
-  let all = 0;
-  for (const { finding } of remarks(outcome, strict)) if (finding) all += 1;
-  if (all > maxResults) {
-    const text = `${grouped(maxResults)} of ${grouped(all)} results are listed, errors first: more in one run are refused where they are uploaded. The other formats list all.`;
+  const count = countOf(outcome, strict, () => true);
+  if (count > maxResults) {
+    const text = `${grouped(maxResults)} of ${grouped(count)} results are listed, errors first: more in one run are refused where they are uploaded. The other formats list all.`;
     yield { level: 'warning', message: { text }, descriptor: { id: 'RESULTS_CAPPED' } };
   }
   for (const { level, title, message, finding } of remarks(outcome, strict)) {
@@ -81,7 +80,7 @@ function rule(code: FindingCode, { docsUrl, strict }: ReportOptions): object {
 
 function* results(outcome: CheckOutcome, { strict }: ReportOptions): Generator<object> {
   const seen = new Map<string, number>();
-  const errors = countErrors(outcome, strict);
+  const errors = countOf(outcome, strict, ({ level }) => level === 'error');
   let [left, lesser] = [maxResults, Math.max(0, maxResults - errors)];
   for (const remark of remarks(outcome, strict)) {
     const { finding, folder, level } = remark;
@@ -100,10 +99,14 @@ function* results(outcome: CheckOutcome, { strict }: ReportOptions): Generator<o
   }
 }
 
-function countErrors(outcome: CheckOutcome, strict: boolean | undefined): number {
-  let errors = 0;
-  for (const { finding, level } of remarks(outcome, strict)) if (finding && level === 'error') errors += 1;
-  return errors;
+function countOf(
+  outcome: CheckOutcome,
+  strict: boolean | undefined,
+  counts: (remark: Remark) => boolean,
+): number {
+  let count = 0;
+  for (const remark of remarks(outcome, strict)) if (remark.finding && counts(remark)) count += 1;
+  return count;
 }
 
 function result({ level, folder }: Remark, finding: Finding, fingerprint: string, isCompared: boolean) {

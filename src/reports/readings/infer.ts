@@ -12,7 +12,9 @@ export interface InferenceOutcome {
 
 /** The exit code for an inference; see `inferenceExits`. */
 export function inferenceExit({ inference, input }: InferenceOutcome): 0 | 1 | 3 {
-  if (inference.status === 'contradictory') return 1;
+  // Of folders that no reading explains none is said to explain the recordings.
+  const isExplained = inference.status !== 'nothing' || inference.leftOut.length === 0;
+  if (inference.status === 'contradictory' || !isExplained) return 1;
   const unreadable = input.some(({ severity }) => severity === 'unreadable');
   return unreadable || inference.status === 'nothing' ? 3 : 0;
 }

@@ -201,7 +201,9 @@ describe('--update-baseline', () => {
     const absent = await check(cwd, 'bad.ndjson');
     expect([absent.code, absent.stderr]).toEqual([
       2,
-      expect.stringContaining('known.json: cannot be read (ENOENT); --update-baseline makes a new one'),
+      expect.stringContaining(
+        'known.json: cannot be read: there is no such file or directory; --update-baseline makes a new one',
+      ),
     ]);
     expect((await check(cwd, '--update-baseline', 'bad.ndjson')).code).toBe(0);
     expect(baselineProblems(baselineIn(cwd))).toEqual([]);
@@ -236,7 +238,9 @@ describe('--update-baseline', () => {
     const { code, stdout, stderr } = await runHere(args, { cwd });
     expect(code).toBe(2);
     expect(stdout).toContain('SETTLED_ANALYSIS_CHANGED');
-    expect(stderr).toBe('oz-status: no/known.json: the baseline cannot be written (ENOENT)\n');
+    expect(stderr).toBe(
+      'oz-status: no/known.json: the baseline cannot be written: there is no such file or directory\n',
+    );
   });
 
   test('is left alone by a check that did not come to its end', async () => {

@@ -36,7 +36,7 @@ describe('exit codes of check', () => {
     [1, ['good.ndjson', 'bad.ndjson']],
     [3, ['empty.json']],
     [3, ['missing.json']],
-    [3, ['.']],
+    [1, ['.']],
     [3, ['good.ndjson', 'missing.json']],
     [1, ['missing.json', 'bad.ndjson']],
     [1, ['--strict', 'unfinished.ndjson']],
@@ -70,12 +70,15 @@ describe('inputs of check', () => {
   });
 
   test('that cannot be read become findings beside what can', async () => {
-    const { code, report } = await checkJson(['missing.json', 'good.ndjson', '.', 'empty.json', '-'], '');
+    const { code, report } = await checkJson(
+      ['missing.json', 'good.ndjson', 'good.ndjson/in', 'empty.json', '-'],
+      '',
+    );
     expect(code).toBe(3);
     expect(report.summary).toMatchObject({ conforms: 1, unreadable: 4 });
     expect(report.unreadable.map(({ code: found, where: { file } }) => [found, file])).toEqual([
       ['INPUT_UNREADABLE', 'missing.json'],
-      ['INPUT_UNREADABLE', '.'],
+      ['INPUT_UNREADABLE', 'good.ndjson/in'],
       ['INPUT_EMPTY', 'empty.json'],
       ['INPUT_EMPTY', '-'],
     ]);

@@ -165,7 +165,7 @@ describe('a full disk', () => {
     const { stderr, code } = start(['check', '--format', 'ndjson=/dev/full', 'bad.ndjson'], cwd);
     expect([await code, stderr()]).toEqual([
       2,
-      'oz-status: /dev/full: the report cannot be written (ENOSPC)\n',
+      'oz-status: /dev/full: the report cannot be written: the disk is full\n',
     ]);
   });
 });

@@ -156,7 +156,7 @@ describe('a pipe that nobody reads', () => {
     expect(await runHere(args, { cwd, interruption })).toEqual({
       code: 2,
       stdout: '',
-      stderr: 'oz-status: pipe: the report cannot be written (nobody reads it)\n',
+      stderr: 'oz-status: pipe: the report cannot be written: nobody reads it\n',
     });
   });
 
@@ -173,7 +173,7 @@ describe('a pipe that nobody reads', () => {
     closeSync(reader);
     expect([await failed, io.complaints]).toEqual([
       false,
-      ['oz-status: pipe: the text cannot be written (EPIPE)\n'],
+      ['oz-status: pipe: the text cannot be written: its reader has gone away\n'],
     ]);
     const silent = open();
     const stop = new AbortController();
