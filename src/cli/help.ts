@@ -20,25 +20,25 @@ export function commandUsage(name: string, { operands, options }: Command): stri
 }
 
 /** The help of one command. */
-export function commandHelp(name: string, command: Command): string {
+export function commandHelp(name: string, command: Command, width = reportWidth): string {
   const exits = { ...command.exits, 2: command.exits[2] ?? 'The command was used wrongly.' };
   return text([
     `Usage: ${commandUsage(name, command)}`,
     '',
-    ...wrap(command.details, reportWidth),
+    ...wrap(command.details, width),
     '',
     'Options',
     ...Object.entries(command.options).flatMap(([option, entry]) => [
       `  ${optionUsage(option, entry)}`,
-      ...labelled(6, '', aboutOption(entry)),
-      ...(entry.listing ?? []).flatMap((line) => labelled(8, '', line)),
+      ...labelled(6, '', aboutOption(entry), width),
+      ...(entry.listing ?? []).flatMap((line) => labelled(8, '', line, width)),
     ]),
     '',
     'Examples',
-    ...command.examples.flatMap(([typed, means]) => [`  ${typed}`, ...labelled(6, '', means)]),
+    ...command.examples.flatMap(([typed, means]) => [`  ${typed}`, ...labelled(6, '', means, width)]),
     '',
     'Exit codes',
-    ...Object.entries(exits).flatMap(([code, means]) => labelled(2, `${code}  `, means)),
+    ...Object.entries(exits).flatMap(([code, means]) => labelled(2, `${code}  `, means, width)),
   ]);
 }
 
@@ -48,19 +48,18 @@ export function aboutOption({ about, choices }: Option): string {
 }
 
 /** The help of the program. */
-export function programHelp(): string {
+export function programHelp(columns = reportWidth): string {
   const names = Object.keys(commands);
   const width = Math.max(...names.map((name) => name.length)) + 2;
   return text([
     'Usage: oz-status COMMAND ...',
     '',
-    ...wrap(
-      'Checks recordings of the Oz API against an executable specification of its statuses.',
-      reportWidth,
-    ),
+    ...wrap('Checks recordings of the Oz API against an executable specification of its statuses.', columns),
     '',
     'Commands',
-    ...Object.entries(commands).flatMap(([name, { about }]) => labelled(2, name.padEnd(width), about)),
+    ...Object.entries(commands).flatMap(([name, { about }]) =>
+      labelled(2, name.padEnd(width), about, columns),
+    ),
     '',
     'oz-status COMMAND --help tells more. oz-status --version prints the version.',
   ]);

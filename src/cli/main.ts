@@ -30,6 +30,10 @@ class StreamSink implements Sink {
     return this.#stream.isTTY;
   }
 
+  get columns(): number | undefined {
+    return this.isTerminal ? this.#stream.columns : undefined;
+  }
+
   get isOpen(): boolean {
     return this.failure === undefined && this.#stream.writable;
   }

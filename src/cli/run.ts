@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { printable } from '../text/escape.ts';
+import { widthFor } from '../text/layout.ts';
 import { refuse } from './frame/command.ts';
 import { commands } from './commands.ts';
 import { suggestion } from './frame/nearest.ts';
@@ -22,7 +23,7 @@ export async function run(args: readonly string[], io: Terminal): Promise<number
   const { values, operands } = call.value;
   if (values['help'] === true) {
     const { commandHelp } = await import('./help.ts');
-    io.stdout.write(commandHelp(name, command));
+    io.stdout.write(commandHelp(name, command, widthFor(io.stdout.columns)));
     return 0;
   }
   if (values['version'] === true) return showVersion(io);
@@ -69,7 +70,11 @@ async function showHelp([name]: readonly string[], io: Terminal): Promise<number
     return refuse(io, [
       `there is no command ${printable(name, 60)}${suggestion(name, Object.keys(commands))}`,
     ]);
-  io.stdout.write(command && name !== undefined ? commandHelp(name, command) : programHelp());
+  io.stdout.write(
+    command && name !== undefined
+      ? commandHelp(name, command, widthFor(io.stdout.columns))
+      : programHelp(widthFor(io.stdout.columns)),
+  );
   return 0;
 }
 
@@ -79,7 +84,7 @@ async function runWithoutCommand(args: readonly string[], io: Terminal): Promise
   if (call.value.values['version'] === true) return showVersion(io);
   const { programHelp } = await import('./help.ts');
   if (call.value.values['help'] === true) {
-    io.stdout.write(programHelp());
+    io.stdout.write(programHelp(widthFor(io.stdout.columns)));
     return 0;
   }
   return refuse(io, ['expected a command, received nothing']);

@@ -7,11 +7,21 @@ const codes = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 } as c
 export type Style = keyof typeof codes;
 
 /** Sets off `text` in a style. The text has to be escaped before: a painter adds the only codes there are. */
-export type Paint = (style: Style, text: string) => string;
+export interface Paint {
+  (style: Style, text: string): string;
+  /** The width that lines keep to. */
+  readonly width: number;
+}
 
 /** A painter: one that writes colour codes, or one that leaves text as it is. */
-export function painter(colour: boolean): Paint {
-  return (style, text) => (colour ? `\u001b[${codes[style]}m${text}\u001b[0m` : text);
+export function painter(colour: boolean, width = reportWidth): Paint {
+  const paint = (style: Style, text: string) => (colour ? `\u001b[${codes[style]}m${text}\u001b[0m` : text);
+  return Object.assign(paint, { width });
+}
+
+/** The width for a terminal of so many columns: what can be read, and no wider than a report is elsewhere. */
+export function widthFor(columns: number | undefined): number {
+  return columns === undefined || columns < 1 ? reportWidth : Math.max(40, Math.min(reportWidth, columns));
 }
 
 /** The lines as text, each with its line break. */
@@ -35,9 +45,9 @@ export function wrap(text: string, width: number): string[] {
 }
 
 /** `text` wrapped under a label, the label in front of the first line and the others aligned with it. */
-export function labelled(indent: number, label: string, text: string): string[] {
+export function labelled(indent: number, label: string, text: string, width = reportWidth): string[] {
   const margin = ' '.repeat(indent + label.length);
-  return wrap(text, reportWidth - margin.length).map(
+  return wrap(text, Math.max(20, width - margin.length)).map(
     (line, at) => (at === 0 ? ' '.repeat(indent) + label : margin) + line,
   );
 }

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { commands } from '../../src/cli/commands.ts';
 import { naturally } from '../../src/cli/io/operands.ts';
-import { directoryWith, runHere as runAround } from './fake-terminal.ts';
+import { run } from '../../src/cli/run.ts';
+import { directoryWith, runHere as runAround, terminal } from './fake-terminal.ts';
 
 const runHere = (args: readonly string[], cwd: string) => runAround(args, { cwd });
 
@@ -142,3 +143,24 @@ describe('a text that is no JSON', () => {
     expect([code, stdout]).toEqual([3, expect.stringContaining(hint)]);
   });
 });
+
+test.each([60, 80, 300])(
+  'text keeps to a terminal of %i columns, and to what can be read',
+  async (columns) => {
+    const text: string[] = [];
+    const cwd = directoryWith(polls);
+    const io = terminal(cwd, {
+      columns,
+      isTerminal: true,
+      write: (content) => void text.push(String(content)),
+    });
+    await run(['check', '--color', 'never', 'poll-10.json', 'poll-2.json'], io);
+    await run(['check', '--help'], io);
+    const lines = text.join('').split('\n');
+    const words = lines.filter(
+      (line) => line.trim().includes(' ') && !line.startsWith('  --') && !line.includes('oz-status check'),
+    );
+    expect(Math.max(...words.map((line) => line.length))).toBeLessThanOrEqual(Math.min(columns, 100));
+    expect(text.join('')).toContain('SETTLED_ANALYSIS_CHANGED');
+  },
+);

@@ -35,7 +35,7 @@ describe('exit codes of readings', () => {
     [2, ['--groups', 'first-seen']],
     [2, ['plan', '--route-prefix', '/api']],
     [2, ['--format', 'yaml']],
-    [3, ['infer', 'bad.ndjson']],
+    [1, ['infer', 'bad.ndjson']],
     [3, ['infer', 'empty.ndjson']],
     [3, ['infer', 'missing.ndjson']],
     [3, ['infer', 'good.ndjson', 'missing.ndjson']],

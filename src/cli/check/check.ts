@@ -1,4 +1,5 @@
 import { printable } from '../../text/escape.ts';
+import { widthFor } from '../../text/layout.ts';
 import { ndjsonEnd } from '../../reports/check/ndjson.ts';
 import { interruptions, type CheckOutcome, type Interruption } from '../../reports/check/outcome.ts';
 import type { CheckOptions } from '../../observations/results.ts';
@@ -137,7 +138,12 @@ async function deliver(
   const toOutput = ({ file }: Target) => file === undefined;
   for (const target of [...targets.filter((one) => !toOutput(one)), ...targets.filter(toOutput)]) {
     const { format, file } = target;
-    const shown = { ...linked, colour: inColour(chosen, file, io) };
+    const width = file === undefined ? widthFor(io.stdout.columns) : undefined;
+    const shown = {
+      ...linked,
+      colour: inColour(chosen, file, io),
+      ...(width === undefined ? {} : { width }),
+    };
     const report = stream.holds(target)
       ? ndjsonEnd(outcome, shown)
       : (await loadReport[format]())(outcome, shown);

@@ -8,6 +8,8 @@ export interface Sink {
   /** False: the reader has gone away, or writing has failed; what is written goes nowhere. */
   readonly isOpen: boolean;
   readonly isTerminal: boolean;
+  /** How wide the terminal is, as far as that is known. */
+  readonly columns?: number | undefined;
 }
 
 /** The outside world as a command sees it; tests pass their own. */

@@ -45,6 +45,8 @@ export interface ReportOptions {
   readonly strict?: boolean;
   /** Leave out everything but the summary, where the format has one to stand alone. */
   readonly quiet?: boolean;
+  /** The width of text, where it has lines to break. Default: that of a report in a file. */
+  readonly width?: number;
   /** Whether the text may carry colour codes. */
   readonly colour?: boolean;
   /** The version of this program, for formats that name it. */

@@ -55,7 +55,7 @@ export const nothingToJudge = 'there was nothing to judge';
 
 /** The report for people: folders worst first, each with what was found and why, and the summary at the end. */
 export function textReport(outcome: CheckOutcome, options: ReportOptions = {}): Report {
-  const paint = painter(options.colour === true);
+  const paint = painter(options.colour === true, options.width);
   const summary = summarize(outcome);
   const exitCode = exitCodeOf(summary, options.strict);
   return {
@@ -91,11 +91,11 @@ function* folderBlocks(folder: FolderResult, paint: Paint): Generator<string> {
 /** One finding: what it is, where, what was seen, what would have been legal, and the clause it rests on. */
 export function findingLines(one: Finding, paint: Paint): string[] {
   const optional = (label: string, text: string | null, limit?: number) =>
-    text === null ? [] : labelled(4, label, printable(text, limit));
+    text === null ? [] : labelled(4, label, printable(text, limit), paint.width);
   return [
     `  ${paint(one.known ? 'dim' : severityStyle[one.severity], `${severityName(one)} ${one.code}`)}`,
-    ...labelled(4, '', printable(one.message)),
-    ...labelled(4, 'where     ', place(one.where)),
+    ...labelled(4, '', printable(one.message), paint.width),
+    ...labelled(4, 'where     ', place(one.where), paint.width),
     ...optional('observed  ', one.observed),
     ...optional('allowed   ', one.allowed.length === 0 ? null : one.allowed.join(', ')),
     ...optional('nearest   ', nearestText(one), longestFact),
@@ -176,29 +176,34 @@ export function judgedBy({ settings, anyReading, groups }: CheckOptions): string
 /** Of so many requests that were left aside a report says what they are. */
 const maxListed = 5;
 
-function ignoredLines({ ignored, requests }: CheckOutcome, { observations }: Summary): string[] {
+function ignoredLines(
+  { ignored, requests }: CheckOutcome,
+  { observations }: Summary,
+  width: number,
+): string[] {
   const reasons = Object.entries(ignored) as [IgnoredReason, number][];
   const counts = reasons
     .filter(([, count]) => count > 0)
     .flatMap(([reason, count]) =>
-      labelled(2, 'left aside   ', `${grouped(count)}: ${ignoredReasons[reason]}`),
+      labelled(2, 'left aside   ', `${grouped(count)}: ${ignoredReasons[reason]}`, width),
     );
   const seen = [...(requests ?? [])].toSorted(([, one], [, other]) => other - one);
   if (seen.length === 0) return counts;
   const more = seen.length > maxListed ? `, and ${seen.length - maxListed} others` : '';
   const listed = seen.slice(0, maxListed).map(([request, count]) => `${request} (${grouped(count)})`);
-  const lines = [...counts, ...labelled(2, 'requests     ', printable(`${listed.join(', ')}${more}`))];
+  const lines = [...counts, ...labelled(2, 'requests     ', printable(`${listed.join(', ')}${more}`), width)];
   if (observations > 0) return lines;
   const [first] = seen[0]!;
   return [
     ...lines,
-    ...labelled(2, 'read are     ', `${documentedRoutes.join(', ')}, below any prefix`),
+    ...labelled(2, 'read are     ', `${documentedRoutes.join(', ')}, below any prefix`, width),
     ...labelled(
       2,
       'hint         ',
       printable(
         `if one of them gives on what the API answers: --route '${first}=folders', or another of ${Object.keys(routeKinds).join(', ')}`,
       ),
+      width,
     ),
   ];
 }
@@ -224,8 +229,8 @@ function summaryLines(outcome: CheckOutcome, summary: Summary, exitCode: ExitCod
     ...rows
       .filter(([, count]) => count > 0)
       .map(([name, count, style]) => paint(style, `  ${name.padEnd(12)} ${grouped(count)}`)),
-    ...ignoredLines(outcome, summary),
-    ...labelled(0, 'judged by ', judgedBy(outcome.options)),
+    ...ignoredLines(outcome, summary, paint.width),
+    ...labelled(0, 'judged by ', judgedBy(outcome.options), paint.width),
     ...proposalLines(outcome.folders, outcome.options),
     paint('bold', conclusionOf(summary, exitCode)),
   ];

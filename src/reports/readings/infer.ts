@@ -126,7 +126,7 @@ function upTo(items: readonly string[]): readonly string[] {
   return [...items.slice(0, maxListed), `and ${items.length - maxListed} more`];
 }
 
-function nextBlocks({ status, questions, classes }: Inference): readonly Block[] {
+function nextBlocks({ status, questions, classes, leftOut }: Inference): readonly Block[] {
   if (status === 'contradictory') {
     return [
       {
@@ -143,7 +143,7 @@ function nextBlocks({ status, questions, classes }: Inference): readonly Block[]
   const options = other.map(([question, answer]) => `--reading ${question}=${answer}`).join(' ');
   return [
     ...(options === '' ? [] : [{ text: `Judge by what is decided: \`oz-status check ${options} FILE...\`` }]),
-    ...(status === 'nothing' || classes.length > 1
+    ...((status === 'nothing' && leftOut.length === 0) || classes.length > 1
       ? [{ text: 'How to decide the rest: `oz-status readings plan`' }]
       : []),
   ];
