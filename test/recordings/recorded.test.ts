@@ -1,0 +1,42 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { defaultSettings } from '../../machines/index.ts';
+import { createChecker } from '../../src/conformance/index.ts';
+import { repository } from '../cli/built.ts';
+import { readText } from './reading.ts';
+
+/** How each file was made stands beside them. */
+const directory = join(repository, 'test/recordings/recorded');
+const files = readdirSync(directory).filter((name) => !name.endsWith('.md'));
+const pointers: Readonly<Record<string, string>> = {
+  'pino.ndjson': '/res/body',
+  'winston.ndjson': '/payload',
+  'bunyan.ndjson': '/exchange',
+};
+
+function judged(text: string, at: readonly string[]) {
+  const { observations, findings } = readText(text, { at });
+  const checker = createChecker({ settings: defaultSettings });
+  for (const observation of observations) checker.observe(observation);
+  const results = checker.finish();
+  return {
+    folders: results.map(({ folderId, verdict, observations: count }) => [folderId, verdict, count]),
+    violations: results.flatMap((result) => result.findings.map(({ code }) => code)),
+    findings: findings.map(({ code }) => code),
+  };
+}
+
+describe('a recording that was made with', () => {
+  it.each(files)('%s is judged in full', (name) => {
+    const text = readFileSync(join(directory, name), 'utf8');
+    const pointer = pointers[name];
+    const at = pointer === undefined ? [] : [pointer];
+    expect(judged(text, at)).toEqual({ folders: [['f-1', 'conforms', 5]], violations: [], findings: [] });
+    const wrong = text.replaceAll(/(system_resolution\\*":\s*\\*")DECLINED/g, '$1SUCCESS');
+    // Newman keeps bodies as lists of bytes.
+    expect(wrong === text).toBe(name === 'newman.json');
+    if (wrong !== text) expect(judged(wrong, at).folders).toEqual([['f-1', 'violates', 5]]);
+    if (pointer !== undefined) expect(readText(text).findings[0]?.hint).toContain(`--at '${pointer}`);
+  });
+});
