@@ -3,7 +3,7 @@ import { createNaming } from '../recordings/io/naming.ts';
 import { defaultLimits } from '../recordings/options.ts';
 import { answerOf, isReadMethod, leanAddress } from '../recordings/values/routes.ts';
 import { whenGivenUp } from './given-up.ts';
-import { leanBody, notJson } from './lean-context.ts';
+import { leanBody, notJson } from './lean-answer.ts';
 
 /** What is looked at of an answer: a part of what the Fetch Standard gives every one. */
 interface FetchedAnswer {

@@ -1,4 +1,4 @@
-import { deepest, knownKinds, notJson, scalar } from '../../recorder/lean-context.ts';
+import { deepest, knownKinds, notJson, scalar } from '../../recorder/lean-answer.ts';
 import { answerFields } from '../../recordings/values/fields.ts';
 import { readMethods, routes } from '../../recordings/values/routes.ts';
 
