@@ -61,8 +61,12 @@ export function readingsFor(
   return readings;
 }
 
+const presentBySeen = new WeakMap<Sight['seen'], ReadonlySet<Present>>();
+
 /** What there can be where these analyses are seen. */
 function presentIn(seen: Sight['seen']): ReadonlySet<Present> {
+  const known = presentBySeen.get(seen);
+  if (known) return known;
   let found = new Set<Present>([0]);
   for (const { admits } of seen) {
     const options = split(admits);
@@ -75,6 +79,7 @@ function presentIn(seen: Sight['seen']): ReadonlySet<Present> {
     }
     found = next;
   }
+  presentBySeen.set(seen, found);
   return found;
 }
 

@@ -23,6 +23,9 @@ export interface Correction {
   readonly isByLaws?: boolean;
 }
 
+/** What became of the search for a correction. */
+export type Corrected = Correction | 'limited' | undefined;
+
 /** No more drafts than this are judged in one search. */
 const maxJudged = 600;
 /** The drafts judged in one search make no more claims than this together. */
@@ -31,13 +34,13 @@ const maxClaims = 500_000;
 const maxChoices = 100_000;
 
 /** Whether a draft that is made if need be is explained: none is once the limit is met. */
-type Limited = (make: () => Draft) => boolean;
+export type Limited = (make: () => Draft) => boolean;
 
 /**
  * The correction of a draft, which says what is allowed in `about`, a claim that has to go; undefined where no other
- * statuses would be explained, or a limit ends the search.
+ * statuses would be explained, `limited` where a limit leaves that open.
  */
-export function correctionOf(draft: Draft, judge: Judge, about?: Claim): Correction | undefined {
+export function correctionOf(draft: Draft, judge: Judge, about?: Claim): Corrected {
   const claims = claimsOf(draft);
   let left = Math.min(maxJudged, Math.floor(maxClaims / (claims.length + 1)));
   // Beyond the limit nothing is explained any more, so that the search comes to its end without a result.
@@ -48,7 +51,8 @@ export function correctionOf(draft: Draft, judge: Judge, about?: Claim): Correct
     return isExplained === true;
   };
   const smallest = smallestCulprit(draft, claims, limited);
-  return smallest && corrected(draft, smallest, limited, about);
+  const correction = smallest && corrected(draft, smallest, limited, about);
+  return correction ?? (left <= 0 ? 'limited' : undefined);
 }
 
 /**
@@ -137,11 +141,12 @@ function hitting(
   return undefined;
 }
 
-function corrected(
+/** The correction of a draft from which `culprit` has to go, which says what is allowed in `about`. */
+export function corrected(
   draft: Draft,
   culprit: readonly Claim[],
   judge: Limited,
-  about: Claim | undefined,
+  about?: Claim,
 ): Correction | undefined {
   let open = without(draft, culprit);
   const fitting = (claim: Claim): readonly string[] =>

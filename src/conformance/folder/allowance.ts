@@ -1,4 +1,4 @@
-import { correctionOf, type Correction, type Judge } from '../blame/correction.ts';
+import { correctionOf, type Corrected, type Judge } from '../blame/correction.ts';
 import type { Claim, Draft } from '../blame/draft.ts';
 import type { Engine, Track } from '../belief/engine.ts';
 
@@ -10,7 +10,7 @@ const maxCorrections = 10_000;
 
 /** The corrections of drafts that violate, each with what it cost, by engine. */
 const corrections = new WeakMap<Engine, Remembered>();
-type Remembered = Map<string, { readonly correction: Correction | undefined; readonly effort: number }>;
+type Remembered = Map<string, { readonly correction: Corrected; readonly effort: number }>;
 
 /**
  * An engine for one folder, which stops searching once the folder has cost more than it may: then nothing is claimed
@@ -95,14 +95,13 @@ export class Allowance implements Engine {
   }
 
   /**
-   * The correction of a draft, which says what is allowed in `about`; undefined where a limit leaves it open. `judge`
+   * The correction of a draft, which says what is allowed in `about`; `limited` where a limit leaves it open. `judge`
    * says whether a draft is explained, if it knows; equal for equal keys.
    */
-  corrected(key: string, draft: Draft, judge: Judge, about?: Claim): Correction | undefined {
-    const remembered = this.corrections;
-    let known = remembered.get(key);
+  corrected(key: string, draft: Draft, judge: Judge, about?: Claim): Corrected {
+    let known = this.corrections.get(key);
     if (!known) {
-      if (this.budget.ofStep === 0) return undefined;
+      if (this.budget.ofStep === 0) return 'limited';
       const before = this.#spent;
       let isUnsure = false;
       const judged: Judge = (each) => {
@@ -113,13 +112,18 @@ export class Allowance implements Engine {
         return isExplained;
       };
       const correction = correctionOf(draft, judged, about);
-      known = { correction: isUnsure ? undefined : correction, effort: this.#spent - before };
+      known = { correction: isUnsure ? 'limited' : correction, effort: this.#spent - before };
       this.#spent = before;
-      if (remembered.size >= maxCorrections) remembered.clear();
-      remembered.set(key, known);
+      this.remember(key, known);
     }
     this.#spent += known.effort;
-    return this.isSpent ? undefined : known.correction;
+    return this.isSpent ? 'limited' : known.correction;
+  }
+
+  /** Remembers a correction for all folders. */
+  remember(key: string, known: { readonly correction: Corrected; readonly effort: number }): void {
+    if (this.corrections.size >= maxCorrections) this.corrections.clear();
+    this.corrections.set(key, known);
   }
 
   step(...[track, sight, facts]: Parameters<Engine['step']>): Track {

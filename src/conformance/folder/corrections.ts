@@ -1,10 +1,11 @@
 import type { Allowance } from './allowance.ts';
-import { correctionOf, type Correction, type Judge } from '../blame/correction.ts';
-import { observationOf, sightOf, type Claim, type Draft } from '../blame/draft.ts';
+import { corrected, type Corrected, type Correction, type Judge } from '../blame/correction.ts';
+import { claimsOf, observationOf, sightOf, withValue, type Claim, type Draft } from '../blame/draft.ts';
 import type { Severity } from '../../observations/findings.ts';
 import type { Found } from './found.ts';
 import type { Observation } from '../../observations/observation.ts';
 import type { CheckOptions } from '../../observations/results.ts';
+import type { Sight } from '../belief/sight.ts';
 import { keyOfJudged, type Standing } from './standing.ts';
 
 /** A check that asks for a correction. */
@@ -32,16 +33,18 @@ export function correctionFor(
   { engine, is, options }: Asking,
   observation: Observation,
   draft: Draft,
-  { spared, about, claims = '' }: Asked,
+  { spared, about, claims }: Asked,
   probe: (observation: Observation) => Found,
 ): Correction | undefined {
-  const key = `${keyOfJudged(is, draft, observation.wholeGroup, claims, about)};${spared}`;
+  const key = `${keyOfJudged(is, draft, observation.wholeGroup, claims ?? '', about)};${spared}`;
   const judge: Judge = (each) => {
     const { isLimited, findings } = probe(observationOf(each, observation));
     return isLimited ? undefined : findings.every(({ severity }) => severity === spared);
   };
   const found = engine.corrected(key, draft, judge, about);
-  return found ?? (about ? undefined : lawfulCorrection({ engine, is, options }, draft));
+  if (found !== 'limited') return found;
+  // What has settled otherwise, or is of another group, breaks other laws.
+  return about || claims !== undefined ? undefined : lawfulCorrection({ engine, is, options }, draft);
 }
 
 /**
@@ -51,7 +54,13 @@ export function correctionFor(
 function lawfulCorrection({ engine, is, options }: Asking, draft: Draft): Correction | undefined {
   const { track, members } = is;
   const facts = members.facts();
-  const isLawful = (each: Draft): boolean => engine.mayBe(track, sightOf(each, members, options), facts);
+  // Mostly a field of the folder is to blame, and the analyses stay as they are.
+  const sights = new Map<Draft['views'], Sight>();
+  const isLawful = (each: Draft): boolean => {
+    const like = sights.get(each.views) ?? sightOf(each, members, options);
+    sights.set(each.views, like);
+    return engine.mayBe(track, { ...like, status: each.status, system: each.system } as Sight, facts);
+  };
   const { status, system, complete, views } = draft;
   const shapes = views.map((view) => [
     view.state,
@@ -61,9 +70,27 @@ function lawfulCorrection({ engine, is, options }: Asking, draft: Draft): Correc
   const said = JSON.stringify([status, system, complete, facts.analyses.length > 0, shapes]);
   const key = `laws;${track.id};${said}`;
   const known = engine.corrections.get(key);
-  if (known) return known.correction;
-  const found = isLawful(draft) ? undefined : correctionOf(draft, isLawful);
-  const correction = found && { ...found, isByLaws: true };
-  engine.corrections.set(key, { correction, effort: 0 });
-  return correction;
+  const lawful = (): Corrected => {
+    const culprit = isLawful(draft) ? undefined : lawfulCulprit(draft, isLawful);
+    return culprit && corrected(draft, culprit, (make) => isLawful(make()));
+  };
+  const found = known ? known.correction : lawful();
+  if (!known) engine.remember(key, { correction: found, effort: 0 });
+  return found === undefined || found === 'limited' ? undefined : { ...found, isByLaws: true };
+}
+
+/**
+ * The smallest set of claims without which some folder shows what the draft says, the first in their order: a single
+ * one, or both fields of the folder, without which any list is shown. Analyses that are alike are tried once.
+ */
+function lawfulCulprit(draft: Draft, isLawful: (draft: Draft) => boolean): readonly Claim[] {
+  const claims = claimsOf(draft);
+  const kinds = new Map<string, Claim>();
+  for (const claim of claims) {
+    const view = claim.at === undefined ? undefined : draft.views[claim.at];
+    const kind = [claim.field, view?.kind, view?.state, view?.resolutionStatus].join();
+    if (!kinds.has(kind)) kinds.set(kind, claim);
+  }
+  const alone = [...kinds.values()].find((claim) => isLawful(withValue(draft, claim, undefined)));
+  return alone ? [alone] : claims.filter(({ at }) => at === undefined);
 }
