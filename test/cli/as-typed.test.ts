@@ -91,7 +91,6 @@ describe('a command line as people type it', () => {
 
   test.each([
     [['check', '--format', 'xml', 'poll-10.json'], 'did you mean junit?'],
-    [['check', '--threads', '16', 'poll-10.json'], 'did you mean 8?'],
     [['validate'], 'did you mean check?'],
     [['help', 'chekc'], 'did you mean check?'],
     [['check', '--at', 'log', 'poll-10.json'], 'expected a JSON pointer'],

@@ -52,10 +52,10 @@ export function filesOf(operands: readonly string[], cwd: string): Checked<reado
     const isPattern = !stats && /[*?[{]/.test(operand);
     if (!stats?.isDirectory() && !isPattern) return [operand];
     const found = isPattern ? matching(operand, cwd) : recordingsIn(operand, cwd);
+    // What matches nothing is a file that is not there.
+    if (found.length === 0 && isPattern) return [operand];
     if (found.length === 0) {
-      const expected = isPattern
-        ? 'a file that matches'
-        : 'a directory with .json, .ndjson, .jsonl, .har or .log files';
+      const expected = 'a directory with .json, .ndjson, .jsonl, .har or .log files';
       problems.push(`${printable(operand, 200)}: expected ${expected}, found none`);
     }
     return found.toSorted(naturally);
