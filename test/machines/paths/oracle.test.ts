@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { defaultReading, emptyFolder, project, reduceFolder, type Settings } from '../../../machines/index.ts';
+import {
+  defaultReading,
+  emptyFolder,
+  project,
+  reduceFolder,
+  type Settings,
+} from '../../../machines/index.ts';
 import { printedReadings } from '../oracle/page.ts';
 import { nameOf, takeCensus, type Bound } from './bounded.ts';
 
