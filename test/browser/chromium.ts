@@ -122,17 +122,21 @@ export async function startBrowser(): Promise<Browser> {
   const { FONTCONFIG_SYSROOT: _, ...env } = process.env as Record<string, string>;
   // Not all that it writes there it removes.
   const temporary = temporaryDirectory('chromium-');
-  const browser = await chromium.launch({
-    executablePath: join(place, 'chromium'),
-    args,
-    env: {
-      ...env,
-      LD_LIBRARY_PATH: join(place, 'al2023/lib'),
-      FONTCONFIG_FILE: join(place, 'fonts.conf'),
-      XDG_CACHE_HOME: join(place, 'cache'),
-      TMPDIR: temporary,
-    },
-  });
+  const launch = () =>
+    chromium.launch({
+      executablePath: join(place, 'chromium'),
+      args,
+      env: {
+        ...env,
+        LD_LIBRARY_PATH: join(place, 'al2023/lib'),
+        FONTCONFIG_FILE: join(place, 'fonts.conf'),
+        // Of each browser its own: several start at once, and the first of them write what is kept of the fonts.
+        XDG_CACHE_HOME: join(temporary, 'cache'),
+        TMPDIR: temporary,
+      },
+    });
+  // On a busy machine Chromium crashes now and then before it has begun.
+  const browser = await launch().catch(launch);
   const close = browser.close.bind(browser);
   return Object.assign(browser, {
     async close() {
