@@ -19,7 +19,7 @@ const compiler = `
   const fs = require('node:fs');
   fs.appendFileSync('ran', 'compiled\\n');
   if (fs.readFileSync('machines/one.ts', 'utf8').includes('wrong')) process.exit(2);
-  fs.mkdirSync('dist/src/cli', { recursive: true });
+  fs.mkdirSync('dist/src/build', { recursive: true });
   fs.writeFileSync('dist/src/build/bundle.js', 'require("node:fs").appendFileSync("ran", "bundled\\\\n")');
 `;
 
@@ -34,7 +34,7 @@ function project() {
   write('package.json', '{}');
   for (const name of ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json']) write(name, '{}');
   for (const name of ['machines/one.ts', 'src/index.ts', 'src/reviewer/page/main.tsx']) write(name, '');
-  mkdirSync(join(root, 'src/cli'));
+  mkdirSync(join(root, 'src/build'));
   copyFileSync(join(repository, builder), join(root, builder));
   const built = async () => {
     rmSync(join(root, 'ran'), { force: true });
