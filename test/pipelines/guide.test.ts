@@ -78,7 +78,7 @@ describe('the pipelines in the guide', () => {
   });
 
   test('use the action of this repository where they use one of their own', () => {
-    const own = workflows.flatMap(({ steps }) => steps).filter(({ uses }) => uses?.startsWith('.//'));
+    const own = workflows.flatMap(({ steps }) => steps).filter(({ uses }) => uses?.startsWith('./'));
     expect(own).toHaveLength(1);
     expect(readFileSync(join(repository, own[0]?.uses ?? '', 'action.yml'), 'utf8')).toContain('composite');
   });
