@@ -80,9 +80,9 @@ describe('the server of inspect', () => {
   test.each([
     ['no token', '/', {}, 403, 'token: expected the address'],
     ['another token', `/${'A'.repeat(32)}/`, {}, 403, 'token: expected the address'],
-    ['another host', '../', { host: 'evil.example' }, 403, 'host: expected 127.0.0.1:'],
-    ['another origin', '../', { origin: 'http://evil.example' }, 403, 'origin: expected one'],
-    ['the origin of a file', '../', { origin: 'null' }, 403, 'origin: expected one'],
+    ['another host', './', { host: 'evil.example' }, 403, 'host: expected 127.0.0.1:'],
+    ['another origin', './', { origin: 'http://evil.example' }, 403, 'origin: expected one'],
+    ['the origin of a file', './', { origin: 'null' }, 403, 'origin: expected one'],
     ['another path', './index.html', {}, 404, 'there is nothing here'],
     ['a page that is not offered', './hosted', {}, 404, 'there is nothing here'],
     ['the wrong method', './events', {}, 405, 'expected POST, received GET'],
