@@ -4,7 +4,7 @@ import type { Found } from '../../observations/results.ts';
 import { ndjsonFinding } from '../../reports/check/ndjson.ts';
 import type { CheckOutcome, Interruption } from '../../reports/check/outcome.ts';
 import type { Target } from './check-targets.ts';
-import type { Reading, Task } from './judge.ts';
+import type { Input, Task } from './judge.ts';
 import type { Terminal } from '../io/terminal.ts';
 
 const isToOutput = ({ format, file }: Target) => format === 'ndjson' && file === undefined;
@@ -42,7 +42,7 @@ export class FindingStream {
   }
 
   /** What a check has to be given for it. */
-  get hooks(): Required<Pick<Task & Reading, 'stop' | 'ready'>> & Pick<Task, 'tell'> {
+  get hooks(): Required<Pick<Task & Input, 'stop' | 'ready'>> & Pick<Task, 'tell'> {
     return {
       stop: AbortSignal.any([this.#io.interrupts(), this.#abandoned.signal]),
       ready: () => this.#ready(),

@@ -17,7 +17,7 @@ import type { Progress } from './progress.ts';
 import { withPositions, type MarksByFile } from './positions.ts';
 
 /** What to read, and how. */
-export interface Reading {
+export interface Input {
   readonly files: readonly string[];
   readonly routePrefix?: string;
   readonly routes?: readonly OwnRoute[];
@@ -34,7 +34,7 @@ export interface Reading {
 }
 
 /** What to judge, and how. */
-export interface Task extends Reading {
+export interface Task extends Input {
   readonly options: CheckOptions;
   /** Nobody asks for line and column of a finding, for which the files are read again. */
   readonly isSummary?: boolean;
@@ -91,7 +91,7 @@ export async function readAll(
     progress,
     ready,
     ...limited
-  }: Reading,
+  }: Input,
   io: Inputs,
 ): Promise<Read> {
   const found: Finding[] = [];

@@ -9,7 +9,7 @@ import { interruptions, type CheckOutcome, type Interruption } from '../../repor
 import { wrongUse } from '../frame/command.ts';
 import { writeOutput } from '../io/output.ts';
 import { statsOf } from '../io/pipes.ts';
-import { readAll, type Reading } from './judge.ts';
+import { readAll, type Input } from './judge.ts';
 import type { Terminal } from '../io/terminal.ts';
 
 /**
@@ -20,7 +20,7 @@ import type { Terminal } from '../io/terminal.ts';
 export async function writeMinimal(
   outcome: CheckOutcome,
   directory: string,
-  reading: Reading,
+  reading: Input,
   io: Terminal,
 ): Promise<number> {
   const wanted = kindsOf(outcome);
@@ -80,7 +80,7 @@ const among =
 
 async function observationsOf(
   wanted: readonly Wanted[],
-  reading: Reading,
+  reading: Input,
   io: Terminal,
 ): Promise<readonly Observation[]> {
   const tests = wanted.map(({ kind, folderId }) => among(kind, folderId));
