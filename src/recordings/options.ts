@@ -28,6 +28,12 @@ export interface ReadOptions {
   readonly maxFindingsPerCode?: number;
 }
 
+/** Which part of a recording is read, and how long a line or a document of it may be. */
+export type WhereToRead = Pick<
+  ReadOptions,
+  'routePrefix' | 'routes' | 'at' | 'maxLineBytes' | 'maxDocumentBytes'
+>;
+
 /** The limits of a reading, each settled. */
 export type ReadLimits = Required<
   Omit<ReadOptions, 'file' | 'routePrefix' | 'routes' | 'at' | 'naming' | 'marks'>

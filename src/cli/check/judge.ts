@@ -10,20 +10,15 @@ import {
   type Naming,
   type Receiver,
 } from '../../recordings/index.ts';
-import type { OwnRoute } from '../../recordings/values/context.ts';
+import type { WhereToRead } from '../../recordings/options.ts';
 import type { CheckOutcome, Interruption } from '../../reports/check/outcome.ts';
 import { openInput, type Inputs } from '../io/files.ts';
 import type { Progress } from './progress.ts';
 import { withPositions, type MarksByFile } from './positions.ts';
 
 /** What to read, and how. */
-export interface Input {
+export interface Input extends WhereToRead {
   readonly files: readonly string[];
-  readonly routePrefix?: string;
-  readonly routes?: readonly OwnRoute[];
-  readonly at?: readonly string[];
-  readonly maxLineBytes?: number;
-  readonly maxDocumentBytes?: number;
   /** What ids are called. Default: as received. */
   readonly naming?: Naming;
   /** Ends the reading early; what is only known in part then is not said. */
@@ -81,17 +76,7 @@ interface Read {
 /** Reads the files in order and hands on the observations. */
 export async function readAll(
   into: Omit<Receiver, 'find'> & Partial<Pick<Receiver, 'find'>>,
-  {
-    files,
-    routePrefix,
-    routes = [],
-    at = [],
-    naming = createNaming(),
-    stop,
-    progress,
-    ready,
-    ...limited
-  }: Input,
+  { files, naming = createNaming(), stop, progress, ready, ...where }: Input,
   io: Inputs,
 ): Promise<Read> {
   const found: Finding[] = [];
@@ -116,15 +101,9 @@ export async function readAll(
       continue;
     }
     const chunks = paced(progress ? progress.watch(file, opened) : opened, ready);
-    const { maxLineBytes, maxDocumentBytes } = limited;
-    const limits = {
-      ...(maxLineBytes === undefined ? {} : { maxLineBytes }),
-      ...(maxDocumentBytes === undefined ? {} : { maxDocumentBytes }),
-    };
-    const prefix = { routes, at, ...limits, ...(routePrefix === undefined ? {} : { routePrefix }) };
     const marks = new LineMarks();
     marksByFile.set(file, marks);
-    const summary = await readInto(receiver, chunks, { file, naming, marks, ...prefix });
+    const summary = await readInto(receiver, chunks, { ...where, file, naming, marks });
     if (isStopped(stop)) break;
     for (const [request, count] of summary.requests)
       requests.set(request, (requests.get(request) ?? 0) + count);

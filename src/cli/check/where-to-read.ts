@@ -1,18 +1,8 @@
 import { parseWay } from '../../recordings/values/pointers.ts';
-import type { OwnRoute } from '../../recordings/values/context.ts';
 import { parseRoute } from '../../recordings/values/routes.ts';
 import { printable } from '../../text/escape.ts';
-import { optionFor } from '../../recordings/options.ts';
+import { optionFor, type WhereToRead } from '../../recordings/options.ts';
 import type { Checked } from '../frame/options.ts';
-
-/** Which part of a recording is read. */
-export interface WhereToRead {
-  readonly routePrefix?: string;
-  readonly routes: readonly OwnRoute[];
-  readonly at: readonly string[];
-  readonly maxLineBytes?: number;
-  readonly maxDocumentBytes?: number;
-}
 
 const units: Readonly<Record<string, number>> = { '': 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 };
 

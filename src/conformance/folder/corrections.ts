@@ -25,6 +25,18 @@ export interface Asked {
   readonly claims?: string;
 }
 
+/** Judges drafts in the place of an observation: nothing may be found but what is `spared`; `probe`: what is found. */
+export function judgeBy(
+  observation: Observation,
+  spared: Severity | undefined,
+  probe: (observation: Observation) => Found,
+): Judge {
+  return (each) => {
+    const { isLimited, findings } = probe(observationOf(each, observation));
+    return isLimited ? undefined : findings.every(({ severity }) => severity === spared);
+  };
+}
+
 /**
  * Which statuses of the draft of an observation have to be others for nothing to be found but what is spared; `probe`
  * says what is found of another observation in its place. Where a limit ends the search, as far as laws say.
@@ -37,11 +49,7 @@ export function correctionFor(
   probe: (observation: Observation) => Found,
 ): Correction | undefined {
   const key = `${keyOfJudged(is, draft, observation.wholeGroup, claims ?? '', about)};${spared}`;
-  const judge: Judge = (each) => {
-    const { isLimited, findings } = probe(observationOf(each, observation));
-    return isLimited ? undefined : findings.every(({ severity }) => severity === spared);
-  };
-  const found = engine.corrected(key, draft, judge, about);
+  const found = engine.corrected(key, draft, judgeBy(observation, spared, probe), about);
   if (found !== 'limited') return found;
   // What has settled otherwise, or is of another group, breaks other laws.
   return about || claims !== undefined ? undefined : lawfulCorrection({ engine, is, options }, draft);

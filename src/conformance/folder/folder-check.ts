@@ -1,10 +1,10 @@
 import { bit } from '../belief/bits.ts';
 import { blame, changesOf, type Changed } from '../blame/blame.ts';
-import type { Correction, Judge } from '../blame/correction.ts';
-import { correctionFor, type Asked } from './corrections.ts';
-import { claimsOf, draftOf, observationOf, onceEach, sightOf, type Draft } from '../blame/draft.ts';
+import type { Correction } from '../blame/correction.ts';
+import { correctionFor, judgeBy, type Asked } from './corrections.ts';
+import { claimsOf, draftOf, onceEach, sightOf, type Draft } from '../blame/draft.ts';
 import type { Engine, Track } from '../belief/engine.ts';
-import type { Finding, Severity } from '../../observations/findings.ts';
+import type { Finding } from '../../observations/findings.ts';
 import { Found } from './found.ts';
 import { hazardsOf } from './hazards.ts';
 import { History } from './history.ts';
@@ -76,20 +76,13 @@ export class FolderCheck extends FolderRecord {
   /** What was meant by misspelt statuses, if that explains all. */
   #asMeant(observation: Observation, draft: Draft): Respelt | undefined {
     const meant = this.isTrial ? undefined : respelt(draft);
-    const isExplained = meant && this.#judgeBy(observation, 'unspecified')(meant.draft);
+    const isExplained =
+      meant && judgeBy(observation, 'unspecified', (each) => this.#probe(each))(meant.draft);
     return isExplained === true ? meant : undefined;
   }
 
-  /** Judges drafts in the place of an observation: nothing may be found but what is `spared`. */
-  #judgeBy(observation: Observation, spared: Severity | undefined): Judge {
-    return (each) => {
-      const { isLimited, findings } = this.#probed(observationOf(each, observation));
-      return isLimited ? undefined : findings.every(({ severity }) => severity === spared);
-    };
-  }
-
-  /** What would be found in another observation in its place. */
-  #probed(observation: Observation): Found {
+  /** What would be found in another observation in the place of the next. */
+  #probe(observation: Observation): Found {
     const probe = this.#twin(this.engine, this.options);
     probe.isProbe = true;
     probe.observe(observation);
@@ -98,7 +91,7 @@ export class FolderCheck extends FolderRecord {
 
   #correct(observation: Observation, draft: Draft, asked: Asked = {}): Correction | undefined {
     if (this.isTrial || (this.isProbe && asked.spared === 'unspecified')) return undefined;
-    return correctionFor(this, observation, draft, asked, (each) => this.#probed(each));
+    return correctionFor(this, observation, draft, asked, (each) => this.#probe(each));
   }
 
   observe(observation: Observation): void {
