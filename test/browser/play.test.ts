@@ -2,7 +2,6 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startBrowser } from './chromium.ts';
 import { openPage, servePage, type PageServer } from './reviewer-page.ts';
-import { some } from '../deep.ts';
 
 let browser: Browser;
 let server: PageServer;
@@ -38,43 +37,40 @@ async function playDeclined(page: Page): Promise<void> {
 }
 
 describe('playing', () => {
-  test.each(some(1, [['a server'], ['a file']]))(
-    'shows what the API would answer, opened from %s',
-    async (from) => {
-      const { page, noise } = await openPage(browser, {
-        address: '1/play',
-        ...(from === 'a server' ? { url: server.url } : {}),
-      });
-      await playDeclined(page);
-      expect(await payload(page)).toMatchObject({
-        resolution_status: 'FINISHED',
-        system_resolution: 'DECLINED',
-        analyses: [
-          { type: 'QUALITY', state: 'FINISHED', resolution_status: 'DECLINED' },
-          { type: 'BIOMETRY', state: 'FINISHED', resolution_status: 'SUCCESS' },
-        ],
-      });
-      expect(await says(page)).toBe('g1.a2 ends as SUCCESS.');
-      expect(new Set(await active(page))).toEqual(
-        new Set([
-          'folder.resolution_status.FINISHED',
-          'folder.system_resolution.DECLINED',
-          'analysis.FINISHED.SUCCESS',
-          'group.DECLINED',
-        ]),
-      );
-      const taken = page.locator('.taken');
-      expect(await taken.evaluateAll((moves) => moves.map((one) => one.dataset['to']))).toEqual([
+  test.each([['a file'], ['a server']])('shows what the API would answer, opened from %s', async (from) => {
+    const { page, noise } = await openPage(browser, {
+      address: '1/play',
+      ...(from === 'a server' ? { url: server.url } : {}),
+    });
+    await playDeclined(page);
+    expect(await payload(page)).toMatchObject({
+      resolution_status: 'FINISHED',
+      system_resolution: 'DECLINED',
+      analyses: [
+        { type: 'QUALITY', state: 'FINISHED', resolution_status: 'DECLINED' },
+        { type: 'BIOMETRY', state: 'FINISHED', resolution_status: 'SUCCESS' },
+      ],
+    });
+    expect(await says(page)).toBe('g1.a2 ends as SUCCESS.');
+    expect(new Set(await active(page))).toEqual(
+      new Set([
         'folder.resolution_status.FINISHED',
         'folder.system_resolution.DECLINED',
         'analysis.FINISHED.SUCCESS',
         'group.DECLINED',
-      ]);
-      expect(noise).toEqual([]);
-      expect(server.asked).toEqual([]);
-      await page.close();
-    },
-  );
+      ]),
+    );
+    const taken = page.locator('.taken');
+    expect(await taken.evaluateAll((moves) => moves.map((one) => one.dataset['to']))).toEqual([
+      'folder.resolution_status.FINISHED',
+      'folder.system_resolution.DECLINED',
+      'analysis.FINISHED.SUCCESS',
+      'group.DECLINED',
+    ]);
+    expect(noise).toEqual([]);
+    expect(server.asked).toEqual([]);
+    await page.close();
+  });
 
   test('undoes, redoes and restarts with buttons and keys', async () => {
     const { page } = await openPage(browser, { address: '1/play' });
@@ -170,18 +166,16 @@ describe('the address', () => {
     await second.page.close();
   });
 
-  test.each(
-    some(3, [
-      ['markup', '1/play?events=<img src=x onerror=alert(1)>'],
-      ['a script', '1/play?reading=javascript:alert(1)'],
-      ['another version', '99/play'],
-      ['a view that is not there', '1/constructor'],
-      ['an analysis that was not posted', '1/play?events=7.SUCCESS'],
-      ['a name that every object has', '1/play?reading=__proto__.constructor'],
-      ['something endless', `1/play?events=${'post.QUALITY,'.repeat(5000)}`],
-      ['broken escapes', '%E0%A4%A'],
-    ]),
-  )('that holds %s gives a notice and the start', async (_what, address) => {
+  test.each([
+    ['markup', '1/play?events=<img src=x onerror=alert(1)>'],
+    ['a script', '1/play?reading=javascript:alert(1)'],
+    ['another version', '99/play'],
+    ['a view that is not there', '1/constructor'],
+    ['an analysis that was not posted', '1/play?events=7.SUCCESS'],
+    ['a name that every object has', '1/play?reading=__proto__.constructor'],
+    ['something endless', `1/play?events=${'post.QUALITY,'.repeat(5000)}`],
+    ['broken escapes', '%E0%A4%A'],
+  ])('that holds %s gives a notice and the start', async (_what, address) => {
     const { page, noise } = await openPage(browser, { address });
     expect(await page.getByRole('alert').innerText()).toContain('The page begins at its start');
     expect(await page.locator('h1').innerText()).toBe('What do the statuses mean?');
