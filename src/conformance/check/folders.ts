@@ -16,7 +16,7 @@ import { homesIn } from './homes.ts';
 import type { Interval, Observation, Where } from '../../observations/observation.ts';
 import type { Settled } from '../folder/members.ts';
 import { Orders } from './orders.ts';
-import { overlaps } from './overlap.ts';
+import { overlaps } from '../folder/overlap.ts';
 import { noSource, Places } from './places.ts';
 import { Recents, type Recent } from './recent.ts';
 import type { CheckOptions, FolderResult } from '../../observations/results.ts';
