@@ -58,7 +58,7 @@ interface Line {
   readonly isActor: boolean;
 }
 
-const isActor = (record: object): boolean => 'type' in record && record.type === '@xstate.actor';
+const announces = (record: object): boolean => 'type' in record && record.type === '@xstate.actor';
 
 class Sender implements Inspection {
   readonly #address: URL;
@@ -124,7 +124,7 @@ class Sender implements Inspection {
       if (this.#isRefused) continue;
       const line = this.#attempt(() => {
         const record = make();
-        return record && { text: JSON.stringify(record), isActor: isActor(record) };
+        return record && { text: JSON.stringify(record), isActor: announces(record) };
       });
       if (!line) continue;
       this.#waiting.push(line);
