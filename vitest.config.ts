@@ -1,8 +1,15 @@
 import { defineConfig } from 'vitest/config';
 import { deepFiles, sharedFiles } from './test/deep-files.ts';
 
-/** Files that change what other files of the same process would see: a module that is mocked, the globals of a browser. */
-const apart = ['test/cli/commands/source-page.test.ts', 'test/diagrams/mermaid.test.ts'];
+/**
+ * Files that change what other files of the same process would see: a module that is mocked, the globals of a browser,
+ * a clock that is faked.
+ */
+const apart = [
+  'test/cli/commands/source-page.test.ts',
+  'test/diagrams/mermaid.test.ts',
+  'test/verdict/wait.test.ts',
+];
 const onlyDeep = Object.keys(deepFiles);
 
 export default defineConfig({
