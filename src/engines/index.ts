@@ -3,3 +3,4 @@ export * from './history.ts';
 export * from './state-bytes.ts';
 export * from './steps.ts';
 export * from './monitor.ts';
+export * from './parts.ts';
