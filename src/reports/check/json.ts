@@ -121,11 +121,12 @@ export function plain({
   };
 }
 
-const plainPlace = ({ file, line, column, pointer }: Where) => ({
+const plainPlace = ({ file, line, column, pointer, offset }: Where) => ({
   file,
   line: line ?? null,
   column: column ?? null,
   pointer: pointer ?? null,
+  ...(offset !== undefined && { offset }),
 });
 
 const plainShown = ({ field, analysis, value }: Shown) => ({ field, analysis, value });
