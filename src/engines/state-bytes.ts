@@ -152,6 +152,8 @@ export function readState(bytes: Uint8Array | null): FolderHistory {
     };
   } catch (error) {
     const reason = error instanceof Unreadable ? error.message : 'it is no JSON of this kind';
-    throw new TypeError(`state: expected the bytes that a step gave, received others: ${reason}`);
+    throw new TypeError(`state: expected the bytes that a step gave, received others: ${reason}`, {
+      cause: error,
+    });
   }
 }

@@ -2,9 +2,9 @@ import type { Chunk } from '../../observations/packed/chunk.ts';
 import { firstView, glanceAt, viewAt, viewSize, type Glance } from '../../observations/packed/glance.ts';
 import type { Observation } from '../../observations/observation.ts';
 import type { StandIn } from '../../observations/unnamed-folders.ts';
-import { FolderKeys } from './folder-keys.ts';
-import { homesIn } from './homes.ts';
-import { Roster } from './roster.ts';
+import { FolderKeys } from '../check/folder-keys.ts';
+import { homesIn } from '../check/homes.ts';
+import { Roster } from '../check/roster.ts';
 
 /** A folder that has a result of its own. */
 export interface SeenFolder {
