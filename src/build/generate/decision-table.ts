@@ -1,6 +1,5 @@
 import {
   allReadings,
-  alphabetOf,
   defaultReading,
   project,
   stateOf,
