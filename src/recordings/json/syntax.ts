@@ -111,6 +111,11 @@ export class JsonScanner {
     return expectations[this.#expects];
   }
 
+  /** Whether the value has ended; if there is a problem, it is what follows. */
+  get isEnded(): boolean {
+    return this.#begun && this.#expects === 'end';
+  }
+
   /** Numbers are complete only after a byte that ends them, so feed a newline last. */
   get status(): ScanStatus {
     if (this.#tooDeep) return 'too deep';
