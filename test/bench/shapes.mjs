@@ -13,15 +13,20 @@ function* drawn(seed) {
   for (let more = seed; ; more += 1) yield* executions(batch, more);
 }
 
+/** A client asks again when it has waited for so many milliseconds. */
+const pause = 500;
+
 /** What clients see, one answer after the other: the folder as it is, and the event that has led to it if it is news. */
 function* moments({ open = 500, seed = 1 } = {}) {
   const random = randomFrom(seed);
   const source = drawn(seed);
-  const begin = () => ({ ...source.next().value, state: emptyFolder, done: 0 });
+  const begin = () => ({ ...source.next().value, state: emptyFolder, done: 0, last: 0 });
   const folders = Array.from({ length: open }, begin);
   for (let time = Date.UTC(2026, 0, 1); ; time += Math.trunc(random() * 40)) {
     const at = Math.trunc(random() * open);
     const folder = folders[at];
+    if (time - folder.last < pause) continue;
+    folder.last = time;
     const isNews = folder.done === 0 || random() < 0.5;
     const event = isNews ? folder.events[folder.done++] : undefined;
     if (event) folder.state = reduceFolder(folder.state, event);

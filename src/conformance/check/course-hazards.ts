@@ -5,6 +5,15 @@ import type { Where } from '../../observations/observation.ts';
 /** Of a folder of which nothing was found. */
 export const nothingFound: readonly Finding[] = [];
 
+/**
+ * What is found at the end of a folder under its own names, if of what is found on its course nothing names anybody;
+ * `where`: its last place.
+ */
+export function endingAt(found: readonly Finding[], where: Where): readonly Finding[] | undefined {
+  const isNameless = found.every(({ code }) => code === 'ENDS_UNSETTLED');
+  return isNameless ? found.map((each) => ({ ...each, where })) : undefined;
+}
+
 /** What was found of folders that are on a course. */
 export class CourseHazards {
   readonly #found = new Map<number, readonly Finding[]>();
