@@ -81,7 +81,8 @@ export function isBlank(byte: number): boolean {
 }
 
 const isDigit = (byte: number): boolean => byte >= zero && byte <= nine;
-const isHex = (byte: number): boolean =>
+/** Whether a byte is a hexadecimal digit. */
+export const isHex = (byte: number): boolean =>
   isDigit(byte) || (byte >= 0x41 && byte <= 0x46) || (byte >= 0x61 && byte <= 0x66);
 
 /** Checks one JSON text; `problem` and `status` tell how far it is right. */

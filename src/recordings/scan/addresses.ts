@@ -3,7 +3,7 @@
  * once. All else is left to the function that reads texts.
  */
 import { chunkOf, slack, type Chunk } from '../../observations/packed/chunk.ts';
-import { minus } from '../json/bytes.ts';
+import { endOfPlain } from '../json/skip.ts';
 import { usualId } from '../io/naming.ts';
 import type { Answer, Context } from '../values/context.ts';
 import { answerOf, isReadMethod } from '../values/routes.ts';
@@ -83,12 +83,13 @@ export class Addresses {
     this.#context = context;
   }
 
-  /** What the request asks for whose address, plain text, has these bounds; undefined where it has to be read as a text. */
+  /** What the request asks for whose address is the string whose text has these bounds; undefined where it has to be read as a text. */
   read(text: Chunk, from: number, to: number, method: number): Request | undefined {
     for (let at = 0; at < this.#known.length; at += 1) {
       const known = this.#known[at]!;
       if (known.method === method && this.#fits(known, text, from, to)) return known;
     }
+    if (endOfPlain(text, from) !== to) return undefined;
     const address = textAt(text, from, to);
     const request = this.#learn(address, method);
     if (!request || !this.#fits(request, text, from, to)) return undefined;
@@ -147,19 +148,18 @@ function isAt(known: Chunk, length: number, { view }: Chunk, from: number): bool
   return true;
 }
 
-/** Whether the text is an id with a digit in it. */
-function isId(text: Chunk, from: number, to: number): boolean {
-  const { bytes } = text;
-  let hasDigit = false;
-  for (let at = from; at < to; at += 1) {
-    const byte = bytes[at]!;
-    if (isDigit(byte)) hasDigit = true;
-    else if (byte !== minus && byte !== 0x5f && !isLetter(byte)) return false;
-  }
-  return hasDigit;
-}
+/** What a byte is in an id within which nothing is special: 1, or 2 for a digit; 0: it may be special. */
+const inIds = Uint8Array.from({ length: 256 }, (_, byte) =>
+  isDigit(byte) ? 2 : /[\w-]/.test(String.fromCharCode(byte)) ? 1 : 0,
+);
 
-function isLetter(byte: number): boolean {
-  const letter = byte | 0x20;
-  return letter >= 0x61 && letter <= 0x7a;
+/** Whether the text is such an id with a digit in it. */
+function isId({ bytes }: Chunk, from: number, to: number): boolean {
+  let kinds = 0;
+  for (let at = from; at < to; at += 1) {
+    const kind = inIds[bytes[at]!]!;
+    if (kind === 0) return false;
+    kinds |= kind;
+  }
+  return kinds >= 2;
 }

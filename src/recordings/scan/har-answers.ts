@@ -42,7 +42,7 @@ export class HarAnswers {
     const { method, url, request, response, content, encoding } = harValue;
     const begins = (value: number): number => text.bytes[bounds[2 * value]!] ?? 0;
     if (begins(request) !== openObject || begins(response) !== openObject) return undefined;
-    if (!this.#isPlain(text, method) || !this.#isPlain(text, url)) return undefined;
+    if (!this.#isString(text, method) || !this.#isString(text, url)) return undefined;
     const verb = methodAt(text, bounds[2 * method]!);
     if (verb < 0) return undefined;
     const asked = this.#addresses.read(text, bounds[2 * url]! + 1, bounds[2 * url + 1]! - 1, verb);
@@ -75,6 +75,11 @@ export class HarAnswers {
     return this.#texts.text;
   }
 
+  #isString(text: Chunk, value: number): boolean {
+    const from = this.scanner.bounds[2 * value]!;
+    return from >= 0 && text.bytes[from] === quote;
+  }
+
   #isPlain(text: Chunk, value: number): boolean {
     const from = this.scanner.bounds[2 * value]!;
     const to = this.scanner.bounds[2 * value + 1]!;
@@ -84,7 +89,7 @@ export class HarAnswers {
   #startOf(text: Chunk): number {
     const { bounds } = this.scanner;
     const { started } = harValue;
-    if (!this.#isPlain(text, started)) return NaN;
+    if (!this.#isString(text, started)) return NaN;
     return this.#moments.parse(text, bounds[2 * started]! + 1, bounds[2 * started + 1]! - 1);
   }
 

@@ -2,7 +2,7 @@
 import { slack, type Chunk } from '../../observations/packed/chunk.ts';
 import type { Interval } from '../../observations/observation.ts';
 import { lineFeed, openList, quote } from '../json/bytes.ts';
-import { endOfPlain, skipBlanks, skipValue, unproved } from '../json/skip.ts';
+import { skipBlanks, skipValue, unproved } from '../json/skip.ts';
 import { BodyTexts } from './body-texts.ts';
 import type { Context } from '../values/context.ts';
 import { Addresses, anyRequest, askedBy, methodAt, type Request } from './addresses.ts';
@@ -27,6 +27,8 @@ interface Time {
 
 /** Reads the lines of one recording. */
 export class LineScanner {
+  /** Whether the line was proved, but the receiver wanted to have observations of it as values. */
+  isBegun = false;
   readonly #context: Context;
   readonly #bodies = new Bodies();
   readonly #line = new Objects();
@@ -59,6 +61,7 @@ export class LineScanner {
    * position behind that newline; `unproved` where it has to be read as a value, without what was handed on.
    */
   take(text: Chunk, from: number, line: number, most: number): number {
+    this.isBegun = false;
     const { bytes } = text;
     const bodies = this.#bodies;
     if (bytes[from] === openList) {
@@ -82,6 +85,7 @@ export class LineScanner {
     const bodies = this.#bodies;
     for (let nth = 0; nth < bodies.count; nth += 1) {
       if (!out.glance(text, bodies.glances[nth]!, sources.get(bodies, nth), line, interval)) {
+        this.isBegun = true;
         out.passOver(nth);
         return unproved;
       }
@@ -132,7 +136,7 @@ export class LineScanner {
       this.#request = anyRequest;
       return true;
     }
-    if (!isPlain(text, from, to)) return false;
+    if (text.bytes[from] !== quote) return false;
     this.#request = this.#addresses.read(text, from + 1, to - 1, method);
     return this.#request !== undefined;
   }
@@ -168,7 +172,7 @@ export class LineScanner {
     const to = this.#line.found[boundsOf(which) + 1]!;
     into.kind = undefined;
     if (from < 0) return true;
-    if (isPlain(text, from, to)) {
+    if (text.bytes[from] === quote) {
       into.at = this.#moments.parse(text, from + 1, to - 1);
       into.kind = 'date';
     } else if (isDigit(text.bytes[from]!)) {
@@ -184,11 +188,6 @@ function behindLine(bytes: Uint8Array, end: number): number {
   if (end < 0) return unproved;
   const at = skipBlanks(bytes, end);
   return bytes[at] === lineFeed ? at + 1 : unproved;
-}
-
-/** Whether a string without escapes stands at these bounds. */
-function isPlain(text: Chunk, from: number, to: number): boolean {
-  return text.bytes[from] === quote && endOfPlain(text, from + 1) === to - 1;
 }
 
 /** Behind the last line that ends in the bytes and can be scanned there, or 0. */

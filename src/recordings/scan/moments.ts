@@ -1,6 +1,7 @@
 /** Numbers and moments from their bytes. What is alike from one to the next is worked out once. */
 import { type Chunk } from '../../observations/packed/chunk.ts';
 import { colon, dot, nine, zero } from '../json/bytes.ts';
+import { endOfPlain } from '../json/skip.ts';
 import { momentOf } from '../values/moments.ts';
 
 const decoder = new TextDecoder();
@@ -47,7 +48,7 @@ export class Moments {
   #length = -1;
   #day = 0;
 
-  /** The moment that the text at these bounds is, with its zone; otherwise not a number. */
+  /** The moment that the string whose text has these bounds is, with its zone; otherwise not a number. */
   parse(text: Chunk, from: number, to: number): number {
     if (to - from !== this.#length || !this.#isAlike(text.bytes, from)) return this.#learn(text, from, to);
     const time = timeOfDay(text.bytes, from + dayLength);
@@ -62,6 +63,7 @@ export class Moments {
   }
 
   #learn(text: Chunk, from: number, to: number): number {
+    if (endOfPlain(text, from) !== to) return NaN;
     const spelled = textAt(text, from, to);
     // What names no zone is noted, and read as a value.
     const known = momentOf(spelled);
