@@ -51,7 +51,8 @@ export function entriesIn(hold: HarHold): readonly number[] | undefined {
       if (bytes[at] !== comma) return undefined;
       at = skipBlanks(bytes, at + 1);
     }
-    return scanner.tail(text, at + 1) === hold.length ? begins : undefined;
+    const behind = scanner.tail(text, at + 1);
+    return behind >= 0 && skipBlanks(bytes, behind) === hold.length ? begins : undefined;
   });
 }
 

@@ -79,7 +79,7 @@ class Search {
     this.#scanner = new JsonScanner(this.#limits.maxDepth);
     const mayBeHar = this.#wanted.size === 1 && this.#wanted.has(1);
     const begins = mayBeHar ? options.marks?.entries : undefined;
-    this.#entries = begins && this.#placesIn(begins);
+    this.#entries = (begins && this.#placesIn(begins)) || undefined;
     this.#har = mayBeHar && !this.#entries ? new HarHold(this.#limits.maxDocumentBytes) : null;
     this.#splitter = new LineSplitter(this.#limits.maxDocumentBytes, (line) => {
       this.#take(withoutByteOrderMark(line));
@@ -92,9 +92,10 @@ class Search {
   }
 
   /** A search in entries that begin there, if all that is wanted is in entries. */
-  #placesIn(begins: readonly number[]): HarPlaces | undefined {
+  #placesIn(begins: readonly number[]): HarPlaces | false | undefined {
     const wanted = inEntries(new Set(this.#wanted.get(1)!.map(({ pointer }) => pointer)));
-    return wanted && new HarPlaces(wanted, begins, this.#limits, (key) => this.#naming.key(key));
+    const areThere = wanted && [...wanted.keys()].every((entry) => entry < begins.length);
+    return areThere && new HarPlaces(wanted, begins, this.#limits, (key) => this.#naming.key(key));
   }
 
   push(bytes: Uint8Array): void {
@@ -165,8 +166,9 @@ class Search {
   #searchEntries(hold: HarHold): boolean {
     const begins = entriesIn(hold);
     const places = begins && this.#placesIn(begins);
-    places?.push(hold.bytes);
-    return places !== undefined && this.#note(places);
+    if (!places) return false;
+    places.push(hold.bytes);
+    return this.#note(places);
   }
 
   /** Notes what was found in entries; whether that is all. */

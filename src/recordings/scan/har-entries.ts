@@ -57,11 +57,10 @@ export class HarScanner {
     return list < 0 || text.bytes[list] !== openList ? unproved : list + 1;
   }
 
-  /** Behind the document, and the blanks after it, whose list of entries has ended before `from`. */
+  /** Behind the document whose list of entries has ended before `from`. */
   tail(text: Chunk, from: number): number {
     const log = leave(text, from, logNames);
-    const root = log < 0 ? unproved : leave(text, log, rootNames);
-    return root < 0 ? unproved : skipBlanks(text.bytes, root);
+    return log < 0 ? unproved : leave(text, log, rootNames);
   }
 
   /** Behind the entry at `from`, whose values are noted if they are found. */

@@ -16,7 +16,7 @@ describe('the scanner of lines', () => {
       }),
       { numRuns: 2000 },
     );
-    expect(taken).toBeGreaterThan(300);
+    expect(taken).toBeGreaterThan(200);
   });
 
   it('never reads lists, pages, analyses and envelopes otherwise, whatever of them is taken', () => {
@@ -30,7 +30,7 @@ describe('the scanner of lines', () => {
       }),
       { numRuns: 3000 },
     );
-    expect(taken).toBeGreaterThan(1000);
+    expect(taken).toBeGreaterThan(500);
   });
 
   it.each([
@@ -41,6 +41,8 @@ describe('the scanner of lines', () => {
       'blanks between tokens',
       '{ "folder_id" : "f" ,\r "analyses" : [ { "analyse_id" : "a" } , {"analysis_id":"b"} ] } ',
     ],
+    ['an escape in a wanted name', String.raw`{"folder\u005fid":"f","system_resolution":"SUCCESS"}`],
+    ['escapes in an id', String.raw`{"folder_id":"\u0066\/\u002D","system_resolution":"SUCCESS"}`],
     ['names in another order', '{"analyses":[{"state":"FAILED","analyse_id":"a"}],"folder_id":"f"}'],
     [
       'an alias that agrees',
@@ -64,8 +66,9 @@ describe('the scanner of lines', () => {
     ['a control character in a string', folder('"a":"\u0001"')],
     ['brackets that do not match', folder('"a":[1}')],
     ['two values', `${folder('"a":1')} 1`],
-    ['an escape in a wanted name', String.raw`{"folder\u005fid":"f","system_resolution":"SUCCESS"}`],
-    ['an escape in an id', String.raw`{"folder_id":"\u0066","system_resolution":"SUCCESS"}`],
+    ['an escape in an id that it needs', String.raw`{"folder_id":"\n","system_resolution":"SUCCESS"}`],
+    ['an escape beyond ASCII in an id', String.raw`{"folder_id":"\u00e9","system_resolution":"SUCCESS"}`],
+    ['an escape of a quote', String.raw`{"folder_id":"\u0022","system_resolution":"SUCCESS"}`],
     ['a repeated name', folder('"folder_id":"g"')],
     ['an unknown status', '{"folder_id":"f","system_resolution":"success"}'],
     ['an analysis of another folder', folder('"analyses":[{"analyse_id":"a","folder_id":"g"}]')],
