@@ -148,7 +148,10 @@ function harEntry(moment) {
       method: 'GET',
       url: `${host}/api/folders/${moment.id}?with_analyses=true`,
       httpVersion: 'HTTP/2.0',
-      headers: [header('accept', 'application/json'), header('user-agent', 'Mozilla/5.0 (X11; Linux x86_64)')],
+      headers: [
+        header('accept', 'application/json'),
+        header('user-agent', 'Mozilla/5.0 (X11; Linux x86_64)'),
+      ],
       queryString: [header('with_analyses', 'true')],
       cookies: [],
       headersSize: -1,

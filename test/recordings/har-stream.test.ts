@@ -142,7 +142,11 @@ describe('a HAR that is read in a stream', () => {
     ['breaks off', (text: string) => text.slice(0, -900), 'JSON_INVALID'],
     ['has something behind it', (text: string) => `${text}x`, 'JSON_INVALID'],
     ['has a mistake in an entry', (text: string) => text.replace('"f5', '"f5" "'), 'JSON_INVALID'],
-    ['has a second list', (text: string) => text.replace('"comment"', '"entries":[],"comment"'), 'JSON_INVALID'],
+    [
+      'has a second list',
+      (text: string) => text.replace('"comment"', '"entries":[],"comment"'),
+      'JSON_INVALID',
+    ],
     [
       'has an entry that is too long',
       (text: string) => text.replace(/(.*)f5/s, `$1f5${'x'.repeat(9000)}`),
@@ -166,8 +170,12 @@ describe('a HAR that is read in a stream', () => {
 
   it('takes as much memory however long it is', () => {
     const comment = 'x'.repeat(100_000);
-    const text = (begin: number) => Buffer.from(`${JSON.stringify(entry(begin, 100 * begin, 50, { comment }))},`);
-    const reader = new RecordingReader({ file: 'x' }, { observe: () => {}, find: () => {}, glance: () => true });
+    const text = (begin: number) =>
+      Buffer.from(`${JSON.stringify(entry(begin, 100 * begin, 50, { comment }))},`);
+    const reader = new RecordingReader(
+      { file: 'x' },
+      { observe: () => {}, find: () => {}, glance: () => true },
+    );
     reader.push(Buffer.from('{"log":{"entries":['));
     free();
     const before = process.memoryUsage().arrayBuffers;

@@ -294,7 +294,8 @@ export class Folders implements Receiver, Courser, Endings {
     const known = this.#hazards.of(folder);
     const where = (): Where => this.#places.whereOf(this.#standingOf(folder));
     const more = end.hazards.slice(known.length);
-    const found = end.findings.length > 0 ? undefined : more.length > 0 ? endingAt(more, where()) : nothingFound;
+    const found =
+      end.findings.length > 0 ? undefined : more.length > 0 ? endingAt(more, where()) : nothingFound;
     if (!found) return new Orders(this.checkAt(this.#standingOf(folder))).result();
     const hazards = found.length === 0 ? known : [...known, ...found];
     const observations = this.#roster.observationsOf(folder);

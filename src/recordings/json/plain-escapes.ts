@@ -7,7 +7,8 @@ import { hexAt, indexOfBackslash } from './unescape.ts';
 const slash = 0x2f;
 
 /** Whether a character is ASCII, and may stand in a string as itself. */
-const isPlain = (code: number): boolean => code >= 0x20 && code < 0x7f && code !== quote && code !== backslash;
+const isPlain = (code: number): boolean =>
+  code >= 0x20 && code < 0x7f && code !== quote && code !== backslash;
 
 function areHex(bytes: Uint8Array, from: number, to: number): boolean {
   for (let at = from; at < to; at += 1) if (!isHex(bytes[at]!)) return false;

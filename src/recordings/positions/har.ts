@@ -145,7 +145,8 @@ class Ruler {
   /** Goes over the next bytes. */
   pass({ bytes, view }: Chunk, from: number, to: number): void {
     let at = from;
-    if (this.#isFirst && byteOrderMark.every((byte, nth) => bytes[from + nth] === byte)) at += byteOrderMark.length;
+    if (this.#isFirst && byteOrderMark.every((byte, nth) => bytes[from + nth] === byte))
+      at += byteOrderMark.length;
     this.#isFirst = false;
     const last = to - slack;
     while (at < to) {

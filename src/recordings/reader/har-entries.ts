@@ -176,10 +176,14 @@ export class HarEntries {
     const { out } = this.#outer;
     const code = expected.includes('(max') ? 'INPUT_LIMIT' : 'JSON_INVALID';
     const received = isEnd ? 'the end' : 'something else';
-    out.find(code, { file: out.file, line }, {
-      message: `expected ${expected}, received ${received} at byte ${this.gone + at}`,
-      hint: 'The entries before it are judged, and nothing behind it.',
-    });
+    out.find(
+      code,
+      { file: out.file, line },
+      {
+        message: `expected ${expected}, received ${received} at byte ${this.gone + at}`,
+        hint: 'The entries before it are judged, and nothing behind it.',
+      },
+    );
   }
 }
 

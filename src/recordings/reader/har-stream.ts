@@ -151,7 +151,8 @@ export class HarStream {
     const at = (this.#at = skipBlanks(bytes, this.#at));
     if (at >= this.#length) return false;
     if (this.#phase === 'after' || (this.#phase === 'first' && bytes[at] === closeList)) {
-      if (bytes[at] !== comma && bytes[at] !== closeList) return this.#fail('"," or the end of the list of entries');
+      if (bytes[at] !== comma && bytes[at] !== closeList)
+        return this.#fail('"," or the end of the list of entries');
       return this.#goTo(at + 1, bytes[at] === comma ? 'value' : 'tail');
     }
     return this.#takeEntry(at);

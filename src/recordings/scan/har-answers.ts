@@ -50,8 +50,10 @@ export class HarAnswers {
     if (!asked.answer) return 'otherRoute';
     const start = this.#startOf(text);
     const duration = this.#numberOf(text, harValue.time);
-    if (!(duration >= 0) || !Number.isFinite(start + duration) || !this.#hasGoodStatus(text)) return undefined;
-    if (begins(content) !== openObject || bounds[2 * encoding]! >= 0 || !this.#hasJson(text)) return undefined;
+    if (!(duration >= 0) || !Number.isFinite(start + duration) || !this.#hasGoodStatus(text))
+      return undefined;
+    if (begins(content) !== openObject || bounds[2 * encoding]! >= 0 || !this.#hasJson(text))
+      return undefined;
     const { id, idEnd } = this.#addresses;
     return {
       request: asked,
@@ -112,7 +114,10 @@ export class HarAnswers {
     const from = bounds[2 * text]!;
     const to = bounds[2 * text + 1]!;
     if (from < 0 || document.bytes[from] !== quote || to - from <= 2) return false;
-    return bounds[2 * mimeType]! < 0 || this.#isJsonType(document, bounds[2 * mimeType]!, bounds[2 * mimeType + 1]!);
+    return (
+      bounds[2 * mimeType]! < 0 ||
+      this.#isJsonType(document, bounds[2 * mimeType]!, bounds[2 * mimeType + 1]!)
+    );
   }
 
   #isJsonType(text: Chunk, from: number, to: number): boolean {

@@ -79,7 +79,8 @@ export class HarScanner {
     for (let nth = 0; at >= 0; nth += 1) {
       const name = names.read(document, at, nth);
       if (name === unproved || names.behind < 0) return unproved;
-      at = name === otherName ? skipValue(document, names.behind) : this.#wanted(document, names.behind, name);
+      at =
+        name === otherName ? skipValue(document, names.behind) : this.#wanted(document, names.behind, name);
       if (at < 0) return unproved;
       at = toNext(bytes, at);
     }

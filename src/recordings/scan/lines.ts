@@ -99,7 +99,8 @@ export class LineScanner {
     // A body that stands before its address was passed over.
     if (!this.#holder) {
       if (!this.#readRequest(text)) return unproved;
-      if (this.#request?.answer && this.#readBody(text, object.found[boundsOf(part.body)]!) < 0) return unproved;
+      if (this.#request?.answer && this.#readBody(text, object.found[boundsOf(part.body)]!) < 0)
+        return unproved;
     }
     const { out, times } = this.#context;
     if (!this.#request!.answer) {
@@ -149,7 +150,8 @@ export class LineScanner {
       return this.#bodies.read(text, from, askedBy(request, this.#addresses.id, this.#addresses.idEnd));
     }
     const behind = skipValue(text, from);
-    if (behind < 0 || !this.#texts.read(text, from + 1, behind - 1, request, this.#addresses)) return unproved;
+    if (behind < 0 || !this.#texts.read(text, from + 1, behind - 1, request, this.#addresses))
+      return unproved;
     this.#holder = this.#texts.text;
     return behind;
   }

@@ -109,7 +109,14 @@ const paths = [
   '/logo-1.png',
   '/api/folders/0A1B2C3D-0000-4000-8000-00000000000F',
 ];
-const times = ['"2026-01-01T00:00:0DZ"', '"2026-01-01T00:00:00.00D+01:00"', '"2026-01-01T00:00:0D"', '1D', '"1D"', 'null'];
+const times = [
+  '"2026-01-01T00:00:0DZ"',
+  '"2026-01-01T00:00:00.00D+01:00"',
+  '"2026-01-01T00:00:0D"',
+  '1D',
+  '"1D"',
+  'null',
+];
 
 /** A body: nearly a folder, an analysis, a list or a page of them. */
 function anyBody(draw: Draw): string {
@@ -132,10 +139,15 @@ function anyEnvelope(draw: Draw): string {
     `"body":${draw(3) === 0 ? JSON.stringify(body) : body}`,
     ...(draw(2) === 0 ? [`"time":${time()}`] : []),
     ...(draw(3) === 0 ? [`"started":${time()}`] : []),
-    ...(draw(9) === 0 ? [`"${from(['request', 'response', 'folder_id', 'items', 'x'], draw)}":${anyValue(draw, 2)}`] : []),
+    ...(draw(9) === 0
+      ? [`"${from(['request', 'response', 'folder_id', 'items', 'x'], draw)}":${anyValue(draw, 2)}`]
+      : []),
   ];
   const order = members.map((member) => ({ member, key: draw(4) === 0 ? draw(9) : 0 }));
-  return `{${order.toSorted((one, other) => one.key - other.key).map(({ member }) => member).join(',')}}`;
+  return `{${order
+    .toSorted((one, other) => one.key - other.key)
+    .map(({ member }) => member)
+    .join(',')}}`;
 }
 
 /** Lines of all shapes, most of them as they should be, the others changed in a few places. */
