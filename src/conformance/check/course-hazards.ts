@@ -1,18 +1,10 @@
 import { underNames } from '../blame/before.ts';
 import type { Finding } from '../../observations/findings.ts';
+import type { FolderResult } from '../../observations/results.ts';
 import type { Where } from '../../observations/observation.ts';
 
 /** Of a folder of which nothing was found. */
 export const nothingFound: readonly Finding[] = [];
-
-/**
- * What is found at the end of a folder under its own names, if of what is found on its course nothing names anybody;
- * `where`: its last place.
- */
-export function endingAt(found: readonly Finding[], where: Where): readonly Finding[] | undefined {
-  const isNameless = found.every(({ code }) => code === 'ENDS_UNSETTLED');
-  return isNameless ? found.map((each) => ({ ...each, where })) : undefined;
-}
 
 /** What was found of folders that are on a course. */
 export class CourseHazards {
@@ -21,6 +13,21 @@ export class CourseHazards {
   /** What was found of a folder. */
   of(folder: number): readonly Finding[] {
     return (this.#found.size > 0 && this.#found.get(folder)) || nothingFound;
+  }
+
+  /**
+   * The hazards of a folder whose course ends like this, at its last place; undefined where a check under its own names has
+   * to say them.
+   */
+  atEnd(
+    folder: number,
+    { findings, hazards }: Pick<FolderResult, 'findings' | 'hazards'>,
+    place: (folder: number) => Where,
+  ): readonly Finding[] | undefined {
+    const known = this.of(folder);
+    const more = hazards.slice(known.length);
+    if (findings.length > 0 || more.some(({ code }) => code !== 'ENDS_UNSETTLED')) return undefined;
+    return more.length === 0 ? known : [...known, ...more.map((one) => ({ ...one, where: place(folder) }))];
   }
 
   /** Adds what was found on its course, under its own names and places; all that was found of it. */

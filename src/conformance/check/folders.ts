@@ -2,7 +2,7 @@ import type { Receiver } from './arrivals.ts';
 import type { Budget } from '../belief/budget.ts';
 import { stepOf, type CheckStep } from './check-step.ts';
 import type { Chunk } from '../../observations/packed/chunk.ts';
-import { CourseHazards, endingAt, nothingFound } from './course-hazards.ts';
+import { CourseHazards, nothingFound } from './course-hazards.ts';
 import { CourseSteps, type Courser, type OnCourse, type Seen } from './course-steps.ts';
 import { alone, checksBy, Courses } from './courses.ts';
 import { Echoes, hashOfShown } from './echoes.ts';
@@ -291,13 +291,8 @@ export class Folders implements Receiver, Courser, Endings {
     const course = this.#folders.get(folder, field.course);
     if (course === alone) return this.#checks.get(folder)!.result();
     const end = this.#courses.endOf(course);
-    const known = this.#hazards.of(folder);
-    const where = (): Where => this.#places.whereOf(this.#standingOf(folder));
-    const more = end.hazards.slice(known.length);
-    const found =
-      end.findings.length > 0 ? undefined : more.length > 0 ? endingAt(more, where()) : nothingFound;
-    if (!found) return new Orders(this.checkAt(this.#standingOf(folder))).result();
-    const hazards = found.length === 0 ? known : [...known, ...found];
+    const hazards = this.#hazards.atEnd(folder, end, (one) => this.#places.whereOf(this.#standingOf(one)));
+    if (!hazards) return new Orders(this.checkAt(this.#standingOf(folder))).result();
     const observations = this.#roster.observationsOf(folder);
     const folderId = observations === 0 ? null : (this.#keys.idOf(folder, name) ?? null);
     return { folderId, verdict: end.verdict, observations, findings: nothingFound, hazards };
