@@ -7,7 +7,15 @@ import { Sources } from '../scan/sources.ts';
 import { placeOf, type Context } from '../values/context.ts';
 import { pointerTo } from '../values/fields.ts';
 import { entriesPointer, readContent, readEntry, type Entry } from '../values/har.ts';
-import type { HarOptions } from './har-stream.ts';
+
+/** What is known of the reading. */
+export interface HarOptions {
+  /** The longest entry. */
+  readonly maxEntry: number;
+  /** Whether answers may be taken in numbers. */
+  readonly asNumbers: boolean;
+  readonly maxHeld?: number;
+}
 
 /** An entry that is held. */
 interface Held {

@@ -14,7 +14,7 @@ import { HarAnswers } from '../scan/har-answers.ts';
 import type { Context } from '../values/context.ts';
 import { byteOrderMark } from '../lines/splitter.ts';
 import { HarBeginning } from '../lines/har-beginning.ts';
-import { HarEntries } from './har-entries.ts';
+import { HarEntries, type HarOptions } from './har-entries.ts';
 
 /** What is held of a HAR at most, as long as no single entry is longer. */
 export const maxHeldOfHar = 16 * 1024 * 1024;
@@ -228,13 +228,4 @@ function newlinesIn(bytes: Uint8Array): number {
   let count = 0;
   for (let at = bytes.indexOf(lineFeed); at >= 0; at = bytes.indexOf(lineFeed, at + 1)) count += 1;
   return count;
-}
-
-/** What is known of the reading. */
-export interface HarOptions {
-  /** The longest entry. */
-  readonly maxEntry: number;
-  /** Whether answers may be taken in numbers. */
-  readonly asNumbers: boolean;
-  readonly maxHeld?: number;
 }

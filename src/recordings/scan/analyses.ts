@@ -63,7 +63,7 @@ function takeAnalysis(text: Chunk, from: number, into: Glance, view: number): nu
     if (at < 0) return unproved;
     at = toNext(bytes, at);
   }
-  const packed = packCodes(codes[otherStatus]!, codes[mainStatus]!, codes[aliasStatus]!);
+  const packed = packCodes(codes[otherStatus], codes[mainStatus], codes[aliasStatus]);
   into[view + viewAt.codes] = packed;
   return packed < 0 || into[view + viewAt.id]! < 0 || at === unproved ? unproved : -at - 1;
 }

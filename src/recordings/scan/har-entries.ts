@@ -30,14 +30,14 @@ const valueCount = Object.keys(harValue).length;
 const logValue = 11;
 const entriesValue = 12;
 
-const { started, time, method, url, status, text, mimeType, encoding, request, response, content } = harValue;
+const { started, time, method, url, status, mimeType, encoding, request, response, content } = harValue;
 const entryNames = new Names({ startedDateTime: started, time, request, response });
 
 /** The names of the members of those objects of which members are wanted. */
 const namesWithin: readonly (Names | undefined)[] = Array.from({ length: valueCount }, (_, value) => {
   if (value === request) return new Names({ method, url });
   if (value === response) return new Names({ status, content });
-  return value === content ? new Names({ text, mimeType, encoding }) : undefined;
+  return value === content ? new Names({ text: harValue.text, mimeType, encoding }) : undefined;
 });
 const rootNames = new Names({ log: logValue });
 const logNames = new Names({ entries: entriesValue });
