@@ -9,6 +9,7 @@ import { inspectOptions } from './inspect/options.ts';
 import { commonOptions } from './frame/options.ts';
 import { pathsOptions } from './commands/paths-options.ts';
 import { readingsOptions } from './commands/readings-options.ts';
+import { sourceOptions } from './commands/source-options.ts';
 
 /** The commands of `oz-status` by name, in the order of the help. */
 export const commands: Readonly<Record<string, Command>> = {
@@ -71,21 +72,25 @@ export const commands: Readonly<Record<string, Command>> = {
     load: async () => (await import('./commands/examples.ts')).examples,
   },
   source: {
-    about: 'tell whether a copy of the documentation page still is the one specified',
+    about: 'show a copy of the documentation page beside the clauses, and what in it is new',
     operands: 'FILE',
     least: 1,
     most: 1,
     details:
-      'Compares the SHA-256 of the file (the page as Markdown) with that of the page the clauses were taken from.',
-    options: commonOptions,
+      'Compares a copy of the page, as Markdown or HTML, sentence by sentence with the page the clauses were taken ' +
+      'from; blanks, line ends and byte order marks do not matter. Of every sentence that differs it names the ' +
+      'clauses, states, transitions, findings and tests that it touches. The sentences of the page are not part of ' +
+      'this program: it knows their places and hashes.',
+    options: sourceOptions,
     examples: [
-      ['oz-status source statuses.md', 'compares a copy of the page'],
-      ['oz-status source - < statuses.md', 'compares what comes through a pipe'],
+      ['oz-status source statuses.md', 'names what differs in a copy of the page'],
+      ['oz-status source --annotate statuses.html', 'prints the copy with the clauses beside each sentence'],
+      ['oz-status source - < statuses.md', 'reads what comes through a pipe'],
     ],
     exits: {
       0: 'It is the same page.',
-      1: 'It differs: read the clauses against it.',
-      3: 'The file is unreadable.',
+      1: 'It differs: judge the clauses that are named anew.',
+      3: 'The file is unreadable, or no copy of the page.',
     },
     load: async () => (await import('./commands/source.ts')).source,
   },

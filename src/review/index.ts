@@ -1,0 +1,5 @@
+/** The documentation page sentence by sentence beside the specification, and what reviewers make of it. */
+export * from './clause-uses.ts';
+export * from './record.ts';
+export * from './page/compare.ts';
+export * from './page/register.ts';
