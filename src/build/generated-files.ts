@@ -22,7 +22,7 @@ import {
 import { buildPage } from '../reviewer/build-page.ts';
 import { defaultSettings } from '../../machines/index.ts';
 import { readManifest, recordingsDirectory } from '../cli/commands/bundled.ts';
-import { behaviourUnder, specificationRecord, supportOf } from '../review/index.ts';
+import { behaviourUnder, reviewed, specificationRecord, supportOf } from '../review/index.ts';
 import { vectorFiles } from '../assurance/vectors/index.ts';
 import { commandsPage } from './commands-page.ts';
 import { configSchema } from '../cli/check/config-schema.ts';
@@ -58,7 +58,7 @@ export async function generatedFiles(
     ['docs/schemas/baseline.schema.json', json(baselineSchema())],
     ['docs/schemas/paths.schema.json', json(pathsSchema())],
     ['docs/schemas/readings.schema.json', json(readingsSchema())],
-    ['docs/index.html', await buildPage(pageParts)],
+    ['docs/index.html', await buildPage({ ...pageParts, reviewed: reviewed(support) })],
     ['docs/schemas/config.schema.json', json(configSchema())],
     ...[...vectorFiles()].map(([name, text]) => [`test/vectors/${name}`, text] as const),
     ...(await generateDiagramFiles()),

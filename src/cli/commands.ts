@@ -9,6 +9,7 @@ import { inspectOptions } from './inspect/options.ts';
 import { commonOptions } from './frame/options.ts';
 import { pathsOptions } from './commands/paths-options.ts';
 import { readingsOptions } from './commands/readings-options.ts';
+import { reviewOptions } from './commands/review-options.ts';
 import { sourceOptions } from './commands/source-options.ts';
 
 /** The commands of `oz-status` by name, in the order of the help. */
@@ -93,6 +94,27 @@ export const commands: Readonly<Record<string, Command>> = {
       3: 'The file is unreadable, or no copy of the page.',
     },
     load: async () => (await import('./commands/source.ts')).source,
+  },
+  review: {
+    about: 'write the report for a sign-off, or what differs between two readings or versions',
+    operands: '',
+    least: 0,
+    most: 0,
+    details:
+      'Writes every clause with its place on the page, its states, transitions, findings and tests, the open questions ' +
+      'with the chosen answers, and the marks of a reviewer, as one HTML file that prints. The page of the reviewer ' +
+      'makes and saves marks. A mark whose clause, or whose sentence on the page, has changed has to be made again.',
+    options: reviewOptions,
+    examples: [
+      ['oz-status review --marks marks.json --output review.html', 'writes the report'],
+      [
+        'oz-status review --marks marks.json --source statuses.md --output review.html',
+        'tells also what a newer copy of the page puts in question',
+      ],
+      ['oz-status review --diff status-precedence=failed-first', 'prints what an answer changes'],
+    ],
+    exits: { 0: 'It is written.' },
+    load: async () => (await import('./commands/review.ts')).review,
   },
   explain: {
     about: 'explain a finding code or a clause',

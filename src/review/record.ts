@@ -52,15 +52,19 @@ export interface Behaviour {
   readonly recordings: Readonly<Record<string, JudgedRecording>>;
 }
 
-/** The whole: clauses, questions, and the behaviour under the default reading. */
-export interface SpecificationRecord extends Behaviour {
-  readonly format: 'oz-status-specification';
-  readonly version: 1;
+/** What a reviewer looks at: clauses with what rests on them, where they stand, and the open questions. */
+export interface Reviewed {
   readonly page: typeof capturedPage;
   /** The passages of the page by place and hash, with the clauses that stand there. */
   readonly passages: readonly RegisteredPassage[];
   readonly clauses: Readonly<Record<string, ClauseRecord>>;
   readonly questions: Readonly<Record<string, QuestionRecord>>;
+}
+
+/** The whole, with the behaviour under the default reading. */
+export interface SpecificationRecord extends Reviewed, Behaviour {
+  readonly format: 'oz-status-specification';
+  readonly version: 1;
 }
 
 /** What rests on each clause, given the files of the tests that name it. */
@@ -85,14 +89,9 @@ export function behaviourUnder(settings: Settings, recordings: Behaviour['record
   };
 }
 
-/** The record of the specification as it is. */
-export function specificationRecord(
-  support: Readonly<Record<ClauseId, Support>>,
-  behaviour: Behaviour,
-): SpecificationRecord {
+/** What a reviewer looks at, given what rests on each clause. */
+export function reviewed(support: Readonly<Record<ClauseId, Support>>): Reviewed {
   return {
-    format: 'oz-status-specification',
-    version: 1,
     page: capturedPage,
     passages: registeredPassages,
     clauses: Object.fromEntries(clauseIds.map((id) => [id, { ...clauses[id], ...support[id] }])),
@@ -103,6 +102,13 @@ export function specificationRecord(
         return [question, { asks, answers: Object.fromEntries(ordered) }];
       }),
     ),
-    ...behaviour,
   };
+}
+
+/** The record of the specification as it is. */
+export function specificationRecord(
+  support: Readonly<Record<ClauseId, Support>>,
+  behaviour: Behaviour,
+): SpecificationRecord {
+  return { format: 'oz-status-specification', version: 1, ...reviewed(support), ...behaviour };
 }

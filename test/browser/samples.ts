@@ -31,6 +31,15 @@ export const documented = [
 export const samples: readonly (readonly [name: string, prepare: (page: Page) => Promise<void>])[] = [
   ['start', at('1/start')],
   [
+    'review',
+    async (page) => {
+      await at('1/review')(page);
+      const judgement = page.getByRole('group', { name: 'Your judgement of STATE-FAILED-MEANS' });
+      await judgement.getByLabel('object').check();
+      await page.locator('.support summary').first().click();
+    },
+  ],
+  [
     'play',
     async (page) => {
       await at(played)(page);

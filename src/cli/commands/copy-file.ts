@@ -1,14 +1,14 @@
 import type { Finding } from '../../observations/findings.ts';
 import { compareCopy, type Comparison } from '../../review/page/compare.ts';
 import { maxCopy, type Unusable } from '../../review/page/passages.ts';
-import type { SpecificationRecord } from '../../review/record.ts';
+import type { Reviewed } from '../../review/record.ts';
 import { openInput, unreadable } from '../io/files.ts';
 import type { Terminal } from '../io/terminal.ts';
 
 /** A reviewer's copy of the page in `file`, compared with the captured one, or why it cannot be. */
 export async function compareFile(
   file: string,
-  { passages }: SpecificationRecord,
+  { passages }: Reviewed,
   io: Terminal,
 ): Promise<Comparison | Unusable | Finding> {
   const copy = await textOf(file, io);

@@ -1,7 +1,7 @@
 import { evidenceMeans } from '../../reports/check/text.ts';
 import { printable } from '../../text/escape.ts';
 import { counted, labelled } from '../../text/layout.ts';
-import type { ClauseRecord, SpecificationRecord } from '../record.ts';
+import type { ClauseRecord, Reviewed } from '../record.ts';
 import type { Comparison, Line, LineChange } from './compare.ts';
 import { placeText } from './register.ts';
 
@@ -32,11 +32,7 @@ export function comparisonText({ lines, same, isSame, touched }: Comparison): st
 }
 
 /** The copy line by line; of lines that are as captured only those are told that `all` asks for. */
-export function annotation(
-  { lines }: Comparison,
-  { clauses }: SpecificationRecord,
-  all: boolean,
-): readonly string[] {
+export function annotation({ lines }: Comparison, { clauses }: Reviewed, all: boolean): readonly string[] {
   return lines
     .filter(({ change }) => all || change !== 'same')
     .flatMap((line) => [

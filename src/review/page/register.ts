@@ -157,13 +157,16 @@ export const registeredPassages: readonly RegisteredPassage[] = [
   ),
 ];
 
+/** Whether a clause is about a column of the table as a whole. */
+export const isColumn = (id: string): boolean => fields.some((field) => columnClause(field) === id);
+
 /** The passages on which a clause stands or from which it was drawn; those of a column are its cells. */
-export function standingOf(
+export function standingOf<P extends Place & Pick<RegisteredPassage, 'clauses'>>(
   id: ClauseId,
-  register: readonly RegisteredPassage[],
-): readonly RegisteredPassage[] {
+  passages: readonly P[],
+): readonly P[] {
   const column = fields.find((field) => columnClause(field) === id);
-  return register.filter((passage) =>
+  return passages.filter((passage) =>
     column === undefined ? passage.clauses.includes(id) : passage.column === column,
   );
 }

@@ -8,6 +8,7 @@ import { checkStore, type CheckState } from '../check/check-store.ts';
 import { Results } from '../check/results.tsx';
 import type { BundledRecording } from '../facts.ts';
 import { usePage } from '../page-context.ts';
+import { FileDrop } from '../parts/file-drop.tsx';
 import { OperatorSetting, ReadingForm } from '../parts/reading-form.tsx';
 
 function useCheck(): CheckState {
@@ -120,39 +121,15 @@ function Choice({
 }
 
 function Intake({ options }: { readonly options: CheckOptions }) {
-  const [isOver, setOver] = useState(false);
-  const take = (files: FileList | null | undefined): void => {
-    if (files && files.length > 0) void checkStore.check(options, [...files]);
-  };
   return (
-    <section
-      class={isOver ? 'intake over' : 'intake'}
-      aria-label="Recordings"
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        take(event.dataTransfer?.files);
-      }}
+    <FileDrop
+      name="Recordings"
+      text="Drop recordings here, or choose files"
+      several
+      take={(files) => void checkStore.check(options, files)}
     >
-      <label class="file">
-        <span>Drop recordings here, or choose files</span>
-        <input
-          type="file"
-          multiple
-          onChange={({ currentTarget }) => {
-            take(currentTarget.files);
-            // The same file can be chosen again once it has changed.
-            currentTarget.value = '';
-          }}
-        />
-      </label>
       <Bundled options={options} />
-    </section>
+    </FileDrop>
   );
 }
 
