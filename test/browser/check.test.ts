@@ -167,3 +167,19 @@ describe('a recording of 50 MB', () => {
     await page.close();
   });
 });
+
+test('from a finding one goes on: by its address, under the reading that explains it, and into Play', async () => {
+  const { page, noise } = await openPage(browser, { address: '1/check?file=failed-first.ndjson' });
+  await page.locator('.results').getByText('Another reading explains it').waitFor();
+  expect(await page.locator('.finding').first().innerText()).not.toContain('`');
+  await page.getByRole('button', { name: 'Judge under this reading' }).click();
+  await page.locator('.results .verdict', { hasText: 'conforms' }).first().waitFor();
+  await page.waitForURL(/reading=status-precedence.failed-first&file=failed-first.ndjson/);
+  await page.getByText('The charts at this step').click();
+  expect(await page.locator('.step-detail .active').count()).toBeGreaterThan(1);
+  await page.getByRole('button', { name: 'Open in Play' }).first().click();
+  await page.locator('h1', { hasText: 'Play a folder' }).waitFor();
+  expect(await page.locator('.history li').count()).toBeGreaterThan(1);
+  expect(noise).toEqual([]);
+  await page.close();
+});

@@ -38,7 +38,7 @@ async function machineFiles(): Promise<Files> {
   const files: (readonly [string, string])[] = [];
   for (const name of machineNames) {
     const chart = chartOf(name);
-    const svg = writeSvg(await drawFigure(machineFigure(chart, { subtitle })));
+    const svg = writeSvg(await drawFigure(machineFigure(chart, { subtitle, settings: defaultSettings })));
     files.push(
       [`docs/machines/${name}.svg`, svg],
       [`docs/machines/${name}.mmd`, machineMermaid(chart, subtitle)],

@@ -34,6 +34,8 @@ export interface Shared {
   readonly events: readonly FolderEvent[];
   /** How many of the events have happened; the rest can be redone. */
   readonly at: number;
+  /** The bundled recording that is checked; empty: none. */
+  readonly file: string;
 }
 
 /** The version of this way of writing addresses. */
@@ -65,10 +67,11 @@ export const nothingShared: Omit<Shared, 'view'> = {
   other: defaultReading,
   events: [],
   at: 0,
+  file: '',
 };
 
 /** The address of what is shown, without the sign `#`; what is as by default is left out. */
-export function writeAddress({ view, settings, other, events, at }: Shared): string {
+export function writeAddress({ view, settings, other, events, at, file }: Shared): string {
   const ids = idsPostedBy(events);
   const parts: readonly (readonly [string, string])[] = [
     ['reading', writeReading(settings.reading)],
@@ -79,6 +82,7 @@ export function writeAddress({ view, settings, other, events, at }: Shared): str
     ],
     ['events', events.map((event) => writeEvent(event, ids)).join(',')],
     ['at', at === events.length ? '' : String(at)],
+    ['file', file],
   ];
   const query = parts.filter(([, value]) => value !== '').map(([name, value]) => `${name}=${value}`);
   return `${version}/${view}${query.length > 0 ? `?${query.join('&')}` : ''}`;
@@ -141,10 +145,11 @@ function parse(address: string, views: readonly string[]): Shared {
     other: readReading(values.get('other') ?? ''),
     events,
     at: readPosition(values.get('at'), events.length),
+    file: readFile(values.get('file')),
   };
 }
 
-const known = ['reading', 'other', 'operator', 'events', 'at'];
+const known = ['reading', 'other', 'operator', 'events', 'at', 'file'];
 
 function readQuery(query: string): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
@@ -172,6 +177,11 @@ function readReading(text: string): Reading {
 function readAnswer(question: Question, text: string): Answer {
   const answers: readonly Answer[] = answersTo(question);
   return answers.find((each) => each === text) ?? refuse(question, answers.join(', '), text);
+}
+
+function readFile(text = ''): string {
+  const isName = /^(?:[A-Za-z0-9][A-Za-z0-9_.-]{0,99})?$/.test(text);
+  return isName ? text : refuse('file', 'the name of a bundled recording', text);
 }
 
 function readPosition(text: string | undefined, events: number): number {

@@ -34,6 +34,7 @@ export type PageAction =
   | { readonly type: 'answer'; readonly side: Side; readonly question: Question; readonly answer: Answer }
   | { readonly type: 'read'; readonly side: Side; readonly reading: Reading }
   | { readonly type: 'operator'; readonly operatorRequired: Settings['operatorRequired'] }
+  | { readonly type: 'check'; readonly file: string }
   | { readonly type: 'say'; readonly says: string }
   | { readonly type: 'dismiss' };
 
@@ -73,6 +74,8 @@ export function change(state: PageState, action: PageAction): PageState {
       return { ...withReading(state, action.side, action.reading), says: 'The reading has changed.' };
     case 'operator':
       return { ...state, settings: { ...state.settings, operatorRequired: action.operatorRequired } };
+    case 'check':
+      return { ...state, file: action.file };
     case 'say':
       return { ...state, says: action.says };
     case 'dismiss':

@@ -29,6 +29,7 @@ export function Check() {
     groups: firstSeen ? 'first-seen' : 'known',
   };
   useAnnounced(state);
+  useAddressed(options);
   return (
     <>
       <p class="lead">
@@ -86,6 +87,18 @@ const namesText = (names: readonly string[]): string => {
   return names.length > 3 ? `${shown.join(', ')} and ${names.length - 3} more` : shown.join(', ');
 };
 
+/** Checks the bundled recording that the address names, once for each name. */
+function useAddressed(options: CheckOptions): void {
+  const { state: page, facts, dispatch } = usePage();
+  const { file } = page;
+  useEffect(() => {
+    if (file === '' || checkStore.isOf(file)) return;
+    const recording = facts.recordings.find((one) => one.file === file);
+    if (recording) void checkStore.check(options, [fileOf(recording)]);
+    else dispatch({ type: 'say', says: `There is no bundled recording ${file}.` });
+  }, [file, facts]);
+}
+
 function useAnnounced(state: CheckState): void {
   const { dispatch } = usePage();
   const told = useRef(state);
@@ -121,12 +134,16 @@ function Choice({
 }
 
 function Intake({ options }: { readonly options: CheckOptions }) {
+  const { dispatch } = usePage();
   return (
     <FileDrop
       name="Recordings"
       text="Drop recordings here, or choose files"
       several
-      take={(files) => void checkStore.check(options, files)}
+      take={(files) => {
+        dispatch({ type: 'check', file: '' });
+        void checkStore.check(options, files);
+      }}
     >
       <Bundled options={options} />
     </FileDrop>
@@ -134,8 +151,9 @@ function Intake({ options }: { readonly options: CheckOptions }) {
 }
 
 function Bundled({ options }: { readonly options: CheckOptions }) {
-  const { recordings } = usePage().facts;
-  const [chosen, choose] = useState(recordings[0]?.file ?? '');
+  const { facts, state, dispatch } = usePage();
+  const { recordings } = facts;
+  const [chosen, choose] = useState(state.file || (recordings[0]?.file ?? ''));
   const recording = recordings.find(({ file }) => file === chosen);
   return (
     <div class="bundled">
@@ -152,7 +170,9 @@ function Bundled({ options }: { readonly options: CheckOptions }) {
       <button
         type="button"
         onClick={() => {
-          if (recording) void checkStore.check(options, [fileOf(recording)]);
+          if (!recording) return;
+          void checkStore.check(options, [fileOf(recording)]);
+          dispatch({ type: 'check', file: recording.file });
         }}
       >
         Check it
