@@ -16,6 +16,7 @@ import {
 import { comparisonText, supportWords } from './page/annotate.ts';
 import { placeText, standingOf } from './page/register.ts';
 import type { ClauseRecord } from './record.ts';
+import { remarks } from './remarks.ts';
 import type { ClauseId } from '../../machines/index.ts';
 
 /** The report for a sign-off: one HTML file for people, without a script, that prints well. */
@@ -42,6 +43,7 @@ export function signOffReport(marks: Marks, subject: Subject): string {
     `<p>${markup(progressText(progress))}</p>`,
     ...again(progress),
     questionsTable(marks, subject),
+    remarksTable(),
     clausesTable(marks, subject),
     ...lostMarks(marks, subject),
     `<p class="sign">Reviewed by: <bdi>${text(marks.reviewer)}</bdi> <span>Date and signature:</span></p>`,
@@ -102,6 +104,14 @@ function questionsTable({ answers }: Marks, subject: Subject): string {
     );
   });
   return section('Open questions', ['Question', 'Answer', 'Reason'], rows);
+}
+
+/** What is held where the page could be read otherwise and nobody can choose. */
+function remarksTable(): string {
+  const rows = Object.values(remarks).map(({ asks, answers: [held, other], because }) =>
+    row(code(asks), `${code(held)}<br><small>otherwise: ${code(other)}</small>`, code(because)),
+  );
+  return section('Further places, held and not asked', ['Place', 'Held', 'Why it is no question'], rows);
 }
 
 function clausesTable({ clauses: marks }: Marks, subject: Subject): string {

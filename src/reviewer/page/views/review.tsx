@@ -11,6 +11,8 @@ import { comparisonText } from '../../../review/page/annotate.ts';
 import { progressText, signOffReport } from '../../../review/sign-off.ts';
 import { printable } from '../../../text/escape.ts';
 import { usePage } from '../page-context.ts';
+import { remarks } from '../../../review/remarks.ts';
+import { Coded } from '../parts/coded.tsx';
 import { FileDrop } from '../parts/file-drop.tsx';
 import { SaveLink } from '../parts/save-link.tsx';
 import { Answers } from '../review/answers.tsx';
@@ -97,8 +99,32 @@ export function Review() {
         <h2 id="answers">Open questions</h2>
         <Answers subject={subject} />
       </section>
+      <section aria-labelledby="remarks">
+        <h2 id="remarks">Further places, held and not asked</h2>
+        <RemarkList />
+      </section>
       <SignOff subject={subject} />
     </>
+  );
+}
+
+function RemarkList() {
+  return (
+    <ul class="bullets">
+      {Object.entries(remarks).map(([name, { asks, answers, because }]) => (
+        <li key={name}>
+          <details>
+            <summary>
+              <Coded text={asks} />
+            </summary>
+            <p>
+              Held: <Coded text={answers[0]} />. Otherwise: <Coded text={answers[1]} />.{' '}
+              <Coded text={because} />
+            </p>
+          </details>
+        </li>
+      ))}
+    </ul>
   );
 }
 
