@@ -34,7 +34,7 @@ export type PageAction =
   | { readonly type: 'answer'; readonly side: Side; readonly question: Question; readonly answer: Answer }
   | { readonly type: 'read'; readonly side: Side; readonly reading: Reading }
   | { readonly type: 'operator'; readonly operatorRequired: Settings['operatorRequired'] }
-  | { readonly type: 'check'; readonly file: string }
+  | { readonly type: 'check'; readonly file: string; readonly data?: string }
   | { readonly type: 'say'; readonly says: string }
   | { readonly type: 'dismiss' };
 
@@ -75,7 +75,7 @@ export function change(state: PageState, action: PageAction): PageState {
     case 'operator':
       return { ...state, settings: { ...state.settings, operatorRequired: action.operatorRequired } };
     case 'check':
-      return { ...state, file: action.file };
+      return { ...state, file: action.file, data: action.data ?? '' };
     case 'say':
       return { ...state, says: action.says };
     case 'dismiss':

@@ -34,7 +34,12 @@ export class CheckStore {
 
   /** Whether the file of this name is the one that was judged last. */
   isOf(name: string): boolean {
-    return this.#files.length === 1 && this.#files[0]!.name === name;
+    return this.onlyFile?.name === name;
+  }
+
+  /** The file that was judged last, where it was one. */
+  get onlyFile(): File | undefined {
+    return this.#files.length === 1 ? this.#files[0] : undefined;
   }
 
   /** Judges the same files under another reading. */

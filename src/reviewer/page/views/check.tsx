@@ -5,6 +5,7 @@ import { printable } from '../../../text/escape.ts';
 import { counted } from '../../../text/layout.ts';
 import type { CheckProgress } from '../check/check-session.ts';
 import { checkStore, type CheckState } from '../check/check-store.ts';
+import { packRecording, unpackRecording } from '../check/shared-recording.ts';
 import { Results } from '../check/results.tsx';
 import type { BundledRecording } from '../facts.ts';
 import { usePage } from '../page-context.ts';
@@ -69,6 +70,7 @@ export function Check() {
           The check of {namesText(state.names)} ended with an error of this page: {printable(state.message)}
         </p>
       )}
+      {state.is === 'done' && <ShareRecording />}
       {state.is === 'done' && (
         <Results
           key={state.digest}
@@ -87,16 +89,52 @@ const namesText = (names: readonly string[]): string => {
   return names.length > 3 ? `${shown.join(', ')} and ${names.length - 3} more` : shown.join(', ');
 };
 
-/** Checks the bundled recording that the address names, once for each name. */
+/** The name of a recording that came in an address. */
+const sharedName = 'recording-in-the-address';
+
+/** Checks the bundled recording that the address names, or the recording that it holds, once each. */
 function useAddressed(options: CheckOptions): void {
   const { state: page, facts, dispatch } = usePage();
-  const { file } = page;
+  const { file, data } = page;
   useEffect(() => {
     if (file === '' || checkStore.isOf(file)) return;
     const recording = facts.recordings.find((one) => one.file === file);
     if (recording) void checkStore.check(options, [fileOf(recording)]);
     else dispatch({ type: 'say', says: `There is no bundled recording ${file}.` });
   }, [file, facts]);
+  useEffect(() => {
+    if (data === '' || checkStore.hasFiles) return;
+    void unpackRecording(data).then((bytes) => {
+      if (bytes) void checkStore.check(options, [new File([bytes], sharedName)]);
+      else dispatch({ type: 'say', says: 'The address holds no recording that can be read.' });
+    });
+  }, [data]);
+}
+
+/** Puts the recording into the address, for whoever may see it. */
+function ShareRecording() {
+  const { state, dispatch } = usePage();
+  const { onlyFile } = checkStore;
+  if (!onlyFile || state.file !== '' || state.data !== '') return null;
+  return (
+    <p class="buttons">
+      <button
+        type="button"
+        onClick={() =>
+          void packRecording(onlyFile).then((data) =>
+            dispatch(
+              data === null
+                ? { type: 'say', says: 'The recording is too long for an address.' }
+                : { type: 'check', file: '', data },
+            ),
+          )
+        }
+      >
+        Put the recording into the address
+      </button>
+      <small>Whoever gets the address can then read it, ids included.</small>
+    </p>
+  );
 }
 
 function useAnnounced(state: CheckState): void {
