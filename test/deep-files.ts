@@ -38,6 +38,7 @@ export const sharedFiles = {
   'test/reports/hostile.test.ts': 'more random outcomes with hostile text',
   'test/reports/junit-schema.test.ts': 'every bundled recording, and more random outcomes',
   'test/reports/secrets.test.ts': 'every report and format on recordings with secrets',
+  'test/review/page.test.ts': 'more random signs in place of a page',
   'test/second-oracle/compare.test.ts': 'more random recordings beside the second oracle',
   'test/second-oracle/oracle.test.ts': 'more tiny recordings beside every execution',
   'test/verdict/model.test.ts':

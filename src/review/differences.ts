@@ -70,7 +70,10 @@ function entries<T>(
   return names.flatMap((name) => {
     const [was, is] = [before[name], after[name]].map((one) => (one === undefined ? null : say(one)));
     if (was === is) return [];
-    return [...(was == null ? [] : [`- ${name}: ${was}`]), ...(is == null ? [] : [`+ ${name}: ${is}`])];
+    return [
+      ...(typeof was !== 'string' ? [] : [`- ${name}: ${was}`]),
+      ...(typeof is !== 'string' ? [] : [`+ ${name}: ${is}`]),
+    ];
   });
 }
 

@@ -96,10 +96,10 @@ function questionsTable({ answers }: Marks, subject: Subject): string {
     const standing = standingOfMark(given, questionBasis(name, subject));
     const answer = given?.answer ?? first;
     const says = question.answers[answer] ?? 'no answer of this specification any more';
-    const default_ = answer === first ? ' (default)' : '';
+    const isDefault = answer === first ? ' (default)' : '';
     return row(
       `<code>${name}</code><br>${code(question.asks)}`,
-      `${standing === 'again' ? standingWords.again : ''}<code>${text(answer)}</code>${default_}: ${code(says)}`,
+      `${standing === 'again' ? standingWords.again : ''}<code>${text(answer)}</code>${isDefault}: ${code(says)}`,
       given ? `<bdi>${text(given.reason)}</bdi>` : standingWords.open,
     );
   });

@@ -1,5 +1,5 @@
 import { test as property } from '@fast-check/vitest';
-import { expect } from 'vitest';
+import { describe, expect } from 'vitest';
 import { project, reduceFolder, emptyFolder, type Folder, type Reading } from '../../machines/index.ts';
 import type { Scope } from '../../src/explore/readings/field-rules.ts';
 import { rulesFor, spokenRules } from '../../src/explore/readings/rule-words.ts';
@@ -23,20 +23,22 @@ function holds(sentence: string, folder: Folder, reading: Reading): boolean {
   });
 }
 
-property.prop([anyEvents, anySettings], { numRuns: 200 })(
-  'the first rule in words that holds is what the model shows, at every step under every reading',
-  (events, settings) => {
-    const { reading } = settings;
-    let folder = emptyFolder;
-    for (const event of [null, ...events]) {
-      if (event) folder = reduceFolder(folder, event, settings);
-      for (const field of ['resolution_status', 'system_resolution'] as const) {
-        const rules = spokenRules(field, reading);
-        const at = rules.findIndex(({ when }) => holds(when, folder, reading));
-        const shown = project(folder, reading)[field];
-        expect(rules[at]!.shows, JSON.stringify(reading)).toBe(shown);
-        expect(rulesFor(field, shown, reading).map(({ number }) => number)).toContain(at + 1);
+describe('the rules in words', () => {
+  property.prop([anyEvents, anySettings], { numRuns: 200 })(
+    'the first rule in words that holds is what the model shows, at every step under every reading',
+    (events, settings) => {
+      const { reading } = settings;
+      let folder = emptyFolder;
+      for (const event of [null, ...events]) {
+        if (event) folder = reduceFolder(folder, event, settings);
+        for (const field of ['resolution_status', 'system_resolution'] as const) {
+          const rules = spokenRules(field, reading);
+          const at = rules.findIndex(({ when }) => holds(when, folder, reading));
+          const shown = project(folder, reading)[field];
+          expect(rules[at]!.shows, JSON.stringify(reading)).toBe(shown);
+          expect(rulesFor(field, shown, reading).map(({ number }) => number)).toContain(at + 1);
+        }
       }
-    }
-  },
-);
+    },
+  );
+});

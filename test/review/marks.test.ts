@@ -13,7 +13,7 @@ import {
   type Marks,
   type Subject,
 } from '../../src/review/marks.ts';
-import { compareCopy, type Comparison } from '../../src/review/page/compare.ts';
+import { compareCopy } from '../../src/review/page/compare.ts';
 import type { SpecificationRecord } from '../../src/review/record.ts';
 import { signOffReport } from '../../src/review/sign-off.ts';
 import { repository } from '../cli/built.ts';
@@ -32,7 +32,7 @@ beforeAll(async () => {
 async function subjectOf(copy: string): Promise<Subject> {
   const comparison = await compareCopy(copy, page.register);
   if ('problem' in comparison) throw new Error(comparison.problem);
-  return { record, comparison: comparison as Comparison };
+  return { record, comparison };
 }
 
 /** Agrees to every clause and takes every default. */

@@ -1,6 +1,6 @@
 import {
   cellClause,
-  clauses,
+  clauses as registry,
   fields,
   statuses,
   type ClauseId,
@@ -185,7 +185,7 @@ class FigureBuilder {
 }
 
 const isInferred = (clause: string): boolean =>
-  Object.hasOwn(clauses, clause) && clauses[clause as ClauseId].evidence !== 'documented';
+  Object.hasOwn(registry, clause) && registry[clause as ClauseId].evidence !== 'documented';
 
 const clauseRun = (clause: string) =>
   scenes.run(isInferred(clause) ? `${inferredSign}${clause}` : clause, {

@@ -5,6 +5,7 @@ import {
   maxNote,
   progressOf,
   standingOfMark,
+  type Progress,
   type Subject,
 } from '../../../review/marks.ts';
 import { comparisonText } from '../../../review/page/annotate.ts';
@@ -28,7 +29,7 @@ function useReview(): ReviewState {
 /** Goes through the documentation page sentence by sentence, with the clauses and the reviewer's marks. */
 export function Review() {
   const { facts, dispatch } = usePage();
-  const { comparison, marks, name, problem } = useReview();
+  const { comparison, marks } = useReview();
   const [shown, show] = useState<Shown>('all');
   const record = facts.reviewed;
   const subject: Subject = useMemo(() => ({ record, comparison }), [record, comparison]);
@@ -53,6 +54,33 @@ export function Review() {
         this file: drop your own copy of the page <a href={page.address}>{page.title}</a>, saved as Markdown
         or HTML (specified is the one captured on {page.captured}). It stays on this computer.
       </p>
+      <CopyIntake subject={subject} />
+      <ProgressBar progress={progress} shown={shown} show={show} hasCopy={comparison !== null} />
+      {progress.again.length > 0 && (
+        <p class="notice">Judged before what they are about has changed: {progress.again.join(', ')}</p>
+      )}
+      <section aria-labelledby="sentences">
+        <h2 id="sentences">Sentence by sentence</h2>
+        <Passages subject={subject} shown={shown} open={open} />
+      </section>
+      <section aria-labelledby="answers">
+        <h2 id="answers">Open questions</h2>
+        <Answers subject={subject} />
+      </section>
+      <section aria-labelledby="remarks">
+        <h2 id="remarks">Further places, held and not asked</h2>
+        <RemarkList />
+      </section>
+      <SignOff subject={subject} />
+    </>
+  );
+}
+
+/** Takes a copy of the page or saved marks, and says what a copy is. */
+function CopyIntake({ subject: { record, comparison } }: { readonly subject: Subject }) {
+  const { name, problem } = reviewStore.state;
+  return (
+    <>
       <FileDrop
         name="Copy of the documentation page"
         text="Drop your copy of the documentation page here, or choose it"
@@ -72,39 +100,39 @@ export function Review() {
           <b>{printable(name ?? '', 60)}</b>: {comparisonText(comparison)}
         </p>
       )}
-      <section class="progress-bar" aria-label="Progress">
-        <label>
-          <span>{progressText(progress)}</span>
-          <progress value={progress.judged} max={progress.clauses} />
-        </label>
-        <label>
-          Show{' '}
-          <select value={shown} onChange={({ currentTarget }) => show(currentTarget.value as Shown)}>
-            <option value="all">the whole page</option>
-            <option value="open">what is not judged yet</option>
-            <option value="changed" disabled={!comparison}>
-              what differs in the copy
-            </option>
-          </select>
-        </label>
-      </section>
-      {progress.again.length > 0 && (
-        <p class="notice">Judged before what they are about has changed: {progress.again.join(', ')}</p>
-      )}
-      <section aria-labelledby="sentences">
-        <h2 id="sentences">Sentence by sentence</h2>
-        <Passages subject={subject} shown={shown} open={open} />
-      </section>
-      <section aria-labelledby="answers">
-        <h2 id="answers">Open questions</h2>
-        <Answers subject={subject} />
-      </section>
-      <section aria-labelledby="remarks">
-        <h2 id="remarks">Further places, held and not asked</h2>
-        <RemarkList />
-      </section>
-      <SignOff subject={subject} />
     </>
+  );
+}
+
+/** How far the review has come, and which part of the page is shown. */
+function ProgressBar({
+  progress,
+  shown,
+  show,
+  hasCopy,
+}: {
+  readonly progress: Progress;
+  readonly shown: Shown;
+  readonly show: (shown: Shown) => void;
+  readonly hasCopy: boolean;
+}) {
+  return (
+    <section class="progress-bar" aria-label="Progress">
+      <label>
+        <span>{progressText(progress)}</span>
+        <progress value={progress.judged} max={progress.clauses} />
+      </label>
+      <label>
+        Show{' '}
+        <select value={shown} onChange={({ currentTarget }) => show(currentTarget.value as Shown)}>
+          <option value="all">the whole page</option>
+          <option value="open">what is not judged yet</option>
+          <option value="changed" disabled={!hasCopy}>
+            what differs in the copy
+          </option>
+        </select>
+      </label>
+    </section>
   );
 }
 
