@@ -129,6 +129,9 @@ test('comparing plays the shortest scenario that tells two answers apart, side b
       .locator('.both-fields .status')
       .allInnerTexts();
   expect(await fieldsOf('A')).toEqual(['PROCESSING', 'PROCESSING']);
+  const { y } = (await page.locator('.story').boundingBox())!;
+  expect(y).toBeGreaterThanOrEqual(0);
+  expect(y).toBeLessThan(200);
   expect(await fieldsOf('B')).toEqual(['PROCESSING', 'SUCCESS']);
   expect(await page.locator('.history .differs').count()).toBe(1);
   await page.getByRole('button', { name: 'Undo' }).click();

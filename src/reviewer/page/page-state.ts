@@ -9,6 +9,8 @@ export interface PageState extends Shared {
   readonly says: string;
   /** What was wrong with the address with which the page was opened. */
   readonly problem: string | null;
+  /** How often something was loaded to be played; 0 in a view that was gone to. */
+  readonly loaded: number;
 }
 
 /** Which of the two readings of a comparison. */
@@ -42,9 +44,9 @@ export type PageAction =
 export function change(state: PageState, action: PageAction): PageState {
   switch (action.type) {
     case 'go':
-      return { ...state, view: action.view, says: '', problem: null };
+      return { ...state, view: action.view, says: '', problem: null, loaded: 0 };
     case 'open':
-      return { ...state, ...action.shared, says: '', problem: action.problem ?? null };
+      return { ...state, ...action.shared, says: '', problem: action.problem ?? null, loaded: 0 };
     case 'perform':
       return perform(state, action.event);
     case 'move':
@@ -63,6 +65,7 @@ export function change(state: PageState, action: PageAction): PageState {
         other,
         view: action.view ?? state.view,
         says: `Loaded: ${title}.`,
+        loaded: state.loaded + 1,
       };
     }
     case 'answer': {
