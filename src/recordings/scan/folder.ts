@@ -49,6 +49,7 @@ const folderNames = new Names({
   analyse_id: refused,
   analysis_id: refused,
   log: refused,
+  source: refused,
 });
 
 const statusWords = new Words(Object.fromEntries(codeOf));
