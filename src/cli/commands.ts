@@ -9,6 +9,8 @@ import { inspectOptions } from './inspect/options.ts';
 import { commonOptions } from './frame/options.ts';
 import { pathsOptions } from './commands/paths-options.ts';
 import { readingsOptions } from './commands/readings-options.ts';
+import { scenariosOptions } from './commands/scenarios-options.ts';
+import { simulateOptions } from './simulate/options.ts';
 
 /** The commands of `oz-status` by name, in the order of the help. */
 export const commands: Readonly<Record<string, Command>> = {
@@ -171,5 +173,39 @@ export const commands: Readonly<Record<string, Command>> = {
     ],
     exits: { 0: 'It was interrupted, which is how it ends.' },
     load: async () => (await import('./inspect/inspect.ts')).inspect,
+  },
+  simulate: {
+    about: 'serve a simulator of the API that answers as the specification says',
+    operands: '',
+    least: 0,
+    most: 0,
+    details:
+      'Prints a line with `ready` and its URL, and answers until it is interrupted. Each base URL below that is a session of ' +
+      'its own, and says what happens in it: a scenario, a clock, faults; docs/guide/simulator.md tells how. ' +
+      'Listens on this computer alone unless --host says otherwise.',
+    options: simulateOptions,
+    examples: [
+      [
+        'oz-status simulate --port 8080',
+        'serves http://127.0.0.1:8080/s/mine/two-steps/api/folders/ and others',
+      ],
+      ['oz-status simulate --journal sessions.ndjson', 'goes on after a restart from where it was'],
+    ],
+    exits: { 0: 'It was interrupted, which is how it ends.' },
+    load: async () => (await import('./simulate/simulate.ts')).simulate,
+  },
+  scenarios: {
+    about: 'list the scenarios of the simulator, each with what it teaches',
+    operands: '',
+    least: 0,
+    most: 0,
+    details: 'A name is a part of the base URL of a session: /s/mine/NAME/api/folders/.',
+    options: scenariosOptions,
+    examples: [
+      ['oz-status scenarios', 'lists the bundled scenarios and the illegal histories'],
+      ['oz-status scenarios --generated', 'lists the generated paths as well'],
+    ],
+    exits: { 0: 'They are listed.' },
+    load: async () => (await import('./commands/scenarios.ts')).scenarios,
   },
 };

@@ -1,7 +1,7 @@
 /** A service that answers as the machines say, for tests: in the process, or behind a server. */
 export * from './simulator.ts';
 export type { Answer, Ask, Content, ErrorName, Mishap } from './transport/answer.ts';
-export { partOf } from './transport/respond.ts';
+export { partOf, responseOf } from './transport/respond.ts';
 export { askOf } from './transport/ask.ts';
 export { faults, type FaultName } from './transport/faults.ts';
 export type { Entry, Medium, MetaData, PostedAnalysis } from './session/entries.ts';
