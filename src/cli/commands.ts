@@ -11,6 +11,7 @@ import { pathsOptions } from './commands/paths-options.ts';
 import { readingsOptions } from './commands/readings-options.ts';
 import { scenariosOptions } from './commands/scenarios-options.ts';
 import { simulateOptions } from './simulate/options.ts';
+import { tryClientOptions } from './try-client/options.ts';
 
 /** The commands of `oz-status` by name, in the order of the help. */
 export const commands: Readonly<Record<string, Command>> = {
@@ -207,5 +208,23 @@ export const commands: Readonly<Record<string, Command>> = {
     ],
     exits: { 0: 'They are listed.' },
     load: async () => (await import('./commands/scenarios.ts')).scenarios,
+  },
+  'try-client': {
+    about: 'run your client against traps and say which mistakes it makes',
+    operands: '-- COMMAND...',
+    least: 1,
+    most: Infinity,
+    details:
+      'Starts a simulator and runs the command once in each trap, with OZ_BASE_URL, OZ_TOKEN, OZ_FOLDER_ID and ' +
+      'OZ_DEADLINE_SECONDS set; {base}, {token}, {folder} and {deadline} in its arguments are filled in. The client ' +
+      'polls the folder and says whether liveness and face matching were passed: in one line such as ' +
+      '{"decision":"passed"}, or by its exit code. passed (0) and declined (1) are decisions; anything else is undecided.',
+    options: tryClientOptions,
+    examples: [
+      ['oz-status try-client -- python3 docs/examples/clients/client.py', 'tries a client in every trap'],
+      ['oz-status try-client --trap never-ends -- ./client --folder {folder}', 'tries it in one'],
+    ],
+    exits: { 0: 'No trap caught the client.', 1: 'A trap did, or more.' },
+    load: async () => (await import('./try-client/try-client.ts')).tryClient,
   },
 };

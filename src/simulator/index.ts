@@ -11,3 +11,4 @@ export type { PluginCallback } from './routes/callbacks.ts';
 export { catalogue, generatedPaths, type ListedScenario } from './scenarios/catalogue.ts';
 export { illegalHistories, type IllegalCode } from './scenarios/illegal-histories.ts';
 export { namedPath, pathName } from './scenarios/named-paths.ts';
+export * from './traps/traps.ts';

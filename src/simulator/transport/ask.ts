@@ -113,7 +113,9 @@ function depthOf(text: string): number {
 async function formContent(bytes: Uint8Array, type: string): Promise<Content> {
   let form: FormData;
   try {
-    form = await new Response(bytes as BodyInit, { headers: { 'content-type': type } }).formData();
+    form = await new Response(bytes as Uint8Array<ArrayBuffer>, {
+      headers: { 'content-type': type },
+    }).formData();
   } catch {
     return unreadable('expected a form with files, received something else');
   }

@@ -1,7 +1,6 @@
 import type { Answer } from './answer.ts';
 
 const jsonType = 'application/json';
-const jsonHeaders = { 'content-type': jsonType } as const;
 
 /** A connection that broke before the answer came, as `fetch` reports it. */
 export class ConnectionReset extends TypeError {
@@ -13,10 +12,8 @@ export class ConnectionReset extends TypeError {
 /** The response of an answer; throws as `fetch` does where the connection breaks. */
 export function responseOf({ status, body, type, headers, mishap }: Answer): Response {
   if (mishap?.fault === 'reset') throw new ConnectionReset();
-  const all =
-    type === undefined && headers === undefined
-      ? jsonHeaders
-      : { 'content-type': type ?? jsonType, ...headers };
+  // Made anew each time: some servers write into the headers that they are given.
+  const all = { 'content-type': type ?? jsonType, ...headers };
   if (status === 204) return new Response(null, { status, headers: { ...headers } });
   if (mishap?.fault === 'truncated') return new Response(brokenOff(body), { status, headers: all });
   return new Response(body, { status, headers: all });

@@ -28,9 +28,20 @@ const execution = namedPath(path) as readonly FolderEvent[];
 test('answers over a network what it answers in the process', async () => {
   const { url, simulator } = await start();
   const base = `${url}/s/a/${path}`;
-  await playClient((asked) => fetch(asked), base, execution);
+  const texts: string[][] = [[], []];
+  const kept = (send: (asked: Request) => Promise<Response>, at: number) => async (asked: Request) => {
+    const response = await send(asked);
+    texts[at]!.push(await response.clone().text());
+    return response;
+  };
+  await playClient(
+    kept((asked) => fetch(asked), 0),
+    base,
+    execution,
+  );
   const twin = createSimulator();
-  await playClient(twin.fetch, base, execution);
+  await playClient(kept(twin.fetch, 1), base, execution);
+  expect(texts[0]).toEqual(texts[1]);
   expect(simulator.recording(base)).toBe(twin.recording(base));
   expect(simulator.recording(base).split('\n').length).toBeGreaterThan(5);
 });
