@@ -52,6 +52,7 @@ export const commands: Readonly<Record<string, Command>> = {
       ['oz-status readings', 'shows every question with its answers'],
       ['oz-status readings infer session.ndjson', 'says which answers the recording admits'],
       ['oz-status readings plan', 'says how to find the answers of an installation'],
+      ['oz-status readings plan --run http://127.0.0.1:8080', 'does it, here with a simulator'],
     ],
     exits: inferenceExits,
     load: async () => (await import('./commands/readings.ts')).readings,

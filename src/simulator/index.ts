@@ -12,3 +12,4 @@ export { catalogue, generatedPaths, type ListedScenario } from './scenarios/cata
 export { illegalHistories, type IllegalCode } from './scenarios/illegal-histories.ts';
 export { namedPath, pathName } from './scenarios/named-paths.ts';
 export * from './traps/traps.ts';
+export { openApi } from './contract/openapi.ts';

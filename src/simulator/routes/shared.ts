@@ -1,5 +1,6 @@
 import { faults } from '../transport/faults.ts';
 import { failure, json, type Answer } from '../transport/answer.ts';
+import { openApi } from '../contract/openapi.ts';
 import { catalogue } from '../scenarios/catalogue.ts';
 
 /** Answers that are the same in every session; undefined: the path is none of theirs. */
@@ -19,6 +20,7 @@ export function sharedAnswer(
 
 const shared: Readonly<Record<string, (query: URLSearchParams | undefined) => Answer>> = {
   '/ready': () => json(200, { ready: true }),
+  '/openapi.json': () => json(200, openApi()),
   '/faults': () => json(200, { faults }),
   '/scenarios': (query) => json(200, { scenarios: catalogue(query?.get('generated') === 'true') }),
 };
