@@ -20,6 +20,7 @@ import {
 } from './generate/index.ts';
 import { buildPage } from '../reviewer/build-page.ts';
 import { recordingsDirectory } from '../cli/commands/bundled.ts';
+import { openApi } from '../simulator/contract/openapi.ts';
 import { vectorFiles } from '../assurance/vectors/index.ts';
 import { commandsPage } from './commands-page.ts';
 import { configSchema } from '../cli/check/config-schema.ts';
@@ -49,6 +50,7 @@ export async function generatedFiles(
     ['docs/schemas/baseline.schema.json', json(baselineSchema())],
     ['docs/schemas/paths.schema.json', json(pathsSchema())],
     ['docs/schemas/readings.schema.json', json(readingsSchema())],
+    ['docs/schemas/simulator.openapi.json', json(openApi())],
     ['docs/index.html', await buildPage(pageParts)],
     ['docs/schemas/config.schema.json', json(configSchema())],
     ...[...vectorFiles()].map(([name, text]) => [`test/vectors/${name}`, text] as const),

@@ -22,8 +22,7 @@ function templateOf(path: string): string | undefined {
 function problemWith(method: string, path: string, status: number, body: unknown): string | undefined {
   const template = templateOf(path);
   const operation = template && contract.paths[template][method.toLowerCase()];
-  if (!operation)
-    return status === 404 || status === 405 ? undefined : `${method} ${path}: not in the contract`;
+  if (!operation) return status >= 400 ? undefined : `${method} ${path}: not in the contract`;
   const name = operation.responses[status] ? String(status) : 'default';
   const { content } = operation.responses[name];
   if (!content) return body === undefined ? undefined : 'expected no body';

@@ -1,4 +1,4 @@
-import { catalogue } from '../../simulator/index.ts';
+import { catalogue, clocks, faults } from '../../simulator/index.ts';
 import { block, labelled, widthFor } from '../../text/layout.ts';
 import type { Action } from '../frame/command.ts';
 
@@ -6,7 +6,7 @@ import type { Action } from '../frame/command.ts';
 export const scenarios: Action = async ({ values }, io) => {
   const listed = catalogue(values['generated'] === true);
   if (values['format'] === 'json') {
-    io.stdout.write(`${JSON.stringify({ scenarios: listed }, null, 2)}\n`);
+    io.stdout.write(`${JSON.stringify({ scenarios: listed, clocks, faults }, null, 2)}\n`);
     return 0;
   }
   const width = widthFor(io.stdout.columns);
@@ -15,6 +15,11 @@ export const scenarios: Action = async ({ values }, io) => {
       ? [name]
       : [name, ...labelled(2, '', title, width), ...labelled(4, '', lesson, width), ''],
   );
-  io.stdout.write(block(lines));
+  const settings = [
+    ...Object.entries(clocks).map(([name, about]) => [`clock=${name}`, about] as const),
+    ...Object.entries(faults).map(([name, { lesson }]) => [`faults=${name}`, lesson] as const),
+  ];
+  const setting = settings.flatMap(([name, about]) => [name, ...labelled(4, '', about, width)]);
+  io.stdout.write(block([...lines, ...setting]));
   return 0;
 };
