@@ -3,35 +3,53 @@
  * the share and other tests show.
  */
 export const sharedFiles = {
+  'test/cli/check/check.test.ts': 'the schema of the report for every bundled recording',
+  'test/cli/commands/diagram.test.ts': 'every kind of diagram beside the documentation',
+  'test/cli/io/interrupts.test.ts': 'the other signal',
+  'test/cli/io/pipes.test.ts': 'the other signal',
   'test/conformance/brute-force.test.ts': 'more random recordings beside a search of all executions',
   'test/conformance/claims.test.ts': 'more random recordings with wrong and partial groups',
   'test/conformance/complete-lists.test.ts': 'every answer to a question; the share has the default',
   'test/conformance/courses.test.ts': 'more folders at once, as values and as numbers',
-  'test/conformance/late.test.ts': 'more long recordings whose groups are shown late',
+  'test/conformance/effort.test.ts': 'the same with a larger budget',
+  'test/conformance/joining.test.ts': 'more random recordings to which something is added',
+  'test/conformance/late.test.ts': 'more and longer recordings whose groups are shown late',
   'test/conformance/laws.test.ts': 'more random folders beside the laws',
   'test/conformance/limits.test.ts': 'more random limits of the search',
   'test/conformance/nearest.test.ts': 'more violations beside a search for what is nearest',
   'test/conformance/overlaps.test.ts': 'more recordings with answers that overlap, in every order',
-  'test/diagrams/pairs.test.ts': 'the pairs under every answer to a question',
+  'test/diagrams/mermaid.test.ts': 'the charts and pairs under every answer to a question',
+  'test/diagrams/overlaps.test.ts': 'the pictures under every answer to a question',
+  'test/diagrams/pairs.test.ts': 'the pairs under every answer to a question; the share has the default',
+  'test/explore/folder-system.test.ts': 'larger folders, and every reading',
   'test/explore/paths.test.ts': 'the paths under every answer to a question',
-  'test/machines/paths/coverage.test.ts': 'every reading; the share has every sixth',
-  'test/machines/paths/folder-paths.test.ts':
-    'every answer to a question; the share has the default and one other',
+  'test/export/blueprint.test.ts': 'the tables under every reading; the share has every sixth',
+  'test/machines/paths/coverage.test.ts': 'every reading; the share has every twelfth',
+  'test/machines/paths/folder-paths.test.ts': 'every answer to a question; the share has the default',
   'test/machines/paths/group-paths.test.ts':
     'every answer to a question; the share has the default and one other',
-  'test/machines/paths/legal-moves.test.ts': 'every reading; the share has every sixth',
-  'test/prove/proof.test.ts': 'every wrong specification that the proof has to refute',
+  'test/machines/paths/legal-moves.test.ts': 'every reading; the share has every twelfth',
+  'test/prove/abstraction.test.ts': 'further settings, and the two fields under every reading',
   'test/readings/infer.test.ts': 'more recordings of installations with hidden readings',
   'test/readings/plan.test.ts': 'every class of readings; the share has some',
+  'test/readings/schema.test.ts': 'the plan for an installation without operators',
   'test/recordings/scan/har-numbers.test.ts': 'more random documents read as numbers and as values',
   'test/recordings/scan/lines-in-portions.test.ts': 'more random lines in more portions',
+  'test/reports/hostile.test.ts': 'more random outcomes with hostile text',
+  'test/reports/junit-schema.test.ts': 'every bundled recording, and more random outcomes',
+  'test/reports/secrets.test.ts': 'every report and format on recordings with secrets',
   'test/second-oracle/compare.test.ts': 'more random recordings beside the second oracle',
   'test/second-oracle/oracle.test.ts': 'more tiny recordings beside every execution',
+  'test/verdict/model.test.ts':
+    'every reading; the share has every sixth, of the larger folders every eighteenth',
 } as const;
 
 /** The tests that only `npm run test:deep` does, each with the reason. */
 export const deepFiles = {
   'test/browser/accessible.test.ts': 'looks at every view of the page; what the views do is tested without',
+  'test/browser/check.test.ts':
+    'drops recordings on the page in a browser; what it makes of them is tested without',
+  'test/browser/play.test.ts': 'plays on the page in a browser; what it shows is tested without',
   'test/browser/live.test.ts': 'starts a server and a browser; each is tested by itself without',
   'test/matchers/child-run.test.ts': 'runs whole runs of tests; what the matcher says is tested without',
   'test/package/bare.test.ts': 'tries the script of bare runs, which changes rarely',
@@ -40,6 +58,11 @@ export const deepFiles = {
   'test/pipelines/guide.test.ts':
     'runs the pipelines of the guide; the check that they run is tested without',
   'test/pipelines/run.test.ts': 'runs the pipelines of the guide; the check that they run is tested without',
+  'test/prove/proof.test.ts':
+    'has a solver prove the laws and refute wrong ones; the proof’s tables are compared with the model without it',
+  'test/recorder/playwright-har.test.ts': 'records with a browser; recordings of one are tested without',
   'test/recordings/growth.test.ts': 'counts the work of the readers on large input',
   'test/recordings/limits.test.ts': 'reads lines of many megabytes',
+  'test/tidy/temporary.test.ts':
+    'starts whole runs of tests; each run of the tests looks at what it leaves itself',
 } as const;

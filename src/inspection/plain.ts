@@ -1,6 +1,11 @@
 /** What JSON can say. */
 export type Plain =
-  null | boolean | number | string | readonly Plain[] | { readonly [key: string]: Plain | undefined };
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Plain[]
+  | { readonly [key: string]: Plain | undefined };
 
 /** How much of a value is copied. */
 export interface PlainLimits {

@@ -45,7 +45,8 @@ const maxTransitions = 100;
 
 /** A record, or what is wrong with the input. */
 export type ReadRecord =
-  { readonly ok: true; readonly record: InspectionRecord } | { readonly ok: false; readonly problem: string };
+  | { readonly ok: true; readonly record: InspectionRecord }
+  | { readonly ok: false; readonly problem: string };
 
 class Wrong extends Error {}
 

@@ -36,7 +36,10 @@ export type PassedVerdict = Settled<'passed'>;
 
 /** The checks were made, and this is what came of them. */
 export type SettledVerdict =
-  PassedVerdict | Settled<'declined'> | Settled<'operator-required'> | Settled<'failed'>;
+  | PassedVerdict
+  | Settled<'declined'>
+  | Settled<'operator-required'>
+  | Settled<'failed'>;
 
 /** Something runs, or nothing was posted yet. */
 export interface PendingVerdict extends VerdictFacts {

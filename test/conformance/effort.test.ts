@@ -3,6 +3,7 @@ import { defaultReading, stateOf, type Reading, type Resolution } from '../../ma
 import { Budget } from '../../src/conformance/belief/budget.ts';
 import { createChecker } from '../../src/conformance/check/checker.ts';
 import type { AnalysisView, FolderResult, Observation } from '../../src/conformance/index.ts';
+import { isDeep } from '../deep.ts';
 
 /** What a poll shows, as far as it is not the usual. */
 type Poll = Partial<Observation>;
@@ -49,7 +50,12 @@ const threeParts: Reading = {
 
 function judge(folders: Readonly<Record<string, readonly Poll[]>>, reading = defaultReading) {
   const settings = { reading, operatorRequired: 'allowed' } as const;
-  const checker = createChecker({ settings }, undefined, undefined, new Budget({ perFolder: 8000 }));
+  const checker = createChecker(
+    { settings },
+    undefined,
+    undefined,
+    new Budget({ perFolder: isDeep ? 8000 : 2000 }),
+  );
   let line = 0;
   for (const [folder, polls] of Object.entries(folders)) {
     for (const poll of polls) {

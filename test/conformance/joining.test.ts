@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inferReadings, type Observation } from '../../src/conformance/index.ts';
 import { check, seen } from './scenarios.ts';
+import { runs } from '../deep.ts';
 
 /** What a text of `seen` says of one analysis, whose folder is not named. */
 function alone(text: string): Observation {
@@ -174,7 +175,7 @@ describe('more evidence', () => {
         fc.pre(before > 0);
         expect(violated([...all, more])).toBeGreaterThanOrEqual(before);
       }),
-      { numRuns: 60 },
+      runs(20, 200),
     );
   });
 });

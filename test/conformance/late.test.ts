@@ -8,7 +8,7 @@ import { createChecker, type FolderResult, type Observation } from '../../src/co
 import { explains, graphOf } from './brute-force.ts';
 import { deletes, Dice, tamperGroups } from './random-recordings.ts';
 import { checkBothWays, seen } from './scenarios.ts';
-import { runs } from '../deep.ts';
+import { runs, some } from '../deep.ts';
 
 const settingsOf = (answers: Partial<Reading>) =>
   ({ reading: { ...defaultReading, ...answers }, operatorRequired: 'allowed' }) as const;
@@ -32,12 +32,15 @@ const ways = {
 };
 
 describe.each(Object.entries(ways))('a group that is shown late, after %s', (_name, polls) => {
-  it.each([10, 300, 1500])('is held against all of %i observations before [GROUP-CONSTANT]', (count) => {
-    const masked = ['-/- ! a b', ...inTurn(polls, count), 'FINISHED/SUCCESS ! a=DECLINED b=SUCCESS'];
-    const after = [...masked, ...inTurn(['-/- a=DECLINED', '-/- b=SUCCESS'], count)];
-    expect(codesOf(judge([...after, '-/- + a b']))).toEqual(['violates', 'GROUP_CHANGED']);
-    expect(codesOf(judge([...after, '-/- + a']))).toEqual(['conforms']);
-  });
+  it.each(some(2, [10, 300, 1500]))(
+    'is held against all of %i observations before [GROUP-CONSTANT]',
+    (count) => {
+      const masked = ['-/- ! a b', ...inTurn(polls, count), 'FINISHED/SUCCESS ! a=DECLINED b=SUCCESS'];
+      const after = [...masked, ...inTurn(['-/- a=DECLINED', '-/- b=SUCCESS'], count)];
+      expect(codesOf(judge([...after, '-/- + a b']))).toEqual(['violates', 'GROUP_CHANGED']);
+      expect(codesOf(judge([...after, '-/- + a']))).toEqual(['conforms']);
+    },
+  );
 });
 
 describe('what is left out of a long history', () => {

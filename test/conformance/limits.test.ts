@@ -91,7 +91,7 @@ describe('whatever a limit cuts', () => {
           if (isLimited && right.hazards.length > found.hazards.length) cut.hazards += 1;
         }
       }),
-      runs(30, 60),
+      runs(12, 60),
     );
     // Otherwise nothing was put to the test.
     expect(cut.verdicts).toBeGreaterThan(2);
@@ -120,7 +120,7 @@ describe('whatever a limit cuts', () => {
           if (limited) cut.readings += 1;
         }
       }),
-      runs(4, 15),
+      runs(2, 15),
     );
     expect(cut.readings).toBeGreaterThan(0);
   });

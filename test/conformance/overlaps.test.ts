@@ -96,7 +96,7 @@ describe('answers whose requests overlap', () => {
           }
         }
       }),
-      runs(60, 120),
+      runs(40, 120),
     );
     for (const count of Object.values(seenSo)) expect(count).toBeGreaterThan(0);
   });

@@ -43,7 +43,7 @@ function largerUnder(settings: Settings): readonly Exploration<Folder, FolderEve
 }
 const idsOf = (list: readonly { readonly id: string }[]) => new Set(list.map(({ id }) => id));
 
-describe.each(some(2, neighbouringReadings()))('under %s', (_, reading) => {
+describe.each(some(1, neighbouringReadings()))('under %s', (_, reading) => {
   test('the machine itself, walked plainly, shows the same pairs and moves', () => {
     const bounds = { groups: 2, analyses: 1, sizes: 'exact' } as const;
     const small = expectDrawn(createPairExplorer(bounds)(settingsOf(reading)));

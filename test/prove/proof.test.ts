@@ -13,7 +13,6 @@ import { next } from '../../src/assurance/prove/vocabulary.ts';
 import { faults } from './faults.ts';
 import { unrefuted } from './refute.ts';
 import { startZ3, type Z3 } from './z3.mjs';
-import { some } from '../deep.ts';
 
 /** Far more than any obligation needs: a slow machine is no refutation. */
 const timeout = 60_000;
@@ -63,12 +62,7 @@ describe('the reducer, on the whole order of each reading,', () => {
 });
 
 describe('a wrong specification breaks the obligation that speaks of it:', () => {
-  test.each(
-    some(
-      14,
-      faults.map((fault) => [fault.name, fault] as const),
-    ),
-  )('%s', async (_name, fault) => {
+  test.each(faults.map((fault) => [fault.name, fault] as const))('%s', async (_name, fault) => {
     expect(await unrefuted(fault, z3.solve)).toEqual([]);
   });
 

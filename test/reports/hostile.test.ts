@@ -21,6 +21,7 @@ import {
   workflowCommands,
   type Sarif,
 } from './reading.ts';
+import { runs } from '../deep.ts';
 
 const formats = Object.keys(reportFormats) as ReportFormat[];
 
@@ -30,7 +31,7 @@ const always = (holds: (outcome: CheckOutcome, strict: boolean) => void) =>
     fc.property(anyOutcome, fc.boolean(), (outcome, strict) => {
       holds(outcome, strict);
     }),
-    { numRuns: 150 },
+    runs(40, 150),
   );
 
 const output = (format: ReportFormat, outcome: CheckOutcome, strict = false) =>

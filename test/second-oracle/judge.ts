@@ -63,15 +63,18 @@ export function traitsOf(lines: readonly string[]): readonly Trait[] {
 /** An observation of a folder; `isForeign` where it shows an analysis of another one. */
 type Placed = Sight & { readonly isForeign?: boolean };
 
-/** The observations of each folder: what names no folder joins the one that lists the analysis, wherever it stands. */
-function assemble(sights: readonly Sight[]): ReadonlyMap<string, readonly Placed[]> {
+/**
+ * The observations of each folder, of the first `count` lines: what names no folder joins the one that lists the
+ * analysis, wherever it stands.
+ */
+function assemble(sights: readonly Sight[], count = Infinity): ReadonlyMap<string, readonly Placed[]> {
   const owners = new Map<string, string>();
   for (const { folder, isCallback, shown } of sights) {
     if (folder === undefined || isCallback) continue;
     for (const { id } of shown) if (!owners.has(id)) owners.set(id, folder);
   }
   const folders = new Map<string, Placed[]>();
-  for (const sight of sights) {
+  for (const sight of sights.filter(({ line }) => line < count)) {
     const [first] = sight.shown;
     const owner = sight.isCallback ? `callback:${sight.folder}` : (sight.folder ?? owners.get(first!.id));
     const name = owner ?? `?${first!.id}`;
@@ -85,8 +88,8 @@ function assemble(sights: readonly Sight[]): ReadonlyMap<string, readonly Placed
 
 function judgeFolder(name: string, lines: readonly string[], options: JudgeOptions): Judgement {
   const rules = rulesOf(options.settings);
-  const judged = (count: number) =>
-    judgeSights(assemble(readSights(lines.slice(0, count))).get(name) ?? [], rules, options);
+  const sights = readSights(lines);
+  const judged = (count: number) => judgeSights(assemble(sights, count).get(name) ?? [], rules, options);
   // What was first seen together is taken as one group until more is shown: that takes back no violation.
   for (let count = 1; options.groups === 'first-seen' && count < lines.length; count += 1) {
     const { verdict, line = count - 1 } = judged(count);
@@ -129,7 +132,7 @@ const saysStatus = ({ status, system, shown }: Sight): boolean =>
 
 function judgeOrder(sights: readonly Placed[], rules: Rules, options: JudgeOptions): Judgement {
   if (sights.some(({ isForeign }) => isForeign)) return { verdict: 'violates' };
-  const isApart = sights[0]?.isCallback === true || sights[0]?.folder === undefined;
+  const isApart = sights.every(({ isCallback, folder }) => isCallback || folder === undefined);
   const gone = isApart ? [] : vanishings(sights);
   const end = gone[0]?.at ?? sights.length;
   const before = isApart ? 'conforms' : explainAll(sights.slice(0, end), rules, options);

@@ -34,7 +34,7 @@ describe('the model of the second oracle', () => {
     const graph = graphOf(rules, { ids: ['a', 'b', 'c'], mayBeLiveness: [], hidden: 0, groups: 3 });
     const random = new Random(1);
     const shown = new Set<string>();
-    for (const { folder } of random.some(graph, 0.15)) {
+    for (const { folder } of random.some(graph, isDeep ? 0.15 : 0.05)) {
       for (const reading of random.some(readings, 0.2)) {
         const own = rulesOf({ reading, operatorRequired: 'allowed' });
         const fields = {

@@ -10,7 +10,10 @@ export const passed = answer('FINISHED', 'SUCCESS', analysis('QUALITY', 'SUCCESS
 
 /** What a request does: it answers with a body at once, answers otherwise, fails, or does as a function says. */
 export type Step =
-  object | PolledAnswer | Error | ((time: Time, signal: AbortSignal) => Promise<PolledAnswer>);
+  | object
+  | PolledAnswer
+  | Error
+  | ((time: Time, signal: AbortSignal) => Promise<PolledAnswer>);
 
 /** An answer with this body. */
 export const ok = (body: unknown): PolledAnswer => ({ status: 200, body });

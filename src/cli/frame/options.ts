@@ -31,7 +31,8 @@ export interface Call {
 
 /** Either a value, or what is wrong with the input in sentences for the user. */
 export type Checked<T> =
-  { readonly value: T; readonly problems?: undefined } | { readonly problems: readonly string[] };
+  | { readonly value: T; readonly problems?: undefined }
+  | { readonly problems: readonly string[] };
 
 /** The options that every command has. */
 export const commonOptions = {

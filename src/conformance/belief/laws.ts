@@ -141,13 +141,21 @@ function foldersWith(present: Present): readonly Folder[] {
 
 type Resolutions = readonly Resolution[];
 
-/** Every way to divide the resolutions into groups, in every order of the groups. */
+/**
+ * The fields look at three groups. All others can be one that was posted and settled first: it runs if one of them
+ * does, and has failed if one has.
+ */
+const groupsApart = 4;
+
+/** Every way to divide the resolutions into so many groups, in every order of the groups. */
 function orderedPartitions(resolutions: Resolutions): readonly (readonly Resolutions[])[] {
   let partitions: readonly (readonly Resolutions[])[] = [[]];
   for (const one of resolutions) {
     partitions = partitions.flatMap((groups) => [
       ...groups.map((group, at) => groups.with(at, [...group, one])),
-      ...[...groups, []].map((_, at) => groups.toSpliced(at, 0, [one])),
+      ...(groups.length === groupsApart
+        ? []
+        : [...groups, []].map((_, at) => groups.toSpliced(at, 0, [one]))),
     ]);
   }
   return partitions;

@@ -127,7 +127,9 @@ export function readText(
 
 /** An id as read: absent, or present but of no use (and reported as such), or a text. */
 export type ReadId =
-  { readonly is: 'absent' } | { readonly is: 'unreadable' } | { readonly is: 'read'; readonly id: string };
+  | { readonly is: 'absent' }
+  | { readonly is: 'unreadable' }
+  | { readonly is: 'read'; readonly id: string };
 
 /** An id by its name, a number as its digits; a whole number that JSON readers cannot keep exactly is unreadable. */
 export function readId(object: JsonObject, key: FieldName, pointer: string, context: Context): ReadId {

@@ -57,7 +57,8 @@ const alphabet = /^[A-Za-z0-9_.,=&?/-]*$/;
 
 /** An address, or what is wrong with it. */
 export type Read =
-  { readonly ok: true; readonly shared: Shared } | { readonly ok: false; readonly problem: string };
+  | { readonly ok: true; readonly shared: Shared }
+  | { readonly ok: false; readonly problem: string };
 
 /** What an address without anything says. */
 export const nothingShared: Omit<Shared, 'view'> = {

@@ -8,6 +8,7 @@ import { writeOutput } from '../../../src/cli/io/output.ts';
 import { program } from '../built.ts';
 import { directoryWith, runHere, terminal } from '../fake-terminal.ts';
 import { bad } from '../sample-lines.ts';
+import { some } from '../../deep.ts';
 
 /** A directory with recordings and pipes. */
 function withPipes(...pipes: readonly string[]): string {
@@ -44,10 +45,10 @@ const writerOf = (path: string) => asSoonAs(() => openSync(path, constants.O_WRO
 /** Waits until something is written into a pipe. */
 const filled = (reader: number) => asSoonAs(() => readSync(reader, new Uint8Array(1)));
 
-const signals = [
+const signals = some(1, [
   ['SIGINT', 130],
   ['SIGTERM', 143],
-] as const;
+] as const);
 
 describe('a pipe that nobody writes to', () => {
   test.each(signals)('is read until %s, and what came before is reported', async (signal, exitCode) => {

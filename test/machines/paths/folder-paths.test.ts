@@ -66,7 +66,7 @@ function replay(
 
 const textOf = (fields: object): string => JSON.stringify(fields, ['resolution_status', 'system_resolution']);
 
-describe.each(some(2, neighbouringSettings))('a folder under %s', (_name, settings) => {
+describe.each(some(1, neighbouringSettings))('a folder under %s', (_name, settings) => {
   const machine = createFolderMachine(settings);
   const steps = stepsOf(machine);
 
@@ -120,7 +120,7 @@ describe('the number of states', () => {
   });
 });
 
-describe.each(some(2, neighbouringSettings))('a refused event under %s', (_name, settings) => {
+describe.each(some(1, neighbouringSettings))('a refused event under %s', (_name, settings) => {
   test('leaves value and context of the folder as they were, in every state of 2 x 2 [ANALYSIS-FINAL]', () => {
     const bound: Bound = { groups: 2, size: 2, kinds: 'mixed' };
     const { next, ...start } = stepsOf(createFolderMachine(settings));

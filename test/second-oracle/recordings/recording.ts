@@ -199,5 +199,16 @@ function callbackSight(body: Json, request: Request): readonly Sight[] {
     };
   });
   const flow = session === undefined ? (folder ?? '') : `session ${session}`;
-  return [{ line: request.line, folder: flow, isCallback: true, shown, isComplete: false, isWhole: false }];
+  const { line, interval } = request;
+  return [
+    {
+      line,
+      folder: flow,
+      isCallback: true,
+      shown,
+      isComplete: false,
+      isWhole: false,
+      ...(interval && { interval }),
+    },
+  ];
 }
