@@ -26,14 +26,12 @@ export interface ModelTest {
   /** The name of the path. */
   readonly name: string;
   /** Plays the path; rejects with an Error that says what was found where the recording does not conform. */
-  run(): Promise<void>;
+  readonly run: () => Promise<void>;
 }
 
 /** Checks a recording; rejects with an Error where it does not conform. */
 export async function expectConforming(recording: string, settings?: Settings): Promise<void> {
-  const checked = await checkRecording(recording, {
-    ...(settings ? { reading: settings.reading, operatorRequired: settings.operatorRequired } : {}),
-  });
+  const checked = await checkRecording(recording, settings ?? {});
   const wrong = problemIn(checked);
   if (wrong !== undefined) throw new Error(`${wrong}\n${recording}`);
 }
@@ -53,7 +51,7 @@ export function modelTests(fetch: Fetch, options: ModelTestOptions = {}): readon
     .filter(({ is }) => is !== 'illegal')
     .map(({ name }) => ({
       name,
-      async run() {
+      run: async () => {
         const script = scriptNamed(name);
         if ('problem' in script) throw new Error(script.problem);
         const { settings } = options;

@@ -61,7 +61,7 @@ export interface Snapshot {
 /** A service that answers as the machines say. */
 export interface Simulator {
   /** Answers a request of any base URL; rejects only as `fetch` does, where a fault breaks the connection. */
-  fetch(request: Request): Promise<Response>;
+  readonly fetch: (request: Request) => Promise<Response>;
   /** Answers a request that was read already: whoever sends answers over a network acts on their mishaps. */
   answer(ask: Ask): Answer;
   /** The most bytes of a body that are read. */

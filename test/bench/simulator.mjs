@@ -35,7 +35,7 @@ const inProcess = await perSecond(20_000, async (count) => {
   for (let at = 0; at < count; at++)
     await (await simulator.fetch(new Request(`http://oz.test${below}`))).text();
 });
-console.log(`in the process: ${inProcess} requests/s of one core (at least 20000 wanted)`);
+process.stdout.write(`in the process: ${inProcess} requests/s of one core (at least 20000 wanted)\n`);
 
 const body = await (await simulator.fetch(new Request(`http://oz.test${below}`))).text();
 const app = new Hono();
@@ -59,8 +59,8 @@ const figures = [
   await over(`${ours.url}${below}`),
 ];
 const [hono, served] = [Math.max(figures[0], figures[2]), Math.max(figures[1], figures[3])];
-console.log(
-  `over loopback, with the client in the same process: ${served} requests/s, a bare Hono handler ${hono}, share ${(served / hono).toFixed(2)} (at least 0.70 wanted)`,
+process.stdout.write(
+  `over loopback, with the client in the same process: ${served} requests/s, a bare Hono handler ${hono}, share ${(served / hono).toFixed(2)} (at least 0.70 wanted)\n`,
 );
 await ours.close();
 bare.closeAllConnections();

@@ -5,7 +5,7 @@ import { catalogue, createSimulator, faults, illegalHistories } from '../../src/
 import { playClient } from '../../src/simulator/playing.ts';
 import { scriptNamed, type Script } from '../../src/simulator/scenarios/script.ts';
 import { isDeep, some } from '../deep.ts';
-import { origin } from './calling.ts';
+import { origin, type Loose } from './calling.ts';
 
 const legal = catalogue(true).filter(({ is }) => is !== 'illegal');
 const scriptOf = (name: string) => scriptNamed(name) as Script;
@@ -105,11 +105,11 @@ describe('an illegal history', () => {
     await playClient(simulator.fetch, base, scriptOf(path).execution);
     const judgedWith: { readonly operatorRequired?: 'never' } =
       'judgedWith' in history ? history.judgedWith : {};
-    const { folders, unreadable } = (await checkRecording(simulator.recording(base), judgedWith)) as any;
+    const { folders, unreadable } = (await checkRecording(simulator.recording(base), judgedWith)) as Loose;
     const codes = [
       ...unreadable,
-      ...folders.flatMap((folder: any) => [...folder.findings, ...folder.hazards]),
-    ].map((found: any) => found.code);
+      ...folders.flatMap((folder: Loose) => [...folder.findings, ...folder.hazards]),
+    ].map((found: Loose) => found.code);
     expect(codes).toContain(code);
   });
 });

@@ -1,12 +1,12 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import fc from 'fast-check';
+import { fc } from '@fast-check/vitest';
 import { expect, test } from 'vitest';
 import { alphabetOf } from '../../machines/index.ts';
 import { openApi } from '../../src/simulator/index.ts';
 import { runs } from '../deep.ts';
-import { calling } from './calling.ts';
+import { calling, type Loose } from './calling.ts';
 
-const contract = openApi() as any;
+const contract = openApi() as Loose;
 const ajv = new Ajv2020({ strict: false });
 ajv.addSchema(contract, 'contract');
 
@@ -101,7 +101,7 @@ test('the contract has the alphabets of the specification', () => {
 });
 
 test('operations have names of their own, and references lead somewhere', () => {
-  const operations = Object.values<any>(contract.paths).flatMap((path) => Object.values<any>(path));
+  const operations = Object.values<Loose>(contract.paths).flatMap((path) => Object.values<Loose>(path));
   const names = operations.map(({ operationId }) => operationId);
   expect(new Set(names).size).toBe(names.length);
   for (const [, name] of JSON.stringify(contract).matchAll(/#\/components\/schemas\/(\w+)/g))

@@ -1,6 +1,6 @@
 /** An analysis as the API shows it. Members that are not documented are extensions and absent by default. */
 export interface AnalysisBody {
-  analyse_id?: string;
+  analyse_id?: string | undefined;
   folder_id: string;
   group_id?: string;
   type: string;

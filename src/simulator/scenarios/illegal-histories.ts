@@ -134,7 +134,7 @@ export const illegalHistories = {
     lesson: 'An analysis without an id cannot be followed.',
     path: oneDeclined,
     lie: from(1, (body) => {
-      const analyses = body.analyses?.map(({ analyse_id: _, ...nameless }) => nameless);
+      const analyses = body.analyses?.map((analysis) => ({ ...analysis, analyse_id: undefined }));
       return analyses ? { ...body, analyses } : body;
     }),
   },

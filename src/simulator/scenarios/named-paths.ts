@@ -45,7 +45,7 @@ export function pathName(events: readonly FolderEvent[]): string | undefined {
 }
 
 /** Whether a text is meant as such a name. */
-export const isPathName = (text: string): boolean => /^post-/.test(text);
+export const isPathName = (text: string): boolean => text.startsWith('post-');
 
 /** The execution of that name, or what is wrong with the name. */
 export function namedPath(name: string): readonly FolderEvent[] | { readonly problem: string } {

@@ -64,7 +64,7 @@ const statusWith = (url: string, headers: Record<string, string>, method = 'GET'
     request(`${url}/api/folders/`, { headers, method }, (response) => {
       response.resume();
       const origin = response.headers['access-control-allow-origin'];
-      resolve({ status: response.statusCode ?? 0, origin: origin as string | undefined });
+      resolve({ status: response.statusCode ?? 0, origin });
     })
       .on('error', reject)
       .end();

@@ -19,7 +19,7 @@ async function started(...args: readonly string[]): Promise<Running> {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));
-  const [line] = (await once(createInterface({ input: child.stdout! }), 'line')) as [string];
+  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
   expect(line).toMatch(/^ready http:\/\/127\.0\.0\.1:\d+$/);
   return { url: line.slice('ready '.length), child };
 }
