@@ -101,7 +101,7 @@ const schemas: Readonly<Record<string, Schema>> = {
     required: ['analyses'],
   },
   NewMedia: { type: 'object', properties: { media: { ...list(text), minItems: 1 } }, required: ['media'] },
-  Refresh: object({ expire_token: text }),
+  Refresh: { type: 'object', properties: { expire_token: text }, required: ['expire_token'] },
 };
 
 interface Operation {

@@ -58,20 +58,20 @@ export function readWanted({ content }: Ask): Wanted | Answer {
 export const isAnswer = (read: object): read is Answer => 'status' in read && 'body' in read;
 
 function metaOf(value: JsonMembers): MetaData {
-  const meta = member(value, 'meta_data', 'folder:meta_data') ?? {};
+  const meta = member(value, {}, 'meta_data', 'folder:meta_data');
   if (!isMembers(meta)) throw new Wrong('type', `meta_data: expected an object, received ${described(meta)}`);
   return { ...meta };
 }
 
-/** A member under one of its names; the longer is that of a part of a form. */
-function member(value: JsonMembers, ...names: readonly string[]): unknown {
+/** A member under one of its names, or what is usual where it is absent; the longer name is that of a part of a form. */
+function member(value: JsonMembers, usual: unknown, ...names: readonly string[]): unknown {
   const name = names.find((one) => Object.hasOwn(value, one));
-  return name === undefined ? undefined : value[name];
+  return name === undefined ? usual : value[name];
 }
 
 /** Names of media in a JSON body, where no files are sent. */
 function filesOf(value: JsonMembers): readonly string[] {
-  const media = member(value, 'media') ?? [];
+  const media = member(value, [], 'media');
   if (!Array.isArray(media)) throw new Wrong('type', `media: expected a list, received ${described(media)}`);
   return media.map((one: unknown, at) => {
     const name = isMembers(one) ? (one['original_name'] ?? one['name']) : one;
