@@ -64,7 +64,7 @@ interface Report {
 async function caught(command: readonly string[], chosen: readonly string[]): Promise<readonly string[]> {
   const only = chosen.flatMap((id) => ['--trap', id]);
   const { stdout, code } = await runHere(
-    ['try-client', '--format', 'json', '--deadline', '2', ...only, '--', ...command],
+    ['try-client', '--format', 'json', '--deadline', isDeep ? '5' : '2', ...only, '--', ...command],
     {
       env: process.env as Record<string, string>,
     },
