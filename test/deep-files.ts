@@ -44,6 +44,12 @@ export const sharedFiles = {
   'test/review/page.test.ts': 'more random signs in place of a page',
   'test/second-oracle/compare.test.ts': 'more random recordings beside the second oracle',
   'test/second-oracle/oracle.test.ts': 'more tiny recordings beside every execution',
+  'test/cli/simulate/simulate.test.ts': 'kills the server at more moments',
+  'test/cli/try-client/clients.test.ts': 'clients in all languages in all traps; the share has one and three',
+  'test/simulator/loop.test.ts': 'all scenarios under all readings and with all faults',
+  'test/simulator/model-tests.test.ts': 'all paths, and more random clients',
+  'test/simulator/openapi.test.ts': 'more random requests beside the contract',
+  'test/simulator/run-plan.test.ts': 'every class of readings; the share has some',
   'test/verdict/model.test.ts':
     'every reading; the share has every sixth, of the larger folders every eighteenth',
 } as const;

@@ -25,6 +25,7 @@ import { buildPage } from '../reviewer/build-page.ts';
 import { defaultSettings } from '../../machines/index.ts';
 import { readManifest, recordingsDirectory } from '../cli/commands/bundled.ts';
 import { behaviourUnder, reviewed, specificationRecord, supportOf } from '../review/index.ts';
+import { openApi } from '../simulator/contract/openapi.ts';
 import { vectorFiles } from '../assurance/vectors/index.ts';
 import { commandsPage } from './commands-page.ts';
 import { configSchema } from '../cli/check/config-schema.ts';
@@ -61,6 +62,7 @@ export async function generatedFiles(
     ['docs/schemas/baseline.schema.json', json(baselineSchema())],
     ['docs/schemas/paths.schema.json', json(pathsSchema())],
     ['docs/schemas/readings.schema.json', json(readingsSchema())],
+    ['docs/schemas/simulator.openapi.json', json(openApi())],
     ['docs/index.html', await buildPage({ ...pageParts, reviewed: reviewed(support) })],
     ['docs/schemas/config.schema.json', json(configSchema())],
     ...[...decisionFiles()].map(([name, text]) => [`test/vectors/verdicts/${name}`, text] as const),

@@ -17,6 +17,7 @@ import { filesOf } from '../io/operands.ts';
 import type { Call } from '../frame/options.ts';
 import { overwriteProblems } from '../io/overwriting.ts';
 import type { readingsFormats } from './readings-options.ts';
+import { runPlanHere } from './run-plan.ts';
 import type { Terminal } from '../io/terminal.ts';
 import { whereToRead } from '../check/where-to-read.ts';
 
@@ -40,6 +41,7 @@ export const readings: Action = async (call, io) => {
     ...(operatorRequired === 'never' ? { operatorRequired } : {}),
   };
   if (part === undefined) return register(bounds, format, io);
+  if (part === 'plan' && typeof call.values['run'] === 'string') return runPlanHere(bounds, call, io);
   return part === 'plan' ? plan(bounds, format, io) : infer(files.value, call, format, io);
 };
 
@@ -50,6 +52,8 @@ function problemsOf({ operands, values }: Call): string[] {
       `readings: expected ${parts.join(' or ')} or nothing, received ${printable(part, 60)}${suggestion(part, parts)}`,
     ];
   }
+  if (part !== 'plan' && (values['run'] !== undefined || values['token'] !== undefined))
+    return ['--run and --token: only plan runs its experiments'];
   if (part !== 'infer') {
     const idle = ['groups', 'route-prefix', 'route', 'at', 'redact'].filter(
       (name) => values[name] !== undefined,

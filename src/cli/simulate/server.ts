@@ -1,0 +1,152 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { printable } from '../../text/escape.ts';
+import { askOf, partOf, responseOf, type Answer, type Simulator } from '../../simulator/index.ts';
+
+/** What the server is made of. */
+export interface SimulatorServerOptions {
+  readonly simulator: Simulator;
+  readonly host: string;
+  /** 0: any that is free. */
+  readonly port: number;
+  /** Origins of pages that may ask. */
+  readonly origins?: readonly string[];
+  /** Hears of every answer. */
+  readonly onAnswer?: (method: string, path: string, status: number) => void;
+  /** Hears of what should not happen. */
+  readonly onProblem?: (problem: string) => void;
+}
+
+/** A running server. */
+export interface SimulatorServer {
+  /** Its base URL, without a last stroke. */
+  readonly url: string;
+  /** Takes no more requests, and resolves when those that were under way are answered. */
+  close(): Promise<void>;
+}
+
+/** How long a client may take, in milliseconds, and how much it may send ahead of its body, in bytes. */
+const patience = { headersTimeout: 10_000, requestTimeout: 30_000, maxHeaderSize: 16_384 } as const;
+
+/** The most connections at once. */
+export const maxConnections = 2_000;
+
+/** How long open requests are waited for at the end, in milliseconds. */
+const graceful = 3_000;
+
+/** How many pieces a slow body comes in. */
+const slowPieces = 4;
+
+const loopbackNames: readonly string[] = ['127.0.0.1', 'localhost', '[::1]'];
+
+/** Whether an address is reached from this computer alone. */
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
+
+interface Outside {
+  readonly incoming: IncomingMessage;
+  readonly outgoing: ServerResponse;
+}
+
+/** Starts the server; rejects with the error of the system, or where the packages for it are not installed. */
+export async function startSimulatorServer(options: SimulatorServerOptions): Promise<SimulatorServer> {
+  const { simulator, host, port, onAnswer, onProblem } = options;
+  const [{ Hono }, { createAdaptorServer }, { RESPONSE_ALREADY_SENT }] = await Promise.all([
+    import('hono'),
+    import('@hono/node-server'),
+    import('@hono/node-server/utils/response'),
+  ]);
+  const origins: ReadonlySet<string> = new Set(options.origins ?? []);
+  const app = new Hono<{ Bindings: Outside }>();
+  app.all('*', async (context) => {
+    const request = context.req.raw;
+    const { outgoing } = context.env;
+    const origin = request.headers.get('origin');
+    const refusal = refused(host, request.headers.get('host') ?? '', origin, origins);
+    if (refusal !== null) return context.json({ error_code: 9, error_message: refusal, details: null }, 403);
+    if (origin !== null) for (const [name, value] of corsHeaders(origin)) context.header(name, value);
+    if (origin !== null && request.method === 'OPTIONS') return context.body(null, 204);
+    const ask = await askOf(request, simulator.maxBody);
+    const answer = simulator.answer(ask);
+    onAnswer?.(ask.method, ask.path, answer.status);
+    const { mishap } = answer;
+    if (!mishap) return withHeaders(responseOf(answer), origin);
+    if (mishap.fault === 'latency') {
+      await pause(mishap.delay);
+      const { mishap: _, ...rest } = answer;
+      return withHeaders(responseOf(rest), origin);
+    }
+    await meet(answer, outgoing);
+    return RESPONSE_ALREADY_SENT;
+  });
+  app.onError((error, context) => {
+    onProblem?.(error.message);
+    return context.json({ error_code: 0, error_message: 'an error of the simulator', details: null }, 500);
+  });
+  const server = createAdaptorServer({ fetch: app.fetch, serverOptions: patience }) as Server;
+  server.maxConnections = maxConnections;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  server.removeAllListeners('error').on('error', (error) => onProblem?.(error.message));
+  const { port: taken } = server.address() as AddressInfo;
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}`,
+    close: () => end(server),
+  };
+}
+
+/** Why a request is not let in; null if it is. A page elsewhere can neither name this host nor be of an allowed origin. */
+function refused(
+  host: string,
+  named: string,
+  origin: string | null,
+  origins: ReadonlySet<string>,
+): string | null {
+  const name = named.replace(/:\d*$/, '');
+  if (isLoopback(host) && name !== host && !loopbackNames.includes(name))
+    return `host: expected ${loopbackNames.join(' or ')}, received ${printable(named, 60)}`;
+  if (origin === null || origins.has(origin) || origin === `http://${named}`) return null;
+  return `origin: expected one that was named by --allow-origin, received ${printable(origin, 60)}`;
+}
+
+const corsHeaders = (origin: string): readonly (readonly [string, string])[] => [
+  ['access-control-allow-origin', origin],
+  ['access-control-allow-methods', 'GET, POST, DELETE'],
+  ['access-control-allow-headers', 'content-type, x-forensic-access-token'],
+  ['vary', 'origin'],
+];
+
+function withHeaders(response: Response, origin: string | null): Response {
+  if (origin !== null) for (const [name, value] of corsHeaders(origin)) response.headers.set(name, value);
+  return response;
+}
+
+/** Lets an answer meet its fault on the way. */
+async function meet({ status, body, mishap }: Answer, outgoing: ServerResponse): Promise<void> {
+  const { socket } = outgoing;
+  if (mishap?.fault === 'reset') return void socket?.resetAndDestroy();
+  const bytes = Buffer.from(body);
+  outgoing.writeHead(status, { 'content-type': 'application/json', 'content-length': bytes.length });
+  if (mishap?.fault === 'truncated') {
+    outgoing.write(partOf(body), () => socket?.destroy());
+    return;
+  }
+  const size = Math.max(1, Math.ceil(bytes.length / slowPieces));
+  for (let from = 0; from < bytes.length; from += size) {
+    outgoing.write(bytes.subarray(from, from + size));
+    // oxlint-disable-next-line no-await-in-loop -- the pieces come one after the other
+    await pause((mishap?.delay ?? 0) / slowPieces);
+  }
+  outgoing.end();
+}
+
+async function end(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
+  server.closeIdleConnections();
+  const late = setTimeout(() => server.closeAllConnections(), graceful);
+  await closed;
+  clearTimeout(late);
+}

@@ -1,0 +1,172 @@
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import type { Settings } from '../../../machines/readings.ts';
+import {
+  createSimulator,
+  usualLimits,
+  type Simulator,
+  type SimulatorOptions,
+} from '../../simulator/index.ts';
+import { printable } from '../../text/escape.ts';
+import { refuse, wrongUse, type Action } from '../frame/command.ts';
+import type { Call, Checked } from '../frame/options.ts';
+import { parseAnswers, readingWith } from '../frame/reading.ts';
+import { fileReason } from '../io/file-reasons.ts';
+import type { Terminal } from '../io/terminal.ts';
+import { Journal, JournalProblem } from './journal.ts';
+import { isLoopback, startSimulatorServer, type SimulatorServer } from './server.ts';
+
+interface Order {
+  readonly host: string;
+  readonly port: number;
+  readonly origins: readonly string[];
+  readonly journal: string | undefined;
+  readonly record: string | undefined;
+  readonly isQuiet: boolean;
+  readonly simulator: SimulatorOptions;
+}
+
+/** The packages that it needs, which an installation can leave out. */
+const neededPackages = 'hono and @hono/node-server';
+
+/** Serves a simulator of the API until it is interrupted. */
+export const simulate: Action = async (call, io) => {
+  const order = readOrder(call);
+  if (order.problems) return refuse(io, order.problems, 'simulate');
+  const { host, port, origins, isQuiet } = order.value;
+  const interrupts = io.interrupts();
+  const held = hold(order.value, io);
+  if (!held) return wrongUse;
+  const tell = (text: string): void => io.stderr.write(`oz-status: ${printable(text, 300)}\n`);
+  let server: SimulatorServer;
+  try {
+    server = await startSimulatorServer({
+      simulator: held.simulator,
+      host,
+      port,
+      origins,
+      onProblem: tell,
+      ...(isQuiet
+        ? {}
+        : {
+            onAnswer: (method, path, status) =>
+              io.stderr.write(`${printable(method, 20)} ${printable(path, 200)} ${status}\n`),
+          }),
+    });
+  } catch (error) {
+    held.close();
+    return refuse(io, [reasonOf(error, order.value)], 'simulate');
+  }
+  if (!isLoopback(host)) tell(`whoever reaches ${host} can use this simulator, also from other computers`);
+  io.stdout.write(`ready ${server.url}\n`);
+  if (!interrupts.aborted) await once(interrupts, 'abort');
+  await server.close();
+  held.close();
+  const { sessions } = held.simulator.snapshot();
+  const entries = sessions.reduce((count, session) => count + session.entries.length, 0);
+  io.stdout.write(`ended: ${sessions.length} sessions, ${entries} entries\n`);
+  return 0;
+};
+
+function reasonOf(error: unknown, { host, port }: Order): string {
+  const { code = 'unknown error' } = error as NodeJS.ErrnoException;
+  if (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND')
+    return `expected the optional packages ${neededPackages}, which are not installed`;
+  const reason = code === 'EADDRINUSE' ? 'something else listens there' : code;
+  return `--host ${printable(host, 60)}, --port ${port}: expected an address to listen at, but ${reason}`;
+}
+
+interface Held {
+  readonly simulator: Simulator;
+  close(): void;
+}
+
+/** The simulator with the files that it writes; undefined, told, where one cannot be had. */
+function hold({ journal: journalFile, record, simulator: options }: Order, io: Terminal): Held | undefined {
+  let file = journalFile ?? '';
+  let journal: Journal | undefined;
+  let recording: number | undefined;
+  try {
+    if (journalFile !== undefined) journal = new Journal(resolve(io.cwd, journalFile));
+    file = record ?? '';
+    if (record !== undefined) recording = openSync(resolve(io.cwd, record), 'a');
+    file = journalFile ?? '';
+    const simulator = createSimulator({
+      ...options,
+      onEntry: (session, entry) => journal?.write({ session, entry }),
+      onForget: (session) => journal?.write({ session, forgotten: true }),
+      ...(recording === undefined
+        ? {}
+        : { onExchange: (_, line) => void writeSync(recording as number, `${line}\n`) }),
+    });
+    if (journal) simulator.restore(journal.snapshot);
+    return {
+      simulator,
+      close() {
+        journal?.close();
+        if (recording !== undefined) closeSync(recording);
+      },
+    };
+  } catch (error) {
+    journal?.close();
+    const isKnown = error instanceof JournalProblem || error instanceof TypeError;
+    const reason = isKnown ? error.message : fileReason(error);
+    io.stderr.write(`oz-status: ${printable(file, 200)}: ${printable(reason, 300)}\n`);
+    return undefined;
+  }
+}
+
+const isCount = (text: string, most: number): boolean => /^\d{1,9}$/.test(text) && Number(text) <= most;
+
+function readOrder({ values }: Call): Checked<Order> {
+  const given = values as Readonly<Record<string, string | undefined>>;
+  const { port = '0', host = '127.0.0.1', journal, record, seed } = given;
+  const counts = { 'max-sessions': usualLimits.sessions, 'max-body-bytes': usualLimits.body };
+  const answers = parseAnswers((values['reading'] ?? []) as readonly string[]);
+  const origins = (values['allow-origin'] ?? []) as readonly string[];
+  const problems = [
+    ...(isCount(port, 65_535)
+      ? []
+      : [`--port: expected a number up to 65535, received “${printable(port, 60)}”`]),
+    ...(/^[\w.:-]{1,100}$/.test(host)
+      ? []
+      : [`--host: expected an address, received “${printable(host, 60)}”`]),
+    ...Object.keys(counts).flatMap((name) =>
+      given[name] === undefined || (isCount(given[name], 1e9) && Number(given[name]) > 0)
+        ? []
+        : [`--${name}: expected a number from 1, received “${printable(given[name], 60)}”`],
+    ),
+    ...origins
+      .filter((origin) => !URL.canParse(origin) || new URL(origin).origin !== origin)
+      .map(
+        (origin) =>
+          `--allow-origin: expected an origin such as http://localhost:5173, received “${printable(origin, 60)}”`,
+      ),
+    ...(['journal', 'record'] as const)
+      .filter((name) => given[name] === '')
+      .map((name) => `--${name}: expected a file, received nothing`),
+    ...(answers.problems ?? []),
+  ];
+  if (problems.length > 0 || answers.problems) return { problems };
+  const { 'max-sessions': sessions, 'max-body-bytes': body } = given;
+  return {
+    value: {
+      host,
+      port: Number(port),
+      origins,
+      journal,
+      record,
+      isQuiet: values['quiet'] === true,
+      simulator: {
+        reading: readingWith(answers.value),
+        operatorRequired: (given['operator-required'] ?? 'allowed') as Settings['operatorRequired'],
+        ...(seed === undefined ? {} : { seed }),
+        limits: {
+          ...(sessions === undefined ? {} : { sessions: Number(sessions) }),
+          ...(body === undefined ? {} : { body: Number(body) }),
+        },
+      },
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import type { TrapResult } from '../../simulator/index.ts';
+import { markup } from '../../text/escape.ts';
+import { block, labelled } from '../../text/layout.ts';
+
+/** The report as text. */
+export function textReport(results: readonly TrapResult[], width: number): string {
+  const caught = results.filter((result) => result.caught);
+  const lines = results.flatMap(({ trap, caught: isCaught, problem, shown }) =>
+    isCaught
+      ? [
+          `caught  ${trap.id}`,
+          ...labelled(2, 'mistake  ', trap.mistake, width),
+          ...labelled(
+            2,
+            'seen     ',
+            `${problem}${shown === null ? '' : `; the folder showed ${shown}`}`,
+            width,
+          ),
+          ...labelled(2, 'lesson   ', trap.lesson, width),
+        ]
+      : [`fine    ${trap.id}`],
+  );
+  return block([...lines, '', `${results.length} traps, ${caught.length} caught the client`]);
+}
+
+/** The report for programs. */
+export function jsonTrapReport(results: readonly TrapResult[]): string {
+  const plain = results.map(({ trap, caught, decided, shown, problem }) => ({
+    trap: trap.id,
+    caught,
+    decided,
+    shown,
+    problem,
+    mistake: trap.mistake,
+    lesson: trap.lesson,
+  }));
+  return `${JSON.stringify({ results: plain }, null, 2)}\n`;
+}
+
+/** The report as JUnit XML. */
+export function junitTrapReport(results: readonly TrapResult[]): string {
+  const failures = results.filter(({ caught }) => caught).length;
+  const counts = `tests="${results.length}" failures="${failures}" errors="0" skipped="0" time="0"`;
+  const cases = results.map(({ trap, problem, shown }) => {
+    const head = `    <testcase classname="oz-status try-client" name="${markup(trap.id)}" time="0"`;
+    if (problem === null) return `${head}/>`;
+    const text = `${trap.mistake}\nthe folder showed ${shown ?? 'nothing'}\n${trap.lesson}`;
+    return `${head}>\n      <failure type="caught" message="${markup(problem)}">${markup(text)}</failure>\n    </testcase>`;
+  });
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="oz-status try-client" ${counts}>`,
+    `  <testsuite name="try-client" ${counts}>`,
+    ...cases,
+    '  </testsuite>',
+    '</testsuites>',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process';
+import type { ClientRun } from '../../simulator/index.ts';
+
+/** The most characters of a client's output that are looked at. */
+const maxOutput = 100_000;
+
+/** The decision in a line of output: JSON with a member `decision`; undefined where it is none. */
+function decisionIn(line: string): string | undefined {
+  if (!line.trimStart().startsWith('{')) return undefined;
+  try {
+    const { decision } = JSON.parse(line) as { readonly decision?: unknown };
+    return typeof decision === 'string' ? decision : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** How a client is run. */
+export interface ClientCall {
+  readonly command: readonly string[];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** In milliseconds. */
+  readonly timeout: number;
+}
+
+/** Runs a client to its end, or ends it when its time is over; rejects where it cannot be started. */
+export function runClient({
+  command,
+  cwd,
+  env,
+  timeout,
+}: ClientCall): Promise<ClientRun & { readonly errors: string }> {
+  const [program = '', ...args] = command;
+  return new Promise((resolve, reject) => {
+    // A group of its own, so that what the client has started ends with it.
+    const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    const written = { stdout: '', stderr: '' };
+    for (const name of ['stdout', 'stderr'] as const) {
+      child[name].setEncoding('utf8').on('data', (text: string) => {
+        written[name] = `${written[name]}${text}`.slice(-maxOutput);
+      });
+    }
+    let isLate = false;
+    const late = setTimeout(() => {
+      isLate = true;
+      try {
+        process.kill(-child.pid!, 'SIGKILL');
+      } catch {
+        // It has just ended.
+      }
+    }, timeout);
+    child.on('error', (error) => {
+      clearTimeout(late);
+      reject(error);
+    });
+    child.on('close', (code) => {
+      clearTimeout(late);
+      const decisions = written.stdout.split('\n').flatMap((line) => decisionIn(line) ?? []);
+      resolve({ decisions, exitCode: isLate ? null : (code ?? 1), errors: written.stderr });
+    });
+  });
+}

@@ -1,0 +1,159 @@
+import {
+  createSimulator,
+  judgeRun,
+  traps,
+  type Simulator,
+  type Trap,
+  type TrapResult,
+} from '../../simulator/index.ts';
+import { scriptNamed } from '../../simulator/scenarios/script.ts';
+import { printable } from '../../text/escape.ts';
+import { widthFor } from '../../text/layout.ts';
+import { refuse, wrongUse, type Action } from '../frame/command.ts';
+import { suggestion } from '../frame/nearest.ts';
+import type { Call, Checked } from '../frame/options.ts';
+import type { Terminal } from '../io/terminal.ts';
+import { startSimulatorServer } from '../simulate/server.ts';
+import type { tryClientFormats } from './options.ts';
+import { jsonTrapReport, junitTrapReport, textReport } from './report.ts';
+import { runClient } from './run-client.ts';
+
+interface Order {
+  readonly command: readonly string[];
+  readonly chosen: readonly Trap[];
+  readonly format: (typeof tryClientFormats)[number];
+  /** In milliseconds. */
+  readonly timeout: number;
+  /** In seconds, as the client is told. */
+  readonly deadline: string;
+}
+
+/** The token that a client is given. */
+const token = 'token-of-try-client';
+
+/** Runs a client once in each trap and reports what it fell for. */
+export const tryClient: Action = async (call, io) => {
+  const order = readOrder(call);
+  if (order.problems) return refuse(io, order.problems, 'try-client');
+  const { chosen, format, command } = order.value;
+  const simulator = createSimulator();
+  const server = await startSimulatorServer({ simulator, host: '127.0.0.1', port: 0 });
+  const results: TrapResult[] = [];
+  try {
+    for (const trap of chosen) {
+      // oxlint-disable-next-line no-await-in-loop -- a client that runs several times at once would be another one
+      results.push(await springTrap(trap, server.url, simulator, order.value, io));
+    }
+  } catch (error) {
+    const { code = (error as Error).message } = error as NodeJS.ErrnoException;
+    io.stderr.write(
+      `oz-status: ${printable(command[0] ?? '', 100)}: cannot be started: ${printable(code, 100)}\n`,
+    );
+    return wrongUse;
+  } finally {
+    await server.close();
+  }
+  const reports = {
+    text: () => textReport(results, widthFor(io.stdout.columns)),
+    json: () => jsonTrapReport(results),
+    junit: () => junitTrapReport(results),
+  };
+  io.stdout.write(reports[format]());
+  return results.some(({ caught }) => caught) ? 1 : 0;
+};
+
+async function springTrap(
+  trap: Trap,
+  url: string,
+  simulator: Simulator,
+  { command, timeout, deadline }: Order,
+  io: Terminal,
+): Promise<TrapResult> {
+  const base = `${url}/s/${trap.id}/${trap.settings}`;
+  const folder = await prepare(trap, base, simulator);
+  const values: Readonly<Record<string, string>> = { base, token, folder, deadline };
+  const filled = command.map((part) =>
+    part.replaceAll(/\{(base|token|folder|deadline)\}/g, (_, name: string) => values[name] ?? ''),
+  );
+  const before = simulator.recording(base).length;
+  const run = await runClient({
+    command: filled,
+    cwd: io.cwd,
+    env: {
+      ...io.env,
+      OZ_BASE_URL: base,
+      OZ_TOKEN: token,
+      OZ_FOLDER_ID: folder,
+      OZ_DEADLINE_SECONDS: deadline,
+    },
+    timeout,
+  });
+  const judged = judgeRun(trap, run, shownLast(simulator.recording(base).slice(before)));
+  if (judged.caught && run.errors !== '')
+    io.stderr.write(`${trap.id}: ${printable(run.errors.trim(), 300)}\n`);
+  return judged;
+}
+
+/** Creates the folder of a trap, and posts its first group unless the scenario does. */
+async function prepare({ settings }: Trap, base: string, simulator: Simulator): Promise<string> {
+  const script = scriptNamed(settings.split('/')[0]!);
+  const first = 'problem' in script ? undefined : script.events[0];
+  const isPosted = settings.includes('posts=scenario');
+  const kinds = first?.is === 'post' ? first.kinds : ['QUALITY', 'BIOMETRY'];
+  const body = JSON.stringify(
+    isPosted ? {} : { analyses: kinds.map((type) => ({ type: type.toLowerCase() })) },
+  );
+  for (;;) {
+    try {
+      // oxlint-disable-next-line no-await-in-loop -- a fault of the way is met again at most a few times
+      const response = await simulator.fetch(
+        new Request(`${base}/api/folders/`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body,
+        }),
+      );
+      // oxlint-disable-next-line no-await-in-loop -- the same
+      const text = await response.text();
+      if (response.status === 201) return (JSON.parse(text) as { readonly folder_id: string }).folder_id;
+    } catch {
+      // The connection broke, on purpose.
+    }
+  }
+}
+
+/** What the folder showed last in lines of a recording, as `resolution_status/system_resolution`. */
+function shownLast(lines: string): string | null {
+  for (const line of lines.split('\n').toReversed()) {
+    const [, status, system] =
+      /"resolution_status":"([A-Z_]+)","system_resolution":"([A-Z_]+)"/.exec(line) ?? [];
+    if (status !== undefined) return `${status}/${system}`;
+  }
+  return /"analyse_id"/.test(lines) ? 'analyses only' : null;
+}
+
+const isSeconds = (text: string): boolean => /^\d{1,4}(?:\.\d)?$/.test(text) && Number(text) > 0;
+
+function readOrder({ values, operands }: Call): Checked<Order> {
+  const { timeout = '20', deadline = '3' } = values as Readonly<Record<string, string | undefined>>;
+  const names = (values['trap'] ?? []) as readonly string[];
+  const known = traps.map(({ id }) => id);
+  const problems = [
+    ...names
+      .filter((name) => !known.includes(name))
+      .map((name) => `--trap: expected a trap, received ${printable(name, 60)}${suggestion(name, known)}`),
+    ...Object.entries({ timeout, deadline }).flatMap(([name, text]) =>
+      isSeconds(text) ? [] : [`--${name}: expected seconds, received ${printable(text, 60)}`],
+    ),
+  ];
+  if (problems.length > 0) return { problems };
+  return {
+    value: {
+      command: operands,
+      chosen: names.length === 0 ? traps : traps.filter(({ id }) => names.includes(id)),
+      format: (values['format'] ?? 'text') as Order['format'],
+      timeout: Number(timeout) * 1000,
+      deadline,
+    },
+  };
+}

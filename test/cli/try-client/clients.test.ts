@@ -1,0 +1,169 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, inject, test } from 'vitest';
+import { traps } from '../../../src/simulator/index.ts';
+import { judgeRun } from '../../../src/simulator/traps/traps.ts';
+import { isDeep } from '../../deep.ts';
+import { repository } from '../built.ts';
+import { directoryWith, runHere } from '../fake-terminal.ts';
+import { toJavaScript } from '../to-javascript.ts';
+
+const all = traps.map(({ id }) => id);
+const without = (...names: readonly string[]) => all.filter((id) => !names.includes(id));
+
+/** The traps that catch each mistake of the examples, and no others. */
+const caughtBy: Readonly<Record<string, readonly string[]>> = {
+  'finished-is-a-pass': [
+    'finished-is-no-pass',
+    'only-first-watched',
+    'only-last-watched',
+    'operator-is-no-result',
+    'later-success-masks',
+    'first-group-is-not-all',
+    'unknown-status',
+    'half-an-answer',
+    'stale-answer',
+  ],
+  'not-processing-is-done': ['initial-is-not-done', 'later-success-masks', 'stale-answer'],
+  'one-analysis-watched': without('only-last-watched', 'later-success-masks'),
+  'four-ends-folded-into-two': ['failed-is-no-result', 'operator-is-no-result', 'unknown-status'],
+  'later-success-masks': ['later-success-masks'],
+  'one-poll': without('later-success-masks', 'first-group-is-not-all', 'stale-answer'),
+  'completion-on-every-poll': without('later-success-masks'),
+};
+
+const examples = join(repository, 'docs/examples/clients');
+
+/** The commands of the examples by language. */
+const commands: Readonly<Record<string, () => readonly string[]>> = {
+  Python: () => ['python3', join(examples, 'client.py')],
+  shell: () => ['sh', join(examples, 'client.sh')],
+  TypeScript: () => {
+    // Inside of the package, so that it finds the package by its name.
+    const directory = mkdtempSync(join(inject('builtPackage'), 'dist/client-'));
+    const text = readFileSync(join(examples, 'client.ts'), 'utf8');
+    writeFileSync(join(directory, 'client.mjs'), toJavaScript(text, 'client.ts'));
+    return [process.execPath, join(directory, 'client.mjs')];
+  },
+  Java: () => {
+    const directory = directoryWith({});
+    execFileSync('javac', ['-d', directory, join(examples, 'Client.java')]);
+    return ['java', '-Xshare:auto', '-XX:TieredStopAtLevel=1', '-cp', directory, 'Client'];
+  },
+};
+
+interface Report {
+  readonly results: readonly {
+    readonly trap: string;
+    readonly caught: boolean;
+    readonly problem: string | null;
+  }[];
+}
+
+async function caught(command: readonly string[], chosen: readonly string[]): Promise<readonly string[]> {
+  const only = chosen.flatMap((id) => ['--trap', id]);
+  const { stdout, code } = await runHere(
+    ['try-client', '--format', 'json', '--deadline', isDeep ? '5' : '2', ...only, '--', ...command],
+    {
+      env: process.env as Record<string, string>,
+    },
+  );
+  const { results } = JSON.parse(stdout) as Report;
+  expect(results.map(({ trap }) => trap)).toEqual(chosen);
+  const names = results.filter((result) => result.caught).map(({ trap }) => trap);
+  expect(code).toBe(names.length > 0 ? 1 : 0);
+  return names;
+}
+
+/** A few traps are enough to see that a mistake is noticed, and a right client is not. */
+const few = ['plain-pass', 'finished-is-no-pass', 'later-success-masks'];
+const languages = isDeep ? Object.keys(commands) : ['Python'];
+
+describe.each(languages)('a client in %s', (language) => {
+  test('that is right is caught by no trap', async () => {
+    expect(await caught(commands[language]!(), isDeep ? all : few)).toEqual([]);
+  });
+
+  test.each(Object.entries(caughtBy))(
+    'that makes the mistake %s is caught by exactly its traps',
+    async (mistake, expected) => {
+      const chosen = isDeep ? all : few;
+      const found = await caught([...commands[language]!(), mistake], chosen);
+      expect(found).toEqual(chosen.filter((id) => expected.includes(id)));
+    },
+  );
+});
+
+describe('the report', () => {
+  const client = [
+    'sh',
+    '-c',
+    'echo \'{"decision":"passed"}\'; curl -s "$OZ_BASE_URL/api/folders/$OZ_FOLDER_ID?with_analyses=true" >/dev/null',
+  ];
+
+  test('says which mistake, what was shown, what was decided, and the lesson', async () => {
+    const { stdout, code } = await runHere(['try-client', '--trap', 'finished-is-no-pass', '--', ...client], {
+      env: process.env as Record<string, string>,
+    });
+    expect(code).toBe(1);
+    for (const part of [
+      'caught  finished-is-no-pass',
+      'FINISHED is read as a pass',
+      'it decided passed; right is declined; the folder showed PROCESSING/PROCESSING',
+      'lesson',
+      '1 traps, 1 caught the client',
+    ])
+      expect(stdout).toContain(part);
+  });
+
+  test('comes as JUnit', async () => {
+    const { stdout } = await runHere(
+      [
+        'try-client',
+        '--format',
+        'junit',
+        '--trap',
+        'plain-pass',
+        '--trap',
+        'unknown-status',
+        '--',
+        ...client,
+      ],
+      {
+        env: process.env as Record<string, string>,
+      },
+    );
+    expect(stdout).toContain('tests="2" failures="2"');
+    expect(stdout).toContain('<failure type="caught"');
+  });
+
+  test.each([
+    [['--trap', 'never-end', '--', 'true'], 'did you mean never-ends?'],
+    [['--timeout', '0', '--', 'true'], '--timeout: expected seconds'],
+    [['--', 'no-such-program-anywhere'], 'cannot be started'],
+  ])('says what is wrong with a command: %o', async (args, message) => {
+    const { code, stderr } = await runHere(['try-client', ...args]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+  });
+});
+
+describe('a run', () => {
+  const [trap] = traps;
+  test.each([
+    [{ decisions: [], exitCode: null }, 'FINISHED/SUCCESS', 'it had not decided when its time was over'],
+    [{ decisions: ['passed', 'passed'], exitCode: 0 }, 'FINISHED/SUCCESS', 'it decided 2 times'],
+    [{ decisions: [], exitCode: 0 }, null, 'it never saw the folder'],
+    [{ decisions: [], exitCode: 1 }, 'FINISHED/SUCCESS', 'it decided declined; right is passed'],
+    [{ decisions: ['no idea'], exitCode: 0 }, 'FINISHED/SUCCESS', 'it decided undecided; right is passed'],
+    [
+      { decisions: ['passed'], exitCode: 3 },
+      'INITIAL/INITIAL',
+      'it decided while the folder showed INITIAL/INITIAL',
+    ],
+    [{ decisions: ['passed'], exitCode: 3 }, 'FINISHED/SUCCESS', null],
+  ])('is judged by what was decided and what was shown: %o, %s', (run, shown, problem) => {
+    expect(judgeRun(trap!, run, shown).problem).toBe(problem);
+  });
+});
