@@ -17,14 +17,14 @@ export function Payload({
 }) {
   const lines = payloadLines(payloadOf(folder, reading), before && payloadOf(before, reading));
   const place = useRef<HTMLPreElement>(null);
-  const text = lines.map((line) => line.text).join('\n');
+  const shown = lines.map((line) => line.text).join('\n');
   useLayoutEffect(() => {
     const [box, first] = [place.current, place.current?.querySelector('mark:last-of-type')];
     if (!box || !first) return;
     // The last line that has changed: the fields of the folder stand at the top, and are shown elsewhere too.
     const below = first.getBoundingClientRect().bottom - box.getBoundingClientRect().bottom;
     if (below > 0) box.scrollTop += below + margin;
-  }, [text]);
+  }, [shown]);
   return (
     <pre ref={place} class="payload" tabIndex={0} aria-label="Answer of the API">
       {lines.map(({ text, changed }, at) => (
