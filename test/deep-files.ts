@@ -22,6 +22,8 @@ export const sharedFiles = {
   'test/diagrams/overlaps.test.ts': 'the pictures under every answer to a question',
   'test/diagrams/pairs.test.ts': 'the pairs under every answer to a question; the share has the default',
   'test/explore/folder-system.test.ts': 'larger folders, and every reading',
+  'test/engines/steps.test.ts': 'more recordings that are cut into steps',
+  'test/engines/shards.test.ts': 'more recordings that are checked in shards',
   'test/explore/paths.test.ts': 'the paths under every answer to a question',
   'test/export/blueprint.test.ts': 'the tables under every reading; the share has every sixth',
   'test/machines/paths/coverage.test.ts': 'every reading; the share has every twelfth',

@@ -7,6 +7,7 @@ import { exportFormats } from './commands/export-formats.ts';
 import { exportOptions } from './commands/export-options.ts';
 import { inspectOptions } from './inspect/options.ts';
 import { commonOptions } from './frame/options.ts';
+import { mergeOptions } from './commands/merge-options.ts';
 import { pathsOptions } from './commands/paths-options.ts';
 import { readingsOptions } from './commands/readings-options.ts';
 
@@ -34,6 +35,25 @@ export const commands: Readonly<Record<string, Command>> = {
     ],
     exits: exitCodes,
     load: async () => (await import('./check/check.ts')).check,
+  },
+  merge: {
+    about: 'put the parts of a check together, and report',
+    operands: 'PART... | -',
+    least: 1,
+    most: Infinity,
+    details:
+      'Takes what check --shard wrote for every shard, in any order, and reports what check would have reported of ' +
+      'all. A part that has no end, or a shard that is missing, fails: a part that got lost is never a pass.',
+    options: mergeOptions,
+    examples: [
+      ['oz-status check --shard 1/2 --output 1.part recordings/', 'judges one half of the folders'],
+      ['oz-status merge 1.part 2.part', 'reports of both halves'],
+    ],
+    exits: {
+      ...exitCodes,
+      3: 'A part is unreadable, not whole or of another check, a shard is missing, or as check.',
+    },
+    load: async () => (await import('./commands/merge.ts')).merge,
   },
   readings: {
     about: 'show the open questions, plan how to decide them, or infer the answers from recordings',

@@ -13,3 +13,5 @@ export * from './report-schema.ts';
 export * from './tested-clauses.ts';
 export * from './vectors-schema.ts';
 export * from './verification-page.ts';
+export * from './decision-table.ts';
+export * from './decisions-schema.ts';

@@ -117,6 +117,20 @@ export const checkOptions = {
       'command that finds the same in it; reads the files a second time',
     commandLineOnly: true,
   },
+  shard: {
+    type: 'string',
+    value: 'I/N',
+    about:
+      'judge one of N shards of the folders, and write what came of it for merge; reads the files twice, and keeps ' +
+      'together what has to be judged together',
+    commandLineOnly: true,
+  },
+  grouped: {
+    type: 'boolean',
+    about:
+      'the lines come grouped by folder: each folder is told and forgotten when the next begins; with --format ndjson',
+    commandLineOnly: true,
+  },
   'docs-url': {
     type: 'string',
     value: 'URL',

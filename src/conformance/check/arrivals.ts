@@ -1,7 +1,7 @@
 import { finding, type Finding } from '../../observations/findings.ts';
 import type { Home, Homes } from './joining.ts';
 import type { AnalysisView, Interval, Observation } from '../../observations/observation.ts';
-import { overlaps } from './overlap.ts';
+import { overlaps } from '../folder/overlap.ts';
 import { placeText } from '../blame/statics.ts';
 
 /** Who is told of observations, folder by folder. */

@@ -1,6 +1,7 @@
 import { createArrivals } from './arrivals.ts';
 import { Budget } from '../belief/budget.ts';
-import type { CheckStep } from './check-step.ts';
+import type { Watch } from './check-step.ts';
+import { checksBy } from './courses.ts';
 import { Folders } from './folders.ts';
 import { glanceAt } from '../../observations/packed/glance.ts';
 import { Joining } from './joining.ts';
@@ -11,15 +12,17 @@ import { Teller } from './teller.ts';
 /**
  * A check of recordings by the specification: observations in order of arrival, then results by folder. `tell` is
  * told each finding when it is found, without the hints that need the whole folder; `watch` is told of every step,
- * for those who show how the results came about. `budget` is what it may cost.
+ * for those who show how the results came about. `budget` is what it may cost; `checks` makes the checks of single
+ * folders, which can share what they remember with those of other checkers.
  */
 export function createChecker(
   options: CheckOptions,
   tell?: (found: Found) => void,
-  watch?: (step: CheckStep) => void,
+  watch?: Watch,
   budget = new Budget(),
+  checks = checksBy(options, budget),
 ): Checker {
-  const folders = new Folders(options, budget, tell && new Teller(tell), watch);
+  const folders = new Folders(options, checks, tell && new Teller(tell), watch);
   const arrivals = createArrivals(folders, folders.homes, (key) => folders.numberOf(key));
   const observe = (observation: Observation): void => {
     const folder = folders.numberOf(observation.folder);

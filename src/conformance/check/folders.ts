@@ -1,10 +1,9 @@
 import type { Receiver } from './arrivals.ts';
-import type { Budget } from '../belief/budget.ts';
-import { stepOf, type CheckStep } from './check-step.ts';
+import { stepOf, type Watch } from './check-step.ts';
 import type { Chunk } from '../../observations/packed/chunk.ts';
 import { CourseHazards, nothingFound } from './course-hazards.ts';
 import { CourseSteps, type Courser, type OnCourse, type Seen } from './course-steps.ts';
-import { alone, checksBy, Courses } from './courses.ts';
+import { alone, Courses } from './courses.ts';
 import { Echoes, hashOfShown } from './echoes.ts';
 import type { Finding } from '../../observations/findings.ts';
 import type { FolderCheck } from '../folder/folder-check.ts';
@@ -16,7 +15,7 @@ import { homesIn } from './homes.ts';
 import type { Interval, Observation, Where } from '../../observations/observation.ts';
 import type { Settled } from '../folder/members.ts';
 import { Orders } from './orders.ts';
-import { overlaps } from './overlap.ts';
+import { overlaps } from '../folder/overlap.ts';
 import { noSource, Places } from './places.ts';
 import { Recents, type Recent } from './recent.ts';
 import type { CheckOptions, FolderResult } from '../../observations/results.ts';
@@ -32,7 +31,7 @@ export class Folders implements Receiver, Courser, Endings {
   readonly #courses: Courses;
   readonly #options: CheckOptions;
   readonly #teller: Teller | undefined;
-  readonly #watch: ((step: CheckStep) => void) | undefined;
+  readonly #watch: Watch | undefined;
   readonly #roster = new Roster();
   readonly #folders = this.#roster.folders;
   readonly #places = new Places();
@@ -48,12 +47,12 @@ export class Folders implements Receiver, Courser, Endings {
   /** In which folder each analysis was seen first. */
   readonly homes = homesIn(this.#roster, this.#keys, (folder) => this.lastPlaceOf(folder));
 
-  /** `budget` pays for all searches. With `watch` every folder has a check of its own, so that each step can be told. */
-  constructor(options: CheckOptions, budget: Budget, teller?: Teller, watch?: (step: CheckStep) => void) {
+  /** `checks` makes checks of single folders. With `watch` every folder has a check of its own, so that each step can be told. */
+  constructor(options: CheckOptions, checks: () => FolderCheck, teller?: Teller, watch?: Watch) {
     this.#options = options;
     this.#teller = teller;
     this.#watch = watch;
-    this.#courses = new Courses(checksBy(options, budget), (kind) => this.#roster.kindOf(kind));
+    this.#courses = new Courses(checks, (kind) => this.#roster.kindOf(kind));
     this.#waiting = new Waiting(this.#roster, this.#courses);
   }
 

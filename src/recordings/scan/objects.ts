@@ -60,9 +60,9 @@ const meanings = {
   items: part.items,
   analyses: part.analyses,
   results_data: part.presence,
-  // With one of these a value may be another thing: what some tool has kept of exchanges.
+  // With one of these a value may be another thing, what some tool has kept of exchanges, or come from elsewhere.
   ...Object.fromEntries(
-    ['log', 'entries', 'request', 'response', 'run', 'mappings', 'requests'].map((name) => [
+    ['log', 'entries', 'request', 'response', 'run', 'mappings', 'requests', 'source'].map((name) => [
       name,
       part.refused,
     ]),
