@@ -123,18 +123,15 @@ function* unnamedSingles() {
   }
 }
 
+/** The plugin tells of the analyses that its own session has posted, which are those of the first group. */
 function* callbacks() {
-  for (const moment of moments()) {
-    const analyses = Object.fromEntries(
-      moment.state.groups.flatMap((group) =>
-        group.analyses.map(({ kind, resolution }) => {
-          const isRunning = resolution === 'PROCESSING';
-          const told = { state: stateOf(resolution).toLowerCase(), resolution: '' };
-          return [kind.toLowerCase(), isRunning ? told : { ...told, resolution: resolution.toLowerCase() }];
-        }),
-      ),
-    );
-    yield { event_session_id: moment.id, state: 'processing', analyses };
+  for (const { id, state } of moments()) {
+    const told = (state.groups[0]?.analyses ?? []).map(({ kind, resolution }) => {
+      const isRunning = resolution === 'PROCESSING';
+      const said = { state: stateOf(resolution).toLowerCase(), resolution: '' };
+      return [kind.toLowerCase(), isRunning ? said : { ...said, resolution: resolution.toLowerCase() }];
+    });
+    yield { event_session_id: id, state: 'processing', analyses: Object.fromEntries(told) };
   }
 }
 

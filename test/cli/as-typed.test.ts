@@ -40,7 +40,8 @@ describe('names of recordings', () => {
   test('are found below a directory, hidden ones and configuration left out', async () => {
     const cwd = directoryWith({ 'oz-status.config.json': '{}' });
     mkdirSync(join(cwd, 'of-day', '.git'), { recursive: true });
-    writeFileSync(join(cwd, 'of-day', 'a.har'), JSON.stringify({ log: { entries: [] } }));
+    const entry = { startedDateTime: '2026-01-01', time: 1, request: { url: '/x' }, response: {} };
+    writeFileSync(join(cwd, 'of-day', 'a.har'), JSON.stringify({ log: { entries: [entry] } }));
     writeFileSync(join(cwd, 'of-day', 'b.ndjson'), polls['poll-10.json']);
     writeFileSync(join(cwd, 'of-day', '.git', 'c.json'), 'no recording');
     const { code, stdout } = await runHere(['check', '.'], cwd);

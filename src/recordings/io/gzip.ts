@@ -62,7 +62,9 @@ const textOf = (error: unknown): string =>
 async function* gunzip(source: AsyncIterable<Unpacked>, maxUnpackedBytes: number): AsyncGenerator<Unpacked> {
   // Loaded on use: most recordings are plain.
   const zlib = await import('node:zlib');
-  const unpacker = new Unpacker(zlib.createGunzip({ chunkSize: pieceBytes }), maxUnpackedBytes);
+  // What stands in for it in a browser takes no options.
+  const create: (options: { chunkSize: number }) => ReturnType<typeof createGunzip> = zlib.createGunzip;
+  const unpacker = new Unpacker(create({ chunkSize: pieceBytes }), maxUnpackedBytes);
   try {
     for await (const piece of source) {
       if (!('bytes' in piece)) {

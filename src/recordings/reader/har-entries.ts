@@ -6,7 +6,7 @@ import type { HarAnswer, HarAnswers } from '../scan/har-answers.ts';
 import { Sources } from '../scan/sources.ts';
 import { placeOf, type Context } from '../values/context.ts';
 import { pointerTo } from '../values/fields.ts';
-import { entriesPointer, readContent, readEntry, type Entry } from '../values/har.ts';
+import { entriesPointer, readContent, readEntry, reportNoEntries, type Entry } from '../values/har.ts';
 
 /** What is known of the reading. */
 export interface HarOptions {
@@ -84,6 +84,7 @@ export class HarEntries {
     this.isHandingOn ||= kept > 0;
     const context = (this.#context ??= this.#contextIn(text.bytes));
     this.#sources ??= new Sources(bodyPlaces(context));
+    if (this.begins.length === 0) reportNoEntries(entriesPointer, context);
     this.#settle(text, context);
     const inOrder = this.#held.toSorted((one, other) => one.end - other.end);
     let room = kept;

@@ -12,7 +12,6 @@ import type { LineMarks } from '../lines/marks.ts';
 import { LineSplitter, withoutByteOrderMark, type Line } from '../lines/splitter.ts';
 import { createNaming } from '../io/naming.ts';
 import { Scratch } from '../../observations/packed/texts.ts';
-import { PlainEscapes } from '../json/plain-escapes.ts';
 import { limitsOf, optionFor, type ReadLimits, type ReadOptions } from '../options.ts';
 import type { Summary } from '../io/piece.ts';
 import { parseWay } from '../values/pointers.ts';
@@ -55,7 +54,6 @@ export class RecordingReader {
   #isScanned = false;
   /** A line that came in portions. */
   readonly #whole = new Scratch();
-  readonly #escapes = new PlainEscapes();
   readonly #scanLines: LineScanner | null;
   /** The input from its beginning, as long as it may be a HAR. */
   #har: HarStream | null;
@@ -152,13 +150,7 @@ export class RecordingReader {
 
   /** Behind the line of this number at `at`, if it was taken as numbers. */
   #scan(chunk: Chunk, at: number, line: number): number {
-    const { maxLineBytes } = this.#limits;
-    const scanner = this.#scanLines!;
-    const behind = scanner.take(chunk, at, line, maxLineBytes);
-    if (behind !== unproved || scanner.isBegun) return behind;
-    const end = chunk.bytes.indexOf(lineFeed, at);
-    const spelled = end - at > maxLineBytes ? undefined : this.#escapes.spell(chunk, at, end);
-    return spelled && scanner.take(spelled, 0, line, maxLineBytes) !== unproved ? end + 1 : unproved;
+    return this.#scanLines!.take(chunk, at, line, this.#limits.maxLineBytes);
   }
 
   /** Notes that the input itself failed, as a source or an archive does. */

@@ -4,6 +4,7 @@ import type { Interval } from '../../observations/observation.ts';
 import { lineFeed, openList, quote } from '../json/bytes.ts';
 import { skipBlanks, skipValue, unproved } from '../json/skip.ts';
 import { BodyTexts } from './body-texts.ts';
+import { PlainEscapes } from '../json/plain-escapes.ts';
 import type { Context } from '../values/context.ts';
 import { Addresses, anyRequest, askedBy, methodAt, type Request } from './addresses.ts';
 import { askedNothing, Bodies, deepestBody } from './bodies.ts';
@@ -28,7 +29,8 @@ interface Time {
 /** Reads the lines of one recording. */
 export class LineScanner {
   /** Whether the line was proved, but the receiver wanted to have observations of it as values. */
-  isBegun = false;
+  #isBegun = false;
+  readonly #escapes = new PlainEscapes();
   readonly #context: Context;
   readonly #bodies = new Bodies();
   readonly #line = new Objects();
@@ -61,7 +63,16 @@ export class LineScanner {
    * position behind that newline; `unproved` where it has to be read as a value, without what was handed on.
    */
   take(text: Chunk, from: number, line: number, most: number): number {
-    this.isBegun = false;
+    const behind = this.#takeAs(text, from, line, most);
+    if (behind !== unproved || this.#isBegun) return behind;
+    const end = text.bytes.indexOf(lineFeed, from);
+    const spelled = end - from > most ? undefined : this.#escapes.spell(text, from, end);
+    return spelled && this.#takeAs(spelled, 0, line, most) !== unproved ? end + 1 : unproved;
+  }
+
+  /** The same for the line as it is spelled. */
+  #takeAs(text: Chunk, from: number, line: number, most: number): number {
+    this.#isBegun = false;
     const { bytes } = text;
     const bodies = this.#bodies;
     if (bytes[from] === openList) {
@@ -85,7 +96,7 @@ export class LineScanner {
     const bodies = this.#bodies;
     for (let nth = 0; nth < bodies.count; nth += 1) {
       if (!out.glance(text, bodies.glances[nth]!, sources.get(bodies, nth), line, interval)) {
-        this.isBegun = true;
+        this.#isBegun = true;
         out.passOver(nth);
         return unproved;
       }

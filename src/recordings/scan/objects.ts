@@ -80,7 +80,7 @@ export const bitOf = (meaning: number): number => 1 << meaning;
 
 /** Objects that stand in one place, and so are alike. */
 export class Objects {
-  /** What was found of the object that was read last; -1 or 0 for what it does not have. */
+  /** What was found of the object that was read last: -1 for the beginning of what it does not have, 0 for such a code. */
   readonly found = new Int32Array(slots);
   /** Which meanings its names have, as bits. */
   known = 0;
@@ -90,9 +90,7 @@ export class Objects {
   read(text: Chunk, from: number, glance: Glance, inside: Inside): number {
     const { bytes } = text;
     const { found } = this;
-    found.fill(-1);
-    found[part.status] = found[part.system] = found[part.state] = found[part.alias] = 0;
-    this.known = 0;
+    this.#forget();
     if (bytes[from] !== openObject) return unproved;
     let at = skipBlanks(bytes, from + 1);
     for (let nth = 0; at >= 0; nth += 1) {
@@ -110,6 +108,15 @@ export class Objects {
       at = toNext(bytes, at);
     }
     return at === unproved ? unproved : -at - 1;
+  }
+
+  /** Forgets what was found: beginnings and codes; ends mean nothing without their beginnings. */
+  #forget(): void {
+    const { found } = this;
+    this.known = 0;
+    found[part.folder] = found[part.id] = found[part.group] = found[part.kind] = -1;
+    found[part.status] = found[part.system] = found[part.state] = found[part.alias] = 0;
+    for (let at: number = part.url; at < slots; at += 2) found[at] = -1;
   }
 
   #takeValue(text: Chunk, from: number, name: number, glance: Glance, inside: Inside): number {

@@ -44,11 +44,20 @@ export interface Entry {
  * whose times are not known has no interval; it is taken when it began, or behind the entry that stands before it.
  */
 export function readHar({ list, pointer }: HarEntries, context: Context): void {
+  if (list.length === 0) reportNoEntries(pointer, context);
   const entries = list.flatMap((value, at) => readEntry(value, pointerTo(pointer, at), context) ?? []);
   const ends = endsOf(entries.map(({ end }) => end));
   const order = entries.map((entry, at) => ({ entry, end: ends[at]! }));
   order.sort((one, other) => one.end - other.end);
   for (const { entry } of order) readContent(entry, context);
+}
+
+/** Reports that nothing was recorded. */
+export function reportNoEntries(pointer: string, context: Context): void {
+  context.out.find('INPUT_EMPTY', placeOf(context, pointer), {
+    message: 'expected a HAR with entries, received one without any: no request was recorded',
+    hint: 'Open the developer tools on the network page before the flow starts, and save when it has ended.',
+  });
 }
 
 /** When entries were complete, by their order in the file; one of which nothing is known when the one before it was. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readText } from '../reading.ts';
+import { readLines, readText } from '../reading.ts';
 
 const folder = (status: string) => JSON.stringify({ folder_id: 'f1', resolution_status: status });
 const base64 = (text: string) => Buffer.from(text).toString('base64');
@@ -131,7 +131,13 @@ describe('a HAR', () => {
     expect(findings.map(({ code }) => code)).toEqual(['SHAPE_UNKNOWN', 'FIELD_UNREADABLE', 'JSON_INVALID']);
   });
 
-  it('of no entries says nothing', () => {
-    expect(har()).toMatchObject({ observations: [], findings: [] });
+  it('of no entries is told to hold nothing, in a stream and within a line', () => {
+    const found = [{ code: 'INPUT_EMPTY', where: { pointer: '/log/entries' } }];
+    expect(har()).toMatchObject({ observations: [], findings: found });
+    const line = { log: { entries: [] } };
+    expect(readLines([{ ...line, note: 1 }, line])).toMatchObject({
+      observations: [],
+      findings: [{ code: 'INPUT_EMPTY' }, { code: 'INPUT_EMPTY', where: { line: 2 } }],
+    });
   });
 });
