@@ -14,6 +14,7 @@ const rooms = [
   'verdict',
   'simulator',
   'engines',
+  'review',
   'reviewer',
   'cli',
   'build',

@@ -35,11 +35,13 @@ export const sharedFiles = {
   'test/readings/infer.test.ts': 'more recordings of installations with hidden readings',
   'test/readings/plan.test.ts': 'every class of readings; the share has some',
   'test/readings/schema.test.ts': 'the plan for an installation without operators',
+  'test/recordings/har-stream.test.ts': 'more random HARs read in a stream and as a whole',
   'test/recordings/scan/har-numbers.test.ts': 'more random documents read as numbers and as values',
-  'test/recordings/scan/lines-in-portions.test.ts': 'more random lines in more portions',
+  'test/recordings/scan/lines-in-portions.test.ts': 'more random lines of all shapes in more portions',
   'test/reports/hostile.test.ts': 'more random outcomes with hostile text',
   'test/reports/junit-schema.test.ts': 'every bundled recording, and more random outcomes',
   'test/reports/secrets.test.ts': 'every report and format on recordings with secrets',
+  'test/review/page.test.ts': 'more random signs in place of a page',
   'test/second-oracle/compare.test.ts': 'more random recordings beside the second oracle',
   'test/second-oracle/oracle.test.ts': 'more tiny recordings beside every execution',
   'test/verdict/model.test.ts':
@@ -51,6 +53,10 @@ export const deepFiles = {
   'test/browser/accessible.test.ts': 'looks at every view of the page; what the views do is tested without',
   'test/browser/check.test.ts':
     'drops recordings on the page in a browser; what it makes of them is tested without',
+  'test/browser/pictures.test.ts':
+    'compares the pictures of the documentation with the page; that it is up to date is tested without',
+  'test/browser/review.test.ts':
+    'reviews on the page in a browser; comparing, marks and the report are tested without',
   'test/browser/play.test.ts': 'plays on the page in a browser; what it shows is tested without',
   'test/browser/live.test.ts': 'starts a server and a browser; each is tested by itself without',
   'test/matchers/child-run.test.ts': 'runs whole runs of tests; what the matcher says is tested without',

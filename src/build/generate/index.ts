@@ -1,6 +1,5 @@
 /** Builders of the generated documents: pure functions from registries to text. */
 export * from './baseline-schema.ts';
-export * from './clause-uses.ts';
 export * from './clauses-page.ts';
 export * from './counts-page.ts';
 export * from './findings-page.ts';

@@ -70,7 +70,7 @@ export const checkOptions = {
   'max-document-bytes': {
     type: 'string',
     value: 'BYTES',
-    about: `the same for a document of several lines, such as a HAR (default: ${defaultLimits.maxDocumentBytes})`,
+    about: `the same for a document of several lines, and for one entry of a HAR, which is read entry by entry (default: ${defaultLimits.maxDocumentBytes})`,
   },
   baseline: {
     type: 'string',

@@ -23,7 +23,7 @@ export function createChecker(
   checks = checksBy(options, budget),
 ): Checker {
   const folders = new Folders(options, checks, tell && new Teller(tell), watch);
-  const arrivals = createArrivals(folders, folders.homes);
+  const arrivals = createArrivals(folders, folders.homes, (key) => folders.numberOf(key));
   const observe = (observation: Observation): void => {
     const folder = folders.numberOf(observation.folder);
     const { interval } = observation;
@@ -35,11 +35,12 @@ export function createChecker(
     arrivals.observe(observation);
   };
   const joining = new Joining({ observe, refuse: arrivals.refuse.bind(arrivals) }, folders.homes);
+  const keyOf = (folder: number): string => folders.keyOf(folder);
   const takeGlance: Checker['glance'] = (chunk, glance, source, at, interval) => {
     if (joining.isWaiting) return false;
     const folder = folders.numberOfGlance(chunk, glance);
-    if (!folders.settle(folder, interval)) return false;
-    if (arrivals.isWaiting && !arrivals.makeWay(folders.keyOf(folder), interval)) return false;
+    if (folder < 0 || !folders.settle(folder, interval)) return false;
+    if (arrivals.isWaiting && !arrivals.makeWay(folder, keyOf, interval)) return false;
     if (!interval) return folders.glance(folder, chunk, glance, source, at);
     return folders.await(folder, chunk, glance, { source, at, interval, arrival: arrivals.arrive() });
   };

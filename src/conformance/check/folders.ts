@@ -9,13 +9,13 @@ import type { Finding } from '../../observations/findings.ts';
 import type { FolderCheck } from '../folder/folder-check.ts';
 import { FolderKeys } from './folder-keys.ts';
 import { resultsOf, type Endings } from './folder-results.ts';
-import { glanceAt, type Glance, type Source } from '../../observations/packed/glance.ts';
+import { firstView, glanceAt, viewAt, type Glance, type Source } from '../../observations/packed/glance.ts';
 import { Glancer } from '../../observations/packed/glancing.ts';
 import { homesIn } from './homes.ts';
 import type { Interval, Observation, Where } from '../../observations/observation.ts';
 import type { Settled } from '../folder/members.ts';
 import { Orders } from './orders.ts';
-import { overlaps } from './overlap.ts';
+import { overlaps } from '../folder/overlap.ts';
 import { noSource, Places } from './places.ts';
 import { Recents, type Recent } from './recent.ts';
 import type { CheckOptions, FolderResult } from '../../observations/results.ts';
@@ -66,8 +66,10 @@ export class Folders implements Receiver, Courser, Endings {
     return this.#keys.keyOf(folder);
   }
 
-  /** The folder of an observation in numbers, which is added if it is new. */
+  /** The folder of an observation in numbers, added if it is new; -1 for an analysis of which it is not known. */
   numberOfGlance(chunk: Chunk, glance: Glance): number {
+    if (glance[glanceAt.folder]! < 0)
+      return this.#roster.homeOf(chunk, glance[firstView + viewAt.id]!, glance[firstView + viewAt.id + 1]!);
     return this.#roster.folder(chunk, glance[glanceAt.folder]!, glance[glanceAt.folder + 1]!);
   }
 
@@ -83,8 +85,9 @@ export class Folders implements Receiver, Courser, Endings {
   /** The same for the answer to a request, which waits for the next of the folder. */
   await(folder: number, chunk: Chunk, glance: Glance, answer: Answer): boolean {
     const course = this.#step(folder, chunk, glance);
+    if (course === alone) return false;
     // What is found is told in the order of arrival, in which observations are handed over.
-    if (course === alone || this.#courses.foundAt(course)) return false;
+    if (this.#teller && this.#courses.foundAt(course)) return false;
     const [shape, hash] = [this.#roster.shaped(glance), this.#hashOf(folder, course, chunk, glance)];
     this.#waiting.put(folder, { course, shape, hash, ...answer });
     return true;
@@ -287,9 +290,8 @@ export class Folders implements Receiver, Courser, Endings {
     const course = this.#folders.get(folder, field.course);
     if (course === alone) return this.#checks.get(folder)!.result();
     const end = this.#courses.endOf(course);
-    const hazards = this.#hazards.of(folder);
-    if (end.findings.length > 0 || end.hazards.length > hazards.length)
-      return new Orders(this.checkAt(this.#standingOf(folder))).result();
+    const hazards = this.#hazards.atEnd(folder, end, (one) => this.#places.whereOf(this.#standingOf(one)));
+    if (!hazards) return new Orders(this.checkAt(this.#standingOf(folder))).result();
     const observations = this.#roster.observationsOf(folder);
     const folderId = observations === 0 ? null : (this.#keys.idOf(folder, name) ?? null);
     return { folderId, verdict: end.verdict, observations, findings: nothingFound, hazards };
