@@ -35,16 +35,11 @@ function saidBy(one: Observation): string {
   ]);
 }
 
-/** Whether a request was sent after another one was answered, or nothing is known of the times of both. */
-function isAfter(later: Observation, earlier: Observation): boolean {
-  if (!later.interval || !earlier.interval) return later.interval === earlier.interval;
-  return later.interval.start >= earlier.interval.end;
-}
-
 /**
  * The history with one more observation. Of observations in a row that say the same only the first and the last are
  * kept, with how many there were between: no order, no explanation and no place that is named depends on others, unless
  * something was found in one of them, which `wasFaulted` says. So it does not matter in which steps they are taken.
+ * Answers whose times are known are all kept: one that arrives late may have its place between any two of them.
  */
 export function withObservation(
   history: FolderHistory,
@@ -57,8 +52,7 @@ export function withObservation(
     first &&
     last &&
     [first, last].every((one) => saidBy(one) === saidBy(observation)) &&
-    isAfter(last, first) &&
-    isAfter(observation, last) &&
+    [first, last, observation].every((one) => one.interval === undefined) &&
     !wasFaulted(last);
   if (!isRepeated) return { ...history, folder: observation.folder, kept: [...kept, observation] };
   const repeats = (last.repeats ?? 0) + 1 + (observation.repeats ?? 0);

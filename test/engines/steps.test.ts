@@ -109,7 +109,6 @@ describe('the state of a folder', () => {
     Array.from({ length: count }, (_, at) => ({
       ...seen(running),
       ...place(at + 1),
-      interval: { start: 1_700_000_000_000 + 1000 * at, end: 1_700_000_000_120 + 1000 * at },
     }));
 
   it('is small, and does not grow with polls that show nothing new', () => {
