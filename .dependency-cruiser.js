@@ -14,6 +14,7 @@ const rooms = [
   'verdict',
   'simulator',
   'engines',
+  'review',
   'reviewer',
   'cli',
   'build',
@@ -21,7 +22,7 @@ const rooms = [
 
 /** The same inside of a room. */
 const parts = {
-  conformance: ['belief', 'blame', 'folder', 'check', 'inference', 'minimize'],
+  conformance: ['belief', 'blame', 'folder', 'check', 'shards', 'inference', 'minimize'],
   recordings: ['json', 'lines', 'io', 'values', 'scan', 'reader', 'positions'],
 };
 

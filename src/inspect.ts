@@ -1,5 +1,5 @@
 import type { InspectionEvent } from 'xstate';
-import { recordOfXState } from './inspection/convert.ts';
+import { recordOfMessage, recordOfXState } from './inspection/convert.ts';
 
 /** Tells `oz-status inspect` of running actors. Needs nothing but `fetch`, in a browser as in Node. */
 
@@ -15,7 +15,10 @@ export interface InspectOptions {
 
 /** Takes what XState tells its inspectors, and is an adapter for `createInspector` of `@statelyai/inspect`. */
 export interface Inspection {
-  /** Takes an inspection event of XState. Never throws and never waits. */
+  /**
+   * Takes an inspection event of XState. Never throws and never waits: what the event holds is copied, in bounds, when
+   * the code that runs now has ended.
+   */
   next(event: InspectionEvent): void;
   /** Takes a message of `@statelyai/inspect`. */
   send(message: object): void;
@@ -25,6 +28,9 @@ export interface Inspection {
 
 /** How much is kept until it can be sent, and sent at once; in characters. */
 const limits = { waiting: 8_000_000, batch: 1_000_000 };
+
+/** So many events are held at most before they are copied. */
+const maxHeld = 1000;
 
 /**
  * The option that shows an actor in `oz-status inspect`, given the address which that command printed:
@@ -52,12 +58,16 @@ interface Line {
   readonly isActor: boolean;
 }
 
+const announces = (record: object): boolean => 'type' in record && record.type === '@xstate.actor';
+
 class Sender implements Inspection {
   readonly #address: URL;
   readonly #onProblem: (problem: string) => void;
   readonly #fetch: typeof fetch;
   readonly #now: () => number;
   readonly #told = new Set<string>();
+  /** What makes the records of what was taken and is not copied yet. */
+  #held: (() => object | null)[] = [];
   #waiting: Line[] = [];
   #characters = 0;
   #dropped = 0;
@@ -82,7 +92,7 @@ class Sender implements Inspection {
   }
 
   send(message: object): void {
-    this.#take(() => message);
+    this.#take(() => () => recordOfMessage(message));
   }
 
   async flushed(): Promise<void> {
@@ -90,19 +100,37 @@ class Sender implements Inspection {
   }
 
   /** An actor must not suffer from being looked at: whatever goes wrong is told, and nothing is thrown. */
-  #take(make: () => object | null): void {
+  #take(hold: () => (() => object | null) | null): void {
     if (this.#isRefused) return;
+    const make = this.#attempt(hold);
+    if (!make) return;
+    if (this.#held.push(make) >= maxHeld) this.#copy();
+    else if (this.#held.length === 1) queueMicrotask(() => this.#copy());
+    this.#sending ??= Promise.resolve().then(async () => this.#sendAll());
+  }
+
+  #attempt<T>(act: () => T): T | null {
     try {
-      const record = make();
-      if (record === null) return;
-      const text = JSON.stringify(record);
-      this.#waiting.push({ text, isActor: 'type' in record && record.type === '@xstate.actor' });
-      this.#characters += text.length;
-      this.#dropOldest();
-      this.#sending ??= Promise.resolve().then(async () => this.#sendAll());
+      return act();
     } catch (error) {
       this.#tell(`a record cannot be written: ${String(error)}`);
+      return null;
     }
+  }
+
+  /** Copies what was taken. */
+  #copy(): void {
+    for (const make of this.#held.splice(0)) {
+      if (this.#isRefused) continue;
+      const line = this.#attempt(() => {
+        const record = make();
+        return record && { text: JSON.stringify(record), isActor: announces(record) };
+      });
+      if (!line) continue;
+      this.#waiting.push(line);
+      this.#characters += line.text.length;
+    }
+    this.#dropOldest();
   }
 
   /** What announces an actor stays as long as anything else can go. */
@@ -117,6 +145,7 @@ class Sender implements Inspection {
 
   async #sendAll(): Promise<void> {
     try {
+      this.#copy();
       while (this.#waiting.length > 0 && !this.#isRefused) {
         const batch = this.#nextBatch();
         // oxlint-disable-next-line no-await-in-loop -- records arrive in their order

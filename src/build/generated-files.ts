@@ -14,13 +14,18 @@ import {
   readingsPage,
   reportSchema,
   vectorsSchema,
+  decisionFiles,
+  decisionsSchema,
   verificationPage,
   mitmproxyAddon,
+  testedClauses,
   type ListedTest,
 } from './generate/index.ts';
 import { buildPage } from '../reviewer/build-page.ts';
-import { recordingsDirectory } from '../cli/commands/bundled.ts';
 import { openApi } from '../simulator/contract/openapi.ts';
+import { defaultSettings } from '../../machines/index.ts';
+import { readManifest, recordingsDirectory } from '../cli/commands/bundled.ts';
+import { behaviourUnder, reviewed, specificationRecord, supportOf } from '../review/index.ts';
 import { vectorFiles } from '../assurance/vectors/index.ts';
 import { commandsPage } from './commands-page.ts';
 import { configSchema } from '../cli/check/config-schema.ts';
@@ -37,8 +42,14 @@ export async function generatedFiles(
   tests: readonly ListedTest[],
 ): Promise<ReadonlyMap<string, string | Uint8Array>> {
   const json = (value: object) => `${JSON.stringify(value, null, 2)}\n`;
+  const support = supportOf(testedClauses(tests));
+  const judged = Object.fromEntries(
+    readManifest().map(({ file, expected: { verdicts, codes } }) => [file, { verdicts, codes }]),
+  );
+  const behaviour = behaviourUnder(defaultSettings, judged);
   return new Map([
-    ['docs/clauses.md', clausesPage(tests)],
+    ['docs/clauses.md', clausesPage(support)],
+    ['docs/specification.json', json(specificationRecord(support, behaviour))],
     ['docs/counts.md', countsPage()],
     ['docs/findings.md', findingsPage()],
     ['docs/readings.md', readingsPage(readingRegister())],
@@ -47,12 +58,14 @@ export async function generatedFiles(
     ['docs/examples/mitmproxy/oz_status_recorder.py', mitmproxyAddon],
     ['docs/schemas/report.schema.json', json(reportSchema())],
     ['docs/schemas/vectors.schema.json', json(vectorsSchema())],
+    ['docs/schemas/decisions.schema.json', json(decisionsSchema())],
     ['docs/schemas/baseline.schema.json', json(baselineSchema())],
     ['docs/schemas/paths.schema.json', json(pathsSchema())],
     ['docs/schemas/readings.schema.json', json(readingsSchema())],
     ['docs/schemas/simulator.openapi.json', json(openApi())],
-    ['docs/index.html', await buildPage(pageParts)],
+    ['docs/index.html', await buildPage({ ...pageParts, reviewed: reviewed(support) })],
     ['docs/schemas/config.schema.json', json(configSchema())],
+    ...[...decisionFiles()].map(([name, text]) => [`test/vectors/verdicts/${name}`, text] as const),
     ...[...vectorFiles()].map(([name, text]) => [`test/vectors/${name}`, text] as const),
     ...(await generateDiagramFiles()),
   ]);

@@ -7,11 +7,14 @@ import { exportFormats } from './commands/export-formats.ts';
 import { exportOptions } from './commands/export-options.ts';
 import { inspectOptions } from './inspect/options.ts';
 import { commonOptions } from './frame/options.ts';
+import { mergeOptions } from './commands/merge-options.ts';
 import { pathsOptions } from './commands/paths-options.ts';
 import { readingsOptions } from './commands/readings-options.ts';
 import { scenariosOptions } from './commands/scenarios-options.ts';
 import { simulateOptions } from './simulate/options.ts';
 import { tryClientOptions } from './try-client/options.ts';
+import { reviewOptions } from './commands/review-options.ts';
+import { sourceOptions } from './commands/source-options.ts';
 
 /** The commands of `oz-status` by name, in the order of the help. */
 export const commands: Readonly<Record<string, Command>> = {
@@ -37,6 +40,25 @@ export const commands: Readonly<Record<string, Command>> = {
     ],
     exits: exitCodes,
     load: async () => (await import('./check/check.ts')).check,
+  },
+  merge: {
+    about: 'put the parts of a check together, and report',
+    operands: 'PART... | -',
+    least: 1,
+    most: Infinity,
+    details:
+      'Takes what check --shard wrote for every shard, in any order, and reports what check would have reported of ' +
+      'all. A part that has no end, or a shard that is missing, fails: a part that got lost is never a pass.',
+    options: mergeOptions,
+    examples: [
+      ['oz-status check --shard 1/2 --output 1.part recordings/', 'judges one half of the folders'],
+      ['oz-status merge 1.part 2.part', 'reports of both halves'],
+    ],
+    exits: {
+      ...exitCodes,
+      3: 'A part is unreadable, not whole or of another check, a shard is missing, or as check.',
+    },
+    load: async () => (await import('./commands/merge.ts')).merge,
   },
   readings: {
     about: 'show the open questions, plan how to decide them, or infer the answers from recordings',
@@ -75,23 +97,48 @@ export const commands: Readonly<Record<string, Command>> = {
     load: async () => (await import('./commands/examples.ts')).examples,
   },
   source: {
-    about: 'tell whether a copy of the documentation page still is the one specified',
+    about: 'show a copy of the documentation page beside the clauses, and what in it is new',
     operands: 'FILE',
     least: 1,
     most: 1,
     details:
-      'Compares the SHA-256 of the file (the page as Markdown) with that of the page the clauses were taken from.',
-    options: commonOptions,
+      'Compares a copy of the page, as Markdown or HTML, sentence by sentence with the page the clauses were taken ' +
+      'from; blanks, line ends and byte order marks do not matter. Of every sentence that differs it names the ' +
+      'clauses, states, transitions, findings and tests that it touches. The sentences of the page are not part of ' +
+      'this program: it knows their places and hashes.',
+    options: sourceOptions,
     examples: [
-      ['oz-status source statuses.md', 'compares a copy of the page'],
-      ['oz-status source - < statuses.md', 'compares what comes through a pipe'],
+      ['oz-status source statuses.md', 'names what differs in a copy of the page'],
+      ['oz-status source --annotate statuses.html', 'prints the copy with the clauses beside each sentence'],
+      ['oz-status source - < statuses.md', 'reads what comes through a pipe'],
     ],
     exits: {
       0: 'It is the same page.',
-      1: 'It differs: read the clauses against it.',
-      3: 'The file is unreadable.',
+      1: 'It differs: judge the clauses that are named anew.',
+      3: 'The file is unreadable, or no copy of the page.',
     },
     load: async () => (await import('./commands/source.ts')).source,
+  },
+  review: {
+    about: 'write the report for a sign-off, or what differs between two readings or versions',
+    operands: '',
+    least: 0,
+    most: 0,
+    details:
+      'Writes every clause with its place on the page, its states, transitions, findings and tests, the open questions ' +
+      'with the chosen answers, and the marks of a reviewer, as one HTML file that prints. The page of the reviewer ' +
+      'makes and saves marks. A mark whose clause, or whose sentence on the page, has changed has to be made again.',
+    options: reviewOptions,
+    examples: [
+      ['oz-status review --marks marks.json --output review.html', 'writes the report'],
+      [
+        'oz-status review --marks marks.json --source statuses.md --output review.html',
+        'tells also what a newer copy of the page puts in question',
+      ],
+      ['oz-status review --diff status-precedence=failed-first', 'prints what an answer changes'],
+    ],
+    exits: { 0: 'It is written.' },
+    load: async () => (await import('./commands/review.ts')).review,
   },
   explain: {
     about: 'explain a finding code or a clause',

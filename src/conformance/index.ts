@@ -4,6 +4,8 @@ export * from '../observations/findings.ts';
 export * from '../observations/results.ts';
 export * from './check/checker.ts';
 export * from './check/check-step.ts';
+export { Components, type SeenFolder } from './shards/components.ts';
+export { checksBy } from './check/courses.ts';
 export * from './folder/explanations.ts';
 export * from './inference/infer.ts';
 export type { SeenAt } from './inference/infer-folder.ts';

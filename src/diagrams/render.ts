@@ -110,7 +110,7 @@ function prepareMachine(machine: MachineName, settings: Settings, versus: Settin
   if (versus === undefined) {
     const subtitle = settingsText(settings);
     return {
-      scene: () => drawFigure(machineFigure(first, { subtitle })),
+      scene: () => drawFigure(machineFigure(first, { subtitle, settings })),
       mermaid: () => machineMermaid(first, subtitle),
       json: () => machineDocument(machine, settings),
     };

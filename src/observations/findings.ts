@@ -203,6 +203,11 @@ export const findingCodes = {
     clause: null,
     means: 'An entry of the baseline does not say why it is accepted.',
   },
+  FOLDER_NOT_GROUPED: {
+    severity: 'unreadable',
+    clause: null,
+    means: 'Lines of a folder come after it had ended, in input that is said to be grouped by folder.',
+  },
   INPUT_LIMIT: {
     severity: 'unreadable',
     clause: null,

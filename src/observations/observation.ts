@@ -4,6 +4,8 @@ export interface Where {
   readonly line?: number;
   readonly column?: number;
   readonly pointer?: string;
+  /** Where in the file the line begins, in bytes, as the recording says of itself. */
+  readonly offset?: number;
 }
 
 /** What one observation says of one analysis. A member that is absent was not seen. Statuses are as received. */

@@ -2,25 +2,10 @@ import { isJsonType } from '../recordings/values/bodies.ts';
 import { createNaming } from '../recordings/io/naming.ts';
 import { defaultLimits } from '../recordings/options.ts';
 import { answerOf, isReadMethod, leanAddress } from '../recordings/values/routes.ts';
-import { whenGivenUp } from './given-up.ts';
+import { readBody, type FetchedAnswer, type Room } from './body.ts';
 import { leanBody, notJson } from './lean-answer.ts';
 
-/** What is looked at of an answer: a part of what the Fetch Standard gives every one. */
-interface FetchedAnswer {
-  readonly url: string;
-  readonly status: number;
-  readonly redirected: boolean;
-  readonly headers: { get(name: string): string | null };
-  readonly body: { getReader(): BodyReader } | null;
-  clone(): FetchedAnswer;
-}
-
-interface BodyReader {
-  read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>;
-  cancel(reason?: unknown): Promise<void>;
-}
-
-/** A fetch after the Fetch Standard: that of the platform, or one that wraps it. */
+/** A fetch after the Fetch Standard: that of the platform, undici, node-fetch, or one that wraps it. */
 export type Fetch = (...args: never[]) => Promise<FetchedAnswer>;
 
 /** Takes one line of a recording, its newline included; the next one comes when its promise has settled. */
@@ -32,6 +17,8 @@ export interface RecordOptions {
   readonly routePrefix?: string;
   /** The longest body that is recorded, in bytes. Default: what a line may be when it is read. */
   readonly maxBodyBytes?: number;
+  /** How many bytes are held of all bodies and lines that wait for the sink. Default: four lines of the longest. */
+  readonly maxHeldBytes?: number;
   /** The times that a line is given, in milliseconds since 1970. Default: the clock. */
   readonly now?: () => number;
   /** Is told why an answer was not recorded. Default: `settled` throws it. */
@@ -79,51 +66,141 @@ export function recordFetch<F extends Fetch>(
   options: RecordOptions = {},
 ): F & Recording {
   const pending = new Set<Promise<void>>();
-  const losses: Error[] = [];
-  const lose = (error: unknown): void => {
-    const loss = error instanceof Error ? error : new Error(String(error));
-    if (!options.onLoss) losses.push(loss);
-    else {
-      try {
-        options.onLoss(loss);
-      } catch {
-        // Whoever is told of a loss may fail as well; the request goes on all the same.
-      }
-    }
-  };
+  const losses = new Losses(options);
+  const lose = (error: unknown): void => losses.add(error);
   let last: Promise<unknown> = Promise.resolve();
   const write = (line: string): Promise<void> => {
     const written = last.then(() => sink(line)).then(() => undefined, lose);
     last = written;
     return written;
   };
-  const follow = (work: Promise<void>): void => {
-    const followed = work.catch(lose).finally(() => pending.delete(followed));
-    pending.add(followed);
+  const held = new Held(options);
+  const record = (request: Request | undefined, answer: FetchedAnswer): void => {
+    const room = held.room();
+    const recorded = lineOf(request, answer, options, room)
+      ?.then((line) => {
+        room.release();
+        if (line === undefined) return undefined;
+        room.take(line.length);
+        return write(line);
+      })
+      .catch(lose)
+      .finally(() => {
+        room.release();
+        pending.delete(recorded!);
+      });
+    if (recorded) pending.add(recorded);
   };
 
   const recording = (...args: Parameters<F>) => {
     const request = requestOf(args, options);
-    return fetch(...args).then((answer) => {
+    const take = <A extends FetchedAnswer>(answer: A): A => {
       try {
-        const line = lineOf(request, answer, options);
-        if (line) follow(line.then((text) => (text === undefined ? undefined : write(text))));
+        record(request, answer);
       } catch (error) {
         lose(error);
       }
       return answer;
-    });
+    };
+    const answered: unknown = fetch(...args);
+    // What stands for a fetch in a test may answer at once.
+    return isThenable(answered) ? answered.then(take) : take(answered as FetchedAnswer);
   };
   const settled = async (): Promise<void> => {
-    while (pending.size > 0) await Promise.all(pending);
-    const thrown = losses.splice(0);
-    if (thrown.length === 0) return;
-    throw new AggregateError(
-      thrown,
-      `${thrown.length} not recorded, the first because: ${thrown[0]?.message}`,
-    );
+    while (pending.size > 0) {
+      held.settle();
+      // oxlint-disable-next-line no-await-in-loop -- more may have come meanwhile
+      await Promise.all(pending);
+    }
+    losses.throwAll();
   };
   return Object.assign(recording, fetch, { settled });
+}
+
+const isThenable = (value: unknown): value is Promise<FetchedAnswer> =>
+  typeof (value as Partial<Promise<unknown>> | null | undefined)?.then === 'function';
+
+/** So many losses are kept to be thrown; further ones are counted. */
+const maxKeptLosses = 100;
+
+/** What was not recorded, told or kept. */
+class Losses {
+  readonly #onLoss: RecordOptions['onLoss'];
+  #kept: Error[] = [];
+  #count = 0;
+
+  constructor({ onLoss }: RecordOptions) {
+    this.#onLoss = onLoss;
+  }
+
+  add(error: unknown): void {
+    const loss = error instanceof Error ? error : new Error(String(error));
+    if (this.#onLoss) {
+      try {
+        this.#onLoss(loss);
+      } catch {
+        // Whoever is told of a loss may fail as well; the request goes on all the same.
+      }
+      return;
+    }
+    this.#count += 1;
+    if (this.#kept.length < maxKeptLosses) this.#kept.push(loss);
+  }
+
+  /** Throws what was lost since the last call. */
+  throwAll(): void {
+    const [thrown, count] = [this.#kept, this.#count];
+    [this.#kept, this.#count] = [[], 0];
+    if (count === 0) return;
+    const message = `${count} not recorded, the first because: ${thrown[0]?.message}`;
+    throw new AggregateError(thrown, message);
+  }
+}
+
+/** What is held of all bodies and lines together. */
+class Held {
+  readonly #maxBodyBytes: number;
+  readonly #maxBytes: number;
+  readonly #settling = new Set<() => void>();
+  #bytes = 0;
+
+  constructor({
+    maxBodyBytes = defaultLimits.maxLineBytes,
+    maxHeldBytes = 4 * defaultLimits.maxLineBytes,
+  }: RecordOptions) {
+    this.#maxBodyBytes = maxBodyBytes;
+    this.#maxBytes = maxHeldBytes;
+  }
+
+  /** Ends what would never end by itself. */
+  settle(): void {
+    for (const act of this.#settling) act();
+  }
+
+  /** Room for one answer, to be released. */
+  room(): Room & { release(): void } {
+    let [own, act] = [0, (): void => undefined];
+    return {
+      maxBodyBytes: this.#maxBodyBytes,
+      take: (bytes) => {
+        if (this.#bytes + bytes > this.#maxBytes)
+          throw new Error(
+            `expected at most ${this.#maxBytes} bytes to wait (maxHeldBytes), received more: answers come faster than the sink takes lines`,
+          );
+        own += bytes;
+        this.#bytes += bytes;
+      },
+      onSettling: (ending) => {
+        act = ending;
+        this.#settling.add(act);
+      },
+      release: () => {
+        this.#bytes -= own;
+        own = 0;
+        this.#settling.delete(act);
+      },
+    };
+  }
 }
 
 /** The request that the arguments of a fetch make, read before it is sent; undefined where they make none. */
@@ -143,17 +220,17 @@ function lineOf(
   request: Request | undefined,
   answer: FetchedAnswer,
   options: RecordOptions,
+  room: Room,
 ): Promise<string | undefined> | undefined {
   // After a redirection the address is known, and the method is not.
-  const url = answer.url === '' ? request?.url : answer.url;
-  const method = answer.redirected ? undefined : request?.method;
+  const url = answer.url || request?.url;
+  const method = answer.redirected === true ? undefined : request?.method;
   const asked = { routePrefix: options.routePrefix ?? '', naming: createNaming() };
   if (url === undefined || !answerOf(url, method, asked)) return undefined;
   const { status } = answer;
   const type = answer.headers.get('content-type') ?? 'json';
   const isRead = isReadMethod(method) && status < 400;
-  const copy = isRead ? answer.clone().body?.getReader() : undefined;
-  const reading = copy ? readText(copy, answer.body, options.maxBodyBytes) : Promise.resolve('');
+  const reading = isRead ? readBody(answer, room) : Promise.resolve('');
   return reading.then((text) => {
     if (text === undefined) return undefined;
     const times = { started: request?.started, time: momentBy(options.now) };
@@ -162,37 +239,4 @@ function lineOf(
     const kept = lean === undefined || (lean === notJson && !isJsonType(type)) ? {} : { body: lean };
     return `${JSON.stringify({ ...times, method, url: leanAddress(url), status, ...kept })}\n`;
   });
-}
-
-/**
- * The text of a body; undefined where it broke off, which the caller is told by its own copy, or where the caller gave
- * that up.
- */
-async function readText(
-  reader: BodyReader,
-  callersCopy: object | null,
-  maxBodyBytes = defaultLimits.maxLineBytes,
-): Promise<string | undefined> {
-  const decoder = new TextDecoder();
-  let text = '';
-  let length = 0;
-  let isGivenUp = false;
-  const giveUp = (reason: unknown): void => {
-    isGivenUp = true;
-    reader.cancel(reason).catch(() => undefined);
-  };
-  // It may be no such stream; then nothing is seen of it.
-  if (callersCopy) whenGivenUp(callersCopy as ReadableStream, giveUp);
-  for (;;) {
-    const portion = await reader.read().catch(() => undefined);
-    if (!portion || isGivenUp) return undefined;
-    if (portion.done) return text + decoder.decode();
-    length += portion.value?.length ?? 0;
-    if (length > maxBodyBytes) {
-      // Not waited for: the copy is let go only when the caller has done with its own.
-      reader.cancel().catch(() => undefined);
-      throw new Error(`expected a body of at most ${maxBodyBytes} bytes (maxBodyBytes), received more`);
-    }
-    text += decoder.decode(portion.value, { stream: true });
-  }
 }

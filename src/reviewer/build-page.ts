@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { build, type InlineConfig, type Rolldown } from 'vite';
 import { viteSingleFile } from 'vite-plugin-singlefile';
+import type { Reviewed } from '../review/record.ts';
 import { factsForPage } from './facts-for-page.ts';
 import { factsElement, workerElement } from './page/facts.ts';
 import { pageColours } from './page-colours.ts';
@@ -12,13 +13,15 @@ export interface PageParts {
   readonly sources: string;
   /** The directory of the bundled recordings. */
   readonly recordings: string;
+  /** What a reviewer looks at. */
+  readonly reviewed: Reviewed;
 }
 
 /**
  * The page as one HTML file that needs nothing else. Its policy forbids every connection, and every script but
  * those that it holds. The same bytes on every run.
  */
-export async function buildPage({ sources, recordings }: PageParts): Promise<string> {
+export async function buildPage({ sources, recordings, reviewed }: PageParts): Promise<string> {
   const worker = await bundle({
     root: sources,
     // The readers of recordings unpack with what Node brings along.
@@ -27,7 +30,7 @@ export async function buildPage({ sources, recordings }: PageParts): Promise<str
     build: { lib: { entry: join(sources, 'check/check-worker.ts'), formats: ['iife'], name: 'checkWorker' } },
   });
   const script = worker.find((part) => part.type === 'chunk')!.code;
-  const facts = await factsForPage(recordings);
+  const facts = await factsForPage(recordings, reviewed);
   const page = await bundle({
     root: sources,
     plugins: [viteSingleFile({ removeViteModuleLoader: true })],

@@ -5,12 +5,14 @@ import { drawBareFigure } from '../diagrams/figure/draw-figure.ts';
 import { chartOf, machineNames } from '../diagrams/facts/machine-document.ts';
 import { outlineFigure, regionsOf } from '../diagrams/figure/outline.ts';
 import { writeSvg } from '../diagrams/scene/svg.ts';
+import type { Reviewed } from '../review/record.ts';
 import { compareAnswers } from '../explore/readings/questions.ts';
 import { idPlaceholder, keyOfMoves, type BundledRecording, type Facts, type Outline } from './page/facts.ts';
 
 /** Computes the facts for the page; the bundled recordings are read from `recordings`. */
-export async function factsForPage(recordings: string): Promise<Facts> {
+export async function factsForPage(recordings: string, reviewed: Reviewed): Promise<Facts> {
   return {
+    reviewed,
     outlines: await drawOutlines(),
     differences: compareAnswers().map(({ question, answers, under, comparison }) => {
       return { question, answers, under, events: comparison.difference?.events ?? null };

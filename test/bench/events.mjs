@@ -5,7 +5,7 @@
 import { createActor } from 'xstate';
 import { defaultReading, folderMachine } from '../../dist/machines/index.js';
 import { createChecker } from '../../dist/src/conformance/index.js';
-import { lengthOf } from '../../dist/src/observations/packed/glance.js';
+import { firstView, glanceAt, viewSize } from '../../dist/src/observations/packed/glance.js';
 import { readRecordingText } from '../../dist/src/recordings/index.js';
 import { RecordingReader } from '../../dist/src/recordings/reader/reader.js';
 import { executions, linesOf } from './executions.mjs';
@@ -47,7 +47,7 @@ function readBefore(bytes, observations) {
   const glance = (chunk, numbers, source, at) => {
     read.push({
       chunk,
-      glance: numbers.slice(0, lengthOf(numbers)),
+      glance: numbers.slice(0, firstView + numbers[glanceAt.views] * viewSize),
       source,
       at,
       observation: observations[at - 1],

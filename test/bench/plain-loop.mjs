@@ -1,8 +1,9 @@
 /**
- * What a check is measured against: reads 1 MiB at a time, splits lines and parses each; for a HAR, parses the file and
- * each body. Prints how many values that were.
+ * What a check is measured against: reads 1 MiB at a time, unpacks what is packed, splits lines and parses each, and each
+ * body that is a text; for a HAR, parses the file and each body. Prints how many values that were.
  */
-import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { createReadStream, readFileSync } from 'node:fs';
+import { createGunzip } from 'node:zlib';
 
 const [file, kind] = process.argv.slice(2);
 let values = 0;
@@ -12,16 +13,17 @@ if (kind === 'har') {
     values += 1;
   }
 } else {
-  const input = openSync(file);
-  const portion = Buffer.alloc(1 << 20);
+  const input = createReadStream(file, { highWaterMark: 1 << 20 });
   const decoder = new TextDecoder();
   let rest = '';
-  for (let read = readSync(input, portion); read > 0; read = readSync(input, portion)) {
-    const lines = (rest + decoder.decode(portion.subarray(0, read), { stream: true })).split('\n');
+  for await (const portion of kind === 'gzip' ? input.pipe(createGunzip()) : input) {
+    const lines = (rest + decoder.decode(portion, { stream: true })).split('\n');
     rest = lines.pop();
-    for (const line of lines) JSON.parse(line);
+    for (const line of lines) {
+      const { body } = JSON.parse(line);
+      if (typeof body === 'string') JSON.parse(body);
+    }
     values += lines.length;
   }
-  closeSync(input);
 }
 process.stdout.write(`${values}\n`);

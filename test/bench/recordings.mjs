@@ -60,15 +60,15 @@ const media = Array.from({ length: 3 }, (_, at) => ({
 }));
 
 /** The body of a folder as the API answers it, about 3 KB with the details, with look-alike keys inside. */
-function bodyOf(folder, details, escaped) {
+function bodyOf(folder, details) {
   const [resolution, system] = statusesOf(folder);
-  const id = escaped ? folder.id.replace('-', '\\u002d') : folder.id;
+  const { id } = folder;
   if (details === 'lean') {
     return `{"folder_id":"${id}","resolution_status":"${resolution}","system_resolution":"${system}"}`;
   }
   const analyses = folder.analyses.map(({ id: analysis, group, kind, result }, at) => ({
     analyse_id: analysis,
-    folder_id: escaped ? undefined : folder.id,
+    folder_id: id,
     group_id: group,
     type: kind,
     state: result === 'PROCESSING' || result === 'FAILED' ? result : 'FINISHED',
@@ -95,14 +95,14 @@ function bodyOf(folder, details, escaped) {
 }
 
 /** The bodies of `count` answers, with `open` folders at once, each polled `polls` times; `result`: what all begin with. */
-export function* bodies({ count, details, escaped = false, open = 500, seed = 1, polls = 8, result }) {
+export function* bodies({ count, details, open = 500, seed = 1, polls = 8, result }) {
   const random = randomFrom(seed);
   const folders = Array.from({ length: open }, () => createFolder(random, result));
   for (let line = 0; line < count; line += 1) {
     const at = Math.trunc(random() * open);
     const folder = folders[at];
     goOn(folder, random);
-    yield bodyOf(folder, details, escaped);
+    yield bodyOf(folder, details);
     if (folder.polls >= polls) folders[at] = createFolder(random, result);
   }
 }
@@ -119,29 +119,4 @@ export function writeTexts(file, texts, between = '\n') {
   }
   writeSync(out, pending);
   closeSync(out);
-}
-
-/** A HAR of `count` entries, one poll after the other, with the headers that browsers write. */
-export function* harTexts({ count, ...how }) {
-  yield '{"log":{"version":"1.2","creator":{"name":"bench","version":"1"},"entries":[';
-  let at = 0;
-  for (const body of bodies({ count, ...how })) {
-    const entry = {
-      startedDateTime: new Date(Date.UTC(2024, 0, 1) + 1000 * at).toISOString(),
-      time: 120.5,
-      request: {
-        method: 'GET',
-        url: `https://api.example.test/api/folders/${JSON.parse(body).folder_id}?with_analyses=true`,
-        headers: [{ name: 'accept', value: 'application/json' }],
-      },
-      response: {
-        status: 200,
-        headers: [{ name: 'content-type', value: 'application/json' }],
-        content: { size: body.length, mimeType: 'application/json', text: body },
-      },
-    };
-    yield (at === 0 ? '' : ',') + JSON.stringify(entry);
-    at += 1;
-  }
-  yield ']}}';
 }

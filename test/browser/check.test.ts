@@ -167,3 +167,38 @@ describe('a recording of 50 MB', () => {
     await page.close();
   });
 });
+
+test('from a finding one goes on: by its address, under the reading that explains it, and into Play', async () => {
+  const { page, noise } = await openPage(browser, { address: '1/check?file=failed-first.ndjson' });
+  await page.locator('.results').getByText('Another reading explains it').waitFor();
+  expect(await page.locator('.finding').first().innerText()).not.toContain('`');
+  await page.getByRole('button', { name: 'Judge under this reading' }).click();
+  await page.locator('.results .verdict', { hasText: 'conforms' }).first().waitFor();
+  await page.waitForURL(/reading=status-precedence.failed-first&file=failed-first.ndjson/);
+  await page.getByText('The charts at this step').click();
+  expect(await page.locator('.step-detail .active').count()).toBeGreaterThan(1);
+  await page.getByRole('button', { name: 'Open in Play' }).first().click();
+  await page.locator('h1', { hasText: 'Play a folder' }).waitFor();
+  expect(await page.locator('.history li').count()).toBeGreaterThan(1);
+  expect(noise).toEqual([]);
+  await page.close();
+});
+
+test('a small recording can be put into the address, and is judged by whoever opens it', async () => {
+  const { page, noise } = await openPage(browser, { address: '1/check' });
+  const text = JSON.stringify({ folder_id: 'f', resolution_status: 'FAILED', system_resolution: 'INITIAL' });
+  await page
+    .locator('.intake input[type=file]')
+    .setInputFiles({ name: 'own.json', mimeType: 'application/json', buffer: Buffer.from(text) });
+  await page.getByRole('button', { name: 'Put the recording into the address' }).click();
+  await page.waitForURL(/data=[\w-]+$/);
+  const address = new URL(page.url()).hash.slice(1);
+  const other = await openPage(browser, { address });
+  await other.page.locator('.results .verdict', { hasText: 'violates' }).first().waitFor();
+  const broken = await openPage(browser, { address: '1/check?data=AAAA' });
+  await broken.page
+    .locator('.live', { hasText: 'no recording that can be read' })
+    .waitFor({ state: 'attached' });
+  expect([...noise, ...other.noise, ...broken.noise]).toEqual([]);
+  for (const one of [page, other.page, broken.page]) await one.close();
+});

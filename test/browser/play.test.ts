@@ -108,8 +108,8 @@ describe('playing', () => {
       for (const key of keys) await page.keyboard.press(key);
     };
     const focused = () => page.evaluate<string>('document.activeElement.innerText');
-    // Past the link that skips the menu and the view that is open.
-    await press('Tab', 'Tab', 'Tab', 'Enter');
+    // Past the link that skips the menu, and two views.
+    await press('Tab', 'Tab', 'Tab', 'Tab', 'Enter');
     await page.locator('h1:focus', { hasText: 'Play a folder' }).waitFor();
     for (let tries = 0; tries < 20 && !(await focused()).startsWith('POST group'); tries++)
       await press('Tab');
@@ -129,11 +129,74 @@ test('comparing plays the shortest scenario that tells two answers apart, side b
       .locator('.both-fields .status')
       .allInnerTexts();
   expect(await fieldsOf('A')).toEqual(['PROCESSING', 'PROCESSING']);
+  const { y } = (await page.locator('.story').boundingBox())!;
+  expect(y).toBeGreaterThanOrEqual(0);
+  expect(y).toBeLessThan(200);
   expect(await fieldsOf('B')).toEqual(['PROCESSING', 'SUCCESS']);
   expect(await page.locator('.history .differs').count()).toBe(1);
   await page.getByRole('button', { name: 'Undo' }).click();
   expect(await fieldsOf('B')).toEqual(await fieldsOf('A'));
   expect(noise).toEqual([]);
+  await page.close();
+});
+
+test('a click on a state fires the event that leads there, by pointer and by key', async () => {
+  const { page, noise } = await openPage(browser, { address: '1/play' });
+  const state = (name: string) => page.locator(`[data-state="${name}"]`);
+  await state('folder.resolution_status.PROCESSING').first().click();
+  expect(await payload(page)).toMatchObject({ resolution_status: 'PROCESSING' });
+  await state('analysis.FINISHED.DECLINED').first().focus();
+  await page.keyboard.press('Enter');
+  expect(await says(page)).toBe('g1.a1 ends as DECLINED.');
+  const possible = page.locator('.possible');
+  expect(await possible.evaluateAll((all) => all.map((one) => one.getAttribute('role')))).not.toContain(null);
+  const failed = state('folder.resolution_status.INITIAL').first();
+  expect(await failed.getAttribute('role')).toBe(null);
+  await page
+    .locator('[data-to="folder.resolution_status.FAILED"]')
+    .first()
+    .dispatchEvent('pointerover', { bubbles: true });
+  expect(await page.locator('figure .hint').first().innerText()).toContain(
+    'rule 3: an analysis of the folder is FAILED',
+  );
+  expect(noise).toEqual([]);
+  await page.close();
+});
+
+test.each([390, 1280, 1920])(
+  'every comparison shows where both readings stand, %i pixels wide',
+  async (width) => {
+    const { page } = await openPage(browser, { address: '1/compare', width });
+    const buttons = page.getByRole('button', { name: /^Show the difference/, includeHidden: true });
+    const count = await buttons.count();
+    expect(count).toBeGreaterThan(10);
+    for (let at = 0; at < count; at += 1) {
+      await buttons.nth(at).evaluate((button: HTMLElement) => {
+        button.click();
+      });
+      await page.locator('.story', { hasText: 'The shortest scenario that tells' }).waitFor();
+      const cut = await page.locator('.active:not(:has(.active))').evaluateAll((all) =>
+        all
+          .map(
+            (one) => [one.getBoundingClientRect(), one.closest('.picture')!.getBoundingClientRect()] as const,
+          )
+          .filter(([box, frame]) => box.left < frame.left - 1 || box.right > frame.right + 1)
+          .map(([box, frame]) => [box.left, box.right, frame.left, frame.right].join()),
+      );
+      expect(cut, `comparison ${at}`).toEqual([]);
+    }
+    await page.close();
+  },
+);
+
+test('a scenario that is played keeps its title and lesson at the chart, after a reload too', async () => {
+  const { page } = await openPage(browser, { address: '1/gallery' });
+  await page.getByRole('button', { name: /^Play step by step ?: Two steps/ }).click();
+  await page.getByRole('region', { name: 'What is played' }).getByText('Two steps, and').waitFor();
+  await page.getByRole('button', { name: 'Next', exact: true }).click();
+  expect(await page.locator('.story').innerText()).toContain('Step 1 of 4');
+  await page.reload();
+  expect(await page.locator('.story').innerText()).toContain('keep the result of every step');
   await page.close();
 });
 

@@ -17,6 +17,13 @@ async function checked(page: Page): Promise<void> {
   await page.locator('.explanations').waitFor();
 }
 
+async function reviewed(page: Page): Promise<void> {
+  await at('1/review')(page);
+  const judgement = page.getByRole('group', { name: 'Your judgement of STATE-FAILED-MEANS' });
+  await judgement.getByLabel('object').check();
+  await page.locator('.passage', { has: judgement }).locator('summary').first().click();
+}
+
 /** The pictures in the documentation: by the name of their file, in one theme, as much as such a window shows. */
 export const documented = [
   {
@@ -25,11 +32,13 @@ export const documented = [
     prepare: () => Promise.resolve(),
   },
   { name: 'check', opening: { theme: 'dark', height: 1000 }, prepare: checked },
+  { name: 'review', opening: { theme: 'light', height: 900 }, prepare: reviewed },
 ] as const;
 
 /** The views as they are looked at: by a name, and what brings the freshly opened page there. */
 export const samples: readonly (readonly [name: string, prepare: (page: Page) => Promise<void>])[] = [
   ['start', at('1/start')],
+  ['review', reviewed],
   [
     'play',
     async (page) => {

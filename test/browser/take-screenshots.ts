@@ -31,7 +31,7 @@ async function takeViews(browser: Browser, directory: string): Promise<void> {
   mkdirSync(directory, { recursive: true });
   for (const [name, prepare] of samples) {
     for (const theme of ['light', 'dark'] as const) {
-      for (const width of [360, 1600]) {
+      for (const width of [390, 1280, 1920]) {
         const { page } = await openPage(browser, { theme, width });
         await prepare(page);
         const path = resolve(join(directory, `${name}-${theme}-${width}.png`));

@@ -8,7 +8,7 @@ import {
   type Observation,
   type Verdict,
 } from '../../src/conformance/index.ts';
-import { overlaps } from '../../src/conformance/check/overlap.ts';
+import { overlaps } from '../../src/conformance/folder/overlap.ts';
 import { maxTakenAgain } from '../../src/conformance/check/recent.ts';
 import { readLines, readText } from '../recordings/reading.ts';
 import { graphOf } from './brute-force.ts';
@@ -259,15 +259,36 @@ describe('answers whose requests overlap', () => {
     }
   });
 
-  it('claim nothing where a group is shown late that was seen before in several orders', () => {
+  const overlapping = [
+    at(0, 10, 'PROCESSING/- ! a=PROCESSING b=PROCESSING'),
+    at(20, 30, '-/PROCESSING'),
+    at(25, 32, 'PROCESSING/-'),
+  ];
+  const late = (start: number) => at(start, start + 1, '-/- a:BIOMETRY:g=PROCESSING b:BIOMETRY:g=PROCESSING');
+
+  it('are taken again in every order where a group is shown late', () => {
+    const polls = [...overlapping, at(40, 41, '-/- a=PROCESSING'), late(50)];
+    expect(check(polls)).toMatchObject({ verdict: 'conforms', findings: [] });
+    const apart = at(50, 51, 'FINISHED/SUCCESS a:BIOMETRY:g=SUCCESS b:BIOMETRY:h=PROCESSING');
+    expect(check([...overlapping, apart]).verdict).toBe('violates');
+  });
+
+  it('are taken again one by one where one order shows late what another does not', () => {
     const polls = [
-      at(0, 10, 'PROCESSING/- ! a=PROCESSING b=PROCESSING'),
-      at(20, 30, '-/PROCESSING'),
-      at(25, 32, 'PROCESSING/-'),
-      at(40, 41, '-/- a=PROCESSING'),
-      at(50, 51, '-/- a:BIOMETRY:g=PROCESSING b:BIOMETRY:g=PROCESSING'),
+      at(0, 10, 'PROCESSING/- ! a=PROCESSING'),
+      at(12, 20, '-/PROCESSING'),
+      at(14, 22, 'PROCESSING/-'),
+      { ...at(30, 34, '-/- b:BIOMETRY:g=PROCESSING'), wholeGroup: true },
+      at(30, 36, 'PROCESSING/- ! a=PROCESSING b:BIOMETRY:g=PROCESSING'),
     ];
-    expect(check(polls)).toMatchObject({
+    expect(check(polls)).toMatchObject({ verdict: 'conforms', findings: [] });
+  });
+
+  it('claim nothing where a group is shown late that was seen in several orders too long before', () => {
+    const between = Array.from({ length: 300 }, (_, nth) =>
+      at(40 + 2 * nth, 41 + 2 * nth, nth % 2 === 0 ? '-/- a=PROCESSING' : '-/- b=PROCESSING'),
+    );
+    expect(check([...overlapping, ...between, late(2000)])).toMatchObject({
       verdict: 'inconclusive',
       findings: [{ code: 'SEARCH_LIMIT', message: expect.stringContaining('shown late') }],
     });

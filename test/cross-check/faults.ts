@@ -1,6 +1,6 @@
 import type { Statechart } from '../../src/diagrams/index.ts';
 import type { Blueprint } from '../../src/assurance/export/index.ts';
-import { systemRules } from '../../src/assurance/export/field-rules.ts';
+import { systemRules } from '../../src/explore/readings/field-rules.ts';
 import type { Bound } from '../machines/paths/bounded.ts';
 
 /** What the models are made from: the tables, and the machine for the statechart. */

@@ -99,33 +99,39 @@ describe('pages', () => {
     for (const file of linkedTests(name)) expect(text).toContain(file);
   });
 
-  test('the table of refused events says what the machine does', () => {
+  test('the sentences on refused events say what the machine does', () => {
     const lines = files.get('docs/machines/analysis.md')!.split('\n');
     const from = lines.indexOf('## Refused events');
-    const table = lines
+    const said = lines
       .slice(from, lines.indexOf('## What other readings change'))
-      .filter((line) => line.startsWith('|'));
-    const [head, , ...rows] = table.map((line) =>
-      line
-        .split('|')
-        .slice(1, -1)
-        .map((text) => text.trim()),
-    );
-    const events = head!.slice(1).map((text) => text.replaceAll('`', ''));
-    expect(rows.length).toBe(5);
-    for (const [state, ...cells] of rows) {
+      .filter((line) => line.startsWith('- '))
+      .flatMap((line) => {
+        const [states = '', sentences = ''] = line.slice(2, -1).split(/: (.*)/);
+        return states.split(', ').map((state) => [state.replaceAll('`', ''), sentences] as const);
+      });
+    expect(said.length).toBe(5);
+    for (const [state, sentences] of said) {
       const actor = createActor(createAnalysisMachine()).start();
-      const end = state!.replaceAll('`', '').split('.').at(-1)!;
+      const end = state.split('.').at(-1)!;
       if (end === 'FAILED') actor.send({ type: 'analysis.failed' });
       else if (end !== 'PROCESSING')
         actor.send({ type: 'analysis.finished', resolution: end as (typeof results)[number] });
       const snapshot = actor.getSnapshot();
       expect(snapshot.hasTag('settled')).toBe(end !== 'PROCESSING');
-      events.forEach((type, at) => {
+      for (const type of ['analysis.failed', 'analysis.finished', 'operator.decided']) {
         const taken = results.some((resolution) => snapshot.can({ type, resolution } as never));
-        expect(cells[at] === '**refused**', `${type} in ${end}`).toBe(!taken);
-      });
+        const sentence = sentences.split('; ').find((one) => one.includes(`\`${type}\``))!;
+        expect(sentence.endsWith('**refused**'), `${type} in ${end}`).toBe(!taken);
+      }
     }
+  });
+
+  test('a page and a picture say the rules behind the guards, not what they are named', () => {
+    const text = files.get('docs/machines/folder.md')!;
+    expect(text).toContain('3. FAILED: an analysis of the folder is FAILED.');
+    expect(text).not.toContain('resolution_status is FAILED');
+    expect(files.get('docs/machines/folder.svg')).toContain('[rule 3]');
+    expect(text).toContain('- Every state: `group.posted`, `analysis.failed`, `analysis.finished` taken if');
   });
 
   test('the table of statuses permits exactly what the vocabulary permits', () => {

@@ -3,7 +3,8 @@ import { join, relative, sep } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { clauseIds } from '../../machines/clauses.ts';
 import { generatedFiles, listTests } from '../../src/build/generated-files.ts';
-import { clauseUses, testedClauses, unknownIds, type ListedTest } from '../../src/build/generate/index.ts';
+import { testedClauses, unknownIds, type ListedTest } from '../../src/build/generate/index.ts';
+import { clauseUses } from '../../src/review/index.ts';
 import { repository } from '../cli/built.ts';
 
 let tests: readonly ListedTest[] = [];

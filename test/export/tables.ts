@@ -5,7 +5,7 @@ import {
   type Group,
   type Reading,
 } from '../../machines/index.ts';
-import type { Condition, Rule } from '../../src/assurance/export/field-rules.ts';
+import type { Condition, Rule } from '../../src/explore/readings/field-rules.ts';
 
 /** The groups that a scope of the exports names, by the model of the specification. */
 function groupsIn(folder: Folder, scope: Condition['scope'], reading: Reading): readonly Group[] {

@@ -1,6 +1,6 @@
 import { createInspector } from '@statelyai/inspect';
-import { expect, test } from 'vitest';
-import { createActor } from 'xstate';
+import { describe, expect, test } from 'vitest';
+import { createActor, type InspectionEvent } from 'xstate';
 import { folderMachine } from '../../machines/index.ts';
 import { parseRecord, type InspectionRecord } from '../../src/inspection/records.ts';
 import { inspectTo } from '../../src/inspect.ts';
@@ -119,12 +119,92 @@ test('does not disturb an actor by what cannot be written', async () => {
   const server = fakeServer();
   const problems: string[] = [];
   const inspect = inspectTo(url, { fetch: server.ask, onProblem: (problem) => problems.push(problem) });
-  const cycle: Record<string, unknown> = { type: '@xstate.event' };
-  cycle['again'] = cycle;
-  expect(() => inspect.send(cycle)).not.toThrow();
+  const odd = {
+    get actorRef(): never {
+      throw new Error('no actor');
+    },
+  };
+  expect(() => inspect.next(odd as unknown as InspectionEvent)).not.toThrow();
   await inspect.flushed();
   expect(server.asked).toEqual([]);
   expect(problems.join()).toContain('cannot be written');
+});
+
+test('writes a message that holds itself, and what reading makes fail, by a text in their place', async () => {
+  const server = fakeServer();
+  const inspect = inspectTo(url, { fetch: server.ask });
+  const message = {
+    type: '@xstate.event',
+    sessionId: 'own',
+    event: {
+      type: 'odd',
+      get broken(): never {
+        throw new Error('no');
+      },
+      again: {},
+    },
+  };
+  message.event.again = message.event;
+  inspect.send(message);
+  await inspect.flushed();
+  expect(server.records()[0]?.event).toEqual({
+    type: 'odd',
+    broken: '[unreadable]',
+    again: '[circular]',
+  });
+});
+
+describe('whoever sends an event', () => {
+  const wide = Object.fromEntries(Array.from({ length: 30_000 }, (_, at) => [`key ${at}`, at]));
+  /** What an event holds, counting how often something of it is looked at. */
+  function counted(value: object) {
+    const looks = { members: 0, lists: 0 };
+    const proxy = new Proxy(value, {
+      get(target, key, receiver) {
+        looks.members += 1;
+        return Reflect.get(target, key, receiver) as unknown;
+      },
+      ownKeys(target) {
+        looks.lists += 1;
+        return Reflect.ownKeys(target);
+      },
+    });
+    return { looks, proxy };
+  }
+
+  test('waits for nothing of it to be looked at', async () => {
+    const server = fakeServer();
+    const folder = createActor(folderMachine, {
+      inspect: inspectTo(url, { fetch: server.ask }),
+    }).start();
+    const { looks, proxy } = counted(wide);
+    folder.send({ ...post, load: proxy } as typeof post);
+    expect(looks).toEqual({ members: 0, lists: 0 });
+    await Promise.resolve();
+    expect(looks).toEqual({ members: 0, lists: 1 });
+  });
+
+  test('has it listed once, however many records hold it', async () => {
+    const server = fakeServer();
+    const inspect = inspectTo(url, { fetch: server.ask });
+    const { looks, proxy } = counted({ ...wide });
+    const folder = createActor(folderMachine, { inspect }).start();
+    for (let count = 0; count < 3; count += 1) {
+      folder.send({ ...post, load: proxy } as typeof post);
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      await inspect.flushed();
+    }
+    expect(looks.lists).toBe(1);
+    expect(server.records().at(-1)?.event).toMatchObject({ load: '[object of 30000 members]' });
+  });
+
+  test('holds a bounded number of events until they are copied', () => {
+    const inspect = inspectTo(url, { fetch: fakeServer().ask });
+    const { looks, proxy } = counted({ type: 'many' });
+    const message = { type: '@xstate.event', sessionId: 'own', event: proxy };
+    for (let count = 0; count < 1_500; count += 1) inspect.send(message);
+    expect(looks.lists).toBe(1_000);
+  });
 });
 
 test.each(['', 'localhost:8080', 'file:///tmp', 'ws://127.0.0.1/'])('refuses the address %s', (address) => {

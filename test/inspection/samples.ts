@@ -11,7 +11,7 @@ export function folderRecords(): readonly InspectionRecord[] {
   const records: InspectionRecord[] = [];
   const folder = createActor(folderMachine, {
     inspect: (event) => {
-      const told = recordOfXState(event, sampleTime);
+      const told = recordOfXState(event, sampleTime)?.();
       if (told) records.push(told);
     },
   }).start();

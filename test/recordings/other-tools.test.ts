@@ -98,9 +98,22 @@ describe('a log, read where --at points', () => {
     expect(readLines([line], { at: [pointer] }).observations).toHaveLength(1);
   });
 
-  it('is told that members are renamed', () => {
-    const { findings } = readLines([{ folderId: 'f-1', resolutionStatus: 'INITIAL' }]);
-    expect(findings[0]!.hint).toMatch(/renamed.*folder_id/);
+  it.each([
+    [
+      { folderId: 'f', resolutionStatus: 'FINISHED', analyses: [] },
+      'folder_id, resolution_status for folderId',
+    ],
+    [{ data: { folderId: 'f', systemResolution: 'SUCCESS' } }, 'folder_id, system_resolution for folderId'],
+    [{ analyseId: 'a', type: 'QUALITY', state: 'FINISHED' }, 'analyse_id for analyseId'],
+    [
+      { url: path, method: 'GET', body: { FolderId: 'f', 'resolution-status': 'x' } },
+      'for FolderId, resolution-status',
+    ],
+    [{ message: JSON.stringify({ analysisId: 'a' }) }, 'analysis_id for analysisId'],
+  ])('is told which members are renamed: %j', (value, hint) => {
+    const { findings } = readLines([value]);
+    expect(findings[0]!.hint).toMatch(/^Its members are renamed: the API writes /);
+    expect(findings[0]!.hint).toContain(hint);
   });
 });
 

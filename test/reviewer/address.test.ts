@@ -16,12 +16,14 @@ const anyShared: fc.Arbitrary<Shared> = fc
     other: fc.constantFrom(...allReadings()),
     events: fc.constantFrom(...scenarios.map(({ events }) => renumber(events))),
     back: fc.nat(5),
+    file: fc.constantFrom('', 'two-steps.ndjson'),
+    data: fc.constantFrom('', 'q1bKL-_9'),
   })
   .map(({ back, ...shared }) => ({ ...shared, at: Math.max(0, shared.events.length - back) }));
 
 /** Text that is nearly an address, so that every check of it is reached. */
 const words =
-  '1 / play ? & = , . reading events at post QUALITY 0 2 SUCCESS FAILED decided operator never result-scope % <';
+  '1 / play ? & = , . reading events at post QUALITY 0 2 SUCCESS FAILED decided operator never file data result-scope % <';
 const nearlyAddress = fc
   .array(fc.constantFrom(...words.split(' ')), { maxLength: 20 })
   .map((parts) => parts.join(''));
@@ -55,6 +57,8 @@ describe('an address', () => {
     ['1/play?operator=maybe', 'operator: expected allowed or never'],
     ['1/play?at=0&at=0', 'at: expected it once'],
     ['1/play?color=red', 'a name: expected reading'],
+    ['1/play?data=a.b', 'data: expected at most'],
+    ['1/play?file=../secret', 'file: expected the name of a bundled recording'],
     ['1/play/more', 'the view: expected start, play'],
     ['2/play', 'its version: expected 1'],
     [`1/play?events=${'A'.repeat(maxAddress)}`, `its length: expected at most ${maxAddress} characters`],

@@ -68,8 +68,8 @@ export function compare(sample: Sample, work: number, checking: Check = check): 
   const oracle = judgeLines(lines, { settings, groups, work });
   const checked = checking(sample);
   const isLoose = sample.holds.includes('overlaps');
-  return [...oracle].map(([key, judgement]) => {
-    const folder = key.startsWith('?') ? '?' : key.replace(/^callback:/, '');
+  return withoutFolder(oracle).map(([key, judgement]) => {
+    const folder = key.replace(/^callback:/, '');
     const said = checked.get(folder);
     return { folder, kind: kindOf(said, judgement, isLoose), said, oracle: judgement };
   });
@@ -85,4 +85,16 @@ function kindOf(said: Checked | undefined, judgement: Judgement, isLoose: boolea
   }
   const isElsewhere = verdict === 'violates' && !isLoose && judgement.line !== said.line;
   return isElsewhere && judgement.line !== undefined ? 'violates elsewhere' : 'agree';
+}
+
+/** The judgements by folder, with one for all analyses that are in none: of those the checker's names are all alike. */
+function withoutFolder(oracle: ReadonlyMap<string, Judgement>): readonly (readonly [string, Judgement])[] {
+  const [apart, named] = [true, false].map((is) => [...oracle].filter(([key]) => key.startsWith('?') === is));
+  const worst = ['violates', 'undecided', 'unspecified', 'inconclusive', 'conforms'].flatMap((verdict) =>
+    apart!.map(([, judgement]) => judgement).filter((judgement) => judgement.verdict === verdict),
+  );
+  const line = Math.min(...worst.flatMap((one) => (one.verdict === 'violates' ? (one.line ?? []) : [])));
+  const [first] = worst;
+  if (!first) return named!;
+  return [...named!, ['?', { ...first, ...(Number.isFinite(line) && { line }) }]];
 }

@@ -12,7 +12,7 @@ import {
   type SystemResolution,
 } from '../../../machines/index.ts';
 import { analysisSteps, type AnalysisStep } from '../../explore/walk/analysis-steps.ts';
-import { resolutionOrder, statusRules, systemRules, type Rule } from './field-rules.ts';
+import { resolutionOrder, statusRules, systemRules, type Rule } from '../../explore/readings/field-rules.ts';
 import { lawsOf, type Law } from './laws.ts';
 
 /** One field of a folder, as a model in another language needs it. */

@@ -1,7 +1,7 @@
 import { liveness } from '../../../machines/index.ts';
 import { postedAs } from '../../explore/walk/analysis-steps.ts';
 import type { Blueprint, FieldBlueprint, FieldName } from './blueprint.ts';
-import type { Condition, Scope } from './field-rules.ts';
+import type { Condition, Scope } from '../../explore/readings/field-rules.ts';
 import { allOf, decisionList } from './model-text.ts';
 
 /**

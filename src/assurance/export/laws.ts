@@ -6,7 +6,7 @@ import {
   type Resolution,
   type SystemResolution,
 } from '../../../machines/index.ts';
-import type { Condition, Scope } from './field-rules.ts';
+import type { Condition, Scope } from '../../explore/readings/field-rules.ts';
 
 /**
  * What the model checkers are asked to check: laws that speak of the analyses directly and do not use the rules by

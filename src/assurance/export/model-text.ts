@@ -1,5 +1,5 @@
 import type { Blueprint } from './blueprint.ts';
-import type { Condition, Rule } from './field-rules.ts';
+import type { Condition, Rule } from '../../explore/readings/field-rules.ts';
 
 /** What a model says of itself at its head, line by line: how it was made, and of which settings and sizes. */
 export function headOf(

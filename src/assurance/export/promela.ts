@@ -1,7 +1,7 @@
 import { statuses } from '../../../machines/index.ts';
 import { postedAs, type AnalysisStep } from '../../explore/walk/analysis-steps.ts';
 import type { Blueprint, FieldBlueprint, FieldName, ModelSize } from './blueprint.ts';
-import type { Condition, Scope } from './field-rules.ts';
+import type { Condition, Scope } from '../../explore/readings/field-rules.ts';
 import type { Law } from './laws.ts';
 import { allOf, decisionList, headOf, upTo } from './model-text.ts';
 

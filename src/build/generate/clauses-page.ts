@@ -1,17 +1,16 @@
-import { clauseIds, clauses, source, type ClauseId } from '../../../machines/clauses.ts';
+import { clauseIds, clauses, type ClauseId } from '../../../machines/clauses.ts';
 import { evidenceMeans } from '../../reports/check/text.ts';
-import { clauseUses, type ClauseUses } from './clause-uses.ts';
+import { capturedPage, type ClauseUses, type Support } from '../../review/index.ts';
 import { code, page, table } from '../../text/markdown.ts';
-import { testedClauses, type ListedTest } from './tested-clauses.ts';
 
 /** docs/clauses.md: every clause, where it stands on the page, what rests on it and which tests name it. */
-export function clausesPage(tests: readonly ListedTest[]): string {
-  const uses = clauseUses();
-  const tested = testedClauses(tests);
+export function clausesPage(support: Readonly<Record<ClauseId, Support>>): string {
+  const { title, address, captured, sha256 } = capturedPage;
   return page(
     '# Clauses',
-    `Every statement of the page “${source.title}” (captured ${source.captured}, SHA-256 \`${source.sha256}\`) under a stable id, ` +
-      'in this project’s words. States, transitions, invariants, findings and tests name these ids. Of the evidence of a clause:',
+    `Every statement of the page [${title}](${address}) (captured ${captured}, SHA-256 \`${sha256}\`) under a stable id, ` +
+      'in this project’s words. States, transitions, invariants, findings and tests name these ids. ' +
+      '`oz-status source FILE --annotate` shows a copy of the page with the clauses beside its sentences. Of the evidence of a clause:',
     Object.entries(evidenceMeans)
       .map(([evidence, means]) => `- ${code(evidence)}: ${means}.`)
       .join('\n'),
@@ -21,11 +20,11 @@ export function clausesPage(tests: readonly ListedTest[]): string {
         `[${id}](#${id.toLowerCase()})`,
         clauses[id].evidence,
         clauses[id].where,
-        countUses(uses.get(id)),
-        counted(tested.get(id)?.length ?? 0, 'file'),
+        countUses(support[id]),
+        counted(support[id].tests.length, 'file'),
       ]),
     ),
-    ...clauseIds.map((id) => section(id, uses.get(id), tested.get(id) ?? [])),
+    ...clauseIds.map((id) => section(id, support[id])),
   );
 }
 
@@ -42,14 +41,14 @@ const kinds = {
 const kindNames = Object.keys(kinds) as (keyof ClauseUses)[];
 
 /** How many things of each kind rest on a clause, in words. */
-function countUses(uses: ClauseUses | undefined): string {
+function countUses(uses: ClauseUses): string {
   return kindNames
-    .map((kind) => counted(uses?.[kind].length ?? 0, kinds[kind]))
+    .map((kind) => counted(uses[kind].length, kinds[kind]))
     .filter((text) => text !== '')
     .join(', ');
 }
 
-function section(id: ClauseId, uses: ClauseUses | undefined, files: readonly string[]): string {
+function section(id: ClauseId, { tests, ...uses }: Support): string {
   const list = (title: string, names: readonly string[]) =>
     names.length === 0 ? [] : [`- ${title}`, ...names.map((name) => `  - ${code(name)}`)];
   return [
@@ -57,7 +56,7 @@ function section(id: ClauseId, uses: ClauseUses | undefined, files: readonly str
     '',
     `${clauses[id].text} _(${clauses[id].evidence}; ${clauses[id].where})_`,
     '',
-    ...kindNames.flatMap((kind) => list(`${kinds[kind]}s`, uses?.[kind] ?? [])),
-    ...list('tests in', files),
+    ...kindNames.flatMap((kind) => list(`${kinds[kind]}s`, uses[kind])),
+    ...list('tests in', tests),
   ].join('\n');
 }

@@ -1,6 +1,5 @@
 /** Builders of the generated documents: pure functions from registries to text. */
 export * from './baseline-schema.ts';
-export * from './clause-uses.ts';
 export * from './clauses-page.ts';
 export * from './counts-page.ts';
 export * from './findings-page.ts';
@@ -13,3 +12,5 @@ export * from './report-schema.ts';
 export * from './tested-clauses.ts';
 export * from './vectors-schema.ts';
 export * from './verification-page.ts';
+export * from './decision-table.ts';
+export * from './decisions-schema.ts';

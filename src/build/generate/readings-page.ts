@@ -1,6 +1,7 @@
-import type { ReadingRegister } from '../../explore/index.ts';
+import { happens, type ReadingRegister } from '../../explore/index.ts';
 import { documentMarkdown, type Block } from '../../reports/readings/document.ts';
 import { registerBlocks } from '../../reports/readings/register.ts';
+import { remarks, type Remark } from '../../review/remarks.ts';
 import { generatedNote } from '../../text/markdown.ts';
 
 /** What looks like a question and is none, because the page is explicit: both violate under every reading. */
@@ -16,6 +17,26 @@ const editorial = [
   'INITIAL stands in the order of severity although no analysis is ever INITIAL: it only matters for a folder as a whole, which is INITIAL while it has no analyses.',
 ];
 
+function remarkBlocks({ asks, clauses, answers, scenario, seenBy, because }: Remark): readonly Block[] {
+  const { events, held } = scenario;
+  const shows =
+    held === 'refused'
+      ? 'the last of these is refused'
+      : `${held.resolution_status}, ${held.system_resolution}`;
+  return [
+    { heading: asks, level: 3 },
+    {
+      list: [
+        `Held: ${answers[0]}. Otherwise: ${answers[1]}.`,
+        `Scenario: ${events.map(happens).join('; ')}. Here: ${shows}.`,
+        `Seen by: ${seenBy ?? 'nothing that a client is shown'}.`,
+        `Why it is no question: ${because}`,
+        `Clauses: ${clauses.map((clause) => `\`${clause}\``).join(', ')}`,
+      ],
+    },
+  ];
+}
+
 /** docs/readings.md: the register of open questions, with what is none although it may look like one. */
 export function readingsPage(register: ReadingRegister): string {
   const [title, ...rest] = registerBlocks(register, true);
@@ -29,6 +50,13 @@ export function readingsPage(register: ReadingRegister): string {
         'other question unless others are named.',
     },
     ...rest,
+    { heading: 'Further places, and why they are no questions', level: 2 },
+    {
+      text:
+        'The page can be read otherwise here too. Each place has the answer that the specification holds, the other ' +
+        'one, by what a client would see it, and why it cannot be chosen. Whoever knows better objects to the clauses.',
+    },
+    ...Object.values(remarks).flatMap(remarkBlocks),
     { heading: 'Rejected statements of older pages', level: 2 },
     { list: rejected },
     { heading: 'Faults of wording without observable difference', level: 2 },

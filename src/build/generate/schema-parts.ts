@@ -23,16 +23,23 @@ export const count = { type: 'integer', minimum: 0 };
 export const orNull = (type: string) => ({ type: [type, 'null'] });
 
 /** The schema of a place in a recording. */
-export const place = closed({
-  file: { type: 'string' },
-  line: { ...orNull('integer'), minimum: 1 },
-  column: {
-    ...orNull('integer'),
-    minimum: 1,
-    description: 'in UTF-16 code units, as editors and SARIF count',
+export const place = closed(
+  {
+    file: { type: 'string' },
+    line: { ...orNull('integer'), minimum: 1 },
+    column: {
+      ...orNull('integer'),
+      minimum: 1,
+      description: 'in UTF-16 code units, as editors and SARIF count',
+    },
+    pointer: { ...orNull('string'), description: 'JSON pointer (RFC 6901)' },
+    offset: {
+      ...count,
+      description: 'where the line begins, in bytes, as the recording says itself; absent: it does not',
+    },
   },
-  pointer: { ...orNull('string'), description: 'JSON pointer (RFC 6901)' },
-});
+  ['offset'],
+);
 
 /** For each question the schema that `of` makes of its answers. */
 export function byQuestion(

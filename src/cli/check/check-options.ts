@@ -70,7 +70,7 @@ export const checkOptions = {
   'max-document-bytes': {
     type: 'string',
     value: 'BYTES',
-    about: `the same for a document of several lines, such as a HAR (default: ${defaultLimits.maxDocumentBytes})`,
+    about: `the same for a document of several lines, and for one entry of a HAR, which is read entry by entry (default: ${defaultLimits.maxDocumentBytes})`,
   },
   baseline: {
     type: 'string',
@@ -115,6 +115,20 @@ export const checkOptions = {
     about:
       'for each code and clause found, write the smallest recording that shows it to this directory, and tell the ' +
       'command that finds the same in it; reads the files a second time',
+    commandLineOnly: true,
+  },
+  shard: {
+    type: 'string',
+    value: 'I/N',
+    about:
+      'judge one of N shards of the folders, and write what came of it for merge; reads the files twice, and keeps ' +
+      'together what has to be judged together',
+    commandLineOnly: true,
+  },
+  grouped: {
+    type: 'boolean',
+    about:
+      'the lines come grouped by folder: each folder is told and forgotten when the next begins; with --format ndjson',
     commandLineOnly: true,
   },
   'docs-url': {

@@ -43,6 +43,11 @@ export const check: Action = async (given, io) => {
   if (which.problems) return refuse(io, which.problems, 'check');
   const naming = await namingFor(chosen.redact === true, io);
   if (naming.problems) return refuse(io, naming.problems, 'check');
+  const recordings = { files: call.operands, naming: naming.value, ...which.value };
+  if (call.values['shard'] !== undefined || call.values['grouped'] === true) {
+    const { checkInParts } = await import('./in-parts.ts');
+    return checkInParts(call, chosen, { ...recordings, options: judging(chosen) }, io);
+  }
   const redacted = { is: chosen.redact === true, naming: naming.value };
   const known = await readBaseline(chosen.baseline, call, redacted, io);
   if (known.problems) return refuse(io, known.problems, 'check');
@@ -55,14 +60,9 @@ export const check: Action = async (given, io) => {
   }
   const { judge } = await import('./judge.ts');
   const stream = new FindingStream(targets.value, io, known.value);
-  const reading = {
-    files: call.operands,
-    naming: naming.value,
-    ...which.value,
-  };
   const outcome = await judge(
     {
-      ...reading,
+      ...recordings,
       options: judging(chosen),
       isSummary: quiet && targets.value.every(({ format }) => format === 'text'),
       progress: !quiet && io.stderr.isTerminal ? new Progress(io) : undefined,
@@ -85,7 +85,7 @@ export const check: Action = async (given, io) => {
   const directory = call.values['minimize'] as string | undefined;
   if (directory === undefined) return code;
   const { writeMinimal } = await import('./minimize.ts');
-  const ended = await writeMinimal(compared.outcome, directory, reading, io);
+  const ended = await writeMinimal(compared.outcome, directory, recordings, io);
   return ended === 0 ? code : ended;
 };
 

@@ -91,11 +91,13 @@ async function placing(
     pointer === '' && marks.get(file)?.areFlush === true && readable.has(file);
   const sought: Pointed[] = [];
   for (const where of places) {
+    // What says itself where it came from stands elsewhere, whatever that is called.
+    if (where.offset !== undefined) continue;
     if (isPointed(where) && !isFlush(where) && readable.has(where.file)) sought.push(where);
   }
   const found = await lookUp(sought, naming, marks, io);
   return (where) =>
-    isPointed(where) && isFlush(where)
+    isPointed(where) && where.offset === undefined && isFlush(where)
       ? { file: where.file, line: where.line ?? 1, column: 1, pointer: '' }
       : (found.get(where) ?? where);
 }

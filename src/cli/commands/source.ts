@@ -1,43 +1,35 @@
-import { createHash } from 'node:crypto';
-import { source as page } from '../../../machines/clauses.ts';
-import type { Finding } from '../../observations/findings.ts';
+import { annotation, comparisonText } from '../../review/page/annotate.ts';
 import { printable } from '../../text/escape.ts';
+import { block, labelled } from '../../text/layout.ts';
 import type { Action } from '../frame/command.ts';
-import { openInput, unreadable } from '../io/files.ts';
-import type { Terminal } from '../io/terminal.ts';
+import { writeOutput } from '../io/output.ts';
+import { compareFile } from './copy-file.ts';
+import { readSpecification } from './specification-file.ts';
 
-/** Tells whether a file is the documentation page that the clauses were taken from. */
-export const source: Action = async ({ operands: [file = ''] }, io) => {
-  const received = await hashOf(file, io);
-  if (typeof received !== 'string') {
-    io.stderr.write(`oz-status: ${printable(received.message)}\n`);
+/** Tells what of a copy of the documentation page still is as it was when the clauses were taken from it. */
+export const source: Action = async ({ values, operands: [file = ''] }, io) => {
+  const record = readSpecification();
+  const compared = await compareFile(file, record, io);
+  if ('code' in compared) {
+    io.stderr.write(`oz-status: ${printable(compared.message)}\n`);
     return 3;
   }
-  const same = received === page.sha256;
-  const verdict = same ? 'is the page that is specified' : 'differs from the page that is specified';
-  io.stdout.write(
-    [
-      `${printable(file, 200)} ${verdict}.`,
-      `  specified  ${page.sha256}  ${page.title}, captured ${page.captured}`,
-      `  file       ${received}`,
-      ...(same
-        ? []
-        : ['Compare the clauses with it: docs/clauses.md says where on the page each one stands.']),
-      '',
-    ].join('\n'),
-  );
-  return same ? 0 : 1;
-};
-
-/** The SHA-256 of a file, or why it cannot be read. */
-async function hashOf(file: string, io: Terminal): Promise<string | Finding> {
-  const chunks = await openInput(file, io);
-  if ('code' in chunks) return chunks;
-  const hash = createHash('sha256');
-  try {
-    for await (const chunk of chunks) hash.update(chunk);
-  } catch (error) {
-    return unreadable(file, error);
+  const name = printable(file, 200);
+  if ('problem' in compared) {
+    io.stderr.write(`oz-status: ${name}: ${compared.problem}\n`);
+    return 3;
   }
-  return hash.digest('hex');
-}
+  const { title, address, captured } = record.page;
+  const verdict = compared.isSame
+    ? 'is the page that is specified'
+    : 'differs from the page that is specified';
+  const lines = [
+    `${name} ${verdict}.`,
+    ...labelled(2, 'specified  ', `${title}, captured ${captured}, ${address}`),
+    ...labelled(2, 'compared   ', comparisonText(compared)),
+    '',
+    ...annotation(compared, record, values['annotate'] === true),
+  ];
+  await writeOutput(block(lines), undefined, io, 'the comparison');
+  return compared.isSame ? 0 : 1;
+};

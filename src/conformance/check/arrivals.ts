@@ -1,7 +1,7 @@
 import { finding, type Finding } from '../../observations/findings.ts';
 import type { Home, Homes } from './joining.ts';
 import type { AnalysisView, Interval, Observation } from '../../observations/observation.ts';
-import { overlaps } from './overlap.ts';
+import { overlaps } from '../folder/overlap.ts';
 import { placeText } from '../blame/statics.ts';
 
 /** Who is told of observations, folder by folder. */
@@ -29,8 +29,11 @@ export function createHomes(): Homes {
 export interface Arrivals {
   /** Whether observations are held back. */
   readonly isWaiting: boolean;
-  /** Hands over what is held back of the folder unless a request with this interval overlaps with it; whether not. */
-  makeWay(folder: string, interval?: Interval): boolean;
+  /**
+   * Hands over what is held back of the folder of this number unless a request with this interval overlaps with it;
+   * whether not. `keyOf`: its key.
+   */
+  makeWay(folder: number, keyOf: (folder: number) => string, interval?: Interval): boolean;
   /** The number of an observation that arrives now. */
   arrive(): number;
   /** Takes an observation; `arrival` is its number where it has arrived before. */
@@ -48,21 +51,30 @@ interface Held {
   readonly observations: Observation[];
 }
 
-/** Hands observations to `receiver`, those together whose requests overlap. */
-export function createArrivals(receiver: Receiver, homes: Homes): Arrivals {
+/** Hands observations to `receiver`, those together whose requests overlap. `numberOf`: the number of the folder of a key. */
+export function createArrivals(
+  receiver: Receiver,
+  homes: Homes,
+  numberOf: (folder: string) => number = () => 0,
+): Arrivals {
   const waiting = new Map<string, Held>();
+  /** The numbers of the folders of which something is held back. */
+  const numbers = new Set<number>();
   let arrived = 0;
   const handOver = (folder: string): void => {
     const held = waiting.get(folder);
     if (!held) return;
     waiting.delete(folder);
+    numbers.delete(numberOf(folder));
     receiver.take(folder, held.observations);
   };
   return {
     get isWaiting() {
       return waiting.size > 0;
     },
-    makeWay(folder, interval) {
+    makeWay(number, keyOf, interval) {
+      if (!numbers.has(number)) return true;
+      const folder = keyOf(number);
       const held = waiting.get(folder);
       if (held && interval && overlaps(held.end, interval)) return false;
       handOver(folder);
@@ -84,8 +96,10 @@ export function createArrivals(receiver: Receiver, homes: Homes): Arrivals {
         return;
       }
       handOver(folder);
-      if (interval) waiting.set(folder, { since: arrival, end: interval.end, observations: [observation] });
-      else receiver.take(folder, [observation]);
+      if (interval) {
+        waiting.set(folder, { since: arrival, end: interval.end, observations: [observation] });
+        numbers.add(numberOf(folder));
+      } else receiver.take(folder, [observation]);
     },
     refuse(observation, because) {
       handOver(observation.folder);

@@ -18,6 +18,9 @@ export interface CheckStep {
   readonly explanations: () => Explanations;
 }
 
+/** Is told of every step of a check. */
+export type Watch = (step: CheckStep) => void;
+
 /** How much of a folder was found. */
 export interface Extent {
   readonly findings: number;

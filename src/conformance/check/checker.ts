@@ -1,6 +1,7 @@
 import { createArrivals } from './arrivals.ts';
 import { Budget } from '../belief/budget.ts';
-import type { CheckStep } from './check-step.ts';
+import type { Watch } from './check-step.ts';
+import { checksBy } from './courses.ts';
 import { Folders } from './folders.ts';
 import { glanceAt } from '../../observations/packed/glance.ts';
 import { Joining } from './joining.ts';
@@ -11,16 +12,18 @@ import { Teller } from './teller.ts';
 /**
  * A check of recordings by the specification: observations in order of arrival, then results by folder. `tell` is
  * told each finding when it is found, without the hints that need the whole folder; `watch` is told of every step,
- * for those who show how the results came about. `budget` is what it may cost.
+ * for those who show how the results came about. `budget` is what it may cost; `checks` makes the checks of single
+ * folders, which can share what they remember with those of other checkers.
  */
 export function createChecker(
   options: CheckOptions,
   tell?: (found: Found) => void,
-  watch?: (step: CheckStep) => void,
+  watch?: Watch,
   budget = new Budget(),
+  checks = checksBy(options, budget),
 ): Checker {
-  const folders = new Folders(options, budget, tell && new Teller(tell), watch);
-  const arrivals = createArrivals(folders, folders.homes);
+  const folders = new Folders(options, checks, tell && new Teller(tell), watch);
+  const arrivals = createArrivals(folders, folders.homes, (key) => folders.numberOf(key));
   const observe = (observation: Observation): void => {
     const folder = folders.numberOf(observation.folder);
     const { interval } = observation;
@@ -32,11 +35,12 @@ export function createChecker(
     arrivals.observe(observation);
   };
   const joining = new Joining({ observe, refuse: arrivals.refuse.bind(arrivals) }, folders.homes);
+  const keyOf = (folder: number): string => folders.keyOf(folder);
   const takeGlance: Checker['glance'] = (chunk, glance, source, at, interval) => {
     if (joining.isWaiting) return false;
     const folder = folders.numberOfGlance(chunk, glance);
-    if (!folders.settle(folder, interval)) return false;
-    if (arrivals.isWaiting && !arrivals.makeWay(folders.keyOf(folder), interval)) return false;
+    if (folder < 0 || !folders.settle(folder, interval)) return false;
+    if (arrivals.isWaiting && !arrivals.makeWay(folder, keyOf, interval)) return false;
     if (!interval) return folders.glance(folder, chunk, glance, source, at);
     return folders.await(folder, chunk, glance, { source, at, interval, arrival: arrivals.arrive() });
   };

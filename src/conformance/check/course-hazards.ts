@@ -1,5 +1,6 @@
 import { underNames } from '../blame/before.ts';
 import type { Finding } from '../../observations/findings.ts';
+import type { FolderResult } from '../../observations/results.ts';
 import type { Where } from '../../observations/observation.ts';
 
 /** Of a folder of which nothing was found. */
@@ -12,6 +13,21 @@ export class CourseHazards {
   /** What was found of a folder. */
   of(folder: number): readonly Finding[] {
     return (this.#found.size > 0 && this.#found.get(folder)) || nothingFound;
+  }
+
+  /**
+   * The hazards of a folder whose course ends like this, at its last place; undefined where a check under its own names has
+   * to say them.
+   */
+  atEnd(
+    folder: number,
+    { findings, hazards }: Pick<FolderResult, 'findings' | 'hazards'>,
+    place: (folder: number) => Where,
+  ): readonly Finding[] | undefined {
+    const known = this.of(folder);
+    const more = hazards.slice(known.length);
+    if (findings.length > 0 || more.some(({ code }) => code !== 'ENDS_UNSETTLED')) return undefined;
+    return more.length === 0 ? known : [...known, ...more.map((one) => ({ ...one, where: place(folder) }))];
   }
 
   /** Adds what was found on its course, under its own names and places; all that was found of it. */

@@ -1,4 +1,4 @@
-import type { Budget } from '../belief/budget.ts';
+import { Budget } from '../belief/budget.ts';
 import { createEngine, type Engine } from '../belief/engine.ts';
 import { everyReading } from '../folder/infer-admitted.ts';
 import { FolderCheck } from '../folder/folder-check.ts';
@@ -29,7 +29,7 @@ const kindBits = 6;
 const groupBits = 8;
 
 /** Makes checks of single folders; they share their engines. */
-export function checksBy(options: CheckOptions, budget: Budget): () => FolderCheck {
+export function checksBy(options: CheckOptions, budget = new Budget()): () => FolderCheck {
   const engine = createEngine(options, budget);
   // Made for the first folder that violates: a recording without one pays nothing for it.
   let others: Engine | undefined;

@@ -1,22 +1,21 @@
 import type { Receiver } from './arrivals.ts';
-import type { Budget } from '../belief/budget.ts';
-import { stepOf, type CheckStep } from './check-step.ts';
+import { stepOf, type Watch } from './check-step.ts';
 import type { Chunk } from '../../observations/packed/chunk.ts';
 import { CourseHazards, nothingFound } from './course-hazards.ts';
 import { CourseSteps, type Courser, type OnCourse, type Seen } from './course-steps.ts';
-import { alone, checksBy, Courses } from './courses.ts';
+import { alone, Courses } from './courses.ts';
 import { Echoes, hashOfShown } from './echoes.ts';
 import type { Finding } from '../../observations/findings.ts';
 import type { FolderCheck } from '../folder/folder-check.ts';
 import { FolderKeys } from './folder-keys.ts';
 import { resultsOf, type Endings } from './folder-results.ts';
-import { glanceAt, type Glance, type Source } from '../../observations/packed/glance.ts';
+import { firstView, glanceAt, viewAt, type Glance, type Source } from '../../observations/packed/glance.ts';
 import { Glancer } from '../../observations/packed/glancing.ts';
 import { homesIn } from './homes.ts';
 import type { Interval, Observation, Where } from '../../observations/observation.ts';
 import type { Settled } from '../folder/members.ts';
 import { Orders } from './orders.ts';
-import { overlaps } from './overlap.ts';
+import { overlaps } from '../folder/overlap.ts';
 import { noSource, Places } from './places.ts';
 import { Recents, type Recent } from './recent.ts';
 import type { CheckOptions, FolderResult } from '../../observations/results.ts';
@@ -32,7 +31,7 @@ export class Folders implements Receiver, Courser, Endings {
   readonly #courses: Courses;
   readonly #options: CheckOptions;
   readonly #teller: Teller | undefined;
-  readonly #watch: ((step: CheckStep) => void) | undefined;
+  readonly #watch: Watch | undefined;
   readonly #roster = new Roster();
   readonly #folders = this.#roster.folders;
   readonly #places = new Places();
@@ -48,12 +47,12 @@ export class Folders implements Receiver, Courser, Endings {
   /** In which folder each analysis was seen first. */
   readonly homes = homesIn(this.#roster, this.#keys, (folder) => this.lastPlaceOf(folder));
 
-  /** `budget` pays for all searches. With `watch` every folder has a check of its own, so that each step can be told. */
-  constructor(options: CheckOptions, budget: Budget, teller?: Teller, watch?: (step: CheckStep) => void) {
+  /** `checks` makes checks of single folders. With `watch` every folder has a check of its own, so that each step can be told. */
+  constructor(options: CheckOptions, checks: () => FolderCheck, teller?: Teller, watch?: Watch) {
     this.#options = options;
     this.#teller = teller;
     this.#watch = watch;
-    this.#courses = new Courses(checksBy(options, budget), (kind) => this.#roster.kindOf(kind));
+    this.#courses = new Courses(checks, (kind) => this.#roster.kindOf(kind));
     this.#waiting = new Waiting(this.#roster, this.#courses);
   }
 
@@ -67,8 +66,10 @@ export class Folders implements Receiver, Courser, Endings {
     return this.#keys.keyOf(folder);
   }
 
-  /** The folder of an observation in numbers, which is added if it is new. */
+  /** The folder of an observation in numbers, added if it is new; -1 for an analysis of which it is not known. */
   numberOfGlance(chunk: Chunk, glance: Glance): number {
+    if (glance[glanceAt.folder]! < 0)
+      return this.#roster.homeOf(chunk, glance[firstView + viewAt.id]!, glance[firstView + viewAt.id + 1]!);
     return this.#roster.folder(chunk, glance[glanceAt.folder]!, glance[glanceAt.folder + 1]!);
   }
 
@@ -84,8 +85,9 @@ export class Folders implements Receiver, Courser, Endings {
   /** The same for the answer to a request, which waits for the next of the folder. */
   await(folder: number, chunk: Chunk, glance: Glance, answer: Answer): boolean {
     const course = this.#step(folder, chunk, glance);
+    if (course === alone) return false;
     // What is found is told in the order of arrival, in which observations are handed over.
-    if (course === alone || this.#courses.foundAt(course)) return false;
+    if (this.#teller && this.#courses.foundAt(course)) return false;
     const [shape, hash] = [this.#roster.shaped(glance), this.#hashOf(folder, course, chunk, glance)];
     this.#waiting.put(folder, { course, shape, hash, ...answer });
     return true;
@@ -288,9 +290,8 @@ export class Folders implements Receiver, Courser, Endings {
     const course = this.#folders.get(folder, field.course);
     if (course === alone) return this.#checks.get(folder)!.result();
     const end = this.#courses.endOf(course);
-    const hazards = this.#hazards.of(folder);
-    if (end.findings.length > 0 || end.hazards.length > hazards.length)
-      return new Orders(this.checkAt(this.#standingOf(folder))).result();
+    const hazards = this.#hazards.atEnd(folder, end, (one) => this.#places.whereOf(this.#standingOf(one)));
+    if (!hazards) return new Orders(this.checkAt(this.#standingOf(folder))).result();
     const observations = this.#roster.observationsOf(folder);
     const folderId = observations === 0 ? null : (this.#keys.idOf(folder, name) ?? null);
     return { folderId, verdict: end.verdict, observations, findings: nothingFound, hazards };

@@ -73,14 +73,14 @@ export class Joining {
 
   /** Whether observations have to go through here. */
   get isWaiting(): boolean {
-    return this.#unnamed.size > 0;
+    return this.#unnamed.size > 0 || this.#givenUp.size > 0;
   }
 
   observe(observation: Observation): void {
     const arrival = this.#arrived++;
     const named = observation.unnamed ? this.#named(observation) : observation;
     if (!named) this.#keep({ arrival, observation });
-    else if (!this.isWaiting && this.#givenUp.size === 0) this.#next.observe(named);
+    else if (!this.isWaiting) this.#next.observe(named);
     else this.#take({ arrival, observation: named });
   }
 
@@ -203,7 +203,7 @@ export class Joining {
       this.#turns = this.#turns.slice(this.#gone);
       this.#gone = 0;
     }
-    if (!this.isWaiting) this.#handedOver.clear();
+    if (this.#unnamed.size === 0) this.#handedOver.clear();
   }
 }
 

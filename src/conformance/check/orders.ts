@@ -3,124 +3,24 @@ import type { FolderCheck } from '../folder/folder-check.ts';
 import { resultOf } from '../folder/folder-result.ts';
 import { Found } from '../folder/found.ts';
 import type { Observation, Where } from '../../observations/observation.ts';
-import { Batch, keyOfTaken, nothingTaken, type Taken } from './overlap.ts';
 import type { FolderResult } from '../../observations/results.ts';
-import { maxTakenAgain, mayExplain, pastOf, type Past, type Recent } from './recent.ts';
-import { keyOfStanding, unfollowed, united, type Standing } from '../folder/standing.ts';
+import { inEveryOrder, maxOrders, maxParts, type Outcome } from '../folder/every-order.ts';
+import {
+  againBeside,
+  inEveryOrderAgain,
+  maxTakenAgain,
+  mayExplain,
+  pastOf,
+  showLate,
+  type Again,
+  type Recent,
+} from './recent.ts';
+import { unfollowed, type Standing } from '../folder/standing.ts';
 
-/** At most so many checks of one folder, which have taken its requests in other orders, go on side by side. */
-const maxOrders = 24;
-
-/** At most so many parts of overlapping requests, of one length, are followed side by side. */
-const maxParts = 64;
-
-/** So many observations may be tried for each of some whose requests overlap, and once the check is short of effort. */
-const maxTries = 200;
-const maxTriesInHaste = 4;
-
-/** And so many are taken again then. */
-const maxTakenAgainInHaste = 4;
-
-/** The checks of one folder after a part of a batch. */
-interface Part {
-  readonly taken: Taken;
-  readonly checks: readonly FolderCheck[];
-}
-
-/** What becomes of a folder in every order of its requests. */
-interface Outcome {
-  /** The checks of the orders that violate nothing more; none if there is no such order. */
-  readonly checks: readonly FolderCheck[];
-  /** Whether there is an order that does. */
-  readonly isLess: boolean;
-}
-
-/**
- * What becomes of a folder after observations, in every order of their requests; undefined if there may be too many.
- * `granted`: so many of them were observed before.
- */
-export function inEveryOrder(
-  checks: readonly FolderCheck[],
-  observations: readonly Observation[],
-  granted = 0,
-): Outcome | undefined {
-  const batch = new Batch(observations);
-  // What is tried adds nothing to what they may cost together.
-  checks[0]?.engine.grant(observations.length - granted);
-  const perObservation = checks.some(({ engine }) => engine.budget.isSpent) ? maxTriesInHaste : maxTries;
-  let left = perObservation * observations.length * checks.length;
-  let isLess = false;
-  let parts: readonly Part[] = [{ taken: nothingTaken, checks }];
-  for (const _ of observations) {
-    const next = new Map<string, { readonly taken: Taken; readonly checks: FolderCheck[] }>();
-    for (const { taken, checks: before } of parts) {
-      for (const at of batch.next(taken)) {
-        left -= before.length;
-        const after = batch.with(taken, at);
-        const part = next.get(keyOfTaken(after)) ?? { taken: after, checks: [] };
-        next.set(keyOfTaken(after), part);
-        if (left < 0 || next.size > maxParts) return undefined;
-        for (const check of before) {
-          const attempt = check.attempt(observations[at]!);
-          if (attempt.found.violations > check.found.violations) isLess = true;
-          else part.checks.push(attempt);
-        }
-      }
-    }
-    parts = [...next.values()].map((part) => ({ ...part, checks: distinct(part.checks) }));
-    if (parts.some((part) => part.checks.length > maxOrders)) return undefined;
-  }
-  return { checks: parts.flatMap((part) => part.checks), isLess };
-}
-
-/** Answers that were taken, and the checks as they stood before them. */
-interface Again {
-  readonly past: readonly Past[];
-  readonly before: readonly FolderCheck[];
-}
-
-/** The answers to take again with some before which they were taken; undefined: these are not kept, or too many. */
-export function againBeside(
-  recent: Recent,
-  observations: readonly Observation[],
-  isSpent: boolean,
-): Again | undefined {
-  const past = recent.beside(observations, isSpent ? maxTakenAgainInHaste : maxTakenAgain);
-  return past && { past, before: past[0]!.standing!() };
-}
-
-/** What becomes of a folder after observations together with answers that are taken again. */
-export function inEveryOrderAgain(
-  { past, before }: Again,
-  observations: readonly Observation[],
-): Outcome | undefined {
-  const all = [...past.map((each) => each.observation()), ...observations];
-  return inEveryOrder(before, all, past.length);
-}
-
-/** The checks, those that go on alike as one. */
-function distinct(checks: readonly FolderCheck[]): readonly FolderCheck[] {
-  if (checks.length < 2) return checks;
-  const standings = new Map<string, [FolderCheck, ...FolderCheck[]]>();
-  for (const check of checks) {
-    const key = `${check.found.violations};${keyOfStanding(check.is)}`;
-    const alike = standings.get(key);
-    if (alike) alike.push(check);
-    else standings.set(key, [check]);
-  }
-  return [...standings.values()].map(asOne);
-}
-
-/** One check for several of equal standing, which believes what any of them believes. */
-function asOne(checks: readonly [FolderCheck, ...FolderCheck[]]): FolderCheck {
-  const [first] = checks;
-  if (checks.length === 1) return first;
-  const standings = checks.map(({ is }) => is);
-  const found = Found.inAll(checks.map((check) => check.found));
-  const one = first.with({ is: united(standings, first.engine), found });
-  if (checks.some(({ underAny }) => underAny.isOpen)) one.underAny.leaveOpen();
-  if (one.is.isMixed) one.underAny.followOneOrder();
-  return one;
+/** What was taken again, and what it came to. */
+interface TakenAgain {
+  readonly again: Again;
+  readonly after: Outcome;
 }
 
 /** The check of one folder in every order that its requests may have had. */
@@ -173,8 +73,9 @@ export class Orders {
   take(observations: readonly Observation[], recent?: Recent): void {
     const late = recent ? recent.lateIn(observations) : [];
     if (observations.some((each) => lacksAny(each, this.#leftOut))) this.#unfollow(this.#commonFound);
-    if (late.length === 0) this.#takeNow(observations, recent);
-    else this.#takeLate(observations, late, recent!);
+    if (recent && (late.length > 0 || showLate(this.#checks, observations)))
+      this.#takeLate(observations, late, recent);
+    else this.#takeNow(observations, recent);
     this.#agree();
   }
 
@@ -182,24 +83,53 @@ export class Orders {
     const [first, ...others] = this.#checks;
     const before = recent?.isStandingDue ? this.#checks.map((check) => check.with({})) : undefined;
     if (observations.length === 1 && others.length === 0) first.observe(observations[0]!);
-    else if (!this.#takeSeveral(observations)) return this.#leaveOut(observations, recent);
+    else {
+      this.#found ??= first.found.copy();
+      const after = inEveryOrder(this.#checks, observations);
+      if (!after) return this.#leaveOut(observations, recent);
+      const apart = recent && this.#lacksLate(after) ? this.#takenApart(observations, recent) : undefined;
+      if (apart) return this.#goOnWith(apart, observations, recent!);
+      this.#goOn(after, observations);
+    }
     observations.forEach((each, at) => recent?.note(pastOf(each, at === 0 ? before : undefined)));
   }
 
-  /** Takes observations of which those that are `late` may have come before some that were taken. */
+  #lacksLate({ checks }: Outcome): boolean {
+    return !this.#commonFound.isLimited && checks.some(({ is }) => is.lacksLate);
+  }
+
+  /** The same with what overlapped before, no two orders of it taken as one; undefined where that decides nothing. */
+  #takenApart(observations: readonly Observation[], recent: Recent): TakenAgain | undefined {
+    const again = againBeside(recent, observations, this.#checks[0].engine.budget.isSpent, true);
+    const after = again && inEveryOrderAgain(again, observations, true);
+    return after && after.checks.length > 0 && !this.#lacksLate(after) ? { again, after } : undefined;
+  }
+
+  /** Goes on with what was taken again, of which some order violates nothing. */
+  #goOnWith({ again, after }: TakenAgain, observations: readonly Observation[], recent: Recent): void {
+    const [first, ...others] = after.checks;
+    this.#checks = [first!, ...others];
+    if (after.isLess) for (const { underAny } of this.#checks) underAny.followOneOrder();
+    const { limit } = this.#commonFound;
+    this.#found = Found.inAll(again.before.map((check) => check.found));
+    if (limit) this.#found.add(limit);
+    recent.mix(again.past, observations);
+  }
+
+  /**
+   * Takes observations of which those that are `late` may have come before some that were taken, or that show late what
+   * analyses are.
+   */
   #takeLate(observations: readonly Observation[], late: readonly Observation[], recent: Recent): void {
     const [{ found, engine }] = this.#checks;
-    const again = againBeside(recent, observations, engine.budget.isSpent);
+    const isOneOrder = showLate(this.#checks, observations);
+    const again = againBeside(recent, observations, engine.budget.isSpent, isOneOrder);
     const after = again && inEveryOrderAgain(again, observations);
-    const [first, ...others] = after?.checks ?? [];
-    if (again && first) {
-      this.#checks = [first, ...others];
-      if (after!.isLess) for (const { underAny } of this.#checks) underAny.followOneOrder();
-      const limit = this.#commonFound.limit;
-      this.#found = Found.inAll(again.before.map((check) => check.found));
-      if (limit) this.#found.add(limit);
-      return recent.mix(again.past, observations);
+    if (after && after.checks.length > 0) {
+      const apart = this.#lacksLate(after) ? this.#takenApart(observations, recent) : undefined;
+      return this.#goOnWith(apart ?? { again, after }, observations, recent);
     }
+    if (late.length === 0) return this.#takeNow(observations, recent);
     if (after && observations.length > 1) {
       // Not all of them need violate: each has its place before those that arrived earlier, if it has one.
       for (const each of observations) this.take([each], recent);
@@ -237,16 +167,12 @@ export class Orders {
     this.#found = found;
   }
 
-  /** Whether they are taken: they may have too many orders. */
-  #takeSeveral(observations: readonly Observation[]): boolean {
-    this.#found ??= this.#checks[0].found.copy();
-    const after = inEveryOrder(this.#checks, observations);
-    if (!after) return false;
-    const [first, ...others] = after.checks;
+  /** Goes on with what observations that overlap came to. */
+  #goOn({ checks, isLess }: Outcome, observations: readonly Observation[]): void {
+    const [first, ...others] = checks;
     if (first) this.#checks = [first, ...others];
     else this.#violate(observations);
-    if (after.isLess) for (const { underAny } of this.#checks) underAny.followOneOrder();
-    return true;
+    if (isLess) for (const { underAny } of this.#checks) underAny.followOneOrder();
   }
 
   /** Takes observations that violate in every order as they arrived, and goes on with what violates least. */

@@ -1,5 +1,6 @@
+import { inEveryOrder, type Outcome } from '../folder/every-order.ts';
 import type { FolderCheck } from '../folder/folder-check.ts';
-import type { Interval, Observation } from '../../observations/observation.ts';
+import type { AnalysisView, Interval, Observation } from '../../observations/observation.ts';
 
 /** No more answers than this, the last of a folder, are taken again for one whose request was sent before they came. */
 export const maxTakenAgain = 256;
@@ -37,6 +38,8 @@ export function pastOf(observation: Observation, before?: readonly FolderCheck[]
 export function mayExplain(late: readonly Observation[]): boolean {
   return late.some(({ complete, analyses }) => complete || analyses.length > 0);
 }
+
+const isMixed = ({ is }: FolderCheck): boolean => is.isMixed;
 
 const startOf = ({ interval }: Observation): number => interval?.start ?? Infinity;
 
@@ -120,9 +123,14 @@ export class Recent {
 
   /**
    * The answers, the first of which has a standing, that have to be taken again together with some that arrive now, for
-   * no order of all of them to be left out; undefined: these are not kept, or are more than `most`.
+   * no order of all of them to be left out; undefined: these are not kept, or are more than `most`. With
+   * `isOneOrder`, from where the folder stood before any requests overlapped.
    */
-  beside(observations: readonly Observation[], most: number): readonly Past[] | undefined {
+  beside(
+    observations: readonly Observation[],
+    most: number,
+    isOneOrder: boolean,
+  ): readonly Past[] | undefined {
     let start = Math.min(...observations.map(startOf));
     let first = this.#past.length;
     while (first > 0 && this.#past[first - 1]!.interval.end > start) {
@@ -131,8 +139,11 @@ export class Recent {
     }
     const isGone = first === 0 && start < this.#gone;
     if (isGone || this.#past.length - first > Math.min(most, maxTakenAgain)) return undefined;
-    while (!this.#past[first]!.standing) first -= 1;
-    return this.#past.slice(first);
+    const from = this.#past.findLastIndex(
+      ({ standing }, at) => at <= first && standing && !(isOneOrder && standing().some(isMixed)),
+    );
+    const isTooLong = this.#past.length - from > most + perStanding;
+    return from < 0 || isTooLong ? undefined : this.#past.slice(from);
   }
 
   /** Notes that the last answers here were taken again together with others, which have arrived after them. */
@@ -198,4 +209,64 @@ export class Recents {
     this.#young = new Map();
     this.#kept = 0;
   }
+}
+
+/** And so many where the check is short of effort. */
+const maxTakenAgainInHaste = 4;
+
+/** Answers that were taken, and the checks as they stood before them. */
+export interface Again {
+  readonly past: readonly Past[];
+  readonly before: readonly FolderCheck[];
+}
+
+/** The answers to take again with some before which they were taken; undefined: these are not kept, or too many. */
+export function againBeside(
+  recent: Recent,
+  observations: readonly Observation[],
+  isSpent: boolean,
+  isOneOrder = false,
+): Again | undefined {
+  const most = isSpent ? maxTakenAgainInHaste : maxTakenAgain;
+  const past = recent.beside(observations, most, isOneOrder);
+  return past && { past, before: past[0]!.standing!() };
+}
+
+/** What becomes of a folder after observations together with answers that are taken again, as `inEveryOrder` says. */
+export function inEveryOrderAgain(
+  { past, before }: Again,
+  observations: readonly Observation[],
+  isApart = false,
+): Outcome | undefined {
+  const all = [...past.map((each) => each.observation()), ...observations];
+  return inEveryOrder(before, asKnown(all), past.length, isApart);
+}
+
+/** Answers as if each showed all that any of them shows of what analyses are: their kinds and groups never change. */
+function asKnown(observations: readonly Observation[]): readonly Observation[] {
+  const known = new Map<string, Pick<AnalysisView, 'kind' | 'groupId'>>();
+  for (const { id, kind, groupId } of observations.flatMap(({ analyses }) => analyses)) {
+    const before = known.get(id);
+    const [oneKind, oneGroup] = [before?.kind ?? kind, before?.groupId ?? groupId];
+    known.set(id, {
+      ...(oneKind !== undefined && { kind: oneKind }),
+      ...(oneGroup !== undefined && { groupId: oneGroup }),
+    });
+  }
+  return observations.map((observation) => ({
+    ...observation,
+    analyses: observation.analyses.map((view) => ({ ...known.get(view.id), ...view })),
+  }));
+}
+
+/**
+ * Whether observations show late what an analysis is, and some checks stand in several orders at once: then all of them
+ * have to be taken again, as it is not known any more what was seen in which order.
+ */
+export function showLate(checks: readonly FolderCheck[], observations: readonly Observation[]): boolean {
+  return checks.some(({ is }) => {
+    if (!is.isMixed || !is.followed) return false;
+    const members = is.members.copy();
+    return observations.some((each) => members.learn(each, each.analyses));
+  });
 }

@@ -1,5 +1,5 @@
 import type { Courses } from './courses.ts';
-import type { Source } from '../../observations/packed/glance.ts';
+import { pointerOfView, type Source } from '../../observations/packed/glance.ts';
 import type { Interval, Observation, Where } from '../../observations/observation.ts';
 import type { Roster } from './roster.ts';
 
@@ -77,7 +77,7 @@ export class Waiting {
       ...view,
       id: names[Number(view.id)]!,
       ...(view.groupId !== undefined && { groupId: groups[Number(view.groupId)]! }),
-      pointer: `${where.pointer}/analyses/${nth}`,
+      pointer: pointerOfView(source, where.pointer ?? '', nth),
     }));
     const folderId = this.#roster.nameOf(folder);
     return { ...seen, folder: key, folderId, analyses, where, interval };

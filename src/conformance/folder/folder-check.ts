@@ -159,8 +159,10 @@ export class FolderCheck extends FolderRecord {
       this.is.last = this.is.before = { sight, where };
       return;
     }
-    if (learntLate && this.is.isMixed) this.report(limitFinding(budget, where, 'LATE_AFTER_OVERLAP'));
-    const again = learntLate && !this.is.isMixed ? this.#relearn() : this.is.track;
+    const lacksLate = learntLate && this.is.isMixed;
+    this.is.lacksLate ||= lacksLate;
+    if (lacksLate) this.report(limitFinding(budget, where, 'LATE_AFTER_OVERLAP'));
+    const again = learntLate && !lacksLate ? this.#relearn() : this.is.track;
     if (again.empty && !again.truncated) {
       this.#lookUnderAny(observation, before);
       this.report(lateFinding(this.is.history, this.engine, before, observation, views));

@@ -14,6 +14,8 @@ export interface Standing {
   history: History;
   /** The history is one of several, in which requests that overlapped have other orders. */
   isMixed: boolean;
+  /** Something was shown late, and nobody knows what was seen before in each of those orders. */
+  lacksLate: boolean;
   /** Whether observations still move the track. */
   followed: boolean;
   /** Whether analyses have gone from a complete list. */
@@ -47,6 +49,7 @@ export function standingAt(start: Track): Standing {
     track: start,
     history: new History(),
     isMixed: false,
+    lacksLate: false,
     followed: true,
     hasLost: false,
     loss: undefined,
@@ -110,6 +113,7 @@ export function united(standings: readonly Standing[], engine: Engine): Standing
     ...first,
     members: first.members.copy(),
     track: first.followed ? engine.unite(tracks, first.members.facts()) : first.track,
+    lacksLate: standings.some(({ lacksLate }) => lacksLate),
     isMixed: standings.some(({ isMixed, history }) => isMixed || history !== first.history),
   };
 }

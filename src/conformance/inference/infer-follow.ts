@@ -10,8 +10,8 @@ import {
   type Admitted,
 } from '../folder/infer-admitted.ts';
 import type { Observation } from '../../observations/observation.ts';
-import { againBeside, inEveryOrder, inEveryOrderAgain } from '../check/orders.ts';
-import { mayExplain, pastOf, Recent } from '../check/recent.ts';
+import { inEveryOrder } from '../folder/every-order.ts';
+import { againBeside, inEveryOrderAgain, mayExplain, pastOf, Recent, showLate } from '../check/recent.ts';
 import type { CheckOptions } from '../../observations/results.ts';
 
 /** Why a folder is not followed any further: every order of its observations violates, or a limit is met. */
@@ -72,16 +72,20 @@ export class Follower {
 
   /** The checks that violate nothing after observations, in every order; undefined where these may be too many. */
   #after(observations: readonly Observation[], isLate: boolean): readonly FolderCheck[] | undefined {
-    if (!isLate) {
+    const showsLate = showLate(this.#orders, observations);
+    const again =
+      isLate || showsLate
+        ? againBeside(this.#recent, observations, this.#engine.budget.isSpent, showsLate)
+        : undefined;
+    const after = again && inEveryOrderAgain(again, observations);
+    if (!isLate && !after?.checks.length) {
       const isDue = observations[0]!.interval && this.#recent.isStandingDue;
       const before = isDue ? this.#orders.map((check) => check.with({})) : undefined;
-      const after = this.#afterNow(observations);
+      const now = this.#afterNow(observations);
       this.#note(observations, before);
-      return after;
+      return now;
     }
-    const again = againBeside(this.#recent, observations, this.#engine.budget.isSpent);
-    const after = again && inEveryOrderAgain(again, observations);
-    if (!after) return undefined;
+    if (!again || !after) return undefined;
     if (after.checks.length === 0) return this.#violate(observations);
     this.#recent.mix(again.past, observations);
     return after.checks;

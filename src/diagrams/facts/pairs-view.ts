@@ -1,5 +1,6 @@
 import type { Change } from '../figure/figure.ts';
 import type { Pair, PairGraph, PairMove } from './pairs.ts';
+import { counted } from '../../text/layout.ts';
 import { differenceText, settingsText } from './settings-text.ts';
 
 /** What a picture of pairs shows: one reading, or two readings side by side. */
@@ -38,23 +39,38 @@ export function viewPairs(graph: PairGraph): PairView {
   };
 }
 
-/** The view of what differs between two pair graphs of the same bounds. */
+/**
+ * The view of what differs between two pair graphs of the same bounds, and of nothing else: the moves that only one
+ * has, or that other events make, and the pairs at their ends or that only one has.
+ */
 export function viewPairsDifference(first: PairGraph, second: PairGraph): PairView {
-  const pairs = bothOf(first.pairs, second.pairs, (one, other) => one.folders === other.folders);
+  const all = bothOf(first.pairs, second.pairs, () => true);
   const moves = bothOf(
     first.moves,
     second.moves,
     (one, other) => Object.keys(one.events).join() === Object.keys(other.events).join(),
-  );
-  const equal = [...pairs, ...moves].every(({ change }) => change === null);
+  ).filter(({ change }) => change !== null);
+  const ends = new Set(moves.flatMap(({ second: { from, to } }) => [from, to]));
+  const pairs = all.filter(({ id, change }) => change !== null || ends.has(id));
   const compared = differenceText(first.settings, second.settings);
+  const [samePairs, sameMoves] = [all.length - pairs.length, second.moves.length - countIn(second, moves)];
+  const left =
+    moves.length + pairs.length === 0
+      ? 'No pair and no move differs.'
+      : `Not drawn, as under both: ${counted(samePairs, 'other pair')} and ${counted(sameMoves, 'move')}.`;
   return {
     id: 'pairs-difference',
-    heading: [equal ? `${compared} No pair and no move differs.` : compared, exploredText(second, first)],
+    heading: [`${compared} ${left}`, exploredText(second, first)],
     note: noteOf(second, first),
     pairs,
     moves,
   };
+}
+
+/** How many of the moves that are drawn occur in a graph. */
+function countIn(graph: PairGraph, drawn: readonly Both<PairMove>[]): number {
+  const ids = new Set(graph.moves.map(({ id }) => id));
+  return drawn.filter(({ id }) => ids.has(id)).length;
 }
 
 function bothOf<T extends { readonly id: string }>(

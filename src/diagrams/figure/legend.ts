@@ -1,5 +1,5 @@
 import type { Figure, FigureNode } from './figure.ts';
-import { arrowLooks, changeSigns, nodeColours } from './looks.ts';
+import { arrowLooks, changeSigns, inferredSign, nodeColours } from './looks.ts';
 import * as scenes from '../scene/scene.ts';
 import type { Point, Shape } from '../scene/scene.ts';
 
@@ -85,6 +85,16 @@ function entriesOf({ root, edges }: Figure): readonly Entry[] {
     edges.some((edge) => edge.derived && edge.change === null),
     'derived: no event of its own, taken at once when what was recorded calls for it',
     arrowSample('derived'),
+  );
+  add(
+    [
+      ...nodes.flatMap(({ rows }) => rows),
+      ...edges.flatMap(({ lines }) => lines.map((line) => ({ line }))),
+    ].some((row) => 'line' in row && row.line.some(({ text }) => text.startsWith(inferredSign))),
+    'a clause that the page implies or leaves open; without this sign the page states it',
+    ({ x, y }) => [
+      ...scenes.placeLine([scenes.run(inferredSign, { size: 14, colour: 'derived' })], { x, y: y + 5 }),
+    ],
   );
   add(
     nodes.some((node) => node.final),

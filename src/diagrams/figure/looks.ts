@@ -33,3 +33,6 @@ export const nodeColours = {
   removed: ['removedBox', 'removed'],
   changed: ['box', 'changed'],
 } as const satisfies Record<Change, readonly [fill: Colour, stroke: Colour]>;
+
+/** What is put before a clause that the page does not state. */
+export const inferredSign = '~';

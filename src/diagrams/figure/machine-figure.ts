@@ -1,8 +1,18 @@
-import { cellClause, fields, statuses, type Field, type Status } from '../../../machines/index.ts';
+import {
+  cellClause,
+  clauses as registry,
+  fields,
+  statuses,
+  type ClauseId,
+  type Field,
+  type Settings,
+  type Status,
+} from '../../../machines/index.ts';
 import { showsStart } from '../facts/chart-facts.ts';
 import type { Change, Figure, FigureEdge, FigureNode, Row } from './figure.ts';
-import { changeSigns } from './looks.ts';
+import { changeSigns, inferredSign } from './looks.ts';
 import { chartInWords } from '../facts/machine-words.ts';
+import { ruleOf, rulesText } from '../facts/rules.ts';
 import * as scenes from '../scene/scene.ts';
 import type { Line } from '../scene/scene.ts';
 import { apiOf, callText, clausesOf } from '../facts/statechart.ts';
@@ -17,6 +27,8 @@ export interface MachineFigureOptions {
   /** Names the settings, or the two readings that are compared. */
   readonly subtitle: string;
   readonly changes?: ReadonlyMap<string, Change>;
+  /** The settings whose rules stand below the picture and are named on its arrows. */
+  readonly settings?: Settings;
 }
 
 const descriptionWidth = 190;
@@ -26,7 +38,9 @@ const smallSize = 10.5;
 
 /** The figure of `chart`. */
 export function machineFigure(chart: Statechart, options: MachineFigureOptions): Figure {
-  const builder = new FigureBuilder(chart, options.changes ?? new Map());
+  const { changes = new Map<string, Change>(), settings } = options;
+  const builder = new FigureBuilder(chart, changes, settings);
+  const rules = rulesText(chart, settings);
   const [root] = chart.states;
   const name = `${chart.id.charAt(0).toUpperCase()}${chart.id.slice(1)}`;
   return {
@@ -41,8 +55,12 @@ export function machineFigure(chart: Statechart, options: MachineFigureOptions):
       ]),
       ...builder.rootEvents(),
     ],
-    foot: [],
-    description: chartInWords(chart, options.subtitle, options.changes),
+    foot: rules.flatMap(([heading, ...lines]) => [
+      [scenes.run(' ', { size: 8 })],
+      [scenes.run(heading, { size: 12, weight: 'bold' })],
+      ...lines.map((line) => [scenes.run(line, { size: 12, colour: 'derived' })]),
+    ]),
+    description: [chartInWords(chart, options.subtitle, options.changes), ...rules.flat()].join(' '),
     root: builder.node(root!),
     edges: builder.edges(),
   };
@@ -51,10 +69,12 @@ export function machineFigure(chart: Statechart, options: MachineFigureOptions):
 class FigureBuilder {
   readonly #chart: Statechart;
   readonly #changes: ReadonlyMap<string, Change>;
+  readonly #settings: Settings | undefined;
 
-  constructor(chart: Statechart, changes: ReadonlyMap<string, Change>) {
+  constructor(chart: Statechart, changes: ReadonlyMap<string, Change>, settings: Settings | undefined) {
     this.#chart = chart;
     this.#changes = changes;
+    this.#settings = settings;
   }
 
   /** Lines for what is handled in every state. */
@@ -139,7 +159,9 @@ class FigureBuilder {
     const { id, source, event } = transition;
     const region = this.#chart.states.find((state) => state.id === source)?.parent ?? null;
     const regionKey = this.#chart.states.find((state) => state.id === region)?.key ?? null;
-    const texts = [eventText(transition), guardText(transition, regionKey), actionsText(transition)];
+    const rule = ruleOf(transition.guard, this.#settings);
+    const guard = rule === null ? guardText(transition, regionKey) : `[${rule.name}]`;
+    const texts = [eventText(transition), guard, actionsText(transition)];
     const colour = event === null ? 'derived' : 'event';
     const words = texts
       .filter((text) => text !== null && text !== '')
@@ -156,13 +178,21 @@ class FigureBuilder {
         ...others,
         ...flowClauses(clausesOf(transition)),
       ],
-      tooltip: transition.description ?? texts.filter(Boolean).join(' '),
+      tooltip: transition.description ?? rule?.text ?? texts.filter(Boolean).join(' '),
       change: this.#changes.get(id) ?? null,
     };
   }
 }
 
-const clauseRun = (clause: string) => scenes.run(clause, { size: smallSize, colour: 'link', clause });
+const isInferred = (clause: string): boolean =>
+  Object.hasOwn(registry, clause) && registry[clause as ClauseId].evidence !== 'documented';
+
+const clauseRun = (clause: string) =>
+  scenes.run(isInferred(clause) ? `${inferredSign}${clause}` : clause, {
+    size: smallSize,
+    colour: isInferred(clause) ? 'derived' : 'link',
+    clause,
+  });
 
 function flowClauses(clauses: readonly string[]): readonly Line[] {
   return scenes.flowRuns(clauses.map(clauseRun), clauseWidth);

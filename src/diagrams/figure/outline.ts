@@ -1,3 +1,4 @@
+import type { Settings } from '../../../machines/index.ts';
 import type { Figure, FigureNode } from './figure.ts';
 import { machineFigure } from './machine-figure.ts';
 import { chartInWords } from '../facts/machine-words.ts';
@@ -39,6 +40,18 @@ export function outlineFigure(chart: Statechart): Figure {
     description: chartInWords(chart, 'outline'),
     root: named(figure.root),
     edges: figure.edges.map((edge) => ({ ...edge, lines: [] })),
+  };
+}
+
+/** The whole of a chart at a glance: its names and arrows, with the rules behind them. */
+export function glanceFigure(chart: Statechart, settings: Settings): Figure {
+  const figure = machineFigure(chart, { subtitle: '', settings });
+  return {
+    ...figure,
+    id: `${chart.id}-glance`,
+    head: figure.head.slice(0, 1),
+    root: named(figure.root),
+    edges: figure.edges.map(({ lines, ...edge }) => ({ ...edge, lines: lines.slice(0, 1) })),
   };
 }
 

@@ -3,6 +3,7 @@ import { compareCharts } from '../facts/compare-charts.ts';
 import { drawFigure } from '../figure/draw-figure.ts';
 import { chartOf, machineDocument, machineNames, toJsonText } from '../facts/machine-document.ts';
 import { machineFigure } from '../figure/machine-figure.ts';
+import { glanceFigure } from '../figure/outline.ts';
 import { machinePage } from './machine-page.ts';
 import { machineSchema } from '../facts/machine-schema.ts';
 import { machineMermaid, pairsMermaid, severityMermaid } from '../mermaid.ts';
@@ -13,7 +14,7 @@ import { createPairExplorer, hasSameMoves, type PairGraph } from '../facts/pairs
 import { expectDrawn } from '../facts/problem.ts';
 import { scenarioFiles } from './scenario-files.ts';
 import { severityOrders, severityScene } from '../severity-scene.ts';
-import { writeSvg } from '../scene/svg.ts';
+import { defaultSvgOptions, writeSvg } from '../scene/svg.ts';
 import { differenceText, settingsText } from '../facts/settings-text.ts';
 
 /** Every generated file of the diagrams, by its path in the repository. The same bytes on every run. */
@@ -22,6 +23,7 @@ export async function generateDiagramFiles(): Promise<ReadonlyMap<string, string
     ...(await machineFiles()),
     ...(await readingFiles()),
     ...scenarioFiles(),
+    ['docs/machines/folder-at-a-glance.svg', await folderAtAGlance()],
     ['docs/machines/README.md', machinesPage()],
     ['docs/diagrams/statuses.md', statusesPage()],
     ['docs/diagrams/severity.svg', writeSvg(severityScene())],
@@ -31,6 +33,13 @@ export async function generateDiagramFiles(): Promise<ReadonlyMap<string, string
   ]);
 }
 
+/** The picture of the README. */
+const folderAtAGlance = async (): Promise<string> =>
+  writeSvg(await drawFigure(glanceFigure(chartOf('folder'), defaultSettings)), {
+    ...defaultSvgOptions,
+    clausePage: '',
+  });
+
 type Files = readonly (readonly [path: string, content: string])[];
 
 async function machineFiles(): Promise<Files> {
@@ -38,7 +47,7 @@ async function machineFiles(): Promise<Files> {
   const files: (readonly [string, string])[] = [];
   for (const name of machineNames) {
     const chart = chartOf(name);
-    const svg = writeSvg(await drawFigure(machineFigure(chart, { subtitle })));
+    const svg = writeSvg(await drawFigure(machineFigure(chart, { subtitle, settings: defaultSettings })));
     files.push(
       [`docs/machines/${name}.svg`, svg],
       [`docs/machines/${name}.mmd`, machineMermaid(chart, subtitle)],

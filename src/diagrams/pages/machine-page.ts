@@ -6,6 +6,7 @@ import {
   groupInvariants,
   groupStepInvariants,
   type ClauseId,
+  type Settings,
 } from '../../../machines/index.ts';
 import { code, page, table } from '../../text/markdown.ts';
 import { countPaths, handlers, isStart, leavesOf } from '../facts/chart-facts.ts';
@@ -16,6 +17,7 @@ import {
   type MachineName,
 } from '../facts/machine-document.ts';
 import { statePath } from '../facts/machine-words.ts';
+import { ruleOf, rulesText } from '../facts/rules.ts';
 import { apiOf, callText, clausesOf } from '../facts/statechart.ts';
 import type { StateDescription, Statechart, TransitionDescription } from '../facts/statechart.ts';
 
@@ -92,9 +94,10 @@ export function machinePage(machine: MachineName): string {
     '## Transitions',
     'Under the default reading. A transition without an event is taken at once, as soon as its guard holds.',
     transitionsTable(document, document.transitions),
+    ...rulesSection(document),
     '## Refused events',
-    'A refused event changes nothing. Which events each state takes, under the default reading:',
-    refusedTable(machine, document),
+    `A refused event changes nothing. ${legalMeans[machine]} Under the default reading:`,
+    refusedEvents(machine, document),
     '## What other readings change',
     readingsTable(document),
     '## Invariants',
@@ -134,11 +137,14 @@ function notesOf(chart: Statechart, state: StateDescription): readonly string[] 
   return [...(start ? ['_initial_'] : []), ...(state.kind === 'final' ? ['_final_'] : []), ...tags];
 }
 
-function transitionsTable(chart: Statechart, transitions: readonly TransitionDescription[]): string {
+function transitionsTable(
+  { settings, ...chart }: MachineDocument,
+  transitions: readonly TransitionDescription[],
+): string {
   const rows = transitions.map((one) => [
     code(statePath(chart, one.source)),
     one.event === null ? '' : code(one.event),
-    one.guard === null ? '' : callText(one.guard),
+    one.guard === null ? '' : (ruleOf(one.guard, settings)?.text ?? callText(one.guard)),
     one.targets.length === 0 ? '_stays_' : one.targets.map((to) => code(statePath(chart, to))).join(', '),
     one.actions.map(callText).join(', '),
     clauseLinks(clausesOf(one)),
@@ -146,45 +152,92 @@ function transitionsTable(chart: Statechart, transitions: readonly TransitionDes
   return table(['From', 'Event', 'Guard', 'To', 'Action', 'Clauses'], rows);
 }
 
-/** Every event that the machine knows under some reading, in every state. */
-function refusedTable(machine: MachineName, document: MachineDocument): string {
+/** What makes an event legal, in words: the reducers say it in code. */
+const legalMeans = {
+  analysis: 'A running analysis takes how it ends; a settled one takes nothing.',
+  group:
+    'An event is legal if it is about an analysis of the group that still runs, and gives it a result that its kind may have.',
+  folder:
+    'An event is legal if it posts a group that is not empty, whose id and analyses are new; or if it is about an analysis of the folder that still runs, and gives it a result that its kind may have.',
+} as const satisfies Record<MachineName, string>;
+
+/** The rules that the guards of the machine ask. */
+function rulesSection({ settings, ...chart }: MachineDocument): readonly string[] {
+  const rules = rulesText(chart, settings);
+  if (rules.length === 0) return [];
+  return [
+    '## Rules',
+    'What the guards wait for, under the default reading. Another answer gives other rules: the page and `oz-status diagram folder --reading QUESTION=ANSWER` show them.',
+    ...rules.flatMap(([heading, ...lines]) => [heading, lines.join('\n')]),
+  ];
+}
+
+/** Every event that the machine knows under some reading, in every state; states that take the same share a line. */
+function refusedEvents(machine: MachineName, document: MachineDocument): string {
   const others = document.readings.flatMap(({ changes }) => changes.map(({ now }) => now));
   const events = new Set([
     ...document.events,
     ...others.flatMap((one) => (one && 'event' in one && one.event !== null ? [one.event] : [])),
   ]);
   const chart = chartOf(machine);
-  const rows = leavesOf(chart).map((leaf) => [
-    code(statePath(chart, leaf.id)),
-    ...[...events].map((event) => {
-      const taken = handlers(chart, leaf, event);
-      if (taken.length === 0) return '**refused**';
-      const guards = taken.map(({ guard }) => (guard === null ? null : callText(guard)));
-      return guards.includes(null) ? 'taken' : `refused unless ${guards.join(', or ')}`;
-    }),
-  ]);
-  return table(['State', ...[...events].map(code)], rows);
+  const leaves = leavesOf(chart);
+  const sharing = new Map<string, string[]>();
+  for (const leaf of leaves) {
+    const takes = sentenceOn(chart, leaf, [...events]);
+    sharing.set(takes, [...(sharing.get(takes) ?? []), code(statePath(chart, leaf.id))]);
+  }
+  return [...sharing]
+    .map(
+      ([takes, states]) =>
+        `- ${states.length === leaves.length ? 'Every state' : states.join(', ')}: ${takes}.`,
+    )
+    .join('\n');
 }
 
-function readingsTable({ readings, ...chart }: MachineDocument): string {
+/** What happens to each event in a state, events that fare alike together. */
+function sentenceOn(chart: Statechart, leaf: StateDescription, events: readonly string[]): string {
+  const faring = new Map<string, string[]>();
+  for (const event of events) {
+    const taken = handlers(chart, leaf, event);
+    const guards = taken.map(({ guard }) => (guard === null ? null : callText(guard)));
+    const fares =
+      taken.length === 0
+        ? '**refused**'
+        : guards.includes(null)
+          ? 'taken'
+          : `taken if ${guards.join(', or ')}, else refused`;
+    faring.set(fares, [...(faring.get(fares) ?? []), code(event)]);
+  }
+  return [...faring].map(([fares, named]) => `${named.join(', ')} ${fares}`).join('; ');
+}
+
+function readingsTable(document: MachineDocument): string {
+  const { readings, ...chart } = document;
   const rows = readings
     .filter(({ changes }) => changes.length > 0)
     .flatMap(({ reading, changes }) =>
       changes.map(({ id, change, now }) => {
         const one = now ?? [...chart.states, ...chart.transitions].find((known) => known.id === id)!;
-        return [code(reading), change, 'source' in one ? moveText(chart, one) : code(statePath(chart, id))];
+        const under = change === 'removed' ? document.settings : settingsUnder(document, reading);
+        const what = 'source' in one ? moveText(chart, one, under) : code(statePath(chart, id));
+        return [code(reading), change, what];
       }),
     );
   if (rows.length === 0) return 'Nothing: the machine is the same under every neighbouring reading.';
   return table(['Answer', 'Change', 'Transition'], rows);
 }
 
-function moveText(chart: Statechart, { source, event, guard, targets }: TransitionDescription): string {
+function moveText(
+  chart: Statechart,
+  { source, event, guard, targets }: TransitionDescription,
+  settings: Settings,
+): string {
   const to =
     targets.length === 0 ? 'stays' : targets.map((target) => code(statePath(chart, target))).join(', ');
-  const why = [event === null ? '' : code(event), guard === null ? '' : callText(guard)].filter(
-    (text) => text !== '',
-  );
+  const why = [
+    event === null ? '' : code(event),
+    guard === null ? '' : (ruleOf(guard, settings)?.text ?? callText(guard)),
+  ].filter((text) => text !== '');
   return `${code(statePath(chart, source))} → ${to}${why.length === 0 ? '' : ` (${why.join(', ')})`}`;
 }
 
@@ -212,7 +265,10 @@ function numbersTable(document: MachineDocument): string {
   );
 }
 
-function chartUnder({ id, settings }: MachineDocument, reading: string): Statechart {
+function settingsUnder({ settings }: MachineDocument, reading: string): Settings {
   const [question, answer] = reading.split('=') as [string, string];
-  return chartOf(id as MachineName, { ...settings, reading: { ...settings.reading, [question]: answer } });
+  return { ...settings, reading: { ...settings.reading, [question]: answer } };
 }
+
+const chartUnder = (document: MachineDocument, reading: string): Statechart =>
+  chartOf(document.id as MachineName, settingsUnder(document, reading));

@@ -8,13 +8,26 @@ import type { Where } from '../observation.ts';
  */
 export type Glance = Int32Array;
 
-/**
- * Where in an input the observation of this number stands, such as a line of lines. Analyses taken as numbers stand
- * below that place in a list `analyses`, in their order.
- */
-export type Source = (at: number) => Where;
+/** Tells of observations, by their numbers, where in an input they stand, such as on a line of lines. */
+export interface Source {
+  /** The place of the observation of this number. */
+  (at: number): Where;
+  /**
+   * Below that place, the list in which the analyses taken as numbers stand in their order; by default `/analyses`. Null:
+   * the place is that of the only one.
+   */
+  readonly list?: string | null;
+}
 
-/** Where in a glance stands what is said of the folder; the first is the bounds of its id, the statuses are codes. */
+/** The pointer of the analysis of this number in an observation of a source, which stands at `pointer`. */
+export function pointerOfView({ list = '/analyses' }: Source, pointer: string, view: number): string {
+  return list === null ? pointer : `${pointer}${list}/${view}`;
+}
+
+/**
+ * Where in a glance stands what is said of the folder; the first is the bounds of its id, absent for an analysis whose
+ * folder is not named, the statuses are codes.
+ */
 export const glanceAt = { folder: 0, status: 2, system: 3, complete: 4, wholeGroup: 5, views: 6 } as const;
 
 /** Where in a view of an analysis stands what; all but the codes are bounds. */

@@ -27,6 +27,7 @@ export class Collector {
     number
   >;
   #observations = 0;
+  #passed = 0;
   readonly #requests = new Map<string, number>();
   #looked = 0;
 
@@ -36,13 +37,19 @@ export class Collector {
     this.#receiver = receiver;
   }
 
+  /** Lets the next observations pass by, so many of which have been handed on in numbers. */
+  passOver(observations: number): void {
+    this.#passed = observations;
+  }
+
   observe(observation: Observation): void {
+    if (this.#passed > 0) {
+      this.#passed -= 1;
+      return;
+    }
     this.#observations += 1;
     this.#receiver.observe(observation);
   }
-
-  /** Where the lines of the input stand. */
-  readonly lines: Source = (line) => ({ file: this.file, line, pointer: '' });
 
   /** Hands on an observation in numbers; false where the receiver does not take it so. */
   glance(chunk: Chunk, glance: Glance, source: Source, at: number, interval?: Interval): boolean {

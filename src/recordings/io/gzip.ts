@@ -7,7 +7,10 @@ export type Unpacked =
   | { readonly code: 'INPUT_UNREADABLE' | 'INPUT_LIMIT'; readonly message: string };
 
 /** Compressed bytes are handed over in pieces of this size, so that one piece cannot unpack to much at once. */
-const sliceBytes = 16 * 1024;
+const sliceBytes = 32 * 1024;
+
+/** Unpacked bytes are handed on in pieces of this size: each costs something. */
+const pieceBytes = 256 * 1024;
 
 /**
  * The bytes of an input, unpacked where its first two bytes are those of gzip, whatever it is called. Gzip members
@@ -59,7 +62,7 @@ const textOf = (error: unknown): string =>
 async function* gunzip(source: AsyncIterable<Unpacked>, maxUnpackedBytes: number): AsyncGenerator<Unpacked> {
   // Loaded on use: most recordings are plain.
   const zlib = await import('node:zlib');
-  const unpacker = new Unpacker(zlib.createGunzip(), maxUnpackedBytes);
+  const unpacker = new Unpacker(zlib.createGunzip({ chunkSize: pieceBytes }), maxUnpackedBytes);
   try {
     for await (const piece of source) {
       if (!('bytes' in piece)) {

@@ -12,9 +12,14 @@ export interface Naming {
 
 const uuid = /^([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})$/i;
 
+const capital = /[A-F]/;
+
 /** An id as it is compared: a UUID in small letters and with its dashes, which say nothing; any other as received. */
 export function usualId(received: string): string {
-  const parts = received.length < 32 || received.length > 36 ? null : uuid.exec(received);
+  if (received.length < 32 || received.length > 36) return received;
+  // With all its dashes it is written as usual, unless it has capitals.
+  if (received.length === 36 && !capital.test(received)) return received;
+  const parts = uuid.exec(received);
   return parts ? parts.slice(1).join('-').toLowerCase() : received;
 }
 

@@ -38,11 +38,12 @@ let alsoBlank = 0x20;
 
 /** What `scan` gives for a document, which may go on over line feeds. */
 export function withinDocument<T>(scan: () => T): T {
+  const before = alsoBlank;
   alsoBlank = lineFeed;
   try {
     return scan();
   } finally {
-    alsoBlank = 0x20;
+    alsoBlank = before;
   }
 }
 

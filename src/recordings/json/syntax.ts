@@ -81,7 +81,8 @@ export function isBlank(byte: number): boolean {
 }
 
 const isDigit = (byte: number): boolean => byte >= zero && byte <= nine;
-const isHex = (byte: number): boolean =>
+/** Whether a byte is a hexadecimal digit. */
+export const isHex = (byte: number): boolean =>
   isDigit(byte) || (byte >= 0x41 && byte <= 0x46) || (byte >= 0x61 && byte <= 0x66);
 
 /** Checks one JSON text; `problem` and `status` tell how far it is right. */
@@ -109,6 +110,11 @@ export class JsonScanner {
   /** What could stand at the end of what was fed so far. */
   get expected(): string {
     return expectations[this.#expects];
+  }
+
+  /** Whether the value has ended; if there is a problem, it is what follows. */
+  get isEnded(): boolean {
+    return this.#begun && this.#expects === 'end';
   }
 
   /** Numbers are complete only after a byte that ends them, so feed a newline last. */

@@ -44,8 +44,17 @@ export function unescape({ bytes, view }: Chunk, from: number, to: number, targe
   return end;
 }
 
-/** The number that the four hexadecimal digits at `from` spell. */
-function hexAt(bytes: Uint8Array, from: number): number {
+/** Where the next backslash stands between these bounds, or `to`. */
+export function indexOfBackslash({ bytes, view }: Chunk, from: number, to: number): number {
+  const last = to - slack;
+  let at = from;
+  while (at <= last && (zeroMarks(view.getInt32(at, true) ^ 0x5c5c5c5c) & highBits) === 0) at += 4;
+  while (at < to && bytes[at] !== backslash) at += 1;
+  return Math.min(at, to);
+}
+
+/** The number that the four hexadecimal digits at `from` spell; of others it is any. */
+export function hexAt(bytes: Uint8Array, from: number): number {
   let number = 0;
   for (let at = from; at < from + 4; at += 1) {
     const byte = bytes[at]!;

@@ -24,6 +24,11 @@ export class HeldText {
     return this.#length;
   }
 
+  /** All that is held. */
+  get whole(): Uint8Array {
+    return this.#bytes.subarray(0, this.#length);
+  }
+
   /** The text without whitespace at its end, so that a text cut short ends at what it holds last. */
   get text(): Uint8Array {
     let end = this.#length;

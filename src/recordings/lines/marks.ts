@@ -18,7 +18,7 @@ export class LineMarks {
   /** A line that begins before this byte is too near to the last mark to get one. */
   next: number;
   /** Where the entries of the input begin, if it is a HAR. */
-  entries: Int32Array | undefined;
+  entries: readonly number[] | undefined;
   /** Whether the offsets are those of a file as it is stored. */
   areStored = true;
   /** Whether no line with which a value begins is indented. */

@@ -1,7 +1,7 @@
 import type { Where } from '../../observations/observation.ts';
 import { unpack } from '../io/gzip.ts';
-import { HarHold } from '../scan/har-hold.ts';
-import { harPlaces } from './har.ts';
+import { HarHold } from './har-hold.ts';
+import { entriesIn, HarPlaces, inEntries } from './har.ts';
 import { HeldText, passBlank } from '../lines/held-text.ts';
 import { placesIn, TextLines } from '../json/places.ts';
 import { JsonScanner } from '../json/syntax.ts';
@@ -52,6 +52,8 @@ class Search {
   #scanner: JsonScanner;
   /** The input from its beginning, as long as it may be a HAR in which all is that is wanted. */
   #har: HarHold | null;
+  /** The places in the entries of a HAR of which is known where they begin. */
+  readonly #entries: HarPlaces | undefined;
   readonly #marks: LineMarks | undefined;
   /** The lines where something is wanted, in order; before the first comes none. */
   readonly #lines: readonly number[];
@@ -76,7 +78,9 @@ class Search {
     this.#marks = options.marks;
     this.#scanner = new JsonScanner(this.#limits.maxDepth);
     const mayBeHar = this.#wanted.size === 1 && this.#wanted.has(1);
-    this.#har = mayBeHar ? new HarHold(this.#limits.maxDocumentBytes) : null;
+    const begins = mayBeHar ? options.marks?.entries : undefined;
+    this.#entries = (begins && this.#placesIn(begins)) || undefined;
+    this.#har = mayBeHar && !this.#entries ? new HarHold(this.#limits.maxDocumentBytes) : null;
     this.#splitter = new LineSplitter(this.#limits.maxDocumentBytes, (line) => {
       this.#take(withoutByteOrderMark(line));
     });
@@ -84,10 +88,21 @@ class Search {
   }
 
   get isDone(): boolean {
-    return this.#wanted.size === 0;
+    return this.#wanted.size === 0 || this.#entries?.isDone === true;
+  }
+
+  /** A search in entries that begin there, if all that is wanted is in entries. */
+  #placesIn(begins: readonly number[]): HarPlaces | false | undefined {
+    const wanted = inEntries(new Set(this.#wanted.get(1)!.map(({ pointer }) => pointer)));
+    const areThere = wanted && [...wanted.keys()].every((entry) => entry < begins.length);
+    return areThere && new HarPlaces(wanted, begins, this.#limits, (key) => this.#naming.key(key));
   }
 
   push(bytes: Uint8Array): void {
+    if (this.#entries) {
+      this.#entries.push(bytes);
+      return;
+    }
     if (this.#har?.take(bytes)) return;
     this.#letGo();
     this.#search(bytes);
@@ -141,19 +156,29 @@ class Search {
   }
 
   end(): void {
-    if (this.#har && this.#locateInHar(this.#har)) return;
+    if (this.#har && this.#searchEntries(this.#har)) return;
+    if (this.#entries) this.#note(this.#entries);
     this.#letGo();
     this.#splitter.end();
   }
 
-  /** Whether all that is wanted is in entries of the HAR. */
-  #locateInHar(hold: HarHold): boolean {
-    const places = this.#wanted.get(1) ?? [];
-    const pointers = new Set(places.map(({ pointer }) => pointer));
-    const named = harPlaces(hold, pointers, (key) => this.#naming.key(key), this.#marks?.entries);
-    if (!named) return false;
-    for (const where of places) this.found.set(where, { file: where.file, ...named.get(where.pointer)! });
-    return true;
+  /** Whether all that is wanted is in entries of the HAR that is held, and was looked for there. */
+  #searchEntries(hold: HarHold): boolean {
+    const begins = entriesIn(hold);
+    const places = begins && this.#placesIn(begins);
+    if (!places) return false;
+    places.push(hold.bytes);
+    return this.#note(places);
+  }
+
+  /** Notes what was found in entries; whether that is all. */
+  #note({ found }: HarPlaces): boolean {
+    const places = this.#wanted.get(1)!;
+    for (const where of places) {
+      const place = found.get(where.pointer);
+      if (place) this.found.set(where, { file: where.file, ...place });
+    }
+    return places.every(({ pointer }) => found.has(pointer));
   }
 
   #take({ number, bytes }: Line): void {

@@ -1,18 +1,18 @@
 import { chunkOf, type Chunk } from '../../observations/packed/chunk.ts';
-import { createGlance, type Glance } from '../../observations/packed/glance.ts';
 import { Collector } from '../io/collector.ts';
 import { type Context, unknownAnswer } from '../values/context.ts';
-import { HarDocument } from '../scan/har.ts';
-import { HarHold } from '../scan/har-hold.ts';
+import { HarStream, maxHeldOfHar, type HarEnd } from './har-stream.ts';
 import { deepestHar } from '../scan/har-entries.ts';
 import { HeldText, passBlank } from '../lines/held-text.ts';
 import { isBlank, JsonScanner } from '../json/syntax.ts';
 import { unproved } from '../json/skip.ts';
 import { depthProblem, limitProblem, parseJson, type TextProblem } from '../json/text.ts';
-import { deepestAccepted, endOfLines, scanLine } from '../scan/folder.ts';
+import { deepestLine, endOfLines, LineScanner } from '../scan/lines.ts';
 import type { LineMarks } from '../lines/marks.ts';
 import { LineSplitter, withoutByteOrderMark, type Line } from '../lines/splitter.ts';
 import { createNaming } from '../io/naming.ts';
+import { Scratch } from '../../observations/packed/texts.ts';
+import { PlainEscapes } from '../json/plain-escapes.ts';
 import { limitsOf, optionFor, type ReadLimits, type ReadOptions } from '../options.ts';
 import type { Summary } from '../io/piece.ts';
 import { parseWay } from '../values/pointers.ts';
@@ -51,9 +51,14 @@ export class RecordingReader {
   /** The last line that was read where not all were: what else has arrived by then is chance. */
   #stoppedAt: number | undefined;
 
-  readonly #glance: Glance | null;
-  /** The input from its beginning, as long as it may be a HAR that is taken as numbers. */
-  #har: HarHold | null;
+  /** Whether the line that is read now was scanned in vain. */
+  #isScanned = false;
+  /** A line that came in portions. */
+  readonly #whole = new Scratch();
+  readonly #escapes = new PlainEscapes();
+  readonly #scanLines: LineScanner | null;
+  /** The input from its beginning, as long as it may be a HAR. */
+  #har: HarStream | null;
 
   /** What is read goes to `receiver` at once. */
   constructor(options: ReadOptions, receiver: Receiver) {
@@ -68,11 +73,15 @@ export class RecordingReader {
       maxDepth: this.#limits.maxDepth,
       answer: unknownAnswer,
     };
-    const { naming, ways, routes } = this.#context;
-    const takesNumbers = receiver.glance !== undefined && naming.isPlain && ways.length === 0;
-    this.#glance = takesNumbers && this.#limits.maxDepth >= deepestAccepted ? createGlance() : null;
-    const takesHar = this.#glance && routes.length === 0 && this.#limits.maxDepth >= deepestHar;
-    this.#har = takesHar ? new HarHold(this.#limits.maxDocumentBytes) : null;
+    const { naming, ways } = this.#context;
+    const { maxDepth, maxDocumentBytes } = this.#limits;
+    const asNumbers = receiver.glance !== undefined && naming.isPlain && ways.length === 0;
+    this.#scanLines = asNumbers && maxDepth >= deepestLine ? new LineScanner(this.#context) : null;
+    const maxHeld = Math.min(maxHeldOfHar, maxDocumentBytes);
+    this.#har =
+      ways.length === 0 && maxDepth >= deepestHar
+        ? new HarStream(this.#context, { asNumbers, maxHeld, maxEntry: maxDocumentBytes })
+        : null;
     this.#scanner = new JsonScanner(this.#limits.maxDepth);
     this.#marks = options.marks;
     const onLine = (line: Line) => this.#readLine(line);
@@ -86,55 +95,77 @@ export class RecordingReader {
 
   /** Takes the next bytes, which are the caller's again afterwards. */
   push(bytes: Uint8Array): void {
-    if (this.#har?.take(bytes)) return;
-    this.#letGo();
-    this.#read(bytes);
+    if (!this.#har) {
+      this.#read(bytes);
+      return;
+    }
+    this.#har.push(bytes);
+    if (this.#har.result) this.#endHar(this.#har.result);
   }
 
-  /** Reads what was held for a HAR in the ordinary way. */
-  #letGo(): void {
-    const held = this.#har?.bytes;
+  /** Goes on when it has turned out what the beginning of the input is; how many lines that had if nothing is left. */
+  #endHar(end: HarEnd): void {
+    const har = this.#har!;
     this.#har = null;
-    if (held) this.#read(held);
+    if (end.is === 'none') {
+      this.#read(end.held);
+      return;
+    }
+    this.#isEmpty = false;
+    if (this.#marks) this.#marks.entries = har.begins;
+    this.#splitter.pass(har.bytes - (end.is === 'read' ? end.rest.length : 0), end.lines);
+    if (end.is === 'broken') this.#startOver('stopped');
+    else {
+      this.#startOver(end.lines > 1 ? 'start' : 'lines');
+      this.#read(end.rest);
+    }
   }
 
   #read(bytes: Uint8Array): void {
     if (this.isStopped) return;
-    const glance = this.#glance;
     const chunk = chunkOf(bytes);
-    const scannable = glance ? endOfLines(bytes) : 0;
+    const scannable = this.#scanLines ? endOfLines(bytes) : 0;
     const end = bytes.lastIndexOf(lineFeed) + 1;
     for (let at = 0; at < end;) {
       const held = this.#held.lines > 0 ? this.#held : null;
       const begin = passBlank(this.#splitter, held, this.#limits, bytes, at);
-      at = begin === at ? this.#takeLine(chunk, at, at < scannable ? glance : null) : begin;
+      at = begin === at ? this.#takeLine(chunk, at, at < scannable) : begin;
     }
     this.#splitter.push(bytes.subarray(end));
   }
 
   /** Behind the line that ends next; it may have begun before. */
-  #takeLine(chunk: Chunk, at: number, glance: Glance | null): number {
-    if (glance && this.#mode === 'lines' && !this.#splitter.isWithin) {
-      const behind = scanLine(chunk, at, glance);
-      if (behind !== unproved && this.#takeGlance(chunk, glance, behind - at)) return behind;
+  #takeLine(chunk: Chunk, at: number, isScannable: boolean): number {
+    if (isScannable && this.#mode === 'lines' && !this.#splitter.isWithin) {
+      const behind = this.#scan(chunk, at, this.#splitter.lines + 1);
+      if (behind !== unproved) {
+        this.#splitter.pass(behind - at);
+        return behind;
+      }
+      this.#isScanned = true;
     }
     const end = chunk.bytes.indexOf(lineFeed, at);
     this.#splitter.endLine(chunk.bytes.subarray(at, end));
+    this.#isScanned = false;
     return end + 1;
   }
 
-  #takeGlance(chunk: Chunk, glance: Glance, length: number): boolean {
-    if (length > this.#limits.maxLineBytes) return false;
-    const { out } = this.#context;
-    if (!out.glance(chunk, glance, out.lines, this.#splitter.lines + 1)) return false;
-    this.#splitter.pass(length);
-    return true;
+  /** Behind the line of this number at `at`, if it was taken as numbers. */
+  #scan(chunk: Chunk, at: number, line: number): number {
+    const { maxLineBytes } = this.#limits;
+    const scanner = this.#scanLines!;
+    const behind = scanner.take(chunk, at, line, maxLineBytes);
+    if (behind !== unproved || scanner.isBegun) return behind;
+    const end = chunk.bytes.indexOf(lineFeed, at);
+    const spelled = end - at > maxLineBytes ? undefined : this.#escapes.spell(chunk, at, end);
+    return spelled && scanner.take(spelled, 0, line, maxLineBytes) !== unproved ? end + 1 : unproved;
   }
 
   /** Notes that the input itself failed, as a source or an archive does. */
   fail(code: 'INPUT_UNREADABLE' | 'INPUT_LIMIT', message: string): void {
     const { out } = this.#context;
-    this.#letGo();
+    // What was held is the beginning of something that has no end.
+    if (this.#har) this.#endHar(this.#har.end());
     this.#isEmpty = false;
     out.find(code, { file: out.file }, { message });
   }
@@ -142,14 +173,7 @@ export class RecordingReader {
   /** Ends the input, reads what was left, and sums up. */
   end(): Summary {
     const { out } = this.#context;
-    if (this.#har) {
-      const document = new HarDocument(this.#har.padded, this.#har.length, this.#context);
-      if (document.prove(this.#har.begin)) {
-        if (this.#marks) this.#marks.entries = document.begins;
-        return out.finish(document.read());
-      }
-      this.#letGo();
-    }
+    if (this.#har) this.#endHar(this.#har.end());
     this.#splitter.end();
     if (this.#mode === 'document' || this.#mode === 'broken') this.#readDocument(this.#held);
     if (this.#longFirst) this.#readDocument(this.#longFirst);
@@ -172,8 +196,19 @@ export class RecordingReader {
   }
 
   #readAlone({ number, bytes }: Line): void {
-    if (bytes) this.#readBytes(bytes, number, true);
-    else this.#refuse(number, 'maxLineBytes');
+    if (!bytes) this.#refuse(number, 'maxLineBytes');
+    else if (!this.#scanAlone(bytes, number)) this.#readBytes(bytes, number, true);
+    this.#context.out.passOver(0);
+  }
+
+  /** Whether a line that came in portions, or at the end of one, was taken as numbers. */
+  #scanAlone(bytes: Uint8Array, number: number): boolean {
+    if (!this.#scanLines || this.#isScanned) return false;
+    const line = this.#whole;
+    line.reserve(bytes.length + 1);
+    line.bytes.set(bytes);
+    line.bytes[bytes.length] = lineFeed;
+    return this.#scan(line, 0, number) !== unproved;
   }
 
   #hold({ number, bytes }: Line): void {

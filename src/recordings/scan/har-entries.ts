@@ -1,11 +1,11 @@
 /**
  * Finds the entries of a HAR in its bytes, and in each the values that reading looks at, without a string or an object
- * made. Accepts only a document that it has proved to be valid JSON; an entry in which a wanted name is repeated, or is
- * no plain text, is proved as a whole and left to `JSON.parse`.
+ * made. It proves what it finds to be valid JSON; an entry in which a wanted name is repeated, or is no plain text, is
+ * proved as a whole and left to `JSON.parse`. Its document goes on over line feeds.
  */
 import type { Chunk } from '../../observations/packed/chunk.ts';
-import { closeList, comma, openList, openObject } from '../json/bytes.ts';
-import { maxNesting, skipBlanks, skipValue, toNext, unproved, withinDocument } from '../json/skip.ts';
+import { openList, openObject } from '../json/bytes.ts';
+import { maxNesting, skipBlanks, skipValue, toNext, unproved } from '../json/skip.ts';
 import { Names, otherName } from './names.ts';
 
 /** The deepest nesting of an accepted document: its objects down to the content of an answer, and what is skipped. */
@@ -30,100 +30,101 @@ const valueCount = Object.keys(harValue).length;
 const logValue = 11;
 const entriesValue = 12;
 
-const { started, time, method, url, status, text, mimeType, encoding, request, response, content } = harValue;
+const { started, time, method, url, status, mimeType, encoding, request, response, content } = harValue;
 const entryNames = new Names({ startedDateTime: started, time, request, response });
 
 /** The names of the members of those objects of which members are wanted. */
-const namesWithin: readonly (Names | undefined)[] = Array.from({ length: entriesValue + 1 }, (_, value) => {
+const namesWithin: readonly (Names | undefined)[] = Array.from({ length: valueCount }, (_, value) => {
   if (value === request) return new Names({ method, url });
   if (value === response) return new Names({ status, content });
-  if (value === content) return new Names({ text, mimeType, encoding });
-  return value === logValue ? new Names({ entries: entriesValue }) : undefined;
+  return value === content ? new Names({ text: harValue.text, mimeType, encoding }) : undefined;
 });
 const rootNames = new Names({ log: logValue });
-
-/** Is told of an entry, from its beginning to its end; its values only if they were found. */
-type TakeEntry = (from: number, to: number, isFound: boolean) => void;
+const logNames = new Names({ entries: entriesValue });
 
 /** The scan of one document. */
 export class HarScanner {
   /** Where the values of the entry that was found last begin and end; -1 if it has none of that name. */
   readonly bounds = new Int32Array(2 * valueCount);
-  readonly #text: Chunk;
-  readonly #take: TakeEntry;
+  /** Whether the values of the entry were found. */
+  isFound = false;
   #known = 0;
-  #isRepeated = false;
-  #hasEntries = false;
 
-  constructor(document: Chunk, take: TakeEntry) {
-    this.#text = document;
-    this.#take = take;
+  /** Behind the bracket that opens the list of entries of the document that begins at `from`. */
+  head(text: Chunk, from: number): number {
+    const log = enter(text, skipBlanks(text.bytes, from), rootNames);
+    const list = log < 0 ? unproved : enter(text, log, logNames);
+    return list < 0 || text.bytes[list] !== openList ? unproved : list + 1;
   }
 
-  /** Behind the document that begins at `from` and the blanks after it; `unproved` if it is no HAR. */
-  scan(from: number): number {
-    return withinDocument(() => {
-      const { bytes } = this.#text;
-      const at = skipBlanks(bytes, from);
-      if (bytes[at] !== openObject) return unproved;
-      const behind = this.#members(at, rootNames);
-      return behind < 0 || !this.#hasEntries ? unproved : skipBlanks(bytes, behind);
-    });
+  /** Behind the document whose list of entries has ended before `from`. */
+  tail(text: Chunk, from: number): number {
+    const log = leave(text, from, logNames);
+    return log < 0 ? unproved : leave(text, log, rootNames);
+  }
+
+  /** Behind the entry at `from`, whose values are noted if they are found. */
+  entry(text: Chunk, from: number): number {
+    this.#known = 0;
+    this.bounds.fill(-1);
+    const behind = text.bytes[from] === openObject ? this.#members(text, from, entryNames) : unproved;
+    this.isFound = behind >= 0;
+    return behind < 0 ? skipValue(text, from) : behind;
   }
 
   /** Behind the object at `from`, the bounds of what is wanted in it noted. */
-  #members(from: number, names: Names): number {
-    const document = this.#text;
+  #members(document: Chunk, from: number, names: Names): number {
     const { bytes } = document;
     let at = skipBlanks(bytes, from + 1);
     for (let nth = 0; at >= 0; nth += 1) {
       const name = names.read(document, at, nth);
       if (name === unproved || names.behind < 0) return unproved;
-      at = name === otherName ? skipValue(document, names.behind) : this.#wanted(names.behind, name);
+      at =
+        name === otherName ? skipValue(document, names.behind) : this.#wanted(document, names.behind, name);
       if (at < 0) return unproved;
       at = toNext(bytes, at);
     }
     return at === unproved ? unproved : -at - 1;
   }
 
-  #wanted(from: number, name: number): number {
-    const { bytes } = this.#text;
+  #wanted(document: Chunk, from: number, name: number): number {
     const bit = 1 << name;
-    const isRepeated = (this.#known & bit) !== 0;
+    if ((this.#known & bit) !== 0) return unproved;
     this.#known |= bit;
-    if (name >= valueCount) {
-      if (isRepeated || bytes[from] !== (name === logValue ? openObject : openList)) return unproved;
-      return name === logValue ? this.#members(from, namesWithin[name]!) : this.#entries(from);
-    }
-    this.#isRepeated ||= isRepeated;
     const within = namesWithin[name];
     this.bounds[2 * name] = from;
     const behind =
-      within && bytes[from] === openObject ? this.#members(from, within) : skipValue(this.#text, from);
+      within && document.bytes[from] === openObject
+        ? this.#members(document, from, within)
+        : skipValue(document, from);
     this.bounds[2 * name + 1] = behind;
     return behind;
   }
+}
 
-  #entries(from: number): number {
-    const { bytes } = this.#text;
-    const outer = this.#known;
-    this.#hasEntries = true;
-    let at = skipBlanks(bytes, from + 1);
-    for (let isFirst = true; !isFirst || bytes[at] !== closeList; isFirst = false) {
-      this.#known = 0;
-      this.#isRepeated = false;
-      this.bounds.fill(-1);
-      let behind = bytes[at] === openObject ? this.#members(at, entryNames) : unproved;
-      const isFound = behind >= 0 && !this.#isRepeated;
-      if (behind < 0) behind = skipValue(this.#text, at);
-      if (behind < 0) return unproved;
-      this.#take(at, behind, isFound);
-      at = skipBlanks(bytes, behind);
-      if (bytes[at] === closeList) break;
-      if (bytes[at] !== comma) return unproved;
-      at = skipBlanks(bytes, at + 1);
-    }
-    this.#known = outer;
-    return at + 1;
+/** At the value of the member that is named, of the object at `from`. */
+function enter(text: Chunk, from: number, names: Names): number {
+  const { bytes } = text;
+  if (from < 0 || bytes[from] !== openObject) return unproved;
+  let at = skipBlanks(bytes, from + 1);
+  for (let nth = 0; at >= 0; nth += 1) {
+    const name = names.read(text, at, nth);
+    if (name === unproved || names.behind < 0) return unproved;
+    if (name !== otherName) return names.behind;
+    at = skipValue(text, names.behind);
+    at = at < 0 ? unproved : toNext(bytes, at);
   }
+  return unproved;
+}
+
+/** Behind the object in which a member ends at `from`, the one that is named; no other may be. */
+function leave(text: Chunk, from: number, names: Names): number {
+  let at = toNext(text.bytes, from);
+  for (let nth = 0; at >= 0; nth += 1) {
+    const name = names.read(text, at, nth);
+    if (name !== otherName || names.behind < 0) return unproved;
+    at = skipValue(text, names.behind);
+    at = at < 0 ? unproved : toNext(text.bytes, at);
+  }
+  return at === unproved ? unproved : -at - 1;
 }

@@ -4,6 +4,7 @@ import { keyOfStandIn } from '../../observations/unnamed-folders.ts';
 import { placeOf, type Context } from './context.ts';
 import { describe, pointerTo, readId, readText } from './fields.ts';
 import type { JsonObject, ReadId } from './fields.ts';
+import { renamedHint } from './hints.ts';
 
 /** One analysis of an answer, with the folder that it names itself. */
 export interface ReadAnalysis {
@@ -58,8 +59,10 @@ function analysisId(
   if (read) return read.id;
   if (requestedId !== undefined) return requestedId;
   if (older.is === 'absent' && newer.is === 'absent') {
+    const renamed = renamedHint(object);
     context.out.find('ID_MISSING', placeOf(context, pointer), {
       message: 'expected an analysis with analyse_id or analysis_id, received one without',
+      ...(renamed !== undefined && { hint: renamed }),
     });
   }
   return undefined;

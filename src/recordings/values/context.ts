@@ -46,11 +46,14 @@ export interface Context {
   readonly line?: number;
   readonly answer: Answer;
   readonly interval?: Interval;
+  /** Where the value came from, as it says itself. */
+  readonly source?: Where;
 }
 
 /** The place of `pointer` in the value that is read. */
 export function placeOf(context: Context, pointer: string): Where {
-  const { out, line } = context;
+  const { out, line, source } = context;
+  if (source) return { ...source, pointer };
   return { file: out.file, ...(line !== undefined && { line }), pointer };
 }
 

@@ -66,7 +66,11 @@ type WrapperField =
   | 'executions'
   | 'mappings'
   | 'requests'
-  | 'text';
+  | 'text'
+  | 'source'
+  | 'object'
+  | 'line'
+  | 'offset';
 
 type FieldName = AnswerField | WrapperField;
 

@@ -3,6 +3,7 @@ import type { ReadAnalysis } from './analyses.ts';
 import { placeOf, type Context } from './context.ts';
 import { isObject, memberOf, pointerTo, readId, readText, reportField } from './fields.ts';
 import type { JsonObject } from './fields.ts';
+import { renamedHint } from './hints.ts';
 
 /**
  * Reports what a folder object says. Its list of analyses is complete if it is not empty or was asked for; an
@@ -13,7 +14,7 @@ export function observeFolder(object: JsonObject, pointer: string, context: Cont
   const ownId = readId(object, 'folder_id', pointer, context);
   const folderId = ownId.is === 'read' ? ownId.id : answer.folderId;
   if (folderId === undefined) {
-    if (ownId.is === 'absent') reportNoId(pointer, context);
+    if (ownId.is === 'absent') reportNoId(object, pointer, context);
     return;
   }
   const resolutionStatus = readText(object, 'resolution_status', pointer, context);
@@ -36,10 +37,10 @@ export function observeFolder(object: JsonObject, pointer: string, context: Cont
   if (strays?.length) observeAnalyses({ analyses: strays, allRead: false }, pointer, context);
 }
 
-function reportNoId(pointer: string, context: Context): void {
+function reportNoId(object: JsonObject, pointer: string, context: Context): void {
   context.out.find('ID_MISSING', placeOf(context, pointer), {
     message: 'expected a folder with folder_id, received one without',
-    hint: 'A recording of requests with their URLs may name the folder there.',
+    hint: renamedHint(object) ?? 'A recording of requests with their URLs may name the folder there.',
   });
 }
 

@@ -7,6 +7,8 @@ export interface Moment {
   readonly isZoned: boolean;
 }
 
+/** As most programs write a time. */
+const usual = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/;
 const zone = /\d:\d\d.*?(?:Z|[+-]\d\d(?::?\d\d)?|\b(?:GMT|UTC?|[ECMP][SD]T))(?:\s*\([^)]*\))?\s*$/i;
 const isoDay = /^\s*\d{4}-\d\d-\d\d(?=$|[T ])/;
 const number = /^\s*\d+(?:\.\d+)?\s*$/;
@@ -21,6 +23,7 @@ export function momentOf(time: unknown): Moment | undefined {
   if (typeof time === 'number' || (typeof time === 'string' && number.test(time)))
     return momentAt(Number(time), 'number', true);
   if (typeof time !== 'string') return undefined;
+  if (usual.test(time)) return momentAt(Date.parse(time), 'date', true);
   const text = time.replace(logDay, '$1 $2 $3 ');
   if (zone.test(text)) return momentAt(Date.parse(text), 'date', true);
   return momentAt(parseAsUtc(text.trim()), 'date', false);

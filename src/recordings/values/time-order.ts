@@ -18,6 +18,17 @@ export class TimeOrder {
     if (at < latest && !this.#isReported) this.#report(moment, where, out);
   }
 
+  /**
+   * Takes a time in numbers that names its zone, if it is not before those above it or that has been reported; false, with
+   * nothing taken, where it has to be seen.
+   */
+  pass(at: number, kind: Moment['kind']): boolean {
+    const latest = this.#latest.get(kind) ?? at;
+    if (at < latest) return this.#isReported;
+    this.#latest.set(kind, at);
+    return true;
+  }
+
   /** The time, with a note if it is the first that names no zone. */
   read(time: unknown, where: Where, out: Collector): Moment | undefined {
     const moment = momentOf(time);

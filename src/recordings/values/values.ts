@@ -2,14 +2,16 @@ import { valueOfBody } from './bodies.ts';
 import { placeOf, type Context } from './context.ts';
 import { admit, isEnvelope, readEnvelope } from './envelopes.ts';
 import { isExchange, keptExchange, keptList, orderOf } from './exchanges.ts';
-import { hasAny, isObject, pointerTo, type JsonObject } from './fields.ts';
+import { hasAny, isObject, memberOf, pointerTo, type JsonObject } from './fields.ts';
 import { entriesPointer, harEntries, isHarEntry, readContent, readEntry, readHar } from './har.ts';
 import { parseJsonText } from '../json/text.ts';
 import { valuesAt } from './pointers.ts';
 import { readAnswer } from './shapes.ts';
 
 /** Reads one JSON value of a recording, or what stands in it where `--at` says. */
-export function readValue(value: unknown, context: Context): void {
+export function readValue(value: unknown, outer: Context): void {
+  const source = sourceOf(value, outer);
+  const context = source ? { ...outer, source } : outer;
   if (context.ways.length === 0) {
     readPlain(value, '', context);
     return;
@@ -26,6 +28,30 @@ export function readValue(value: unknown, context: Context): void {
     else readPlain(inside, pointer, context);
   }
 }
+
+/**
+ * Where a value says that it came from: `source`, with the name of an object, and a line in it, where the line begins
+ * in bytes, or both. A member of that name that says something else is one like any other.
+ */
+function sourceOf(value: unknown, { naming }: Context): Context['source'] {
+  const source = isObject(value) ? memberOf(value, 'source') : undefined;
+  if (!isObject(source)) return undefined;
+  const [object, line, offset] = [
+    memberOf(source, 'object'),
+    numberFrom(1, memberOf(source, 'line')),
+    numberFrom(0, memberOf(source, 'offset')),
+  ];
+  if (typeof object !== 'string' || object === '' || (line === undefined && offset === undefined))
+    return undefined;
+  return {
+    file: naming.isPlain ? object : naming.key(object),
+    ...(line !== undefined && { line }),
+    ...(offset !== undefined && { offset }),
+  };
+}
+
+const numberFrom = (least: number, value: unknown): number | undefined =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= least ? value : undefined;
 
 /** Reads a HAR or a part of one, an envelope, what other tools keep of exchanges, a list of these, or an answer itself. */
 function readPlain(value: unknown, pointer: string, context: Context): void {

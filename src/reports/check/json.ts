@@ -80,7 +80,7 @@ function* plainFindings(findings: readonly Finding[]): Generator<PlainFinding> {
 }
 
 /** What a check was judged by, for a program: the answers, or `any`. */
-export function judgedReading({ options }: CheckOutcome): 'any' | Reading {
+export function judgedReading({ options }: Pick<CheckOutcome, 'options'>): 'any' | Reading {
   return options.anyReading === true ? 'any' : options.settings.reading;
 }
 
@@ -121,11 +121,12 @@ export function plain({
   };
 }
 
-const plainPlace = ({ file, line, column, pointer }: Where) => ({
+const plainPlace = ({ file, line, column, pointer, offset }: Where) => ({
   file,
   line: line ?? null,
   column: column ?? null,
   pointer: pointer ?? null,
+  ...(offset !== undefined && { offset }),
 });
 
 const plainShown = ({ field, analysis, value }: Shown) => ({ field, analysis, value });

@@ -1,4 +1,4 @@
-import type { FolderResult, Found } from '../../observations/results.ts';
+import type { CheckOptions, FolderResult, Found } from '../../observations/results.ts';
 import { escapedJson } from '../../text/escape.ts';
 import { judgedReading, plain, reportFormatVersion } from './json.ts';
 import {
@@ -9,6 +9,7 @@ import {
   type CheckOutcome,
   type Report,
   type ReportOptions,
+  type Summary,
 } from './outcome.ts';
 
 /**
@@ -45,17 +46,26 @@ export function ndjsonEnd(outcome: CheckOutcome, options: ReportOptions = {}): R
   return {
     exitCode,
     *output() {
-      for (const folder of outcome.folders)
-        if (options.all === true || hasNews(folder)) yield folderLine(folder);
-      yield line({
-        type: 'summary',
-        formatVersion: reportFormatVersion,
-        reading: judgedReading(outcome),
-        ...summary,
-        exitCode,
-      });
+      for (const folder of outcome.folders) yield ndjsonFolder(folder, options.all);
+      yield ndjsonSummary(outcome.options, summary, options.strict);
     },
   };
+}
+
+/** The last line, with the counts and the exit code. */
+export function ndjsonSummary(options: CheckOptions, summary: Summary, strict?: boolean): string {
+  return line({
+    type: 'summary',
+    formatVersion: reportFormatVersion,
+    reading: judgedReading({ options }),
+    ...summary,
+    exitCode: exitCodeOf(summary, strict),
+  });
+}
+
+/** The line of a folder; nothing for one of which there is nothing to say, unless `all` are told. */
+export function ndjsonFolder(folder: FolderResult, all = false): string {
+  return all || hasNews(folder) ? folderLine(folder) : '';
 }
 
 const folderLine = ({ folderId, verdict, observations, findings, hazards }: FolderResult) =>

@@ -15,6 +15,7 @@ import {
   type Settings,
 } from '../../../machines/index.ts';
 import { printable } from '../../text/escape.ts';
+import { isData, maxData } from './check/shared-recording.ts';
 import { idsPostedBy, nextPost } from './numbering.ts';
 
 /**
@@ -34,6 +35,10 @@ export interface Shared {
   readonly events: readonly FolderEvent[];
   /** How many of the events have happened; the rest can be redone. */
   readonly at: number;
+  /** The bundled recording that is checked; empty: none. */
+  readonly file: string;
+  /** A small recording that is checked, packed as text; empty: none. */
+  readonly data: string;
 }
 
 /** The version of this way of writing addresses. */
@@ -66,10 +71,12 @@ export const nothingShared: Omit<Shared, 'view'> = {
   other: defaultReading,
   events: [],
   at: 0,
+  file: '',
+  data: '',
 };
 
 /** The address of what is shown, without the sign `#`; what is as by default is left out. */
-export function writeAddress({ view, settings, other, events, at }: Shared): string {
+export function writeAddress({ view, settings, other, events, at, file, data }: Shared): string {
   const ids = idsPostedBy(events);
   const parts: readonly (readonly [string, string])[] = [
     ['reading', writeReading(settings.reading)],
@@ -80,6 +87,8 @@ export function writeAddress({ view, settings, other, events, at }: Shared): str
     ],
     ['events', events.map((event) => writeEvent(event, ids)).join(',')],
     ['at', at === events.length ? '' : String(at)],
+    ['file', file],
+    ['data', data],
   ];
   const query = parts.filter(([, value]) => value !== '').map(([name, value]) => `${name}=${value}`);
   return `${version}/${view}${query.length > 0 ? `?${query.join('&')}` : ''}`;
@@ -142,10 +151,12 @@ function parse(address: string, views: readonly string[]): Shared {
     other: readReading(values.get('other') ?? ''),
     events,
     at: readPosition(values.get('at'), events.length),
+    file: readFile(values.get('file')),
+    data: readData(values.get('data')),
   };
 }
 
-const known = ['reading', 'other', 'operator', 'events', 'at'];
+const known = ['reading', 'other', 'operator', 'events', 'at', 'file', 'data'];
 
 function readQuery(query: string): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
@@ -173,6 +184,15 @@ function readReading(text: string): Reading {
 function readAnswer(question: Question, text: string): Answer {
   const answers: readonly Answer[] = answersTo(question);
   return answers.find((each) => each === text) ?? refuse(question, answers.join(', '), text);
+}
+
+function readFile(text = ''): string {
+  const isName = /^(?:[A-Za-z0-9][A-Za-z0-9_.-]{0,99})?$/.test(text);
+  return isName ? text : refuse('file', 'the name of a bundled recording', text);
+}
+
+function readData(text = ''): string {
+  return isData(text) ? text : refuse('data', `at most ${maxData} letters, digits, _ and -`, text);
 }
 
 function readPosition(text: string | undefined, events: number): number {

@@ -30,7 +30,7 @@ function opening(): Extract<PageAction, { type: 'open' }> {
 
 function initialState(): PageState {
   const { shared, problem = null } = opening();
-  return { ...shared, says: '', problem };
+  return { ...shared, says: '', problem, loaded: 0 };
 }
 
 /** The whole page. */
@@ -43,7 +43,9 @@ export function App({ facts }: { readonly facts: Facts }) {
   useEffect(() => {
     if (shown.current !== state.view) heading.current?.focus();
     shown.current = state.view;
-  }, [state.view]);
+    // What was loaded is shown where it is played, whichever view it came from.
+    if (state.loaded > 0) document.querySelector('.story')?.scrollIntoView();
+  }, [state.view, state.loaded]);
   const view = views.find(({ name }) => name === state.view) ?? views[0]!;
   return (
     <PageContext.Provider value={page}>

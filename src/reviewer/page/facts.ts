@@ -1,4 +1,5 @@
 import type { Answer, FolderEvent, Question, Reading, Settings } from '../../../machines/index.ts';
+import type { Reviewed } from '../../review/record.ts';
 import { regionsOf } from '../../diagrams/figure/outline.ts';
 import { chartOf, type MachineName } from '../../diagrams/facts/machine-document.ts';
 
@@ -9,6 +10,8 @@ export interface Facts {
   readonly differences: readonly AnswerDifference[];
   /** The bundled recordings, their bytes in base64. */
   readonly recordings: readonly BundledRecording[];
+  /** Clauses with what rests on them, where they stand on the page, and the open questions. */
+  readonly reviewed: Reviewed;
 }
 
 /** Two answers to one question, and the shortest scenario that tells them apart. */

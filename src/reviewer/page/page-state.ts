@@ -9,6 +9,8 @@ export interface PageState extends Shared {
   readonly says: string;
   /** What was wrong with the address with which the page was opened. */
   readonly problem: string | null;
+  /** How often something was loaded to be played; 0 in a view that was gone to. */
+  readonly loaded: number;
 }
 
 /** Which of the two readings of a comparison. */
@@ -34,6 +36,7 @@ export type PageAction =
   | { readonly type: 'answer'; readonly side: Side; readonly question: Question; readonly answer: Answer }
   | { readonly type: 'read'; readonly side: Side; readonly reading: Reading }
   | { readonly type: 'operator'; readonly operatorRequired: Settings['operatorRequired'] }
+  | { readonly type: 'check'; readonly file: string; readonly data?: string }
   | { readonly type: 'say'; readonly says: string }
   | { readonly type: 'dismiss' };
 
@@ -41,9 +44,9 @@ export type PageAction =
 export function change(state: PageState, action: PageAction): PageState {
   switch (action.type) {
     case 'go':
-      return { ...state, view: action.view, says: '', problem: null };
+      return { ...state, view: action.view, says: '', problem: null, loaded: 0 };
     case 'open':
-      return { ...state, ...action.shared, says: '', problem: action.problem ?? null };
+      return { ...state, ...action.shared, says: '', problem: action.problem ?? null, loaded: 0 };
     case 'perform':
       return perform(state, action.event);
     case 'move':
@@ -62,6 +65,7 @@ export function change(state: PageState, action: PageAction): PageState {
         other,
         view: action.view ?? state.view,
         says: `Loaded: ${title}.`,
+        loaded: state.loaded + 1,
       };
     }
     case 'answer': {
@@ -73,6 +77,8 @@ export function change(state: PageState, action: PageAction): PageState {
       return { ...withReading(state, action.side, action.reading), says: 'The reading has changed.' };
     case 'operator':
       return { ...state, settings: { ...state.settings, operatorRequired: action.operatorRequired } };
+    case 'check':
+      return { ...state, file: action.file, data: action.data ?? '' };
     case 'say':
       return { ...state, says: action.says };
     case 'dismiss':

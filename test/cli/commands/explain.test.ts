@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { clauseIds, clauses, source } from '../../../machines/clauses.ts';
+import { clauseIds, clauses } from '../../../machines/clauses.ts';
 import { findingCodes } from '../../../src/observations/findings.ts';
 import { directoryWith, runHere } from '../fake-terminal.ts';
 
@@ -26,16 +25,6 @@ describe('explain', () => {
 });
 
 describe('source', () => {
-  const page = Buffer.from('not the page');
-
-  test('ends with 1 and shows both hashes for a file that is not the page', async () => {
-    const cwd = directoryWith({ 'page.md': page });
-    const { code, stdout } = await runHere(['source', 'page.md'], { cwd });
-    expect(code).toBe(1);
-    expect(stdout).toContain(source.sha256);
-    expect(stdout).toContain(createHash('sha256').update(page).digest('hex'));
-  });
-
   test('ends with 3 for a file that is not there', async () => {
     const { code, stdout, stderr } = await runHere(['source', 'page.md'], { cwd: directoryWith({}) });
     expect({ code, stdout }).toEqual({ code: 3, stdout: '' });

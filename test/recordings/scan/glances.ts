@@ -1,4 +1,5 @@
 import {
+  pointerOfView,
   statusOf,
   codeBits,
   firstView,
@@ -18,7 +19,7 @@ export function observationIn(
       ? undefined
       : new TextDecoder().decode(chunk.bytes.subarray(glance[slot], glance[slot + 1]));
   const where = source(at);
-  const folderId = text(glanceAt.folder)!;
+  const folderId = text(glanceAt.folder);
   const resolutionStatus = statusOf(glance[glanceAt.status]!);
   const systemResolution = statusOf(glance[glanceAt.system]!);
   const analyses = Array.from({ length: glance[glanceAt.views]! }, (_, view) => {
@@ -32,12 +33,13 @@ export function observationIn(
       ...(groupId !== undefined && { groupId }),
       ...(state !== undefined && { state }),
       ...(status !== undefined && { resolutionStatus: status }),
-      pointer: `${where.pointer}/analyses/${view}`,
+      pointer: pointerOfView(source, where.pointer ?? '', view),
     };
   });
   return {
-    folder: `folder:${folderId}`,
-    folderId,
+    ...(folderId === undefined
+      ? { folder: `analysis:${analyses[0]!.id}`, unnamed: true }
+      : { folder: `folder:${folderId}`, folderId }),
     ...(resolutionStatus !== undefined && { resolutionStatus }),
     ...(systemResolution !== undefined && { systemResolution }),
     analyses,

@@ -1,17 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chunkOf } from '../../../src/observations/packed/chunk.ts';
-import { createGlance } from '../../../src/observations/packed/glance.ts';
-import { scanLine } from '../../../src/recordings/scan/folder.ts';
-import { anyLine, compareScan, draws } from './scan-beside-parse.ts';
+import { anyLine, anyShape, compareScan, draws } from './scan-beside-parse.ts';
 
-const accepts = (bytes: Uint8Array): boolean => {
-  const padded = new Uint8Array(bytes.length + 8);
-  padded.set(bytes);
-  padded[bytes.length] = 0x0a;
-  return scanLine(chunkOf(padded), 0, createGlance()) > 0;
-};
-const text = (line: string): boolean => accepts(new TextEncoder().encode(line));
+const accepts = (line: string | Uint8Array): boolean => compareScan(line).taken > 0;
 const folder = (inside: string): string => `{"folder_id":"f","system_resolution":"SUCCESS",${inside}}`;
 
 describe('the scanner of lines', () => {
@@ -19,13 +10,27 @@ describe('the scanner of lines', () => {
     let taken = 0;
     fc.assert(
       fc.property(draws, (draw) => {
-        const { isTaken, difference } = compareScan(anyLine(draw));
-        if (isTaken) taken += 1;
-        expect(difference).toBeUndefined();
+        const compared = compareScan(anyLine(draw));
+        taken += compared.taken;
+        expect(compared.difference).toBeUndefined();
+      }),
+      { numRuns: 2000 },
+    );
+    expect(taken).toBeGreaterThan(200);
+  });
+
+  it('never reads lists, pages, analyses and envelopes otherwise, whatever of them is taken', () => {
+    let taken = 0;
+    fc.assert(
+      fc.property(draws, (draw) => {
+        const lines = Array.from({ length: 1 + draw(4) }, () => anyShape(draw)).join('\n');
+        const compared = compareScan(lines, () => draw(5) > 0);
+        taken += compared.taken;
+        expect(compared.difference).toBeUndefined();
       }),
       { numRuns: 3000 },
     );
-    expect(taken).toBeGreaterThan(300);
+    expect(taken).toBeGreaterThan(500);
   });
 
   it.each([
@@ -36,13 +41,15 @@ describe('the scanner of lines', () => {
       'blanks between tokens',
       '{ "folder_id" : "f" ,\r "analyses" : [ { "analyse_id" : "a" } , {"analysis_id":"b"} ] } ',
     ],
+    ['an escape in a wanted name', String.raw`{"folder\u005fid":"f","system_resolution":"SUCCESS"}`],
+    ['escapes in an id', String.raw`{"folder_id":"\u0066\/\u002D","system_resolution":"SUCCESS"}`],
     ['names in another order', '{"analyses":[{"state":"FAILED","analyse_id":"a"}],"folder_id":"f"}'],
     [
       'an alias that agrees',
       folder('"analyses":[{"analyse_id":"a","resolution":"FAILED","resolution_status":"FAILED"}]'),
     ],
   ])('takes %s', (_what, line) => {
-    expect(compareScan(line)).toEqual({ isTaken: true });
+    expect(compareScan(line)).toEqual({ taken: 1 });
   });
 
   it.each([
@@ -59,8 +66,9 @@ describe('the scanner of lines', () => {
     ['a control character in a string', folder('"a":"\u0001"')],
     ['brackets that do not match', folder('"a":[1}')],
     ['two values', `${folder('"a":1')} 1`],
-    ['an escape in a wanted name', String.raw`{"folder\u005fid":"f","system_resolution":"SUCCESS"}`],
-    ['an escape in an id', String.raw`{"folder_id":"\u0066","system_resolution":"SUCCESS"}`],
+    ['an escape in an id that it needs', String.raw`{"folder_id":"\n","system_resolution":"SUCCESS"}`],
+    ['an escape beyond ASCII in an id', String.raw`{"folder_id":"\u00e9","system_resolution":"SUCCESS"}`],
+    ['an escape of a quote', String.raw`{"folder_id":"\u0022","system_resolution":"SUCCESS"}`],
     ['a repeated name', folder('"folder_id":"g"')],
     ['an unknown status', '{"folder_id":"f","system_resolution":"success"}'],
     ['an analysis of another folder', folder('"analyses":[{"analyse_id":"a","folder_id":"g"}]')],
@@ -75,7 +83,7 @@ describe('the scanner of lines', () => {
     ['what may be an analysis', folder('"analyse_id":"a"')],
     ['deep nesting', folder(`"a":${'['.repeat(32)}${']'.repeat(32)}`)],
   ])('leaves %s to JSON.parse', (_what, line) => {
-    expect(text(line)).toBe(false);
+    expect(accepts(line)).toBe(false);
   });
 
   it.each([

@@ -10,6 +10,7 @@ import { life } from '../../cli/sample-lines.ts';
 import { largeRecording } from '../large-recordings.ts';
 import { portions } from '../reading.ts';
 import { runs } from '../../deep.ts';
+import { anyShape, draws } from './scan-beside-parse.ts';
 
 const maxLineBytes = 2000;
 
@@ -60,8 +61,12 @@ function seenIn(chunks: Iterable<Uint8Array>): string[] {
   return seen;
 }
 
-const recordings = 'docs/examples/recordings';
-const bundled = readdirSync(recordings).filter((name) => name !== 'index.json');
+const directories = ['docs/examples/recordings', 'test/recordings/recorded'];
+const bundled = directories.flatMap((directory) =>
+  readdirSync(directory)
+    .filter((name) => !/^index\.json$|\.md$/.test(name))
+    .map((name) => `${directory}/${name}`),
+);
 
 describe('a recording of which lines are taken as numbers', () => {
   it('always says what it says read as values, in whatever portions it comes', () => {
@@ -78,9 +83,24 @@ describe('a recording of which lines are taken as numbers', () => {
   });
 
   it.each(bundled)('is checked alike however it is cut: %s', (name) => {
-    const bytes = readFileSync(`${recordings}/${name}`);
+    const bytes = readFileSync(name);
     const { said } = checked([bytes], false);
     for (const size of [1, 333]) expect(checked(portions(bytes, size), true).said).toEqual(said);
+  });
+
+  it('is checked alike in every shape, whether lines are taken as numbers or not', () => {
+    const seen = new Set<string>();
+    fc.assert(
+      fc.property(draws, fc.nat({ max: 3000 }), (draw, size) => {
+        const lines = Array.from({ length: 1 + draw(12) }, () => anyShape(draw)).join('\n');
+        const bytes = new TextEncoder().encode(`${lines}\n`);
+        const { said, told } = checked(portions(bytes, 1 + size), true);
+        expect(said).toEqual(checked([bytes], false).said);
+        told.forEach((what) => seen.add(what));
+      }),
+      runs(300, 3000),
+    );
+    expect([...seen].toSorted()).toEqual(['refused', 'taken']);
   });
 
   it('is read alike wherever it is cut', () => {

@@ -1,15 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as fc from 'fast-check';
-import { chunkOf } from '../../../src/observations/packed/chunk.ts';
-import {
-  createGlance,
-  firstView,
-  glanceAt,
-  viewAt,
-  viewSize,
-} from '../../../src/observations/packed/glance.ts';
 import { statuses } from '../../../machines/index.ts';
-import { readRecordingText } from '../../../src/recordings/index.ts';
-import { scanLine } from '../../../src/recordings/scan/folder.ts';
+import type { Piece } from '../../../src/recordings/index.ts';
+import { gatherInto, type Receiver } from '../../../src/recordings/io/receiver.ts';
+import { RecordingReader } from '../../../src/recordings/reader/reader.ts';
+import { observationIn } from './glances.ts';
 
 const names = [
   'folder_id',
@@ -81,12 +76,20 @@ function anyAnalysis(draw: Draw): string {
 
 /** A line that is nearly a folder: most are, some are changed in a few places. */
 export function anyLine(draw: Draw): string {
+  return changedIn(anyFolder(draw), Math.max(0, draw(8) - 4), draw);
+}
+
+function anyFolder(draw: Draw): string {
   const analyses = Array.from({ length: draw(4) }, () => anyAnalysis(draw)).join(',');
   const list = draw(4) === 0 ? '' : `,"analyses":[${analyses}]`;
   const system = draw(4) === 0 ? '' : `,"system_resolution":${status(draw)}`;
   const line = `{"folder_id":"f"${aside(draw)},"resolution_status":${status(draw)}${list}${system}${aside(draw)}}`;
+  return line;
+}
+
+function changedIn(line: string, changes: number, draw: Draw): string {
   let changed = line;
-  for (let changes = Math.max(0, draw(8) - 4); changes > 0; changes -= 1) {
+  for (let left = changes; left > 0; left -= 1) {
     const at = draw(changed.length);
     const piece = from([...marks, line.slice(at, at + draw(12)), ''], draw);
     changed = changed.slice(0, at) + piece + changed.slice(at + draw(3));
@@ -94,59 +97,91 @@ export function anyLine(draw: Draw): string {
   return changed;
 }
 
-/** What the line says to the scanner, or undefined where it is left to `JSON.parse`. */
-function scanned(bytes: Uint8Array): unknown {
-  const padded = new Uint8Array(bytes.length + 8);
-  padded.set(bytes);
-  padded[bytes.length] = 0x0a;
-  const glance = createGlance();
-  if (scanLine(chunkOf(padded), 0, glance) < 0) return undefined;
-  const text = (at: number) =>
-    glance[at]! < 0 ? undefined : new TextDecoder().decode(padded.subarray(glance[at], glance[at + 1]));
-  return {
-    folderId: text(glanceAt.folder),
-    resolutionStatus: statuses[glance[glanceAt.status]! - 1],
-    systemResolution: statuses[glance[glanceAt.system]! - 1],
-    complete: glance[glanceAt.complete] === 1,
-    analyses: Array.from({ length: glance[glanceAt.views]! }, (_, view) => {
-      const at = firstView + view * viewSize;
-      const codes = glance[at + viewAt.codes]!;
-      return {
-        id: text(at + viewAt.id),
-        kind: text(at + viewAt.kind),
-        groupId: text(at + viewAt.group),
-        state: statuses[(codes & 7) - 1],
-        resolutionStatus: statuses[(codes >> 3) - 1],
-      };
-    }),
+const host = ['https://h.example', 'http://h.example:80', ''];
+const paths = [
+  '/api/folders/f?with_analyses=true',
+  '/api/folders/f1/analyses/',
+  '/api/folders/f1',
+  '/x/api/folders/F-9/',
+  '/api/folders/?with_analyses=1',
+  '/api/instant/folders/',
+  '/api/analyses/a1',
+  '/logo-1.png',
+  '/api/folders/0A1B2C3D-0000-4000-8000-00000000000F',
+];
+const times = [
+  '"2026-01-01T00:00:0DZ"',
+  '"2026-01-01T00:00:00.00D+01:00"',
+  '"2026-01-01T00:00:0D"',
+  '1D',
+  '"1D"',
+  'null',
+];
+
+/** A body: nearly a folder, an analysis, a list or a page of them. */
+function anyBody(draw: Draw): string {
+  const one = (): string => (draw(2) === 0 ? anyFolder(draw) : anyAnalysis(draw));
+  const alike = (): string => {
+    const element = draw(2) === 0 ? () => anyFolder(draw) : () => anyAnalysis(draw);
+    return Array.from({ length: draw(4) }, draw(6) === 0 ? one : element).join(',');
   };
+  return from([one, () => `[${alike()}]`, () => `{"items":[${alike()}]${aside(draw)}}`], draw)();
 }
 
-/** What the line says as read by way of `JSON.parse`: one observation, or what else was read. */
-function parsed(line: string): unknown {
-  const pieces = readRecordingText(`${line}\n`, { file: 'x' }).filter(({ type }) => type !== 'summary');
-  const [only] = pieces;
-  if (pieces.length !== 1 || only?.type !== 'observation') return pieces;
-  const { folderId, resolutionStatus, systemResolution, complete, analyses } = only.observation;
-  const views = analyses.map(({ id, kind, groupId, state, resolutionStatus: own }) => ({
-    id,
-    kind,
-    groupId,
-    state,
-    resolutionStatus: own,
-  }));
-  return { folderId, resolutionStatus, systemResolution, complete, analyses: views };
+/** A body with its request, in any order. */
+function anyEnvelope(draw: Draw): string {
+  const body = anyBody(draw);
+  const time = (): string => from(times, draw).replace('D', String(draw(10)));
+  const members = [
+    `"method":${from(['"GET"', '"GET"', '"POST"', '"post"', 'null', '"DELETE"'], draw)}`,
+    `"url":"${from(host, draw)}${from(paths, draw)}"`,
+    `"status":${from(['200', '200', '201', '"200"', '404', 'null', '2e2'], draw)}`,
+    `"body":${draw(3) === 0 ? JSON.stringify(body) : body}`,
+    ...(draw(2) === 0 ? [`"time":${time()}`] : []),
+    ...(draw(3) === 0 ? [`"started":${time()}`] : []),
+    ...(draw(9) === 0
+      ? [`"${from(['request', 'response', 'folder_id', 'items', 'x'], draw)}":${anyValue(draw, 2)}`]
+      : []),
+  ];
+  const order = members.map((member) => ({ member, key: draw(4) === 0 ? draw(9) : 0 }));
+  return `{${order
+    .toSorted((one, other) => one.key - other.key)
+    .map(({ member }) => member)
+    .join(',')}}`;
 }
 
-/** Whether the scanner takes the line, and what it and `JSON.parse` say where they differ. */
-export function compareScan(line: string): {
-  readonly isTaken: boolean;
-  readonly difference?: readonly unknown[];
-} {
-  const bytes = new TextEncoder().encode(line);
-  const one = bytes.includes(0x0a) ? undefined : scanned(bytes);
-  if (one === undefined) return { isTaken: false };
-  const other = parsed(line);
-  const isSame = JSON.stringify(one) === JSON.stringify(other);
-  return { isTaken: true, ...(!isSame && { difference: [one, other] }) };
+/** Lines of all shapes, most of them as they should be, the others changed in a few places. */
+export function anyShape(draw: Draw): string {
+  const line = from([anyFolder, anyAnalysis, anyBody, anyEnvelope, anyEnvelope], draw)(draw);
+  return changedIn(line, Math.max(0, draw(12) - 8), draw);
+}
+
+const known = '{"folder_id":"f1","system_resolution":"INITIAL"}';
+
+/** What is read of lines; of what is offered in numbers `takes` says what is taken so. */
+function readLines(bytes: Uint8Array, takes?: () => boolean) {
+  const pieces: Piece[] = [];
+  const receiver = gatherInto(pieces);
+  let taken = 0;
+  const glance: NonNullable<Receiver['glance']> = (...seen) => {
+    if (!takes!()) return false;
+    taken += 1;
+    receiver.observe(observationIn(...seen));
+    return true;
+  };
+  const reader = new RecordingReader({ file: 'x' }, takes ? { ...receiver, glance } : receiver);
+  reader.push(bytes);
+  return { taken, read: { summary: reader.end(), pieces } };
+}
+
+/** How much of the lines is taken in numbers, and what is read so and by way of `JSON.parse` where that differs. */
+export function compareScan(
+  lines: string | Uint8Array,
+  takes: () => boolean = () => true,
+): { readonly taken: number; readonly difference?: readonly unknown[] } {
+  const given = typeof lines === 'string' ? new TextEncoder().encode(lines) : lines;
+  const bytes = new Uint8Array([...new TextEncoder().encode(`${known}\n`), ...given, 0x0a]);
+  const { taken, read } = readLines(bytes, takes);
+  const plain = readLines(bytes).read;
+  return { taken, ...(!isDeepStrictEqual(read, plain) && { difference: [read, plain] }) };
 }

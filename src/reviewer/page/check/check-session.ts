@@ -1,3 +1,4 @@
+import type { Reading } from '../../../../machines/index.ts';
 import type { CheckStep } from '../../../conformance/check/check-step.ts';
 import type { Explanations } from '../../../conformance/folder/explanations.ts';
 import { createChecker } from '../../../conformance/check/checker.ts';
@@ -82,6 +83,8 @@ export interface FolderDetail extends FolderRow {
   /** The steps in which something was found. */
   readonly marked: readonly number[];
   readonly notKept: number;
+  /** The nearest reading that explains a folder that violates; null: there is none, or it does not violate. */
+  readonly explainedUnder: Reading | null;
 }
 
 interface Kept extends Pick<CheckStep, 'observations' | 'followed' | 'explanations'> {
@@ -199,7 +202,7 @@ export class CheckSession {
 
   /** One folder. */
   folder(index: number): FolderDetail {
-    const { hazards } = this.#results[index]!;
+    const { hazards, explainedUnder = [] } = this.#results[index]!;
     const { steps, notKept } = this.#timeline(index);
     const last = Math.max(0, ...steps.slice(-1).map((step) => step.hazards[1]));
     const marked = steps.flatMap((step, at) => (this.#found(index, step).length > 0 ? [at] : []));
@@ -209,6 +212,7 @@ export class CheckSession {
       atEnd: notKept > 0 ? [] : hazards.slice(last),
       marked: marked.slice(0, maxMarked),
       notKept,
+      explainedUnder: explainedUnder[0] ?? null,
     };
   }
 

@@ -1,3 +1,4 @@
+import type { Reading } from '../../../../machines/index.ts';
 import type { CheckOptions } from '../../../observations/results.ts';
 import { CheckClient } from './check-client.ts';
 import type { CheckDigest, CheckProgress } from './check-session.ts';
@@ -19,6 +20,7 @@ export class CheckStore {
   #state: CheckState = { is: 'idle' };
   #client: CheckClient | undefined;
   #files: readonly File[] = [];
+  #options: CheckOptions | undefined;
   readonly #listeners = new Set<() => void>();
 
   get state(): CheckState {
@@ -28,6 +30,22 @@ export class CheckStore {
   /** Whether there is something to judge again. */
   get hasFiles(): boolean {
     return this.#files.length > 0;
+  }
+
+  /** Whether the file of this name is the one that was judged last. */
+  isOf(name: string): boolean {
+    return this.onlyFile?.name === name;
+  }
+
+  /** The file that was judged last, where it was one. */
+  get onlyFile(): File | undefined {
+    return this.#files.length === 1 ? this.#files[0] : undefined;
+  }
+
+  /** Judges the same files under another reading. */
+  judgeUnder(reading: Reading): void {
+    if (!this.#options) return;
+    void this.check({ ...this.#options, settings: { ...this.#options.settings, reading } });
   }
 
   /** Calls `listener` on every change until the returned function is called. */
@@ -47,6 +65,7 @@ export class CheckStore {
   async check(options: CheckOptions, files: readonly File[] = this.#files): Promise<void> {
     this.#client?.end();
     this.#files = files;
+    this.#options = options;
     const names = files.map(({ name }) => name);
     this.#become({ is: 'running', names, made: null });
     const client = new CheckClient((made) => {

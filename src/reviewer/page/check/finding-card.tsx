@@ -2,6 +2,7 @@ import { findingCodes, type Finding } from '../../../observations/findings.ts';
 import { printable } from '../../../text/escape.ts';
 import { levelOf } from '../../../reports/check/remarks.ts';
 import { beforeText, nearestText, place } from '../../../reports/check/text.ts';
+import { Coded } from '../parts/coded.tsx';
 import { ClauseText } from '../parts/clauses.tsx';
 
 /** The longest text of one fact. */
@@ -24,7 +25,9 @@ export function FindingCard({ finding }: { readonly finding: Finding }) {
         {severity} <code>{code}</code>
       </h4>
       <p>
-        <bdi>{printable(message, longest)}</bdi>
+        <bdi>
+          <Coded text={printable(message, longest)} />
+        </bdi>
       </p>
       <dl class="facts">
         {facts.map(
@@ -33,7 +36,9 @@ export function FindingCard({ finding }: { readonly finding: Finding }) {
               <div key={name}>
                 <dt>{name}</dt>
                 <dd>
-                  <bdi>{printable(value, longest)}</bdi>
+                  <bdi>
+                    <Coded text={printable(value, longest)} />
+                  </bdi>
                 </dd>
               </div>
             ),
@@ -48,7 +53,9 @@ export function FindingCard({ finding }: { readonly finding: Finding }) {
         )}
         <div>
           <dt>means</dt>
-          <dd>{findingCodes[code].means}</dd>
+          <dd>
+            <Coded text={findingCodes[code].means} />
+          </dd>
         </div>
       </dl>
     </article>

@@ -1,9 +1,13 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Reading } from '../../../../machines/index.ts';
+import { departures } from '../../../diagrams/facts/settings-text.ts';
 import { counted } from '../../../text/layout.ts';
 import { place as placeText } from '../../../reports/check/text.ts';
 import { printable } from '../../../text/escape.ts';
+import { usePage } from '../page-context.ts';
 import { Status } from '../parts/status.tsx';
 import type { CheckClient } from './check-client.ts';
+import { checkStore } from './check-store.ts';
 import type { FolderDetail, TimelineStep, Window } from './check-session.ts';
 import { FindingCard } from './finding-card.tsx';
 import { Pager } from './pager.tsx';
@@ -50,6 +54,7 @@ export function FolderTimeline({ index, client }: { readonly index: number; read
           <bdi class="folder-id">{folderName(folder)}</bdi>{' '}
           <span class={`verdict ${folder.verdict}`}>{folder.verdict}</span>
         </h3>
+        {folder.explainedUnder && <JudgeUnder reading={folder.explainedUnder} />}
         <Stepping folder={folder} at={at} setAt={setAt} />
         <StepList folder={folder} steps={steps} at={at} setAt={setAt} />
         <Pager what="Steps" from={from} size={pageSize} count={steps.count} go={(first) => setAt(first)} />
@@ -66,6 +71,28 @@ export function FolderTimeline({ index, client }: { readonly index: number; read
       </section>
       {step && <StepDetail index={index} step={step} client={client} />}
     </>
+  );
+}
+
+/** Judges again under a reading that explains the folder. */
+function JudgeUnder({ reading }: { readonly reading: Reading }) {
+  const { state, dispatch } = usePage();
+  const answers = departures({ ...state.settings, reading }).join(', ') || 'the default reading';
+  return (
+    <p class="buttons">
+      <span>
+        Another reading explains it: <code>{answers}</code>
+      </span>
+      <button
+        type="button"
+        onClick={() => {
+          dispatch({ type: 'read', side: 'settings', reading });
+          checkStore.judgeUnder(reading);
+        }}
+      >
+        Judge under this reading
+      </button>
+    </p>
   );
 }
 

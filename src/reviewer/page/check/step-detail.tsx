@@ -1,11 +1,15 @@
-import { useEffect, useState } from 'preact/hooks';
-import type { Explanations } from '../../../conformance/folder/explanations.ts';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { Explanation, Explanations } from '../../../conformance/folder/explanations.ts';
 import type { AnalysisView, Observation } from '../../../observations/observation.ts';
 import { printable } from '../../../text/escape.ts';
 import { counted } from '../../../text/layout.ts';
+import { maxPlayed } from '../address.ts';
+import { usePage } from '../page-context.ts';
+import { Outlines } from '../parts/outline.tsx';
 import { Status } from '../parts/status.tsx';
 import type { CheckClient } from './check-client.ts';
 import type { TimelineStep } from './check-session.ts';
+import { eventsOf as playableEvents } from './explanation-events.ts';
 import { explanationWords } from './explanation-words.ts';
 import { FindingCard } from './finding-card.tsx';
 
@@ -36,7 +40,9 @@ export function StepDetail({
         // oxlint-disable-next-line react/no-array-index-key -- observations are their places
         <Seen key={place} seen={seen} />
       ))}
+      <SeenChart shows={shows} />
       <Belief
+        seen={shows.at(-1)}
         index={index}
         at={at}
         followed={followed}
@@ -44,6 +50,26 @@ export function StepDetail({
         client={client}
       />
     </section>
+  );
+}
+
+/** The charts of the folder, where the fields that were seen stand. */
+function SeenChart({ shows }: { readonly shows: readonly Observation[] }) {
+  const { state } = usePage();
+  const { resolutionStatus, systemResolution } = shows.at(-1) ?? {};
+  const standing = useMemo(() => {
+    const active = [
+      ...(resolutionStatus === undefined ? [] : [`folder.resolution_status.${resolutionStatus}`]),
+      ...(systemResolution === undefined ? [] : [`folder.system_resolution.${systemResolution}`]),
+    ];
+    return { active, taken: [] };
+  }, [resolutionStatus, systemResolution]);
+  if (standing.active.length === 0) return null;
+  return (
+    <details>
+      <summary>The charts at this step</summary>
+      <Outlines machine="folder" settings={state.settings} standing={standing} />
+    </details>
   );
 }
 
@@ -111,12 +137,14 @@ function SeenAnalysis({ view }: { readonly view: AnalysisView }) {
 }
 
 function Belief({
+  seen,
   index,
   at,
   followed,
   isBroken,
   client,
 }: {
+  readonly seen: Observation | undefined;
   readonly index: number;
   readonly at: number;
   readonly followed: boolean;
@@ -146,12 +174,18 @@ function Belief({
           if nothing does, from what was believed before.
         </p>
       )}
-      {followed && explanations && <Explained explanations={explanations} />}
+      {followed && explanations && <Explained explanations={explanations} seen={seen} />}
     </>
   );
 }
 
-function Explained({ explanations: { count, given, truncated } }: { readonly explanations: Explanations }) {
+function Explained({
+  explanations: { count, given, truncated },
+  seen,
+}: {
+  readonly explanations: Explanations;
+  readonly seen: Observation | undefined;
+}) {
   return (
     <>
       <p>
@@ -168,11 +202,35 @@ function Explained({ explanations: { count, given, truncated } }: { readonly exp
                 <bdi>{printable(sentence, 1000)}</bdi>
               </p>
             ))}
+            {seen && <OpenInPlay explanation={explanation} seen={seen} />}
           </li>
         ))}
       </ol>
       {count > given.length && <p>and {counted(count - given.length, 'explanation')} more</p>}
       {truncated && <p>A limit has ended the search for explanations.</p>}
     </>
+  );
+}
+
+/** Plays what an explanation says, where it leaves nothing open. */
+function OpenInPlay({
+  explanation,
+  seen,
+}: {
+  readonly explanation: Explanation;
+  readonly seen: Observation;
+}) {
+  const { state, dispatch } = usePage();
+  const events = playableEvents(explanation, seen, state.settings);
+  if (!events || events.length > maxPlayed) return null;
+  return (
+    <button
+      type="button"
+      onClick={() =>
+        dispatch({ type: 'load', title: 'a step of the recording', events, at: events.length, view: 'play' })
+      }
+    >
+      Open in Play
+    </button>
   );
 }

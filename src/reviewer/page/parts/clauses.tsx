@@ -1,4 +1,5 @@
 import { clauses, type ClauseId } from '../../../../machines/index.ts';
+import { Coded } from './coded.tsx';
 
 /** Clauses with their text, place and evidence. */
 export function Clauses({ ids }: { readonly ids: readonly ClauseId[] }) {
@@ -20,7 +21,7 @@ export function ClauseText({ id }: { readonly id: ClauseId }) {
     <>
       <code class="clause">{id}</code> <span class={`evidence ${evidence}`}>{evidence}</span>
       <span class="clause-text">
-        {text.replaceAll('`', '')} <small>{where}</small>
+        <Coded text={text} /> <small>{where}</small>
       </span>
     </>
   );

@@ -1,69 +1,149 @@
-import { useId, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Settings } from '../../../../machines/index.ts';
-import type { MachineName } from '../../../diagrams/facts/machine-document.ts';
+import { chartOf, type MachineName } from '../../../diagrams/facts/machine-document.ts';
+import { ruleOf } from '../../../diagrams/facts/rules.ts';
+import { callText, clausesOf } from '../../../diagrams/facts/statechart.ts';
 import { elementId } from '../../../diagrams/scene/svg.ts';
+import { happens } from '../../../explore/readings/words.ts';
+import type { FolderField } from '../../../explore/readings/rule-words.ts';
 import { idPlaceholder, outlineOf, regionsUnder, type Region } from '../facts.ts';
+import type { Firings } from '../firings.ts';
 import { usePage } from '../page-context.ts';
 import type { Standing } from '../replay.ts';
+import { Rules } from './rules.tsx';
 
 const nowhere: Pick<Standing, 'active' | 'taken'> = { active: [], taken: [] };
+const nothingFires: Firings = new Map();
 
-/** The pictures of a machine, one per region, with the active states and the transitions just taken marked. */
-export function Outlines({
-  machine,
-  settings,
-  standing = nowhere,
-}: {
+/** What a picture shows besides its states and arrows. */
+interface Shown {
   readonly machine: MachineName;
   readonly settings: Settings;
   readonly standing?: Pick<Standing, 'active' | 'taken'>;
-}) {
+  /** What a click on a state does. */
+  readonly firings?: Firings;
+}
+
+/** The pictures of a machine, one per region, with the active states and the transitions just taken marked. */
+export function Outlines(shown: Shown) {
+  const { machine, settings } = shown;
   const regions = useMemo(() => regionsUnder(machine, settings), [machine, settings]);
   return (
     <div class="outlines">
       {regions.map((region) => (
-        <RegionOutline key={region.id} region={region} standing={standing} />
+        <RegionOutline key={region.id} region={region} {...shown} />
       ))}
     </div>
   );
 }
 
-/** Broader pictures than this, in pixels, cannot be read where there is room for half of them. */
-const broad = 800;
+/** No picture is shown smaller than this part of its size: its names stay readable. */
+const leastScale = 0.8;
 
 function RegionOutline({
   region,
-  standing: { active, taken },
-}: {
-  readonly region: Region;
-  readonly standing: Pick<Standing, 'active' | 'taken'>;
-}) {
-  const { facts } = usePage();
+  machine,
+  settings,
+  standing: { active, taken } = nowhere,
+  firings = nothingFires,
+}: Shown & { readonly region: Region }) {
+  const { facts, dispatch } = usePage();
+  const [hint, setHint] = useState('');
   const prefix = `${useId()}-`;
   const place = useRef<HTMLDivElement>(null);
   const outline = outlineOf(facts, region);
-  const svg = outline?.svg.replaceAll(idPlaceholder, prefix) ?? '';
+  const svg = outline?.svg.replaceAll(idPlaceholder, prefix).replace(' role="img"', ' role="group"') ?? '';
   useLayoutEffect(() => {
-    const mark = (kind: 'state' | 'move', ids: readonly string[], name: string): void => {
-      for (const marked of place.current?.querySelectorAll(`.${name}`) ?? []) marked.classList.remove(name);
-      for (const id of ids) document.getElementById(prefix + elementId(kind, id))?.classList.add(name);
-    };
-    mark('state', active, 'active');
-    mark('move', taken, 'taken');
-  }, [svg, prefix, active, taken]);
-  // A picture that would be too small to read is scrolled.
-  const isBroad = Number(/ width="(\d+)"/.exec(svg)?.[1] ?? 0) > broad;
+    if (place.current) show(place.current, { prefix, active, taken, firings });
+  }, [svg, prefix, active, taken, firings]);
   const name = region.id.split('.').at(-1)!;
+  const isField = region.id.includes('.');
+  const fire = (target: EventTarget | null): void => {
+    const event = firings.get(stateAt(target) ?? '');
+    if (event) dispatch({ type: 'perform', event });
+  };
   return (
     <figure>
-      <figcaption>{region.id.includes('.') ? <code>{name}</code> : name}</figcaption>
+      <figcaption>{isField ? <code>{name}</code> : name}</figcaption>
       {/* The only markup that is not made here: drawn when the page was built, never from what a user gave. */}
       <div
-        class={isBroad ? 'picture broad' : 'picture'}
-        {...(isBroad ? { tabIndex: 0, role: 'region', 'aria-label': `Picture of ${name}` } : {})}
+        class="picture"
+        tabIndex={0}
+        role="group"
+        aria-label={`Picture of ${name}`}
         ref={place}
+        onClick={({ target }) => fire(target)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' && event.key !== ' ') return;
+          if (firings.has(stateAt(event.target) ?? '')) event.preventDefault();
+          fire(event.target);
+        }}
+        onPointerOver={({ target }) => setHint(hintAt(target, machine, settings))}
+        onFocusIn={({ target }) => setHint(hintAt(target, machine, settings))}
         dangerouslySetInnerHTML={{ __html: svg }}
       />
+      <p class="hint">{hint}</p>
+      {isField && (
+        <Rules field={name as FolderField} reading={settings.reading} shows={statusIn(active, region.id)} />
+      )}
     </figure>
   );
+}
+
+const statusIn = (active: readonly string[], region: string): string | undefined =>
+  active.find((id) => id.startsWith(`${region}.`))?.slice(region.length + 1);
+
+const stateAt = (target: EventTarget | null): string | undefined =>
+  target instanceof Element
+    ? (target.closest('[data-state]')?.getAttribute('data-state') ?? undefined)
+    : undefined;
+
+interface Marks {
+  readonly prefix: string;
+  readonly active: readonly string[];
+  readonly taken: readonly string[];
+  readonly firings: Firings;
+}
+
+/** Marks where the machine stands and what can be clicked, and brings the active state into view. */
+function show(place: HTMLElement, { prefix, active, taken, firings }: Marks): void {
+  const mark = (kind: 'state' | 'move', ids: readonly string[], name: string): void => {
+    for (const marked of place.querySelectorAll(`.${name}`)) marked.classList.remove(name);
+    for (const id of ids) document.getElementById(prefix + elementId(kind, id))?.classList.add(name);
+  };
+  mark('state', active, 'active');
+  mark('move', taken, 'taken');
+  for (const state of place.querySelectorAll('[data-state]')) {
+    const event = firings.get(state.getAttribute('data-state') ?? '');
+    state.classList.toggle('possible', event !== undefined);
+    for (const name of ['role', 'tabindex', 'aria-label']) state.removeAttribute(name);
+    if (!event) continue;
+    state.setAttribute('role', 'button');
+    state.setAttribute('tabindex', '0');
+    state.setAttribute('aria-label', `${state.getAttribute('data-state')}: ${happens(event)}`);
+  }
+  const svg = place.querySelector('svg');
+  if (!svg) return;
+  svg.style.minWidth = `${Math.round(Number(svg.getAttribute('width')) * leastScale)}px`;
+  const now = place.querySelector('.active:not(:has(.active))')?.getBoundingClientRect();
+  const frame = place.getBoundingClientRect();
+  if (now) place.scrollLeft += now.left + now.width / 2 - frame.left - frame.width / 2;
+}
+
+/** What a state or an arrow stands for: its clauses, and the rule that it waits for. */
+function hintAt(target: EventTarget | null, machine: MachineName, settings: Settings): string {
+  if (!(target instanceof Element)) return '';
+  const chart = chartOf(machine, settings);
+  const move = target.closest('[data-from]');
+  if (move) {
+    const [from, to] = ['data-from', 'data-to'].map((name) => move.getAttribute(name));
+    const one = chart.transitions.find(({ source, targets }) => source === from && targets[0] === to);
+    if (!one) return '';
+    const when =
+      ruleOf(one.guard, settings)?.text ?? [one.event ?? '', one.guard ? callText(one.guard) : ''].join(' ');
+    return `${from?.split('.').at(-1)} → ${to?.split('.').at(-1)}: ${when.trim()} (${clausesOf(one).join(', ')})`;
+  }
+  const state = chart.states.find(({ id }) => id === stateAt(target));
+  if (!state || state.parent === null) return '';
+  return `${state.key}: ${state.description ?? ''} (${clausesOf(state).join(', ')})`;
 }

@@ -1,5 +1,9 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Folder, Reading } from '../../../../machines/index.ts';
 import { payloadLines, payloadOf } from '../payload.ts';
+
+/** Room below a line that is brought into view, in pixels. */
+const margin = 24;
 
 /** The answer of the API for a folder, what the last event has changed being marked. */
 export function Payload({
@@ -12,8 +16,17 @@ export function Payload({
   readonly reading: Reading;
 }) {
   const lines = payloadLines(payloadOf(folder, reading), before && payloadOf(before, reading));
+  const place = useRef<HTMLPreElement>(null);
+  const text = lines.map((line) => line.text).join('\n');
+  useLayoutEffect(() => {
+    const [box, first] = [place.current, place.current?.querySelector('mark:last-of-type')];
+    if (!box || !first) return;
+    // The last line that has changed: the fields of the folder stand at the top, and are shown elsewhere too.
+    const below = first.getBoundingClientRect().bottom - box.getBoundingClientRect().bottom;
+    if (below > 0) box.scrollTop += below + margin;
+  }, [text]);
   return (
-    <pre class="payload" tabIndex={0} aria-label="Answer of the API">
+    <pre ref={place} class="payload" tabIndex={0} aria-label="Answer of the API">
       {lines.map(({ text, changed }, at) => (
         // oxlint-disable-next-line react/no-array-index-key -- lines are their places
         <Line key={at} text={text} changed={changed} />

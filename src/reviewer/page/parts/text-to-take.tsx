@@ -1,5 +1,6 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import { usePage } from '../page-context.ts';
+import { SaveLink } from './save-link.tsx';
 
 /** A text to copy or to save as a file. */
 export function TextToTake({
@@ -13,14 +14,6 @@ export function TextToTake({
 }) {
   const { dispatch } = usePage();
   const area = useRef<HTMLTextAreaElement>(null);
-  const [url, setUrl] = useState('');
-  useEffect(() => {
-    const made = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
-    setUrl(made);
-    return () => {
-      URL.revokeObjectURL(made);
-    };
-  }, [text]);
   const copy = async (): Promise<void> => {
     try {
       await navigator.clipboard.writeText(text);
@@ -43,9 +36,7 @@ export function TextToTake({
         <button type="button" onClick={() => void copy()}>
           Copy
         </button>
-        <a class="button" href={url} download={file}>
-          Save as {file}
-        </a>
+        <SaveLink file={file} text={text} />
       </p>
     </>
   );

@@ -5,9 +5,11 @@ import { printable } from '../../../text/escape.ts';
 import { counted } from '../../../text/layout.ts';
 import type { CheckProgress } from '../check/check-session.ts';
 import { checkStore, type CheckState } from '../check/check-store.ts';
+import { packRecording, unpackRecording } from '../check/shared-recording.ts';
 import { Results } from '../check/results.tsx';
 import type { BundledRecording } from '../facts.ts';
 import { usePage } from '../page-context.ts';
+import { FileDrop } from '../parts/file-drop.tsx';
 import { OperatorSetting, ReadingForm } from '../parts/reading-form.tsx';
 
 function useCheck(): CheckState {
@@ -28,6 +30,7 @@ export function Check() {
     groups: firstSeen ? 'first-seen' : 'known',
   };
   useAnnounced(state);
+  useAddressed(options);
   return (
     <>
       <p class="lead">
@@ -67,6 +70,7 @@ export function Check() {
           The check of {namesText(state.names)} ended with an error of this page: {printable(state.message)}
         </p>
       )}
+      {state.is === 'done' && <ShareRecording />}
       {state.is === 'done' && (
         <Results
           key={state.digest}
@@ -84,6 +88,54 @@ const namesText = (names: readonly string[]): string => {
   const shown = names.slice(0, 3).map((name) => printable(name, 60));
   return names.length > 3 ? `${shown.join(', ')} and ${names.length - 3} more` : shown.join(', ');
 };
+
+/** The name of a recording that came in an address. */
+const sharedName = 'recording-in-the-address';
+
+/** Checks the bundled recording that the address names, or the recording that it holds, once each. */
+function useAddressed(options: CheckOptions): void {
+  const { state: page, facts, dispatch } = usePage();
+  const { file, data } = page;
+  useEffect(() => {
+    if (file === '' || checkStore.isOf(file)) return;
+    const recording = facts.recordings.find((one) => one.file === file);
+    if (recording) void checkStore.check(options, [fileOf(recording)]);
+    else dispatch({ type: 'say', says: `There is no bundled recording ${file}.` });
+  }, [file, facts]);
+  useEffect(() => {
+    if (data === '' || checkStore.hasFiles) return;
+    void unpackRecording(data).then((bytes) => {
+      if (bytes) void checkStore.check(options, [new File([bytes], sharedName)]);
+      else dispatch({ type: 'say', says: 'The address holds no recording that can be read.' });
+    });
+  }, [data]);
+}
+
+/** Puts the recording into the address, for whoever may see it. */
+function ShareRecording() {
+  const { state, dispatch } = usePage();
+  const { onlyFile } = checkStore;
+  if (!onlyFile || state.file !== '' || state.data !== '') return null;
+  return (
+    <p class="buttons">
+      <button
+        type="button"
+        onClick={() =>
+          void packRecording(onlyFile).then((data) =>
+            dispatch(
+              data === null
+                ? { type: 'say', says: 'The recording is too long for an address.' }
+                : { type: 'check', file: '', data },
+            ),
+          )
+        }
+      >
+        Put the recording into the address
+      </button>
+      <small>Whoever gets the address can then read it, ids included.</small>
+    </p>
+  );
+}
 
 function useAnnounced(state: CheckState): void {
   const { dispatch } = usePage();
@@ -120,45 +172,26 @@ function Choice({
 }
 
 function Intake({ options }: { readonly options: CheckOptions }) {
-  const [isOver, setOver] = useState(false);
-  const take = (files: FileList | null | undefined): void => {
-    if (files && files.length > 0) void checkStore.check(options, [...files]);
-  };
+  const { dispatch } = usePage();
   return (
-    <section
-      class={isOver ? 'intake over' : 'intake'}
-      aria-label="Recordings"
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        take(event.dataTransfer?.files);
+    <FileDrop
+      name="Recordings"
+      text="Drop recordings here, or choose files"
+      several
+      take={(files) => {
+        dispatch({ type: 'check', file: '' });
+        void checkStore.check(options, files);
       }}
     >
-      <label class="file">
-        <span>Drop recordings here, or choose files</span>
-        <input
-          type="file"
-          multiple
-          onChange={({ currentTarget }) => {
-            take(currentTarget.files);
-            // The same file can be chosen again once it has changed.
-            currentTarget.value = '';
-          }}
-        />
-      </label>
       <Bundled options={options} />
-    </section>
+    </FileDrop>
   );
 }
 
 function Bundled({ options }: { readonly options: CheckOptions }) {
-  const { recordings } = usePage().facts;
-  const [chosen, choose] = useState(recordings[0]?.file ?? '');
+  const { facts, state, dispatch } = usePage();
+  const { recordings } = facts;
+  const [chosen, choose] = useState(state.file || (recordings[0]?.file ?? ''));
   const recording = recordings.find(({ file }) => file === chosen);
   return (
     <div class="bundled">
@@ -175,7 +208,9 @@ function Bundled({ options }: { readonly options: CheckOptions }) {
       <button
         type="button"
         onClick={() => {
-          if (recording) void checkStore.check(options, [fileOf(recording)]);
+          if (!recording) return;
+          void checkStore.check(options, [fileOf(recording)]);
+          dispatch({ type: 'check', file: recording.file });
         }}
       >
         Check it

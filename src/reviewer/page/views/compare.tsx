@@ -9,6 +9,7 @@ import { Outlines } from '../parts/outline.tsx';
 import { Payload } from '../parts/payload.tsx';
 import { PostForm } from '../parts/post-form.tsx';
 import { OperatorSetting, ReadingForm } from '../parts/reading-form.tsx';
+import { Story } from '../parts/story.tsx';
 import { playFolder, type Step } from '../replay.ts';
 import { Status } from '../parts/status.tsx';
 
@@ -51,6 +52,7 @@ export function Compare() {
         </div>
         <OperatorSetting />
       </details>
+      <Story />
       <div class="columns">
         <div class="column">
           <History played={played} />

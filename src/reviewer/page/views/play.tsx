@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import { allAnalyses, type Analysis, type Settings } from '../../../../machines/index.ts';
 import { settingsText } from '../../../diagrams/facts/settings-text.ts';
+import { analysisFirings, folderFirings, groupFirings } from '../firings.ts';
 import { kindWords } from '../kinds.ts';
 import { usePage } from '../page-context.ts';
 import { Clauses, ClauseText } from '../parts/clauses.tsx';
@@ -10,6 +11,8 @@ import { Outlines } from '../parts/outline.tsx';
 import { Payload } from '../parts/payload.tsx';
 import { PostForm } from '../parts/post-form.tsx';
 import { OperatorSetting, ReadingForm } from '../parts/reading-form.tsx';
+import { FieldPair } from '../parts/status.tsx';
+import { Story } from '../parts/story.tsx';
 import { playAnalysis, playFolder, playGroup, type Step } from '../replay.ts';
 
 /** Plays a folder: post groups, let analyses end, see what the API would show. */
@@ -18,6 +21,7 @@ export function Play() {
   const { settings, events, at } = state;
   const steps = useMemo(() => playFolder(events, settings), [events, settings]);
   const step = steps[at]!;
+  const firings = useMemo(() => folderFirings(step.folder, settings), [step, settings]);
   const sides = [{ name: 'the reading', folder: step.folder, settings }] as const;
   return (
     <>
@@ -31,6 +35,9 @@ export function Play() {
         <ReadingForm side="settings" legend="Answers to the open questions" />
         <OperatorSetting />
       </details>
+      <p class="now">
+        Now <FieldPair fields={step.fields} />
+      </p>
       <div class="columns">
         <div class="column">
           <PostForm sides={sides} />
@@ -43,7 +50,9 @@ export function Play() {
         <div class="column wide">
           <section aria-label="Folder">
             <h2>The folder</h2>
-            <Outlines machine="folder" settings={settings} standing={step} />
+            <Story />
+            <Outlines machine="folder" settings={settings} standing={step} firings={firings} />
+            <ChartLegend />
           </section>
           <Member key={at} steps={steps.slice(0, at + 1)} settings={settings} />
         </div>
@@ -56,6 +65,18 @@ export function Play() {
         </div>
       </div>
     </>
+  );
+}
+
+/** What the looks of the pictures mean. */
+function ChartLegend() {
+  return (
+    <ul class="chart-legend" aria-label="Legend">
+      <li class="is-active">where it stands</li>
+      <li class="is-possible">can be clicked: an event leads there</li>
+      <li class="is-taken">arrow just taken</li>
+      <li class="is-derived">dashed arrow: follows by a rule, without an event of its own</li>
+    </ul>
   );
 }
 
@@ -108,8 +129,18 @@ function Member({ steps, settings }: { readonly steps: readonly Step[]; readonly
         and its group {group.id}
       </h2>
       <div class="outlines">
-        <Outlines machine="analysis" settings={settings} standing={playAnalysis(analysis, steps, settings)} />
-        <Outlines machine="group" settings={settings} standing={playGroup(group, steps, settings)} />
+        <Outlines
+          machine="analysis"
+          settings={settings}
+          standing={playAnalysis(analysis, steps, settings)}
+          firings={analysisFirings(step.folder, analysis, settings)}
+        />
+        <Outlines
+          machine="group"
+          settings={settings}
+          standing={playGroup(group, steps, settings)}
+          firings={groupFirings(step.folder, group, settings)}
+        />
       </div>
     </section>
   );

@@ -66,7 +66,7 @@ function Vocabulary() {
                 {fields.map((field) => {
                   const cell = cellOf(field, status);
                   return (
-                    <td key={field}>
+                    <td key={field} data-field={field}>
                       {cell ? cell.meaning : <span class="never">never</span>}
                       {cell?.start && <b class="start"> starts here</b>}
                     </td>

@@ -4,6 +4,7 @@ import { Compare } from './compare.tsx';
 import { Gallery } from './gallery.tsx';
 import { Live } from './live.tsx';
 import { Play } from './play.tsx';
+import { Review } from './review.tsx';
 import { Start } from './start.tsx';
 
 /** One view of the page. */
@@ -19,6 +20,7 @@ export interface ViewEntry {
 /** The views of the page in the order of the menu; the page begins with the first. */
 export const views: readonly ViewEntry[] = [
   { name: 'start', title: 'Start', heading: 'What do the statuses mean?', Content: Start },
+  { name: 'review', title: 'Review', heading: 'Review the page, sentence by sentence', Content: Review },
   { name: 'play', title: 'Play', heading: 'Play a folder', Content: Play },
   { name: 'compare', title: 'Compare', heading: 'Compare two readings', Content: Compare },
   { name: 'check', title: 'Check', heading: 'Check a recording', Content: Check },

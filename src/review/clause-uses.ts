@@ -13,8 +13,8 @@ import {
   groupInvariants,
   groupStepInvariants,
   type ClauseId,
-} from '../../../machines/index.ts';
-import { findingCodes, type FindingCode } from '../../observations/findings.ts';
+} from '../../machines/index.ts';
+import { findingCodes, type FindingCode } from '../observations/findings.ts';
 
 /** What rests on one clause, by name, each list sorted. */
 export interface ClauseUses {

@@ -1,0 +1,36 @@
+import { commonOptions, type Options } from '../frame/options.ts';
+
+/** The options of `review`. */
+export const reviewOptions = {
+  marks: {
+    type: 'string',
+    value: 'FILE',
+    about: 'the marks of a reviewer, as the page saves them',
+    commandLineOnly: true,
+  },
+  source: {
+    type: 'string',
+    value: 'FILE',
+    about: 'a copy of the documentation page: marks on what it changes have to be made again',
+    commandLineOnly: true,
+  },
+  diff: {
+    type: 'string',
+    value: 'QUESTION=ANSWER',
+    about: 'print instead what this answer changes: moves, pairs, and verdicts on the bundled recordings',
+    commandLineOnly: true,
+  },
+  since: {
+    type: 'string',
+    value: 'FILE',
+    about: 'print instead what differs from another version, given by its docs/specification.json',
+    commandLineOnly: true,
+  },
+  output: {
+    type: 'string',
+    value: 'FILE',
+    about: 'write to this file, whole or not at all, instead of standard output',
+    commandLineOnly: true,
+  },
+  ...commonOptions,
+} as const satisfies Options;

@@ -1,0 +1,59 @@
+import { slack, type Chunk } from '../../observations/packed/chunk.ts';
+import { Scratch } from '../../observations/packed/texts.ts';
+import { backslash, letterU, lineFeed, quote } from './bytes.ts';
+import { isHex } from './syntax.ts';
+import { hexAt, indexOfBackslash } from './unescape.ts';
+
+const slash = 0x2f;
+
+/** Whether a character is ASCII, and may stand in a string as itself. */
+const isPlain = (code: number): boolean =>
+  code >= 0x20 && code < 0x7f && code !== quote && code !== backslash;
+
+function areHex(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1) if (!isHex(bytes[at]!)) return false;
+  return true;
+}
+
+/**
+ * Writes lines in another spelling that says the same: characters of ASCII that need no escape have none, as some programs
+ * write `\/` for a slash. In a line that is not JSON it leaves alone what it cannot read.
+ */
+export class PlainEscapes {
+  readonly #line = new Scratch();
+
+  /** The line at these bounds, with a newline behind it; undefined where nothing is spelled otherwise. */
+  spell(text: Chunk, from: number, to: number): Chunk | undefined {
+    const { bytes } = text;
+    let next = indexOfBackslash(text, from, to);
+    if (next === to) return undefined;
+    const line = this.#line;
+    line.reserve(to - from + 1 + slack);
+    let end = 0;
+    let isOther = false;
+    let at = from;
+    while (next < to) {
+      line.bytes.set(bytes.subarray(at, next), end);
+      end += next - at;
+      const kind = bytes[next + 1];
+      const isCode = kind === letterU && next + 6 <= to && areHex(bytes, next + 2, next + 6);
+      const code = isCode ? hexAt(bytes, next + 2) : kind === slash ? slash : 0;
+      if (isPlain(code)) {
+        line.bytes[end++] = code;
+        at = next + (kind === slash ? 2 : 6);
+        isOther = true;
+      } else {
+        line.bytes[end++] = backslash;
+        line.bytes[end++] = kind ?? 0;
+        at = next + 2;
+      }
+      next = indexOfBackslash(text, at, to);
+    }
+    if (!isOther) return undefined;
+    line.bytes.set(bytes.subarray(at, to), end);
+    end += to - at;
+    line.bytes.fill(0, end + 1, end + 1 + slack);
+    line.bytes[end] = lineFeed;
+    return line;
+  }
+}

@@ -1,0 +1,129 @@
+/**
+ * Takes from an object in bytes what reading looks at in an answer or an envelope, without a string or an object made. It
+ * has to be right, not complete: whatever it cannot prove (an escape in a wanted text, a repeated name, an unknown
+ * status) is left to `JSON.parse`.
+ */
+import type { Chunk } from '../../observations/packed/chunk.ts';
+import type { Glance } from '../../observations/packed/glance.ts';
+import { openObject } from '../json/bytes.ts';
+import { skipBlanks, skipValue, toNext, unproved } from '../json/skip.ts';
+import { takeAnalyses } from './analyses.ts';
+import { Names, otherName } from './names.ts';
+import { takeStatus, takeText } from './texts.ts';
+
+/**
+ * What a name means. Texts have their bounds in the slots of their number and behind it, statuses their codes in that of
+ * their number, other values their bounds where `boundsOf` says.
+ */
+export const part = {
+  folder: 0,
+  id: 2,
+  group: 4,
+  kind: 6,
+  status: 8,
+  system: 9,
+  state: 10,
+  alias: 11,
+  url: 12,
+  method: 13,
+  started: 14,
+  time: 15,
+  code: 16,
+  body: 17,
+  items: 18,
+  analyses: 19,
+  presence: 20,
+  refused: 21,
+} as const;
+
+/** Where the bounds of a value stand that is looked at when all of the object is known. */
+export const boundsOf = (value: number): number => part.url + 2 * (value - part.url);
+
+const slots = boundsOf(part.body) + 2;
+
+const meanings = {
+  folder_id: part.folder,
+  analyse_id: part.id,
+  analysis_id: part.id,
+  group_id: part.group,
+  type: part.kind,
+  resolution_status: part.status,
+  system_resolution: part.system,
+  state: part.state,
+  resolution: part.alias,
+  url: part.url,
+  method: part.method,
+  started: part.started,
+  time: part.time,
+  status: part.code,
+  body: part.body,
+  items: part.items,
+  analyses: part.analyses,
+  results_data: part.presence,
+  // With one of these a value may be another thing, what some tool has kept of exchanges, or come from elsewhere.
+  ...Object.fromEntries(
+    ['log', 'entries', 'request', 'response', 'run', 'mappings', 'requests', 'source'].map((name) => [
+      name,
+      part.refused,
+    ]),
+  ),
+};
+
+/** Takes values of an object that are no texts and no statuses: behind the value, or `unproved`. */
+export interface Inside {
+  items(text: Chunk, from: number): number;
+  body(text: Chunk, from: number): number;
+}
+
+/** The bit of a meaning. */
+export const bitOf = (meaning: number): number => 1 << meaning;
+
+/** Objects that stand in one place, and so are alike. */
+export class Objects {
+  /** What was found of the object that was read last; -1 or 0 for what it does not have. */
+  readonly found = new Int32Array(slots);
+  /** Which meanings its names have, as bits. */
+  known = 0;
+  readonly #names = new Names(meanings);
+
+  /** Behind the object at `from`; a list of analyses in it goes into `glance`. */
+  read(text: Chunk, from: number, glance: Glance, inside: Inside): number {
+    const { bytes } = text;
+    const { found } = this;
+    found.fill(-1);
+    found[part.status] = found[part.system] = found[part.state] = found[part.alias] = 0;
+    this.known = 0;
+    if (bytes[from] !== openObject) return unproved;
+    let at = skipBlanks(bytes, from + 1);
+    for (let nth = 0; at >= 0; nth += 1) {
+      const name = this.#names.read(text, at, nth);
+      at = this.#names.behind;
+      if (name === otherName) at = skipValue(text, at);
+      else {
+        if (name < 0 || at < 0 || name === part.refused || (this.known & bitOf(name)) !== 0) return unproved;
+        this.known |= bitOf(name);
+        if (name < part.status) at = takeText(text, at, found, name);
+        else if (name < part.url) at = takeStatus(text, at, found, name);
+        else at = this.#takeValue(text, at, name, glance, inside);
+      }
+      if (at < 0) return unproved;
+      at = toNext(bytes, at);
+    }
+    return at === unproved ? unproved : -at - 1;
+  }
+
+  #takeValue(text: Chunk, from: number, name: number, glance: Glance, inside: Inside): number {
+    if (name === part.analyses) return takeAnalyses(text, from, glance);
+    if (name === part.items) return inside.items(text, from);
+    if (name > part.body) return skipValue(text, from);
+    const behind = name === part.body ? inside.body(text, from) : skipValue(text, from);
+    this.found[boundsOf(name)] = from;
+    this.found[boundsOf(name) + 1] = behind;
+    return behind;
+  }
+
+  /** Whether the object has a name of one of these meanings. */
+  has(meaningsAsBits: number): boolean {
+    return (this.known & meaningsAsBits) !== 0;
+  }
+}

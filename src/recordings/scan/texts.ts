@@ -1,0 +1,46 @@
+/** Reads the texts and statuses of answers from their bytes. What is not of the plain kind is `unproved`. */
+import type { Chunk } from '../../observations/packed/chunk.ts';
+import { codeOf } from '../../observations/packed/glance.ts';
+import { quote } from '../json/bytes.ts';
+import { endOfPlain, isNull, unproved } from '../json/skip.ts';
+import { Words } from './names.ts';
+
+const statusWords = new Words(Object.fromEntries(codeOf));
+
+/** Behind the status or null at `from`, with its code, 0 for null, at `slot`. */
+export function takeStatus({ bytes, view }: Chunk, from: number, into: Int32Array, slot: number): number {
+  const word = statusWords.find(view, from);
+  if (word < 0) {
+    into[slot] = 0;
+    return isNull(bytes, from) ? from + 4 : unproved;
+  }
+  into[slot] = statusWords.meaningOf(word);
+  return from + statusWords.lengthOf(word);
+}
+
+/** How long a UUID is without its dashes, and with them. */
+const uuidLengths = { least: 32, most: 36 } as const;
+
+/** Whether the text may be a UUID that is not written as `usualId` writes it. */
+export function mayBeUnusual({ view }: Chunk, from: number, to: number): boolean {
+  const { least, most } = uuidLengths;
+  if (to - from < least || to - from > most) return false;
+  if (to - from < most) return true;
+  for (let at = from; at < to; at += 4) {
+    const four = view.getInt32(at, true);
+    // Of the signs that are letters only the small ones have the bit below.
+    if ((four & ~(four << 1) & 0x40404040) !== 0) return true;
+  }
+  return false;
+}
+
+/** Behind a text that is wanted, null or not empty, with its bounds at `slot`. */
+export function takeText(text: Chunk, from: number, into: Int32Array, slot: number): number {
+  const { bytes } = text;
+  if (bytes[from] !== quote) return isNull(bytes, from) ? from + 4 : unproved;
+  const end = endOfPlain(text, from + 1);
+  if (end <= from + 1 || mayBeUnusual(text, from + 1, end)) return unproved;
+  into[slot] = from + 1;
+  into[slot + 1] = end;
+  return end + 1;
+}

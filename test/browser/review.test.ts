@@ -1,0 +1,106 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { factsElement, type Facts } from '../../src/reviewer/page/facts.ts';
+import { inventPage, type InventedPage } from '../review/invented-page.ts';
+import { temporaryDirectory } from '../tidy/temporary.mjs';
+import { startBrowser } from './chromium.ts';
+import { openPage, pageFile, type Opened } from './reviewer-page.ts';
+
+let browser: Browser;
+let page: InventedPage;
+let url: string;
+/** The page, knowing an invented page instead of the captured one: of that no copy is at hand. */
+beforeAll(async () => {
+  browser = await startBrowser();
+  page = await inventPage();
+  const html = readFileSync(pageFile, 'utf8');
+  const place = new RegExp(`(id="${factsElement}">)([^]*?)(?=</script>)`);
+  const facts = JSON.parse(place.exec(html)![2]!) as Facts;
+  const text = JSON.stringify({ ...facts, reviewed: { ...facts.reviewed, passages: page.register } });
+  const file = join(temporaryDirectory('review-'), 'index.html');
+  writeFileSync(
+    file,
+    html.replace(place, (_, start: string) => start + text.replaceAll('<', '\\u003c')),
+  );
+  url = pathToFileURL(file).href;
+});
+afterAll(() => browser.close());
+
+const open = (): Promise<Opened> => openPage(browser, { address: '1/review', url });
+const drop = async (shown: Page, name: string, text: string): Promise<void> => {
+  const file = { name, mimeType: 'text/plain', buffer: Buffer.from(text) };
+  await shown.locator('.intake input[type=file]').first().setInputFiles(file);
+  await shown.locator('.compared', { hasText: name }).waitFor();
+};
+
+async function saved(shown: Page, name: string): Promise<string> {
+  const saving = shown.waitForEvent('download');
+  await shown.getByRole('link', { name: `Save as ${name}` }).click();
+  return readFileSync(await (await saving).path(), 'utf8');
+}
+
+test('a reviewer goes through all clauses beside a copy, marks them, saves the marks and signs off', async () => {
+  const { page: shown, noise } = await open();
+  await drop(shown, 'copy.md', page.markdown);
+  const line = shown.getByRole('region', { name: 'section on system_resolution, sentence 8' });
+  expect(await line.locator('blockquote').innerText()).toContain('Sentence number 8');
+  await line.locator('summary').first().click();
+  expect(await line.innerText()).toContain('folder, on group.posted, if the event is legal');
+  // Every card by its buttons, as a reviewer would.
+  const groups = shown.getByRole('group', { name: /^Your judgement of / });
+  const count = await groups.count();
+  await groups.evaluateAll((all) => {
+    for (const one of all) one.querySelector<HTMLInputElement>('input')!.click();
+  });
+  await shown.getByText(`${count} of ${count} clauses judged`).waitFor();
+  await line.getByRole('group', { name: 'GROUP-IS-ONE-POST' }).getByLabel('object').check();
+  await line.getByLabel('Note on GROUP-IS-ONE-POST').fill('not in our version');
+  await shown.getByRole('heading', { name: 'Sign off' }).click();
+  const report = await saved(shown, 'review.html');
+  expect(report).toContain('not in our version');
+  expect(report).toContain(`${count} of ${count} clauses judged: ${count - 1} agreed, 1 objected to`);
+  const marks = await saved(shown, 'marks.json');
+
+  const other = await open();
+  await other.page
+    .locator('.intake input[type=file]')
+    .nth(1)
+    .setInputFiles({
+      name: 'marks.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from(marks),
+    });
+  await other.page.getByText(`${count} of ${count} clauses judged`).waitFor();
+  await drop(
+    other.page,
+    'newer.html',
+    page.html.replace('INITIAL</code> &#x2013; as', 'INITIAL</code> &#x2013; so').replace('number 8', '8'),
+  );
+  expect(await other.page.locator('.notice', { hasText: 'Judged before' }).innerText()).toMatch(
+    /: FOLDER-INITIAL-MEANS, GROUP-IS-ONE-POST, GROUP-CONSTANT, FOLDER-INITIAL-ONCE$/,
+  );
+  await other.page.getByLabel('Show').selectOption('changed');
+  expect(await other.page.locator('.passage .differs').allInnerTexts()).toEqual(['changed', 'changed']);
+  expect([...noise, ...other.noise]).toEqual([]);
+  await shown.close();
+  await other.page.close();
+});
+
+test('a file that is no copy is refused in words, and nothing at hand is lost', async () => {
+  const { page: shown } = await open();
+  await drop(shown, 'copy.md', page.markdown);
+  await shown
+    .locator('.intake input[type=file]')
+    .first()
+    .setInputFiles({
+      name: 'other.md',
+      mimeType: 'text/plain',
+      buffer: Buffer.from('# Other <script>'),
+    });
+  expect(await shown.getByRole('alert').innerText()).toContain('other.md: expected a copy of the page');
+  expect(await shown.locator('.compared').innerText()).toContain('copy.md');
+  await shown.close();
+});

@@ -1,0 +1,67 @@
+/** Runs the decision table against the rules of the page, written here once more: Run.java DIRECTORY. */
+import java.nio.file.*; import java.util.*; import java.util.regex.*;
+class Run {
+  static final List<String> ORDER = List.of("FAILED", "DECLINED", "OPERATOR_REQUIRED", "SUCCESS");
+  static final List<String> NAMES = List.of("failed", "declined", "operator-required", "passed");
+  /** A small reader of JSON: objects become maps, arrays lists, and all else the text as it stands. */
+  static final Pattern TOKEN = Pattern.compile("[{}\\[\\],:]|\"((?:[^\"\\\\]|\\\\.)*)\"|[^\\s{}\\[\\],:]+");
+  static Object read(Matcher at) {
+    if (at.find() && at.group().equals("{") || at.group().equals("[")) {
+      boolean object = at.group().equals("{");
+      var map = new LinkedHashMap<String, Object>(); var list = new ArrayList<Object>();
+      for (Object item = read(at); !"]".equals(item) && !"}".equals(item); item = read(at)) {
+        if (object && !",".equals(item) && at.find()) map.put((String) item, read(at)); // find skips the colon
+        else if (!",".equals(item)) list.add(item);
+      }
+      return object ? map : list;
+    }
+    return at.group(1) != null ? at.group(1) : at.group();
+  }
+  static String worst(List<String> statuses, Map<String, String> reading) {
+    boolean swaps = reading.get("failed-beside-declined").equals("declined");
+    return Collections.min(statuses, Comparator.comparing(one -> { int at = ORDER.indexOf(one); return swaps && at < 2 ? 1 - at : at; }));
+  }
+  /** Whether something may run although neither field says so: unless one of them would have to say it. */
+  static boolean mayRun(String stage, Map<String, String> reading) {
+    boolean stageTells = !reading.get("status-scope").equals("last-applied-group") && (stage.equals("FINISHED") || reading.get("status-precedence").equals("processing-first"));
+    String scope = reading.get("result-scope");
+    return !stageTells && !scope.equals("all-analyses") && !(scope.equals("last-finished-group") && reading.get("result-while-running").equals("processing"));
+  }
+  /** The verdict and, of one that is incomplete, the reason. */
+  static String verdict(String stage, String result, List<String> statuses, boolean isMissing, Map<String, String> reading) {
+    var shown = new ArrayList<>(statuses); shown.add(stage); shown.add(result);
+    boolean hasList = !statuses.isEmpty();
+    if (shown.contains("INITIAL") || shown.contains("PROCESSING") || !hasList && mayRun(stage, reading)) return "pending";
+    // Every analysis counts, and without a list nobody passes.
+    String decides = hasList ? worst(statuses, reading) : stage.equals("FAILED") && result.equals("SUCCESS") ? "FAILED" : result;
+    return !decides.equals("SUCCESS") || hasList && !isMissing ? NAMES.get(ORDER.indexOf(decides)) : "incomplete " + (hasList ? "kinds" : "list");
+  }
+  static String told(Map<String, Object> said) { return said.get("verdict") + (said.containsKey("because") ? " " + said.get("because") : ""); }
+  @SuppressWarnings("unchecked") public static void main(String[] args) throws Exception {
+    int agree = 0, differ = 0;
+    var index = (Map<String, Object>) read(TOKEN.matcher(Files.readString(Path.of(args[0], "decisions.json"))));
+    var readings = (List<Map<String, String>>) index.get("readings");
+    for (String line : Files.readAllLines(Path.of(args[0], "decisions.jsonl"))) {
+      var row = (Map<String, Object>) read(TOKEN.matcher(line));
+      var answer = (Map<String, Object>) row.get("answer");
+      var analyses = (List<Map<String, String>>) answer.getOrDefault("analyses", List.of());
+      var missing = new ArrayList<>((List<String>) row.get("requires")); missing.removeAll(analyses.stream().map(one -> one.get("type")).toList());
+      var statuses = analyses.stream().map(one -> one.get("resolution_status")).toList();
+      Map<Integer, String> wanted = new TreeMap<>(), found = new TreeMap<>();
+      for (var one : (List<Map<String, Object>>) row.get("under"))
+        for (String span : ((String) one.get("readings")).split(",")) {
+          String[] ends = span.split("-");
+          for (int at = Integer.parseInt(ends[0]); at <= Integer.parseInt(ends[ends.length - 1]); at++) {
+            wanted.put(at, told(one));
+            found.put(at, verdict((String) answer.get("resolution_status"), (String) answer.get("system_resolution"), statuses, !missing.isEmpty(), readings.get(at)));
+          }
+        }
+      var alike = new HashSet<>(found.values());
+      String together = alike.size() == 1 ? alike.iterator().next() : "unknown readings";
+      boolean isRight = missing.equals(row.get("missing")) && found.equals(wanted) && together.equals(told((Map<String, Object>) row.get("together")));
+      if (isRight) agree++; else { differ++; System.out.println(row.get("id") + ": expected " + wanted + ", received " + found); }
+    }
+    System.out.println(agree + " agree, " + differ + " differ");
+    System.exit(agree > 0 && differ == 0 ? 0 : 1);
+  }
+}
