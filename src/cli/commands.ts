@@ -10,8 +10,8 @@ import { commonOptions } from './frame/options.ts';
 import { mergeOptions } from './commands/merge-options.ts';
 import { pathsOptions } from './commands/paths-options.ts';
 import { readingsOptions } from './commands/readings-options.ts';
-import { reviewOptions } from './commands/review-options.ts';
-import { sourceOptions } from './commands/source-options.ts';
+import { reviewOptions } from './review/review-options.ts';
+import { sourceOptions } from './review/source-options.ts';
 import { scenariosOptions } from './commands/scenarios-options.ts';
 import { simulateOptions } from './simulate/options.ts';
 import { tryClientOptions } from './try-client/options.ts';
@@ -117,7 +117,7 @@ export const commands: Readonly<Record<string, Command>> = {
       1: 'It differs: judge the clauses that are named anew.',
       3: 'The file is unreadable, or no copy of the page.',
     },
-    load: async () => (await import('./commands/source.ts')).source,
+    load: async () => (await import('./review/source.ts')).source,
   },
   review: {
     about: 'write the report for a sign-off, or what differs between two readings or versions',
@@ -138,7 +138,7 @@ export const commands: Readonly<Record<string, Command>> = {
       ['oz-status review --diff status-precedence=failed-first', 'prints what an answer changes'],
     ],
     exits: { 0: 'It is written.' },
-    load: async () => (await import('./commands/review.ts')).review,
+    load: async () => (await import('./review/review.ts')).review,
   },
   explain: {
     about: 'explain a finding code or a clause',

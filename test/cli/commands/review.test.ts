@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readSpecification } from '../../../src/cli/commands/specification-file.ts';
+import { readSpecification } from '../../../src/cli/review/specification-file.ts';
 import { marksFile, noMarks } from '../../../src/review/marks.ts';
 import { directoryWith, runHere } from '../fake-terminal.ts';
 

@@ -4,7 +4,7 @@ import { directoryWith, runHere } from '../fake-terminal.ts';
 
 const page = await inventPage();
 
-vi.mock(import('../../../src/cli/commands/specification-file.ts'), async (original) => {
+vi.mock(import('../../../src/cli/review/specification-file.ts'), async (original) => {
   const { readSpecification } = await original();
   return { readSpecification: () => ({ ...readSpecification(), passages: page.register }) };
 });

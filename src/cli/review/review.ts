@@ -17,7 +17,7 @@ import { fileReason } from '../io/file-reasons.ts';
 import { writeOutput } from '../io/output.ts';
 import type { Terminal } from '../io/terminal.ts';
 import { packageRoot } from '../package.ts';
-import { given, readManifest, recordingsDirectory } from './bundled.ts';
+import { given, readManifest, recordingsDirectory } from '../commands/bundled.ts';
 import { compareFile } from './copy-file.ts';
 import { readSpecification } from './specification-file.ts';
 
