@@ -14,7 +14,7 @@ import { unknownAnswer } from '../../src/recordings/values/context.ts';
 import { TimeOrder } from '../../src/recordings/values/time-order.ts';
 import { readValue } from '../../src/recordings/values/values.ts';
 import { repository } from '../cli/built.ts';
-import { runs } from '../deep.ts';
+import { isDeep, runs } from '../deep.ts';
 import { portions } from './reading.ts';
 import { observationIn } from './scan/glances.ts';
 import { anyHar } from './scan/har-beside-values.ts';
@@ -111,9 +111,9 @@ describe('a HAR that is read in a stream', () => {
         compared += 1;
         expect(inStream(text, 1 + draw(400), all, draw(2) === 0)).toEqual(whole);
       }),
-      runs(300, 3000),
+      runs(150, 3000),
     );
-    expect(compared).toBeGreaterThan(100);
+    expect(compared).toBeGreaterThan(50);
   });
 
   it('says the same of entries in order, however little of them is held', () => {
@@ -169,6 +169,7 @@ describe('a HAR that is read in a stream', () => {
   });
 
   it('takes as much memory however long it is', () => {
+    const entries = isDeep ? 2000 : 1000;
     const comment = 'x'.repeat(100_000);
     const text = (begin: number) =>
       Buffer.from(`${JSON.stringify(entry(begin, 100 * begin, 50, { comment }))},`);
@@ -180,14 +181,15 @@ describe('a HAR that is read in a stream', () => {
     free();
     const before = process.memoryUsage().arrayBuffers;
     let most = 0;
-    for (let at = 0; at < 2000; at += 1) {
+    for (let at = 0; at < entries; at += 1) {
       reader.push(text(at));
       if (at % 200 > 0) continue;
       free();
       most = Math.max(most, process.memoryUsage().arrayBuffers - before);
     }
     reader.push(Buffer.from(`${JSON.stringify(entry(0, 1e6))}]}}`));
-    expect(reader.end().observations).toBe(2001);
+    expect(reader.end().observations).toBe(entries + 1);
+    // Some 100 KB each: it is a part of the whole that is held.
     expect(most).toBeLessThan(80 * 1024 * 1024);
   });
 });

@@ -3,6 +3,7 @@ import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { readRecordingText } from '../../src/recordings/index.ts';
 import { piecesOf, portions, readChunks, readText } from './reading.ts';
+import { runs } from '../deep.ts';
 
 const encoder = new TextEncoder();
 const bytesOf = (...parts: (string | readonly number[])[]) =>
@@ -49,7 +50,7 @@ describe('reading', () => {
     },
   );
 
-  property.prop([recording], { numRuns: 500 })(
+  property.prop([recording], runs(150, 1000))(
     'never throws for members of every type in every place',
     (text) => {
       const { observations, findings, summary } = readText(text);
@@ -67,7 +68,7 @@ describe('reading', () => {
     },
   );
 
-  property.prop([recording], { numRuns: 50 })('gives the same for gzip as for plain bytes', async (text) => {
+  property.prop([recording], runs(20, 100))('gives the same for gzip as for plain bytes', async (text) => {
     const bytes = encoder.encode(text);
     expect(await piecesOf([gzipSync(bytes)])).toEqual(await piecesOf([bytes]));
   });

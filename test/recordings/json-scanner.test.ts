@@ -2,6 +2,7 @@ import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { JsonScanner } from '../../src/recordings/json/syntax.ts';
 import { portions } from './reading.ts';
+import { runs } from '../deep.ts';
 
 const encoder = new TextEncoder();
 
@@ -32,7 +33,7 @@ const nearJson = fc
   .map(([text, at, length, patch]) => text.slice(0, at) + patch + text.slice(at + length));
 
 describe('the JSON scanner', () => {
-  property.prop([fc.oneof(nearJson, fc.json(), fc.string({ maxLength: 12 }))], { numRuns: 2000 })(
+  property.prop([fc.oneof(nearJson, fc.json(), fc.string({ maxLength: 12 }))], runs(600, 5000))(
     'accepts exactly what JSON.parse accepts',
     (text) => {
       const ended = text.replaceAll('\n', ' ');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { index, vectorDirectory, vectors, vectorsByFile } from './vectors.ts';
+import { some } from '../deep.ts';
 
 const runners = join(vectorDirectory, 'runners');
 const schema = JSON.parse(readFileSync('docs/schemas/vectors.schema.json', 'utf8')) as object;
@@ -76,7 +77,7 @@ describe('the examples of runners', () => {
     },
   );
 
-  test.each(present)('agree with the vectors, in %s by %s %s', (_language, command, file, runs) => {
+  test.each(some(1, present))('agree with the vectors, in %s by %s %s', (_language, command, file, runs) => {
     const printed = execFileSync(command, [join(runners, file), vectorDirectory], {
       encoding: 'utf8',
       env: withoutFigures,

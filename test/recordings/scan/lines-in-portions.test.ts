@@ -77,7 +77,7 @@ describe('a recording of which lines are taken as numbers', () => {
         expect(said).toEqual(checked([bytes], false).said);
         told.forEach((what) => seen.add(what));
       }),
-      runs(8, 30),
+      runs(4, 30),
     );
     expect([...seen].toSorted()).toEqual(['refused', 'taken']);
   });
@@ -98,7 +98,7 @@ describe('a recording of which lines are taken as numbers', () => {
         expect(said).toEqual(checked([bytes], false).said);
         told.forEach((what) => seen.add(what));
       }),
-      runs(300, 3000),
+      runs(100, 3000),
     );
     expect([...seen].toSorted()).toEqual(['refused', 'taken']);
   });
