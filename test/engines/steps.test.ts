@@ -82,7 +82,7 @@ describe('a recording that is taken in steps', () => {
           seenSo.hazards += Number(whole.result.hazards.length > 0);
         },
       ),
-      { ...runs(15, 3000), endOnFailure: true },
+      { ...runs(15, 300), endOnFailure: true },
     );
     expect(Object.entries(seenSo).filter(([, count]) => count < 2)).toEqual([]);
   });

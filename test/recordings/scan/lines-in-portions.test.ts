@@ -98,7 +98,7 @@ describe('a recording of which lines are taken as numbers', () => {
         expect(said).toEqual(checked([bytes], false).said);
         told.forEach((what) => seen.add(what));
       }),
-      runs(100, 3000),
+      runs(100, 600),
     );
     expect([...seen].toSorted()).toEqual(['refused', 'taken']);
   });
