@@ -30,7 +30,13 @@ for (const { prototype } of [Uint8Array, Buffer, String]) {
 }
 const ofThis = (_args, _result, { length }) => length;
 for (const name of ['split', 'replaceAll']) counted(String.prototype, name, ofThis);
-for (const name of ['set', 'slice', 'fill', 'copyWithin', 'join'])
+for (const name of ['fill', 'copyWithin'])
+  counted(
+    Object.getPrototypeOf(Uint8Array.prototype),
+    name,
+    ([, from = 0, to], { length }) => (to ?? length) - from,
+  );
+for (const name of ['set', 'slice', 'join'])
   counted(Object.getPrototypeOf(Uint8Array.prototype), name, ([first], result) =>
     name === 'set' ? first.length : result.length,
   );
