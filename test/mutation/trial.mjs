@@ -43,6 +43,7 @@ const copied = [
   'test/machines/paths',
   'test/machines/properties',
   'test/machines/oracle',
+  'test/deep.ts',
   'test/mutation/setup.ts',
   'test/mutation/vitest.config.ts',
   'package.json',

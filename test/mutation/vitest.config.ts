@@ -70,6 +70,8 @@ export default defineConfig({
     sequence: { sequencer: QuickestFirst },
     // One worker that loads everything once; it is a new one for every change.
     isolate: false,
+    // All cases, and not the shares of `npm test`.
+    provide: { deep: true },
     // A slow machine is no defect of the changed code.
     testTimeout: 0,
   },
