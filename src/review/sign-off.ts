@@ -1,4 +1,5 @@
 import { markup, printable } from '../text/escape.ts';
+import { htmlHead } from '../text/html.ts';
 import { counted } from '../text/layout.ts';
 import {
   basisOf,
@@ -26,16 +27,7 @@ export function signOffReport(marks: Marks, subject: Subject): string {
   const { page } = subject.record;
   const progress = progressOf(marks, subject);
   return [
-    '<!doctype html>',
-    '<html lang="en">',
-    '<head>',
-    '<meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    '<meta name="color-scheme" content="light dark">',
-    '<title>Review of the specification of statuses</title>',
-    `<style>${style}</style>`,
-    '</head>',
+    ...htmlHead('Review of the specification of statuses', style),
     '<body><main>',
     '<h1>Review of the specification of statuses</h1>',
     `<p>Specified is <a href="${markup(page.address)}">${markup(page.title)}</a>, captured ${page.captured}. ` +

@@ -73,8 +73,8 @@ export class Orders {
   take(observations: readonly Observation[], recent?: Recent): void {
     const late = recent ? recent.lateIn(observations) : [];
     if (observations.some((each) => lacksAny(each, this.#leftOut))) this.#unfollow(this.#commonFound);
-    if (recent && (late.length > 0 || showLate(this.#checks, observations)))
-      this.#takeLate(observations, late, recent);
+    const showsLate = recent !== undefined && showLate(this.#checks, observations);
+    if (recent && (late.length > 0 || showsLate)) this.#takeLate(observations, late, recent, showsLate);
     else this.#takeNow(observations, recent);
     this.#agree();
   }
@@ -118,12 +118,16 @@ export class Orders {
 
   /**
    * Takes observations of which those that are `late` may have come before some that were taken, or that show late what
-   * analyses are.
+   * analyses are, if `showsLate`.
    */
-  #takeLate(observations: readonly Observation[], late: readonly Observation[], recent: Recent): void {
+  #takeLate(
+    observations: readonly Observation[],
+    late: readonly Observation[],
+    recent: Recent,
+    showsLate: boolean,
+  ): void {
     const [{ found, engine }] = this.#checks;
-    const isOneOrder = showLate(this.#checks, observations);
-    const again = againBeside(recent, observations, engine.budget.isSpent, isOneOrder);
+    const again = againBeside(recent, observations, engine.budget.isSpent, showsLate);
     const after = again && inEveryOrderAgain(again, observations);
     if (after && after.checks.length > 0) {
       const apart = this.#lacksLate(after) ? this.#takenApart(observations, recent) : undefined;

@@ -1,6 +1,7 @@
 import { verdicts } from '../../observations/results.ts';
 import type { FolderResult } from '../../observations/results.ts';
 import { markup, printable } from '../../text/escape.ts';
+import { htmlHead } from '../../text/html.ts';
 import { htmlStyle } from './html-style.ts';
 import { block, counted, grouped } from '../../text/layout.ts';
 import { remarksOn, remarksOnInput, type Remark } from './remarks.ts';
@@ -32,16 +33,7 @@ export function htmlReport(outcome: CheckOutcome, options: ReportOptions = {}): 
   const exitCode = exitCodeOf(summary, options.strict);
   const conclusion = text(conclusionOf(summary, exitCode));
   const head = [
-    '<!doctype html>',
-    '<html lang="en">',
-    '<head>',
-    '<meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    '<meta name="color-scheme" content="light dark">',
-    `<title>oz-status: ${conclusion}</title>`,
-    `<style>${htmlStyle}</style>`,
-    '</head>',
+    ...htmlHead(`oz-status: ${conclusion}`, htmlStyle),
     '<body>',
     '<main>',
     `<h1>oz-status: <span class="${exitCode === 0 ? 'note' : 'error'}">${conclusion}</span></h1>`,
