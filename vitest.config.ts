@@ -48,7 +48,7 @@ export default defineConfig({
           include: [...Object.keys(sharedFiles), ...onlyDeep],
           isolate: false,
           provide: { deep: true },
-          testTimeout: 600_000,
+          testTimeout: 300_000,
         },
       },
     ],

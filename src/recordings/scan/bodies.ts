@@ -59,6 +59,7 @@ const isNoPage =
 const isNoAnalysis = bitOf(system) | bitOf(analyses) | bitOf(items);
 const isNoFolder = bitOf(id) | bitOf(items);
 const isSureFolder = bitOf(system) | bitOf(analyses);
+const isFolder = isSureFolder | bitOf(folderName) | bitOf(status);
 const mayBeAnalysis = bitOf(kind) | bitOf(state) | bitOf(presence);
 
 /** Reads bodies, one at a time. */
@@ -160,7 +161,11 @@ export class Bodies {
     const { found } = object;
     const asked = this.#asked;
     const isSure = object.has(isSureFolder);
-    if (object.has(isNoFolder) || (!isSure && (asked.holds === 'analysis' || object.has(mayBeAnalysis))))
+    if (
+      !object.has(isFolder) ||
+      object.has(isNoFolder) ||
+      (!isSure && (asked.holds === 'analysis' || object.has(mayBeAnalysis)))
+    )
       return false;
     const hasOwn = found[folderName]! >= 0;
     glance[glanceAt.folder] = hasOwn ? found[folderName]! : asked.folder;
