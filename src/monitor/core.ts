@@ -8,7 +8,7 @@ import {
   type FolderHistory,
   type Steps,
 } from '../engines/index.ts';
-import type { Finding } from '../observations/findings.ts';
+import { finding as makeFinding, type Finding } from '../observations/findings.ts';
 import type { Observation } from '../observations/observation.ts';
 import type { CheckOptions, FolderResult } from '../observations/results.ts';
 import { readStandIn } from '../observations/unnamed-folders.ts';
@@ -57,6 +57,8 @@ export interface Lines {
   readonly part?: number;
   /** The key of what was posted, by which it is known when it comes again. */
   readonly posted?: string;
+  /** Why more could not be read. */
+  readonly problem?: string;
 }
 
 /** So many keys of what was posted are kept. */
@@ -129,10 +131,15 @@ export class MonitorCore {
   }
 
   /** Judges some lines. */
-  take({ source, lines, position, part = 0, posted }: Lines, { clock, time }: Moment): AnswersRecord {
+  take(
+    { source, lines, position, part = 0, posted, problem }: Lines,
+    { clock, time }: Moment,
+  ): AnswersRecord {
     this.#clock = clock;
     const file = part === 0 ? source : `${source}#${part + 1}`;
-    const { seen, findings, ignored } = readLines(lines, { ...this.#options.read, file });
+    const { seen, findings: unread, ignored } = readLines(lines, { ...this.#options.read, file });
+    const lost = problem === undefined ? [] : [unreadable(file, problem)];
+    const findings = [...lost, ...unread];
     const found: Found[] = [];
     const once: string[] = [];
     for (const finding of findings) {
@@ -155,8 +162,8 @@ export class MonitorCore {
     this.#positions.set(source, position);
     if (posted !== undefined) remember(this.#posted, posted, maxPosted);
     this.#undelivered.push(...found);
-    const unreadable = findings.filter(({ severity }) => severity === 'unreadable').length;
-    this.counts.noteLines({ judged: seen.length, ignored, unreadable });
+    const refused = findings.filter(({ severity }) => severity === 'unreadable').length;
+    this.counts.noteLines({ judged: seen.length, ignored, unreadable: refused });
     if (own.length > 0) this.counts.noteSeen(time, own.at(-1)?.interval?.end);
     return {
       is: 'answers',
@@ -207,9 +214,9 @@ export class MonitorCore {
 
   /** Lets receivers that are new get what is found from now on, and forgets those that are no more. */
   begin(receivers: readonly string[]): void {
+    const first = this.#delivered.size === 0 ? 0 : this.#told;
     for (const name of this.#delivered.keys()) if (!receivers.includes(name)) this.#delivered.delete(name);
-    for (const name of receivers)
-      if (!this.#delivered.has(name)) this.#delivered.set(name, this.#undeliveredBefore());
+    for (const name of receivers) if (!this.#delivered.has(name)) this.#delivered.set(name, first);
     this.#drop(receivers);
   }
 
@@ -318,11 +325,6 @@ export class MonitorCore {
     }
   }
 
-  /** Before the first finding that some receiver has not got, or after all. */
-  #undeliveredBefore(): number {
-    return this.#delivered.size === 0 ? 0 : this.#told;
-  }
-
   /** Forgets findings that all receivers have got. */
   #drop(receivers: readonly string[]): void {
     const least = Math.min(...receivers.map((name) => this.#delivered.get(name) ?? 0));
@@ -337,6 +339,9 @@ interface Context {
   readonly time: number;
   readonly trace?: Trace;
 }
+
+const unreadable = (file: string, message: string): Finding =>
+  makeFinding('INPUT_UNREADABLE', { message, where: { file } });
 
 /** Some, so that looking at them takes no long time. */
 const firstOf = (folders: Iterable<HeldFolder>): readonly HeldFolder[] => {

@@ -3,5 +3,7 @@ export * from './core.ts';
 export * from './counts.ts';
 export * from './held-folders.ts';
 export * from './lines.ts';
+export * from './metrics.ts';
+export * from './otlp.ts';
 export * from './records.ts';
 export * from './told.ts';
