@@ -31,7 +31,7 @@ export interface LinesRead {
 /** A line that is left aside: what comes after it are lines, however they look. */
 const firstLine = new TextEncoder().encode('{"url":"/","method":"GET","status":404}\n');
 const newline = new TextEncoder().encode('\n');
-const traceparent = new TextEncoder().encode('traceparent');
+const asBytes = new TextDecoder('latin1');
 
 /** Reads lines, each a value of its own. */
 export function readLines(lines: readonly InputLine[], options: ReadOptions): LinesRead {
@@ -58,7 +58,7 @@ export function readLines(lines: readonly InputLine[], options: ReadOptions): Li
     current = line;
     if (line.bytes === null) findings.push(tooLong(line, options));
     else {
-      trace = holds(line.bytes, traceparent) ? traceIn(line.bytes) : undefined;
+      trace = /traceparent/i.test(asBytes.decode(line.bytes)) ? traceIn(line.bytes) : undefined;
       reader.push(line.bytes);
       reader.push(newline);
     }
@@ -75,14 +75,6 @@ function tooLong({ number, offset }: InputLine, options: ReadOptions): Finding {
     where: { file: options.file, line: number, ...(offset !== undefined && { offset }) },
     hint: `Raise the limit: ${optionFor('maxLineBytes')} BYTES.`,
   });
-}
-
-/** Whether the bytes hold these. */
-function holds(bytes: Uint8Array, sought: Uint8Array): boolean {
-  const [first] = sought;
-  for (let at = bytes.indexOf(first!); at >= 0; at = bytes.indexOf(first!, at + 1))
-    if (sought.every((byte, nth) => bytes[at + nth] === byte)) return true;
-  return false;
 }
 
 /**

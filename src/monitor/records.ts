@@ -1,6 +1,7 @@
 import { findingCodes, type Finding } from '../observations/findings.ts';
 import { verdicts, type Verdict } from '../observations/results.ts';
-import type { HeldFolder } from './held-folders.ts';
+import { writeState } from '../engines/index.ts';
+import { historyOf, type HeldFolder } from './held-folders.ts';
 import type { ToldFinding } from './told.ts';
 
 /** The version of the records of a journal: it grows when a reader would misunderstand them. */
@@ -103,8 +104,9 @@ export function recordProblem(value: unknown): string | undefined {
 }
 
 /** A folder as its record. */
-export function recordOf({ state, tail: _, ...folder }: HeldFolder): FolderRecord {
-  return { is: 'folder', ...folder, state: new TextDecoder().decode(state ?? new Uint8Array()) };
+export function recordOf(held: HeldFolder): FolderRecord {
+  const { state: _, tail: __, ...folder } = held;
+  return { is: 'folder', ...folder, state: new TextDecoder().decode(writeState(historyOf(held))) };
 }
 
 /** A folder as it was when its record was written. */
