@@ -1,0 +1,133 @@
+/**
+ * Soaks a monitor: posts answers at a steady rate, and holds what it told against one check of the same lines, and its
+ * memory late against early. node test/bench/monitor.mjs [SECONDS] [ANSWERS PER SECOND]
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
+import { bodies } from './recordings.mjs';
+
+const [seconds = 600, rate = 2000] = process.argv.slice(2).map(Number);
+const program = new URL('../../dist/cli/main.cjs', import.meta.url).pathname;
+const directory = mkdtempSync(join(tmpdir(), 'oz-status-soak-'));
+const findings = join(directory, 'findings.ndjson');
+const perPost = 100;
+
+/** Answers as `recordFetch` writes them, with the times at which they are sent. */
+function* answers() {
+  const begun = Date.now();
+  let at = 0;
+  for (const body of bodies({ count: seconds * rate, details: 'full' })) {
+    const { folder_id, resolution_status, system_resolution, analyses } = JSON.parse(body);
+    const views = analyses.map(({ analyse_id, group_id, type, state, resolution_status: result }) => ({
+      ...{ analyse_id, group_id, type, state },
+      resolution_status: result,
+    }));
+    const time = begun + (at++ * 1000) / rate;
+    yield JSON.stringify({
+      started: new Date(time - 3).toISOString(),
+      time: new Date(time).toISOString(),
+      method: 'GET',
+      url: `https://oz.example/api/folders/${folder_id}?with_analyses=true`,
+      status: 200,
+      body: { folder_id, resolution_status, system_resolution, analyses: views },
+    });
+  }
+}
+
+/** The most memory that the process has had until now and has now, in megabytes. */
+function memoryOf(pid) {
+  const text = readFileSync(`/proc/${pid}/status`, 'utf8');
+  return Number(/VmRSS:\s+(\d+)/.exec(text)[1]) / 1024;
+}
+
+/** Processor time of a process in seconds. */
+function timeOf(pid) {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
+const said = ({ code, folderId, analysis }) => `${code} ${folderId} ${analysis}`;
+const violationsIn = (text) =>
+  text
+    .split('\n')
+    .filter((line) => line.includes('"severity":"violation"'))
+    .map((line) => JSON.parse(line));
+
+const monitor = spawn(
+  process.execPath,
+  [
+    program,
+    ...['monitor', '--listen', '0', '--journal', join(directory, 'journal'), '--findings', findings],
+    ...['--rest', '5', '--forget', '60'],
+  ],
+  { stdio: ['ignore', 'inherit', 'pipe'] },
+);
+const checker = spawn(process.execPath, [program, 'check', '--format', 'ndjson', '-'], {
+  stdio: ['pipe', 'pipe', 'inherit'],
+});
+let expectedText = '';
+checker.stdout.setEncoding('utf8').on('data', (text) => (expectedText += text));
+const told = createInterface({ input: monitor.stderr });
+const [ready] = await once(told, 'line');
+told.on('line', (line) => process.stderr.write(`${line}\n`));
+const url = ready.replace(/^ready /, '');
+
+const memory = [];
+const begun = performance.now();
+let [sent, nextSample] = [0, 0];
+let post = [];
+for (const line of answers()) {
+  post.push(line);
+  if (post.length < perPost) continue;
+  const body = `${post.join('\n')}\n`;
+  post = [];
+  if (!checker.stdin.write(body)) await once(checker.stdin, 'drain');
+  const response = await fetch(`${url}/answers`, { method: 'POST', body });
+  const { taken } = await response.json();
+  if (response.status !== 200 || taken !== perPost) throw new Error(`a post was not taken: ${response.status}`);
+  sent += taken;
+  const elapsed = (performance.now() - begun) / 1000;
+  if (elapsed >= nextSample) {
+    memory.push([Math.round(elapsed), Math.round(memoryOf(monitor.pid))]);
+    nextSample += Math.max(1, seconds / 20);
+  }
+  const ahead = sent / rate - elapsed;
+  if (ahead > 0) await pause(ahead * 1000);
+}
+const elapsed = (performance.now() - begun) / 1000;
+checker.stdin.end();
+await once(checker, 'close');
+// Until the last folders have rested.
+await pause(8000);
+const health = await (await fetch(`${url}/metrics`)).text();
+const used = timeOf(monitor.pid);
+monitor.kill('SIGTERM');
+const [code] = await once(monitor, 'exit');
+
+const expected = violationsIn(expectedText).map(said).toSorted();
+const found = violationsIn(readFileSync(findings, 'utf8'));
+const ids = new Set(found.map(({ id }) => id));
+const got = found.map(said).toSorted();
+const missing = expected.filter((one) => !got.includes(one));
+const third = Math.ceil(memory.length / 3);
+const mean = (some) => some.reduce((sum, [, size]) => sum + size, 0) / some.length;
+const [early, late] = [mean(memory.slice(third, 2 * third)), mean(memory.slice(2 * third))];
+process.stdout.write(
+  [
+    `answers: ${sent} in ${elapsed.toFixed(0)} s, ${Math.round(sent / elapsed)}/s (${rate} wanted)`,
+    `processor time of the monitor: ${used.toFixed(0)} s, ${((used / sent) * 1e6).toFixed(0)} us an answer`,
+    `violations: ${found.length} told, ${ids.size} ids, ${expected.length} by one check, ${missing.length} missing`,
+    `memory in MB by second: ${memory.map(([at, size]) => `${at}:${size}`).join(' ')}`,
+    `memory, last third beside the second: ${(late / early).toFixed(2)} (at most 1.20 wanted)`,
+    `folders held: ${/^oz_status_folders (\d+)/m.exec(health)?.[1]}, journal: ${/^oz_status_journal_bytes (\d+)/m.exec(health)?.[1]} bytes, exit code ${code}`,
+    '',
+  ].join('\n'),
+);
+rmSync(directory, { recursive: true });
+const isEqual = missing.length === 0 && got.length === expected.length && ids.size === got.length;
+process.exitCode = isEqual && expected.length > 0 && late / early <= 1.2 && sent / elapsed >= 0.95 * rate ? 0 : 1;
