@@ -43,7 +43,8 @@ const graceful = 3000;
 export async function startEndpoint(options: EndpointOptions): Promise<Endpoint> {
   const { host, port } = options;
   const running = new Running(options);
-  const server = createServer(patience, (request, response) => {
+  // Who posts now and then does so by the same connection.
+  const server = createServer({ ...patience, keepAliveTimeout: 60_000 }, (request, response) => {
     running.answer(request, response).catch(() => response.destroy());
   });
   server.maxConnections = maxConnections;
