@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createWriteStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -17,25 +17,16 @@ const directory = mkdtempSync(join(tmpdir(), 'oz-status-soak-'));
 const findings = join(directory, 'findings.ndjson');
 const perPost = 100;
 
-/** Answers as `recordFetch` writes them, with the times at which they are sent. */
+/** Answers as `recordFetch` writes them, with the times at which they are to be sent. */
 function* answers() {
   const begun = Date.now();
   let at = 0;
-  for (const body of bodies({ count: seconds * rate, details: 'full' })) {
-    const { folder_id, resolution_status, system_resolution, analyses } = JSON.parse(body);
-    const views = analyses.map(({ analyse_id, group_id, type, state, resolution_status: result }) => ({
-      ...{ analyse_id, group_id, type, state },
-      resolution_status: result,
-    }));
+  for (const body of bodies({ count: seconds * rate, details: 'statuses' })) {
     const time = begun + (at++ * 1000) / rate;
-    yield JSON.stringify({
-      started: new Date(time - 3).toISOString(),
-      time: new Date(time).toISOString(),
-      method: 'GET',
-      url: `https://oz.example/api/folders/${folder_id}?with_analyses=true`,
-      status: 200,
-      body: { folder_id, resolution_status, system_resolution, analyses: views },
-    });
+    const [started, ended] = [time - 3, time].map((one) => new Date(one).toISOString());
+    const [, id] = /"folder_id":"([^"]+)"/.exec(body);
+    const url = `https://oz.example/api/folders/${id}?with_analyses=true`;
+    yield `{"started":"${started}","time":"${ended}","method":"GET","url":"${url}","status":200,"body":${body}}`;
   }
 }
 
@@ -67,11 +58,7 @@ const monitor = spawn(
   ],
   { stdio: ['ignore', 'inherit', 'pipe'] },
 );
-const checker = spawn(process.execPath, [program, 'check', '--format', 'ndjson', '-'], {
-  stdio: ['pipe', 'pipe', 'inherit'],
-});
-let expectedText = '';
-checker.stdout.setEncoding('utf8').on('data', (text) => (expectedText += text));
+const recording = createWriteStream(join(directory, 'all.ndjson'));
 const told = createInterface({ input: monitor.stderr });
 const [ready] = await once(told, 'line');
 told.on('line', (line) => process.stderr.write(`${line}\n`));
@@ -102,7 +89,7 @@ for (const line of answers()) {
   if (post.length < perPost) continue;
   const body = `${post.join('\n')}\n`;
   post = [];
-  if (!checker.stdin.write(body)) await once(checker.stdin, 'drain');
+  recording.write(body);
   const response = await fetch(`${url}/answers`, { method: 'POST', body });
   const { taken } = await response.json();
   if (response.status !== 200 || taken !== perPost)
@@ -117,8 +104,7 @@ for (const line of answers()) {
   if (ahead > 0) await pause(ahead * 1000);
 }
 const elapsed = (performance.now() - begun) / 1000;
-checker.stdin.end();
-await once(checker, 'close');
+await new Promise((resolve) => recording.end(resolve));
 // Until the last folders have rested.
 await pause(8000);
 const health = await (await fetch(`${url}/metrics`)).text();
@@ -126,6 +112,12 @@ const used = timeOf(monitor.pid);
 monitor.kill('SIGTERM');
 const [code] = await once(monitor, 'exit');
 
+const checker = spawn(process.execPath, [program, 'check', '--format', 'ndjson', recording.path], {
+  stdio: ['ignore', 'pipe', 'inherit'],
+});
+let expectedText = '';
+checker.stdout.setEncoding('utf8').on('data', (text) => (expectedText += text));
+await once(checker, 'close');
 const expected = violationsIn(expectedText).map(said).toSorted();
 const found = violationsIn(readFileSync(findings, 'utf8'));
 const ids = new Set(found.map(({ id }) => id));
