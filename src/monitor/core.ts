@@ -68,7 +68,7 @@ const maxPosted = 4096;
 const maxOnce = 1024;
 
 /** So many folders are looked at in one go. */
-const maxLooked = 256;
+const maxLooked = 64;
 
 type Found = AnswersRecord['found'][number];
 
@@ -185,20 +185,21 @@ export class MonitorCore {
     this.#clock = clock;
     const { rest, forget, maxFolders } = this.#options;
     const found: Found[] = [];
-    const rested: [string, boolean][] = [];
+    const rested: [string, boolean, FolderResult['verdict'] | null][] = [];
     const ended: [string, FolderResult['verdict']][] = [];
     const leaving = all ? this.folders.values() : this.folders.leaving(clock - forget, maxFolders);
     for (const folder of firstOf(leaving)) {
-      const { verdict } = this.#look(folder, time, found, true);
+      const verdict = folder.verdict ?? this.#look(folder, time, found, true).verdict;
       ended.push([folder.key, verdict]);
       this.folders.forget(folder.key);
       this.counts.noteEnded(verdict);
     }
     for (const folder of firstOf(this.folders.resting(clock - rest))) {
-      const { hazards } = this.#look(folder, time, found, false);
+      const { hazards, findings, verdict: end } = this.#look(folder, time, found, false);
       const isSettled = !hazards.some(({ code }) => code === 'ENDS_UNSETTLED');
-      this.folders.rest(folder, isSettled);
-      rested.push([folder.key, isSettled]);
+      const verdict = [...findings, ...hazards].some(({ code }) => saidAtEnd.has(code)) ? null : end;
+      this.folders.rest(folder, isSettled, verdict);
+      rested.push([folder.key, isSettled, verdict]);
     }
     this.#undelivered.push(...found);
     if (rested.length + ended.length === 0) return undefined;
@@ -268,9 +269,9 @@ export class MonitorCore {
         this.#clock = record.clock;
         this.#restoreFound(record.found);
         for (const [key] of record.ended) this.folders.forget(key);
-        for (const [key, isSettled] of record.rested) {
+        for (const [key, isSettled, verdict] of record.rested) {
           const folder = this.folders.get(key);
-          if (folder) this.folders.rest(folder, isSettled);
+          if (folder) this.folders.rest(folder, isSettled, verdict);
         }
         break;
       case 'delivered':

@@ -1,5 +1,6 @@
 import type { Finding } from '../observations/findings.ts';
 import type { Observation } from '../observations/observation.ts';
+import type { Verdict } from '../observations/results.ts';
 import { readStandIn } from '../observations/unnamed-folders.ts';
 import {
   emptyHistory,
@@ -28,6 +29,8 @@ export interface HeldFolder {
   /** Places of observations in which something was found, as far as they are in the tail or were the last before. */
   faulted: string[];
   violates: boolean;
+  /** The verdict if nothing more comes, where its end has nothing more to say; null: it has to be looked at. */
+  verdict: Verdict | null;
 }
 
 /** So many observations are kept as they are before they are put into the state. */
@@ -67,6 +70,7 @@ export class HeldFolders {
     this.#homes.note(observation);
     folder.tail.push(observation);
     folder.seen = now;
+    folder.verdict = null;
     const unsettled = showsUnsettled(observation);
     if (unsettled === false) folder.unsettledSince = null;
     else if (unsettled === true) folder.unsettledSince ??= now;
@@ -86,9 +90,10 @@ export class HeldFolders {
     for (const one of historyOf(folder).kept) this.#homes.note(one);
   }
 
-  /** Notes that a folder was looked at since it was seen last. */
-  rest(folder: HeldFolder, isSettled: boolean): void {
+  /** Notes what was found when a folder was looked at since it was seen last. */
+  rest(folder: HeldFolder, isSettled: boolean, verdict: Verdict | null): void {
     this.#restless.delete(folder.key);
+    folder.verdict = verdict;
     folder.unsettledSince = isSettled ? null : (folder.unsettledSince ?? folder.seen);
     fold(folder);
   }
@@ -131,6 +136,7 @@ function newFolder(key: string, now: number): HeldFolder {
     told: [],
     faulted: [],
     violates: false,
+    verdict: null,
   };
 }
 

@@ -23,6 +23,7 @@ export interface FolderRecord {
   readonly told: readonly string[];
   readonly faulted: readonly string[];
   readonly violates: boolean;
+  readonly verdict: Verdict | null;
 }
 
 /** A finding that has not been delivered everywhere yet. */
@@ -66,7 +67,8 @@ export interface AnswersRecord {
 export interface LookedRecord {
   readonly is: 'looked';
   readonly clock: number;
-  readonly rested: readonly (readonly [key: string, isSettled: boolean])[];
+  /** The verdict is null where the end of the folder has more to say. */
+  readonly rested: readonly (readonly [key: string, isSettled: boolean, verdict: Verdict | null])[];
   readonly ended: readonly (readonly [key: string, verdict: Verdict])[];
   readonly found: AnswersRecord['found'];
 }

@@ -226,9 +226,7 @@ async function run(running: Running): Promise<number> {
     ...(isInput ? [readStandardInput(context)] : []),
     ...files.map((file) => file.follow(order.isOnce)),
   ];
-  await Promise.all(reading).catch((error: unknown) => {
-    if (!stop.aborted) throw error;
-  });
+  await Promise.all(reading).catch((error: unknown) => orThrow(error, stop));
   const goesOn = endpoint !== undefined && !stop.aborted;
   if (goesOn) await once(stop, 'abort');
   await endpoint?.close();
@@ -254,7 +252,12 @@ async function lookNowAndThen({ order, pipeline, io }: Running, ended: AbortCont
     // oxlint-disable-next-line no-await-in-loop -- now and then
     await pause(lookEvery, stop);
     // oxlint-disable-next-line no-await-in-loop -- one after the other
-    if (!stop.aborted) await pipeline.look();
+    if (!stop.aborted) await pipeline.look().catch((error: unknown) => orThrow(error, stop));
     if (order.findings === undefined && !io.stdout.isOpen) ended.abort();
   }
+}
+
+/** What fails because the monitor ends is no failure. */
+function orThrow(error: unknown, stop: AbortSignal): void {
+  if (!stop.aborted) throw error;
 }

@@ -75,16 +75,21 @@ export class Pipeline {
     });
   }
 
-  /** Looks at folders of which no more came; `all`: ends all. */
-  look(all = false): Promise<void> {
-    return this.#inTurn(async () => {
-      const { core, moment, journal } = this.#options;
-      for (let record = core.look(moment(), all); record; record = core.look(moment(), all)) {
-        // oxlint-disable-next-line no-await-in-loop -- each is kept before the next
-        await this.#keep(record);
-      }
+  /** Looks at folders of which no more came, some at a time, so that lines need not wait; `all`: ends all. */
+  async look(all = false): Promise<void> {
+    const { core, moment, journal } = this.#options;
+    let isMore = true;
+    const some = async (): Promise<void> => {
+      const record = core.look(moment(), all);
+      isMore = record !== undefined;
+      if (record) await this.#keep(record);
+    };
+    // oxlint-disable-next-line no-await-in-loop -- lines are taken between
+    while (isMore) await this.#inTurn(some);
+    await this.#inTurn(() => {
       if (journal?.isLong === true) this.#renew(journal);
       this.#sync();
+      return Promise.resolve();
     });
   }
 
