@@ -114,7 +114,7 @@ describe('a recording of which lines are taken as numbers', () => {
     ];
     const bytes = new TextEncoder().encode(text.join('\r\n'));
     const whole = seenIn([bytes]);
-    for (let at = 0; at <= bytes.length; at += 1) {
+    for (let at = 0; at <= bytes.length; at += isDeep ? 1 : 3) {
       expect(seenIn([bytes.subarray(0, at), bytes.subarray(at)])).toEqual(whole);
     }
     expect(whole).toHaveLength(10);
