@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultReading, project, stateOf, type Reading } from '../../machines/index.ts';
-import { bit } from '../../src/conformance/belief/bits.ts';
+import { bit } from '../../src/conformance/belief/resolution-set.ts';
 import { Budget } from '../../src/conformance/belief/budget.ts';
 import { History } from '../../src/conformance/folder/history.ts';
 import { createChecker, type FolderResult, type Observation } from '../../src/conformance/index.ts';

@@ -4,8 +4,8 @@ import { defaultReading, type Reading, type Settings } from '../../machines/inde
 import { Budget, usualLimits, type Limits } from '../../src/conformance/belief/budget.ts';
 import { createChecker } from '../../src/conformance/check/checker.ts';
 import type { Observation } from '../../src/conformance/index.ts';
-import { inferContext } from '../../src/conformance/inference/infer-folder.ts';
-import { InferRun } from '../../src/conformance/inference/infer-run.ts';
+import { inferContext } from '../../src/conformance/inference/folder-evidence.ts';
+import { InferRun } from '../../src/conformance/inference/run.ts';
 import { graphOf } from './brute-force.ts';
 import { Dice, record, tamper } from './random-recordings.ts';
 import { runs } from '../deep.ts';

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultReading } from '../../../machines/index.ts';
 import { createChecker } from '../../../src/conformance/index.ts';
 import type { Finding } from '../../../src/observations/findings.ts';
-import { firstView, glanceAt, viewAt, viewSize } from '../../../src/observations/packed/glance.ts';
+import { firstView, slot, viewSlot, viewSize } from '../../../src/observations/packed/packed-observation.ts';
 import { RecordingReader } from '../../../src/recordings/reader/reader.ts';
 import { life } from '../../cli/sample-lines.ts';
 import { largeRecording } from '../large-recordings.ts';
@@ -48,10 +48,10 @@ function seenIn(chunks: Iterable<Uint8Array>): string[] {
       find: ({ where }) => void seen.push(`${where.line} broken`),
       glance({ bytes }, glance, _file, line) {
         const textAt = (at: number) => new TextDecoder().decode(bytes.subarray(glance[at], glance[at + 1]));
-        const ids = Array.from({ length: glance[glanceAt.views]! }, (_, view) =>
-          textAt(firstView + view * viewSize + viewAt.id),
+        const ids = Array.from({ length: glance[slot.views]! }, (_, view) =>
+          textAt(firstView + view * viewSize + viewSlot.id),
         );
-        seen.push(`${line} ${textAt(glanceAt.folder)} ${ids.join()}`);
+        seen.push(`${line} ${textAt(slot.folder)} ${ids.join()}`);
         return true;
       },
     },
