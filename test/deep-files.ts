@@ -13,7 +13,7 @@ export const sharedFiles = {
   'test/conformance/brute-force.test.ts': 'more random recordings beside a search of all executions',
   'test/conformance/claims.test.ts': 'more random recordings with wrong and partial groups',
   'test/conformance/complete-lists.test.ts': 'every answer to a question; the share has the default',
-  'test/conformance/courses.test.ts': 'more folders at once, as values and as numbers',
+  'test/conformance/shared-histories.test.ts': 'more folders at once, as values and as numbers',
   'test/conformance/effort.test.ts': 'the same with a larger budget',
   'test/conformance/joining.test.ts': 'more random recordings to which something is added',
   'test/conformance/late.test.ts': 'more and longer recordings whose groups are shown late',
