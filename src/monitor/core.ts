@@ -53,8 +53,8 @@ export interface Lines {
   readonly lines: readonly InputLine[];
   /** How far the source is read with them. */
   readonly position: unknown;
-  /** Which incarnation of the source it is: a file that was rotated begins anew. */
-  readonly part?: number;
+  /** How often the source has begun anew, as a file that is rotated does. */
+  readonly rotation?: number;
   /** The key of what was posted, by which it is known when it comes again. */
   readonly posted?: string;
   /** Why more could not be read. */
@@ -132,11 +132,11 @@ export class MonitorCore {
 
   /** Judges some lines. */
   take(
-    { source, lines, position, part = 0, posted, problem }: Lines,
+    { source, lines, position, rotation = 0, posted, problem }: Lines,
     { clock, time }: Moment,
   ): AnswersRecord {
     this.#clock = clock;
-    const file = part === 0 ? source : `${source}#${part + 1}`;
+    const file = rotation === 0 ? source : `${source}#${rotation + 1}`;
     const { seen, findings: unread, ignored } = readLines(lines, { ...this.#options.read, file });
     const lost = problem === undefined ? [] : [unreadable(file, problem)];
     const findings = [...lost, ...unread];

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
   answersTo,
@@ -13,6 +15,9 @@ import { bundled, random, vectors, type Recording } from './recordings.ts';
 import { rowsOf, type Row } from './rows.ts';
 
 const available = engines();
+
+/** Where the largest table is left, for engines that are not of Node; absent: nowhere. */
+const sampleDirectory = process.env['OZ_STATUS_SQL_SAMPLE'];
 
 /** A recording under names of its own, so that many stand in one table. */
 function apart(recording: Recording, nth: number): Recording {
@@ -41,7 +46,7 @@ function checked(recording: Recording, settings: Settings) {
 }
 
 /** What each engine selects of some recordings, beside what a check finds; it fails where one misses something. */
-async function compare(recordings: readonly Recording[], settings: Settings) {
+async function compare(recordings: readonly Recording[], settings: Settings, sample?: string) {
   const named = recordings.map(apart);
   const results = named.map((recording) => checked(recording, settings));
   let answer = 0;
@@ -49,6 +54,11 @@ async function compare(recordings: readonly Recording[], settings: Settings) {
     recording.flatMap((one): readonly Row[] => rowsOf(one, ++answer)),
   );
   const query = warehouseFilter(settings);
+  if (sample !== undefined) {
+    const name = (one: string) => join(sample, one);
+    writeFileSync(name('filter.sql'), query);
+    writeFileSync(name('answers.ndjson'), rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+  }
   const all = new Set(results.flatMap((result) => result.all));
   const found = results.flatMap((result) => result.found);
   const selected = await Promise.all(available.map((engine) => engine.select(query, rows)));
@@ -63,6 +73,7 @@ async function compare(recordings: readonly Recording[], settings: Settings) {
     ).toEqual([]);
     expect(one, available[at]!.name).toEqual(selected[0]);
   }
+  if (sample !== undefined) writeFileSync(join(sample, 'selected.json'), JSON.stringify(selected[0]));
   return { folders: all.size, found: found.length, selected: selected[0]!.length };
 }
 
@@ -97,11 +108,13 @@ describe('the filter of a warehouse leaves out nothing that a check finds', () =
   it.each(variants.map((settings) => [JSON.stringify(settings), settings] as const))(
     'in random recordings with planted faults, under %s',
     async (name, settings) => {
-      const counts = await compare(random(3000, 7, settings), settings);
+      const isDefault = settings === defaultSettings;
+      const drawn = random(isDefault ? 3000 : 600, 7, settings);
+      const counts = await compare(drawn, settings, isDefault ? sampleDirectory : undefined);
       told(name, counts);
       // It is of use only where it leaves something out.
       expect(counts.selected).toBeLessThan(0.95 * counts.folders);
-      expect(counts.found).toBeGreaterThan(500);
+      expect(counts.found).toBeGreaterThan(200);
     },
   );
 

@@ -7,7 +7,7 @@ import { LineSplitter } from '../../recordings/lines/splitter.ts';
 /** How far a file was read, and by what it is known again when it was renamed. */
 export interface FilePosition {
   /** How many files of this name were read before it. */
-  readonly part: number;
+  readonly rotation: number;
   readonly inode: number;
   /** How many bytes of its beginning the hash is of, and the hash. */
   readonly head: readonly [bytes: number, hash: string];
@@ -150,8 +150,8 @@ export class FileFollower {
   /** The file was cut off and written again: it is read from its beginning. */
   #beginAnew(): void {
     this.#onEvent('truncated');
-    const { part, inode } = this.#position!;
-    this.#position = { part: part + 1, inode, head: headOf(this.#file!), offset: 0, line: 0 };
+    const { rotation, inode } = this.#position!;
+    this.#position = { rotation: rotation + 1, inode, head: headOf(this.#file!), offset: 0, line: 0 };
     this.#goTo(0, 0);
   }
 
@@ -165,8 +165,8 @@ export class FileFollower {
   #leave(): void {
     closeSync(this.#file!);
     this.#file = null;
-    const { part } = this.#position!;
-    this.#position = { part: part + 1, inode: 0, head: [0, ''], offset: 0, line: 0 };
+    const { rotation } = this.#position!;
+    this.#position = { rotation: rotation + 1, inode: 0, head: [0, ''], offset: 0, line: 0 };
   }
 
   #open(): boolean {
@@ -185,8 +185,8 @@ export class FileFollower {
     if (!isSame) {
       if (known && known.inode !== 0)
         this.#onEvent(this.#renamed.length > 0 || known.inode !== ino ? 'lost' : 'truncated');
-      const part = known === null ? 0 : known.inode === 0 ? known.part : known.part + 1;
-      this.#position = { part, inode: ino, head: headOf(file), offset: 0, line: 0 };
+      const rotation = known === null ? 0 : known.inode === 0 ? known.rotation : known.rotation + 1;
+      this.#position = { rotation, inode: ino, head: headOf(file), offset: 0, line: 0 };
     } else this.#position = { ...known, inode: ino };
     this.#goTo(this.#position!.offset, this.#position!.line);
     return true;

@@ -21,7 +21,13 @@ import { exitCodeFor, summaryLine } from './ending.ts';
 import { MonitorJournal } from './monitor-journal.ts';
 import { readOrder, type Order } from './order.ts';
 import { Pipeline, type Pause } from './pipeline.ts';
-import { fileReceiver, httpReceiver, outputReceiver, webhookBody, type Receiver } from './receivers.ts';
+import {
+  fileReceiver,
+  httpReceiver,
+  outputReceiver,
+  webhookBody,
+  type FindingReceiver,
+} from './receivers.ts';
 import { FollowedFile, readStandardInput, takePosted, type SourceContext } from './sources.ts';
 
 /** How often folders are looked at of which no more came, in milliseconds. */
@@ -75,7 +81,7 @@ export const monitor: Action = async (call, io) => {
 
 interface Kept {
   readonly journal: MonitorJournal | undefined;
-  readonly receivers: readonly Receiver[];
+  readonly receivers: readonly FindingReceiver[];
   unlock(): void;
 }
 
@@ -130,7 +136,7 @@ async function lockOn(path: string): Promise<Server | undefined> {
 function receiversFor(
   { findings, webhook, otlp, numbers, secrets }: Order,
   io: Terminal,
-): readonly Receiver[] {
+): readonly FindingReceiver[] {
   const attempts = numbers['delivery-attempts'];
   const receivers = [
     findings === undefined ? outputReceiver(io.stdout) : fileReceiver(resolve(io.cwd, findings)),
@@ -145,7 +151,7 @@ function receiversFor(
       return at > 0 ? [[pair.slice(0, at).trim(), decodeURIComponent(pair.slice(at + 1).trim())]] : [];
     });
     const headers = Object.fromEntries(pairs) as Record<string, string>;
-    const body = (some: Parameters<Receiver['send']>[0]) => otlpLogs(some, packageVersion());
+    const body = (some: Parameters<FindingReceiver['send']>[0]) => otlpLogs(some, packageVersion());
     receivers.push(httpReceiver({ name: 'otlp', url: otlp, headers, body, attempts }));
   }
   return receivers;

@@ -2,7 +2,7 @@ import type { JournalRecord, Lines, MonitorCore, Moment } from '../../monitor/in
 import { printable } from '../../text/escape.ts';
 import { fileReason } from '../io/file-reasons.ts';
 import type { MonitorJournal } from './monitor-journal.ts';
-import { NotSent, type Receiver } from './receivers.ts';
+import { NotSent, type FindingReceiver } from './receivers.ts';
 
 /** Waits for so many milliseconds, or until the signal is aborted. */
 export type Pause = (milliseconds: number, stop: AbortSignal) => Promise<void>;
@@ -11,7 +11,7 @@ export type Pause = (milliseconds: number, stop: AbortSignal) => Promise<void>;
 export interface PipelineOptions {
   readonly core: MonitorCore;
   readonly journal: MonitorJournal | undefined;
-  readonly receivers: readonly Receiver[];
+  readonly receivers: readonly FindingReceiver[];
   readonly moment: () => Moment;
   readonly pause: Pause;
   /** From 0 to 1. */
@@ -165,7 +165,7 @@ export class Pipeline {
     }
   }
 
-  async #deliverAll(receiver: Receiver): Promise<void> {
+  async #deliverAll(receiver: FindingReceiver): Promise<void> {
     const { core } = this.#options;
     const { name } = receiver;
     while (!this.#stop.signal.aborted) {
@@ -209,7 +209,7 @@ export class Pipeline {
   }
 
   /** Whether some findings were sent in the end; false: they were given up, or the pipeline has ended. */
-  async #send(receiver: Receiver, batch: Parameters<Receiver['send']>[0]): Promise<boolean> {
+  async #send(receiver: FindingReceiver, batch: Parameters<FindingReceiver['send']>[0]): Promise<boolean> {
     const { pause, random, tell } = this.#options;
     const { signal } = this.#stop;
     const counts = this.deliveries.get(receiver.name)!;

@@ -3,7 +3,7 @@ import { toldLine, type ToldFinding } from '../../monitor/index.ts';
 import type { Sink } from '../io/terminal.ts';
 
 /** Who gets findings. */
-export interface Receiver {
+export interface FindingReceiver {
   readonly name: string;
   /** How often sending is tried before some findings are given up; Infinity: for as long as it takes. */
   readonly attempts: number;
@@ -23,7 +23,7 @@ export class NotSent extends Error {
 }
 
 /** Standard output as a receiver: a line for each finding. */
-export function outputReceiver(stdout: Sink): Receiver {
+export function outputReceiver(stdout: Sink): FindingReceiver {
   return {
     name: 'output',
     attempts: Infinity,
@@ -39,7 +39,7 @@ export function outputReceiver(stdout: Sink): Receiver {
 const lookedAt = 8 << 20;
 
 /** A file as a receiver: each finding once, also where the process was killed before it noted that it is written. */
-export function fileReceiver(path: string): Receiver {
+export function fileReceiver(path: string): FindingReceiver {
   const file = openSync(path, 'a+');
   const known = idsAtEnd(file);
   return {
@@ -90,7 +90,7 @@ export interface HttpReceiverOptions {
 }
 
 /** A receiver that findings are posted to, some at a time. No redirection is followed. */
-export function httpReceiver({ name, url, headers, body, attempts }: HttpReceiverOptions): Receiver {
+export function httpReceiver({ name, url, headers, body, attempts }: HttpReceiverOptions): FindingReceiver {
   return {
     name,
     attempts,

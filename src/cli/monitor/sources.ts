@@ -136,7 +136,7 @@ export class FollowedFile {
       source,
       lines: read?.lines ?? [],
       position,
-      part: (position as FilePosition | null)?.part ?? 0,
+      rotation: (position as FilePosition | null)?.rotation ?? 0,
       ...(problem !== undefined && { problem }),
     }));
     return read !== null;

@@ -22,7 +22,7 @@ class Followed {
       this.position = next.position;
       for (const { bytes, number, offset } of next.lines)
         lines.push(
-          `${next.position.part}/${number}/${offset} ${bytes ? Buffer.from(bytes).toString() : 'long'}`,
+          `${next.position.rotation}/${number}/${offset} ${bytes ? Buffer.from(bytes).toString() : 'long'}`,
         );
     }
     return lines;

@@ -11,7 +11,7 @@ import {
   NotSent,
   outputReceiver,
   webhookBody,
-  type Receiver,
+  type FindingReceiver,
 } from '../../../src/cli/monitor/receivers.ts';
 import type { ToldFinding } from '../../../src/monitor/index.ts';
 import { coreWith, linesOf, spoofed } from '../../monitor/monitoring.ts';
@@ -32,7 +32,7 @@ function noPause() {
   return { waited, pause };
 }
 
-function pipelineWith(receivers: readonly Receiver[], options: Partial<PipelineOptions> = {}) {
+function pipelineWith(receivers: readonly FindingReceiver[], options: Partial<PipelineOptions> = {}) {
   const told: string[] = [];
   const { waited, pause } = noPause();
   const core = options.core ?? coreWith();
@@ -57,7 +57,7 @@ const source = { source: 'log', position: 0 };
 /** A receiver that does what the next of these says: it fails so, or takes what it is sent. */
 function receiver(plan: (NotSent | Error)[], attempts = Infinity) {
   const got: string[] = [];
-  const own: Receiver = {
+  const own: FindingReceiver = {
     name: 'own',
     attempts,
     send: (findings) => {
