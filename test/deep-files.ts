@@ -7,6 +7,8 @@ export const sharedFiles = {
   'test/cli/commands/diagram.test.ts': 'every kind of diagram beside the documentation',
   'test/cli/io/interrupts.test.ts': 'the other signal',
   'test/cli/io/pipes.test.ts': 'the other signal',
+  'test/cli/monitor/journal.test.ts': 'cuts the journal off at every byte',
+  'test/cli/monitor/monitor.test.ts': 'kills the monitor at more moments',
   'test/cli/simulate/simulate.test.ts': 'kills the server at more moments',
   'test/cli/try-client/clients.test.ts':
     'right clients in all languages, and mistakes in one, in all traps; the share has one language and three traps',
@@ -34,6 +36,7 @@ export const sharedFiles = {
   'test/machines/paths/group-paths.test.ts':
     'every answer to a question; the share has the default and one other',
   'test/machines/paths/legal-moves.test.ts': 'every reading; the share has every twelfth',
+  'test/monitor/core.test.ts': 'more recordings that are cut and started anew at random',
   'test/prove/abstraction.test.ts': 'further settings, and the two fields under every reading',
   'test/readings/infer.test.ts': 'more recordings of installations with hidden readings',
   'test/readings/plan.test.ts': 'every class of readings; the share has some',

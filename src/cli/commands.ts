@@ -79,11 +79,7 @@ export const commands: Readonly<Record<string, Command>> = {
       ['oz-status monitor --listen 9464 --journal oz.journal', 'takes posts, and shows metrics'],
       ['tail -F session.ndjson | oz-status monitor -', 'judges what another program writes'],
     ],
-    exits: {
-      ...exitCodes,
-      130: 'Interrupted (SIGINT): what was found until then is told.',
-      143: 'Terminated (SIGTERM). As 130.',
-    },
+    exits: exitCodes,
     load: async () => (await import('./monitor/monitor.ts')).monitor,
   },
   readings: {

@@ -1,32 +1,27 @@
 import { saidAtEnd } from '../conformance/folder/hazards.ts';
-import { overlaps } from '../conformance/folder/overlap.ts';
-import {
-  createSteps,
-  emptyHistory,
-  readState,
-  writeState,
-  type FolderHistory,
-  type Steps,
-} from '../engines/index.ts';
+import { createSteps, writeState, type Steps } from '../engines/index.ts';
 import { finding as makeFinding, type Finding } from '../observations/findings.ts';
 import type { Observation } from '../observations/observation.ts';
 import type { CheckOptions, FolderResult } from '../observations/results.ts';
 import { readStandIn } from '../observations/unnamed-folders.ts';
 import type { ReadOptions } from '../recordings/options.ts';
-import { HeldFolders, historyOf, noteTold, type HeldFolder } from './held-folders.ts';
+import { HeldFolders, historyOf, noteTold, withoutTimes, type HeldFolder } from './held-folders.ts';
 import { readLines, type InputLine } from './lines.ts';
 import { LiveChecks } from './live-checks.ts';
 import { MonitorCounts } from './counts.ts';
 import {
   folderIn,
   journalVersion,
+  observationIn,
   recordOf,
+  textOf,
   type AnswersRecord,
-  type DeliveredRecord,
+  type FoundRecord,
   type JournalRecord,
   type LookedRecord,
 } from './records.ts';
-import { identityOf, type Digest, type ToldFinding, type Trace } from './told.ts';
+import { Telling } from './telling.ts';
+import type { Digest } from './told.ts';
 
 /** How a monitor judges, and for how long it holds what. Times are in milliseconds. */
 export interface CoreOptions {
@@ -70,8 +65,6 @@ const maxOnce = 1024;
 /** So many folders are looked at in one go. */
 const maxLooked = 64;
 
-type Found = AnswersRecord['found'][number];
-
 /** Notes that say something of a whole source; they are told once of each. */
 const saidOnce: ReadonlySet<Finding['code']> = new Set([
   'TIME_WITHOUT_ZONE',
@@ -86,22 +79,20 @@ const saidOnce: ReadonlySet<Finding['code']> = new Set([
 export class MonitorCore {
   readonly counts = new MonitorCounts();
   readonly folders = new HeldFolders();
+  readonly telling: Telling;
   readonly #options: CoreOptions;
   readonly #steps: Steps;
   readonly #live: LiveChecks;
   #clock = 0;
-  #told = 0;
   readonly #positions = new Map<string, unknown>();
-  readonly #delivered = new Map<string, number>();
   readonly #posted = new Set<string>();
   readonly #once = new Set<string>();
-  /** What some receiver may not have got yet, in order. */
-  #undelivered: ToldFinding[] = [];
 
   constructor(options: CoreOptions) {
     this.#options = options;
     this.#steps = createSteps(options.check);
     this.#live = new LiveChecks(options.check);
+    this.telling = new Telling(options.digest, this.counts);
   }
 
   /** The time of its clock up to which it knows what happened. */
@@ -119,17 +110,6 @@ export class MonitorCore {
     return this.#posted.has(key);
   }
 
-  /** Findings that a receiver has not got, in order. */
-  undelivered(to: string): readonly ToldFinding[] {
-    const last = this.#delivered.get(to) ?? 0;
-    return this.#undelivered.filter(({ number }) => number > last);
-  }
-
-  /** How many findings it has told. */
-  get told(): number {
-    return this.#told;
-  }
-
   /** Judges some lines. */
   take(
     { source, lines, position, rotation = 0, posted, problem }: Lines,
@@ -140,7 +120,7 @@ export class MonitorCore {
     const { seen, findings: unread, ignored } = readLines(lines, { ...this.#options.read, file });
     const lost = problem === undefined ? [] : [unreadable(file, problem)];
     const findings = [...lost, ...unread];
-    const found: Found[] = [];
+    const found: FoundRecord[] = [];
     const once: string[] = [];
     for (const finding of findings) {
       if (saidOnce.has(finding.code)) {
@@ -149,19 +129,18 @@ export class MonitorCore {
         remember(this.#once, id, maxOnce);
         once.push(id);
       }
-      this.#tell([finding], { folder: null, folderId: null, time }, found);
+      found.push(...this.telling.tell([finding], { folder: null, folderId: null, time }));
     }
     const own = seen.map(({ observation, trace }) => {
       const placed = this.folders.placed(observation);
       const news = this.#observe(placed);
       const folder = this.folders.add(placed, clock);
       const { folderId = null } = placed;
-      this.#tell(news, { folder, folderId, time, ...(trace && { trace }) }, found);
+      found.push(...this.telling.tell(news, { folder, folderId, time, ...(trace && { trace }) }));
       return placed;
     });
     this.#positions.set(source, position);
     if (posted !== undefined) remember(this.#posted, posted, maxPosted);
-    this.#undelivered.push(...found);
     const refused = findings.filter(({ severity }) => severity === 'unreadable').length;
     this.counts.noteLines({ judged: seen.length, ignored, unreadable: refused });
     if (own.length > 0) this.counts.noteSeen(time, own.at(-1)?.interval?.end);
@@ -184,7 +163,7 @@ export class MonitorCore {
   look({ clock, time }: Moment, all = false): LookedRecord | undefined {
     this.#clock = clock;
     const { rest, forget, maxFolders } = this.#options;
-    const found: Found[] = [];
+    const found: FoundRecord[] = [];
     const rested: [string, boolean, FolderResult['verdict'] | null][] = [];
     const ended: [string, FolderResult['verdict']][] = [];
     const leaving = all ? this.folders.values() : this.folders.leaving(clock - forget, maxFolders);
@@ -201,39 +180,21 @@ export class MonitorCore {
       this.folders.rest(folder, isSettled, verdict);
       rested.push([folder.key, isSettled, verdict]);
     }
-    this.#undelivered.push(...found);
     if (rested.length + ended.length === 0) return undefined;
     return { is: 'looked', clock, rested, ended, found };
-  }
-
-  /** Notes that a receiver has got all findings up to a number; `all`: the names of all receivers. */
-  deliver(to: string, number: number, all: readonly string[]): DeliveredRecord {
-    this.#delivered.set(to, Math.max(number, this.#delivered.get(to) ?? 0));
-    this.#drop(all);
-    return { is: 'delivered', to, number };
-  }
-
-  /** Lets receivers that are new get what is found from now on, and forgets those that are no more. */
-  begin(receivers: readonly string[]): void {
-    const first = this.#delivered.size === 0 ? 0 : this.#told;
-    for (const name of this.#delivered.keys()) if (!receivers.includes(name)) this.#delivered.delete(name);
-    for (const name of receivers) if (!this.#delivered.has(name)) this.#delivered.set(name, first);
-    this.#drop(receivers);
   }
 
   /** The records by which another monitor knows what this one does. */
   *records(): Generator<JournalRecord> {
     yield { is: 'journal', version: journalVersion };
     for (const folder of this.folders.values()) yield recordOf(folder);
-    for (const found of this.#undelivered) yield { is: 'undelivered', found };
+    for (const found of this.telling.waiting) yield { is: 'undelivered', found };
     yield {
       is: 'stand',
       folders: this.folders.size,
-      undelivered: this.#undelivered.length,
+      ...this.telling.stand,
       clock: this.#clock,
-      told: this.#told,
       positions: Object.fromEntries(this.#positions),
-      delivered: Object.fromEntries(this.#delivered),
       posted: [...this.#posted],
       once: [...this.#once],
     };
@@ -246,14 +207,13 @@ export class MonitorCore {
         this.folders.restore(folderIn(record));
         break;
       case 'undelivered':
-        this.#undelivered.push(record.found);
+        this.telling.restore([record.found]);
         break;
       case 'stand':
         this.#clock = record.clock;
-        this.#told = record.told;
+        this.telling.restoreStand(record);
         for (const [source, position] of Object.entries(record.positions))
           this.#positions.set(source, position);
-        for (const [to, number] of Object.entries(record.delivered)) this.#delivered.set(to, number);
         for (const key of record.posted) this.#posted.add(key);
         for (const id of record.once) this.#once.add(id);
         break;
@@ -275,19 +235,18 @@ export class MonitorCore {
         }
         break;
       case 'delivered':
-        this.#delivered.set(record.to, record.number);
+        this.telling.deliver(record.to, record.number);
         break;
       default:
     }
   }
 
-  #restoreFound(found: readonly Found[]): void {
-    for (const one of found) {
-      const folder = one.folder === null ? undefined : this.folders.get(one.folder);
-      if (folder) noteTold(folder, one.id, one.finding);
-      this.#undelivered.push(one);
-      this.#told = Math.max(this.#told, one.number);
+  #restoreFound(found: readonly FoundRecord[]): void {
+    for (const { folder: key, id, finding } of found) {
+      const folder = key === null ? undefined : this.folders.get(key);
+      if (folder) noteTold(folder, id, finding);
     }
+    this.telling.restore(found);
   }
 
   #observe(observation: Observation): readonly Finding[] {
@@ -298,84 +257,34 @@ export class MonitorCore {
   }
 
   /** What there is to say of a folder if no more came; of what only its end shows, only if it `ends`. */
-  #look(folder: HeldFolder, time: number, found: Found[], ends: boolean): FolderResult {
+  #look(folder: HeldFolder, time: number, found: FoundRecord[], ends: boolean): FolderResult {
     const result = this.#steps.end(writeState(withoutTimes(historyOf(folder))));
     const standIn = readStandIn(folder.key)?.is;
     const isCallback = standIn !== undefined && standIn !== 'analysis';
     const news = [...result.findings, ...result.hazards].filter(
       ({ code }) => !saidAtEnd.has(code) || (ends && !isCallback),
     );
-    this.#tell(news, { folder, folderId: result.folderId, time }, found);
+    found.push(...this.telling.tell(news, { folder, folderId: result.folderId, time }));
     return result;
   }
-
-  /** Adds to `found` what was not told before. */
-  #tell(findings: readonly Finding[], context: Context, found: Found[]): void {
-    const { folder, folderId, time, trace } = context;
-    const known = new Map<string, number>();
-    for (const finding of findings) {
-      const same = identityOf(finding, folder?.key ?? null, 0);
-      const nth = known.get(same) ?? 0;
-      known.set(same, nth + 1);
-      const id = this.#options.digest(identityOf(finding, folder?.key ?? null, nth));
-      if (folder && !noteTold(folder, id, finding)) continue;
-      this.#told += 1;
-      this.counts.noteFound(finding);
-      const place = { folderId, folder: folder?.key ?? null };
-      found.push({ id, number: this.#told, ...place, finding, time, ...(trace && { trace }) });
-    }
-  }
-
-  /** Forgets findings that all receivers have got. */
-  #drop(receivers: readonly string[]): void {
-    const least = Math.min(...receivers.map((name) => this.#delivered.get(name) ?? 0));
-    const first = this.#undelivered.findIndex(({ number }) => number > least);
-    this.#undelivered = first < 0 ? [] : this.#undelivered.slice(first);
-  }
-}
-
-interface Context {
-  readonly folder: HeldFolder | null;
-  readonly folderId: string | null;
-  readonly time: number;
-  readonly trace?: Trace;
 }
 
 const unreadable = (file: string, message: string): Finding =>
   makeFinding('INPUT_UNREADABLE', { message, where: { file } });
 
 /** Some, so that looking at them takes no long time. */
-const firstOf = (folders: Iterable<HeldFolder>): readonly HeldFolder[] => {
+function firstOf(folders: Iterable<HeldFolder>): readonly HeldFolder[] {
   const first: HeldFolder[] = [];
   for (const folder of folders) {
     first.push(folder);
     if (first.length === maxLooked) break;
   }
   return first;
-};
+}
 
 /** Adds to a set, from which the oldest goes when there are more than `most`. */
 function remember(set: Set<string>, key: string, most: number): void {
   set.delete(key);
   set.add(key);
   if (set.size > most) for (const oldest of [...set].slice(0, set.size - most)) set.delete(oldest);
-}
-
-const textOf = (observation: Observation): string =>
-  new TextDecoder().decode(writeState({ ...emptyHistory, folder: observation.folder, kept: [observation] }));
-
-const observationIn = (text: string): Observation => readState(new TextEncoder().encode(text)).kept[0]!;
-
-/**
- * The history without the times of requests where they change nothing, because none overlaps with one before: what is
- * judged without them is judged in a fraction of the time.
- */
-function withoutTimes(history: FolderHistory): FolderHistory {
-  let end = -Infinity;
-  for (const { interval } of history.kept) {
-    if (!interval) continue;
-    if (overlaps(end, interval)) return history;
-    end = Math.max(end, interval.end);
-  }
-  return { ...history, kept: history.kept.map(({ interval: _, ...rest }) => rest) };
 }

@@ -6,4 +6,5 @@ export * from './lines.ts';
 export * from './metrics.ts';
 export * from './otlp.ts';
 export * from './records.ts';
+export * from './telling.ts';
 export * from './told.ts';

@@ -1,6 +1,7 @@
 import { findingCodes, type Finding } from '../observations/findings.ts';
+import type { Observation } from '../observations/observation.ts';
 import { verdicts, type Verdict } from '../observations/results.ts';
-import { writeState } from '../engines/index.ts';
+import { emptyHistory, readState, writeState } from '../engines/index.ts';
 import { historyOf, type HeldFolder } from './held-folders.ts';
 import type { ToldFinding } from './told.ts';
 
@@ -49,6 +50,9 @@ export interface StandRecord {
   readonly once: readonly string[];
 }
 
+/** A finding, and the key of its folder; null: it is about the input. */
+export type FoundRecord = ToldFinding & { readonly folder: string | null };
+
 /** Some lines that were judged. */
 export interface AnswersRecord {
   readonly is: 'answers';
@@ -59,7 +63,7 @@ export interface AnswersRecord {
   readonly clock: number;
   /** The observations, each as the state of a folder of which nothing else was seen. */
   readonly seen: readonly string[];
-  readonly found: readonly (ToldFinding & { readonly folder: string | null })[];
+  readonly found: readonly FoundRecord[];
   readonly once?: readonly string[];
 }
 
@@ -70,7 +74,7 @@ export interface LookedRecord {
   /** The verdict is null where the end of the folder has more to say. */
   readonly rested: readonly (readonly [key: string, isSettled: boolean, verdict: Verdict | null])[];
   readonly ended: readonly (readonly [key: string, verdict: Verdict])[];
-  readonly found: AnswersRecord['found'];
+  readonly found: readonly FoundRecord[];
 }
 
 /** That a receiver has got all findings up to a number. */
@@ -121,6 +125,14 @@ export function folderIn({ is: _, state, told, faulted, ...folder }: FolderRecor
     faulted: [...faulted],
   };
 }
+
+/** An observation as the state of a folder of which nothing else was seen. */
+export const textOf = (observation: Observation): string =>
+  new TextDecoder().decode(writeState({ ...emptyHistory, folder: observation.folder, kept: [observation] }));
+
+/** The observation that was written so. */
+export const observationIn = (text: string): Observation =>
+  readState(new TextEncoder().encode(text)).kept[0]!;
 
 /** How many folders of each verdict; none yet. */
 export const noVerdicts = (): Record<Verdict, number> =>

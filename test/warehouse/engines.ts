@@ -28,7 +28,7 @@ interface Clickhouse {
 }
 
 /** Gives the path of a file with the rows, and removes it afterwards. */
-async function withFile<T>(rows: readonly Row[], act: (path: string) => Promise<T>): Promise<T> {
+export async function withFile<T>(rows: readonly object[], act: (path: string) => Promise<T>): Promise<T> {
   const directory = mkdtempSync(join(tmpdir(), 'oz-status-warehouse-'));
   try {
     const path = join(directory, 'answers.ndjson');
@@ -39,12 +39,27 @@ async function withFile<T>(rows: readonly Row[], act: (path: string) => Promise<
   }
 }
 
+/** What DuckDB reads after some statements. */
+export async function rowsInDuckDb(statements: string, query: string): Promise<readonly object[]> {
+  const { DuckDBInstance } = loaded('@duckdb/node-api') as DuckDb;
+  const database = await DuckDBInstance.create(':memory:');
+  const connection = await database.connect();
+  await connection.run(statements);
+  const rows = (await connection.runAndReadAll(query)).getRowObjects();
+  connection.closeSync();
+  database.closeSync();
+  return rows;
+}
+
+function loaded(name: string): unknown {
+  if (place === undefined) throw new Error('expected OZ_STATUS_SQL_ENGINES: run .ci/warehouse');
+  return createRequire(join(place, 'package.json'))(name);
+}
+
 /** The engines that are installed; throws where one is not. */
 export function engines(): readonly Engine[] {
-  if (place === undefined) throw new Error('expected OZ_STATUS_SQL_ENGINES: run .ci/warehouse');
-  const load = createRequire(join(place, 'package.json'));
-  const duck = load('@duckdb/node-api') as DuckDb;
-  const { Session } = load('chdb') as Clickhouse;
+  const duck = loaded('@duckdb/node-api') as DuckDb;
+  const { Session } = loaded('chdb') as Clickhouse;
   const types = Object.entries(columns);
   return [
     {

@@ -103,7 +103,7 @@ const list = (values: readonly string[]): string => values.map(text).join(', ');
  */
 export function warehouseFilter(settings: Settings): string {
   const tables = filterTables(settings);
-  return `${[...head(settings), `WITH`, [...commonTables(tables), suspects(tables)].join(',\n'), ...tail].join('\n')}\n`;
+  return `${[...head(settings), `WITH`, [...toldTables(tables), ...explainedTables(tables), suspects(tables)].join(',\n'), ...tail].join('\n')}\n`;
 }
 
 function head({ reading, operatorRequired }: Settings): readonly string[] {
@@ -115,11 +115,11 @@ function head({ reading, operatorRequired }: Settings): readonly string[] {
   ];
 }
 
-function commonTables({ weights, pairs }: FilterTables): readonly string[] {
+/** The answers as they are told, and the changes of each analysis. */
+function toldTables({ weights }: FilterTables): readonly string[] {
   const sum = weights
     .map(([name, weight]) => `MAX(CASE WHEN analysis_status = ${text(name)} THEN ${weight} ELSE 0 END)`)
     .join('\n      + ');
-  const cases = [...pairs].map(([set, pair]) => `      WHEN ${set} THEN ${text(pair)}`).join('\n');
   return [
     `shown AS (
   SELECT
@@ -152,6 +152,13 @@ function commonTables({ weights, pairs }: FilterTables): readonly string[] {
   WHERE folder_id IS NOT NULL
   GROUP BY folder_id, answer
 )`,
+  ];
+}
+
+/** What explains each answer, and what is told before and after it. */
+function explainedTables({ pairs }: FilterTables): readonly string[] {
+  const cases = [...pairs].map(([set, pair]) => `      WHEN ${set} THEN ${text(pair)}`).join('\n');
+  return [
     `explained AS (
   SELECT
     folder_id, answer, analyses_shown, list_kind, least_list, least_stage, told_stage, least_outcome, told_outcome,

@@ -168,63 +168,20 @@ interface Running {
 }
 
 async function run(running: Running): Promise<number> {
-  const { order, core, journal, pipeline, moment, io, tell } = running;
+  const { order, core, journal, pipeline, io, tell } = running;
   const interrupts = io.interrupts();
   const ended = new AbortController();
   const stop = AbortSignal.any([interrupts, ended.signal]);
-  const started = io.time();
   const { maxLineBytes } = limitsOf({ ...order.read, file: '' });
-  const context: SourceContext = {
-    core,
-    pipeline,
-    io,
-    maxLineBytes,
-    pause,
-    stop,
-    tell: order.isQuiet ? () => undefined : tell,
-  };
+  const told = order.isQuiet ? () => undefined : tell;
+  const context: SourceContext = { core, pipeline, io, maxLineBytes, pause, stop, tell: told };
   const files = order.files
     .filter((name) => name !== standardInput)
     .map((name) => new FollowedFile(name, context));
-  const metrics = (): string =>
-    metricsText(core, {
-      version: packageVersion(),
-      check: order.check,
-      started,
-      clock: moment().clock,
-      behind: new Map(files.map((file) => [file.name, file.behind])),
-      receivers: new Map(
-        [...pipeline.deliveries].map(([name, counts]) => [
-          name,
-          { ...counts, waiting: core.undelivered(name).length },
-        ]),
-      ),
-      journal: journal ? { bytes: journal.bytes, isWritable: pipeline.problem === null } : null,
-    });
-  let endpoint: Endpoint | undefined;
-  if (order.listen) {
-    try {
-      const { secrets } = order;
-      endpoint = await startEndpoint({
-        ...order.listen,
-        ...(secrets.token !== undefined && { token: secrets.token }),
-        maxBody: maxLineBytes,
-        take: (body, key) => takePosted(body, key, context),
-        metrics,
-        problem: () => pipeline.problem,
-      });
-    } catch (error) {
-      await pipeline.end(0);
-      const { code = 'unknown error' } = error as NodeJS.ErrnoException;
-      const reason = code === 'EADDRINUSE' ? 'something else listens there' : code;
-      const place = `--host ${order.listen.host}, --listen ${order.listen.port}`;
-      return refuse(io, [`${place}: expected an address to listen at, but ${reason}`], 'monitor');
-    }
-    if (!isLoopback(order.listen.host) && order.secrets.token === undefined)
-      tell(
-        `whoever reaches ${order.listen.host} can post answers to this monitor, also from other computers`,
-      );
-    io.stderr.write(`ready ${endpoint.url}\n`);
+  const endpoint = await listen(running, context, files);
+  if (typeof endpoint === 'string') {
+    await pipeline.end(0);
+    return refuse(io, [endpoint], 'monitor');
   }
   const looking = lookNowAndThen(running, ended);
   const isInput = order.files.includes(standardInput);
@@ -233,22 +190,63 @@ async function run(running: Running): Promise<number> {
     ...files.map((file) => file.follow(order.isOnce)),
   ];
   await Promise.all(reading).catch((error: unknown) => orThrow(error, stop));
-  const goesOn = endpoint !== undefined && !stop.aborted;
-  if (goesOn) await once(stop, 'abort');
+  if (endpoint && !stop.aborted) await once(stop, 'abort');
   await endpoint?.close();
   ended.abort();
   await looking;
-  const isComplete = !interrupts.aborted;
   // What nobody keeps has ended with its input.
-  if (isComplete && !journal) await pipeline.look(true);
+  if (!interrupts.aborted && !journal) await pipeline.look(true);
   await pipeline.end(tellWithin);
-  const failed = pipeline.problem !== null;
-  const reason = interrupts.aborted ? (interrupts.reason as Interruption) : null;
-  const code = failed ? wrongUse : exitCodeFor(core, order.isStrict, reason);
   if (!io.stdout.isOpen && order.findings === undefined) return interruptions.SIGPIPE.exitCode;
-  if (order.findings === undefined) io.stdout.write(summaryLine(core, code, reason));
-  else if (!order.isQuiet) io.stderr.write(summaryLine(core, code, reason));
+  const reason = interrupts.aborted ? (interrupts.reason as Interruption) : null;
+  const code = pipeline.problem === null ? exitCodeFor(core, order.isStrict, reason) : wrongUse;
+  const summary = summaryLine(core, code, reason);
+  if (order.findings === undefined) io.stdout.write(summary);
+  else if (!order.isQuiet) io.stderr.write(summary);
   return code;
+}
+
+/** Takes posts, if that is asked for; why it cannot. */
+async function listen(
+  { order, core, journal, pipeline, moment, io, tell }: Running,
+  context: SourceContext,
+  files: readonly FollowedFile[],
+): Promise<Endpoint | string | undefined> {
+  if (!order.listen) return undefined;
+  const { host, port } = order.listen;
+  const { token } = order.secrets;
+  const started = io.time();
+  const waiting = (name: string) => ({ waiting: core.telling.undelivered(name).length });
+  const metrics = (): string =>
+    metricsText(core, {
+      version: packageVersion(),
+      check: order.check,
+      started,
+      clock: moment().clock,
+      behind: new Map(files.map((file) => [file.name, file.behind])),
+      receivers: new Map(
+        [...pipeline.deliveries].map(([name, counts]) => [name, { ...counts, ...waiting(name) }]),
+      ),
+      journal: journal ? { bytes: journal.bytes, isWritable: pipeline.problem === null } : null,
+    });
+  try {
+    const endpoint = await startEndpoint({
+      ...order.listen,
+      ...(token !== undefined && { token }),
+      maxBody: context.maxLineBytes,
+      take: (body, key) => takePosted(body, key, context),
+      metrics,
+      problem: () => pipeline.problem,
+    });
+    if (!isLoopback(host) && token === undefined)
+      tell(`whoever reaches ${host} can post answers to this monitor, also from other computers`);
+    io.stderr.write(`ready ${endpoint.url}\n`);
+    return endpoint;
+  } catch (error) {
+    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
+    const reason = code === 'EADDRINUSE' ? 'something else listens there' : code;
+    return `--host ${host}, --listen ${port}: expected an address to listen at, but ${reason}`;
+  }
 }
 
 /** Looks at folders of which no more came, until the monitor has ended; ends it where nobody reads its output. */

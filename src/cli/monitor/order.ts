@@ -90,16 +90,7 @@ export function readOrder({ values, operands }: Call, { env }: Terminal): Checke
       numbers: Object.fromEntries(
         Object.entries(numbers).map(([name, { usual }]) => [name, Number(given[name] ?? usual)]),
       ) as Order['numbers'],
-      check: {
-        settings: {
-          reading: readingWith(answers.value),
-          operatorRequired: (given['operator-required'] ?? 'allowed') as Settings['operatorRequired'],
-        },
-        anyReading: values['any-reading'] === true,
-        groups: (given['groups'] ?? 'known') as (typeof groupings)[number],
-        // A search of its own for every folder, again and again.
-        proposesReadings: false,
-      },
+      check: judging(given, answers.value, values['any-reading'] === true),
       read: read.value,
       isOnce: values['once'] === true,
       isRedacted: values['redact'] === true,
@@ -107,6 +98,18 @@ export function readOrder({ values, operands }: Call, { env }: Terminal): Checke
       isQuiet: values['quiet'] === true,
       secrets: { ...secret('token'), ...secret('webhook'), ...secret('otlp') },
     },
+  };
+}
+
+function judging(given: Given, answers: Readonly<Record<string, string>>, anyReading: boolean): CheckOptions {
+  const operatorRequired = (given['operator-required'] ?? 'allowed') as Settings['operatorRequired'];
+  const groups = (given['groups'] ?? 'known') as (typeof groupings)[number];
+  // To propose readings would be a search of its own for every folder, again and again.
+  return {
+    settings: { reading: readingWith(answers), operatorRequired },
+    anyReading,
+    groups,
+    proposesReadings: false,
   };
 }
 

@@ -53,7 +53,7 @@ export class Pipeline {
   constructor(options: PipelineOptions) {
     this.#options = options;
     const { receivers, core } = options;
-    core.begin(receivers.map(({ name }) => name));
+    core.telling.begin(receivers.map(({ name }) => name));
     this.deliveries = new Map(receivers.map(({ name }) => [name, { sent: 0, failed: 0, givenUp: 0 }]));
     this.#workers = receivers.map((receiver) => this.#deliverAll(receiver));
   }
@@ -114,7 +114,7 @@ export class Pipeline {
 
   #waits(): boolean {
     const { receivers, core } = this.#options;
-    return receivers.some(({ name }) => core.undelivered(name).length > 0);
+    return receivers.some(({ name }) => core.telling.undelivered(name).length > 0);
   }
 
   #inTurn(act: () => Promise<void>): Promise<void> {
@@ -169,7 +169,7 @@ export class Pipeline {
     const { core } = this.#options;
     const { name } = receiver;
     while (!this.#stop.signal.aborted) {
-      const waiting = core.undelivered(name);
+      const waiting = core.telling.undelivered(name);
       if (waiting.length === 0) {
         // oxlint-disable-next-line no-await-in-loop -- until there is something to deliver
         await new Promise<void>((wake) => this.#wake.set(name, wake));
@@ -194,13 +194,10 @@ export class Pipeline {
   #noteDelivered(name: string, number: number): Promise<void> {
     const { core, journal, receivers } = this.#options;
     return this.#inTurn(() => {
-      const record = core.deliver(
-        name,
-        number,
-        receivers.map((one) => one.name),
-      );
+      core.telling.deliver(name, number);
+      core.telling.drop(receivers.map((one) => one.name));
       try {
-        journal?.add(record);
+        journal?.add({ is: 'delivered', to: name, number });
       } catch {
         // After a restart they are delivered again, by the same ids.
       }

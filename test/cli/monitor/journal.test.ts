@@ -38,7 +38,7 @@ function takeRest({ core, journal }: ReturnType<typeof opened>, to = lives.lengt
   return told;
 }
 
-const waiting = (core: MonitorCore) => core.undelivered('file').map(({ id }) => id);
+const waiting = (core: MonitorCore) => core.telling.undelivered('file').map(({ id }) => id);
 
 /** What is told of all lines without an interruption. */
 const wholeIds = (): readonly string[] =>

@@ -85,7 +85,7 @@ describe('the pipeline of a monitor', () => {
     expect(seconds).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60, 7]);
     expect(pipeline.deliveries.get('own')).toEqual({ sent: 250, failed: 10, givenUp: 0 });
     expect(told).toEqual(['own: findings cannot be delivered: status 500']);
-    expect(core.undelivered('own')).toEqual([]);
+    expect(core.telling.undelivered('own')).toEqual([]);
   });
 
   it('gives findings up where so many tries have failed, says so, and goes on with the next', async () => {

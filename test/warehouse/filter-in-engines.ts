@@ -10,7 +10,9 @@ import {
 } from '../../machines/index.ts';
 import { warehouseFilter } from '../../src/assurance/export/index.ts';
 import { createChecker, type Observation } from '../../src/conformance/index.ts';
-import { engines } from './engines.ts';
+import { readRecordingText } from '../../src/recordings/index.ts';
+import { blocksOf } from '../docs/blocks.ts';
+import { engines, rowsInDuckDb, withFile } from './engines.ts';
 import { bundled, random, vectors, type Recording } from './recordings.ts';
 import { rowsOf, type Row } from './rows.ts';
 
@@ -168,5 +170,24 @@ describe('the filter of a warehouse leaves out nothing that a check finds', () =
       );
       expect(selected.toSorted()).toEqual(expected.toSorted());
     }
+  });
+
+  it('and its table is made from answers as the guide says', async () => {
+    const [{ text = '' } = {}] = blocksOf('docs/guide/warehouse.md', 'sql');
+    const analyses = [{ analyse_id: 'a', type: 'QUALITY', state: 'FINISHED', resolution_status: 'SUCCESS' }];
+    const answers = [
+      { folder_id: 'f', resolution_status: 'FINISHED', system_resolution: 'SUCCESS', analyses, extra: {} },
+      { folder_id: 'g', resolution_status: 'INITIAL', system_resolution: null, analyses: [] },
+    ];
+    const rows = await withFile(answers, (path) =>
+      rowsInDuckDb(text.replace('answers.ndjson', path), 'SELECT * FROM answers ORDER BY answer'),
+    );
+    const observed = answers.map((one) => readRecordingText(JSON.stringify(one), { file: '' }));
+    const expected = observed.flatMap((pieces, at) =>
+      pieces.flatMap((piece) => (piece.type === 'observation' ? rowsOf(piece.observation, at + 1) : [])),
+    );
+    expect(rows.map((row) => ({ ...row, answer: Number((row as { answer: bigint }).answer) }))).toEqual(
+      expected,
+    );
   });
 });
