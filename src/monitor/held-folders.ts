@@ -163,7 +163,11 @@ export function withoutTimes(history: FolderHistory): FolderHistory {
     if (overlaps(end, interval)) return history;
     end = Math.max(end, interval.end);
   }
-  return { ...history, kept: history.kept.map(({ interval: _, ...rest }) => rest) };
+  const kept = history.kept.map((one) => {
+    const { interval: _interval, ...rest } = one;
+    return rest;
+  });
+  return { ...history, kept };
 }
 
 /** Puts the last observations of a folder into its state. */

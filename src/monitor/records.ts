@@ -111,12 +111,13 @@ export function recordProblem(value: unknown): string | undefined {
 
 /** A folder as its record. */
 export function recordOf(held: HeldFolder): FolderRecord {
-  const { state: _, tail: __, ...folder } = held;
+  const { state: _state, tail: _tail, ...folder } = held;
   return { is: 'folder', ...folder, state: new TextDecoder().decode(writeState(historyOf(held))) };
 }
 
 /** A folder as it was when its record was written. */
-export function folderIn({ is: _, state, told, faulted, ...folder }: FolderRecord): HeldFolder {
+export function folderIn(record: FolderRecord): HeldFolder {
+  const { is: _is, state, told, faulted, ...folder } = record;
   return {
     ...folder,
     state: new TextEncoder().encode(state),

@@ -53,8 +53,12 @@ const monitor = spawn(
   process.execPath,
   [
     program,
-    ...['monitor', '--listen', '0', '--journal', join(directory, 'journal'), '--findings', findings],
-    ...['--rest', '5', '--forget', '60'],
+    'monitor',
+    '--listen=0',
+    `--journal=${join(directory, 'journal')}`,
+    `--findings=${findings}`,
+    '--rest=5',
+    '--forget=60',
   ],
   { stdio: ['ignore', 'inherit', 'pipe'] },
 );
@@ -90,11 +94,8 @@ for (const line of answers()) {
   const body = `${post.join('\n')}\n`;
   post = [];
   recording.write(body);
-  const response = await fetch(`${url}/answers`, { method: 'POST', body });
-  const { taken } = await response.json();
-  if (response.status !== 200 || taken !== perPost)
-    throw new Error(`a post was not taken: ${response.status}`);
-  sent += taken;
+  await send(body, String(sent));
+  sent += perPost;
   const elapsed = (performance.now() - begun) / 1000;
   if (elapsed >= nextSample) {
     memory.push([Math.round(elapsed), Math.round(memoryOf(monitor.pid))]);

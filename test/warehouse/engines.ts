@@ -24,7 +24,7 @@ interface DuckConnection {
   closeSync(): void;
 }
 interface Clickhouse {
-  readonly Session: new () => { query(text: string, format?: string): unknown; cleanup(): void };
+  readonly Session: new () => { query(text: string, format?: string): string; cleanup(): void };
 }
 
 /** Gives the path of a file with the rows, and removes it afterwards. */
@@ -91,9 +91,9 @@ export function engines(): readonly Engine[] {
           session.query(
             `CREATE TABLE warehouse.answers ENGINE = Memory AS SELECT * FROM file('${path}', JSONEachRow, '${shape}')`,
           );
-          const told = String(
-            session.query(query.replaceAll('FROM answers', 'FROM warehouse.answers'), 'JSONCompactEachRow') ??
-              '',
+          const told = session.query(
+            query.replaceAll('FROM answers', 'FROM warehouse.answers'),
+            'JSONCompactEachRow',
           );
           session.cleanup();
           const lines = told.split('\n').filter((line) => line !== '');

@@ -162,9 +162,9 @@ describe('the filter of a warehouse leaves out nothing that a check finds', () =
     ['what is no status at all', [{ folder_id: 'f', system_resolution: "SUCCESS' OR 1=1 --" }], ['f']],
     ['small letters', [{ folder_id: 'f', analysis_status: 'success' }], ['f']],
   ])('and selects by %s', async (_, rows, expected) => {
-    for (const { select } of available) {
+    for (const engine of available) {
       // oxlint-disable-next-line no-await-in-loop -- one engine after the other
-      const selected = await select(
+      const selected = await engine.select(
         warehouseFilter(defaultSettings),
         rows.map((row) => ({ ...base, folder_id: null, ...row })),
       );
@@ -173,7 +173,7 @@ describe('the filter of a warehouse leaves out nothing that a check finds', () =
   });
 
   it('and its table is made from answers as the guide says', async () => {
-    const [{ text = '' } = {}] = blocksOf('docs/guide/warehouse.md', 'sql');
+    const { text } = blocksOf('docs/guide/warehouse.md', 'sql')[0]!;
     const analyses = [{ analyse_id: 'a', type: 'QUALITY', state: 'FINISHED', resolution_status: 'SUCCESS' }];
     const answers = [
       { folder_id: 'f', resolution_status: 'FINISHED', system_resolution: 'SUCCESS', analyses, extra: {} },

@@ -188,7 +188,7 @@ export class FileFollower {
       const rotation = known === null ? 0 : known.inode === 0 ? known.rotation : known.rotation + 1;
       this.#position = { rotation, inode: ino, head: headOf(file), offset: 0, line: 0 };
     } else this.#position = { ...known, inode: ino };
-    this.#goTo(this.#position!.offset, this.#position!.line);
+    this.#goTo(this.#position.offset, this.#position.line);
     return true;
   }
 

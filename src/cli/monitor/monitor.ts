@@ -62,7 +62,7 @@ export const monitor: Action = async (call, io) => {
   // The clock of the monitor stands still while nobody sees what comes.
   const [clock, begun] = [core.clock, io.now()];
   const moment = (): Moment => ({ clock: Math.round(clock + io.now() - begun), time: Math.round(io.time()) });
-  const { journal, receivers, unlock } = kept;
+  const { journal, receivers } = kept;
   const pipeline = new Pipeline({
     core,
     journal,
@@ -75,7 +75,7 @@ export const monitor: Action = async (call, io) => {
   });
   const code = await run({ order, core, journal, pipeline, moment, io, tell });
   journal?.close();
-  unlock();
+  kept.unlock();
   return code;
 };
 

@@ -78,14 +78,13 @@ export class Pipeline {
   /** Looks at folders of which no more came, some at a time, so that lines need not wait; `all`: ends all. */
   async look(all = false): Promise<void> {
     const { core, moment, journal } = this.#options;
-    let isMore = true;
-    const some = async (): Promise<void> => {
+    const some = async (): Promise<boolean> => {
       const record = core.look(moment(), all);
-      isMore = record !== undefined;
       if (record) await this.#keep(record);
+      return record !== undefined;
     };
     // oxlint-disable-next-line no-await-in-loop -- lines are taken between
-    while (isMore) await this.#inTurn(some);
+    while (await this.#inTurn(some));
     await this.#inTurn(() => {
       if (journal?.isLong === true) this.#renew(journal);
       this.#sync();
@@ -117,7 +116,7 @@ export class Pipeline {
     return receivers.some(({ name }) => core.telling.undelivered(name).length > 0);
   }
 
-  #inTurn(act: () => Promise<void>): Promise<void> {
+  #inTurn<T>(act: () => Promise<T>): Promise<T> {
     const done = this.#last.then(() => {
       if (this.#stop.signal.aborted) throw new Error('the monitor has ended');
       return act();

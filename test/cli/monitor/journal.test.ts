@@ -106,8 +106,8 @@ describe('the journal of a monitor', () => {
     takeRest(first);
     first.journal.close();
     const lines = readFileSync(path, 'utf8').trimEnd().split('\n');
-    const changed = (at: number) =>
-      lines.map((line, nth) => (nth === at ? line.replace('log', 'lag') : line));
+    const changed = (which: number) =>
+      lines.map((line, nth) => (nth === which ? line.replace('log', 'lag') : line));
     writeFileSync(path, `${changed(3).join('\n')}\n`);
     expect(() => opened(path)).toThrow('line 4: expected a record as the monitor wrote it, received another');
     writeFileSync(path, `${changed(lines.length - 1).join('\n')}\n\0\0\0\n`);

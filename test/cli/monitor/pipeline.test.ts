@@ -221,7 +221,7 @@ describe('a receiver of findings', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     onTestFinished(() => void server.close());
     const { port } = server.address() as AddressInfo;
-    const { send } = httpReceiver({
+    const receiving = httpReceiver({
       name: 'webhook',
       url: `http://127.0.0.1:${port}/`,
       headers: { authorization: 'Bearer secret' },
@@ -229,7 +229,7 @@ describe('a receiver of findings', () => {
       attempts: 1,
     });
     const findings = found();
-    await send(findings, signal);
+    await receiving.send(findings, signal);
     expect(asked[0]!.headers).toMatchObject({
       authorization: 'Bearer secret',
       'content-type': 'application/json',
@@ -239,11 +239,14 @@ describe('a receiver of findings', () => {
       readonly findings: readonly { readonly id: string }[];
     };
     expect(got.map(({ id }) => id)).toEqual(findings.map(({ id }) => id));
-    await expect(send(findings, signal)).rejects.toMatchObject({ message: 'status 503', wait: 3000 });
-    await expect(send(findings, signal)).rejects.toThrow('status 302');
+    await expect(receiving.send(findings, signal)).rejects.toMatchObject({
+      message: 'status 503',
+      wait: 3000,
+    });
+    await expect(receiving.send(findings, signal)).rejects.toThrow('status 302');
     expect(asked).toHaveLength(3);
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
-    await expect(send(findings, signal)).rejects.toThrow(NotSent);
+    await expect(receiving.send(findings, signal)).rejects.toThrow(NotSent);
   });
 });
