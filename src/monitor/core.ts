@@ -158,22 +158,23 @@ export class MonitorCore {
 
   /**
    * Looks at some folders of which no more came, and ends some that are to be forgotten; undefined: there are none.
-   * `all`: ends some of all that are held.
+   * `isOver`: no more comes of any, which are looked at, or, if nobody keeps them, ended.
    */
-  look({ clock, time }: Moment, all = false): LookedRecord | undefined {
+  look({ clock, time }: Moment, isOver: 'kept' | 'ended' | false = false): LookedRecord | undefined {
     this.#clock = clock;
     const { rest, forget, maxFolders } = this.#options;
     const found: FoundRecord[] = [];
     const rested: [string, boolean, FolderResult['verdict'] | null][] = [];
     const ended: [string, FolderResult['verdict']][] = [];
-    const leaving = all ? this.folders.values() : this.folders.leaving(clock - forget, maxFolders);
+    const leaving =
+      isOver === 'ended' ? this.folders.values() : this.folders.leaving(clock - forget, maxFolders);
     for (const folder of firstOf(leaving)) {
       const verdict = folder.verdict ?? this.#look(folder, time, found, true).verdict;
       ended.push([folder.key, verdict]);
       this.folders.forget(folder.key);
       this.counts.noteEnded(verdict);
     }
-    for (const folder of firstOf(this.folders.resting(clock - rest))) {
+    for (const folder of firstOf(this.folders.resting(isOver ? clock : clock - rest))) {
       const { hazards, findings, verdict: end } = this.#look(folder, time, found, false);
       const isSettled = !hazards.some(({ code }) => code === 'ENDS_UNSETTLED');
       const verdict = [...findings, ...hazards].some(({ code }) => saidAtEnd.has(code)) ? null : end;

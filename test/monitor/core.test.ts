@@ -85,7 +85,7 @@ function monitored(lines: readonly string[], sizes: readonly number[], restart: 
     keep(core.take({ source: 'log', lines: linesOf(some, from - some.length + 1), position: from }, at));
   }
   const end = { clock: 1e6, time: 1e12 };
-  for (let one = core.look(end, true); one; one = core.look(end, true)) keep(one);
+  for (let one = core.look(end, 'ended'); one; one = core.look(end, 'ended')) keep(one);
   // What is said of the input depends on how much of it is seen at once.
   return [...told.values()]
     .filter(({ folderId }) => folderId !== null)
@@ -144,6 +144,29 @@ describe('a monitor', () => {
     // The check that waited tells it as well when the folder goes on; nobody else is told again.
     const more = linesOf(timed([...spoofed('f'), spoofed('f')[2]!]).slice(3), 4);
     expect(core.take({ source: 'log', lines: more, position: 0 }, at(12)).found).toEqual([]);
+  });
+
+  it('looks at all folders when its input is over, without waiting', () => {
+    const core = coreWith();
+    core.take({ source: 'log', lines: linesOf(timed(spoofed('f'))), position: 0 }, at(0));
+    expect(core.look(at(0), 'kept')?.found.map(({ finding }) => finding.code)).toEqual([
+      'SETTLED_ANALYSIS_CHANGED',
+    ]);
+    expect(core.folders.size).toBe(1);
+  });
+
+  it('does not mind a clock that is set, forward or back', () => {
+    const core = coreWith({ forget: 60_000 });
+    const year = 365 * 86_400_000;
+    const lines = linesOf([spoofed('f')[0]]);
+    core.take({ source: 'log', lines, position: 0 }, { clock: 0, time: 1.7e12 });
+    for (const time of [1.7e12 + year, 1.7e12 - year, 0])
+      expect(core.look({ clock: 5000, time })).toBeUndefined();
+    expect(core.folders.get('folder:f')?.unsettledSince).toBe(0);
+    // Another process, whose clock begins anew: it goes on from where the last one was.
+    const later = coreWith({ forget: 60_000 });
+    for (const one of core.records()) later.restore(one);
+    expect(later.clock).toBe(5000);
   });
 
   it('ends a folder that is seen no more, with what only its end shows, and begins it anew', () => {

@@ -34,6 +34,7 @@ const headBytes = 256;
 /**
  * Reads a file that grows, from where it was read to before. A file that was renamed is read to its end before the new
  * one of its name, also where that happened while nobody read; one that was cut off is read from its beginning.
+ * `patience`: so often nothing more may be found in a file that was just renamed before it is left.
  */
 export class FileFollower {
   readonly #path: string;
@@ -43,8 +44,10 @@ export class FileFollower {
   #position: FilePosition | null;
   #splitter: LineSplitter;
   #lines: InputLine[] = [];
-  /** What lay between was not looked at: where reading goes on, nothing is held. */
   #read = 0;
+  /** How often there was nothing more in a file that was renamed, and how often that has to be. */
+  #looks = 0;
+  readonly #patience: number;
   /** Files that were renamed and are to be read before the one of this name, oldest first. */
   #renamed: string[] = [];
 
@@ -53,7 +56,9 @@ export class FileFollower {
     position: FilePosition | null,
     maxLineBytes: number,
     onEvent: (event: FileEvent) => void = () => undefined,
+    patience = 0,
   ) {
+    this.#patience = patience;
     this.#path = path;
     this.#maxLineBytes = maxLineBytes;
     this.#onEvent = onEvent;
@@ -118,6 +123,7 @@ export class FileFollower {
     const portion = Buffer.alloc(portionBytes);
     const read = readSync(this.#file!, portion, 0, portionBytes, this.#read);
     this.#read += read;
+    if (read > 0) this.#looks = 0;
     return portion.subarray(0, read);
   }
 
@@ -141,8 +147,10 @@ export class FileFollower {
     if (this.#renamed.length > 0) return true;
     const named = statsOf(this.#path);
     if (!named || (named.ino === own.ino && named.dev === own.dev)) return false;
-    // It was written to until it was renamed, or a little longer.
+    // Who has it open may write to it until it is opened by its name again.
     if (fstatSync(this.#file!).size > this.#read) return false;
+    this.#looks += 1;
+    if (this.#looks <= this.#patience) return false;
     this.#onEvent('rotated');
     return true;
   }
@@ -165,6 +173,7 @@ export class FileFollower {
   #leave(): void {
     closeSync(this.#file!);
     this.#file = null;
+    this.#looks = 0;
     const { rotation } = this.#position!;
     this.#position = { rotation: rotation + 1, inode: 0, head: [0, ''], offset: 0, line: 0 };
   }

@@ -174,7 +174,8 @@ async function run(running: Running): Promise<number> {
   const stop = AbortSignal.any([interrupts, ended.signal]);
   const { maxLineBytes } = limitsOf({ ...order.read, file: '' });
   const told = order.isQuiet ? () => undefined : tell;
-  const context: SourceContext = { core, pipeline, io, maxLineBytes, pause, stop, tell: told };
+  const { isOnce } = order;
+  const context: SourceContext = { core, pipeline, io, maxLineBytes, pause, isOnce, stop, tell: told };
   const files = order.files
     .filter((name) => name !== standardInput)
     .map((name) => new FollowedFile(name, context));
@@ -185,17 +186,14 @@ async function run(running: Running): Promise<number> {
   }
   const looking = lookNowAndThen(running, ended);
   const isInput = order.files.includes(standardInput);
-  const reading = [
-    ...(isInput ? [readStandardInput(context)] : []),
-    ...files.map((file) => file.follow(order.isOnce)),
-  ];
+  const reading = [...(isInput ? [readStandardInput(context)] : []), ...files.map((file) => file.follow())];
   await Promise.all(reading).catch((error: unknown) => orThrow(error, stop));
   if (endpoint && !stop.aborted) await once(stop, 'abort');
   await endpoint?.close();
   ended.abort();
   await looking;
   // What nobody keeps has ended with its input.
-  if (!interrupts.aborted && !journal) await pipeline.look(true);
+  if (!interrupts.aborted) await pipeline.look(journal ? 'kept' : 'ended');
   await pipeline.end(tellWithin);
   if (!io.stdout.isOpen && order.findings === undefined) return interruptions.SIGPIPE.exitCode;
   const reason = interrupts.aborted ? (interrupts.reason as Interruption) : null;

@@ -75,11 +75,11 @@ export class Pipeline {
     });
   }
 
-  /** Looks at folders of which no more came, some at a time, so that lines need not wait; `all`: ends all. */
-  async look(all = false): Promise<void> {
+  /** Looks at folders of which no more came, some at a time, so that lines need not wait; `isOver`: as `MonitorCore` has it. */
+  async look(isOver: Parameters<MonitorCore['look']>[1] = false): Promise<void> {
     const { core, moment, journal } = this.#options;
     const some = async (): Promise<boolean> => {
-      const record = core.look(moment(), all);
+      const record = core.look(moment(), isOver);
       if (record) await this.#keep(record);
       return record !== undefined;
     };

@@ -14,12 +14,17 @@ export interface SourceContext {
   readonly io: Terminal;
   readonly maxLineBytes: number;
   readonly pause: Pause;
+  /** What is in the files now is read, and no more. */
+  readonly isOnce: boolean;
   readonly stop: AbortSignal;
   readonly tell: (text: string) => void;
 }
 
 /** How often files are looked at for more, in milliseconds. */
 const lookEvery = 250;
+
+/** So often a file that was renamed is looked at in vain before it is left: it may be written to a little longer. */
+const looksAtRenamed = 20;
 
 /** The source that posts are. */
 export const postedSource = 'posted';
@@ -90,7 +95,9 @@ export class FollowedFile {
       context.tell(`${name}: ${eventTexts[event]}`);
       if (event === 'lost') this.#problems.push(eventTexts.lost);
     };
-    this.#follower = new FileFollower(resolve(context.io.cwd, name), position, context.maxLineBytes, onEvent);
+    const { maxLineBytes, isOnce, io } = context;
+    const patience = isOnce ? 0 : looksAtRenamed;
+    this.#follower = new FileFollower(resolve(io.cwd, name), position, maxLineBytes, onEvent, patience);
   }
 
   /** Bytes that were not read yet. */
@@ -98,9 +105,9 @@ export class FollowedFile {
     return this.#follower.behind;
   }
 
-  /** Reads until the process is to end; `once`: until all that is there was read. */
-  async follow(once: boolean): Promise<void> {
-    const { stop, pause, tell } = this.#context;
+  /** Reads until the process is to end, or until all that is there was read. */
+  async follow(): Promise<void> {
+    const { stop, pause, tell, isOnce: once } = this.#context;
     if (!this.#follower.isThere) {
       if (once) this.#problems.push(absent);
       else tell(`${this.name}: there is no such file yet`);

@@ -64,6 +64,23 @@ describe('a file that is followed', () => {
     },
   );
 
+  it('is still read for a while after it was renamed, by who has it open', () => {
+    const path = join(directoryWith({}), 'log');
+    const events: FileEvent[] = [];
+    const follower = new FileFollower(path, null, 100, (event) => events.push(event), 3);
+    const texts = () => follower.next()?.lines.map(({ bytes }) => Buffer.from(bytes!).toString());
+    writeFileSync(path, 'one\n');
+    expect(texts()).toEqual(['one']);
+    renameSync(path, `${path}.1`);
+    writeFileSync(path, 'three\n');
+    expect([texts(), texts()]).toEqual([undefined, undefined]);
+    appendFileSync(`${path}.1`, 'two\n');
+    expect(texts()).toEqual(['two']);
+    expect([texts(), texts(), texts(), texts()]).toEqual([undefined, undefined, undefined, ['three']]);
+    expect(events).toEqual(['rotated']);
+    follower.close();
+  });
+
   it('is found again after several were renamed while nobody read', () => {
     const file = new Followed();
     writeFileSync(file.path, 'one\n');
