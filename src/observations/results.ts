@@ -13,6 +13,8 @@ export interface CheckOptions {
   readonly settings: Settings;
   /** Admit every answer to every question but `operator-decision`, which stays as set. Default: false. */
   readonly anyReading?: boolean;
+  /** Readings to admit beside that of the settings, with its answer to `operator-decision`. Default: none. */
+  readonly otherReadings?: readonly Reading[];
   /** Default: `known`. */
   readonly groups?: (typeof groupings)[number];
   /** Whether a folder that violates is told which readings explain it: a search of its own. Default: true. */

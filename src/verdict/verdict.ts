@@ -88,8 +88,8 @@ export type Kind = 'QUALITY' | 'BIOMETRY' | 'DOCUMENTS' | 'COLLECTION' | (string
 export interface VerdictOptions {
   /** The kinds that have to be passed, at least one. */
   readonly requires: readonly [Kind, ...Kind[]];
-  /** The readings that the installation may follow, each in part or whole. Default: every reading. */
-  readonly readings?: readonly GivenReading[];
+  /** The readings that the installation may follow, each in part or whole. Default: `any`. */
+  readonly readings?: 'any' | readonly GivenReading[];
   /**
    * Results that a later group may hide where every required kind has a SUCCESS and the folder shows SUCCESS: a
    * repeated check. Without it a hidden DECLINED is declined.
@@ -116,7 +116,7 @@ const sameKind = (kind: string | undefined, required: string): boolean => {
 const hideable: readonly string[] = Object.keys(verdictNames).filter((name) => name !== 'SUCCESS');
 
 /** The readings that options admit, each once; throws a TypeError for options that ask for nothing or misspell. */
-function admitted({ requires, readings, acceptHidden = [] }: VerdictOptions): readonly Reading[] {
+function admitted({ requires, readings = 'any', acceptHidden = [] }: VerdictOptions): readonly Reading[] {
   const areKinds =
     Array.isArray(requires) &&
     requires.length > 0 &&
@@ -128,9 +128,9 @@ function admitted({ requires, readings, acceptHidden = [] }: VerdictOptions): re
     const known = `expected ${hideable.join(' or ')}, received ${String(result)}`;
     throw new TypeError(`acceptHidden: ${known}${suggestion(String(result), hideable)}`);
   }
-  if (readings === undefined) return allReadings();
+  if (readings === 'any') return allReadings();
   if (!Array.isArray(readings) || readings.length === 0) {
-    throw new TypeError('readings: expected one or more readings, received none');
+    throw new TypeError("readings: expected 'any' or a list of one or more readings");
   }
   return readings.map((given: GivenReading) => normalizeReading(readingFrom(given)));
 }

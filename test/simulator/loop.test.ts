@@ -26,7 +26,7 @@ async function judged(
   await playClient(simulator.fetch, base, execution);
   const recording = simulator.recording(base, options.format);
   return checkRecording(recording, {
-    reading: readingFor(scriptOf(name), reading),
+    readings: [readingFor(scriptOf(name), reading)],
     ...(options.operatorRequired ? { operatorRequired: options.operatorRequired } : {}),
   });
 }

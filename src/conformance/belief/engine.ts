@@ -95,8 +95,9 @@ const maxShares = 4;
  * follow another of the admitted readings: what is not explained even so breaks what all of them have in common.
  */
 export function createEngine(options: CheckOptions, budget = new Budget(), changing = false): Engine {
-  const { reading } = options.settings;
-  const admitted = options.anyReading === true ? projectingReadings(reading) : [reading];
+  const { anyReading, otherReadings = [], settings } = options;
+  const { reading } = settings;
+  const admitted = anyReading === true ? projectingReadings(reading) : [reading, ...otherReadings];
   const classes = changing ? [variantsOf(admitted)] : classesOf(admitted);
   const rules = classes.map((variants) => rulesFor(variants, options));
   const tracks = new Tracks();
