@@ -115,13 +115,21 @@ const sameKind = (kind: string | undefined, required: string): boolean => {
 /** What a later SUCCESS can hide. */
 const hideable: readonly string[] = Object.keys(verdictNames).filter((name) => name !== 'SUCCESS');
 
+const isList = (value: unknown): boolean => Array.isArray(value) && value.length > 0;
+
+const optionNames: readonly string[] = ['requires', 'readings', 'acceptHidden'];
+
 /** The readings that options admit, each once; throws a TypeError for options that ask for nothing or misspell. */
-function admitted({ requires, readings = 'any', acceptHidden = [] }: VerdictOptions): readonly Reading[] {
-  const areKinds =
-    Array.isArray(requires) &&
-    requires.length > 0 &&
-    requires.every((kind) => typeof kind === 'string' && kind !== '');
-  if (!areKinds) throw new TypeError('requires: expected one or more kinds of analysis, received none');
+function admitted(options: VerdictOptions): readonly Reading[] {
+  const { requires, readings = 'any', acceptHidden = [] } = options;
+  // Those who wait have options of their own: only what is near to one of these was meant to be it.
+  for (const name in options) {
+    const meant = suggestion(name, optionNames);
+    if (meant && !optionNames.includes(name)) throw new TypeError(`${name}: expected no such option${meant}`);
+  }
+  if (!isList(requires) || requires.some((kind) => typeof kind !== 'string' || kind === '')) {
+    throw new TypeError('requires: expected one or more kinds of analysis');
+  }
   if (!Array.isArray(acceptHidden)) throw new TypeError('acceptHidden: expected a list of results');
   for (const result of acceptHidden as readonly unknown[]) {
     if (hideable.includes(result as string)) continue;
@@ -129,9 +137,7 @@ function admitted({ requires, readings = 'any', acceptHidden = [] }: VerdictOpti
     throw new TypeError(`acceptHidden: ${known}${suggestion(String(result), hideable)}`);
   }
   if (readings === 'any') return allReadings();
-  if (!Array.isArray(readings) || readings.length === 0) {
-    throw new TypeError("readings: expected 'any' or a list of one or more readings");
-  }
+  if (!isList(readings)) throw new TypeError("readings: expected 'any' or a list of one or more readings");
   return readings.map((given: GivenReading) => normalizeReading(readingFrom(given)));
 }
 

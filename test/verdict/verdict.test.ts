@@ -191,6 +191,11 @@ describe('the verdict on a folder', () => {
     [{ readings: [] }, "readings: expected 'any' or a list of one or more readings"],
     [{ readings: [{ 'result-scop': 'all-analyses' } as GivenReading] }, 'did you mean result-scope?'],
     [{ acceptHidden: ['DECLIND'] }, 'did you mean DECLINED?'],
+    [
+      { reading: { 'result-scope': 'all-analyses' } },
+      'reading: expected no such option; did you mean readings?',
+    ],
+    [{ acceptHiden: ['DECLINED'] }, 'did you mean acceptHidden?'],
     [{ acceptHidden: 'DECLINED' }, 'acceptHidden: expected a list'],
   ])('refuses options that are wrong: %o', (options, message) => {
     expect(() => verdict(passed, options)).toThrow(TypeError);
