@@ -18,7 +18,9 @@ import {
   decisionsSchema,
   verificationPage,
   mitmproxyAddon,
+  mistakesTable,
   testedClauses,
+  type ClientMistake,
   type ListedTest,
 } from './generate/index.ts';
 import { buildPage } from '../reviewer/build-page.ts';
@@ -54,6 +56,7 @@ export async function generatedFiles(
     ['docs/findings.md', findingsPage()],
     ['docs/readings.md', readingsPage(readingRegister())],
     ['docs/guide/commands.md', commandsPage()],
+    ['docs/guide/developer.md', developerGuide()],
     ['docs/verification.md', verificationPage(readRecords(), specificationDigest())],
     ['docs/examples/mitmproxy/oz_status_recorder.py', mitmproxyAddon],
     ['docs/schemas/report.schema.json', json(reportSchema())],
@@ -69,6 +72,17 @@ export async function generatedFiles(
     ...[...vectorFiles()].map(([name, text]) => [`test/vectors/${name}`, text] as const),
     ...(await generateDiagramFiles()),
   ]);
+}
+
+/** The guide for developers, its table of mistakes replaced by that of the tests. */
+function developerGuide(): string {
+  const read = (path: string) => readFileSync(join(packageRoot, path), 'utf8');
+  const mistakes = JSON.parse(read('test/verdict/mistakes.json')) as readonly ClientMistake[];
+  const written = read('docs/guide/developer.md');
+  const [, kept] = /(<!-- mistakes -->\n\n)(?:\|.*\n)*/.exec(written) ?? [];
+  if (kept === undefined)
+    throw new Error('docs/guide/developer.md: expected the place of the table of mistakes');
+  return written.replace(/(<!-- mistakes -->\n\n)(?:\|.*\n)*/, () => `${kept}${mistakesTable(mistakes)}\n`);
 }
 
 /** A name where it is written: the first argument of `test` or `describe`, also after a table of cases. */
