@@ -18,7 +18,9 @@ export interface ClientMistake {
 export function mistakesTable(mistakes: readonly ClientMistake[]): string {
   const seen = ({ refused = [], answered = [], found }: ClientMistake): string =>
     [
-      ...(refused.length > 0 ? [`${refused.length} compile ${refused.length === 1 ? 'error' : 'errors'}`] : []),
+      ...(refused.length > 0
+        ? [`${refused.length} compile ${refused.length === 1 ? 'error' : 'errors'}`]
+        : []),
       ...new Set(answered.map(({ is }) => code(is))),
       ...(found ? [code(found.code)] : []),
     ].join(', ');
