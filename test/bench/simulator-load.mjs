@@ -16,6 +16,13 @@ const directory = mkdtempSync(join(tmpdir(), 'load-'));
 const [journal, recording] = ['journal.ndjson', 'recording.ndjson'].map((name) => join(directory, name));
 process.on('exit', () => rmSync(directory, { recursive: true, force: true }));
 
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.once(signal, () => {
+    server?.kill('SIGKILL');
+    process.exit(1);
+  });
+}
+
 const scenarios = [
   'two-steps',
   'post-liveness-face.1-success.2-declined',
@@ -93,11 +100,13 @@ async function turn() {
 
 /** Polls a folder and compares what had settled before; whether it was answered. */
 async function look(at, { id, settled }) {
+  // What was known when it was asked for: answers to requests that ran at the same time may come in any order.
+  const before = new Map(settled);
   const seen = await ask(`${pathOf(at)}/api/folders/${id}?with_analyses=true`);
   if (seen?.status === 404) changed += 1;
   if (seen?.status !== 200) return seen?.status === 404;
   const now = new Map(seen.body.analyses.map((one) => [one.analyse_id, one.resolution_status]));
-  for (const [analysis, status] of settled) if (now.get(analysis) !== status) changed += 1;
+  for (const [analysis, status] of before) if (now.get(analysis) !== status) changed += 1;
   for (const [analysis, status] of now) if (status !== 'PROCESSING') settled.set(analysis, status);
   return true;
 }
