@@ -18,6 +18,7 @@ import {
   decisionsSchema,
   verificationPage,
   mitmproxyAddon,
+  codesTable,
   mistakesTable,
   testedClauses,
   type ClientMistake,
@@ -56,7 +57,10 @@ export async function generatedFiles(
     ['docs/findings.md', findingsPage()],
     ['docs/readings.md', readingsPage(readingRegister())],
     ['docs/guide/commands.md', commandsPage()],
-    ['docs/guide/developer.md', developerGuide()],
+    ...[
+      ['docs/guide/developer.md', 'mistakes', clientMistakes()] as const,
+      ['docs/guide/simulator.md', 'codes', codesTable()] as const,
+    ].map(([path, mark, made]) => [path, withTable(path, mark, made)] as const),
     ['docs/verification.md', verificationPage(readRecords(), specificationDigest())],
     ['docs/examples/mitmproxy/oz_status_recorder.py', mitmproxyAddon],
     ['docs/schemas/report.schema.json', json(reportSchema())],
@@ -74,15 +78,18 @@ export async function generatedFiles(
   ]);
 }
 
-/** The guide for developers, its table of mistakes replaced by that of the tests. */
-function developerGuide(): string {
-  const read = (path: string) => readFileSync(join(packageRoot, path), 'utf8');
-  const mistakes = JSON.parse(read('test/verdict/mistakes.json')) as readonly ClientMistake[];
-  const written = read('docs/guide/developer.md');
-  const [, kept] = /(<!-- mistakes -->\n\n)(?:\|.*\n)*/.exec(written) ?? [];
-  if (kept === undefined)
-    throw new Error('docs/guide/developer.md: expected the place of the table of mistakes');
-  return written.replace(/(<!-- mistakes -->\n\n)(?:\|.*\n)*/, () => `${kept}${mistakesTable(mistakes)}\n`);
+/** A guide that is written by hand but for one table, which stands after a mark. */
+function withTable(path: string, mark: string, made: string): string {
+  const written = readFileSync(join(packageRoot, path), 'utf8');
+  const place = new RegExp(`(<!-- ${mark} -->\\n\\n)(?:\\|.*\\n)*`);
+  if (!place.test(written)) throw new Error(`${path}: expected <!-- ${mark} -->`);
+  return written.replace(place, (_, kept: string) => `${kept}${made}\n`);
+}
+
+/** The table of the mistakes that the tests make. */
+function clientMistakes(): string {
+  const text = readFileSync(join(packageRoot, 'test/verdict/mistakes.json'), 'utf8');
+  return mistakesTable(JSON.parse(text) as readonly ClientMistake[]);
 }
 
 /** A name where it is written: the first argument of `test` or `describe`, also after a table of cases. */

@@ -1,7 +1,7 @@
 /** Builders of the generated documents: pure functions from registries to text. */
 export * from './baseline-schema.ts';
 export * from './clauses-page.ts';
-export * from './client-mistakes.ts';
+export * from './guide-tables.ts';
 export * from './counts-page.ts';
 export * from './findings-page.ts';
 export * from '../../text/markdown.ts';

@@ -31,6 +31,7 @@ const caughtBy: Readonly<Record<string, readonly string[]>> = {
   'later-success-masks': ['later-success-masks'],
   'one-poll': without('later-success-masks', 'first-group-is-not-all', 'stale-answer'),
   'completion-on-every-poll': without('later-success-masks'),
+  'acts-on-callbacks': ['late-callback'],
 };
 
 const examples = join(repository, 'docs/examples/clients');
@@ -77,7 +78,7 @@ async function caught(command: readonly string[], chosen: readonly string[]): Pr
 }
 
 /** A few traps are enough to see that a mistake is noticed, and a right client is not. */
-const few = ['plain-pass', 'finished-is-no-pass', 'later-success-masks'];
+const few = ['plain-pass', 'finished-is-no-pass', 'later-success-masks', 'late-callback'];
 const languages = isDeep ? Object.keys(commands) : ['Python'];
 
 describe.each(languages)('a client in %s', (language) => {

@@ -1,3 +1,4 @@
+import { codesOfNoHistory } from '../../simulator/index.ts';
 import { code, table } from '../../text/markdown.ts';
 
 /** One mistake of clients of the API, and what keeps it from being made with this package. */
@@ -26,11 +27,24 @@ export function mistakesTable(mistakes: readonly ClientMistake[]): string {
     ].join(', ');
   const head = ['Mistake', 'What prevents it', 'Seen in tests'];
   const rows = mistakes.map((mistake) => [mistake.made, mistake.prevented, seen(mistake)]);
-  // As the formatter of the guides has it, which is written by hand but for this table.
+  return alignedTable(head, rows);
+}
+
+/** The table of the codes that no illegal history gives, each with the reason. */
+export function codesTable(): string {
+  const byReason = new Map<string, string[]>();
+  for (const [name, reason] of Object.entries(codesOfNoHistory))
+    byReason.set(reason, [...(byReason.get(reason) ?? []), code(name)]);
+  return alignedTable(
+    ['Codes', 'Why'],
+    [...byReason].map(([reason, codes]) => [codes.join(', '), reason]),
+  );
+}
+
+/** A table as the formatter of the guides has it, which are written by hand but for these. */
+function alignedTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = head.map((_, at) => Math.max(...[head, ...rows].map((row) => row[at]!.length)));
   const padded = (row: readonly string[]) => row.map((text, at) => text.padEnd(widths[at]!));
-  return table(padded(head), rows.map(padded)).replace(
-    /^\| -.*$/m,
-    () => `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`,
-  );
+  const line = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`;
+  return table(padded(head), rows.map(padded)).replace(/^\| -.*$/m, () => line);
 }
