@@ -39,7 +39,8 @@ test.each(
     await prepare(page);
     const sizes = await page.evaluate<readonly (readonly [string, number])[]>(shownSizes);
     expect(sizes.filter(([, size]) => size < least)).toEqual([]);
-    if (['start', 'play', 'compare', 'simulate'].includes(name)) expect(sizes.length).toBeGreaterThanOrEqual(10);
+    if (['start', 'play', 'compare', 'simulate'].includes(name))
+      expect(sizes.length).toBeGreaterThanOrEqual(10);
     expect(await page.evaluate(hidden)).toEqual([]);
     await page.close();
   },

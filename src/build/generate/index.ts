@@ -10,6 +10,7 @@ export * from './paths-schema.ts';
 export * from './readings-page.ts';
 export * from './readings-schema.ts';
 export * from './report-schema.ts';
+export * from './specification-schema.ts';
 export * from './tested-clauses.ts';
 export * from './vectors-schema.ts';
 export * from './verification-page.ts';
