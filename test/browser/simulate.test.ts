@@ -1,5 +1,6 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { checkRecording } from '../../src/index.ts';
@@ -103,9 +104,12 @@ test('Playwright takes the simulator as a route, as the guide says', async () =>
   );
   const page = await browser.newPage();
   const simulator = createSimulator();
-  const install = new Function('page', 'simulator', `return (async () => { ${snippet?.text} })();`) as (
-    ...given: unknown[]
-  ) => Promise<void>;
+  const directory = mkdtempSync(join(inject('builtPackage'), 'dist/route-'));
+  const file = join(directory, 'install.mjs');
+  writeFileSync(file, `export async function install(page, simulator) {\n${snippet?.text}\n}\n`);
+  const { install } = (await import(/* @vite-ignore */ pathToFileURL(file).href)) as {
+    install: (...given: unknown[]) => Promise<void>;
+  };
   await install(page, simulator);
   await page.goto('https://oz.test/s/route/clock=instant/api/folders/');
   const shown = await page.evaluate(async () => {

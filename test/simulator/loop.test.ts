@@ -113,7 +113,7 @@ async function playPlugin(simulator: Simulator, base: string): Promise<string> {
   };
   const analyses = [{ type: 'quality' }, { type: 'biometry' }];
   const opened = await ask('POST', '/simulator/plugin', { analyses, result_mode: 'folder' });
-  const { folder_id: id } = (await opened.json()) as Loose;
+  const { folder_id: id }: Loose = await opened.json();
   for (let poll = 0; poll < 4; poll++) await ask('GET', `/api/folders/${id}?with_analyses=true`);
   return (await ask('GET', '/simulator/callbacks?format=ndjson')).text();
 }

@@ -1,7 +1,7 @@
 /**
  * A client that waits for a folder and says whether somebody passes, with `oz-status-spec/verdict`. Run by
- * `oz-status try-client -- node client.ts [MISTAKE]` with a Node that runs TypeScript (22.18 or newer), or by any other
- * runner of it. Without a mistake it is right.
+ * `oz-status try-client -- node client.mjs [MISTAKE]`, which is this one without its types. Without a mistake it is
+ * right.
  */
 import { parseFolder, verdictOf, type Verdict } from 'oz-status-spec/verdict';
 

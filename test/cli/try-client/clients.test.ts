@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
 import { traps } from '../../../src/simulator/index.ts';
@@ -7,7 +7,6 @@ import { judgeRun } from '../../../src/simulator/traps/traps.ts';
 import { isDeep } from '../../deep.ts';
 import { repository } from '../built.ts';
 import { directoryWith, runHere } from '../fake-terminal.ts';
-import { toJavaScript } from '../to-javascript.ts';
 
 const all = traps.map(({ id }) => id);
 const without = (...names: readonly string[]) => all.filter((id) => !names.includes(id));
@@ -43,8 +42,7 @@ const commands: Readonly<Record<string, () => readonly string[]>> = {
   TypeScript: () => {
     // Inside of the package, so that it finds the package by its name.
     const directory = mkdtempSync(join(inject('builtPackage'), 'dist/client-'));
-    const text = readFileSync(join(examples, 'client.ts'), 'utf8');
-    writeFileSync(join(directory, 'client.mjs'), toJavaScript(text, 'client.ts'));
+    copyFileSync(join(examples, 'client.mjs'), join(directory, 'client.mjs'));
     return [process.execPath, join(directory, 'client.mjs')];
   },
   Java: () => {
