@@ -1,9 +1,9 @@
 import { createArrivals } from './arrivals.ts';
 import { Budget } from '../belief/budget.ts';
 import type { Watch } from './check-step.ts';
-import { checksBy } from './courses.ts';
+import { checksBy } from './shared-histories.ts';
 import { Folders } from './folders.ts';
-import { glanceAt } from '../../observations/packed/glance.ts';
+import { slot } from '../../observations/packed/packed.ts';
 import { Joining } from './joining.ts';
 import type { Observation } from '../../observations/observation.ts';
 import {
@@ -42,13 +42,13 @@ export function createChecker(
   };
   const joining = new Joining({ observe, refuse: arrivals.refuse.bind(arrivals) }, folders.homes);
   const keyOf = (folder: number): string => folders.keyOf(folder);
-  const takeGlance: Checker['glance'] = (chunk, glance, source, at, interval) => {
+  const takePacked: Checker['observePacked'] = (chunk, packed, source, at, interval) => {
     if (joining.isWaiting) return false;
-    const folder = folders.numberOfGlance(chunk, glance);
+    const folder = folders.numberOfPacked(chunk, packed);
     if (folder < 0 || !folders.settle(folder, interval)) return false;
     if (arrivals.isWaiting && !arrivals.makeWay(folder, keyOf, interval)) return false;
-    if (!interval) return folders.glance(folder, chunk, glance, source, at);
-    return folders.await(folder, chunk, glance, { source, at, interval, arrival: arrivals.arrive() });
+    if (!interval) return folders.takePacked(folder, chunk, packed, source, at);
+    return folders.await(folder, chunk, packed, { source, at, interval, arrival: arrivals.arrive() });
   };
   return {
     observe(observation) {
@@ -57,9 +57,9 @@ export function createChecker(
       folders.numberOf(observation.folder);
       joining.observe(observation);
     },
-    glance(chunk, glance, ...at) {
-      const isTaken = takeGlance(chunk, glance, ...at);
-      if (isTaken) budget.grant(glance[glanceAt.views]!);
+    observePacked(chunk, packed, ...at) {
+      const isTaken = takePacked(chunk, packed, ...at);
+      if (isTaken) budget.grant(packed[slot.views]!);
       return isTaken;
     },
     finish() {

@@ -1,21 +1,21 @@
 import type { FolderKeys } from './folder-keys.ts';
 import type { Homes } from './joining.ts';
 import type { Where } from '../../observations/observation.ts';
-import type { Roster } from './roster.ts';
-import { Scratch } from '../../observations/packed/texts.ts';
+import type { FolderTable } from './folder-table.ts';
+import { GrowingBytes } from '../../observations/packed/byte-text.ts';
 
-/** Where the analyses of a roster were seen first, in folders that have these keys; `placeOf`: where one was seen last. */
+/** Where the analyses of a table were seen first, in folders that have these keys; `placeOf`: where one was seen last. */
 export function homesIn(
-  roster: Roster,
+  table: FolderTable,
   keys: FolderKeys,
   placeOf: (folder: number) => Where | undefined,
 ): Homes {
-  const scratch = new Scratch();
+  const scratch = new GrowingBytes();
   // The id stands in the scratch afterwards.
   const homeOf = (id: string): number => {
     scratch.end = 0;
     scratch.write(id);
-    return roster.homeOf(scratch, 0, scratch.end);
+    return table.homeOf(scratch, 0, scratch.end);
   };
   return {
     homeOf(analysis) {
@@ -34,7 +34,7 @@ export function homesIn(
     claim({ analyses, folder: key }) {
       const folder = keys.numberOf(key);
       for (const { id } of analyses) {
-        if (homeOf(id) < 0) roster.settle(folder, scratch, 0, scratch.end);
+        if (homeOf(id) < 0) table.settle(folder, scratch, 0, scratch.end);
       }
     },
   };

@@ -3,8 +3,8 @@
  * has to be right, not complete: whatever it cannot prove (an escape in a wanted text, a repeated name, an unknown
  * status) is left to `JSON.parse`.
  */
-import type { Chunk } from '../../observations/packed/chunk.ts';
-import type { Glance } from '../../observations/packed/glance.ts';
+import type { ByteView } from '../../observations/packed/byte-view.ts';
+import type { Packed } from '../../observations/packed/packed.ts';
 import { openObject } from '../json/bytes.ts';
 import { skipBlanks, skipValue, toNext, unproved } from '../json/skip.ts';
 import { takeAnalyses } from './analyses.ts';
@@ -71,8 +71,8 @@ const meanings = {
 
 /** Takes values of an object that are no texts and no statuses: behind the value, or `unproved`. */
 export interface Inside {
-  items(text: Chunk, from: number): number;
-  body(text: Chunk, from: number): number;
+  items(text: ByteView, from: number): number;
+  body(text: ByteView, from: number): number;
 }
 
 /** The bit of a meaning. */
@@ -86,8 +86,8 @@ export class Objects {
   known = 0;
   readonly #names = new Names(meanings);
 
-  /** Behind the object at `from`; a list of analyses in it goes into `glance`. */
-  read(text: Chunk, from: number, glance: Glance, inside: Inside): number {
+  /** Behind the object at `from`; a list of analyses in it goes into `packed`. */
+  read(text: ByteView, from: number, packed: Packed, inside: Inside): number {
     const { bytes } = text;
     const { found } = this;
     this.#forget();
@@ -102,7 +102,7 @@ export class Objects {
         this.known |= bitOf(name);
         if (name < part.status) at = takeText(text, at, found, name);
         else if (name < part.url) at = takeStatus(text, at, found, name);
-        else at = this.#takeValue(text, at, name, glance, inside);
+        else at = this.#takeValue(text, at, name, packed, inside);
       }
       if (at < 0) return unproved;
       at = toNext(bytes, at);
@@ -119,8 +119,8 @@ export class Objects {
     for (let at: number = part.url; at < slots; at += 2) found[at] = -1;
   }
 
-  #takeValue(text: Chunk, from: number, name: number, glance: Glance, inside: Inside): number {
-    if (name === part.analyses) return takeAnalyses(text, from, glance);
+  #takeValue(text: ByteView, from: number, name: number, packed: Packed, inside: Inside): number {
+    if (name === part.analyses) return takeAnalyses(text, from, packed);
     if (name === part.items) return inside.items(text, from);
     if (name > part.body) return skipValue(text, from);
     const behind = name === part.body ? inside.body(text, from) : skipValue(text, from);

@@ -4,7 +4,7 @@ import type { Piece } from '../../../src/recordings/index.ts';
 import { RecordingReader } from '../../../src/recordings/reader/reader.ts';
 import { gatherInto, type Receiver } from '../../../src/recordings/io/receiver.ts';
 import { observationIn } from './glances.ts';
-import { anyLine, type Draw } from './scan-beside-parse.ts';
+import { anyLine, anyObject, type Draw } from './scan-beside-parse.ts';
 
 const from = <T>(items: readonly T[], draw: Draw): T => items[draw(items.length)]!;
 
@@ -34,6 +34,7 @@ const status = (draw: Draw): unknown =>
 
 function anyBody(id: string, draw: Draw): string {
   if (draw(5) === 0) return anyLine(draw);
+  if (draw(15) === 0) return anyObject(draw, 2);
   const analyses = Array.from({ length: draw(3) }, (_, at) => ({
     analyse_id: usually(`${draw(12) === 0 ? 'f-1' : id}/${at}`, oddValues, draw),
     type: from(['QUALITY', 'BIOMETRY', undefined], draw),
@@ -151,12 +152,12 @@ function readAll(text: string, asNumbers: boolean, cut: number) {
   const pieces: Piece[] = [];
   const receiver = gatherInto(pieces);
   let taken = 0;
-  const glance: NonNullable<Receiver['glance']> = (...seen) => {
+  const observePacked: NonNullable<Receiver['observePacked']> = (...seen) => {
     taken += 1;
     receiver.observe(observationIn(...seen));
     return true;
   };
-  const reader = new RecordingReader({ file: 'x' }, asNumbers ? { ...receiver, glance } : receiver);
+  const reader = new RecordingReader({ file: 'x' }, asNumbers ? { ...receiver, observePacked } : receiver);
   const bytes = new TextEncoder().encode(text);
   for (let start = 0; start < bytes.length; start += cut) reader.push(bytes.subarray(start, start + cut));
   const summary = reader.end();

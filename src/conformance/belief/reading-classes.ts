@@ -1,0 +1,84 @@
+import { allReadings, defaultReading, type Question, type Reading } from '../../../machines/readings.ts';
+import type { ResolutionSet } from './resolution-set.ts';
+import { role } from './state.ts';
+
+/** Readings that project a field alike, as a set with one bit for each reading, and one of them. */
+export interface Alike {
+  readonly reading: Reading;
+  readonly mask: bigint;
+}
+
+/** The readings that a belief distinguishes, grouped by what each field depends on. */
+export interface ReadingClass {
+  readonly readings: readonly Reading[];
+  readonly all: bigint;
+  readonly any: Alike;
+  readonly bySystem: readonly Alike[];
+  readonly byStatus: readonly Alike[];
+  /** The parts of groups that some of the readings look at. */
+  readonly roles: ResolutionSet;
+  /** Whether some of them show the result of a settled group while another runs. */
+  readonly hold: boolean;
+}
+
+const systemQuestions = [
+  'result-scope',
+  'result-while-running',
+  'failed-beside-declined',
+  'failed-group-finishes',
+] as const satisfies readonly Question[];
+const statusQuestions = ['status-precedence', 'status-scope'] as const satisfies readonly Question[];
+
+/** Every reading that differs in what the two fields show: `operator-decision` stays as in `base`. */
+export function projectingReadings(base: Reading = defaultReading): readonly Reading[] {
+  const decides = 'operator-decision' satisfies Question;
+  return allReadings()
+    .filter((reading) => reading[decides] === defaultReading[decides])
+    .map((reading) => ({ ...reading, [decides]: base[decides] }));
+}
+
+/** The readingClass of `readings`. */
+export function readingClassOf(readings: readonly Reading[]): ReadingClass {
+  const all = (1n << BigInt(readings.length)) - 1n;
+  const alike = (questions: readonly Question[]): readonly Alike[] => {
+    const groups = new Map<string, { reading: Reading; mask: bigint }>();
+    readings.forEach((reading, at) => {
+      const key = questions.map((question) => reading[question]).join();
+      const group = groups.get(key) ?? { reading, mask: 0n };
+      group.mask |= 1n << BigInt(at);
+      groups.set(key, group);
+    });
+    return [...groups.values()];
+  };
+  return {
+    readings,
+    all,
+    any: { reading: readings[0] ?? defaultReading, mask: all },
+    bySystem: alike(systemQuestions),
+    byStatus: alike(statusQuestions),
+    roles: readings.reduce((roles, reading) => roles | rolesFor(reading), 0),
+    hold: readings.some(holds),
+  };
+}
+
+function rolesFor(reading: Reading): ResolutionSet {
+  const lastFinished = reading['result-scope'] === 'last-finished-group';
+  const settled = lastFinished || reading['status-scope'] === 'last-settled-group';
+  const applied =
+    reading['result-scope'] === 'last-applied-group' || reading['status-scope'] === 'last-applied-group';
+  const finished = lastFinished && reading['failed-group-finishes'] !== 'yes';
+  return (settled ? role.settled : 0) | (applied ? role.applied : 0) | (finished ? role.finished : 0);
+}
+
+const holds = (reading: Reading): boolean =>
+  reading['result-scope'] === 'last-finished-group' && reading['result-while-running'] === 'hold';
+
+/** `readings` by the parts of groups that they look at: each class is believed on its own, and no finer than it asks. */
+export function classesOf(readings: readonly Reading[]): readonly ReadingClass[] {
+  const classes = new Map<string, Reading[]>();
+  for (const reading of readings) {
+    const key = `${rolesFor(reading)} ${holds(reading)}`;
+    classes.set(key, [...(classes.get(key) ?? []), reading]);
+  }
+  return [...classes.values()].map(readingClassOf);
+}

@@ -1,0 +1,108 @@
+import {
+  allReadings,
+  defaultReading,
+  questionNames,
+  type Question,
+  type Reading,
+} from '../../../machines/readings.ts';
+import type { Track } from '../belief/engine.ts';
+import type { CheckOptions } from '../../observations/results.ts';
+import { projectingReadings, type ReadingClass } from '../belief/reading-classes.ts';
+
+/**
+ * A set of readings, one bit for each way in which the two fields can depend on the folder: under `taken` those
+ * where an operator may decide, under `untaken` those where nobody does, which is all that can be seen of the other
+ * answers to `operator-decision`.
+ */
+export interface Admitted {
+  readonly taken: bigint;
+  readonly untaken: bigint;
+}
+
+const projecting = projectingReadings();
+const everyBit = (1n << BigInt(projecting.length)) - 1n;
+
+/** Every reading there is. */
+export const allAdmitted: Admitted = { taken: everyBit, untaken: everyBit };
+/** No reading at all. */
+export const noneAdmitted: Admitted = { taken: 0n, untaken: 0n };
+
+/** The readings of both sets. */
+export function both(one: Admitted, other: Admitted): Admitted {
+  return { taken: one.taken & other.taken, untaken: one.untaken & other.untaken };
+}
+
+/** The readings of either set. */
+export function either(one: Admitted, other: Admitted): Admitted {
+  return { taken: one.taken | other.taken, untaken: one.untaken | other.untaken };
+}
+
+/** Whether two sets are the same. */
+export function isSame(one: Admitted, other: Admitted): boolean {
+  return one.taken === other.taken && one.untaken === other.untaken;
+}
+
+/** Whether a set is empty. */
+export function isEmpty({ taken, untaken }: Admitted): boolean {
+  return taken === 0n && untaken === 0n;
+}
+
+const decides = 'operator-decision' satisfies Question;
+
+const keyOfReading = (reading: Reading): string =>
+  questionNames.map((question) => (question === decides ? '' : reading[question])).join();
+const bitOf = new Map(projecting.map((reading, at) => [keyOfReading(reading), 1n << BigInt(at)]));
+
+/** Every reading, in the order of the register, with where it stands in a set. */
+const register = allReadings().map((reading) => ({
+  reading,
+  bit: bitOf.get(keyOfReading(reading))!,
+  part: reading[decides] === 'allowed' ? ('taken' as const) : ('untaken' as const),
+}));
+
+/** The readings of a set, in the order of the register. */
+export function readingsOf(admitted: Admitted): readonly Reading[] {
+  return register.filter(({ bit, part }) => (admitted[part] & bit) !== 0n).map(({ reading }) => reading);
+}
+
+/** The options of a check that admits every reading and remembers where it took an operator's decision. */
+export function everyReading(options: CheckOptions): CheckOptions {
+  const settings = { ...options.settings, reading: defaultReading };
+  return { ...options, settings, anyReading: true, otherReadings: [] };
+}
+
+/**
+ * The readings under which a track explains what was seen. It has to come from an engine for `everyReading`, whose
+ * classes of readings these are. What a limit leaves open excludes none of its readings.
+ */
+export function admittedIn(track: Track, classes: readonly ReadingClass[]): Admitted {
+  const known = admittedByTrack.get(track);
+  if (known) return known;
+  let admitted = noneAdmitted;
+  track.beliefs.forEach(({ entries, open }, at) => {
+    const { readings } = classes[at]!;
+    let taken = open;
+    let untaken = open;
+    for (const { state, readings: mask } of entries) {
+      taken |= mask;
+      if (!state.decided) untaken |= mask;
+    }
+    admitted = either(admitted, {
+      taken: globalMask(taken, readings),
+      untaken: globalMask(untaken, readings),
+    });
+  });
+  admittedByTrack.set(track, admitted);
+  return admitted;
+}
+
+const admittedByTrack = new WeakMap<Track, Admitted>();
+
+/** A set of the readings of one class as a set of all readings. */
+function globalMask(mask: bigint, readings: readonly Reading[]): bigint {
+  return readings.reduce(
+    (set, reading, at) =>
+      ((mask >> BigInt(at)) & 1n) === 0n ? set : set | bitOf.get(keyOfReading(reading))!,
+    0n,
+  );
+}
