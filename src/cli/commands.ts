@@ -263,8 +263,9 @@ export const commands: Readonly<Record<string, Command>> = {
     least: 1,
     most: Infinity,
     details:
-      'Starts a simulator and runs the command once in each trap, with OZ_BASE_URL, OZ_TOKEN, OZ_FOLDER_ID and ' +
-      'OZ_DEADLINE_SECONDS set; {base}, {token}, {folder} and {deadline} in its arguments are filled in. The client ' +
+      'Starts a simulator and runs the command once in each trap, with OZ_BASE_URL, OZ_TOKEN, OZ_FOLDER_ID, ' +
+      'OZ_DEADLINE_SECONDS and OZ_CALLBACKS_URL set; {base}, {token}, {folder}, {deadline} and {callbacks} in its ' +
+      'arguments are filled in. The client ' +
       'polls the folder and says whether liveness and face matching were passed: in one line such as ' +
       '{"decision":"passed"}, or by its exit code. passed (0) and declined (1) are decisions; anything else is undecided.',
     options: tryClientOptions,

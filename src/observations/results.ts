@@ -1,3 +1,9 @@
+import {
+  readingFrom,
+  settingsFrom,
+  type GivenReading,
+  type GivenSettings,
+} from '../../machines/given-settings.ts';
 import type { Reading, Settings } from '../../machines/readings.ts';
 import type { ByteView } from './packed/byte-view.ts';
 import type { Finding } from './findings.ts';
@@ -13,10 +19,27 @@ export interface CheckOptions {
   readonly settings: Settings;
   /** Admit every answer to every question but `operator-decision`, which stays as set. Default: false. */
   readonly anyReading?: boolean;
+  /** Readings to admit beside that of the settings, with its answer to `operator-decision`. Default: none. */
+  readonly otherReadings?: readonly Reading[];
   /** Default: `known`. */
   readonly groups?: (typeof groupings)[number];
   /** Whether a folder that violates is told which readings explain it: a search of its own. Default: true. */
   readonly proposesReadings?: boolean;
+}
+
+/** The options of a check as a caller gives them: what is not said stands at its default. */
+export type GivenCheckOptions = Omit<CheckOptions, 'settings' | 'otherReadings'> & {
+  readonly settings?: GivenSettings;
+  readonly otherReadings?: readonly GivenReading[];
+};
+
+/** The options of a check in full; throws a TypeError for a wrong answer. */
+export function checkOptionsFrom({
+  settings = {},
+  otherReadings = [],
+  ...rest
+}: GivenCheckOptions): CheckOptions {
+  return { ...rest, settings: settingsFrom(settings), otherReadings: otherReadings.map(readingFrom) };
 }
 
 /** Verdicts from best to worst, as one folder gets one. */

@@ -6,22 +6,28 @@ import { Folders } from './folders.ts';
 import { slot } from '../../observations/packed/packed.ts';
 import { Joining } from './joining.ts';
 import type { Observation } from '../../observations/observation.ts';
-import type { Checker, CheckOptions, Found } from '../../observations/results.ts';
+import {
+  checkOptionsFrom,
+  type Checker,
+  type Found,
+  type GivenCheckOptions,
+} from '../../observations/results.ts';
 import { Teller } from './teller.ts';
 
 /**
  * A check of recordings by the specification: observations in order of arrival, then results by folder. `tell` is
  * told each finding when it is found, without the hints that need the whole folder; `watch` is told of every step,
  * for those who show how the results came about. `budget` is what it may cost; `checks` makes the checks of single
- * folders, which can share what they remember with those of other checkers.
+ * folders, which can share what they remember with those of other checkers. Throws a TypeError for a wrong reading.
  */
 export function createChecker(
-  options: CheckOptions,
+  given: GivenCheckOptions = {},
   tell?: (found: Found) => void,
   watch?: Watch,
   budget = new Budget(),
-  checks = checksBy(options, budget),
+  checks = checksBy(given, budget),
 ): Checker {
+  const options = checkOptionsFrom(given);
   const folders = new Folders(options, checks, tell && new Teller(tell), watch);
   const arrivals = createArrivals(folders, folders.homes, (key) => folders.numberOf(key));
   const observe = (observation: Observation): void => {
