@@ -8,6 +8,7 @@ import { exportOptions } from './commands/export-options.ts';
 import { inspectOptions } from './inspect/options.ts';
 import { commonOptions } from './frame/options.ts';
 import { mergeOptions } from './commands/merge-options.ts';
+import { monitorOptions } from './monitor/options.ts';
 import { pathsOptions } from './commands/paths-options.ts';
 import { readingsOptions } from './commands/readings-options.ts';
 import { reviewOptions } from './review/review-options.ts';
@@ -59,6 +60,31 @@ export const commands: Readonly<Record<string, Command>> = {
       3: 'A part is unreadable, not whole or of another check, a shard is missing, or as check.',
     },
     load: async () => (await import('./commands/merge.ts')).merge,
+  },
+  monitor: {
+    about: 'judge answers as they come, and survive',
+    operands: '[FILE... | -]',
+    least: 0,
+    most: Infinity,
+    details:
+      'Reads lines from files that grow, which may be rotated or cut off, from standard input (-), or from posts, and ' +
+      'writes each finding as a line of JSON when it is found. With --journal it goes on after a restart from where it ' +
+      'was, however it ended. Runs until its input ends or it is interrupted; docs/guide/monitor.md tells more.',
+    options: monitorOptions,
+    examples: [
+      [
+        'oz-status monitor --journal oz.journal --findings findings.ndjson session.ndjson',
+        'follows a file, and goes on from there after a restart',
+      ],
+      ['oz-status monitor --listen 9464 --journal oz.journal', 'takes posts, and shows metrics'],
+      ['tail -F session.ndjson | oz-status monitor -', 'judges what another program writes'],
+    ],
+    exits: {
+      ...exitCodes,
+      130: 'Interrupted (SIGINT): what was found until then is told.',
+      143: 'Terminated (SIGTERM). As 130.',
+    },
+    load: async () => (await import('./monitor/monitor.ts')).monitor,
   },
   readings: {
     about: 'show the open questions, plan how to decide them, or infer the answers from recordings',

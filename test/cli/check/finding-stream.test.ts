@@ -112,6 +112,7 @@ describe('lines of JSON on standard output', () => {
       interrupts: () => new AbortController().signal,
       today: () => today,
       now: () => 0,
+      time: () => 0,
     };
     const ended = run(['check', '--format', 'ndjson', '-'], io);
     const end = ended.then(() => true);
