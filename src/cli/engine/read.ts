@@ -19,7 +19,7 @@ const tab = 0x09;
 /** So many claims are known to have been told; then all are forgotten, and some are told again. */
 const maxTold = 1 << 20;
 
-const brokenBlock = 'broken';
+const [brokenBlock, emptyBlock] = ['broken', 'empty'];
 
 /**
  * Turns lines into records. A line that comes in has the number of its object, its block in it, and the line itself:
@@ -33,7 +33,8 @@ const brokenBlock = 'broken';
  *     I OBJECT BLOCK FINDING                    what is wrong with the input
  *     S OBJECT BLOCK LINES IGNORED REQUESTS     the end of a block
  *
- * In place of the number of a block stands `broken` where an object cannot be read on; the line says why.
+ * In place of the number of a block stands `broken` where an object cannot be read on, and the line says why; or `empty`
+ * for an object that has no lines.
  */
 export async function readLines(reading: Reading, io: Terminal): Promise<string | undefined> {
   const write = (text: string) => io.stdout.write(text);
@@ -110,6 +111,7 @@ class Block {
       this.#reader.fail('INPUT_UNREADABLE', new TextDecoder().decode(bytes.subarray(from, to - 1)));
       return;
     }
+    if (this.#block === emptyBlock) return;
     this.#lines += 1;
     this.#pending.push(bytes.subarray(from, to));
   }
@@ -128,7 +130,7 @@ class Block {
     this.flush();
     const { ignored, requests } = this.#reader.end();
     const counted = [JSON.stringify(ignored), JSON.stringify([...requests])];
-    if (this.#block !== brokenBlock)
+    if (this.#block !== brokenBlock && this.#block !== emptyBlock)
       this.#written += lineOf('S', this.#object, this.#block, this.#lines, ...counted);
     this.flush();
   }

@@ -33,7 +33,8 @@ def check(spark, given, options):
     head = head_of(given, options)
     archive = Archive(spark, given, options)
     records = archive.records()
-    blocks, ignored, requests = blocks_of(spark, records, archive.names)
+    blocks, ignored, requests, empty = blocks_of(spark, records, archive.names)
+    records = records.union(archive.said_of_empty(empty))
     grouped = with_groups(spark, records)
     judged = judge(spark, grouped, blocks, given, options)
     write_findings(judged, f"{given.findings.rstrip('/')}/")
@@ -74,6 +75,8 @@ class Archive:
 
     def __init__(self, spark, given, options):
         self.spark, self.given, self.options = spark, given, options
+        # What is wrong with objects that cannot be read through.
+        self.broken = {}
         self.uris = [uri for path in given.input for uri in sorted(self.frame(path).inputFiles(), key=NATURALLY)]
         if not self.uris:
             raise Refused(f"{', '.join(given.input)}: expected recordings, found none", UNREADABLE)
@@ -123,7 +126,7 @@ class Archive:
 
     def records(self):
         """The records of all lines. An object that breaks off is read as far as it goes, and that is a finding."""
-        broken = {}
+        broken = self.broken
         words = command(self.given.oz_status, "read", self.options)
         while True:
             records, piped = pipe(self.spark, self.lines(broken), words)
@@ -140,6 +143,15 @@ class Archive:
                 if len(broken) == MAX_BROKEN:
                     raise Refused(f"more than {MAX_BROKEN} objects cannot be read, the last {name_of(uri)}", UNREADABLE)
                 broken[uri] = f"expected a whole object, received {cause_of(error)}"
+
+
+    def said_of_empty(self, objects):
+        """The records of objects without a line, of which Spark says nothing."""
+        lines = "".join(f"{at}\tempty\t\n" for at in objects if self.uris[at] not in self.broken)
+        words = command(self.given.oz_status, "read", self.options)
+        ended = subprocess.run(words, check=True, input=lines, stdout=subprocess.PIPE, text=True)
+        said = [(line,) for line in ended.stdout.splitlines() if line.startswith("I\t")]
+        return self.spark.createDataFrame(said, "value string")
 
 
 def cause_of(error):
@@ -169,18 +181,21 @@ NATURALLY = functools.cmp_to_key(compare_naturally)
 
 
 def blocks_of(spark, records, names):
-    """Of each block its object and how many lines of that are before it; then what was left aside in all."""
+    """Of each block its object and how many lines of that are before it; what was left aside; objects without lines."""
     kind, *rest = fields(records, 6)
     ends = records.where(kind == "S").select(*rest).collect()
     ignored, requests, before, rows = Counter(), Counter(), Counter(), []
-    for at, block, lines, left, asked in sorted(ends, key=lambda row: (int(row[0]), int(row[1]))):
+    for row in sorted(ends, key=lambda row: (int(row[0]), int(row[1]))):
+        at, block, lines = map(int, row[:3])
+        left, asked = row[3:]
         ignored.update(json.loads(left))
         requests.update(dict(json.loads(unlatin(asked))))
-        rows.append((int(at), int(block), json.dumps(names[int(at)]), before[at]))
-        before[at] += int(lines)
+        rows.append((at, block, json.dumps(names[at]), before[at]))
+        before[at] += lines
     rows += [(at, None, json.dumps(name), 0) for at, name in enumerate(names)]
     schema = "object bigint, block bigint, name string, before bigint"
-    return spark.createDataFrame(rows, schema), ignored, requests
+    empty = [at for at in range(len(names)) if at not in before]
+    return spark.createDataFrame(rows, schema), ignored, requests, empty
 
 
 def unlatin(said):
