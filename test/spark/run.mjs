@@ -18,7 +18,11 @@ import { tryStream } from './stream.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { lines: { type: 'string', default: '20000' }, skew: { type: 'string', default: '4000' }, kafka: { type: 'string' } },
+  options: {
+    lines: { type: 'string', default: '20000' },
+    skew: { type: 'string', default: '4000' },
+    kafka: { type: 'string' },
+  },
 });
 const [venv, ...wanted] = positionals;
 if (venv === undefined) throw new Error('expected the directory of a virtual environment with pyspark');
@@ -30,15 +34,30 @@ const program = fileURLToPath(new URL('../../dist/cli/main.cjs', import.meta.url
 const starts = join(directory, 'starts');
 const ozStatus = join(directory, 'oz-status');
 writeFileSync(starts, '');
-writeFileSync(ozStatus, `#!/bin/sh\necho "$2" >> '${starts}'\nexec '${process.execPath}' '${program}' "$@"\n`);
+writeFileSync(
+  ozStatus,
+  `#!/bin/sh\necho "$2" >> '${starts}'\nexec '${process.execPath}' '${program}' "$@"\n`,
+);
 chmodSync(ozStatus, 0o755);
-const env = { ...process.env, PATH: `${directory}:${resolve(venv)}/bin:${process.env.PATH}`, PYTHONWARNINGS: 'ignore' };
+const env = {
+  ...process.env,
+  PATH: `${directory}:${resolve(venv)}/bin:${process.env.PATH}`,
+  PYTHONWARNINGS: 'ignore',
+};
 
-const startsOf = (task) => readFileSync(starts, 'utf8').split('\n').filter((one) => one === task).length;
+const startsOf = (task) =>
+  readFileSync(starts, 'utf8')
+    .split('\n')
+    .filter((one) => one === task).length;
 /** What is not ended by itself. */
 const running = new Set();
 function start(command, args) {
-  const child = spawn(command, args, { env, cwd: directory, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const child = spawn(command, args, {
+    env,
+    cwd: directory,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
   running.add(child);
   const said = [];
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => said.push(data));
@@ -65,10 +84,10 @@ async function until(isSo, what, seconds = 120) {
 const adapter = spawnSync(ozStatus, ['engine', 'spark'], { encoding: 'utf8' }).stdout.trim();
 
 /** Runs the adapter; its exit code and what it said. */
-async function submit(args, { master = 'local[2]', whileRunning, conf = [] } = {}) {
-  const settings = ['spark.ui.enabled=false', 'spark.log.level=ERROR', ...conf].flatMap((one) => ['--conf', one]);
+async function submit(args, { master = 'local[2]', whileRunning, more = [] } = {}) {
+  const settings = ['spark.ui.enabled=false', 'spark.log.level=ERROR'].flatMap((one) => ['--conf', one]);
   const began = performance.now();
-  const child = start(bin('spark-submit'), ['--master', master, ...settings, adapter, ...args]);
+  const child = start(bin('spark-submit'), ['--master', master, ...settings, ...more, adapter, ...args]);
   const ended = once(child, 'exit');
   await whileRunning?.(child);
   const [code] = await ended;
@@ -95,7 +114,9 @@ async function findingsIn(files) {
 }
 
 const partsOf = (out) =>
-  readdirSync(join(out, 'findings.ndjson')).filter((name) => name.startsWith('part')).map((name) => join(out, 'findings.ndjson', name));
+  readdirSync(join(out, 'findings.ndjson'))
+    .filter((name) => name.startsWith('part'))
+    .map((name) => join(out, 'findings.ndjson', name));
 
 const archive = join(directory, 'archive');
 const plain = join(directory, 'plain.ndjson');
@@ -111,14 +132,23 @@ async function prepare() {
 }
 
 async function compare(out, { code, said, seconds }, what) {
-  expect(code === 1, `${what}: ends with 1 as check does, in ${seconds.toFixed(1)} s${code === 1 ? '' : `: ${said.slice(-2000)}`}`);
+  expect(
+    code === 1,
+    `${what}: ends with 1 as check does, in ${seconds.toFixed(1)} s${code === 1 ? '' : `: ${said.slice(-2000)}`}`,
+  );
   if (!existsSync(join(out, 'report.json'))) return;
   const found = await findingsIn(partsOf(out));
-  expect(found.join('\n') === expected.join('\n'), `${what}: ${found.length} findings are those of check, ${expected.length}`);
+  expect(
+    found.join('\n') === expected.join('\n'),
+    `${what}: ${found.length} findings are those of check, ${expected.length}`,
+  );
   const { summary } = JSON.parse(readFileSync(join(out, 'report.json'), 'utf8'));
   const last = JSON.parse(spawnSync('tail', ['-n', '1', plain], { encoding: 'utf8' }).stdout);
   const same = ['folders', 'observations', 'conforms', 'violates', 'unspecified', 'inconclusive', 'hazards'];
-  expect(same.every((name) => summary[name] === last[name]), `${what}: ${counts} observations are counted as by check`);
+  expect(
+    same.every((name) => summary[name] === last[name]),
+    `${what}: ${counts} observations are counted as by check`,
+  );
 }
 
 const parts = {
@@ -126,15 +156,39 @@ const parts = {
     const out = join(directory, 'local');
     await compare(out, await submit(['--input', archive, '--findings', out]), 'one machine');
     const again = await submit(['--input', archive, '--findings', out]);
-    expect(again.code === 2 && again.said.includes('not there yet'), 'a directory that is there is not written over');
+    expect(
+      again.code === 2 && again.said.includes('not there yet'),
+      'a directory that is there is not written over',
+    );
   },
   async cluster() {
     const port = await freePort();
     const url = `spark://127.0.0.1:${port}`;
-    const master = start(bin('spark-class'), ['org.apache.spark.deploy.master.Master', '--host', '127.0.0.1', '--port', String(port), '--webui-port', '0']);
+    const master = start(bin('spark-class'), [
+      'org.apache.spark.deploy.master.Master',
+      '--host',
+      '127.0.0.1',
+      '--port',
+      String(port),
+      '--webui-port',
+      '0',
+    ]);
     await until(() => master.said().includes('I have been elected leader'), 'a master');
     const workers = [1, 2].map((at) =>
-      start(bin('spark-class'), ['org.apache.spark.deploy.worker.Worker', '--host', '127.0.0.1', '--cores', '1', '--memory', '1g', '--webui-port', '0', '--work-dir', join(directory, `work-${at}`), url]),
+      start(bin('spark-class'), [
+        'org.apache.spark.deploy.worker.Worker',
+        '--host',
+        '127.0.0.1',
+        '--cores',
+        '1',
+        '--memory',
+        '1g',
+        '--webui-port',
+        '0',
+        '--work-dir',
+        join(directory, `work-${at}`),
+        url,
+      ]),
     );
     await until(() => workers.every((one) => one.said().includes('Successfully registered')), 'two workers');
     const out = join(directory, 'cluster');
@@ -155,12 +209,34 @@ const parts = {
     const path = join(directory, 'only-here');
     writeFileSync(path, `#!/bin/sh\ncase "$2" in read) exit 127;; *) exec '${ozStatus}' "$@";; esac\n`);
     chmodSync(path, 0o755);
-    const { code, said } = await submit(['--input', archive, '--findings', join(directory, 'none'), '--oz-status', path]);
-    expect(code === 2 && /a worker cannot run .*expected Node/.test(said), 'a worker without Node is told clearly');
+    const { code, said } = await submit([
+      '--input',
+      archive,
+      '--findings',
+      join(directory, 'none'),
+      '--oz-status',
+      path,
+    ]);
+    expect(
+      code === 2 && /a worker cannot run .*expected Node/.test(said),
+      'a worker without Node is told clearly',
+    );
     const gone = await submit(['--input', join(directory, 'nothing'), '--findings', join(directory, 'none')]);
     expect(gone.code === 3 && gone.said.includes('nothing'), 'an archive that is not there ends with 3');
   },
-  stream: () => tryStream({ directory, submit, expect, kill, until, start, bin, env, ozStatus, kafka: values.kafka }),
+  stream: () =>
+    tryStream({
+      directory,
+      submit,
+      expect,
+      kill,
+      until,
+      start,
+      startsOf,
+      freePort,
+      ozStatus,
+      kafka: values.kafka,
+    }),
 };
 
 async function freePort() {
@@ -172,7 +248,7 @@ async function freePort() {
   return port;
 }
 
-await prepare();
+await (wanted.length === 1 && wanted[0] === 'stream' ? undefined : prepare());
 for (const name of wanted.length > 0 ? wanted : Object.keys(parts)) await parts[name]();
 console.log(problems.length === 0 ? 'passed' : `failed: ${problems.length}`);
 process.exit(problems.length === 0 ? 0 : 1);

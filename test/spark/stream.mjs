@@ -1,1 +1,156 @@
-export async function tryStream() {}
+/**
+ * A stream whose driver is killed in the middle of a batch and started anew: from Kafka where its programs are there,
+ * else from files that come one by one.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { answers } from './archive.mjs';
+
+const count = 3000;
+/** A folder of which nothing was heard for so many seconds is ended. */
+const idle = 100;
+const producer = fileURLToPath(new URL('Producer.java', import.meta.url));
+
+/** What is found in a stream wherever a line lies; not what crosses folders, nor what only the end shows. */
+const comparable = (found) =>
+  found
+    .filter(({ code }) => code !== 'ANALYSIS_IDENTITY_CHANGED' && code !== 'ENDS_UNSETTLED')
+    .map(({ code, folderId, observed }) => JSON.stringify([code, folderId, observed]))
+    .sort()
+    .join('\n');
+
+const linesOf = (text) =>
+  text
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
+
+function findingsIn(out) {
+  const batches = join(out, 'findings.ndjson');
+  if (!existsSync(batches)) return [];
+  return readdirSync(batches)
+    .filter((name) => existsSync(join(batches, name, '_SUCCESS')))
+    .flatMap((name) =>
+      readdirSync(join(batches, name))
+        .filter((part) => part.startsWith('part'))
+        .flatMap((part) => linesOf(readFileSync(join(batches, name, part), 'utf8'))),
+    );
+}
+
+/** Lines that are sent to a directory, each portion as a file that is whole when it appears. */
+function files({ directory }) {
+  const input = join(directory, 'arriving');
+  mkdirSync(input);
+  let number = 0;
+  return {
+    what: 'files',
+    options: ['--input', input],
+    jars: [],
+    send(lines) {
+      const name = `${(number += 1)}.ndjson`;
+      writeFileSync(join(directory, name), `${lines.join('\n')}\n`);
+      renameSync(join(directory, name), join(input, name));
+    },
+  };
+}
+
+/** Lines that are sent to a broker. A folder is a key: its answers stay in order. */
+async function broker({ directory, kafka, start, until, freePort }) {
+  const [port, controller] = [await freePort(), await freePort()];
+  const servers = `127.0.0.1:${port}`;
+  const settings = join(directory, 'broker.properties');
+  writeFileSync(
+    settings,
+    [
+      'process.roles=broker,controller',
+      'node.id=1',
+      `controller.quorum.voters=1@127.0.0.1:${controller}`,
+      `listeners=PLAINTEXT://${servers},CONTROLLER://127.0.0.1:${controller}`,
+      'controller.listener.names=CONTROLLER',
+      `log.dirs=${join(directory, 'broker')}`,
+      'offsets.topic.replication.factor=1',
+      '',
+    ].join('\n'),
+  );
+  const path = ['-cp', join(kafka, '*')];
+  const format = ['kafka.tools.StorageTool', 'format', '-t', 'MkU3OEVBNTcwNTJENDM2Qg', '-c', settings];
+  spawnSync('java', [...path, ...format], { stdio: 'ignore' });
+  const server = start('java', [...path, '-Xmx300m', 'kafka.Kafka', settings]);
+  await until(() => server.said().includes('Kafka Server started'), 'a broker');
+  const wanted = 'spark-sql-kafka|spark-token-provider-kafka|kafka-clients|commons-pool2';
+  const jars = readdirSync(kafka).filter((name) => new RegExp(`^(${wanted})`).test(name));
+  return {
+    what: 'Kafka',
+    server,
+    options: ['--kafka', servers, '--topic', 'answers'],
+    jars: ['--jars', jars.map((name) => join(kafka, name)).join(',')],
+    send(lines) {
+      const keyed = lines.map((line) => `${/"folder_id":"([^"]*)/.exec(line)?.[1] ?? 'none'}\t${line}`);
+      const { status, stderr } = spawnSync('java', [...path, producer, servers, 'answers'], {
+        input: `${keyed.join('\n')}\n`,
+        encoding: 'utf8',
+      });
+      if (status !== 0) throw new Error(stderr);
+    },
+  };
+}
+
+/** Runs the stream, kills its driver in a batch, lets it go on, and holds what was found against plain `check`. */
+export async function tryStream(tools) {
+  const { directory, submit, expect, kill, until, startsOf, kafka, ozStatus } = tools;
+  const source = kafka ? await broker(tools) : files(tools);
+  const all = [...answers(count)];
+  const portions = [all.slice(0, 1000), all.slice(1000, 2000), all.slice(2000)];
+  const whole = join(directory, 'whole.ndjson');
+  writeFileSync(whole, `${all.join('\n')}\n`);
+  const plain = spawnSync(ozStatus, ['check', '--format', 'ndjson', whole], { encoding: 'utf8' }).stdout;
+  const expected = linesOf(plain).filter(({ type }) => type === 'finding');
+  const out = join(directory, 'stream');
+  const options = [
+    '--stream',
+    ...source.options,
+    '--findings',
+    out,
+    '--partitions',
+    '2',
+    '--every',
+    '1',
+    '--idle',
+    String(idle),
+  ];
+  source.send(portions[0]);
+  await submit(options, {
+    more: source.jars,
+    whileRunning: async (child) => {
+      await until(() => existsSync(join(out, 'checkpoint/commits/0')), 'a first batch', 200);
+      const before = startsOf('read');
+      source.send(portions[1]);
+      await until(() => startsOf('read') > before, 'a second batch');
+      kill(child);
+    },
+  });
+  const midway = findingsIn(out).length;
+  source.send(portions[2]);
+  const wanted = comparable(expected);
+  const ends = ({ code }) => code === 'ENDS_UNSETTLED';
+  await submit(options, {
+    more: source.jars,
+    whileRunning: async (child) => {
+      const isThere = () => comparable(findingsIn(out)) === wanted && findingsIn(out).some(ends);
+      await until(isThere, 'all findings', 2 * idle + 100).catch((error) => expect(false, error.message));
+      kill(child);
+    },
+  });
+  const found = findingsIn(out);
+  const ids = new Set(found.map(({ id }) => id));
+  const told = `a stream from ${source.what} that is killed after ${midway} of ${found.length} findings`;
+  expect(comparable(found) === wanted, `${told}: finds what check finds of each folder`);
+  expect(ids.size === found.length, `${told}: finds nothing twice`);
+  expect(
+    found.some(ends),
+    `${told}: folders that never settle are told when nothing was heard for ${idle} s`,
+  );
+  if (source.server) kill(source.server);
+}

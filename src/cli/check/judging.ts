@@ -3,7 +3,11 @@ import { readingWith } from '../frame/reading.ts';
 import type { CheckSettings } from './check-options.ts';
 
 /** How a check with these settings judges. */
-export function judging({ reading = {}, operatorRequired = 'allowed', ...others }: CheckSettings): CheckOptions {
+export function judging({
+  reading = {},
+  operatorRequired = 'allowed',
+  ...others
+}: CheckSettings): CheckOptions {
   return {
     settings: { reading: readingWith(reading), operatorRequired },
     anyReading: others.anyReading === true,

@@ -34,9 +34,13 @@ export const engine: Action = async (call, io) => {
   return wrongUse;
 };
 
+interface Chosen extends CheckSettings {
+  readonly states?: boolean;
+}
+
 async function filter(
   task: string,
-  chosen: CheckSettings,
+  chosen: Chosen,
   io: Terminal,
 ): Promise<string | readonly string[] | undefined> {
   if (task === 'read') {
@@ -52,19 +56,19 @@ async function filter(
   const options = judging(chosen);
   if (task === 'judge') {
     const { judgeRecords } = await import('./judge.ts');
-    return judgeRecords({ options, all: chosen.all === true }, io);
+    return judgeRecords({ options, all: chosen.all === true, states: chosen.states === true }, io);
   }
   const { stepStates } = await import('./step.ts');
   await stepStates(options, io);
   return undefined;
 }
 
-function settingsOf({ values }: Call): Checked<CheckSettings> {
+function settingsOf({ values }: Call): Checked<Chosen> {
   const answers = parseAnswers((values['reading'] ?? []) as readonly string[]);
   if (answers.problems) return answers;
   const overruled = values['any-reading'] === true ? overruledAnswers(answers.value) : [];
   if (overruled.length > 0)
     return { problems: overruled.map((question) => `--reading ${question}: overruled by --any-reading`) };
   const given = Object.entries(values).map(([name, value]) => [configKey(name), value] as const);
-  return { value: { ...(Object.fromEntries(given) as CheckSettings), reading: answers.value } };
+  return { value: { ...(Object.fromEntries(given) as Chosen), reading: answers.value } };
 }

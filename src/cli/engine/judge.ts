@@ -1,6 +1,6 @@
 import { Components, createChecker, type Finding, type FolderResult } from '../../conformance/index.ts';
 import type { Observation } from '../../observations/observation.ts';
-import { noPart, writePart } from '../../engines/index.ts';
+import { createSteps, noPart, writePart, type Steps } from '../../engines/index.ts';
 import { hasNews } from '../../reports/check/outcome.ts';
 import type { Checker, CheckOptions } from '../../observations/results.ts';
 import { escapedJson } from '../../text/escape.ts';
@@ -17,6 +17,8 @@ export interface Judging {
   readonly options: CheckOptions;
   /** Whether folders of which there is nothing to say are told one by one. */
   readonly all: boolean;
+  /** Whether the states of the folders are told. */
+  readonly states: boolean;
 }
 
 /**
@@ -32,12 +34,18 @@ export interface Judging {
  *     N ORDER FINDING         a finding on the input
  *     F ORDER FINDING         any finding or hazard with its id
  *     Q ORDER FINDING         the same, of callbacks that say nothing: no loss where there is something to judge
+ *     T [KEY] STATE           the state of a folder, for steps to go on with
  *     E FOLDERS OBSERVATIONS JUDGED   how many folders conform and are not told, how often these were seen, and of how
  *                             many of the others something was judged
  */
 export async function judgeRecords(judging: Judging, io: Terminal): Promise<string | undefined> {
   const write = (text: string) => io.stdout.write(text);
-  const [head = ''] = writePart({ ...noPart, of: 1, shards: [1], head: { options: judging.options, files: [] } });
+  const [head = ''] = writePart({
+    ...noPart,
+    of: 1,
+    shards: [1],
+    head: { options: judging.options, files: [] },
+  });
   write(lineOf('H', head.trimEnd()));
   const groups = new Groups(judging, write);
   for await (const lines of lineTexts(io.stdin())) {
@@ -59,6 +67,7 @@ class Groups {
   #components = new Components();
   /** By folder, in order of appearance: the order of its first record. */
   #orders: string[] = [];
+  readonly #states: States | undefined;
   readonly #keys = new Map<string, number>();
   #group = '';
   #count = 0;
@@ -69,6 +78,7 @@ class Groups {
     this.#judging = judging;
     this.#write = write;
     this.#checker = createChecker(judging.options);
+    this.#states = judging.states ? new States(judging.options) : undefined;
   }
 
   /** Takes a record; what is wrong with it, or undefined. */
@@ -109,12 +119,15 @@ class Groups {
     }
     this.#components.observe(observation);
     this.#checker.observe(observation);
+    this.#states?.observe(observation);
   }
 
   #finish(): void {
     const results = this.#checker.finish();
     const seen = this.#components.foldersIn(1, 1);
     results.forEach((result, at) => this.#tell(result, seen[at]!.order, seen[at]!.standIn));
+    for (const [folder, state] of this.#states?.taken() ?? [])
+      this.#write(lineOf('T', escapedJson([folder], 0), state));
     this.#checker = createChecker(this.#judging.options);
     this.#components = new Components();
     this.#orders = [];
@@ -142,5 +155,32 @@ class Groups {
   #tellInput(finding: Finding, order: string): void {
     this.#write(lineOf('N', order, escapedJson(finding, 0)));
     this.#write(lineOf('F', order, escapedJson(foundWithId({ finding, folderId: null }), 0)));
+  }
+}
+
+/** The states of the folders of a batch. */
+class States {
+  readonly #steps: Steps;
+  readonly #folders = new Map<string, { state: Uint8Array | null; pending: Observation[] }>();
+
+  constructor(options: CheckOptions) {
+    this.#steps = createSteps(options);
+  }
+
+  observe(observation: Observation): void {
+    const { folder } = observation;
+    const held = this.#folders.get(folder) ?? { state: null, pending: [] };
+    this.#folders.set(folder, held);
+    held.pending.push(observation);
+    if (held.pending.length < perBatch) return;
+    held.state = this.#steps.step(held.state, held.pending).state;
+    held.pending = [];
+  }
+
+  /** By folder its state; all are forgotten then. */
+  *taken(): Generator<readonly [string, string]> {
+    for (const [folder, { state, pending }] of this.#folders)
+      yield [folder, new TextDecoder().decode(this.#steps.step(state, pending).state)];
+    this.#folders.clear();
   }
 }

@@ -22,5 +22,6 @@ export const engineOptions = {
   'max-document-bytes': checkOptions['max-document-bytes'],
   redact: checkOptions.redact,
   all: checkOptions.all,
+  states: { type: 'boolean', about: 'of judge: tell the states of the folders too, for steps to go on with' },
   ...commonOptions,
 } as const satisfies Options;

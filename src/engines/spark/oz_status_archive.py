@@ -38,6 +38,8 @@ def check(spark, given, options):
     grouped = with_groups(spark, records)
     judged = judge(spark, grouped, blocks, given, options)
     write_findings(judged, f"{given.findings.rstrip('/')}/")
+    if given.states:
+        write_states(judged, given.states)
     with tempfile.TemporaryDirectory() as directory:
         part = Path(directory, "part")
         write_part(part, head, judged, list(archive.names), ignored, requests)
@@ -70,6 +72,13 @@ def directory_for(spark, path):
     return put
 
 
+def directory_of(spark, path):
+    """Whether this is a directory, and no object or pattern."""
+    target = spark._jvm.org.apache.hadoop.fs.Path(path)
+    files = target.getFileSystem(spark._jsc.hadoopConfiguration())
+    return files.exists(target) and files.getFileStatus(target).isDirectory()
+
+
 class Archive:
     """The objects of an archive, in the order in which `check` would read them."""
 
@@ -77,7 +86,7 @@ class Archive:
         self.spark, self.given, self.options = spark, given, options
         # What is wrong with objects that cannot be read through.
         self.broken = {}
-        self.uris = [uri for path in given.input for uri in sorted(self.frame(path).inputFiles(), key=NATURALLY)]
+        self.uris = [uri for path in given.input for uri in sorted(self.frame(path).inputFiles(), key=naturally)]
         if not self.uris:
             raise Refused(f"{', '.join(given.input)}: expected recordings, found none", UNREADABLE)
         # Spark writes addresses of files in two ways.
@@ -87,10 +96,7 @@ class Archive:
 
     def frame(self, path, **options):
         reader = self.spark.read.options(lineSep="\n", recursiveFileLookup=True, **options)
-        jvm = self.spark._jvm
-        target = jvm.org.apache.hadoop.fs.Path(path)
-        files = target.getFileSystem(self.spark._jsc.hadoopConfiguration())
-        if files.exists(target) and files.getFileStatus(target).isDirectory():
+        if directory_of(self.spark, path):
             reader = reader.option("pathGlobFilter", RECORDINGS)
         return reader.text(path)
 
@@ -177,7 +183,9 @@ def compare_naturally(one, other):
     return len(left) - len(right)
 
 
-NATURALLY = functools.cmp_to_key(compare_naturally)
+def naturally(name):
+    """The key by which names are sorted so."""
+    return functools.cmp_to_key(compare_naturally)(name)
 
 
 def blocks_of(spark, records, names):
@@ -258,7 +266,8 @@ def judge(spark, grouped, blocks, given, options):
     placed = in_order.select(
         F.concat_ws("\t", "kind", "group", order, "name", "before", "content").alias("value")
     )
-    return pipe(spark, placed, command(given.oz_status, "judge", [*options, *(["--all"] if given.all else [])]))[0]
+    told = [f"--{name}" for name in ("all", "states") if getattr(given, name)]
+    return pipe(spark, placed, command(given.oz_status, "judge", [*options, *told]))[0]
 
 
 def told(judged, kind):
@@ -283,6 +292,13 @@ def write_findings(judged, out):
     columns = found.select(F.from_json("json", FINDING).alias("one"), "json")
     columns.select("one.*", "json").write.parquet(f"{out}findings.parquet")
     found.write.text(f"{out}findings.ndjson")
+
+
+def write_states(judged, path):
+    """The state of each folder, with which a stream can go on."""
+    kind, folder, state = fields(judged, 3)
+    columns = [F.from_json(text(folder), "array<string>").getItem(0).alias("folder"), text(state).alias("state")]
+    judged.where(kind == "T").select(*columns).write.parquet(path)
 
 
 def write_part(part, head, judged, names, ignored, requests):

@@ -71,6 +71,9 @@ def explained(error, words):
             f"{program} ended with {ended[1]} on a worker, each time it was tried; "
             "what it said stands in the log of that executor (stderr)"
         )
+    refused = re.search(r"RuntimeError: (oz-status engine step refused: .*)", said)
+    if refused:
+        return Refused(refused[1])
     absent = re.search(r"\[PATH_NOT_FOUND\] (.*?)(?: SQLSTATE|\n|$)", said)
     if absent:
         return Refused(absent[1], UNREADABLE)
