@@ -12,7 +12,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** Sends lines of a key, a tab and a value to a topic of two partitions: java Producer.java SERVERS TOPIC < lines */
 class Producer {
   public static void main(String[] args) throws Exception {
-    Map<String, Object> settings = Map.of("bootstrap.servers", args[0], "acks", "all");
+    // The broker may not be there yet.
+    Map<String, Object> settings = Map.of("bootstrap.servers", args[0], "default.api.timeout.ms", 120000);
     try (Admin admin = Admin.create(settings)) {
       if (!admin.listTopics().names().get().contains(args[1]))
         admin.createTopics(List.of(new NewTopic(args[1], 2, (short) 1))).all().get();

@@ -20,7 +20,7 @@ function body(number, result, shared) {
 }
 
 /** What the polls of a folder see, in order. */
-function* polls(number) {
+function* polls(number, changes) {
   const begun = number % every.crossing === 1 && number > 1000 ? number - 997 : number;
   const settled = number % 3 === 0 ? 'DECLINED' : 'SUCCESS';
   yield `{"folder_id":"${folderOf(number)}","resolution_status":"INITIAL","system_resolution":"INITIAL","analyses":[]}`;
@@ -34,14 +34,14 @@ function* polls(number) {
   if (number % every.envelope === 0)
     yield `{"method":"GET","url":"https://api.example.test/api/folders/${folderOf(number)}","status":200,"body":${body(number, settled, begun)}}`;
   for (let more = 0; more < 3; more += 1) yield body(number, settled, begun);
-  if (number % every.change === 0) yield body(number, settled === 'SUCCESS' ? 'DECLINED' : 'SUCCESS', begun);
+  if (number % changes === 0) yield body(number, settled === 'SUCCESS' ? 'DECLINED' : 'SUCCESS', begun);
 }
 
 /** So many lines of folders, of which so many are open at once. */
-export function* answers(count, { open = 300, seed = 1 } = {}) {
+export function* answers(count, { open = 300, seed = 1, changes = every.change } = {}) {
   const random = randomFrom(seed);
   let next = 1;
-  const begin = () => polls(next++);
+  const begin = () => polls(next++, changes);
   const folders = Array.from({ length: open }, begin);
   for (let line = 1; line <= count;) {
     const at = Math.trunc(random() * open);

@@ -2,7 +2,8 @@
 /**
  * Runs the adapter for Spark as users do, and holds it against plain `check`: on one machine, on a cluster of a master
  * and two workers of which one is killed in the middle, without the program on the workers, and as a stream that is
- * killed and goes on. `node test/spark/run.mjs VENV [--lines N] [--skew N] [PART...]`; VENV has pyspark.
+ * killed and goes on. `node test/spark/run.mjs VENV [--lines N] [--skew N] [--idle SECONDS] [PART...]`; VENV
+ * has pyspark. --idle is how long the stream waits for a folder: more than it takes to start Spark anew.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -22,6 +23,7 @@ const { values, positionals } = parseArgs({
     lines: { type: 'string', default: '20000' },
     skew: { type: 'string', default: '4000' },
     kafka: { type: 'string' },
+    idle: { type: 'string', default: '100' },
   },
 });
 const [venv, ...wanted] = positionals;
@@ -74,8 +76,10 @@ function kill(child) {
 }
 process.on('exit', () => running.forEach(kill));
 const pause = (milliseconds) => new Promise((settle) => setTimeout(settle, milliseconds));
-async function until(isSo, what, seconds = 120) {
+async function until(isSo, what, seconds = 120, child = undefined) {
   for (let left = seconds * 10; !isSo(); left -= 1) {
+    if (child && (child.exitCode ?? child.signalCode) !== null)
+      throw new Error(`expected ${what}, but it has ended: ${child.said().slice(-3000)}`);
     if (left === 0) throw new Error(`expected ${what} within ${seconds} s`);
     await pause(100);
   }
@@ -236,6 +240,7 @@ const parts = {
       freePort,
       ozStatus,
       kafka: values.kafka,
+      idle: Number(values.idle),
     }),
 };
 

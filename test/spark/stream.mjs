@@ -9,8 +9,6 @@ import { fileURLToPath } from 'node:url';
 import { answers } from './archive.mjs';
 
 const count = 3000;
-/** A folder of which nothing was heard for so many seconds is ended. */
-const idle = 100;
 const producer = fileURLToPath(new URL('Producer.java', import.meta.url));
 
 /** What is found in a stream wherever a line lies; not what crosses folders, nor what only the end shows. */
@@ -57,7 +55,7 @@ function files({ directory }) {
 }
 
 /** Lines that are sent to a broker. A folder is a key: its answers stay in order. */
-async function broker({ directory, kafka, start, until, freePort }) {
+async function broker({ directory, kafka, start, freePort }) {
   const [port, controller] = [await freePort(), await freePort()];
   const servers = `127.0.0.1:${port}`;
   const settings = join(directory, 'broker.properties');
@@ -78,7 +76,6 @@ async function broker({ directory, kafka, start, until, freePort }) {
   const format = ['kafka.tools.StorageTool', 'format', '-t', 'MkU3OEVBNTcwNTJENDM2Qg', '-c', settings];
   spawnSync('java', [...path, ...format], { stdio: 'ignore' });
   const server = start('java', [...path, '-Xmx300m', 'kafka.Kafka', settings]);
-  await until(() => server.said().includes('Kafka Server started'), 'a broker');
   const wanted = 'spark-sql-kafka|spark-token-provider-kafka|kafka-clients|commons-pool2';
   const jars = readdirSync(kafka).filter((name) => new RegExp(`^(${wanted})`).test(name));
   return {
@@ -99,9 +96,9 @@ async function broker({ directory, kafka, start, until, freePort }) {
 
 /** Runs the stream, kills its driver in a batch, lets it go on, and holds what was found against plain `check`. */
 export async function tryStream(tools) {
-  const { directory, submit, expect, kill, until, startsOf, kafka, ozStatus } = tools;
+  const { directory, submit, expect, kill, until, startsOf, kafka, idle, ozStatus } = tools;
   const source = kafka ? await broker(tools) : files(tools);
-  const all = [...answers(count)];
+  const all = [...answers(count, { open: 100, changes: 7 })];
   const portions = [all.slice(0, 1000), all.slice(1000, 2000), all.slice(2000)];
   const whole = join(directory, 'whole.ndjson');
   writeFileSync(whole, `${all.join('\n')}\n`);
@@ -124,10 +121,10 @@ export async function tryStream(tools) {
   await submit(options, {
     more: source.jars,
     whileRunning: async (child) => {
-      await until(() => existsSync(join(out, 'checkpoint/commits/0')), 'a first batch', 200);
+      await until(() => existsSync(join(out, 'checkpoint/commits/0')), 'a first batch', 200, child);
       const before = startsOf('read');
       source.send(portions[1]);
-      await until(() => startsOf('read') > before, 'a second batch');
+      await until(() => startsOf('read') > before, 'a second batch', 120, child);
       kill(child);
     },
   });
@@ -139,7 +136,9 @@ export async function tryStream(tools) {
     more: source.jars,
     whileRunning: async (child) => {
       const isThere = () => comparable(findingsIn(out)) === wanted && findingsIn(out).some(ends);
-      await until(isThere, 'all findings', 2 * idle + 100).catch((error) => expect(false, error.message));
+      await until(isThere, 'all findings', 2 * idle + 100, child).catch((error) =>
+        expect(false, error.message),
+      );
       kill(child);
     },
   });

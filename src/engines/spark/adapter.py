@@ -17,21 +17,57 @@ def arguments():
         allow_abbrev=False,
     )
     add = parser.add_argument
-    add("--input", action="append", default=[], metavar="PATH", help="a file, a directory or a pattern; may be repeated")
+    add(
+        "--input",
+        action="append",
+        default=[],
+        metavar="PATH",
+        help="a file, a directory or a pattern; may be repeated",
+    )
     add("--findings", required=True, metavar="OUT", help="a directory for what is found")
-    add("--format", action="append", choices=FORMATS, help="a report to write there; may be repeated (default: text, json, sarif and html)")
+    add(
+        "--format",
+        action="append",
+        choices=FORMATS,
+        help="a report to write there; may be repeated (default: text, json, sarif and html)",
+    )
     add("--partitions", type=int, metavar="N", help="into how many shares the folders are divided")
-    add("--oz-status", default="oz-status", metavar="COMMAND", help="how oz-status is run, here and on every worker")
+    add(
+        "--oz-status",
+        default="oz-status",
+        metavar="COMMAND",
+        help="how oz-status is run, here and on every worker",
+    )
     add("--all", action="store_true", help="report every folder, as check --all does")
     add("--strict", action="store_true", help="as check --strict")
-    add("--states", metavar="PATH", help="a directory for the states of the folders, with which a stream can go on")
+    add(
+        "--states",
+        metavar="PATH",
+        help="a directory for the states of the folders, with which a stream can go on",
+    )
     stream = parser.add_argument_group("streams")
     add = stream.add_argument
-    add("--stream", action="store_true", help="judge what arrives; the directory of --findings holds the checkpoint too")
+    add(
+        "--stream",
+        action="store_true",
+        help="judge what arrives; the directory of --findings holds the checkpoint too",
+    )
     add("--kafka", metavar="SERVERS", help="read from Kafka instead of --input")
     add("--topic", metavar="TOPIC", help="what to read there")
-    add("--idle", type=int, default=86400, metavar="SECONDS", help="a folder of which nothing was heard for so long is ended (default: 86400)")
-    add("--every", type=float, default=10, metavar="SECONDS", help="how often what has arrived is judged (default: 10)")
+    add(
+        "--idle",
+        type=int,
+        default=86400,
+        metavar="SECONDS",
+        help="a folder of which nothing was heard for so long is ended (default: 86400)",
+    )
+    add(
+        "--every",
+        type=float,
+        default=10,
+        metavar="SECONDS",
+        help="how often what has arrived is judged (default: 10)",
+    )
     add("--until-end", action="store_true", help="judge what is there, and end")
     add("--seed", metavar="PATH", help="begin with the states that an archive has left with --states")
     return parser.parse_known_args()

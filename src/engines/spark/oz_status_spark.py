@@ -1,4 +1,4 @@
-"""What the adapters for Apache Spark share: running `oz-status` on the workers, and saying what went wrong there."""
+"""Runs filters of `oz-status` on the workers of Apache Spark, and says what went wrong there."""
 
 import re
 import shlex

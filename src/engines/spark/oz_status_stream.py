@@ -8,9 +8,10 @@ import tempfile
 import threading
 import types
 
-import oz_status_archive
+import oz_status_objects
 import oz_status_spark
-from oz_status_archive import naturally, RECORDINGS, directory_of, head_of
+from oz_status_archive import head_of
+from oz_status_objects import RECORDINGS, directory_of, naturally
 from oz_status_spark import Refused, command
 from pyspark import cloudpickle
 from pyspark.sql import Row
@@ -26,7 +27,7 @@ def watch(spark, given, options):
     """Judges what arrives until it is stopped, or what is there with --until-end; goes on where it was."""
     head_of(given, options)
     # Workers have none of these files: what they need of them goes with each task.
-    for module in (oz_status_spark, oz_status_archive, sys.modules[__name__]):
+    for module in (oz_status_spark, oz_status_objects, sys.modules[__name__]):
         cloudpickle.register_pickle_by_value(module)
     settings = {
         "spark.sql.streaming.stateStore.providerClass": "org.apache.spark.sql.execution.streaming.state.RocksDBStateStoreProvider",
@@ -54,7 +55,11 @@ def watch(spark, given, options):
     )
     writer = judged.writeStream.outputMode("append").foreachBatch(functools.partial(write, out))
     writer = writer.option("checkpointLocation", f"{out}/checkpoint")
-    writer = writer.trigger(availableNow=True) if given.until_end else writer.trigger(processingTime=f"{given.every} seconds")
+    writer = (
+        writer.trigger(availableNow=True)
+        if given.until_end
+        else writer.trigger(processingTime=f"{given.every} seconds")
+    )
     writer.start().awaitTermination()
     return 0
 
@@ -105,7 +110,9 @@ class Filter:
         self.words = words
         self.errors = tempfile.TemporaryFile()
         try:
-            self.process = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.errors)
+            self.process = subprocess.Popen(
+                words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.errors
+            )
         except OSError as error:
             raise RuntimeError(f"Cannot run program {words[0]}: {error}") from error
 
@@ -150,7 +157,14 @@ def records_of(words, batches):
     import pyarrow
 
     names = [field.split(" ")[0] for field in RECORD.split(", ")]
-    types = [pyarrow.string(), pyarrow.string(), pyarrow.string(), pyarrow.int64(), pyarrow.int64(), pyarrow.string()]
+    types = [
+        pyarrow.string(),
+        pyarrow.string(),
+        pyarrow.string(),
+        pyarrow.int64(),
+        pyarrow.int64(),
+        pyarrow.string(),
+    ]
     schema = pyarrow.schema(list(zip(names, types)))
 
     def given():
@@ -160,7 +174,9 @@ def records_of(words, batches):
                 yield f"{json.dumps(place)}\t{before}\t{line}\n".encode()
 
     def batch_of(rows):
-        return pyarrow.RecordBatch.from_arrays([pyarrow.array(*one) for one in zip(zip(*rows), types)], schema=schema)
+        return pyarrow.RecordBatch.from_arrays(
+            [pyarrow.array(*one) for one in zip(zip(*rows), types)], schema=schema
+        )
 
     rows = []
     for line in Filter(words).lines(given()):
@@ -203,11 +219,12 @@ class Folders(StatefulProcessor):
         # The timer ends a folder; the time to live only takes what no timer has ended.
         self.state = handle.getValueState("folder", "state string", ttlDurationMs=2 * self.idle)
 
-    def handleInitialState(self, key, initial, times):
-        self.state.update((initial.state,))
-        self.expect(times)
+    # Spark gives these by name.
+    def handleInitialState(self, key, initialState, timerValues):
+        self.state.update((initialState.state,))
+        self.expect(timerValues)
 
-    def handleInputRows(self, key, rows, times):
+    def handleInputRows(self, key, rows, timerValues):
         rows = sorted(rows, key=lambda row: (naturally(row.object), row.before, row.number))
         records = [(json.loads(row.object), row.before, row.content) for row in rows]
         if rows[0].kind == "I":
@@ -215,10 +232,10 @@ class Folders(StatefulProcessor):
             return
         answer = step(self.words, {"state": self.known(), "records": records})
         self.state.update((answer["state"],))
-        self.expect(times)
+        self.expect(timerValues)
         yield from found(answer)
 
-    def handleExpiredTimer(self, key, times, expired):
+    def handleExpiredTimer(self, key, timerValues, expiredTimerInfo):
         known = self.known()
         if known is not None:
             self.state.clear()
@@ -238,4 +255,10 @@ class Folders(StatefulProcessor):
 
 def found(answer):
     for one in answer["findings"]:
-        yield Row(id=one["id"], code=one["code"], severity=one["severity"], folderId=one["folderId"], json=json.dumps(one, ensure_ascii=False))
+        yield Row(
+            id=one["id"],
+            code=one["code"],
+            severity=one["severity"],
+            folderId=one["folderId"],
+            json=json.dumps(one, ensure_ascii=False),
+        )
