@@ -8,7 +8,8 @@ export const sharedFiles = {
   'test/cli/io/interrupts.test.ts': 'the other signal',
   'test/cli/io/pipes.test.ts': 'the other signal',
   'test/cli/simulate/simulate.test.ts': 'kills the server at more moments',
-  'test/cli/try-client/clients.test.ts': 'clients in all languages in all traps; the share has one and three',
+  'test/cli/try-client/clients.test.ts':
+    'right clients in all languages, and mistakes in one, in all traps; the share has one language and three traps',
   'test/conformance/brute-force.test.ts': 'more random recordings beside a search of all executions',
   'test/conformance/claims.test.ts': 'more random recordings with wrong and partial groups',
   'test/conformance/complete-lists.test.ts': 'every answer to a question; the share has the default',

@@ -1,7 +1,7 @@
 import type { Reading, Settings } from '../../machines/readings.ts';
-import type { Chunk } from './packed/chunk.ts';
+import type { ByteView } from './packed/byte-view.ts';
 import type { Finding } from './findings.ts';
-import type { Glance, Source } from './packed/glance.ts';
+import type { PackedObservation, Source } from './packed/packed-observation.ts';
 import type { Interval, Observation } from './observation.ts';
 
 /** How analyses without a known group are taken: nothing is guessed, or those first seen together are one group. */
@@ -75,7 +75,7 @@ export interface Checker {
    * Takes an observation in numbers, the one of number `at` in its source, with the interval of its request where that
    * is known. False, with nothing taken, where it has to be given to `observe` instead.
    */
-  glance(chunk: Chunk, glance: Glance, source: Source, at: number, interval?: Interval): boolean;
+  glance(chunk: ByteView, glance: PackedObservation, source: Source, at: number, interval?: Interval): boolean;
   /** Results in the order in which the folders first appeared. */
   finish(): readonly FolderResult[];
 }

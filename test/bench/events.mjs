@@ -5,7 +5,7 @@
 import { createActor } from 'xstate';
 import { defaultReading, folderMachine } from '../../dist/machines/index.js';
 import { createChecker } from '../../dist/src/conformance/index.js';
-import { firstView, glanceAt, viewSize } from '../../dist/src/observations/packed/glance.js';
+import { firstView, glanceAt, viewSize } from '../../dist/src/observations/packed/packed-observation.js';
 import { readRecordingText } from '../../dist/src/recordings/index.js';
 import { RecordingReader } from '../../dist/src/recordings/reader/reader.js';
 import { executions, linesOf } from './executions.mjs';

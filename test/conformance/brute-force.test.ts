@@ -8,7 +8,7 @@ import {
   type Settings,
 } from '../../machines/index.ts';
 import { createChecker, type Observation, type Verdict } from '../../src/conformance/index.ts';
-import { projectingReadings } from '../../src/conformance/belief/variants.ts';
+import { projectingReadings } from '../../src/conformance/belief/reading-classes.ts';
 import { explains, graphOf } from './brute-force.ts';
 import { deletes, dice, noStatus, record, tamper } from './random-recordings.ts';
 import { runs, some } from '../deep.ts';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultReading, type Reading } from '../../machines/index.ts';
-import { bit } from '../../src/conformance/belief/bits.ts';
+import { bit } from '../../src/conformance/belief/resolution-set.ts';
 import { createEngine } from '../../src/conformance/belief/engine.ts';
 import type { Observation } from '../../src/conformance/index.ts';
 import { explains, graphOf } from './brute-force.ts';

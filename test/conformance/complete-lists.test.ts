@@ -9,10 +9,10 @@ import {
   type Reading,
   type Resolution,
 } from '../../machines/index.ts';
-import { bit } from '../../src/conformance/belief/bits.ts';
+import { bit } from '../../src/conformance/belief/resolution-set.ts';
 import { Budget } from '../../src/conformance/belief/budget.ts';
 import { createEngine, type Track } from '../../src/conformance/belief/engine.ts';
-import type { Sight } from '../../src/conformance/belief/sight.ts';
+import type { Constraint } from '../../src/conformance/belief/constraint.ts';
 import { graphOf } from './brute-force.ts';
 import { some } from '../deep.ts';
 
@@ -52,7 +52,7 @@ type World = ReturnType<typeof worldOf>;
 const worlds = [worldOf(kinds.slice(0, 1)), worldOf(kinds)];
 
 const polls = alphabetOf('folder.resolution_status').flatMap((status) =>
-  alphabetOf('system_resolution').map((system): Sight => ({ status, system, seen: [], complete: false })),
+  alphabetOf('system_resolution').map((system): Constraint => ({ status, system, seen: [], complete: false })),
 );
 
 /** The folders of a world, all of its analyses as listed: whether they are in one group, by folder. */
@@ -106,7 +106,7 @@ function tryAll(reading: Reading, verdict: (searched: string, checked: string, l
   }
 }
 
-const shows = (fields: FolderFields, { status, system }: Sight): boolean =>
+const shows = (fields: FolderFields, { status, system }: Constraint): boolean =>
   fields.resolution_status === status && fields.system_resolution === system;
 
 /** What a list may say of the groups of its analyses. */

@@ -6,7 +6,7 @@ import { createEngine } from '../../src/conformance/belief/engine.ts';
 import { FolderCheck } from '../../src/conformance/folder/folder-check.ts';
 import { resultOf } from '../../src/conformance/folder/folder-result.ts';
 import type { Finding } from '../../src/observations/findings.ts';
-import { everyReading } from '../../src/conformance/folder/infer-admitted.ts';
+import { everyReading } from '../../src/conformance/folder/admitted-readings.ts';
 import { RecordingReader } from '../../src/recordings/reader/reader.ts';
 import { graphOf } from './brute-force.ts';
 import { Dice, dice, record, tamper } from './random-recordings.ts';

@@ -1,14 +1,14 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultReading, project, stateOf, type Reading } from '../../machines/index.ts';
-import { bit } from '../../src/conformance/belief/bits.ts';
+import { bit } from '../../src/conformance/belief/resolution-set.ts';
 import { Budget } from '../../src/conformance/belief/budget.ts';
 import { History } from '../../src/conformance/folder/history.ts';
 import { createChecker, type FolderResult, type Observation } from '../../src/conformance/index.ts';
 import { explains, graphOf } from './brute-force.ts';
 import { deletes, Dice, tamperGroups } from './random-recordings.ts';
 import { checkBothWays, seen } from './scenarios.ts';
-import { runs, some } from '../deep.ts';
+import { isDeep, runs, some } from '../deep.ts';
 
 const settingsOf = (answers: Partial<Reading>) =>
   ({ reading: { ...defaultReading, ...answers }, operatorRequired: 'allowed' }) as const;
@@ -45,7 +45,7 @@ describe.each(Object.entries(ways))('a group that is shown late, after %s', (_na
 
 describe('what is left out of a long history', () => {
   const hold = { 'result-while-running': 'hold', 'operator-decision': 'allowed' } as const;
-  const wait = (text: string) => inTurn([text, '-/- a:?'], 80);
+  const wait = (text: string) => inTurn([text, '-/- a:?'], isDeep ? 80 : 24);
 
   it('is nothing between lists that do not say what the analyses are [FOLDER-RESULT-LAST-FINISHED]', () => {
     const list = '-/- ! a:? b:? c:?';
@@ -265,7 +265,7 @@ describe('groups shown late, after hundreds of observations, beside a search of 
         expect(limit === 1e6 ? [exact] : [exact, 'inconclusive']).toContain(alone!.verdict);
         verdicts[alone!.verdict] += 1;
       }),
-      runs(8, 50),
+      runs(6, 50),
     );
     expect(Math.min(verdicts.conforms, verdicts.violates)).toBeGreaterThan(0);
   });

@@ -34,12 +34,12 @@ const equivalent = [
     reason: 'a belief is cut to states in which every analysis that was named is posted',
   },
   {
-    part: 'src/conformance/belief/advance.ts:81:29 ({ state }) => tooMany(waitingIn(state, ahead), facts, admits, rules) → () => undefined',
+    part: 'src/conformance/belief/successors.ts:81:29 ({ state }) => tooMany(waitingIn(state, ahead), facts, admits, rules) → () => undefined',
     reason:
       'the choices among so many parts are more states than are searched, which ends the search as limited',
   },
   {
-    part: 'src/conformance/belief/advance.ts:206:19 group.unnamed !== unnamed.no || unknownIn(state, group).length > 0 → true',
+    part: 'src/conformance/belief/successors.ts:206:19 group.unnamed !== unnamed.no || unknownIn(state, group).length > 0 → true',
     reason: 'a failure that no member can hold has no canonical form: it only takes time',
   },
   {

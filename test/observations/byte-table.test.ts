@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ByteTable } from '../../src/observations/packed/byte-table.ts';
-import { Scratch } from '../../src/observations/packed/texts.ts';
+import { GrowingBytes } from '../../src/observations/packed/byte-text.ts';
 
 const anyText = fc.oneof(
   fc.string({ maxLength: 12 }),
@@ -12,7 +12,7 @@ const anyText = fc.oneof(
 
 /** The number of each text in a table, which is asked from another place in its chunk each time. */
 function numbersOf(table: ByteTable, texts: readonly string[], ask: 'intern' | 'find'): number[] {
-  const scratch = new Scratch();
+  const scratch = new GrowingBytes();
   return texts.map((text, at) => {
     scratch.end = at % 7;
     const from = scratch.write(text);

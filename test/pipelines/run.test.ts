@@ -49,7 +49,7 @@ function runScript({ bare, ...others }: Stage) {
   const env = { ...process.env, PATH: `${join(root, 'bin')}:${process.env['PATH']}` };
   const { status, stdout } = spawnSync(join(root, '.ci/run'), { env, encoding: 'utf8' });
   const ran = readFileSync(join(root, 'ran'), 'utf8').trimEnd().split('\n');
-  return { status, last: stdout.trimEnd().split('\n').at(-1), ran };
+  return { status, last: stdout.trimEnd().split('\n').at(-1), ran, stdout };
 }
 
 const always = [
@@ -83,6 +83,20 @@ describe('the script of the pipeline', () => {
     const { status, last, ran } = runScript({ bare: 'exit 1', 'npm run vitest': passes });
     expect([status, last]).toEqual([1, '7 passed, 1 failed']);
     expect(ran).toEqual([...onceMore, 'npm run vitest', ...always]);
+  });
+
+  test('says at its end which test failed, and how each step ended', () => {
+    const failed = JSON.stringify({
+      numPassedTests: 1,
+      numFailedTests: 1,
+      testResults: [
+        { status: 'failed', name: 'a.test.ts', assertionResults: [{ status: 'failed', fullName: 'a b' }] },
+      ],
+    });
+    const { stdout } = runScript({ bare: `${writes(failed)}; exit 3` });
+    const end = stdout.trimEnd().split('\n').slice(-2);
+    expect(end).toEqual(['failed: a.test.ts: a b', '3 passed, 1 failed']);
+    expect(stdout).toMatch(/^run: \d+ s, ended with 3: .ci\/bare --keep/m);
   });
 
   test.each<[string, Stage, string]>([

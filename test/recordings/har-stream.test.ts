@@ -1,8 +1,5 @@
-import { Buffer } from 'node:buffer';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Collector } from '../../src/recordings/io/collector.ts';
@@ -14,14 +11,11 @@ import { unknownAnswer } from '../../src/recordings/values/context.ts';
 import { TimeOrder } from '../../src/recordings/values/time-order.ts';
 import { readValue } from '../../src/recordings/values/values.ts';
 import { repository } from '../cli/built.ts';
-import { isDeep, runs } from '../deep.ts';
+import { runs } from '../deep.ts';
 import { portions } from './reading.ts';
 import { observationIn } from './scan/glances.ts';
 import { anyHar } from './scan/har-beside-values.ts';
 import { draws } from './scan/scan-beside-parse.ts';
-
-setFlagsFromString('--expose-gc');
-const free = runInNewContext('gc') as () => void;
 
 /** What is read of a HAR that is parsed as a whole; undefined where it is no JSON. */
 function asWhole(text: string): readonly Piece[] | undefined {
@@ -166,30 +160,5 @@ describe('a HAR that is read in a stream', () => {
       piece.type === 'observation' ? [piece.observation.where] : [],
     );
     expect(places.slice(59)).toMatchObject([{ line: 1 }, { line: 2, pointer: '' }, { line: 3, pointer: '' }]);
-  });
-
-  it('takes as much memory however long it is', () => {
-    const entries = isDeep ? 2000 : 1000;
-    const comment = 'x'.repeat(100_000);
-    const text = (begin: number) =>
-      Buffer.from(`${JSON.stringify(entry(begin, 100 * begin, 50, { comment }))},`);
-    const reader = new RecordingReader(
-      { file: 'x' },
-      { observe: () => {}, find: () => {}, glance: () => true },
-    );
-    reader.push(Buffer.from('{"log":{"entries":['));
-    free();
-    const before = process.memoryUsage().arrayBuffers;
-    let most = 0;
-    for (let at = 0; at < entries; at += 1) {
-      reader.push(text(at));
-      if (at % 200 > 0) continue;
-      free();
-      most = Math.max(most, process.memoryUsage().arrayBuffers - before);
-    }
-    reader.push(Buffer.from(`${JSON.stringify(entry(0, 1e6))}]}}`));
-    expect(reader.end().observations).toBe(entries + 1);
-    // Some 100 KB each: it is a part of the whole that is held.
-    expect(most).toBeLessThan(80 * 1024 * 1024);
   });
 });

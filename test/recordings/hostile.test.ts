@@ -50,7 +50,7 @@ describe('reading', () => {
     },
   );
 
-  property.prop([recording], runs(150, 1000))(
+  property.prop([recording], runs(70, 1000))(
     'never throws for members of every type in every place',
     (text) => {
       const { observations, findings, summary } = readText(text);

@@ -33,7 +33,7 @@ const nearJson = fc
   .map(([text, at, length, patch]) => text.slice(0, at) + patch + text.slice(at + length));
 
 describe('the JSON scanner', () => {
-  property.prop([fc.oneof(nearJson, fc.json(), fc.string({ maxLength: 12 }))], runs(600, 5000))(
+  property.prop([fc.oneof(nearJson, fc.json(), fc.string({ maxLength: 12 }))], runs(250, 5000))(
     'accepts exactly what JSON.parse accepts',
     (text) => {
       const ended = text.replaceAll('\n', ' ');

@@ -2,6 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { defaultLimits, readInto } from '../../src/recordings/index.ts';
+import { RecordingReader } from '../../src/recordings/reader/reader.ts';
 import { portions, readChunks, readLines, readText, stream } from './reading.ts';
 
 const encoder = new TextEncoder();
@@ -64,6 +65,40 @@ describe('the limit of a line', () => {
     expect(reading.findings).toMatchObject([{ code: 'INPUT_LIMIT', where: { line: 2 } }]);
     expect(most - beforehand).toBeLessThan(2 * defaultLimits.maxLineBytes);
   }, 10_000);
+});
+
+describe('what is held of a HAR', () => {
+  it('is as much however long it is', () => {
+    const entries = 2000;
+    const entry = (at: number) => ({
+      startedDateTime: new Date(Date.UTC(2026, 0, 1) + 100 * at).toISOString(),
+      time: 50,
+      request: { method: 'GET', url: `https://h.example/api/folders/f${at % 7}` },
+      response: {
+        status: 200,
+        content: { mimeType: 'application/json', text: JSON.stringify(folder(`f${at % 7}`)) },
+      },
+      comment: 'x'.repeat(100_000),
+    });
+    const reader = new RecordingReader(
+      { file: 'x' },
+      { observe: () => {}, find: () => {}, glance: () => true },
+    );
+    reader.push(encoder.encode('{"log":{"entries":['));
+    free();
+    const before = process.memoryUsage().arrayBuffers;
+    let most = 0;
+    for (let at = 0; at < entries; at += 1) {
+      reader.push(encoder.encode(`${JSON.stringify(entry(at))},`));
+      if (at % 200 > 0) continue;
+      free();
+      most = Math.max(most, process.memoryUsage().arrayBuffers - before);
+    }
+    reader.push(encoder.encode(`${JSON.stringify(entry(entries))}]}}`));
+    expect(reader.end().observations).toBe(entries + 1);
+    // Some 200 MB in all: it is a part of the whole that is held.
+    expect(most).toBeLessThan(80 * 1024 * 1024);
+  });
 });
 
 describe('the limit of a document', () => {

@@ -6,8 +6,8 @@ import {
   type Found,
   type Observation,
 } from '../../conformance/index.ts';
-import type { Chunk } from '../../observations/packed/chunk.ts';
-import { glanceAt, type Glance } from '../../observations/packed/glance.ts';
+import type { ByteView } from '../../observations/packed/byte-view.ts';
+import { slot, type PackedObservation } from '../../observations/packed/packed-observation.ts';
 import type { Checker, CheckOptions } from '../../observations/results.ts';
 import type { Receiver } from '../../recordings/index.ts';
 import {
@@ -65,7 +65,7 @@ export class GroupedReceiver implements Receiver {
   glance(...given: Parameters<Checker['glance']>): boolean {
     const [chunk, glance, source, at] = given;
     if (!this.#isOpen(chunk, glance)) {
-      const [from, to] = [glance[glanceAt.folder]!, glance[glanceAt.folder + 1]!];
+      const [from, to] = [glance[slot.folder]!, glance[slot.folder + 1]!];
       const bytes = chunk.bytes.slice(from, to);
       const key = `folder:${decoder.decode(bytes)}`;
       if (key !== this.#open) this.#begin(key, source(at));
@@ -83,8 +83,8 @@ export class GroupedReceiver implements Receiver {
     this.#done(this.#checker.finish());
   }
 
-  #isOpen({ bytes }: Chunk, glance: Glance): boolean {
-    const [from, to] = [glance[glanceAt.folder]!, glance[glanceAt.folder + 1]!];
+  #isOpen({ bytes }: ByteView, glance: PackedObservation): boolean {
+    const [from, to] = [glance[slot.folder]!, glance[slot.folder + 1]!];
     const open = this.#openBytes;
     if (to - from !== open.length) return false;
     for (let at = 0; at < open.length; at += 1) if (bytes[from + at] !== open[at]) return false;

@@ -15,6 +15,9 @@ function decisionIn(line: string): string | undefined {
   }
 }
 
+/** How long what a client has left behind may still write, in milliseconds. */
+const patience = 1_000;
+
 /** How a client is run. */
 export interface ClientCall {
   readonly command: readonly string[];
@@ -42,20 +45,33 @@ export function runClient({
       });
     }
     let isLate = false;
-    const late = setTimeout(() => {
-      isLate = true;
+    const end = (): void => {
       try {
         process.kill(-child.pid!, 'SIGKILL');
       } catch {
         // It has just ended.
       }
+    };
+    const late = setTimeout(() => {
+      isLate = true;
+      end();
     }, timeout);
+    let left: NodeJS.Timeout | undefined;
     child.on('error', (error) => {
       clearTimeout(late);
       reject(error);
     });
-    child.on('close', (code) => {
+    child.on('exit', () => {
       clearTimeout(late);
+      // What it has started and left behind may keep its output open; what has left its group even beyond that.
+      left = setTimeout(() => {
+        end();
+        child.stdout.destroy();
+        child.stderr.destroy();
+      }, patience);
+    });
+    child.on('close', (code) => {
+      clearTimeout(left);
       const decisions = written.stdout.split('\n').flatMap((line) => decisionIn(line) ?? []);
       resolve({ decisions, exitCode: isLate ? null : (code ?? 1), errors: written.stderr });
     });

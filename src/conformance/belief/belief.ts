@@ -1,15 +1,15 @@
-import { advance, stepsFrom, type Entry } from './advance.ts';
-import { bit } from './bits.ts';
-import { births } from './births.ts';
-import { cutAhead, cutByAnalyses } from './cut-analyses.ts';
-import { cutByFields } from './cut.ts';
+import { reachable, successorsOf, type Entry } from './successors.ts';
+import { bit } from './resolution-set.ts';
+import { placements } from './placements.ts';
+import { filterAhead, filterByAnalyses } from './filter-by-analyses.ts';
+import { filterByFields } from './filter-by-fields.ts';
 import { sizeOf, type Effort } from './effort.ts';
 import { readingsFor } from './laws.ts';
-import type { Variants } from './variants.ts';
-import type { Ahead, Sight } from './sight.ts';
-import { canonical, join } from './canonical.ts';
-import { covers } from './covers.ts';
-import { fatesBefore, gistOf, shapeOf } from './keys.ts';
+import type { ReadingClass } from './reading-classes.ts';
+import type { Ahead, Constraint } from './constraint.ts';
+import { normalForm, join } from './normal-form.ts';
+import { covers } from './subsumption.ts';
+import { fatesBefore, prospectOf, skeletonOf } from './equivalence.ts';
 import {
   hasGroups,
   isHidden,
@@ -47,7 +47,7 @@ const comparisonsPerUnit = 32;
 export const maxHidden = 4;
 
 /** The belief before anything is seen: the folder is empty, or has not been created. */
-export function initialBelief(variants: Variants): Belief {
+export function initialBelief(variants: ReadingClass): Belief {
   return { entries: [{ state: noAnalyses, readings: variants.all }], open: 0n };
 }
 
@@ -55,13 +55,13 @@ export function initialBelief(variants: Variants): Belief {
 type Moment = Omit<Ahead, 'admits'>;
 
 /** The belief after `sight`, as far as `effort` goes. */
-export function after(before: Belief, moment: Moment, variants: Variants): Belief {
+export function after(before: Belief, moment: Moment, variants: ReadingClass): Belief {
   const { sight, facts, effort } = moment;
   const ahead = { ...moment, admits: new Map(sight.seen.map(({ id, admits }) => [id, admits])) };
   const fates = fatesBefore(facts, ahead.admits);
   let start = before.entries.flatMap(({ state, readings }) =>
-    births(state, ahead, fates)
-      .flatMap((born) => cutAhead(born, ahead))
+    placements(state, ahead, fates)
+      .flatMap((born) => filterAhead(born, ahead))
       .map((able) => ({ state: able, readings })),
   );
   const left: Remains = new Map();
@@ -71,19 +71,19 @@ export function after(before: Belief, moment: Moment, variants: Variants): Belie
   }
   const look = (state: State, readings: bigint): bigint => {
     let satisfied = sight.complete || mustSettle(state, ahead) || endsHere(state, ahead) ? 0n : readings;
-    const cuts = cutByAnalyses(state, sight, facts, effort);
+    const cuts = filterByAnalyses(state, sight, facts, effort);
     if (cuts.length === 0) return 0n;
     for (const seen of cuts) {
       let unchanged = 0n;
-      cutByFields(seen, readings, ahead, variants, (remains, mask) => {
+      filterByFields(seen, readings, ahead, variants, (remains, mask) => {
         keep(left, remains, mask, facts);
-        if (remains === seen || gistOf(remains, facts) === gistOf(seen, facts)) unchanged |= mask;
+        if (remains === seen || prospectOf(remains, facts) === prospectOf(seen, facts)) unchanged |= mask;
       });
       satisfied &= unchanged;
     }
     return satisfied;
   };
-  const limited = advance(start, ahead, look, maxStates);
+  const limited = reachable(start, ahead, look, maxStates);
   const all = merged([...left.values()], facts);
   const some = comparable(all, effort);
   const entries = sources(widest(some), ahead);
@@ -108,13 +108,13 @@ export function forgotten(belief: Belief): Belief {
 export function unsearchedAfter(
   belief: Belief,
   { sight, facts, rules }: Omit<Moment, 'effort'>,
-  variants: Variants,
+  variants: ReadingClass,
 ): Belief {
   return { entries: [], open: readingsIn(belief) & readingsFor(sight, facts, rules, variants) };
 }
 
 /** The belief with every state possible under all readings again. */
-export function readmitted({ entries, open }: Belief, facts: Facts, variants: Variants): Belief {
+export function readmitted({ entries, open }: Belief, facts: Facts, variants: ReadingClass): Belief {
   const left: Remains = new Map();
   for (const { state } of entries) keep(left, state, variants.all, facts);
   return { entries: widest([...left.values()]), open: open === 0n ? open : variants.all };
@@ -155,14 +155,14 @@ function endsHere(state: State, { sight, admits, rules }: Ahead): boolean {
   );
 }
 
-const showsRunning = ({ status, system, seen }: Sight): boolean =>
+const showsRunning = ({ status, system, seen }: Constraint): boolean =>
   status === 'PROCESSING' || system === 'PROCESSING' || seen.some(({ admits }) => admits === bit.PROCESSING);
 
 type Remains = Map<string, { state: State; readings: bigint }>;
 
 function keep(left: Remains, state: State, readings: bigint, facts: Facts): void {
   const settled = bounded(state.fresh ? { ...state, fresh: false } : state);
-  const key = gistOf(settled, facts);
+  const key = prospectOf(settled, facts);
   const known = left.get(key);
   if (known) known.readings |= readings;
   else left.set(key, { state: settled, readings });
@@ -195,7 +195,7 @@ function comparable(entries: readonly Entry[], effort: Effort): readonly Entry[]
 function byShape(entries: readonly Entry[]): readonly (readonly Entry[])[] {
   const shapes = new Map<string, Entry[]>();
   for (const entry of entries) {
-    const shape = shapeOf(entry.state);
+    const shape = skeletonOf(entry.state);
     const alike = shapes.get(shape) ?? [];
     if (alike.length === 0) shapes.set(shape, alike);
     alike.push(entry);
@@ -221,7 +221,7 @@ function widest(entries: readonly Entry[]): readonly Entry[] {
 
 /** Entries that differ only in whether something unnamed has settled before are one. */
 function merged(entries: readonly Entry[], facts: Facts): readonly Entry[] {
-  const gists = new Map(entries.map((entry) => [gistOf(entry.state, facts), entry]));
+  const gists = new Map(entries.map((entry) => [prospectOf(entry.state, facts), entry]));
   return entries.map((entry) => {
     const { state, readings } = entry;
     const extra = state.groups.find(
@@ -229,7 +229,7 @@ function merged(entries: readonly Entry[], facts: Facts): readonly Entry[] {
     );
     if (!extra) return entry;
     const bare = { ...state, groups: state.groups.filter((group) => group !== extra) };
-    const without = hasGroups(bare) && gists.get(gistOf(bare, facts));
+    const without = hasGroups(bare) && gists.get(prospectOf(bare, facts));
     const both = without && (readings & ~without.readings) === 0n;
     return both ? { ...entry, state: { ...bare, rest: join(bare.rest, extra) } } : entry;
   });
@@ -241,11 +241,11 @@ function merged(entries: readonly Entry[], facts: Facts): readonly Entry[] {
  */
 function sources(entries: readonly Entry[], { facts, rules, effort }: Ahead): readonly Entry[] {
   if (entries.length < 2) return entries;
-  const sight: Sight = { status: undefined, system: undefined, seen: [], complete: false };
+  const sight: Constraint = { status: undefined, system: undefined, seen: [], complete: false };
   const ahead: Ahead = { sight, facts, rules, admits: new Map(), effort };
   const shapes = new Map<string, number[]>();
   entries.forEach(({ state }, at) => {
-    const shape = shapeOf(state);
+    const shape = skeletonOf(state);
     shapes.set(shape, [...(shapes.get(shape) ?? []), at]);
   });
   const dropped = new Set<number>();
@@ -254,13 +254,13 @@ function sources(entries: readonly Entry[], { facts, rules, effort }: Ahead): re
     const stack = [source.state];
     const seen = new Set<string>();
     while (stack.length > 0 && !effort.isOver) {
-      for (const step of stepsFrom(stack.pop()!, ahead)) {
+      for (const step of successorsOf(stack.pop()!, ahead)) {
         effort.spend(sizeOf(facts));
-        const next = canonical({ ...step, fresh: false }, facts);
-        const gist = next && gistOf(next, facts);
+        const next = normalForm({ ...step, fresh: false }, facts);
+        const gist = next && prospectOf(next, facts);
         if (!gist || seen.has(gist)) continue;
         seen.add(gist);
-        for (const at of shapes.get(shapeOf(next)) ?? []) {
+        for (const at of shapes.get(skeletonOf(next)) ?? []) {
           const other = entries[at]!;
           if (at === first || dropped.has(at)) continue;
           if ((other.readings & ~source.readings) !== 0n || !covers(next, other.state)) continue;

@@ -1,8 +1,8 @@
-import { bit, type Bits } from './bits.ts';
-import type { Ahead } from './sight.ts';
-import { join } from './canonical.ts';
+import { bit, type ResolutionSet } from './resolution-set.ts';
+import type { Ahead } from './constraint.ts';
+import { join } from './normal-form.ts';
 import { certain, role, unnamed, type Facts, type GroupState, type State } from './state.ts';
-import { together } from './together.ts';
+import { seenTogether } from './seen-together.ts';
 
 /**
  * Dividing what was posted together: which of the members of an undivided group were the last group to settle. The
@@ -39,7 +39,7 @@ export function divisions(
   return lists.flatMap((ids) => {
     const chosen = new Set(ids);
     const others = settled.ids.filter((id) => !chosen.has(id));
-    const apart = state.apart || together(ids, others, facts);
+    const apart = state.apart || seenTogether(ids, others, facts);
     return sharesOf(settled, ids.some(isNew)).map(([last, rest]): State => {
       const part = { ...settled, ...last, ids, role: role.settled, undivided: false };
       const next = { ...state, apart, groups: before.with(at, part) };
@@ -92,7 +92,7 @@ function partsOf(
   decidable: boolean,
   facts: Facts,
 ): { readonly lists: readonly (readonly number[])[]; readonly all: boolean } {
-  const lasting = new Map<Bits, number>();
+  const lasting = new Map<ResolutionSet, number>();
   const undecided: number[] = [];
   const unknown: number[] = [];
   for (const id of ids) {
@@ -110,7 +110,7 @@ function partsOf(
   for (const some of selectionsOf(batches, maxBatches)) {
     add(ids.filter((id) => some.includes(facts.analyses[id]!.batch)));
   }
-  const of = (resolution: Bits): readonly number[] =>
+  const of = (resolution: ResolutionSet): readonly number[] =>
     lasting.has(resolution) ? [lasting.get(resolution)!] : [];
   const bad = [...of(bit.FAILED), ...of(bit.DECLINED)];
   const all = [...lasting.values()];

@@ -1,4 +1,4 @@
-import { advance } from './advance.ts';
+import { reachable } from './successors.ts';
 import { Budget } from './budget.ts';
 import {
   after,
@@ -10,14 +10,14 @@ import {
   unsearchedAfter,
   type Belief,
 } from './belief.ts';
-import { cutByAnalyses } from './cut-analyses.ts';
-import { cutByFields } from './cut.ts';
+import { filterByAnalyses } from './filter-by-analyses.ts';
+import { filterByFields } from './filter-by-fields.ts';
 import { Effort } from './effort.ts';
 import type { CheckOptions } from '../../observations/results.ts';
-import { keyOfSight, type Ahead, type Rules, type Sight } from './sight.ts';
-import { keyOf } from './keys.ts';
+import { keyOfConstraint, type Ahead, type Rules, type Constraint } from './constraint.ts';
+import { keyOf } from './equivalence.ts';
 import { hasGroups, role, runs, type Facts, type State } from './state.ts';
-import { classesOf, projectingReadings, variantsOf, type Variants } from './variants.ts';
+import { classesOf, projectingReadings, readingClassOf, type ReadingClass } from './reading-classes.ts';
 
 /**
  * Beliefs, computed once. Folders live alike: what follows from one belief at one sight is remembered for every
@@ -26,24 +26,24 @@ import { classesOf, projectingReadings, variantsOf, type Variants } from './vari
 export interface Engine {
   readonly start: Track;
   /** The classes of the admitted readings: each belief of a track is about the one in its place. */
-  readonly classes: readonly Variants[];
+  readonly classes: readonly ReadingClass[];
   /** What all searches of the check may cost. */
   readonly budget: Budget;
   /**
    * The beliefs after `sight`, as far as a limited effort goes; `spend` is told it, whether or not it was remembered.
    * What is not remembered is not searched at all once the check has nothing left.
    */
-  step(track: Track, sight: Sight, facts: Facts, spend?: (effort: number) => void): Track;
+  step(track: Track, sight: Constraint, facts: Facts, spend?: (effort: number) => void): Track;
   /** What is believed after `sight` without a search: which readings are left, under which a folder can be seen so. */
-  unsearched(track: Track, sight: Sight, facts: Facts): Track;
+  unsearched(track: Track, sight: Constraint, facts: Facts): Track;
   /** Whether a folder can be seen so under a reading that may explain what was seen before, as far as laws say. */
-  mayBe(track: Track, sight: Sight, facts: Facts): boolean;
+  mayBe(track: Track, sight: Constraint, facts: Facts): boolean;
   /** Nothing is believed of the past but which readings may explain it. */
   anew(track: Track): Track;
   /** What is believed in one or another of some tracks. */
   unite(tracks: readonly Track[], facts: Facts): Track;
   /** Whether the folder may have settled when `sight` was seen, which has led to `track`; undefined: a limit is met. */
-  maySettle(track: Track, sight: Sight, facts: Facts): boolean | undefined;
+  maySettle(track: Track, sight: Constraint, facts: Facts): boolean | undefined;
 }
 
 /** One belief for each class of the admitted readings. */
@@ -97,13 +97,13 @@ const maxShares = 4;
 export function createEngine(options: CheckOptions, budget = new Budget(), changing = false): Engine {
   const { reading } = options.settings;
   const admitted = options.anyReading === true ? projectingReadings(reading) : [reading];
-  const classes = changing ? [variantsOf(admitted)] : classesOf(admitted);
+  const classes = changing ? [readingClassOf(admitted)] : classesOf(admitted);
   const rules = classes.map((variants) => rulesFor(variants, options));
   const tracks = new Tracks();
   const steps = new Map<string, { readonly track: Track; readonly effort: number }>();
   const endings = new Map<string, boolean | undefined>();
   const ofClass = (): number => budget.ofStep / Math.min(classes.length, maxShares);
-  const stepFrom = (key: string, track: Track, sight: Sight, facts: Facts) => {
+  const stepFrom = (key: string, track: Track, sight: Constraint, facts: Facts) => {
     if (steps.size >= maxRemembered || tracks.entries >= maxRememberedEntries) {
       steps.clear();
       tracks.clear();
@@ -119,7 +119,7 @@ export function createEngine(options: CheckOptions, budget = new Budget(), chang
     steps.set(key, step);
     return step;
   };
-  const leftIn = ({ beliefs }: Track, sight: Sight, facts: Facts): readonly Belief[] =>
+  const leftIn = ({ beliefs }: Track, sight: Constraint, facts: Facts): readonly Belief[] =>
     beliefs.map((belief, at) => unsearchedAfter(belief, { sight, facts, rules: rules[at]! }, classes[at]!));
 
   return {
@@ -179,24 +179,24 @@ function inAny(
   return any;
 }
 
-function maySettleAt({ entries }: Belief, ahead: Ahead, variants: Variants): boolean | undefined {
+function maySettleAt({ entries }: Belief, ahead: Ahead, variants: ReadingClass): boolean | undefined {
   let found = false;
   const look = (state: State, readings: bigint): bigint => {
     if (found) return readings;
-    for (const seen of cutByAnalyses(state, ahead.sight, ahead.facts, ahead.effort)) {
-      cutByFields(seen, readings, ahead, variants, (remains) => {
+    for (const seen of filterByAnalyses(state, ahead.sight, ahead.facts, ahead.effort)) {
+      filterByFields(seen, readings, ahead, variants, (remains) => {
         found ||= hasGroups(remains) && !runs(remains);
       });
     }
     return 0n;
   };
-  const truncated = advance(entries, ahead, look, maxStates);
+  const truncated = reachable(entries, ahead, look, maxStates);
   if (found) return true;
   return truncated || ahead.effort.isPartial ? undefined : false;
 }
 
-const keyOfStep = (track: Track, sight: Sight, facts: Facts): string =>
-  `${track.id}|${keyOfFacts(facts)}|${keyOfSight(sight)}`;
+const keyOfStep = (track: Track, sight: Constraint, facts: Facts): string =>
+  `${track.id}|${keyOfFacts(facts)}|${keyOfConstraint(sight)}`;
 
 function trackOf(id: number, beliefs: readonly Belief[]): Track {
   const entries = beliefs.flatMap((belief) => belief.entries);
@@ -212,7 +212,7 @@ function trackOf(id: number, beliefs: readonly Belief[]): Track {
   };
 }
 
-function rulesFor({ roles, hold }: Variants, { settings, groups }: CheckOptions): Rules {
+function rulesFor({ roles, hold }: ReadingClass, { settings, groups }: CheckOptions): Rules {
   const decision = settings.reading['operator-decision'];
   const partsAtEnd = roles === 0 || roles === role.settled || roles === role.applied;
   return {

@@ -1,9 +1,9 @@
 import { resolutionStatus, systemResolution, type Folder } from '../../../machines/folder/model.ts';
 import type { FolderStatus, Resolution, SystemResolution } from '../../../machines/statuses.ts';
-import { anyResolution, bit, namesOf, split, type Bits } from './bits.ts';
-import type { Rules, Sight } from './sight.ts';
+import { anyResolution, bit, namesOf, split, type ResolutionSet } from './resolution-set.ts';
+import type { Rules, Constraint } from './constraint.ts';
 import type { Facts } from './state.ts';
-import type { Variants } from './variants.ts';
+import type { ReadingClass } from './reading-classes.ts';
 
 /**
  * Laws that hold however the analyses of a folder were posted and in whatever order they settled: which values its two
@@ -15,9 +15,9 @@ import type { Variants } from './variants.ts';
  */
 
 /** The resolutions that some analyses have, with `twice` of those that more than one has and where that matters. */
-type Present = Bits;
+type Present = ResolutionSet;
 
-const twice = new Map<Bits, Bits>([
+const twice = new Map<ResolutionSet, ResolutionSet>([
   [bit.FAILED, anyResolution + 1],
   [bit.PROCESSING, 2 * (anyResolution + 1)],
 ]);
@@ -37,10 +37,10 @@ function resolutionsIn(present: Present): readonly Resolution[] {
 
 /** The readings of `variants` under which a folder can be as seen, whatever came before. */
 export function readingsFor(
-  sight: Sight,
+  sight: Constraint,
   { analyses }: Facts,
   { operatorRequired }: Rules,
-  variants: Variants,
+  variants: ReadingClass,
 ): bigint {
   const { status, system, seen, complete } = sight;
   if (status === undefined && system === undefined) return variants.all;
@@ -61,10 +61,10 @@ export function readingsFor(
   return readings;
 }
 
-const presentBySeen = new WeakMap<Sight['seen'], ReadonlySet<Present>>();
+const presentBySeen = new WeakMap<Constraint['seen'], ReadonlySet<Present>>();
 
 /** What there can be where these analyses are seen. */
-function presentIn(seen: Sight['seen']): ReadonlySet<Present> {
+function presentIn(seen: Constraint['seen']): ReadonlySet<Present> {
   const known = presentBySeen.get(seen);
   if (known) return known;
   let found = new Set<Present>([0]);
@@ -90,10 +90,10 @@ interface Fields {
   readonly readings: bigint;
 }
 
-const fieldsByVariants = new WeakMap<Variants, Map<Present, readonly Fields[]>>();
+const fieldsByVariants = new WeakMap<ReadingClass, Map<Present, readonly Fields[]>>();
 
 /** The values that the fields can have in folders with these analyses. */
-function fieldsBeside(present: Present, variants: Variants): readonly Fields[] {
+function fieldsBeside(present: Present, variants: ReadingClass): readonly Fields[] {
   const known = fieldsByVariants.get(variants) ?? new Map<Present, readonly Fields[]>();
   fieldsByVariants.set(variants, known);
   const before = known.get(present);

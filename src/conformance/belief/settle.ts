@@ -1,5 +1,5 @@
-import { anyBad, anySettled, bit, type Bits } from './bits.ts';
-import type { Ahead } from './sight.ts';
+import { anyBad, anySettled, bit, type ResolutionSet } from './resolution-set.ts';
+import type { Ahead } from './constraint.ts';
 import { divisions } from './divide.ts';
 import {
   isHidden,
@@ -58,7 +58,7 @@ export function settle(before: State, at: number, ahead: Ahead): State[] {
   if (group.undivided && (rules.roles & role.settled) !== 0) {
     return divisions(state, at, settled, (id) => before.known[id] === posted, ahead);
   }
-  const as = (part: Bits, change: Partial<GroupState>): State => {
+  const as = (part: ResolutionSet, change: Partial<GroupState>): State => {
     const taken = part & rules.roles;
     const groups = state.groups.map((each, index) =>
       index === at

@@ -1,4 +1,4 @@
-import { anyBad, bit, type Bits } from './bits.ts';
+import { anyBad, bit, type ResolutionSet } from './resolution-set.ts';
 
 /**
  * A state of the belief: what one explanation of a recording says of a folder, told no finer than any later
@@ -40,16 +40,16 @@ export interface GroupState {
   readonly unnamed: Unnamed;
   readonly running: boolean;
   /** Bad resolutions that are among those members for certain; of a running group only an unnamed FAILED. */
-  readonly must: Bits;
+  readonly must: ResolutionSet;
   /** Bad resolutions that may be among them, once settled; SUCCESS always may. */
-  readonly may: Bits;
+  readonly may: ResolutionSet;
   /** The same for the liveness analyses among them. */
-  readonly mayLiveness: Bits;
+  readonly mayLiveness: ResolutionSet;
   /** Whether there is one more of those members than `must` needs. */
   readonly spare: boolean;
   /** The claimed identity of the group, -1 without one. */
   readonly label: number;
-  readonly role: Bits;
+  readonly role: ResolutionSet;
   /**
    * It stands for any number of groups: how its members are divided among them is left open until one of these is the
    * last to settle.
@@ -65,8 +65,8 @@ export interface Rest {
   /** Whether there may be unnamed analyses. */
   readonly open: boolean;
   /** The bad resolutions that they may have. */
-  readonly may: Bits;
-  readonly mayLiveness: Bits;
+  readonly may: ResolutionSet;
+  readonly mayLiveness: ResolutionSet;
 }
 
 /** A rest without unnamed analyses. */
@@ -119,13 +119,13 @@ export function isHidden({ ids, role: part }: GroupState): boolean {
 }
 
 /** The resolution that a mark says for certain, else 0. */
-export const certain = (mark: number): Bits => ((mark & (mark - 1)) === 0 ? mark & ~posted : 0);
+export const certain = (mark: number): ResolutionSet => ((mark & (mark - 1)) === 0 ? mark & ~posted : 0);
 
 /** Whether one mark can say of an analysis that it has settled with one of these. */
-export const isOneMark = (set: Bits): boolean => (set & bit.FAILED) === 0 || set === bit.FAILED;
+export const isOneMark = (set: ResolutionSet): boolean => (set & bit.FAILED) === 0 || set === bit.FAILED;
 
 /** The known resolutions among the named members of a group. */
-export function knownIn(state: State, group: GroupState): Bits {
+export function knownIn(state: State, group: GroupState): ResolutionSet {
   return group.ids.reduce((set, id) => set | certain(state.known[id]!), 0);
 }
 
@@ -141,7 +141,7 @@ export function idsInRest(state: State): readonly number[] {
 }
 
 /** The known resolutions of those. */
-export function knownInRest(state: State): Bits {
+export function knownInRest(state: State): ResolutionSet {
   return idsInRest(state).reduce((set, id) => set | certain(state.known[id]!), 0);
 }
 
@@ -157,12 +157,12 @@ export function withKnown(state: State, id: number, mark: number): State {
 }
 
 /** The bad resolutions that named member `id` of a settled group may have. */
-export function mayHold(group: GroupState, id: number, facts: Facts): Bits {
+export function mayHold(group: GroupState, id: number, facts: Facts): ResolutionSet {
   return facts.analyses[id]!.liveness ? group.mayLiveness : group.may;
 }
 
 /** A group as it is posted: everything in it runs. */
-export function newGroup(ids: readonly number[], extra: Unnamed, label: number, part: Bits): GroupState {
+export function newGroup(ids: readonly number[], extra: Unnamed, label: number, part: ResolutionSet): GroupState {
   const running = { running: true, must: 0, may: anyBad, mayLiveness: anyBad, spare: false };
   return { ids, unnamed: extra, ...running, label, role: part, undivided: false };
 }

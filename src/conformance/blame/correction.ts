@@ -1,8 +1,8 @@
 import { alphabetOf } from '../../../machines/statuses.ts';
-import { claimsOf, withValue, without, type Claim, type Draft } from './draft.ts';
+import { claimsOf, withValue, without, type Claim, type Claims } from './claims.ts';
 
 /** Whether some execution explains a draft after all that was seen before; undefined ends the search. */
-export type Judge = (draft: Draft) => boolean | undefined;
+export type Judge = (draft: Claims) => boolean | undefined;
 
 /** A claim of a draft, and the value that it would have to have instead of its own. */
 export interface CorrectedClaim {
@@ -34,17 +34,17 @@ const maxClaims = 500_000;
 const maxChoices = 100_000;
 
 /** Whether a draft that is made if need be is explained: none is once the limit is met. */
-export type Limited = (make: () => Draft) => boolean;
+export type Limited = (make: () => Claims) => boolean;
 
 /**
  * The correction of a draft, which says what is allowed in `about`, a claim that has to go; undefined where no other
  * statuses would be explained, `limited` where a limit leaves that open.
  */
-export function correctionOf(draft: Draft, judge: Judge, about?: Claim): Corrected {
+export function correctionOf(draft: Claims, judge: Judge, about?: Claim): Corrected {
   const claims = claimsOf(draft);
   let left = Math.min(maxJudged, Math.floor(maxClaims / (claims.length + 1)));
   // Beyond the limit nothing is explained any more, so that the search comes to its end without a result.
-  const limited = (make: () => Draft): boolean => {
+  const limited = (make: () => Claims): boolean => {
     if (left-- <= 0) return false;
     const isExplained = judge(make());
     if (isExplained === undefined) left = 0;
@@ -62,7 +62,7 @@ export function correctionOf(draft: Draft, judge: Judge, about?: Claim): Correct
  * enough, and then no smaller one is; or what it leaves holds a contradiction that was not known.
  */
 function smallestCulprit(
-  draft: Draft,
+  draft: Claims,
   claims: readonly Claim[],
   judge: Limited,
 ): readonly Claim[] | undefined {
@@ -143,7 +143,7 @@ function hitting(
 
 /** The correction of a draft from which `culprit` has to go, which says what is allowed in `about`. */
 export function corrected(
-  draft: Draft,
+  draft: Claims,
   culprit: readonly Claim[],
   judge: Limited,
   about?: Claim,

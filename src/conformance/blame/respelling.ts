@@ -1,11 +1,11 @@
 import { alphabetOf, isStatusOf, type Field } from '../../../machines/statuses.ts';
 import type { CorrectedClaim } from './correction.ts';
-import { claimsOf, valueOf, withValue, type Draft } from './draft.ts';
+import { claimsOf, valueOf, withValue, type Claims } from './claims.ts';
 import { nearestWord } from '../../../machines/nearest.ts';
 
 /** A draft in which values that are nearly statuses of their fields are those, and which. */
 export interface Respelt {
-  readonly draft: Draft;
+  readonly draft: Claims;
   readonly claims: readonly CorrectedClaim[];
 }
 
@@ -17,7 +17,7 @@ export function meantStatus(field: Field, value: string): string | undefined {
 }
 
 /** The draft as it was probably meant; undefined where nothing in it is misspelt. */
-export function respelt(draft: Draft): Respelt | undefined {
+export function respelt(draft: Claims): Respelt | undefined {
   let meant = draft;
   const claims = claimsOf(draft).flatMap((claim) => {
     const to = meantStatus(claim.field, valueOf(draft, claim)!);

@@ -1,10 +1,10 @@
 /** What is only seen when all folders have been judged: that nothing was, and that callbacks and the API disagree. */
-import { bit, namesOf, type Bits } from '../belief/bits.ts';
+import { bit, namesOf, type ResolutionSet } from '../belief/resolution-set.ts';
 import { finding, type Finding } from '../../observations/findings.ts';
 import type { Where } from '../../observations/observation.ts';
 import { metLimit, type CheckOptions, type FolderResult } from '../../observations/results.ts';
-import type { Settled } from '../folder/members.ts';
-import { placeText } from '../blame/statics.ts';
+import type { Settled } from '../folder/identities.ts';
+import { placeText } from '../blame/static-rules.ts';
 import type { StandIn } from '../../observations/unnamed-folders.ts';
 
 /** What is known of folders beside their results, by the positions of these. */
@@ -97,9 +97,9 @@ function disagreements(callback: Ended, api: Ended, mayDecide: boolean): readonl
   });
 }
 
-const failed = (resolutions: Bits): boolean => (resolutions & bit.FAILED) !== 0;
+const failed = (resolutions: ResolutionSet): boolean => (resolutions & bit.FAILED) !== 0;
 
-function disagreement(callback: Ended, api: Ended, analysis: Settled & { kind: string }, is: Bits): Finding {
+function disagreement(callback: Ended, api: Ended, analysis: Settled & { kind: string }, is: ResolutionSet): Finding {
   const [told = ''] = namesOf(is);
   const [shown = ''] = namesOf(analysis.is);
   const key = analysis.kind.toLowerCase();

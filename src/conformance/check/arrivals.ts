@@ -2,7 +2,7 @@ import { finding, type Finding } from '../../observations/findings.ts';
 import type { Home, Homes } from './joining.ts';
 import type { AnalysisView, Interval, Observation } from '../../observations/observation.ts';
 import { overlaps } from '../folder/overlap.ts';
-import { placeText } from '../blame/statics.ts';
+import { placeText } from '../blame/static-rules.ts';
 
 /** Who is told of observations, folder by folder. */
 export interface Receiver {

@@ -1,9 +1,9 @@
 import { createArrivals } from './arrivals.ts';
 import { Budget } from '../belief/budget.ts';
 import type { Watch } from './check-step.ts';
-import { checksBy } from './courses.ts';
+import { checksBy } from './shared-histories.ts';
 import { Folders } from './folders.ts';
-import { glanceAt } from '../../observations/packed/glance.ts';
+import { slot } from '../../observations/packed/packed-observation.ts';
 import { Joining } from './joining.ts';
 import type { Observation } from '../../observations/observation.ts';
 import type { Checker, CheckOptions, Found } from '../../observations/results.ts';
@@ -53,7 +53,7 @@ export function createChecker(
     },
     glance(chunk, glance, ...at) {
       const isTaken = takeGlance(chunk, glance, ...at);
-      if (isTaken) budget.grant(glance[glanceAt.views]!);
+      if (isTaken) budget.grant(glance[slot.views]!);
       return isTaken;
     },
     finish() {

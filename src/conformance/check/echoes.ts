@@ -1,9 +1,9 @@
 /** Where folders were seen otherwise before, so that what is shown again can be told from what was never shown. */
 import { hashOf } from '../../observations/packed/byte-table.ts';
-import type { Chunk } from '../../observations/packed/chunk.ts';
-import { firstView, glanceAt, viewAt, viewSize, type Glance } from '../../observations/packed/glance.ts';
+import type { ByteView } from '../../observations/packed/byte-view.ts';
+import { firstView, slot, viewSlot, viewSize, type PackedObservation } from '../../observations/packed/packed-observation.ts';
 import type { Where } from '../../observations/observation.ts';
-import { Records } from '../../observations/packed/records.ts';
+import { IntRecords } from '../../observations/packed/int-records.ts';
 
 const field = { hash: 0, source: 1, at: 2, before: 3 } as const;
 const none = -1;
@@ -12,19 +12,19 @@ const none = -1;
 const maxNoted = 1 << 20;
 
 /** What an observation in numbers shows, as one number: equal for equal fields and analyses in one order. */
-export function hashOfShown(chunk: Chunk, glance: Glance): number {
-  let hash = glance[glanceAt.status]! * 31 + glance[glanceAt.system]!;
-  for (let view = 0; view < glance[glanceAt.views]!; view += 1) {
+export function hashOfShown(chunk: ByteView, glance: PackedObservation): number {
+  let hash = glance[slot.status]! * 31 + glance[slot.system]!;
+  for (let view = 0; view < glance[slot.views]!; view += 1) {
     const from = firstView + view * viewSize;
-    const id = hashOf(chunk, glance[from + viewAt.id]!, glance[from + viewAt.id + 1]!);
-    hash = (Math.imul(hash, 0x01000193) ^ id) + glance[from + viewAt.codes]!;
+    const id = hashOf(chunk, glance[from + viewSlot.id]!, glance[from + viewSlot.id + 1]!);
+    hash = (Math.imul(hash, 0x01000193) ^ id) + glance[from + viewSlot.codes]!;
   }
   return hash | 0;
 }
 
 /** The observations of each folder that showed something else than the one before them. */
 export class Echoes {
-  readonly #records = new Records(Object.keys(field).length);
+  readonly #records = new IntRecords(Object.keys(field).length);
   /** By folder: the last of its records. */
   readonly #last: number[] = [];
   /** Places that are no number in a source. */
@@ -47,7 +47,7 @@ export class Echoes {
   /** Where the folder has shown before what an observation shows next, which is noted. */
   next(
     folder: number,
-    { chunk, glance }: { readonly chunk: Chunk; readonly glance: Glance },
+    { chunk, glance }: { readonly chunk: ByteView; readonly glance: PackedObservation },
     where: Where,
     places: { in(source: number, at: number): Where },
   ): Where | undefined {

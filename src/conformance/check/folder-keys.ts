@@ -1,5 +1,5 @@
-import type { Roster } from './roster.ts';
-import { Scratch } from '../../observations/packed/texts.ts';
+import type { FolderTable } from './folder-table.ts';
+import { GrowingBytes } from '../../observations/packed/byte-text.ts';
 import { readStandIn, type StandIn } from '../../observations/unnamed-folders.ts';
 
 /** Begins the key of a folder whose id is known; the rest of it is the id. */
@@ -10,14 +10,14 @@ const otherKey = 0xfe;
 
 /** Folders by the keys that observations have for them. Mostly a key says the id of its folder. */
 export class FolderKeys {
-  readonly #roster: Roster;
-  readonly #scratch = new Scratch();
+  readonly #roster: FolderTable;
+  readonly #scratch = new GrowingBytes();
   /** The ids of folders whose keys do not say them. */
   readonly #ids = new Map<number, string | undefined>();
   /** Their keys. */
   readonly #others = new Map<number, string>();
 
-  constructor(roster: Roster) {
+  constructor(roster: FolderTable) {
     this.#roster = roster;
   }
 

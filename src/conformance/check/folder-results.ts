@@ -1,9 +1,9 @@
 import { afterwards, type Known } from './afterwards.ts';
-import type { Settled } from '../folder/members.ts';
+import type { Settled } from '../folder/identities.ts';
 import type { FolderKeys } from './folder-keys.ts';
 import type { Where } from '../../observations/observation.ts';
 import type { CheckOptions, FolderResult } from '../../observations/results.ts';
-import type { Roster } from './roster.ts';
+import type { FolderTable } from './folder-table.ts';
 import type { Teller } from './teller.ts';
 
 /** The results of as many folders are made at once, so that their names can be made together. */
@@ -21,7 +21,7 @@ export interface Endings {
 
 /** The results of all folders, in the order in which they first appeared. */
 export function resultsOf(
-  { roster, keys }: { readonly roster: Roster; readonly keys: FolderKeys },
+  { roster, keys }: { readonly roster: FolderTable; readonly keys: FolderKeys },
   folders: Endings,
   options: CheckOptions,
   teller: Teller | undefined,

@@ -1,25 +1,25 @@
 import type { Receiver } from './arrivals.ts';
 import { stepOf, type Watch } from './check-step.ts';
-import type { Chunk } from '../../observations/packed/chunk.ts';
-import { CourseHazards, nothingFound } from './course-hazards.ts';
-import { CourseSteps, type Courser, type OnCourse, type Seen } from './course-steps.ts';
-import { alone, Courses } from './courses.ts';
+import type { ByteView } from '../../observations/packed/byte-view.ts';
+import { HistoryHazards, nothingFound } from './history-hazards.ts';
+import { HistorySteps, type Courser, type OnHistory, type Seen } from './history-steps.ts';
+import { unshared, SharedHistories } from './shared-histories.ts';
 import { Echoes, hashOfShown } from './echoes.ts';
 import type { Finding } from '../../observations/findings.ts';
 import type { FolderCheck } from '../folder/folder-check.ts';
 import { FolderKeys } from './folder-keys.ts';
 import { resultsOf, type Endings } from './folder-results.ts';
-import { firstView, glanceAt, viewAt, type Glance, type Source } from '../../observations/packed/glance.ts';
-import { Glancer } from '../../observations/packed/glancing.ts';
+import { firstView, slot, viewSlot, type PackedObservation, type Source } from '../../observations/packed/packed-observation.ts';
+import { Packer } from '../../observations/packed/packer.ts';
 import { homesIn } from './homes.ts';
 import type { Interval, Observation, Where } from '../../observations/observation.ts';
-import type { Settled } from '../folder/members.ts';
+import type { Settled } from '../folder/identities.ts';
 import { Orders } from './orders.ts';
 import { overlaps } from '../folder/overlap.ts';
 import { noSource, Places } from './places.ts';
 import { Recents, type Recent } from './recent.ts';
 import type { CheckOptions, FolderResult } from '../../observations/results.ts';
-import { folderField as field, Roster } from './roster.ts';
+import { folderField as field, FolderTable } from './folder-table.ts';
 import type { Teller } from './teller.ts';
 import { Waiting, type Answer, type Next } from './waiting.ts';
 
@@ -28,20 +28,20 @@ const unplaced = { shape: [], source: noSource, at: 0 };
 
 /** The folders of a check: a few numbers each while they are on a course, from the first thing found a check of its own. */
 export class Folders implements Receiver, Courser, Endings {
-  readonly #courses: Courses;
+  readonly #courses: SharedHistories;
   readonly #options: CheckOptions;
   readonly #teller: Teller | undefined;
   readonly #watch: Watch | undefined;
-  readonly #roster = new Roster();
+  readonly #roster = new FolderTable();
   readonly #folders = this.#roster.folders;
   readonly #places = new Places();
   readonly #echoes = new Echoes();
   readonly #keys = new FolderKeys(this.#roster);
-  readonly #hazards = new CourseHazards();
+  readonly #hazards = new HistoryHazards();
   readonly #checks = new Map<number, Orders>();
-  readonly #glancer = new Glancer();
+  readonly #glancer = new Packer();
   /** The last answers of folders on a course, and of those that have a check of their own. */
-  readonly #steps = new CourseSteps(this);
+  readonly #steps = new HistorySteps(this);
   readonly #recents = new Recents();
   readonly #waiting: Waiting;
   /** In which folder each analysis was seen first. */
@@ -52,7 +52,7 @@ export class Folders implements Receiver, Courser, Endings {
     this.#options = options;
     this.#teller = teller;
     this.#watch = watch;
-    this.#courses = new Courses(checks, (kind) => this.#roster.kindOf(kind));
+    this.#courses = new SharedHistories(checks, (kind) => this.#roster.kindOf(kind));
     this.#waiting = new Waiting(this.#roster, this.#courses);
   }
 
@@ -67,25 +67,25 @@ export class Folders implements Receiver, Courser, Endings {
   }
 
   /** The folder of an observation in numbers, added if it is new; -1 for an analysis of which it is not known. */
-  numberOfGlance(chunk: Chunk, glance: Glance): number {
-    if (glance[glanceAt.folder]! < 0)
-      return this.#roster.homeOf(chunk, glance[firstView + viewAt.id]!, glance[firstView + viewAt.id + 1]!);
-    return this.#roster.folder(chunk, glance[glanceAt.folder]!, glance[glanceAt.folder + 1]!);
+  numberOfGlance(chunk: ByteView, glance: PackedObservation): number {
+    if (glance[slot.folder]! < 0)
+      return this.#roster.homeOf(chunk, glance[firstView + viewSlot.id]!, glance[firstView + viewSlot.id + 1]!);
+    return this.#roster.folder(chunk, glance[slot.folder]!, glance[slot.folder + 1]!);
   }
 
   /** Takes an observation in numbers; false, with nothing taken, where its folder needs a check of its own. */
-  glance(folder: number, chunk: Chunk, glance: Glance, source: Source, at: number): boolean {
+  glance(folder: number, chunk: ByteView, glance: PackedObservation, source: Source, at: number): boolean {
     const course = this.#step(folder, chunk, glance);
-    if (course === alone) return false;
+    if (course === unshared) return false;
     this.#steps.forget(folder);
     this.#goOn(folder, { course, hash: this.#hashOf(folder, course, chunk, glance), source, at });
     return true;
   }
 
   /** The same for the answer to a request, which waits for the next of the folder. */
-  await(folder: number, chunk: Chunk, glance: Glance, answer: Answer): boolean {
+  await(folder: number, chunk: ByteView, glance: PackedObservation, answer: Answer): boolean {
     const course = this.#step(folder, chunk, glance);
-    if (course === alone) return false;
+    if (course === unshared) return false;
     // What is found is told in the order of arrival, in which observations are handed over.
     if (this.#teller && this.#courses.foundAt(course)) return false;
     const [shape, hash] = [this.#roster.shaped(glance), this.#hashOf(folder, course, chunk, glance)];
@@ -111,17 +111,17 @@ export class Folders implements Receiver, Courser, Endings {
   }
 
   /** What an observation shows that leads a folder to a course, if that is another one than before. */
-  #hashOf(folder: number, course: number, chunk: Chunk, glance: Glance): number {
+  #hashOf(folder: number, course: number, chunk: ByteView, glance: PackedObservation): number {
     return course === this.#folders.get(folder, field.course) ? 0 : hashOfShown(chunk, glance);
   }
 
   /** The course of the folder after an observation in numbers, its analyses and groups noted; `alone`: nothing is. */
-  #step(folder: number, chunk: Chunk, glance: Glance): number {
+  #step(folder: number, chunk: ByteView, glance: PackedObservation): number {
     const course = this.#folders.get(folder, field.course);
-    if (course === alone || this.#watch) return alone;
+    if (course === unshared || this.#watch) return unshared;
     const length = this.#roster.shapeOf(folder, chunk, glance);
-    const next = length === 0 ? alone : this.#courses.step(course, this.#roster.shape, length);
-    if (next !== alone) this.#roster.admit(folder, chunk, glance);
+    const next = length === 0 ? unshared : this.#courses.step(course, this.#roster.shape, length);
+    if (next !== unshared) this.#roster.admit(folder, chunk, glance);
     return next;
   }
 
@@ -174,12 +174,12 @@ export class Folders implements Receiver, Courser, Endings {
 
   /** Takes an observation as numbers; false, with nothing taken, where its folder needs a check of its own. */
   takeAsNumbers(folder: number, observation: Observation): boolean {
-    if (this.#folders.get(folder, field.course) === alone) return false;
+    if (this.#folders.get(folder, field.course) === unshared) return false;
     const { folder: key, folderId, where } = observation;
     if (!this.#keys.fits(folder, key, folderId) || !this.#glancer.take(observation)) return false;
     const { chunk, glance } = this.#glancer;
     const course = this.#step(folder, chunk, glance);
-    if (course === alone) return false;
+    if (course === unshared) return false;
     this.#keys.note(folder, folderId);
     const { interval } = observation;
     if (!interval) this.#steps.forget(folder);
@@ -221,14 +221,14 @@ export class Folders implements Receiver, Courser, Endings {
     const orders = new Orders(this.checkAt(this.#standingOf(folder)));
     const recent = this.#steps.recentOf(folder, this.#recents.count);
     if (recent) this.#recents.adopt(folder, recent);
-    this.#folders.set(folder, field.course, alone);
+    this.#folders.set(folder, field.course, unshared);
     this.#checks.set(folder, orders);
     this.#places.note(folder, undefined);
     return orders;
   }
 
   /** Where a folder stands that is on a course. */
-  #standingOf(folder: number): OnCourse {
+  #standingOf(folder: number): OnHistory {
     return {
       folder,
       course: this.#folders.get(folder, field.course),
@@ -240,7 +240,7 @@ export class Folders implements Receiver, Courser, Endings {
     };
   }
 
-  checkAt({ folder, course, observations, hazards, ...seen }: OnCourse): FolderCheck {
+  checkAt({ folder, course, observations, hazards, ...seen }: OnHistory): FolderCheck {
     const names = this.#roster.analysesOf(folder);
     const groups = this.#roster.groupsOf(folder);
     const check = this.#courses.checkUnder(course, {
@@ -288,7 +288,7 @@ export class Folders implements Receiver, Courser, Endings {
 
   resultOf(folder: number, name: string): FolderResult {
     const course = this.#folders.get(folder, field.course);
-    if (course === alone) return this.#checks.get(folder)!.result();
+    if (course === unshared) return this.#checks.get(folder)!.result();
     const end = this.#courses.endOf(course);
     const hazards = this.#hazards.atEnd(folder, end, (one) => this.#places.whereOf(this.#standingOf(one)));
     if (!hazards) return new Orders(this.checkAt(this.#standingOf(folder))).result();

@@ -1,16 +1,16 @@
 import type { FolderKeys } from './folder-keys.ts';
 import type { Homes } from './joining.ts';
 import type { Where } from '../../observations/observation.ts';
-import type { Roster } from './roster.ts';
-import { Scratch } from '../../observations/packed/texts.ts';
+import type { FolderTable } from './folder-table.ts';
+import { GrowingBytes } from '../../observations/packed/byte-text.ts';
 
 /** Where the analyses of a roster were seen first, in folders that have these keys; `placeOf`: where one was seen last. */
 export function homesIn(
-  roster: Roster,
+  roster: FolderTable,
   keys: FolderKeys,
   placeOf: (folder: number) => Where | undefined,
 ): Homes {
-  const scratch = new Scratch();
+  const scratch = new GrowingBytes();
   // The id stands in the scratch afterwards.
   const homeOf = (id: string): number => {
     scratch.end = 0;

@@ -1,7 +1,7 @@
-import type { Courses } from './courses.ts';
-import { pointerOfView, type Source } from '../../observations/packed/glance.ts';
+import type { SharedHistories } from './shared-histories.ts';
+import { pointerOfView, type Source } from '../../observations/packed/packed-observation.ts';
 import type { Interval, Observation, Where } from '../../observations/observation.ts';
-import type { Roster } from './roster.ts';
+import type { FolderTable } from './folder-table.ts';
 
 /** The next observation of a folder on a course; `where`: its place, if it is no number in a source. */
 export interface Next {
@@ -33,10 +33,10 @@ interface Waited extends Next, Answer {
 export class Waiting {
   /** By the numbers of folders, which are dense. */
   readonly #waiting: (Waited | undefined)[] = [];
-  readonly #roster: Roster;
-  readonly #courses: Courses;
+  readonly #roster: FolderTable;
+  readonly #courses: SharedHistories;
 
-  constructor(roster: Roster, courses: Courses) {
+  constructor(roster: FolderTable, courses: SharedHistories) {
     this.#roster = roster;
     this.#courses = courses;
   }

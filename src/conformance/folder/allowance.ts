@@ -1,5 +1,5 @@
 import { correctionOf, type Corrected, type Judge } from '../blame/correction.ts';
-import type { Claim, Draft } from '../blame/draft.ts';
+import type { Claim, Claims } from '../blame/claims.ts';
 import type { Engine, Track } from '../belief/engine.ts';
 
 /** What it costs to try another observation, beside the steps that it takes. */
@@ -98,7 +98,7 @@ export class Allowance implements Engine {
    * The correction of a draft, which says what is allowed in `about`; `limited` where a limit leaves it open. `judge`
    * says whether a draft is explained, if it knows; equal for equal keys.
    */
-  corrected(key: string, draft: Draft, judge: Judge, about?: Claim): Corrected {
+  corrected(key: string, draft: Claims, judge: Judge, about?: Claim): Corrected {
     let known = this.corrections.get(key);
     if (!known) {
       if (this.budget.ofStep === 0) return 'limited';

@@ -1,11 +1,11 @@
 import type { Allowance } from './allowance.ts';
 import { corrected, type Corrected, type Correction, type Judge } from '../blame/correction.ts';
-import { claimsOf, observationOf, sightOf, withValue, type Claim, type Draft } from '../blame/draft.ts';
+import { claimsOf, observationOf, constraintOf, withValue, type Claim, type Claims } from '../blame/claims.ts';
 import type { Severity } from '../../observations/findings.ts';
 import type { Found } from './found.ts';
 import type { Observation } from '../../observations/observation.ts';
 import type { CheckOptions } from '../../observations/results.ts';
-import type { Sight } from '../belief/sight.ts';
+import type { Constraint } from '../belief/constraint.ts';
 import { keyOfJudged, type Standing } from './standing.ts';
 
 /** A check that asks for a correction. */
@@ -44,7 +44,7 @@ export function judgeBy(
 export function correctionFor(
   { engine, is, options }: Asking,
   observation: Observation,
-  draft: Draft,
+  draft: Claims,
   { spared, about, claims }: Asked,
   probe: (observation: Observation) => Found,
 ): Correction | undefined {
@@ -59,15 +59,15 @@ export function correctionFor(
  * The correction of a draft that no folder shows, however its analyses were posted, under a reading that explains what
  * was seen before: what is allowed is what some folder shows. Undefined where only a search can exclude the draft.
  */
-function lawfulCorrection({ engine, is, options }: Asking, draft: Draft): Correction | undefined {
+function lawfulCorrection({ engine, is, options }: Asking, draft: Claims): Correction | undefined {
   const { track, members } = is;
   const facts = members.facts();
   // Mostly a field of the folder is to blame, and the analyses stay as they are.
-  const sights = new Map<Draft['views'], Sight>();
-  const isLawful = (each: Draft): boolean => {
-    const like = sights.get(each.views) ?? sightOf(each, members, options);
+  const sights = new Map<Claims['views'], Constraint>();
+  const isLawful = (each: Claims): boolean => {
+    const like = sights.get(each.views) ?? constraintOf(each, members, options);
     sights.set(each.views, like);
-    return engine.mayBe(track, { ...like, status: each.status, system: each.system } as Sight, facts);
+    return engine.mayBe(track, { ...like, status: each.status, system: each.system } as Constraint, facts);
   };
   const { status, system, complete, views } = draft;
   const shapes = views.map((view) => [
@@ -91,7 +91,7 @@ function lawfulCorrection({ engine, is, options }: Asking, draft: Draft): Correc
  * The smallest set of claims without which some folder shows what the draft says, the first in their order: a single
  * one, or both fields of the folder, without which any list is shown. Analyses that are alike are tried once.
  */
-function lawfulCulprit(draft: Draft, isLawful: (draft: Draft) => boolean): readonly Claim[] {
+function lawfulCulprit(draft: Claims, isLawful: (draft: Claims) => boolean): readonly Claim[] {
   const claims = claimsOf(draft);
   const kinds = new Map<string, Claim>();
   for (const claim of claims) {

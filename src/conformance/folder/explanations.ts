@@ -1,7 +1,7 @@
 import type { Resolution } from '../../../machines/statuses.ts';
-import { anySettled, bit, namesOf } from '../belief/bits.ts';
+import { anySettled, bit, namesOf } from '../belief/resolution-set.ts';
 import type { Track } from '../belief/engine.ts';
-import { keyOf } from '../belief/keys.ts';
+import { keyOf } from '../belief/equivalence.ts';
 import {
   certain,
   isHidden,

@@ -1,23 +1,23 @@
-import { bit } from '../belief/bits.ts';
-import { blame, changesOf, type Changed } from '../blame/blame.ts';
+import { bit } from '../belief/resolution-set.ts';
+import { culpritOf, changesOf, type Changed } from '../blame/culprit.ts';
 import type { Correction } from '../blame/correction.ts';
 import { correctionFor, judgeBy, type Asked } from './corrections.ts';
-import { claimsOf, draftOf, onceEach, sightOf, type Draft } from '../blame/draft.ts';
+import { claimsOf, asClaims, onceEach, constraintOf, type Claims } from '../blame/claims.ts';
 import type { Engine, Track } from '../belief/engine.ts';
 import type { Finding } from '../../observations/findings.ts';
 import { Found } from './found.ts';
 import { hazardsOf } from './hazards.ts';
 import { History } from './history.ts';
-import { everyReading } from './infer-admitted.ts';
+import { everyReading } from './admitted-readings.ts';
 import { lateFinding } from './late.ts';
 import { backIn, leftOutFinding, lossAt, lossLimitFinding, withoutStale, withSeen } from './loss.ts';
-import type { Identity, Members } from './members.ts';
+import type { Identity, Identities } from './identities.ts';
 import type { Observation } from '../../observations/observation.ts';
 import { respelt, type Respelt } from '../blame/respelling.ts';
 import type { CheckOptions } from '../../observations/results.ts';
-import { keyOfSight, type Sight } from '../belief/sight.ts';
+import { keyOfConstraint, type Constraint } from '../belief/constraint.ts';
 import { signatureOf, underNames, type Loss } from './standing.ts';
-import { historyFinding, limitFinding, lostFinding, tornFinding, wholeFinding } from '../blame/statics.ts';
+import { historyFinding, limitFinding, lostFinding, tornFinding, wholeFinding } from '../blame/static-rules.ts';
 import { FolderRecord } from './folder-record.ts';
 import { UnderAny } from './under-any.ts';
 
@@ -74,7 +74,7 @@ export class FolderCheck extends FolderRecord {
   }
 
   /** What was meant by misspelt statuses, if that explains all. */
-  #asMeant(observation: Observation, draft: Draft): Respelt | undefined {
+  #asMeant(observation: Observation, draft: Claims): Respelt | undefined {
     const meant = this.isTrial ? undefined : respelt(draft);
     const isExplained =
       meant && judgeBy(observation, 'unspecified', (each) => this.#probe(each))(meant.draft);
@@ -89,7 +89,7 @@ export class FolderCheck extends FolderRecord {
     return probe.found;
   }
 
-  #correct(observation: Observation, draft: Draft, asked: Asked = {}): Correction | undefined {
+  #correct(observation: Observation, draft: Claims, asked: Asked = {}): Correction | undefined {
     if (this.isTrial || (this.isProbe && asked.spared === 'unspecified')) return undefined;
     return correctionFor(this, observation, draft, asked, (each) => this.#probe(each));
   }
@@ -125,7 +125,7 @@ export class FolderCheck extends FolderRecord {
     this.echo = observation.seenBefore;
     const once = onceEach(observation.analyses);
     if ('torn' in once) return this.report(tornFinding(once.torn, observation.where));
-    const draft = draftOf(observation, once);
+    const draft = asClaims(observation, once);
     this.is.sawStatus ||= claimsOf(draft).length > 0;
     const impossible = this.is.members.impossible(observation, once, this.options.settings);
     if (impossible) {
@@ -139,7 +139,7 @@ export class FolderCheck extends FolderRecord {
   }
 
   /** Advances the belief to the observation. */
-  #follow(observation: Observation, draft: Draft): void {
+  #follow(observation: Observation, draft: Claims): void {
     const [{ where }, { views }, { budget }] = [observation, draft, this.engine];
     if (!this.engine.add()) return this.#lose(limitFinding(budget, where), observation, draft);
     const before = this.is.members.copy();
@@ -153,8 +153,8 @@ export class FolderCheck extends FolderRecord {
     }
     if (learntLate && this.is.history.isFull)
       return this.#lose(historyFinding(budget.ofHistory, where), observation, draft);
-    const sight = sightOf(draft, this.is.members, this.options);
-    const repeated = !learntLate && this.is.last && keyOfSight(sight) === keyOfSight(this.is.last.sight);
+    const sight = constraintOf(draft, this.is.members, this.options);
+    const repeated = !learntLate && this.is.last && keyOfConstraint(sight) === keyOfConstraint(this.is.last.sight);
     if (repeated && before.size === this.is.members.size) {
       this.is.last = this.is.before = { sight, where };
       return;
@@ -173,7 +173,7 @@ export class FolderCheck extends FolderRecord {
     else this.#accept(track, sight, observation, draft, before);
   }
 
-  #accept(track: Track, sight: Sight, observation: Observation, draft: Draft, before: Members): void {
+  #accept(track: Track, sight: Constraint, observation: Observation, draft: Claims, before: Identities): void {
     const { where } = observation;
     if (track.decided && !this.is.track.decided) {
       const nearest = changesOf(draft, this.#correct(observation, draft));
@@ -188,25 +188,25 @@ export class FolderCheck extends FolderRecord {
   }
 
   /** Reports what is to blame in a draft that nothing explains: what has changed, if something settled has. */
-  #blame(observation: Observation, draft: Draft, changed: Changed | undefined, before?: Members): void {
+  #blame(observation: Observation, draft: Claims, changed: Changed | undefined, before?: Identities): void {
     const correction = this.#correct(observation, draft, { spared: 'unspecified', about: changed?.claim });
     // What other readings say is a long search: what is to blame here comes first.
     if (before && (!changed || changed.from === bit.OPERATOR_REQUIRED))
       this.#lookUnderAny(observation, before);
-    const found = blame(draft, correction, observation.where, this.options, changed);
+    const found = culpritOf(draft, correction, observation.where, this.options, changed);
     this.report(found, changesOf(draft, correction));
   }
 
-  #violated(track: Track, observation: Observation, draft: Draft, before: Members): void {
+  #violated(track: Track, observation: Observation, draft: Claims, before: Identities): void {
     const changed = this.is.members.settledOtherwise(draft.views, this.options.settings);
-    const sight = sightOf(draft, this.is.members, this.options);
+    const sight = constraintOf(draft, this.is.members, this.options);
     if (track.truncated && !changed) return this.#goOnBeyondLimit(track, observation, draft, before);
     this.#blame(observation, draft, changed, before);
     this.#restart(sight, observation, draft, before);
   }
 
   /** Goes on from all that an observation can mean by itself, or if nothing explains that, from before it. */
-  #restart(sight: Sight, observation: Observation, draft: Draft, before: Members): void {
+  #restart(sight: Constraint, observation: Observation, draft: Claims, before: Identities): void {
     if (this.isProbe) return;
     const track = this.engine.step(this.engine.start, sight, this.is.members.facts());
     if (!track.truncated) return this.#goOnFrom(track, sight, observation, draft, before);
@@ -218,8 +218,8 @@ export class FolderCheck extends FolderRecord {
    * Says that a limit is met, and goes on from all that matches the sight under a reading that may explain the past, of
    * which `track` says no more: what is found there is certain.
    */
-  #goOnBeyondLimit(track: Track, observation: Observation, draft: Draft, before: Members): void {
-    const sight = sightOf(draft, this.is.members, this.options);
+  #goOnBeyondLimit(track: Track, observation: Observation, draft: Claims, before: Identities): void {
+    const sight = constraintOf(draft, this.is.members, this.options);
     this.report(limitFinding(this.engine.budget, observation.where));
     if (this.isTrial && this.isProbe) return;
     this.is.track = this.engine.anew(track);
@@ -232,7 +232,7 @@ export class FolderCheck extends FolderRecord {
   }
 
   /** Goes on from all that matches the sight, or, where nothing does, from what was before it. */
-  #goOnFrom(track: Track, sight: Sight, { where }: Observation, draft: Draft, before: Members): void {
+  #goOnFrom(track: Track, sight: Constraint, { where }: Observation, draft: Claims, before: Identities): void {
     if (track.empty) {
       this.is.members = before;
       this.is.last = undefined;
@@ -245,7 +245,7 @@ export class FolderCheck extends FolderRecord {
   }
 
   /** Follows the folder under every reading as well, if this is the first thing that is wrong with it. */
-  #lookUnderAny(observation: Observation, before: Members): void {
+  #lookUnderAny(observation: Observation, before: Identities): void {
     if (!this.#engineOfAll || this.isProbe || this.found.violations > 0 || this.underAny.isOpen) return;
     if (this.is.history.isFull || this.engine.budget.isSpent) return this.underAny.leaveOpen();
     const attempt = this.#twin(this.#engineOfAll(), everyReading(this.options), before);
@@ -256,20 +256,20 @@ export class FolderCheck extends FolderRecord {
   }
 
   /** From now on, because of what was found, only the laws of single analyses are checked. */
-  #lose(because: Finding, observation: Observation, draft: Draft): void {
+  #lose(because: Finding, observation: Observation, draft: Claims): void {
     this.report(because);
     this.is.followed = false;
     this.#watch(observation, draft);
   }
 
-  #watch(observation: Observation, draft: Draft): void {
+  #watch(observation: Observation, draft: Claims): void {
     const { members, loss } = this.is;
     if (loss) this.is.loss = withSeen(loss, observation, members.ids());
     members.learn(observation, draft.views);
     const changed = members.settledOtherwise(draft.views, this.options.settings);
     // Where analyses have gone, what is listed is not all that there was.
     this.is.hasLost ||= draft.complete && members.size > draft.views.length;
-    const sight = sightOf(draft, members, this.options);
+    const sight = constraintOf(draft, members, this.options);
     const track = this.engine.unsearched(this.is.track, sight, members.facts());
     const isBroken = !track.truncated && !this.is.hasLost;
     if (changed || isBroken) this.#blame(observation, draft, changed);

@@ -1,6 +1,6 @@
 import { Allowance } from './allowance.ts';
-import { beforeOf } from '../blame/before.ts';
-import { sightOf, type Draft } from '../blame/draft.ts';
+import { previousOf } from '../blame/previous.ts';
+import { constraintOf, type Claims } from '../blame/claims.ts';
 import type { Engine } from '../belief/engine.ts';
 import type { Change, Finding } from '../../observations/findings.ts';
 import { Found } from './found.ts';
@@ -8,9 +8,9 @@ import { hazardsAtEnd } from './hazards.ts';
 import { History } from './history.ts';
 import type { Observation, Where } from '../../observations/observation.ts';
 import type { CheckOptions } from '../../observations/results.ts';
-import type { Sight } from '../belief/sight.ts';
+import type { Constraint } from '../belief/constraint.ts';
 import { standingAt, type Standing } from './standing.ts';
-import { hintOf, limitFinding } from '../blame/statics.ts';
+import { hintOf, limitFinding } from '../blame/static-rules.ts';
 import type { UnderAny } from './under-any.ts';
 
 /** What a check holds beside what it judges by. */
@@ -59,7 +59,7 @@ export class FolderRecord {
   protected report(found: Finding, nearest: readonly Change[] = []): void {
     // What follows a loss may be judged a second time.
     if (this.isAgain && this.found.says(found)) return;
-    const own = this.isTrial ? null : beforeOf(this.is.before, this.is.members.ids(), nearest);
+    const own = this.isTrial ? null : previousOf(this.is.before, this.is.members.ids(), nearest);
     const hint = found.severity === 'violation' ? hintOf(found, this.echo) : found.hint;
     this.found.add({ ...found, before: found.before ?? own, nearest, hint });
     // What was seen up to a limit cannot be followed again.
@@ -67,23 +67,23 @@ export class FolderRecord {
   }
 
   /** A limit is met, and nothing of the folder is searched any more. */
-  protected giveUp(observation: Observation, draft: Draft): void {
+  protected giveUp(observation: Observation, draft: Claims): void {
     this.report(limitFinding(this.engine.budget, observation.where));
     this.is.followed = false;
     this.is.history = new History();
-    const sight = sightOf(draft, this.is.members, this.options);
+    const sight = constraintOf(draft, this.is.members, this.options);
     this.is.track = this.engine.unsearched(this.is.track, sight, this.is.members.facts());
     this.note(observation, draft);
   }
 
   /** Takes in an observation that is not followed. */
-  protected note({ where }: Observation, draft: Draft): void {
+  protected note({ where }: Observation, draft: Claims): void {
     this.is.members.settle(draft.views);
-    this.is.before = { sight: sightOf(draft, this.is.members, this.options), where };
+    this.is.before = { sight: constraintOf(draft, this.is.members, this.options), where };
     this.is.last = undefined;
   }
 
-  protected remember(sight: Sight, where: Where, { views }: Draft): void {
+  protected remember(sight: Constraint, where: Where, { views }: Claims): void {
     this.is.members.settle(views);
     this.is.last = this.is.before = { sight, where };
     this.is.history = this.is.history.with(sight, this.is.members.size, this.engine.budget.ofHistory);

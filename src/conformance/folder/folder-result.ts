@@ -1,6 +1,6 @@
 import type { FolderCheck } from './folder-check.ts';
 import type { Found } from './found.ts';
-import { nearestFirst, withHints } from './infer-nearest.ts';
+import { nearestFirst, withHints } from './nearest-readings.ts';
 import { verdictOn, type FolderResult } from '../../observations/results.ts';
 
 /** The result on a folder whose check has ended, of which `found` was found. */

@@ -1,18 +1,18 @@
 import type { Reading } from '../../../machines/readings.ts';
 import type { Resolution } from '../../../machines/statuses.ts';
-import { anySettled, bit, namesOf, worseThan, type Bits } from '../belief/bits.ts';
-import type { Draft } from '../blame/draft.ts';
+import { anySettled, bit, namesOf, worseThan, type ResolutionSet } from '../belief/resolution-set.ts';
+import type { Claims } from '../blame/claims.ts';
 import type { Track } from '../belief/engine.ts';
 import { finding, type Finding, type FindingCode } from '../../observations/findings.ts';
 import type { Where } from '../../observations/observation.ts';
 import type { CheckOptions } from '../../observations/results.ts';
 import { knownIn, knownInRest, unknownIn, type State } from '../belief/state.ts';
-import { at } from '../blame/statics.ts';
+import { at } from '../blame/static-rules.ts';
 
 /** Dangers of an observation that is legal: what holds in every explanation that is left. */
 export function hazardsOf(
   track: Track,
-  draft: Draft,
+  draft: Claims,
   where: Where,
   { settings }: CheckOptions,
 ): readonly Finding[] {
@@ -54,10 +54,10 @@ export function hazardsOf(
 }
 
 /** What every explanation holds that is worse than the result shown; nothing if one of them holds nothing worse. */
-function maskedBy(track: Track, system: string | undefined, reading: Reading): Bits {
+function maskedBy(track: Track, system: string | undefined, reading: Reading): ResolutionSet {
   if (track.truncated || system === undefined || !(system in bit) || system === 'PROCESSING') return 0;
   const worse = worseThan(system as Resolution, reading);
-  let masked: Bits = worse;
+  let masked: ResolutionSet = worse;
   for (const { entries } of track.beliefs) {
     for (const { state } of entries) {
       const holds = certainIn(state) & worse;
@@ -68,7 +68,7 @@ function maskedBy(track: Track, system: string | undefined, reading: Reading): B
   return masked;
 }
 
-function certainIn(state: State): Bits {
+function certainIn(state: State): ResolutionSet {
   return state.groups.reduce(
     (set, group) => (group.running ? set : set | knownIn(state, group) | group.must),
     knownInRest(state),
@@ -118,13 +118,13 @@ export function hazardsAtEnd(
  * An analysis never seen settled beside others of its group that were, where in every explanation the folder holds
  * a result that was seen of no analysis.
  */
-function unwatchedIn(track: Track): { readonly id: number; readonly hidden: Bits } | undefined {
+function unwatchedIn(track: Track): { readonly id: number; readonly hidden: ResolutionSet } | undefined {
   if (track.truncated) return undefined;
   const found = track.beliefs.flatMap(({ entries }) => entries.map(({ state }) => unwatchedInState(state)));
   return found.every((each) => each !== undefined) ? found[0] : undefined;
 }
 
-function unwatchedInState(state: State): { readonly id: number; readonly hidden: Bits } | undefined {
+function unwatchedInState(state: State): { readonly id: number; readonly hidden: ResolutionSet } | undefined {
   const seen = state.known.reduce((set, mark) => set | (mark & anySettled), 0);
   const hidden = state.groups.reduce((set, group) => set | group.must, 0) & ~seen;
   const partly = state.groups.find(

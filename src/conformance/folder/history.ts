@@ -1,13 +1,13 @@
-import { bit, count } from '../belief/bits.ts';
+import { bit, count } from '../belief/resolution-set.ts';
 import type { Engine, Track } from '../belief/engine.ts';
-import { keyOfSight, type Sight } from '../belief/sight.ts';
+import { keyOfConstraint, type Constraint } from '../belief/constraint.ts';
 import type { Facts } from '../belief/state.ts';
 
 /** A history that is smaller than this is not looked through for what it need not keep. */
 const small = 128;
 
 interface Followed {
-  readonly sight: Sight;
+  readonly sight: Constraint;
   /** How many analyses were known at it. */
   readonly known: number;
 }
@@ -62,7 +62,7 @@ export class History {
   }
 
   /** The history with one sight more, as far as a size of at most `limit` holds it. */
-  with(sight: Sight, known: number, limit: number): History {
+  with(sight: Constraint, known: number, limit: number): History {
     if (this.isFull) return this;
     const { length, size, due } = this.#extent;
     const extent = { length: length + 1, size: size + sizeOf(sight), due };
@@ -102,9 +102,9 @@ export class History {
   }
 }
 
-const sizeOf = ({ seen }: Sight): number => 1 + seen.length;
+const sizeOf = ({ seen }: Constraint): number => 1 + seen.length;
 
-const keyOfFollowed = ({ sight, known }: Followed): string => `${keyOfSight(sight)}@${known}`;
+const keyOfFollowed = ({ sight, known }: Followed): string => `${keyOfConstraint(sight)}@${known}`;
 
 /**
  * Without what was said before while nothing happened: between two complete lists with the same resolutions no
@@ -113,7 +113,7 @@ const keyOfFollowed = ({ sight, known }: Followed): string => `${keyOfSight(sigh
 function withoutFrozen(all: readonly Followed[]): readonly Followed[] {
   const lists = all.map(({ sight: { complete, seen } }) => {
     const isExact = complete && seen.every(({ admits }) => count(admits) === 1);
-    return isExact ? keyOfSight({ status: undefined, system: undefined, seen, complete }) : undefined;
+    return isExact ? keyOfConstraint({ status: undefined, system: undefined, seen, complete }) : undefined;
   });
   const ends = new Map(lists.map((list, at) => [list, at]));
   let end = -1;

@@ -1,9 +1,9 @@
 import type { Engine } from '../belief/engine.ts';
 import type { Finding } from '../../observations/findings.ts';
 import type { History } from './history.ts';
-import type { Members } from './members.ts';
+import type { Identities } from './identities.ts';
 import type { AnalysisView, Observation } from '../../observations/observation.ts';
-import { lateKindFinding, wholeFinding } from '../blame/statics.ts';
+import { lateKindFinding, wholeFinding } from '../blame/static-rules.ts';
 
 /**
  * The finding on what `views` show late, which what was seen before contradicts; `before`: what was known then. A kind
@@ -12,7 +12,7 @@ import { lateKindFinding, wholeFinding } from '../blame/statics.ts';
 export function lateFinding(
   history: History,
   engine: Engine,
-  before: Members,
+  before: Identities,
   observation: Observation,
   views: readonly AnalysisView[],
 ): Finding {

@@ -5,7 +5,7 @@
 import { finding, type Finding } from '../../observations/findings.ts';
 import type { Observation } from '../../observations/observation.ts';
 import type { Loss, Standing } from './standing.ts';
-import { at, placeText } from '../blame/statics.ts';
+import { at, placeText } from '../blame/static-rules.ts';
 
 /** So many observations are kept after the first such list, to be judged once that is known to be wrong. */
 export const maxKeptOfLoss = 256;

@@ -1,15 +1,15 @@
-import type { Followed } from '../blame/before.ts';
-import type { Claim, Draft } from '../blame/draft.ts';
+import type { Followed } from '../blame/previous.ts';
+import type { Claim, Claims } from '../blame/claims.ts';
 import type { Engine, Track } from '../belief/engine.ts';
 import type { Finding } from '../../observations/findings.ts';
 import { History } from './history.ts';
 import type { Observation } from '../../observations/observation.ts';
-import { Members, type Identity } from './members.ts';
-import { keyOfSight } from '../belief/sight.ts';
+import { Identities, type Identity } from './identities.ts';
+import { keyOfConstraint } from '../belief/constraint.ts';
 
 /** Where the check of one folder stands: all that it knows but what it has found. A check changes its own. */
 export interface Standing {
-  members: Members;
+  members: Identities;
   track: Track;
   history: History;
   /** The history is one of several, in which requests that overlapped have other orders. */
@@ -45,7 +45,7 @@ export interface Loss {
 /** Where a check stands that has seen nothing. */
 export function standingAt(start: Track): Standing {
   return {
-    members: new Members(),
+    members: new Identities(),
     track: start,
     history: new History(),
     isMixed: false,
@@ -83,7 +83,7 @@ export function signatureOf(
   hazards: readonly Finding[],
 ): { readonly text: string; readonly isTold: boolean } {
   const found = hazards.map(({ code }) => code).join();
-  const seen = last && keyOfSight(last.sight);
+  const seen = last && keyOfConstraint(last.sight);
   const { signature, isTold } = history;
   const text = [track.id, followed, sawStatus, seen, signature, found, members.signature].join(';');
   return { text, isTold };
@@ -101,7 +101,7 @@ export function underNames(
 
 /** Equal for standings of one folder that differ at most in what is believed and in how they came there. */
 export function keyOfStanding({ followed, last, loss, members }: Standing): string {
-  const seen = last && keyOfSight(last.sight);
+  const seen = last && keyOfConstraint(last.sight);
   return [followed, seen, loss?.number, loss?.kept.length, ...members.ids(), members.signature].join(';');
 }
 
@@ -124,7 +124,7 @@ export function united(standings: readonly Standing[], engine: Engine): Standing
  */
 export function keyOfJudged(
   { track, followed, history, members }: Standing,
-  { status, system, complete, views }: Draft,
+  { status, system, complete, views }: Claims,
   wholeGroup: boolean,
   claims: string,
   about: Claim | undefined,

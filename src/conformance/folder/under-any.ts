@@ -2,7 +2,7 @@ import type { Reading } from '../../../machines/readings.ts';
 import type { Engine, Track } from '../belief/engine.ts';
 import type { Finding } from '../../observations/findings.ts';
 import type { Found } from './found.ts';
-import { admittedIn, readingsOf } from './infer-admitted.ts';
+import { admittedIn, readingsOf } from './admitted-readings.ts';
 import type { Observation } from '../../observations/observation.ts';
 
 /** A check of the same folder under every reading. */

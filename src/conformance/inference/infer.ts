@@ -10,10 +10,10 @@ import {
 } from '../../../machines/readings.ts';
 import { observableReading } from '../../explore/readings/alike.ts';
 import type { Finding } from '../../observations/findings.ts';
-import { allAdmitted, isEmpty, readingsOf } from '../folder/infer-admitted.ts';
-import { conflictAmong, type Conflict } from './infer-conflict.ts';
-import { inferContext, type SeenAt } from './infer-folder.ts';
-import { InferRun, type Narrowing } from './infer-run.ts';
+import { allAdmitted, isEmpty, readingsOf } from '../folder/admitted-readings.ts';
+import { conflictAmong, type Conflict } from './conflict.ts';
+import { inferContext, type SeenAt } from './folder-evidence.ts';
+import { InferRun, type Narrowing } from './run.ts';
 import type { Observation } from '../../observations/observation.ts';
 import type { CheckOptions } from '../../observations/results.ts';
 

@@ -1,10 +1,10 @@
-import type { Chunk } from '../../observations/packed/chunk.ts';
-import { firstView, glanceAt, viewAt, viewSize, type Glance } from '../../observations/packed/glance.ts';
+import type { ByteView } from '../../observations/packed/byte-view.ts';
+import { firstView, slot, viewSlot, viewSize, type PackedObservation } from '../../observations/packed/packed-observation.ts';
 import type { Observation } from '../../observations/observation.ts';
 import type { StandIn } from '../../observations/unnamed-folders.ts';
 import { FolderKeys } from '../check/folder-keys.ts';
 import { homesIn } from '../check/homes.ts';
-import { Roster } from '../check/roster.ts';
+import { FolderTable } from '../check/folder-table.ts';
 
 /** A folder that has a result of its own. */
 export interface SeenFolder {
@@ -20,7 +20,7 @@ export interface SeenFolder {
  * whole recording before anything is judged.
  */
 export class Components {
-  readonly #roster = new Roster();
+  readonly #roster = new FolderTable();
   readonly #keys = new FolderKeys(this.#roster);
   readonly #homes = homesIn(this.#roster, this.#keys, () => undefined);
   /** By folder: one that it has to be judged with, itself in the end. */
@@ -41,10 +41,10 @@ export class Components {
     }
   }
 
-  glance(chunk: Chunk, glance: Glance): boolean {
+  glance(chunk: ByteView, glance: PackedObservation): boolean {
     const folder = this.#see(this.#numberOf(chunk, glance));
-    for (let view = 0; view < glance[glanceAt.views]!; view += 1) {
-      const text = firstView + view * viewSize + viewAt.id;
+    for (let view = 0; view < glance[slot.views]!; view += 1) {
+      const text = firstView + view * viewSize + viewSlot.id;
       const [from, to] = [glance[text]!, glance[text + 1]!];
       const home = this.#roster.homeOf(chunk, from, to);
       if (home < 0) this.#roster.settle(folder, chunk, from, to);
@@ -59,7 +59,7 @@ export class Components {
   }
 
   /** The same for an observation in numbers. */
-  isGlanceIn(shard: number, of: number, chunk: Chunk, glance: Glance): boolean {
+  isGlanceIn(shard: number, of: number, chunk: ByteView, glance: PackedObservation): boolean {
     return this.#shardOf(this.#numberOf(chunk, glance), of) === shard;
   }
 
@@ -72,8 +72,8 @@ export class Components {
     }));
   }
 
-  #numberOf(chunk: Chunk, glance: Glance): number {
-    return this.#roster.folder(chunk, glance[glanceAt.folder]!, glance[glanceAt.folder + 1]!);
+  #numberOf(chunk: ByteView, glance: PackedObservation): number {
+    return this.#roster.folder(chunk, glance[slot.folder]!, glance[slot.folder + 1]!);
   }
 
   /** An analysis by itself that a folder lists has no result of its own. */

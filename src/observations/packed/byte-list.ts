@@ -1,6 +1,6 @@
-import { lastMasks, type Chunk } from './chunk.ts';
-import { Records } from './records.ts';
-import { textOf } from './texts.ts';
+import { lastMasks, type ByteView } from './byte-view.ts';
+import { IntRecords } from './int-records.ts';
+import { textOf } from './byte-text.ts';
 
 /** Texts are kept in numbers of four bytes, the last filled up with zeros: so many on the first page, and at most. */
 const firstPageFours = 1 << 10;
@@ -16,14 +16,14 @@ export class ByteList {
   readonly #pages: Int32Array[] = [new Int32Array(firstPageFours)];
   #free = 0;
   /** The place of each text: the number of its page above `pageBits`, and where it begins there. */
-  readonly #places = new Records(1);
+  readonly #places = new IntRecords(1);
 
   get size(): number {
     return this.#places.size;
   }
 
   /** Adds a text, also if it is there; its number. */
-  add({ view }: Chunk, from: number, to: number): number {
+  add({ view }: ByteView, from: number, to: number): number {
     const fours = field.bytes + Math.ceil((to - from) / 4);
     let page = this.#pages.at(-1)!;
     if (this.#free + fours > page.length) {
@@ -44,7 +44,7 @@ export class ByteList {
   }
 
   /** Whether the text is the one of this number. */
-  is(number: number, chunk: Chunk, from: number, to: number): boolean {
+  is(number: number, chunk: ByteView, from: number, to: number): boolean {
     return this.standsAt(this.placeOf(number), chunk, from, to);
   }
 
@@ -59,7 +59,7 @@ export class ByteList {
   }
 
   /** Whether the text is the one at this place. */
-  standsAt(place: number, { view }: Chunk, from: number, to: number): boolean {
+  standsAt(place: number, { view }: ByteView, from: number, to: number): boolean {
     const page = this.#pages[place >>> pageBits]!;
     const start = place & (pageFours - 1);
     if (page[start + field.length] !== to - from) return false;

@@ -1,5 +1,5 @@
 import { ByteList } from './byte-list.ts';
-import { lastMasks, type Chunk } from './chunk.ts';
+import { lastMasks, type ByteView } from './byte-view.ts';
 
 const firstSlots = 1 << 10;
 
@@ -7,7 +7,7 @@ const firstSlots = 1 << 10;
 const seed = Math.trunc(Math.random() * 2 ** 32) | 0;
 
 /** What is looked for a text by. */
-export function hashOf({ view }: Chunk, from: number, to: number): number {
+export function hashOf({ view }: ByteView, from: number, to: number): number {
   let hash = seed ^ (to - from);
   let at = from;
   for (; at + 4 <= to; at += 4) hash = mixed(hash, view.getInt32(at, true));
@@ -39,7 +39,7 @@ export class ByteTable {
   }
 
   /** The number of the text, or -1; `hash` is its own. */
-  find(chunk: Chunk, from: number, to: number, hash = hashOf(chunk, from, to)): number {
+  find(chunk: ByteView, from: number, to: number, hash = hashOf(chunk, from, to)): number {
     const slots = this.#slots;
     const mask = slots.length - 1;
     for (let slot = (hash << slotBits) & mask; ; slot = (slot + slotSize) & mask) {
@@ -51,7 +51,7 @@ export class ByteTable {
   }
 
   /** Adds the text, which is not there; its number. */
-  add(chunk: Chunk, from: number, to: number, hash = hashOf(chunk, from, to)): number {
+  add(chunk: ByteView, from: number, to: number, hash = hashOf(chunk, from, to)): number {
     const number = this.#texts.add(chunk, from, to);
     if (this.size * 2 * slotSize > this.#slots.length) this.#grow();
     fill(this.#slots, hash, this.#texts.placeOf(number) + 1);
@@ -59,14 +59,14 @@ export class ByteTable {
   }
 
   /** The number of the text, which is added if it is new. */
-  intern(chunk: Chunk, from: number, to: number): number {
+  intern(chunk: ByteView, from: number, to: number): number {
     const hash = hashOf(chunk, from, to);
     const known = this.find(chunk, from, to, hash);
     return known >= 0 ? known : this.add(chunk, from, to, hash);
   }
 
   /** Whether the text is the one of this number. */
-  is(number: number, chunk: Chunk, from: number, to: number): boolean {
+  is(number: number, chunk: ByteView, from: number, to: number): boolean {
     return this.#texts.is(number, chunk, from, to);
   }
 

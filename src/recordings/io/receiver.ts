@@ -1,6 +1,6 @@
-import type { Chunk } from '../../observations/packed/chunk.ts';
+import type { ByteView } from '../../observations/packed/byte-view.ts';
 import type { Finding } from '../../observations/findings.ts';
-import type { Glance, Source } from '../../observations/packed/glance.ts';
+import type { PackedObservation, Source } from '../../observations/packed/packed-observation.ts';
 import type { Interval, Observation } from '../../observations/observation.ts';
 import type { Piece } from './piece.ts';
 
@@ -12,7 +12,7 @@ export interface Receiver {
    * Takes an observation in numbers, the one of number `at` in its source, with the interval of its request where that
    * is known; false, with nothing taken, where it wants the observation itself. Absent: it always does.
    */
-  glance?(chunk: Chunk, glance: Glance, source: Source, at: number, interval?: Interval): boolean;
+  glance?(chunk: ByteView, glance: PackedObservation, source: Source, at: number, interval?: Interval): boolean;
 }
 
 /** A receiver that puts what it is told at the end of `pieces`. */

@@ -1,5 +1,5 @@
-import { slack, type Chunk } from '../../observations/packed/chunk.ts';
-import { Scratch } from '../../observations/packed/texts.ts';
+import { slack, type ByteView } from '../../observations/packed/byte-view.ts';
+import { GrowingBytes } from '../../observations/packed/byte-text.ts';
 import { backslash, letterU, lineFeed, quote } from './bytes.ts';
 import { isHex } from './syntax.ts';
 import { hexAt, indexOfBackslash } from './unescape.ts';
@@ -20,10 +20,10 @@ function areHex(bytes: Uint8Array, from: number, to: number): boolean {
  * write `\/` for a slash. In a line that is not JSON it leaves alone what it cannot read.
  */
 export class PlainEscapes {
-  readonly #line = new Scratch();
+  readonly #line = new GrowingBytes();
 
   /** The line at these bounds, with a newline behind it; undefined where nothing is spelled otherwise. */
-  spell(text: Chunk, from: number, to: number): Chunk | undefined {
+  spell(text: ByteView, from: number, to: number): ByteView | undefined {
     const { bytes } = text;
     let next = indexOfBackslash(text, from, to);
     if (next === to) return undefined;

@@ -3,7 +3,7 @@
  * not of the plain kind that is proved here, and is left to `JSON.parse`. No token of JSON holds a newline, so nothing
  * goes on past the one that ends a line, but within a document.
  */
-import { highBits, slack, zeroMarks, type Chunk } from '../../observations/packed/chunk.ts';
+import { highBits, slack, zeroMarks, type ByteView } from '../../observations/packed/byte-view.ts';
 import {
   backslash,
   closeList,
@@ -63,7 +63,7 @@ export function toNext(bytes: Uint8Array, from: number): number {
 }
 
 /** At the first byte at or behind `from` at which a plain string stops. */
-function skipPlain({ bytes, view }: Chunk, from: number): number {
+function skipPlain({ bytes, view }: ByteView, from: number): number {
   let at = from;
   const last = view.byteLength - slack;
   // Four bytes at once: whether one of them is a quote, a backslash, below 0x20, or not ASCII.
@@ -79,7 +79,7 @@ function skipPlain({ bytes, view }: Chunk, from: number): number {
 }
 
 /** At the end of the string whose text begins at `from`, if it is ASCII without an escape. */
-export function endOfPlain(chunk: Chunk, from: number): number {
+export function endOfPlain(chunk: ByteView, from: number): number {
   const at = skipPlain(chunk, from);
   return chunk.bytes[at] === quote ? at : unproved;
 }
@@ -92,7 +92,7 @@ export function toValue(bytes: Uint8Array, from: number): number {
 }
 
 /** Behind the value at `from`, whatever it is. */
-export function skipValue(chunk: Chunk, from: number): number {
+export function skipValue(chunk: ByteView, from: number): number {
   const { bytes } = chunk;
   let at = from;
   let nesting = 0;
@@ -132,7 +132,7 @@ export function skipValue(chunk: Chunk, from: number): number {
 }
 
 /** Behind the name at `from` and its colon, at its value. */
-function skipKey(chunk: Chunk, from: number): number {
+function skipKey(chunk: ByteView, from: number): number {
   const { bytes } = chunk;
   if (bytes[from] !== quote) return unproved;
   const end = skipString(chunk, from + 1);
@@ -140,7 +140,7 @@ function skipKey(chunk: Chunk, from: number): number {
 }
 
 /** Behind the string whose text begins at `from`. */
-function skipString(chunk: Chunk, from: number): number {
+function skipString(chunk: ByteView, from: number): number {
   const { bytes } = chunk;
   let at = from;
   for (;;) {

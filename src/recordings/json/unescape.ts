@@ -1,4 +1,4 @@
-import { highBits, slack, zeroMarks, type Chunk } from '../../observations/packed/chunk.ts';
+import { highBits, slack, zeroMarks, type ByteView } from '../../observations/packed/byte-view.ts';
 import { backslash, letterU, lineFeed } from './bytes.ts';
 
 /** What a byte behind a backslash stands for; 0 where it stands for more than itself. */
@@ -11,7 +11,7 @@ for (const [letter, meaning] of Object.entries({ b: 0x08, f: 0x0c, n: lineFeed, 
  * Writes what the text of a valid JSON string spells to the beginning of `target`, which has to have room for as many
  * bytes, and gives how many it wrote; -1 if it is no Unicode text.
  */
-export function unescape({ bytes, view }: Chunk, from: number, to: number, target: Chunk): number {
+export function unescape({ bytes, view }: ByteView, from: number, to: number, target: ByteView): number {
   const into = target.bytes;
   const last = to - slack;
   let end = 0;
@@ -45,7 +45,7 @@ export function unescape({ bytes, view }: Chunk, from: number, to: number, targe
 }
 
 /** Where the next backslash stands between these bounds, or `to`. */
-export function indexOfBackslash({ bytes, view }: Chunk, from: number, to: number): number {
+export function indexOfBackslash({ bytes, view }: ByteView, from: number, to: number): number {
   const last = to - slack;
   let at = from;
   while (at <= last && (zeroMarks(view.getInt32(at, true) ^ 0x5c5c5c5c) & highBits) === 0) at += 4;

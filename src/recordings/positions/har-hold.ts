@@ -1,4 +1,4 @@
-import { slack } from '../../observations/packed/chunk.ts';
+import { slack } from '../../observations/packed/byte-view.ts';
 import { HarBeginning } from '../lines/har-beginning.ts';
 import { byteOrderMark } from '../lines/splitter.ts';
 

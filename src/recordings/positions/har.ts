@@ -1,4 +1,4 @@
-import { chunkOf, highBits, slack, zeroMarks, type Chunk } from '../../observations/packed/chunk.ts';
+import { byteViewOf, highBits, slack, zeroMarks, type ByteView } from '../../observations/packed/byte-view.ts';
 import { entriesPointer } from '../values/har.ts';
 import type { HarHold } from './har-hold.ts';
 import { HarScanner } from '../scan/har-entries.ts';
@@ -34,7 +34,7 @@ export function inEntries(pointers: ReadonlySet<string>): ReadonlyMap<number, re
 
 /** Where the entries of the HAR begin that is held; undefined if it is none. */
 export function entriesIn(hold: HarHold): readonly number[] | undefined {
-  const text = chunkOf(hold.padded);
+  const text = byteViewOf(hold.padded);
   const { bytes } = text;
   const scanner = new HarScanner();
   const begins: number[] = [];
@@ -93,7 +93,7 @@ export class HarPlaces {
 
   /** Takes the next bytes. */
   push(bytes: Uint8Array): void {
-    const chunk = chunkOf(bytes);
+    const chunk = byteViewOf(bytes);
     let at = 0;
     while (at < bytes.length && !this.isDone) {
       const begin = this.#begins[this.#next[0]!]! - this.#offset;
@@ -109,7 +109,7 @@ export class HarPlaces {
   }
 
   /** Holds the entry that is wanted up to its end; behind it, or behind the bytes. */
-  #take(chunk: Chunk, from: number): number {
+  #take(chunk: ByteView, from: number): number {
     const { bytes } = chunk;
     const end = (this.#end ??= new ValueEnd(this.#maxDepth, 0));
     const before = this.#held.length;
@@ -119,7 +119,7 @@ export class HarPlaces {
     const entry = this.#next.shift()!;
     const behind = end.is === 'found' ? from + end.end - before : bytes.length;
     if (end.is === 'found') this.#locate(entry, decoder.decode(this.#held.whole.subarray(0, end.end)));
-    this.#ruler.pass(chunkOf(this.#held.whole), 0, end.is === 'found' ? end.end : this.#held.length);
+    this.#ruler.pass(byteViewOf(this.#held.whole), 0, end.is === 'found' ? end.end : this.#held.length);
     this.#end = undefined;
     this.#held = new HeldText(1);
     return behind;
@@ -143,7 +143,7 @@ class Ruler {
   #isFirst = true;
 
   /** Goes over the next bytes. */
-  pass({ bytes, view }: Chunk, from: number, to: number): void {
+  pass({ bytes, view }: ByteView, from: number, to: number): void {
     let at = from;
     if (this.#isFirst && byteOrderMark.every((byte, nth) => bytes[from + nth] === byte))
       at += byteOrderMark.length;

@@ -1,6 +1,6 @@
 /** The entries of a HAR that are held until it is their turn. */
-import type { Source } from '../../observations/packed/glance.ts';
-import type { Chunk } from '../../observations/packed/chunk.ts';
+import type { Source } from '../../observations/packed/packed-observation.ts';
+import type { ByteView } from '../../observations/packed/byte-view.ts';
 import { closeObject, lineFeed } from '../json/bytes.ts';
 import type { HarAnswer, HarAnswers } from '../scan/har-answers.ts';
 import { Sources } from '../scan/sources.ts';
@@ -69,7 +69,7 @@ export class HarEntries {
   }
 
   /** Adds the entry at these bounds, which was scanned last; false where it is no text. */
-  add(text: Chunk, from: number, to: number): boolean {
+  add(text: ByteView, from: number, to: number): boolean {
     const { isFound } = this.#answers.scanner;
     const answer = this.#asNumbers && isFound ? this.#answers.classify(text, from) : undefined;
     if (answer === undefined && !isText(text.bytes.subarray(from, to))) return false;
@@ -80,7 +80,7 @@ export class HarEntries {
   }
 
   /** Hands on entries in the order in which they ended, all but the last ones that take so many bytes together. */
-  handOn(text: Chunk, kept: number): void {
+  handOn(text: ByteView, kept: number): void {
     this.isHandingOn ||= kept > 0;
     const context = (this.#context ??= this.#contextIn(text.bytes));
     this.#sources ??= new Sources(bodyPlaces(context));
@@ -106,7 +106,7 @@ export class HarEntries {
   }
 
   /** Looks at all of the entries that have come since, but at their bodies. */
-  #settle(text: Chunk, context: Context): void {
+  #settle(text: ByteView, context: Context): void {
     const { out } = context;
     const isTurn = (entry: Held): boolean => {
       if (entry.answer === 'otherRoute' && !out.wantsRequests) out.ignoreRequest(undefined);
@@ -125,12 +125,12 @@ export class HarEntries {
     this.#settled = this.#held.length;
   }
 
-  #parse({ number, from, to }: Held, text: Chunk, context: Context): Entry | undefined {
+  #parse({ number, from, to }: Held, text: ByteView, context: Context): Entry | undefined {
     const value = JSON.parse(lenient.decode(text.bytes.subarray(from, to))) as unknown;
     return readEntry(value, pointerTo(entriesPointer, number), context);
   }
 
-  #read(entry: Held, text: Chunk, context: Context): void {
+  #read(entry: Held, text: ByteView, context: Context): void {
     const { answer, end } = entry;
     if (end < this.#handedOn) this.#reportOrder(entry, context);
     this.#handedOn = Math.max(this.#handedOn, end);
@@ -141,7 +141,7 @@ export class HarEntries {
   }
 
   /** Whether the body of the entry was taken as numbers. */
-  #readNumbers({ number, from }: Held, answer: HarAnswer, text: Chunk, { out }: Context): boolean {
+  #readNumbers({ number, from }: Held, answer: HarAnswer, text: ByteView, { out }: Context): boolean {
     if (!this.#answers.read(text, from, answer)) return false;
     const { bodies, text: body } = this.#answers;
     const interval = { start: answer.start, end: answer.end };
@@ -166,7 +166,7 @@ export class HarEntries {
   }
 
   /** Moves what is held to the beginning of the text, of which all before `done` is done with; behind it. */
-  compact({ bytes }: Chunk, done: number): number {
+  compact({ bytes }: ByteView, done: number): number {
     let end = 0;
     for (const entry of this.#held) {
       bytes.copyWithin(end, entry.from, entry.to);

@@ -6,7 +6,7 @@
  * ended first are handed on and let go of, again and again. So entries are in order as far as what stands between them is
  * held; where one has ended before others that were handed on, that is noted, and it is judged when it comes.
  */
-import { chunkOf, slack, type Chunk } from '../../observations/packed/chunk.ts';
+import { byteViewOf, slack, type ByteView } from '../../observations/packed/byte-view.ts';
 import { closeList, comma, lineFeed } from '../json/bytes.ts';
 import { skipBlanks, unproved, withinDocument } from '../json/skip.ts';
 import { ValueEnd } from '../json/value-end.ts';
@@ -40,7 +40,7 @@ export class HarStream {
   readonly #entries: HarEntries;
   readonly #maxHeld: number;
   readonly #maxEntry: number;
-  #chunk: Chunk = chunkOf(new Uint8Array(1024));
+  #chunk: ByteView = byteViewOf(new Uint8Array(1024));
   #length = 0;
   /** How many line feeds have come. */
   #newlines = 0;
@@ -114,7 +114,7 @@ export class HarStream {
       // Room that is not written to takes no memory where a system gives it page by page.
       const larger = new Uint8Array(Math.max(2 * length, Math.min(4 * length, this.#maxHeld)) + slack);
       larger.set(this.#text);
-      this.#chunk = chunkOf(larger);
+      this.#chunk = byteViewOf(larger);
     }
     this.#chunk.bytes.set(bytes, this.#length);
     this.#length = length;

@@ -1,4 +1,4 @@
-import { chunkOf, type Chunk } from '../../observations/packed/chunk.ts';
+import { byteViewOf, type ByteView } from '../../observations/packed/byte-view.ts';
 import { Collector } from '../io/collector.ts';
 import { type Context, unknownAnswer } from '../values/context.ts';
 import { HarStream, maxHeldOfHar, type HarEnd } from './har-stream.ts';
@@ -11,7 +11,7 @@ import { deepestLine, endOfLines, LineScanner } from '../scan/lines.ts';
 import type { LineMarks } from '../lines/marks.ts';
 import { LineSplitter, withoutByteOrderMark, type Line } from '../lines/splitter.ts';
 import { createNaming } from '../io/naming.ts';
-import { Scratch } from '../../observations/packed/texts.ts';
+import { GrowingBytes } from '../../observations/packed/byte-text.ts';
 import { limitsOf, optionFor, type ReadLimits, type ReadOptions } from '../options.ts';
 import type { Summary } from '../io/piece.ts';
 import { parseWay } from '../values/pointers.ts';
@@ -53,7 +53,7 @@ export class RecordingReader {
   /** Whether the line that is read now was scanned in vain. */
   #isScanned = false;
   /** A line that came in portions. */
-  readonly #whole = new Scratch();
+  readonly #whole = new GrowingBytes();
   readonly #scanLines: LineScanner | null;
   /** The input from its beginning, as long as it may be a HAR. */
   #har: HarStream | null;
@@ -121,7 +121,7 @@ export class RecordingReader {
 
   #read(bytes: Uint8Array): void {
     if (this.isStopped) return;
-    const chunk = chunkOf(bytes);
+    const chunk = byteViewOf(bytes);
     const scannable = this.#scanLines ? endOfLines(bytes) : 0;
     const end = bytes.lastIndexOf(lineFeed) + 1;
     for (let at = 0; at < end;) {
@@ -133,7 +133,7 @@ export class RecordingReader {
   }
 
   /** Behind the line that ends next; it may have begun before. */
-  #takeLine(chunk: Chunk, at: number, isScannable: boolean): number {
+  #takeLine(chunk: ByteView, at: number, isScannable: boolean): number {
     if (isScannable && this.#mode === 'lines' && !this.#splitter.isWithin) {
       const behind = this.#scan(chunk, at, this.#splitter.lines + 1);
       if (behind !== unproved) {
@@ -149,7 +149,7 @@ export class RecordingReader {
   }
 
   /** Behind the line of this number at `at`, if it was taken as numbers. */
-  #scan(chunk: Chunk, at: number, line: number): number {
+  #scan(chunk: ByteView, at: number, line: number): number {
     return this.#scanLines!.take(chunk, at, line, this.#limits.maxLineBytes);
   }
 

@@ -2,7 +2,7 @@
  * What requests ask for, from the bytes of their addresses: those that differ in an id only ask alike, which is worked out
  * once. All else is left to the function that reads texts.
  */
-import { chunkOf, slack, type Chunk } from '../../observations/packed/chunk.ts';
+import { byteViewOf, slack, type ByteView } from '../../observations/packed/byte-view.ts';
 import { endOfPlain } from '../json/skip.ts';
 import { usualId } from '../io/naming.ts';
 import type { Answer, Context } from '../values/context.ts';
@@ -15,11 +15,11 @@ import { mayBeUnusual } from './texts.ts';
 const encoder = new TextEncoder();
 
 /** The text in bytes, followed by as much as is looked at beside it. */
-function spelled(text: string): Chunk & { readonly length: number } {
+function spelled(text: string): ByteView & { readonly length: number } {
   const encoded = encoder.encode(text);
   const bytes = new Uint8Array(encoded.length + slack);
   bytes.set(encoded);
-  return { ...chunkOf(bytes), length: encoded.length };
+  return { ...byteViewOf(bytes), length: encoded.length };
 }
 
 /** What a request asks for, apart from ids. */
@@ -29,8 +29,8 @@ export interface Request {
   /** Whether the id in the address is that of the folder. */
   readonly namesFolder: boolean;
   /** What makes it differ from others, in bytes of its own. */
-  readonly before: Chunk;
-  readonly after: Chunk;
+  readonly before: ByteView;
+  readonly after: ByteView;
   readonly hasId: boolean;
   readonly method: number;
 }
@@ -65,7 +65,7 @@ const methods = ['GET', 'POST', 'PATCH', 'PUT'] as const;
 const words = new Words(Object.fromEntries(methods.map((method, at) => [method, at + 1])));
 
 /** The number of the method in quotes at `from`, or -1. */
-export function methodAt({ view }: Chunk, from: number): number {
+export function methodAt({ view }: ByteView, from: number): number {
   const word = words.find(view, from);
   return word < 0 ? -1 : words.meaningOf(word);
 }
@@ -84,7 +84,7 @@ export class Addresses {
   }
 
   /** What the request asks for whose address is the string whose text has these bounds; undefined where it has to be read as a text. */
-  read(text: Chunk, from: number, to: number, method: number): Request | undefined {
+  read(text: ByteView, from: number, to: number, method: number): Request | undefined {
     for (let at = 0; at < this.#known.length; at += 1) {
       const known = this.#known[at]!;
       if (known.method === method && this.#fits(known, text, from, to)) return known;
@@ -120,7 +120,7 @@ export class Addresses {
     };
   }
 
-  #fits(request: Request & Lengths, text: Chunk, from: number, to: number): boolean {
+  #fits(request: Request & Lengths, text: ByteView, from: number, to: number): boolean {
     const { before, after, beforeLength, afterLength, hasId, answer } = request;
     const end = to - afterLength;
     if (hasId ? end <= from + beforeLength : end !== from + beforeLength) return false;
@@ -139,7 +139,7 @@ interface Lengths {
 }
 
 /** Whether the text stands at `from`. */
-function isAt(known: Chunk, length: number, { view }: Chunk, from: number): boolean {
+function isAt(known: ByteView, length: number, { view }: ByteView, from: number): boolean {
   let at = 0;
   for (; at + slack <= length; at += slack) {
     if (known.view.getInt32(at, true) !== view.getInt32(from + at, true)) return false;
@@ -154,7 +154,7 @@ const inIds = Uint8Array.from({ length: 256 }, (_, byte) =>
 );
 
 /** Whether the text is such an id with a digit in it. */
-function isId({ bytes }: Chunk, from: number, to: number): boolean {
+function isId({ bytes }: ByteView, from: number, to: number): boolean {
   let kinds = 0;
   for (let at = from; at < to; at += 1) {
     const kind = inIds[bytes[at]!]!;

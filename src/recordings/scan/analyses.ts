@@ -1,14 +1,14 @@
 /** Reads the list of analyses in a folder from its bytes. */
-import { isRepeated, type Chunk } from '../../observations/packed/chunk.ts';
+import { isRepeated, type ByteView } from '../../observations/packed/byte-view.ts';
 import {
   codeBits,
   firstView,
-  glanceAt,
+  slot,
   maxViews,
-  viewAt,
+  viewSlot,
   viewSize,
-  type Glance,
-} from '../../observations/packed/glance.ts';
+  type PackedObservation,
+} from '../../observations/packed/packed-observation.ts';
 import { closeList, comma, openList, openObject } from '../json/bytes.ts';
 import { skipBlanks, skipValue, toNext, unproved } from '../json/skip.ts';
 import { Names, otherName } from './names.ts';
@@ -21,11 +21,11 @@ const otherStatus = 1;
 const aliasStatus = 2;
 
 const names = new Names({
-  analyse_id: viewAt.id,
-  analysis_id: viewAt.id,
-  group_id: viewAt.group,
-  folder_id: viewAt.folder,
-  type: viewAt.kind,
+  analyse_id: viewSlot.id,
+  analysis_id: viewSlot.id,
+  group_id: viewSlot.group,
+  folder_id: viewSlot.folder,
+  type: viewSlot.kind,
   resolution_status: statusNames + mainStatus,
   state: statusNames + otherStatus,
   resolution: statusNames + aliasStatus,
@@ -41,7 +41,7 @@ export function packCodes(state: number, status: number, alias: number): number 
 }
 
 /** Behind the analysis at `from`, its view noted from `view` on. */
-function takeAnalysis(text: Chunk, from: number, into: Glance, view: number): number {
+function takeAnalysis(text: ByteView, from: number, into: PackedObservation, view: number): number {
   const { bytes } = text;
   if (bytes[from] !== openObject) return unproved;
   for (let at = view; at < view + viewSize; at += 1) into[at] = -1;
@@ -64,12 +64,12 @@ function takeAnalysis(text: Chunk, from: number, into: Glance, view: number): nu
     at = toNext(bytes, at);
   }
   const packed = packCodes(codes[otherStatus], codes[mainStatus], codes[aliasStatus]);
-  into[view + viewAt.codes] = packed;
-  return packed < 0 || into[view + viewAt.id]! < 0 || at === unproved ? unproved : -at - 1;
+  into[view + viewSlot.codes] = packed;
+  return packed < 0 || into[view + viewSlot.id]! < 0 || at === unproved ? unproved : -at - 1;
 }
 
 /** Behind the list of analyses at `from`, their views and their number noted. */
-export function takeAnalyses(text: Chunk, from: number, into: Glance): number {
+export function takeAnalyses(text: ByteView, from: number, into: PackedObservation): number {
   const { bytes } = text;
   if (bytes[from] !== openList) return unproved;
   let at = skipBlanks(bytes, from + 1);
@@ -84,17 +84,17 @@ export function takeAnalyses(text: Chunk, from: number, into: Glance): number {
     if (bytes[at] !== comma) return unproved;
     at = skipBlanks(bytes, at + 1);
   }
-  into[glanceAt.views] = views;
+  into[slot.views] = views;
   return at + 1;
 }
 
 /** Whether every analysis that names a folder names this one. */
-export function areOfFolder(text: Chunk, into: Glance): boolean {
-  const views = into[glanceAt.views]!;
-  const start = into[glanceAt.folder]!;
-  const length = into[glanceAt.folder + 1]! - start;
+export function areOfFolder(text: ByteView, into: PackedObservation): boolean {
+  const views = into[slot.views]!;
+  const start = into[slot.folder]!;
+  const length = into[slot.folder + 1]! - start;
   for (let view = 0; view < views; view += 1) {
-    const own = firstView + view * viewSize + viewAt.folder;
+    const own = firstView + view * viewSize + viewSlot.folder;
     const from = into[own]!;
     if (from < 0) continue;
     if (into[own + 1]! - from !== length) return false;

@@ -2,19 +2,19 @@
  * Reads the bodies of answers from their bytes, as `readAnswer` reads their values: a folder, an analysis, a list or a
  * page of either. It is the same for a line that is a body, for one within an envelope and for one within a HAR.
  */
-import type { Chunk } from '../../observations/packed/chunk.ts';
+import type { ByteView } from '../../observations/packed/byte-view.ts';
 import {
-  createGlance,
+  createPackedObservation,
   firstView,
-  glanceAt,
+  slot,
   maxViews,
-  viewAt,
+  viewSlot,
   viewSize,
-  type Glance,
-} from '../../observations/packed/glance.ts';
+  type PackedObservation,
+} from '../../observations/packed/packed-observation.ts';
 import { closeList, comma, openList, openObject } from '../json/bytes.ts';
 import { maxNesting, skipBlanks, unproved } from '../json/skip.ts';
-import { isRepeated } from '../../observations/packed/chunk.ts';
+import { isRepeated } from '../../observations/packed/byte-view.ts';
 import { areOfFolder, packCodes } from './analyses.ts';
 import { bitOf, Objects, part, type Inside } from './objects.ts';
 
@@ -59,12 +59,13 @@ const isNoPage =
 const isNoAnalysis = bitOf(system) | bitOf(analyses) | bitOf(items);
 const isNoFolder = bitOf(id) | bitOf(items);
 const isSureFolder = bitOf(system) | bitOf(analyses);
+const isFolder = isSureFolder | bitOf(folderName) | bitOf(status);
 const mayBeAnalysis = bitOf(kind) | bitOf(state) | bitOf(presence);
 
 /** Reads bodies, one at a time. */
 export class Bodies {
   /** What the body that was read last shows, in order: so many as `count` says. */
-  readonly glances: Glance[] = [];
+  readonly glances: PackedObservation[] = [];
   count = 0;
   /** How it shows it, and whether that stands in `items`. */
   shape: BodyShape = 'folder';
@@ -80,7 +81,7 @@ export class Bodies {
   }
 
   /** Behind the body at `from`, or `unproved`. */
-  read(text: Chunk, from: number, asked: Asked): number {
+  read(text: ByteView, from: number, asked: Asked): number {
     this.begin(asked);
     const first = text.bytes[from];
     if (first === openList) return this.#takeList(text, from);
@@ -97,17 +98,17 @@ export class Bodies {
   }
 
   /** What is given to the object that may be a body, read elsewhere: where its parts go. */
-  glanceAt(nth: number): Glance {
-    return (this.glances[nth] ??= createGlance());
+  glanceAt(nth: number): PackedObservation {
+    return (this.glances[nth] ??= createPackedObservation());
   }
 
   /** The list at `from` as that of a page. */
-  takePage(text: Chunk, from: number): number {
+  takePage(text: ByteView, from: number): number {
     return this.#takeList(text, from);
   }
 
   /** Whether the object is a body that can be taken, and what it shows is in the glances. */
-  take(text: Chunk, object: Objects): boolean {
+  take(text: ByteView, object: Objects): boolean {
     if (object.has(bitOf(items))) {
       this.isPage = true;
       return !object.has(isNoPage);
@@ -122,7 +123,7 @@ export class Bodies {
   }
 
   /** Behind the list at `from`, of folders, each for itself, or of analyses of one folder. */
-  #takeList(text: Chunk, from: number): number {
+  #takeList(text: ByteView, from: number): number {
     const { bytes } = text;
     if (bytes[from] !== openList) return unproved;
     let at = skipBlanks(bytes, from + 1);
@@ -139,7 +140,7 @@ export class Bodies {
     return at + 1;
   }
 
-  #takeElement(text: Chunk, from: number, nth: number): number {
+  #takeElement(text: ByteView, from: number, nth: number): number {
     const element = this.#elements;
     const isListed = nth > 0 && this.shape === 'analyses';
     // An analysis has nothing for a glance that is not taken from it afterwards.
@@ -156,28 +157,32 @@ export class Bodies {
     return isTaken ? behind : unproved;
   }
 
-  #takeFolder(text: Chunk, object: Objects, glance: Glance): boolean {
+  #takeFolder(text: ByteView, object: Objects, glance: PackedObservation): boolean {
     const { found } = object;
     const asked = this.#asked;
     const isSure = object.has(isSureFolder);
-    if (object.has(isNoFolder) || (!isSure && (asked.holds === 'analysis' || object.has(mayBeAnalysis))))
+    if (
+      !object.has(isFolder) ||
+      object.has(isNoFolder) ||
+      (!isSure && (asked.holds === 'analysis' || object.has(mayBeAnalysis)))
+    )
       return false;
     const hasOwn = found[folderName]! >= 0;
-    glance[glanceAt.folder] = hasOwn ? found[folderName]! : asked.folder;
-    glance[glanceAt.folder + 1] = hasOwn ? found[folderName + 1]! : asked.folderEnd;
-    if (glance[glanceAt.folder]! < 0) return false;
-    glance[glanceAt.status] = found[status]!;
-    glance[glanceAt.system] = found[system]!;
+    glance[slot.folder] = hasOwn ? found[folderName]! : asked.folder;
+    glance[slot.folder + 1] = hasOwn ? found[folderName + 1]! : asked.folderEnd;
+    if (glance[slot.folder]! < 0) return false;
+    glance[slot.status] = found[status]!;
+    glance[slot.system] = found[system]!;
     const hasList = object.has(bitOf(analyses));
-    if (!hasList) glance[glanceAt.views] = 0;
-    const isFilled = hasList && glance[glanceAt.views]! > 0;
-    glance[glanceAt.complete] = isFilled || (hasList && asked.withAnalyses) ? 1 : 0;
-    glance[glanceAt.wholeGroup] = isFilled && asked.created === 'folder' ? 1 : 0;
+    if (!hasList) glance[slot.views] = 0;
+    const isFilled = hasList && glance[slot.views]! > 0;
+    glance[slot.complete] = isFilled || (hasList && asked.withAnalyses) ? 1 : 0;
+    glance[slot.wholeGroup] = isFilled && asked.created === 'folder' ? 1 : 0;
     return areOfFolder(text, glance);
   }
 
   /** Notes an analysis as the one of this number in the list that is taken. */
-  #takeAnalysis(text: Chunk, object: Objects, nth: number): boolean {
+  #takeAnalysis(text: ByteView, object: Objects, nth: number): boolean {
     const { found } = object;
     const asked = this.#asked;
     const codes = packCodes(found[state]!, found[status]!, found[alias]!);
@@ -187,26 +192,26 @@ export class Bodies {
     const to = hasOwn ? found[folderName + 1]! : asked.folderEnd;
     const glance = this.glanceAt(0);
     if (nth === 0) {
-      glance[glanceAt.folder] = from;
-      glance[glanceAt.folder + 1] = to;
-      glance[glanceAt.status] = glance[glanceAt.system] = glance[glanceAt.complete] = 0;
-      glance[glanceAt.wholeGroup] = asked.created === 'analyses' ? 1 : 0;
-    } else if (!isSame(text, glance[glanceAt.folder]!, glance[glanceAt.folder + 1]!, from, to)) return false;
-    glance[glanceAt.views] = nth + 1;
+      glance[slot.folder] = from;
+      glance[slot.folder + 1] = to;
+      glance[slot.status] = glance[slot.system] = glance[slot.complete] = 0;
+      glance[slot.wholeGroup] = asked.created === 'analyses' ? 1 : 0;
+    } else if (!isSame(text, glance[slot.folder]!, glance[slot.folder + 1]!, from, to)) return false;
+    glance[slot.views] = nth + 1;
     const view = firstView + nth * viewSize;
-    glance[view + viewAt.id] = found[id]!;
-    glance[view + viewAt.id + 1] = found[id + 1]!;
-    glance[view + viewAt.group] = found[group]!;
-    glance[view + viewAt.group + 1] = found[group + 1]!;
-    glance[view + viewAt.kind] = found[kind]!;
-    glance[view + viewAt.kind + 1] = found[kind + 1]!;
-    glance[view + viewAt.codes] = codes;
+    glance[view + viewSlot.id] = found[id]!;
+    glance[view + viewSlot.id + 1] = found[id + 1]!;
+    glance[view + viewSlot.group] = found[group]!;
+    glance[view + viewSlot.group + 1] = found[group + 1]!;
+    glance[view + viewSlot.kind] = found[kind]!;
+    glance[view + viewSlot.kind + 1] = found[kind + 1]!;
+    glance[view + viewSlot.codes] = codes;
     return true;
   }
 }
 
 /** Whether the texts at these bounds are one folder; of two analyses whose folder is not known that is open. */
-function isSame({ view }: Chunk, one: number, oneEnd: number, other: number, otherEnd: number): boolean {
+function isSame({ view }: ByteView, one: number, oneEnd: number, other: number, otherEnd: number): boolean {
   if (one < 0 || otherEnd - other !== oneEnd - one) return false;
   return one === other || isRepeated(view, one, other, oneEnd - one);
 }

@@ -1,5 +1,5 @@
-import type { Chunk } from '../../observations/packed/chunk.ts';
-import { Scratch } from '../../observations/packed/texts.ts';
+import type { ByteView } from '../../observations/packed/byte-view.ts';
+import { GrowingBytes } from '../../observations/packed/byte-text.ts';
 import { skipBlanks, withinDocument } from '../json/skip.ts';
 import { unescape } from '../json/unescape.ts';
 import { askedBy, type Request } from './addresses.ts';
@@ -7,7 +7,7 @@ import { askedNothing, type Bodies } from './bodies.ts';
 
 /** Reads bodies that are kept as texts, within strings. */
 export class BodyTexts {
-  readonly #spelled = new Scratch();
+  readonly #spelled = new GrowingBytes();
   readonly #scan: () => boolean;
   #length = 0;
   #asked = askedNothing;
@@ -21,13 +21,13 @@ export class BodyTexts {
   }
 
   /** What the last body spelt, which holds what was found in it. */
-  get text(): Chunk {
+  get text(): ByteView {
     return this.#spelled;
   }
 
   /** Whether the text within a string at these bounds is a body that can be taken, in answer to the request. */
   read(
-    text: Chunk,
+    text: ByteView,
     from: number,
     to: number,
     request: Request,

@@ -1,5 +1,5 @@
 /** Reads the entries of a HAR from their bytes, as far as they are of the common kind, as they are read from their values. */
-import { type Chunk } from '../../observations/packed/chunk.ts';
+import { type ByteView } from '../../observations/packed/byte-view.ts';
 import { openObject, quote } from '../json/bytes.ts';
 import { endOfPlain } from '../json/skip.ts';
 import type { Context } from '../values/context.ts';
@@ -37,7 +37,7 @@ export class HarAnswers {
   }
 
   /** What the entry at `from`, found last, answers: nothing that is read; undefined: it has to be read as a value. */
-  classify(text: Chunk, from: number): HarAnswer | 'otherRoute' | undefined {
+  classify(text: ByteView, from: number): HarAnswer | 'otherRoute' | undefined {
     const { bounds } = this.scanner;
     const { method, url, request, response, content, encoding } = harValue;
     const begins = (value: number): number => text.bytes[bounds[2 * value]!] ?? 0;
@@ -67,48 +67,48 @@ export class HarAnswers {
   }
 
   /** Whether the body of the answer, in the entry that begins at `from` now, can be taken; it is in `bodies` then. */
-  read(text: Chunk, from: number, { request, id, idEnd, body, bodyEnd }: HarAnswer): boolean {
+  read(text: ByteView, from: number, { request, id, idEnd, body, bodyEnd }: HarAnswer): boolean {
     const bounds = id < 0 ? { id, idEnd } : { id: from + id, idEnd: from + idEnd };
     return this.#texts.read(text, from + body, from + bodyEnd, request, bounds);
   }
 
   /** The bytes that hold what was found in the body read last. */
-  get text(): Chunk {
+  get text(): ByteView {
     return this.#texts.text;
   }
 
-  #isString(text: Chunk, value: number): boolean {
+  #isString(text: ByteView, value: number): boolean {
     const from = this.scanner.bounds[2 * value]!;
     return from >= 0 && text.bytes[from] === quote;
   }
 
-  #isPlain(text: Chunk, value: number): boolean {
+  #isPlain(text: ByteView, value: number): boolean {
     const from = this.scanner.bounds[2 * value]!;
     const to = this.scanner.bounds[2 * value + 1]!;
     return from >= 0 && text.bytes[from] === quote && endOfPlain(text, from + 1) === to - 1;
   }
 
-  #startOf(text: Chunk): number {
+  #startOf(text: ByteView): number {
     const { bounds } = this.scanner;
     const { started } = harValue;
     if (!this.#isString(text, started)) return NaN;
     return this.#moments.parse(text, bounds[2 * started]! + 1, bounds[2 * started + 1]! - 1);
   }
 
-  #numberOf(text: Chunk, value: number): number {
+  #numberOf(text: ByteView, value: number): number {
     const from = this.scanner.bounds[2 * value]!;
     return from < 0 ? NaN : numberAt(text, from, this.scanner.bounds[2 * value + 1]!);
   }
 
   /** Whether the status is a number of three digits that says that all is well. */
-  #hasGoodStatus(text: Chunk): boolean {
+  #hasGoodStatus(text: ByteView): boolean {
     const from = this.scanner.bounds[2 * harValue.status]!;
     const to = this.scanner.bounds[2 * harValue.status + 1]!;
     return from >= 0 && to - from === 3 && numberAt(text, from, to) < 400;
   }
 
   /** Whether the body is a text that is not declared to be anything but JSON. */
-  #hasJson(document: Chunk): boolean {
+  #hasJson(document: ByteView): boolean {
     const { bounds } = this.scanner;
     const { text, mimeType } = harValue;
     const from = bounds[2 * text]!;
@@ -120,7 +120,7 @@ export class HarAnswers {
     );
   }
 
-  #isJsonType(text: Chunk, from: number, to: number): boolean {
+  #isJsonType(text: ByteView, from: number, to: number): boolean {
     const known = this.#type;
     const { bytes } = text;
     if (to - from === known.length && known.every((byte, at) => bytes[from + at] === byte)) return true;

@@ -3,7 +3,7 @@
  * made. It proves what it finds to be valid JSON; an entry in which a wanted name is repeated, or is no plain text, is
  * proved as a whole and left to `JSON.parse`. Its document goes on over line feeds.
  */
-import type { Chunk } from '../../observations/packed/chunk.ts';
+import type { ByteView } from '../../observations/packed/byte-view.ts';
 import { openList, openObject } from '../json/bytes.ts';
 import { maxNesting, skipBlanks, skipValue, toNext, unproved } from '../json/skip.ts';
 import { Names, otherName } from './names.ts';
@@ -51,20 +51,20 @@ export class HarScanner {
   #known = 0;
 
   /** Behind the bracket that opens the list of entries of the document that begins at `from`. */
-  head(text: Chunk, from: number): number {
+  head(text: ByteView, from: number): number {
     const log = enter(text, skipBlanks(text.bytes, from), rootNames);
     const list = log < 0 ? unproved : enter(text, log, logNames);
     return list < 0 || text.bytes[list] !== openList ? unproved : list + 1;
   }
 
   /** Behind the document whose list of entries has ended before `from`. */
-  tail(text: Chunk, from: number): number {
+  tail(text: ByteView, from: number): number {
     const log = leave(text, from, logNames);
     return log < 0 ? unproved : leave(text, log, rootNames);
   }
 
   /** Behind the entry at `from`, whose values are noted if they are found. */
-  entry(text: Chunk, from: number): number {
+  entry(text: ByteView, from: number): number {
     this.#known = 0;
     this.bounds.fill(-1);
     const behind = text.bytes[from] === openObject ? this.#members(text, from, entryNames) : unproved;
@@ -73,7 +73,7 @@ export class HarScanner {
   }
 
   /** Behind the object at `from`, the bounds of what is wanted in it noted. */
-  #members(document: Chunk, from: number, names: Names): number {
+  #members(document: ByteView, from: number, names: Names): number {
     const { bytes } = document;
     let at = skipBlanks(bytes, from + 1);
     for (let nth = 0; at >= 0; nth += 1) {
@@ -87,7 +87,7 @@ export class HarScanner {
     return at === unproved ? unproved : -at - 1;
   }
 
-  #wanted(document: Chunk, from: number, name: number): number {
+  #wanted(document: ByteView, from: number, name: number): number {
     const bit = 1 << name;
     if ((this.#known & bit) !== 0) return unproved;
     this.#known |= bit;
@@ -103,7 +103,7 @@ export class HarScanner {
 }
 
 /** At the value of the member that is named, of the object at `from`. */
-function enter(text: Chunk, from: number, names: Names): number {
+function enter(text: ByteView, from: number, names: Names): number {
   const { bytes } = text;
   if (from < 0 || bytes[from] !== openObject) return unproved;
   let at = skipBlanks(bytes, from + 1);
@@ -118,7 +118,7 @@ function enter(text: Chunk, from: number, names: Names): number {
 }
 
 /** Behind the object in which a member ends at `from`, the one that is named; no other may be. */
-function leave(text: Chunk, from: number, names: Names): number {
+function leave(text: ByteView, from: number, names: Names): number {
   let at = toNext(text.bytes, from);
   for (let nth = 0; at >= 0; nth += 1) {
     const name = names.read(text, at, nth);

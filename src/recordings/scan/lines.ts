@@ -1,5 +1,5 @@
 /** Reads lines from their bytes as they are read from their values: bodies, bare or in envelopes with their requests. */
-import { slack, type Chunk } from '../../observations/packed/chunk.ts';
+import { slack, type ByteView } from '../../observations/packed/byte-view.ts';
 import type { Interval } from '../../observations/observation.ts';
 import { lineFeed, openList, quote } from '../json/bytes.ts';
 import { skipBlanks, skipValue, unproved } from '../json/skip.ts';
@@ -41,7 +41,7 @@ export class LineScanner {
   readonly #enveloped: Sources;
   readonly #texts = new BodyTexts(this.#bodies);
   /** The bytes that hold the body of the envelope. */
-  #holder: Chunk | undefined;
+  #holder: ByteView | undefined;
   #request: Request | undefined;
   readonly #started: Time = { at: NaN, kind: undefined };
   readonly #time: Time = { at: NaN, kind: undefined };
@@ -62,7 +62,7 @@ export class LineScanner {
    * Reads the line of this number that begins at `from` and ends with a newline, and hands on what it shows. Gives the
    * position behind that newline; `unproved` where it has to be read as a value, without what was handed on.
    */
-  take(text: Chunk, from: number, line: number, most: number): number {
+  take(text: ByteView, from: number, line: number, most: number): number {
     const behind = this.#takeAs(text, from, line, most);
     if (behind !== unproved || this.#isBegun) return behind;
     const end = text.bytes.indexOf(lineFeed, from);
@@ -71,7 +71,7 @@ export class LineScanner {
   }
 
   /** The same for the line as it is spelled. */
-  #takeAs(text: Chunk, from: number, line: number, most: number): number {
+  #takeAs(text: ByteView, from: number, line: number, most: number): number {
     this.#isBegun = false;
     const { bytes } = text;
     const bodies = this.#bodies;
@@ -91,7 +91,7 @@ export class LineScanner {
     return isBody ? this.#handOn(text, this.#bare, line, end) : unproved;
   }
 
-  #handOn(text: Chunk, sources: Sources, line: number, end: number, interval?: Interval): number {
+  #handOn(text: ByteView, sources: Sources, line: number, end: number, interval?: Interval): number {
     const { out } = this.#context;
     const bodies = this.#bodies;
     for (let nth = 0; nth < bodies.count; nth += 1) {
@@ -104,7 +104,7 @@ export class LineScanner {
     return end;
   }
 
-  #takeEnvelope(text: Chunk, line: number, end: number): number {
+  #takeEnvelope(text: ByteView, line: number, end: number): number {
     const object = this.#line;
     if (!object.has(hasBody) || object.has(hasItems)) return unproved;
     // A body that stands before its address was passed over.
@@ -129,14 +129,14 @@ export class LineScanner {
   }
 
   /** Behind the body at `from`, read if its request is known by now. */
-  #takeBody(text: Chunk, from: number): number {
+  #takeBody(text: ByteView, from: number): number {
     const isAsked = this.#line.has(hasUrl) && this.#line.has(hasMethod);
     if (!isAsked || !this.#readRequest(text) || !this.#request?.answer) return skipValue(text, from);
     return this.#readBody(text, from);
   }
 
   /** Reads the request of the envelope, as far as it is known; false where that has to be read as a text. */
-  #readRequest(text: Chunk): boolean {
+  #readRequest(text: ByteView): boolean {
     const { found } = this.#line;
     this.#request = undefined;
     const from = found[boundsOf(part.url)]!;
@@ -154,7 +154,7 @@ export class LineScanner {
   }
 
   /** Behind the body at `from`, an answer to the request. */
-  #readBody(text: Chunk, from: number): number {
+  #readBody(text: ByteView, from: number): number {
     const request = this.#request!;
     if (text.bytes[from] !== quote) {
       this.#holder = text;
@@ -168,19 +168,19 @@ export class LineScanner {
   }
 
   /** Whether the status is absent, or a number of three digits that says that all is well. */
-  #hasGoodStatus(text: Chunk): boolean {
+  #hasGoodStatus(text: ByteView): boolean {
     const from = this.#line.found[boundsOf(part.code)]!;
     if (from < 0) return true;
     const to = this.#line.found[boundsOf(part.code) + 1]!;
     return to - from === 3 && numberAt(text, from, to) < 400;
   }
 
-  #readTimes(text: Chunk): boolean {
+  #readTimes(text: ByteView): boolean {
     return this.#readTime(text, part.started, this.#started) && this.#readTime(text, part.time, this.#time);
   }
 
   /** Whether the time is absent, or one that is the same to all who read it. */
-  #readTime(text: Chunk, which: number, into: Time): boolean {
+  #readTime(text: ByteView, which: number, into: Time): boolean {
     const from = this.#line.found[boundsOf(which)]!;
     const to = this.#line.found[boundsOf(which) + 1]!;
     into.kind = undefined;

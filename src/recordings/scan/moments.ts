@@ -1,5 +1,5 @@
 /** Numbers and moments from their bytes. What is alike from one to the next is worked out once. */
-import { type Chunk } from '../../observations/packed/chunk.ts';
+import { type ByteView } from '../../observations/packed/byte-view.ts';
 import { colon, dot, nine, zero } from '../json/bytes.ts';
 import { endOfPlain } from '../json/skip.ts';
 import { momentOf } from '../values/moments.ts';
@@ -7,7 +7,7 @@ import { momentOf } from '../values/moments.ts';
 const decoder = new TextDecoder();
 
 /** The text at these bounds. */
-export function textAt({ bytes }: Chunk, from: number, to: number): string {
+export function textAt({ bytes }: ByteView, from: number, to: number): string {
   return decoder.decode(bytes.subarray(from, to));
 }
 
@@ -18,7 +18,7 @@ export const isDigit = (byte: number): boolean => byte >= zero && byte <= nine;
 const exactDigits = 15;
 
 /** The value of the JSON number at these bounds. */
-export function numberAt(text: Chunk, from: number, to: number): number {
+export function numberAt(text: ByteView, from: number, to: number): number {
   const { bytes } = text;
   let digits = 0;
   let divisor = 0;
@@ -49,7 +49,7 @@ export class Moments {
   #day = 0;
 
   /** The moment that the string whose text has these bounds is, with its zone; otherwise not a number. */
-  parse(text: Chunk, from: number, to: number): number {
+  parse(text: ByteView, from: number, to: number): number {
     if (to - from !== this.#length || !this.#isAlike(text.bytes, from)) return this.#learn(text, from, to);
     const time = timeOfDay(text.bytes, from + dayLength);
     return Number.isNaN(time) ? this.#learn(text, from, to) : this.#day + time;
@@ -62,7 +62,7 @@ export class Moments {
     return true;
   }
 
-  #learn(text: Chunk, from: number, to: number): number {
+  #learn(text: ByteView, from: number, to: number): number {
     if (endOfPlain(text, from) !== to) return NaN;
     const spelled = textAt(text, from, to);
     // What names no zone is noted, and read as a value.

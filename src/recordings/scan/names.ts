@@ -1,4 +1,4 @@
-import { lastMasks, type Chunk } from '../../observations/packed/chunk.ts';
+import { lastMasks, type ByteView } from '../../observations/packed/byte-view.ts';
 import { colon, quote } from '../json/bytes.ts';
 import { endOfPlain, toValue, unproved } from '../json/skip.ts';
 
@@ -81,7 +81,7 @@ export class Names {
   }
 
   /** What the n-th name means, which stands at `from`, or `otherName`; `unproved` where it is no plain name. */
-  read(text: Chunk, from: number, nth: number): number {
+  read(text: ByteView, from: number, nth: number): number {
     const guess = nth < mostGuesses ? this.#guesses[nth] : undefined;
     if (guess !== undefined && standsAt(guess, text.view, from)) {
       const { bytes } = text;
@@ -92,7 +92,7 @@ export class Names {
     return this.#readOut(text, from, nth);
   }
 
-  #readOut(text: Chunk, from: number, nth: number): number {
+  #readOut(text: ByteView, from: number, nth: number): number {
     const { bytes, view } = text;
     if (bytes[from] !== quote) return unproved;
     const end = endOfPlain(text, from + 1);

@@ -3,8 +3,8 @@
  * has to be right, not complete: whatever it cannot prove (an escape in a wanted text, a repeated name, an unknown
  * status) is left to `JSON.parse`.
  */
-import type { Chunk } from '../../observations/packed/chunk.ts';
-import type { Glance } from '../../observations/packed/glance.ts';
+import type { ByteView } from '../../observations/packed/byte-view.ts';
+import type { PackedObservation } from '../../observations/packed/packed-observation.ts';
 import { openObject } from '../json/bytes.ts';
 import { skipBlanks, skipValue, toNext, unproved } from '../json/skip.ts';
 import { takeAnalyses } from './analyses.ts';
@@ -71,8 +71,8 @@ const meanings = {
 
 /** Takes values of an object that are no texts and no statuses: behind the value, or `unproved`. */
 export interface Inside {
-  items(text: Chunk, from: number): number;
-  body(text: Chunk, from: number): number;
+  items(text: ByteView, from: number): number;
+  body(text: ByteView, from: number): number;
 }
 
 /** The bit of a meaning. */
@@ -87,7 +87,7 @@ export class Objects {
   readonly #names = new Names(meanings);
 
   /** Behind the object at `from`; a list of analyses in it goes into `glance`. */
-  read(text: Chunk, from: number, glance: Glance, inside: Inside): number {
+  read(text: ByteView, from: number, glance: PackedObservation, inside: Inside): number {
     const { bytes } = text;
     const { found } = this;
     this.#forget();
@@ -119,7 +119,7 @@ export class Objects {
     for (let at: number = part.url; at < slots; at += 2) found[at] = -1;
   }
 
-  #takeValue(text: Chunk, from: number, name: number, glance: Glance, inside: Inside): number {
+  #takeValue(text: ByteView, from: number, name: number, glance: PackedObservation, inside: Inside): number {
     if (name === part.analyses) return takeAnalyses(text, from, glance);
     if (name === part.items) return inside.items(text, from);
     if (name > part.body) return skipValue(text, from);

@@ -1,6 +1,6 @@
 /** Reads the texts and statuses of answers from their bytes. What is not of the plain kind is `unproved`. */
-import type { Chunk } from '../../observations/packed/chunk.ts';
-import { codeOf } from '../../observations/packed/glance.ts';
+import type { ByteView } from '../../observations/packed/byte-view.ts';
+import { codeOf } from '../../observations/packed/packed-observation.ts';
 import { quote } from '../json/bytes.ts';
 import { endOfPlain, isNull, unproved } from '../json/skip.ts';
 import { Words } from './names.ts';
@@ -8,7 +8,7 @@ import { Words } from './names.ts';
 const statusWords = new Words(Object.fromEntries(codeOf));
 
 /** Behind the status or null at `from`, with its code, 0 for null, at `slot`. */
-export function takeStatus({ bytes, view }: Chunk, from: number, into: Int32Array, slot: number): number {
+export function takeStatus({ bytes, view }: ByteView, from: number, into: Int32Array, slot: number): number {
   const word = statusWords.find(view, from);
   if (word < 0) {
     into[slot] = 0;
@@ -22,7 +22,7 @@ export function takeStatus({ bytes, view }: Chunk, from: number, into: Int32Arra
 const uuidLengths = { least: 32, most: 36 } as const;
 
 /** Whether the text may be a UUID that is not written as `usualId` writes it. */
-export function mayBeUnusual({ view }: Chunk, from: number, to: number): boolean {
+export function mayBeUnusual({ view }: ByteView, from: number, to: number): boolean {
   const { least, most } = uuidLengths;
   if (to - from < least || to - from > most) return false;
   if (to - from < most) return true;
@@ -35,7 +35,7 @@ export function mayBeUnusual({ view }: Chunk, from: number, to: number): boolean
 }
 
 /** Behind a text that is wanted, null or not empty, with its bounds at `slot`. */
-export function takeText(text: Chunk, from: number, into: Int32Array, slot: number): number {
+export function takeText(text: ByteView, from: number, into: Int32Array, slot: number): number {
   const { bytes } = text;
   if (bytes[from] !== quote) return isNull(bytes, from) ? from + 4 : unproved;
   const end = endOfPlain(text, from + 1);

@@ -3,10 +3,10 @@ import {
   statusOf,
   codeBits,
   firstView,
-  glanceAt,
-  viewAt,
+  slot,
+  viewSlot,
   viewSize,
-} from '../../../src/observations/packed/glance.ts';
+} from '../../../src/observations/packed/packed-observation.ts';
 import type { Observation } from '../../../src/observations/observation.ts';
 import type { Receiver } from '../../../src/recordings/io/receiver.ts';
 
@@ -19,16 +19,16 @@ export function observationIn(
       ? undefined
       : new TextDecoder().decode(chunk.bytes.subarray(glance[slot], glance[slot + 1]));
   const where = source(at);
-  const folderId = text(glanceAt.folder);
-  const resolutionStatus = statusOf(glance[glanceAt.status]!);
-  const systemResolution = statusOf(glance[glanceAt.system]!);
-  const analyses = Array.from({ length: glance[glanceAt.views]! }, (_, view) => {
+  const folderId = text(slot.folder);
+  const resolutionStatus = statusOf(glance[slot.status]!);
+  const systemResolution = statusOf(glance[slot.system]!);
+  const analyses = Array.from({ length: glance[slot.views]! }, (_, view) => {
     const start = firstView + view * viewSize;
-    const codes = glance[start + viewAt.codes]!;
-    const [kind, groupId] = [text(start + viewAt.kind), text(start + viewAt.group)];
+    const codes = glance[start + viewSlot.codes]!;
+    const [kind, groupId] = [text(start + viewSlot.kind), text(start + viewSlot.group)];
     const [state, status] = [statusOf(codes), statusOf(codes >> codeBits)];
     return {
-      id: text(start + viewAt.id)!,
+      id: text(start + viewSlot.id)!,
       ...(kind !== undefined && { kind }),
       ...(groupId !== undefined && { groupId }),
       ...(state !== undefined && { state }),
@@ -43,8 +43,8 @@ export function observationIn(
     ...(resolutionStatus !== undefined && { resolutionStatus }),
     ...(systemResolution !== undefined && { systemResolution }),
     analyses,
-    complete: glance[glanceAt.complete] === 1,
-    wholeGroup: glance[glanceAt.wholeGroup] === 1,
+    complete: glance[slot.complete] === 1,
+    wholeGroup: glance[slot.wholeGroup] === 1,
     where,
     ...(interval && { interval }),
   };

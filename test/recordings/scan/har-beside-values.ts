@@ -4,7 +4,7 @@ import type { Piece } from '../../../src/recordings/index.ts';
 import { RecordingReader } from '../../../src/recordings/reader/reader.ts';
 import { gatherInto, type Receiver } from '../../../src/recordings/io/receiver.ts';
 import { observationIn } from './glances.ts';
-import { anyLine, type Draw } from './scan-beside-parse.ts';
+import { anyLine, anyObject, type Draw } from './scan-beside-parse.ts';
 
 const from = <T>(items: readonly T[], draw: Draw): T => items[draw(items.length)]!;
 
@@ -34,6 +34,7 @@ const status = (draw: Draw): unknown =>
 
 function anyBody(id: string, draw: Draw): string {
   if (draw(5) === 0) return anyLine(draw);
+  if (draw(15) === 0) return anyObject(draw, 2);
   const analyses = Array.from({ length: draw(3) }, (_, at) => ({
     analyse_id: usually(`${draw(12) === 0 ? 'f-1' : id}/${at}`, oddValues, draw),
     type: from(['QUALITY', 'BIOMETRY', undefined], draw),

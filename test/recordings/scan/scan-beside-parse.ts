@@ -53,7 +53,8 @@ function anyValue(draw: Draw, depth: number): string {
   return draw(2) === 0 ? `"${from(texts, draw)}"` : from(scalars, draw);
 }
 
-function anyObject(draw: Draw, depth: number): string {
+/** An object with some of the names, each of which may stand twice. */
+export function anyObject(draw: Draw, depth: number): string {
   const members = Array.from(
     { length: draw(6) },
     () => `"${from([...names, ...others], draw)}":${anyValue(draw, depth)}`,
@@ -118,14 +119,15 @@ const times = [
   'null',
 ];
 
-/** A body: nearly a folder, an analysis, a list or a page of them. */
+/** A body: nearly a folder, an analysis, a list or a page of them, or any object. */
 function anyBody(draw: Draw): string {
   const one = (): string => (draw(2) === 0 ? anyFolder(draw) : anyAnalysis(draw));
   const alike = (): string => {
     const element = draw(2) === 0 ? () => anyFolder(draw) : () => anyAnalysis(draw);
     return Array.from({ length: draw(4) }, draw(6) === 0 ? one : element).join(',');
   };
-  return from([one, () => `[${alike()}]`, () => `{"items":[${alike()}]${aside(draw)}}`], draw)();
+  const any = (): string => anyObject(draw, 2);
+  return from([one, one, () => `[${alike()}]`, () => `{"items":[${alike()}]${aside(draw)}}`, any], draw)();
 }
 
 /** A body with its request, in any order. */

@@ -1,20 +1,20 @@
 import type { FolderStatus, SystemResolution } from '../../../machines/index.ts';
-import type { Bits } from './bits.ts';
+import type { ResolutionSet } from './resolution-set.ts';
 import type { Effort } from './effort.ts';
 import type { Facts } from './state.ts';
 
 /** What an observation says of a folder, in the terms of the belief. */
-export interface Sight {
+export interface Constraint {
   readonly status: FolderStatus | undefined;
   readonly system: SystemResolution | undefined;
   /** The analyses seen, each at most once, with the resolutions that what was seen of it admits. */
-  readonly seen: readonly { readonly id: number; readonly admits: Bits }[];
+  readonly seen: readonly { readonly id: number; readonly admits: ResolutionSet }[];
   /** Whether the folder has no other analyses. */
   readonly complete: boolean;
 }
 
 /** A string equal for equal sights. */
-export function keyOfSight({ status, system, seen, complete }: Sight): string {
+export function keyOfConstraint({ status, system, seen, complete }: Constraint): string {
   const views = seen.map(({ id, admits }) => `${id}:${admits}`).join(',');
   return `${status ?? ''}/${system ?? ''}/${views}${complete ? '!' : ''}`;
 }
@@ -28,7 +28,7 @@ export interface Rules {
   /** Whether analyses first seen together are one group, unless it is known that they are not. */
   readonly jointly: boolean;
   /** Which parts a group can play under the readings that are admitted; others are not told apart. */
-  readonly roles: Bits;
+  readonly roles: ResolutionSet;
   /**
    * Whether it makes no difference how analyses posted together are divided into groups until one of these is the
    * last to settle, which no field shows while anything runs.
@@ -38,9 +38,9 @@ export interface Rules {
 
 /** What the steps of one advance look at. */
 export interface Ahead {
-  readonly sight: Sight;
+  readonly sight: Constraint;
   /** By analysis: the resolutions that the sight admits. */
-  readonly admits: ReadonlyMap<number, Bits>;
+  readonly admits: ReadonlyMap<number, ResolutionSet>;
   readonly facts: Facts;
   readonly rules: Rules;
   readonly effort: Effort;

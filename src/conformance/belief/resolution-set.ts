@@ -3,7 +3,7 @@ import { printedOrder, severityOrder } from '../../../machines/severity.ts';
 import type { Resolution } from '../../../machines/statuses.ts';
 
 /** A set of resolutions, one bit each. */
-export type Bits = number;
+export type ResolutionSet = number;
 
 /** The bit of each resolution. */
 export const bit = {
@@ -12,27 +12,27 @@ export const bit = {
   OPERATOR_REQUIRED: 4,
   SUCCESS: 8,
   PROCESSING: 16,
-} as const satisfies Record<Resolution, Bits>;
+} as const satisfies Record<Resolution, ResolutionSet>;
 
 /** Every resolution. */
-export const anyResolution: Bits = 31;
+export const anyResolution: ResolutionSet = 31;
 /** Every resolution of a settled analysis. */
-export const anySettled: Bits = anyResolution & ~bit.PROCESSING;
+export const anySettled: ResolutionSet = anyResolution & ~bit.PROCESSING;
 /** The settled resolutions that can make a group worse: SUCCESS is neutral and always possible beside them. */
-export const anyBad: Bits = anySettled & ~bit.SUCCESS;
+export const anyBad: ResolutionSet = anySettled & ~bit.SUCCESS;
 
 /** The bits in `set`, one by one. */
-export function split(set: Bits): readonly Bits[] {
+export function split(set: ResolutionSet): readonly ResolutionSet[] {
   return [1, 2, 4, 8, 16].filter((one) => (set & one) !== 0);
 }
 
 /** How many bits `set` holds. */
-export function count(set: Bits): number {
+export function count(set: ResolutionSet): number {
   return split(set).length;
 }
 
 /** The settled resolutions that are worse than `status` under the reading's order. */
-export function worseThan(status: keyof typeof bit, reading: Reading): Bits {
+export function worseThan(status: keyof typeof bit, reading: Reading): ResolutionSet {
   const order = severityOrder(reading);
   const rank = order.indexOf(status);
   return printedOrder
@@ -42,6 +42,6 @@ export function worseThan(status: keyof typeof bit, reading: Reading): Bits {
 }
 
 /** The resolutions in `set`, by name. */
-export function namesOf(set: Bits): readonly Resolution[] {
+export function namesOf(set: ResolutionSet): readonly Resolution[] {
   return (Object.keys(bit) as Resolution[]).filter((name) => (set & bit[name]) !== 0);
 }

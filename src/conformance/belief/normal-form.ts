@@ -1,5 +1,5 @@
-import { bit, count } from './bits.ts';
-import { gistOfGroup } from './keys.ts';
+import { bit, count } from './resolution-set.ts';
+import { prospectOfGroup } from './equivalence.ts';
 import {
   certain,
   mayHold,
@@ -19,7 +19,7 @@ import {
  * forced is known; the named members of a settled group without a part and without unknown members join the rest, and
  * so does the group unless it has unnamed ones for certain. While analyses are being `placed`, groups keep them.
  */
-export function canonical(state: State, facts: Facts, placed = false): State | undefined {
+export function normalForm(state: State, facts: Facts, placed = false): State | undefined {
   let known = state.known as number[];
   let rest = state.rest;
   const groups: GroupState[] = [];
@@ -84,7 +84,7 @@ function inOrder(groups: GroupState[], known: readonly number[]): readonly Group
   if (groups.length < 2) return groups;
   const keyed = groups.map((group) => ({
     group,
-    key: `${gistOfGroup(group, known)}#${group.ids.join(',')}`,
+    key: `${prospectOfGroup(group, known)}#${group.ids.join(',')}`,
   }));
   return keyed.toSorted((a, b) => (a.key < b.key ? -1 : 1)).map(({ group }) => group);
 }

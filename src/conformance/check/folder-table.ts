@@ -1,16 +1,16 @@
 import { ByteList } from '../../observations/packed/byte-list.ts';
 import { ByteTable, hashOf } from '../../observations/packed/byte-table.ts';
-import { isRepeated, type Chunk } from '../../observations/packed/chunk.ts';
-import { courseLimits, packHead, packView, untrodden } from './courses.ts';
+import { isRepeated, type ByteView } from '../../observations/packed/byte-view.ts';
+import { historyLimits, packHead, packView, beginning } from './shared-histories.ts';
 import {
   firstView,
-  glanceAt,
+  slot,
   maxViews,
-  viewAt,
+  viewSlot,
   viewSize,
-  type Glance,
-} from '../../observations/packed/glance.ts';
-import { Records } from '../../observations/packed/records.ts';
+  type PackedObservation,
+} from '../../observations/packed/packed-observation.ts';
+import { IntRecords } from '../../observations/packed/int-records.ts';
 
 const none = -1;
 
@@ -33,12 +33,12 @@ const member = { next: 0, order: 1, row: 2 } as const;
 
 /** Numbers in rows, one row for each folder, which has its first and its last member in two fields. */
 class Rows {
-  readonly #rows: Records;
+  readonly #rows: IntRecords;
   readonly #first: number;
   readonly #last: number;
-  readonly #members = new Records(Object.keys(member).length);
+  readonly #members = new IntRecords(Object.keys(member).length);
 
-  constructor(rows: Records, first: number, last: number) {
+  constructor(rows: IntRecords, first: number, last: number) {
     this.#rows = rows;
     this.#first = first;
     this.#last = last;
@@ -89,11 +89,11 @@ class Rows {
  * Who is who: folders, their analyses and their groups, by their ids as bytes, numbered in the order in which they
  * were first seen. It says what an observation shows apart from all names, which is what courses are made of.
  */
-export class Roster {
+export class FolderTable {
   /** What was shaped last: a number for the head, then one for each view. */
   readonly shape = new Int32Array(1 + maxViews);
   /** What is known of each folder, by `folderField`. */
-  readonly folders = new Records(Object.keys(folderField).length);
+  readonly folders = new IntRecords(Object.keys(folderField).length);
   readonly #names = new ByteTable();
   readonly #analyses = new ByteTable();
   readonly #inFolder = new Rows(this.folders, folderField.firstAnalysis, folderField.lastAnalysis);
@@ -120,13 +120,13 @@ export class Roster {
   #lastFolder = none;
 
   /** The folder of this name, which is added if it is new. */
-  folder(chunk: Chunk, from: number, to: number): number {
+  folder(chunk: ByteView, from: number, to: number): number {
     if (this.#lastFolder !== none && this.#names.is(this.#lastFolder, chunk, from, to))
       return this.#lastFolder;
     const folder = (this.#lastFolder = this.#names.intern(chunk, from, to));
     if (folder === this.folders.size) {
       this.folders.add(none);
-      this.folders.set(folder, folderField.course, untrodden);
+      this.folders.set(folder, folderField.course, beginning);
       this.folders.set(folder, folderField.observations, 0);
     }
     return folder;
@@ -158,13 +158,13 @@ export class Roster {
   }
 
   /** The folder in which the analysis of this id was seen first, or -1. */
-  homeOf(chunk: Chunk, from: number, to: number): number {
+  homeOf(chunk: ByteView, from: number, to: number): number {
     const analysis = this.#analyses.find(chunk, from, to);
     return analysis < 0 ? none : this.#inFolder.rowOf(analysis);
   }
 
   /** Notes that the analysis of this id, seen nowhere yet, is one of the folder. */
-  settle(folder: number, chunk: Chunk, from: number, to: number, hash = hashOf(chunk, from, to)): void {
+  settle(folder: number, chunk: ByteView, from: number, to: number, hash = hashOf(chunk, from, to)): void {
     this.#analyses.add(chunk, from, to, hash);
     this.#inFolder.append(folder);
   }
@@ -173,8 +173,8 @@ export class Roster {
    * Shapes what is seen of the folder. Gives how many numbers it takes, 0 where a check under its own names is needed:
    * an analysis is listed twice or was seen in another folder, or there is more of something than courses tell apart.
    */
-  shapeOf(folder: number, chunk: Chunk, glance: Glance): number {
-    const views = glance[glanceAt.views]!;
+  shapeOf(folder: number, chunk: ByteView, glance: PackedObservation): number {
+    const views = glance[slot.views]!;
     const known = this.#inFolder.lengthOf(folder);
     let newcomers = known;
     let expected = this.#inFolder.first(folder);
@@ -190,46 +190,46 @@ export class Roster {
         order = this.#inFolder.order(analysis);
         expected = this.#inFolder.next(analysis);
       }
-      if (order >= courseLimits.analyses || (order <= highest && this.#isListed(order, view))) return 0;
+      if (order >= historyLimits.analyses || (order <= highest && this.#isListed(order, view))) return 0;
       highest = Math.max(highest, order);
       const group = this.#groupIn(folder, chunk, glance, view);
       const kind = this.#kindIn(chunk, glance, view);
-      if (kind >= courseLimits.kinds || group >= courseLimits.groups) return 0;
+      if (kind >= historyLimits.kinds || group >= historyLimits.groups) return 0;
       this.#orders[view] = order;
       this.#groupOrders[view] = group;
-      this.shape[1 + view] = packView(order, kind, group, glance[textAt(view, viewAt.codes)]!);
+      this.shape[1 + view] = packView(order, kind, group, glance[textAt(view, viewSlot.codes)]!);
     }
-    const { status, system, complete, wholeGroup } = glanceAt;
+    const { status, system, complete, wholeGroup } = slot;
     this.shape[0] = packHead(glance[status]!, glance[system]!, glance[complete]!, glance[wholeGroup]!, views);
     return 1 + views;
   }
 
   /** The numbers of the shape of the glance, which was shaped last. */
-  shaped(glance: Glance): readonly number[] {
+  shaped(glance: PackedObservation): readonly number[] {
     const numbers = [this.shape[0]!];
-    for (let view = 1; view <= glance[glanceAt.views]!; view += 1) numbers.push(this.shape[view]!);
+    for (let view = 1; view <= glance[slot.views]!; view += 1) numbers.push(this.shape[view]!);
     return numbers;
   }
 
   /** Adds the analyses and groups that were new in what was shaped last. */
-  admit(folder: number, chunk: Chunk, glance: Glance): void {
-    const views = glance[glanceAt.views]!;
+  admit(folder: number, chunk: ByteView, glance: PackedObservation): void {
+    const views = glance[slot.views]!;
     for (let view = 0; view < views; view += 1) {
       if (this.#groupOrders[view]! >= this.#groups.lengthOf(folder)) {
-        const text = textAt(view, viewAt.group);
+        const text = textAt(view, viewSlot.group);
         this.#groupNames.add(chunk, glance[text]!, glance[text + 1]!);
         this.#groups.append(folder);
       }
       if (this.#orders[view]! >= this.#inFolder.lengthOf(folder)) {
-        const text = textAt(view, viewAt.id);
+        const text = textAt(view, viewSlot.id);
         this.settle(folder, chunk, glance[text]!, glance[text + 1]!, this.#hashes[view]);
       }
     }
   }
 
   /** The analysis of a view, or none; folders list theirs in one order, so that the next one is looked at first. */
-  #find(expected: number, chunk: Chunk, glance: Glance, view: number): number {
-    const text = textAt(view, viewAt.id);
+  #find(expected: number, chunk: ByteView, glance: PackedObservation, view: number): number {
+    const text = textAt(view, viewSlot.id);
     const from = glance[text]!;
     const to = glance[text + 1]!;
     if (expected !== none && this.#analyses.is(expected, chunk, from, to)) return expected;
@@ -243,11 +243,11 @@ export class Roster {
   }
 
   /** Whether a view before this one shows the same id, which was new there. */
-  #isNewTwice(chunk: Chunk, glance: Glance, view: number, known: number): boolean {
+  #isNewTwice(chunk: ByteView, glance: PackedObservation, view: number, known: number): boolean {
     for (let other = 0; other < view; other += 1) {
       if (
         this.#orders[other]! >= known &&
-        areSame(chunk, glance, textAt(view, viewAt.id), textAt(other, viewAt.id))
+        areSame(chunk, glance, textAt(view, viewSlot.id), textAt(other, viewSlot.id))
       ) {
         return true;
       }
@@ -256,8 +256,8 @@ export class Roster {
   }
 
   /** The place of the group that a view shows among those of the folder, or -1; places go on with what is new. */
-  #groupIn(folder: number, chunk: Chunk, glance: Glance, view: number): number {
-    const text = textAt(view, viewAt.group);
+  #groupIn(folder: number, chunk: ByteView, glance: PackedObservation, view: number): number {
+    const text = textAt(view, viewSlot.group);
     const from = glance[text]!;
     if (from < 0) return none;
     let known = 0;
@@ -269,28 +269,28 @@ export class Roster {
     for (let other = 0; other < view; other += 1) {
       const order = this.#groupOrders[other]!;
       if (order < known) continue;
-      if (areSame(chunk, glance, text, textAt(other, viewAt.group))) return order;
+      if (areSame(chunk, glance, text, textAt(other, viewSlot.group))) return order;
       next = Math.max(next, order + 1);
     }
     return next;
   }
 
-  #kindIn(chunk: Chunk, glance: Glance, view: number): number {
-    const text = textAt(view, viewAt.kind);
+  #kindIn(chunk: ByteView, glance: PackedObservation, view: number): number {
+    const text = textAt(view, viewSlot.kind);
     const from = glance[text]!;
     if (from < 0) return none;
     const to = glance[text + 1]!;
     // Kinds are few; where a recording makes up many, only as many are kept as can be told apart.
-    const isFull = this.#kinds.size >= courseLimits.kinds;
+    const isFull = this.#kinds.size >= historyLimits.kinds;
     const known = isFull ? this.#kinds.find(chunk, from, to) : this.#kinds.intern(chunk, from, to);
-    return known < 0 ? courseLimits.kinds : known;
+    return known < 0 ? historyLimits.kinds : known;
   }
 }
 
 /** Where a glance has the bounds of one of the texts of a view. */
 const textAt = (view: number, which: number): number => firstView + view * viewSize + which;
 
-function areSame({ view }: Chunk, glance: Glance, one: number, other: number): boolean {
+function areSame({ view }: ByteView, glance: PackedObservation, one: number, other: number): boolean {
   const from = glance[one]!;
   const length = glance[one + 1]! - from;
   const start = glance[other]!;

@@ -1,15 +1,15 @@
 import { isLiveness, stateOf } from '../../../machines/analysis/model.ts';
 import type { Settings } from '../../../machines/readings.ts';
 import { isStatusOf, type Resolution } from '../../../machines/statuses.ts';
-import { anyResolution, bit, type Bits } from '../belief/bits.ts';
+import { anyResolution, bit, type ResolutionSet } from '../belief/resolution-set.ts';
 import type { AnalysisView, Observation } from '../../observations/observation.ts';
-import type { Sight } from '../belief/sight.ts';
+import type { Constraint } from '../belief/constraint.ts';
 
 /**
  * An observation as a list of claims that can be taken back one by one: what is left without the claims to blame
  * has an explanation.
  */
-export interface Draft {
+export interface Claims {
   readonly status: string | undefined;
   readonly system: string | undefined;
   readonly views: readonly AnalysisView[];
@@ -26,13 +26,13 @@ export interface Claim {
 export type AnalysisField = 'analyse.resolution_status' | 'analyse.state';
 
 /** The draft of an observation whose analyses are each listed once. */
-export function draftOf(observation: Observation, views: readonly AnalysisView[]): Draft {
+export function asClaims(observation: Observation, views: readonly AnalysisView[]): Claims {
   const { resolutionStatus: status, systemResolution: system, complete } = observation;
   return { status, system, views, complete };
 }
 
 /** Every claim that the draft makes: those of the folder first, as they follow from those of its analyses. */
-export function claimsOf({ status, system, views }: Draft): readonly Claim[] {
+export function claimsOf({ status, system, views }: Claims): readonly Claim[] {
   return [
     ...(system === undefined ? [] : [{ field: 'system_resolution' } as const]),
     ...(status === undefined ? [] : [{ field: 'folder.resolution_status' } as const]),
@@ -44,7 +44,7 @@ export function claimsOf({ status, system, views }: Draft): readonly Claim[] {
 }
 
 /** What the draft says in `claim`, if it makes it. */
-export function valueOf(draft: Draft, { field, at }: Claim): string | undefined {
+export function valueOf(draft: Claims, { field, at }: Claim): string | undefined {
   switch (field) {
     case 'system_resolution':
       return draft.system;
@@ -58,7 +58,7 @@ export function valueOf(draft: Draft, { field, at }: Claim): string | undefined 
 }
 
 /** The draft that says `value` in `claim`, or nothing where `value` is undefined. */
-export function withValue(draft: Draft, { field, at }: Claim, value: string | undefined): Draft {
+export function withValue(draft: Claims, { field, at }: Claim, value: string | undefined): Claims {
   if (field === 'system_resolution') return { ...draft, system: value };
   if (field === 'folder.resolution_status') return { ...draft, status: value };
   const { state, resolutionStatus, ...view } = draft.views[at!]!;
@@ -69,7 +69,7 @@ export function withValue(draft: Draft, { field, at }: Claim, value: string | un
 }
 
 /** The draft that says nothing in `claims`. */
-export function without(draft: Draft, claims: readonly Claim[]): Draft {
+export function without(draft: Claims, claims: readonly Claim[]): Claims {
   const silent = new Set(claims.map(({ field, at }) => `${field} ${at ?? ''}`));
   const said = (field: Claim['field'], at: number | string = ''): boolean => !silent.has(`${field} ${at}`);
   return {
@@ -85,7 +85,7 @@ export function without(draft: Draft, claims: readonly Claim[]): Draft {
 }
 
 /** The observation that says what the draft says, and else what `observation` says. */
-export function observationOf({ status, system, views }: Draft, observation: Observation): Observation {
+export function observationOf({ status, system, views }: Claims, observation: Observation): Observation {
   const { resolutionStatus: _status, systemResolution: _system, ...others } = observation;
   return {
     ...others,
@@ -99,7 +99,7 @@ export function observationOf({ status, system, views }: Draft, observation: Obs
 export function admittedBy({
   state,
   resolutionStatus,
-}: Pick<AnalysisView, 'state' | 'resolutionStatus'>): Bits {
+}: Pick<AnalysisView, 'state' | 'resolutionStatus'>): ResolutionSet {
   let admits = anyResolution;
   if (state !== undefined) {
     const fits = (Object.keys(bit) as Resolution[]).filter((resolution) => stateOf(resolution) === state);
@@ -112,22 +112,22 @@ export function admittedBy({
 }
 
 /** The resolutions that an analysis of this kind can have. */
-export function possibleFor(kind: string | undefined, { operatorRequired }: Settings): Bits {
+export function possibleFor(kind: string | undefined, { operatorRequired }: Settings): ResolutionSet {
   const never = operatorRequired === 'never' || (kind !== undefined && isLiveness(kind));
   return never ? anyResolution & ~bit.OPERATOR_REQUIRED : anyResolution;
 }
 
 /** What the draft says in the terms of the belief, of analyses that `members` know. */
-export function sightOf(
-  { status, system, views, complete }: Draft,
+export function constraintOf(
+  { status, system, views, complete }: Claims,
   members: { indexOf(id: string): number; kindOf(id: string): string | undefined },
   { settings }: { readonly settings: Settings },
-): Sight {
+): Constraint {
   const seen = views.map((view) => ({
     id: members.indexOf(view.id),
     admits: admittedBy(view) & possibleFor(view.kind ?? members.kindOf(view.id), settings),
   }));
-  return { status, system, seen: seen.toSorted((a, b) => a.id - b.id), complete } as Sight;
+  return { status, system, seen: seen.toSorted((a, b) => a.id - b.id), complete } as Constraint;
 }
 
 /**

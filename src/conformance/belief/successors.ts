@@ -1,11 +1,11 @@
-import { bit, type Bits } from './bits.ts';
-import type { Ahead } from './sight.ts';
-import { choices, tooMany } from './choices.ts';
+import { bit, type ResolutionSet } from './resolution-set.ts';
+import type { Ahead } from './constraint.ts';
+import { choices, tooMany } from './post-choices.ts';
 import { sizeOf } from './effort.ts';
-import { together } from './together.ts';
-import { canonical } from './canonical.ts';
-import { coversAround } from './covers.ts';
-import { fatesBefore, outlineOf, type Fates } from './keys.ts';
+import { seenTogether } from './seen-together.ts';
+import { normalForm } from './normal-form.ts';
+import { coversAround } from './subsumption.ts';
+import { fatesBefore, outlineOf, type Fates } from './equivalence.ts';
 import { settle, settlings } from './settle.ts';
 import {
   isHidden,
@@ -39,7 +39,7 @@ export interface Entry {
  * returns those under which nothing more has to happen: whatever an event makes of the state then can happen later.
  * Returns whether `limit` states ended the search before its time; so does `effort`, which says so itself.
  */
-export function advance(
+export function reachable(
   start: readonly Entry[],
   ahead: Ahead,
   look: (state: State, readings: bigint) => bigint,
@@ -51,7 +51,7 @@ export function advance(
   const queue: Visited[] = [];
   const visit = (state: State, readings: bigint, isLate: boolean): void => {
     if (!effort.spend(size)) return;
-    const next = canonical(state, facts);
+    const next = normalForm(state, facts);
     const added = next && found.add(next, readings, isLate);
     if (added) queue.push(added);
   };
@@ -113,7 +113,7 @@ class Found {
 }
 
 /** The states that one event makes of `state`. */
-export function stepsFrom(state: State, ahead: Ahead): State[] {
+export function successorsOf(state: State, ahead: Ahead): State[] {
   return [...postings(state, ahead, false), ...settlings(state, ahead), ...decisions(state, ahead)];
 }
 
@@ -152,7 +152,7 @@ function triesTooMany(waiting: readonly number[], { facts, admits, rules }: Ahea
 }
 
 /** The state in which `part` belongs to no group. */
-function release(state: State, part: Bits): State {
+function release(state: State, part: ResolutionSet): State {
   const groups = state.groups.map((group) =>
     (group.role & part) === 0 ? group : { ...group, role: group.role & ~part },
   );
@@ -216,7 +216,7 @@ function afterPosting(
   const chosen = new Set([...before, ...ids]);
   const isApart = (some: readonly number[]): boolean => {
     const own = new Set(some);
-    return together(
+    return seenTogether(
       some,
       waiting.filter((id) => !own.has(id)),
       facts,
@@ -268,7 +268,7 @@ function decide(state: State, { admits, rules }: Ahead): State[] {
     const targets = (bit.SUCCESS | bit.DECLINED) & (admits.get(id) ?? bit.SUCCESS | bit.DECLINED);
     return (targets & ~mark) === 0 ? [] : [withKnown(flagged, id, targets)];
   });
-  const loosen = (set: { must: Bits; may: Bits }) => ({
+  const loosen = (set: { must: ResolutionSet; may: ResolutionSet }) => ({
     must: set.must & ~bit.OPERATOR_REQUIRED,
     may: set.may | bit.DECLINED,
   });

@@ -1,8 +1,8 @@
 import { Budget } from '../belief/budget.ts';
 import { createEngine, type Engine } from '../belief/engine.ts';
 import type { Finding } from '../../observations/findings.ts';
-import { allAdmitted, everyReading, isSame, type Admitted } from '../folder/infer-admitted.ts';
-import { Follower } from './infer-follow.ts';
+import { allAdmitted, everyReading, isSame, type Admitted } from '../folder/admitted-readings.ts';
+import { Follower } from './follower.ts';
 import type { AnalysisView, Observation, Where } from '../../observations/observation.ts';
 import type { CheckOptions } from '../../observations/results.ts';
 

@@ -1,9 +1,9 @@
 import type { FolderStatus, Reading, SystemResolution } from '../../../machines/index.ts';
-import { bit, worseThan, type Bits } from './bits.ts';
+import { bit, worseThan, type ResolutionSet } from './resolution-set.ts';
 import { sizeOf, type Effort } from './effort.ts';
-import type { Sight } from './sight.ts';
-import type { Variants } from './variants.ts';
-import { canonical } from './canonical.ts';
+import type { Constraint } from './constraint.ts';
+import type { ReadingClass } from './reading-classes.ts';
+import { normalForm } from './normal-form.ts';
 import {
   certain,
   hasGroups,
@@ -32,16 +32,16 @@ import {
 interface Moment {
   readonly facts: Facts;
   /** The resolutions that were seen of each analysis at the same moment. */
-  readonly admits: ReadonlyMap<number, Bits>;
+  readonly admits: ReadonlyMap<number, ResolutionSet>;
   readonly effort: Effort;
 }
 
 /** Shows `remains` each state in which the fields are as seen, with the readings under which they are. */
-export function cutByFields(
+export function filterByFields(
   state: State,
   readings: bigint,
-  moment: Moment & { readonly sight: Sight },
-  variants: Variants,
+  moment: Moment & { readonly sight: Constraint },
+  variants: ReadingClass,
   remains: (state: State, readings: bigint) => void,
 ): void {
   const { status, system } = moment.sight;
@@ -62,7 +62,7 @@ export function cutByFields(
 }
 
 /** Where the analyses are that a field looks at: the groups with a part, or everything. */
-type Scope = Bits | 'everything';
+type Scope = ResolutionSet | 'everything';
 
 const groupsIn = (state: State, scope: Scope): readonly number[] =>
   state.groups.flatMap((group, at) => (scope === 'everything' || (group.role & scope) !== 0 ? [at] : []));
@@ -157,7 +157,7 @@ function scopeRuns(state: State, scope: Scope): boolean {
 }
 
 /** The states in which no analysis of the scope has one of `bad`. */
-function forbid(state: State, scope: Scope, bad: Bits, moment: Moment): readonly State[] {
+function forbid(state: State, scope: Scope, bad: ResolutionSet, moment: Moment): readonly State[] {
   if (bad === 0) return [state];
   if (scope === 'everything' && (knownInRest(state) & bad) !== 0) return [];
   const groups = [...state.groups];
@@ -172,7 +172,7 @@ function forbid(state: State, scope: Scope, bad: Bits, moment: Moment): readonly
   const known = open.length === 0 ? state.known : [...state.known];
   for (const id of open) (known as number[])[id] = known[id]! & ~bad;
   if (open.some((id) => known[id] === 0)) return [];
-  const next = canonical({ ...state, known, groups, rest }, moment.facts);
+  const next = normalForm({ ...state, known, groups, rest }, moment.facts);
   return next ? [next] : [];
 }
 
@@ -183,12 +183,12 @@ function uncertainIn(state: State, scope: Scope): readonly number[] {
   return ids.filter((id) => state.known[id] !== posted && certain(state.known[id]!) === 0);
 }
 
-function clear<Part extends Pick<Rest, 'may' | 'mayLiveness'>>(part: Part, bad: Bits): Part {
+function clear<Part extends Pick<Rest, 'may' | 'mayLiveness'>>(part: Part, bad: ResolutionSet): Part {
   return { ...part, may: part.may & ~bad, mayLiveness: part.mayLiveness & ~bad };
 }
 
 /** The states in which some analysis of the scope has the resolution `one`: a state for each way to have it. */
-function requireOne(state: State, scope: Scope, one: Bits, moment: Moment): readonly State[] {
+function requireOne(state: State, scope: Scope, one: ResolutionSet, moment: Moment): readonly State[] {
   const { rest } = state;
   const held = scope === 'everything' ? knownInRest(state) : 0;
   const groups = groupsIn(state, scope);
@@ -204,10 +204,10 @@ function requireOne(state: State, scope: Scope, one: Bits, moment: Moment): read
   if (scope === 'everything' && rest.open && (rest.may & one) !== 0) {
     ways.push({ ...state, groups: [...state.groups, { ...settledGroup(rest), must: one }] });
   }
-  return ways.flatMap((way) => canonical(way, moment.facts) ?? []);
+  return ways.flatMap((way) => normalForm(way, moment.facts) ?? []);
 }
 
-function waysToHold(state: State, at: number, one: Bits, { admits }: Moment): State[] {
+function waysToHold(state: State, at: number, one: ResolutionSet, { admits }: Moment): State[] {
   const group = state.groups[at]!;
   if (!group.running) {
     return (group.may & one) === 0 ? [] : [withGroup(state, at, { ...group, must: group.must | one })];

@@ -1,21 +1,21 @@
-import type { Chunk } from './chunk.ts';
-import { codeBits, codeOf, createGlance, firstView, glanceAt, maxViews, viewAt, viewSize } from './glance.ts';
+import type { ByteView } from './byte-view.ts';
+import { codeBits, codeOf, createPackedObservation, firstView, slot, maxViews, viewSlot, viewSize } from './packed-observation.ts';
 import type { AnalysisView, Observation } from '../observation.ts';
-import { Scratch } from './texts.ts';
+import { GrowingBytes } from './byte-text.ts';
 
 /** The code of what was seen, 0 if nothing was; undefined if it is no status. */
 const codeIn = (status: string | undefined): number | undefined =>
   status === undefined ? 0 : codeOf.get(status);
 
 /** Puts observations into numbers, one at a time. */
-export class Glancer {
+export class Packer {
   /** The last observation in numbers, and the bytes that it is about. */
-  readonly glance = createGlance();
-  readonly #scratch = new Scratch();
+  readonly glance = createPackedObservation();
+  readonly #scratch = new GrowingBytes();
   /** The texts of the observation. */
   #all = '';
 
-  get chunk(): Chunk {
+  get chunk(): ByteView {
     return this.#scratch;
   }
 
@@ -25,11 +25,11 @@ export class Glancer {
     const system = codeIn(systemResolution);
     if (status === undefined || system === undefined || analyses.length > maxViews) return false;
     this.#all = '';
-    this.glance[glanceAt.status] = status;
-    this.glance[glanceAt.system] = system;
-    this.glance[glanceAt.complete] = complete ? 1 : 0;
-    this.glance[glanceAt.wholeGroup] = wholeGroup ? 1 : 0;
-    this.glance[glanceAt.views] = analyses.length;
+    this.glance[slot.status] = status;
+    this.glance[slot.system] = system;
+    this.glance[slot.complete] = complete ? 1 : 0;
+    this.glance[slot.wholeGroup] = wholeGroup ? 1 : 0;
+    this.glance[slot.views] = analyses.length;
     for (const [at, view] of analyses.entries()) {
       if (!this.#takeView(view, firstView + at * viewSize)) return false;
     }
@@ -43,10 +43,10 @@ export class Glancer {
     const stateCode = codeIn(state);
     const statusCode = codeIn(resolutionStatus);
     if (stateCode === undefined || statusCode === undefined) return false;
-    this.glance[at + viewAt.codes] = stateCode | (statusCode << codeBits);
-    this.#add(id, at + viewAt.id);
-    this.#add(groupId, at + viewAt.group);
-    this.#add(kind, at + viewAt.kind);
+    this.glance[at + viewSlot.codes] = stateCode | (statusCode << codeBits);
+    this.#add(id, at + viewSlot.id);
+    this.#add(groupId, at + viewSlot.group);
+    this.#add(kind, at + viewSlot.kind);
     return true;
   }
 
@@ -62,9 +62,9 @@ export class Glancer {
     this.#scratch.end = 0;
     for (const [nth, { id, groupId, kind }] of analyses.entries()) {
       const at = firstView + nth * viewSize;
-      this.#write(id, at + viewAt.id);
-      this.#write(groupId, at + viewAt.group);
-      this.#write(kind, at + viewAt.kind);
+      this.#write(id, at + viewSlot.id);
+      this.#write(groupId, at + viewSlot.group);
+      this.#write(kind, at + viewSlot.kind);
     }
   }
 

@@ -1,5 +1,5 @@
 import { allReadings, defaultReading, type Question, type Reading } from '../../../machines/readings.ts';
-import type { Bits } from './bits.ts';
+import type { ResolutionSet } from './resolution-set.ts';
 import { role } from './state.ts';
 
 /** Readings that project a field alike, as a set with one bit for each reading, and one of them. */
@@ -9,14 +9,14 @@ export interface Alike {
 }
 
 /** The readings that a belief distinguishes, grouped by what each field depends on. */
-export interface Variants {
+export interface ReadingClass {
   readonly readings: readonly Reading[];
   readonly all: bigint;
   readonly any: Alike;
   readonly bySystem: readonly Alike[];
   readonly byStatus: readonly Alike[];
   /** The parts of groups that some of the readings look at. */
-  readonly roles: Bits;
+  readonly roles: ResolutionSet;
   /** Whether some of them show the result of a settled group while another runs. */
   readonly hold: boolean;
 }
@@ -38,7 +38,7 @@ export function projectingReadings(base: Reading = defaultReading): readonly Rea
 }
 
 /** The variants of `readings`. */
-export function variantsOf(readings: readonly Reading[]): Variants {
+export function readingClassOf(readings: readonly Reading[]): ReadingClass {
   const all = (1n << BigInt(readings.length)) - 1n;
   const alike = (questions: readonly Question[]): readonly Alike[] => {
     const groups = new Map<string, { reading: Reading; mask: bigint }>();
@@ -61,7 +61,7 @@ export function variantsOf(readings: readonly Reading[]): Variants {
   };
 }
 
-function rolesFor(reading: Reading): Bits {
+function rolesFor(reading: Reading): ResolutionSet {
   const lastFinished = reading['result-scope'] === 'last-finished-group';
   const settled = lastFinished || reading['status-scope'] === 'last-settled-group';
   const applied =
@@ -74,11 +74,11 @@ const holds = (reading: Reading): boolean =>
   reading['result-scope'] === 'last-finished-group' && reading['result-while-running'] === 'hold';
 
 /** `readings` by the parts of groups that they look at: each class is believed on its own, and no finer than it asks. */
-export function classesOf(readings: readonly Reading[]): readonly Variants[] {
+export function classesOf(readings: readonly Reading[]): readonly ReadingClass[] {
   const classes = new Map<string, Reading[]>();
   for (const reading of readings) {
     const key = `${rolesFor(reading)} ${holds(reading)}`;
     classes.set(key, [...(classes.get(key) ?? []), reading]);
   }
-  return [...classes.values()].map(variantsOf);
+  return [...classes.values()].map(readingClassOf);
 }

@@ -1,4 +1,4 @@
-import type { Bits } from './bits.ts';
+import type { ResolutionSet } from './resolution-set.ts';
 import { isHidden, unnamed, type GroupState, type Rest, type State } from './state.ts';
 
 /** Whether every folder that fits `narrow`, which has the same shape, also fits `wide`. */
@@ -26,7 +26,7 @@ function hiddenIn(state: State): readonly GroupState[] {
 
 const named = ({ groups }: State): readonly GroupState[] => groups.filter((group) => !isHidden(group));
 
-const lacks = (wide: Bits, narrow: Bits): boolean => (narrow & ~wide) !== 0;
+const lacks = (wide: ResolutionSet, narrow: ResolutionSet): boolean => (narrow & ~wide) !== 0;
 
 type MayHold = Pick<Rest, 'may' | 'mayLiveness'>;
 

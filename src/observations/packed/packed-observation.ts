@@ -6,7 +6,7 @@ import type { Where } from '../observation.ts';
  * are where a text begins and ends; -1 and -1 if it is absent), codes of the statuses. A reader fills one in again and
  * again, so that an observation costs no object; an `Observation` says the same with texts and with its place.
  */
-export type Glance = Int32Array;
+export type PackedObservation = Int32Array;
 
 /** Tells of observations, by their numbers, where in an input they stand, such as on a line of lines. */
 export interface Source {
@@ -28,10 +28,10 @@ export function pointerOfView({ list = '/analyses' }: Source, pointer: string, v
  * Where in a glance stands what is said of the folder; the first is the bounds of its id, absent for an analysis whose
  * folder is not named, the statuses are codes.
  */
-export const glanceAt = { folder: 0, status: 2, system: 3, complete: 4, wholeGroup: 5, views: 6 } as const;
+export const slot = { folder: 0, status: 2, system: 3, complete: 4, wholeGroup: 5, views: 6 } as const;
 
 /** Where in a view of an analysis stands what; all but the codes are bounds. */
-export const viewAt = { id: 0, group: 2, kind: 4, folder: 6, codes: 8 } as const;
+export const viewSlot = { id: 0, group: 2, kind: 4, folder: 6, codes: 8 } as const;
 
 /** How many numbers a view takes. */
 export const viewSize = 9;
@@ -54,6 +54,6 @@ export function statusOf(codes: number): Status | undefined {
 }
 
 /** An empty glance, with room for `maxViews` analyses. */
-export function createGlance(): Glance {
+export function createPackedObservation(): PackedObservation {
   return new Int32Array(firstView + maxViews * viewSize);
 }

@@ -1,7 +1,7 @@
 import { createArrivals, createHomes, type Arrivals } from '../check/arrivals.ts';
 import { Joining } from '../check/joining.ts';
-import { allAdmitted, both, either, isSame, type Admitted } from '../folder/infer-admitted.ts';
-import { FolderEvidence, type InferContext, type Moment, type SeenAt } from './infer-folder.ts';
+import { allAdmitted, both, either, isSame, type Admitted } from '../folder/admitted-readings.ts';
+import { FolderEvidence, type InferContext, type Moment, type SeenAt } from './folder-evidence.ts';
 import type { Observation } from '../../observations/observation.ts';
 
 /** That a folder admits fewer readings after a moment than before. */

@@ -4,7 +4,7 @@ import type { Place } from './places.ts';
 import { maxTakenAgain, Recent, type Past } from './recent.ts';
 
 /** Where a folder stands on a course. */
-export interface OnCourse extends Place {
+export interface OnHistory extends Place {
   readonly folder: number;
   readonly course: number;
   readonly observations: number;
@@ -23,7 +23,7 @@ export interface Seen {
 /** Who knows the folders on their courses. */
 export interface Courser {
   /** A check of the folder, granted what it has observed since. */
-  checkAt(standing: OnCourse): FolderCheck;
+  checkAt(standing: OnHistory): FolderCheck;
   observationOf(seen: Seen, folder: number): Observation;
 }
 
@@ -57,7 +57,7 @@ const nothing = -1;
  * The last steps of folders on their courses that were answers to requests with known times, as numbers in a ring: an
  * answer that arrives late may have its place before them.
  */
-export class CourseSteps {
+export class HistorySteps {
   readonly #courser: Courser;
   #numbers = new Int32Array(0);
   #times = new Float64Array(0);
@@ -80,7 +80,7 @@ export class CourseSteps {
 
   /** Notes the next step of a folder, which stood as `before`. */
   note(
-    before: OnCourse,
+    before: OnHistory,
     { shape, source, at }: Omit<Seen, 'interval'>,
     interval: Interval,
     said?: Observation,

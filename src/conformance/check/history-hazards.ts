@@ -1,4 +1,4 @@
-import { underNames } from '../blame/before.ts';
+import { underNames } from '../blame/previous.ts';
 import type { Finding } from '../../observations/findings.ts';
 import type { FolderResult } from '../../observations/results.ts';
 import type { Where } from '../../observations/observation.ts';
@@ -7,7 +7,7 @@ import type { Where } from '../../observations/observation.ts';
 export const nothingFound: readonly Finding[] = [];
 
 /** What was found of folders that are on a course. */
-export class CourseHazards {
+export class HistoryHazards {
   readonly #found = new Map<number, readonly Finding[]>();
 
   /** What was found of a folder. */

@@ -1,6 +1,6 @@
 /** Texts of recordings as bytes and back. Every string has bytes of its own, one that is no Unicode text too. */
 
-import { slack, type Chunk } from './chunk.ts';
+import { slack, type ByteView } from './byte-view.ts';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -11,7 +11,7 @@ const utf16Mark = 0xff;
 const loneSurrogate = /\p{Surrogate}/u;
 
 /** A chunk that grows with what is written into it, used again for each observation. */
-export class Scratch implements Chunk {
+export class GrowingBytes implements ByteView {
   bytes = new Uint8Array(1024);
   view = new DataView(this.bytes.buffer);
   end = 0;

@@ -1,4 +1,4 @@
-import { bit, type Bits } from './bits.ts';
+import { bit, type ResolutionSet } from './resolution-set.ts';
 import {
   certain,
   isHidden,
@@ -10,15 +10,15 @@ import {
 } from './state.ts';
 
 /** Resolutions that no event changes any more. */
-const lasting: Bits = bit.FAILED | bit.DECLINED | bit.SUCCESS;
+const lasting: ResolutionSet = bit.FAILED | bit.DECLINED | bit.SUCCESS;
 
 /** What the next sight says of an analysis, by its number: the resolution that it has then and for ever, else 0. */
-export type Fates = readonly Bits[];
+export type Fates = readonly ResolutionSet[];
 
 const noFates: Fates = [];
 
 /** The fates before a sight that admits so much; what claims a group has none. */
-export function fatesBefore({ analyses }: Facts, admits: ReadonlyMap<number, Bits>): Fates {
+export function fatesBefore({ analyses }: Facts, admits: ReadonlyMap<number, ResolutionSet>): Fates {
   return analyses.map(({ label }, id) => {
     const admitted = admits.get(id) ?? 0;
     const isOne = (admitted & (admitted - 1)) === 0;
@@ -61,7 +61,7 @@ function accountOf({
 }
 
 /** What of a group makes a difference for how things go on. */
-export function gistOfGroup(group: GroupState, known: readonly number[], fates = noFates): string {
+export function prospectOfGroup(group: GroupState, known: readonly number[], fates = noFates): string {
   return `${membersOf(group, known, fates)}${accountOf(group)}`;
 }
 
@@ -80,8 +80,8 @@ export function keyOf(state: State): string {
  * A string equal for states that go on alike: up to a sight that brings `fates`, or at all sights to come. Which of
  * the analyses that are as they stay is in which group makes no difference any more.
  */
-export function gistOf(state: State, facts: Facts, fates = noFates): string {
-  const groups = state.groups.map((group) => gistOfGroup(group, state.known, fates));
+export function prospectOf(state: State, facts: Facts, fates = noFates): string {
+  const groups = state.groups.map((group) => prospectOfGroup(group, state.known, fates));
   if (fates.length > 0) groups.sort();
   return `${marksOf(state, facts, fates)}|${groups.join(';')}|${restOf(state, fates)}|${tailOf(state)}`;
 }
@@ -115,14 +115,14 @@ function restOf({ known, groups }: State, fates: Fates): string {
 export function outlineOf(state: State, facts: Facts, fates: Fates): string {
   const groups = state.groups.filter((group) => !isHidden(group));
   const bare = { ...state, groups, rest: nothingUnnamed, apart: false, decided: false };
-  return gistOf(bare, facts, fates);
+  return prospectOf(bare, facts, fates);
 }
 
 /**
  * A string equal for states that differ at most in what their unknown members may hold, in their hidden groups and in
  * the flags.
  */
-export function shapeOf(state: State): string {
+export function skeletonOf(state: State): string {
   const groups = state.groups.flatMap((group) => {
     const { running, label, role: part, undivided } = group;
     const kind = `${running ? 'r' : 's'}${undivided ? 'u' : ''}${part}/${label}`;

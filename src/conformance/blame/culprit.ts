@@ -1,17 +1,17 @@
 import { defaultReading, normalizeReading, type Reading } from '../../../machines/readings.ts';
 import { isStatusOf, type FolderStatus, type SystemResolution } from '../../../machines/statuses.ts';
 import type { ClauseId } from '../../../machines/clauses.ts';
-import { namesOf, type Bits } from '../belief/bits.ts';
+import { namesOf, type ResolutionSet } from '../belief/resolution-set.ts';
 import type { CorrectedClaim, Correction } from './correction.ts';
-import { valueOf, type Claim, type Draft } from './draft.ts';
+import { valueOf, type Claim, type Claims } from './claims.ts';
 import { shownText } from '../../observations/quoting.ts';
 import { finding, type Change, type Finding, type FindingCode } from '../../observations/findings.ts';
 import type { Where } from '../../observations/observation.ts';
 import type { CheckOptions } from '../../observations/results.ts';
 
 /** The finding on a draft that nothing explains: its culprit is what has `changed`, or the first claim to correct. */
-export function blame(
-  draft: Draft,
+export function culpritOf(
+  draft: Claims,
   correction: Correction | undefined,
   where: Where,
   options: CheckOptions,
@@ -41,11 +41,11 @@ const lawfulHint =
 /** A claim that an analysis has another status than it had settled with, which is `from`. */
 export interface Changed {
   readonly claim: Claim;
-  readonly from: Bits;
+  readonly from: ResolutionSet;
 }
 
 function changedFinding(
-  draft: Draft,
+  draft: Claims,
   { claim, from }: Changed,
   correction: Correction | undefined,
   where: Where,
@@ -62,7 +62,7 @@ function changedFinding(
   });
 }
 
-function beside(draft: Draft, others: readonly CorrectedClaim[]): string {
+function beside(draft: Claims, others: readonly CorrectedClaim[]): string {
   const [second] = others;
   if (!second) return '';
   const more = others.length > 1 ? ` and ${others.length - 1} more` : '';
@@ -71,7 +71,7 @@ function beside(draft: Draft, others: readonly CorrectedClaim[]): string {
 
 /** The changes that a correction makes of the draft; none without one. */
 export function changesOf(
-  draft: Draft,
+  draft: Claims,
   correction: { readonly claims: readonly CorrectedClaim[] } | undefined,
 ): readonly Change[] {
   return (correction?.claims ?? []).map(({ claim, to }) => ({
@@ -82,14 +82,14 @@ export function changesOf(
   }));
 }
 
-const analysisOf = ({ views }: Draft, { at }: Claim) => (at === undefined ? null : views[at]!.id);
+const analysisOf = ({ views }: Claims, { at }: Claim) => (at === undefined ? null : views[at]!.id);
 
-function nameOf(draft: Draft, claim: Claim): string {
+function nameOf(draft: Claims, claim: Claim): string {
   const analysis = analysisOf(draft, claim);
   return analysis === null ? claim.field : `${claim.field} of analysis ${analysis}`;
 }
 
-function pointerOf(draft: Draft, { field, at }: Claim, where: Where): string {
+function pointerOf(draft: Claims, { field, at }: Claim, where: Where): string {
   const base = at === undefined ? (where.pointer ?? '') : draft.views[at]!.pointer;
   return `${base}/${field.split('.').at(-1)}`;
 }
@@ -122,7 +122,7 @@ const systemClauses = {
 } as const satisfies Record<SystemResolution, ClauseId>;
 
 /** The clause that the observed value breaks: what the value would mean, or whose result it should be. */
-function clauseOf(draft: Draft, claim: Claim, observed: string, reading: Reading): ClauseId {
+function clauseOf(draft: Claims, claim: Claim, observed: string, reading: Reading): ClauseId {
   if (claim.field === 'folder.resolution_status' && isStatusOf(claim.field, observed))
     return statusClauses[observed];
   if (claim.field === 'system_resolution' && isStatusOf(claim.field, observed))
@@ -131,14 +131,14 @@ function clauseOf(draft: Draft, claim: Claim, observed: string, reading: Reading
 }
 
 /** Whether the analyses that are seen are what the page says of the result, taken by itself. */
-function isMeant({ views }: Draft, observed: SystemResolution): boolean {
+function isMeant({ views }: Claims, observed: SystemResolution): boolean {
   const seen = views.map(({ state, resolutionStatus }) => resolutionStatus ?? state);
   if (observed === 'OPERATOR_REQUIRED') return seen.includes(observed) && !seen.includes('DECLINED');
   return observed === 'FAILED' || (observed === 'DECLINED' && seen.includes(observed));
 }
 
 /** The clause by which a result that the folder could have by its analyses is not the one that it has. */
-function scopeClause({ views }: Draft, observed: SystemResolution, reading: Reading): ClauseId {
+function scopeClause({ views }: Claims, observed: SystemResolution, reading: Reading): ClauseId {
   const { 'result-scope': scope, 'result-while-running': whileRunning } = normalizeReading(reading);
   if (scope !== defaultReading['result-scope']) return systemClauses[observed];
   const runs = views.some(({ state, resolutionStatus }) => (resolutionStatus ?? state) === 'PROCESSING');

@@ -8,7 +8,7 @@ import {
   noneAdmitted,
   allAdmitted,
   type Admitted,
-} from '../folder/infer-admitted.ts';
+} from '../folder/admitted-readings.ts';
 import type { Observation } from '../../observations/observation.ts';
 import { inEveryOrder } from '../folder/every-order.ts';
 import { againBeside, inEveryOrderAgain, mayExplain, pastOf, Recent, showLate } from '../check/recent.ts';

@@ -1,13 +1,13 @@
-import type { AnalysisField } from './draft.ts';
-import { namesOf, type Bits, bit } from '../belief/bits.ts';
+import type { AnalysisField } from './claims.ts';
+import { namesOf, type ResolutionSet, bit } from '../belief/resolution-set.ts';
 import type { Before, Change, Finding, Shown } from '../../observations/findings.ts';
 import type { Where } from '../../observations/observation.ts';
-import type { Sight } from '../belief/sight.ts';
-import { at } from './statics.ts';
+import type { Constraint } from '../belief/constraint.ts';
+import { at } from './static-rules.ts';
 
 /** An observation that was followed, and where it stands. */
 export interface Followed {
-  readonly sight: Sight;
+  readonly sight: Constraint;
   readonly where: Where;
 }
 
@@ -15,7 +15,7 @@ export interface Followed {
 const maxShown = 8;
 
 /** The observation in short, with those analyses first that `changes` are about; `ids` names them by their number. */
-export function beforeOf(
+export function previousOf(
   followed: Followed | undefined,
   ids: readonly string[],
   changes: readonly Change[],
@@ -35,7 +35,7 @@ export function beforeOf(
   };
 }
 
-function folderFields({ status, system }: Sight): Shown[] {
+function folderFields({ status, system }: Constraint): Shown[] {
   const folder = [
     { field: 'folder.resolution_status', value: status },
     { field: 'system_resolution', value: system },
@@ -46,7 +46,7 @@ function folderFields({ status, system }: Sight): Shown[] {
 }
 
 /** What an analysis showed by which it can have only these resolutions; nothing if it can have any. */
-function saidBy(admits: Bits): { readonly field: AnalysisField; readonly value: string } | undefined {
+function saidBy(admits: ResolutionSet): { readonly field: AnalysisField; readonly value: string } | undefined {
   const [only, other] = namesOf(admits);
   if (only !== undefined && other === undefined) return { field: 'analyse.resolution_status', value: only };
   const isRunning = (admits & (bit.PROCESSING | bit.FAILED)) !== 0;

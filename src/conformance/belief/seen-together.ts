@@ -1,7 +1,7 @@
 import type { Facts } from './state.ts';
 
 /** Whether some analysis of the one list and one of the other have the same batch. */
-export function together(ones: readonly number[], others: readonly number[], facts: Facts): boolean {
+export function seenTogether(ones: readonly number[], others: readonly number[], facts: Facts): boolean {
   const batches = new Set(ones.map((id) => batchOf(id, facts)));
   return others.some((id) => batchOf(id, facts) >= 0 && batches.has(batchOf(id, facts)));
 }

@@ -1,6 +1,6 @@
-import { allAdmitted, both, isEmpty, type Admitted } from '../folder/infer-admitted.ts';
-import type { FolderEvidence, InferContext, Moment } from './infer-folder.ts';
-import { InferRun } from './infer-run.ts';
+import { allAdmitted, both, isEmpty, type Admitted } from '../folder/admitted-readings.ts';
+import type { FolderEvidence, InferContext, Moment } from './folder-evidence.ts';
+import { InferRun } from './run.ts';
 import type { Observation } from '../../observations/observation.ts';
 
 /** Observations that no reading explains together. */

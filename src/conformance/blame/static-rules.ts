@@ -2,8 +2,8 @@ import { cellClause, columnClause } from '../../../machines/clauses.ts';
 import { isLiveness, mayNeedOperator } from '../../../machines/analysis/model.ts';
 import type { Settings } from '../../../machines/readings.ts';
 import { alphabetOf, isStatusOf, type Field, type Status, statuses } from '../../../machines/statuses.ts';
-import { namesOf, type Bits } from '../belief/bits.ts';
-import { admittedBy } from './draft.ts';
+import { namesOf, type ResolutionSet } from '../belief/resolution-set.ts';
+import { admittedBy } from './claims.ts';
 import { finding, type Finding } from '../../observations/findings.ts';
 import type { AnalysisView, Observation, Where } from '../../observations/observation.ts';
 import { quotedText, shownText } from '../../observations/quoting.ts';
@@ -72,7 +72,7 @@ function neverSeenOf(
   }
   if (resolutionStatus !== 'OPERATOR_REQUIRED' || mayNeedOperator(kind ?? '', settings)) return undefined;
   const never = settings.operatorRequired === 'never';
-  const others: Bits = admittedBy(state === undefined ? {} : { state });
+  const others: ResolutionSet = admittedBy(state === undefined ? {} : { state });
   return finding(never && !isLiveness(kind ?? '') ? 'OPERATOR_NOT_ENABLED' : 'OPERATOR_FOR_LIVENESS', {
     message: never
       ? `analysis ${id}: OPERATOR_REQUIRED, which the biometry settings are said not to enable`

@@ -1,21 +1,21 @@
 import { isLiveness } from '../../../machines/analysis/model.ts';
 import type { Settings } from '../../../machines/readings.ts';
-import { bit, count, type Bits } from '../belief/bits.ts';
-import type { Changed } from '../blame/blame.ts';
-import { admittedBy, possibleFor } from '../blame/draft.ts';
+import { bit, count, type ResolutionSet } from '../belief/resolution-set.ts';
+import type { Changed } from '../blame/culprit.ts';
+import { admittedBy, possibleFor } from '../blame/claims.ts';
 import { finding, type Finding } from '../../observations/findings.ts';
 import { Groups, type GroupConflict } from './groups.ts';
 import type { AnalysisView, Observation, Where } from '../../observations/observation.ts';
 import { quotedText, shownText } from '../../observations/quoting.ts';
 import type { Facts } from '../belief/state.ts';
-import { lateKindFinding, neverSeen } from '../blame/statics.ts';
+import { lateKindFinding, neverSeen } from '../blame/static-rules.ts';
 
 interface Member {
   readonly index: number;
   readonly batch: number;
   readonly kind: string | undefined;
   /** The resolution with which it was seen settled, if it was. */
-  readonly settled: Bits;
+  readonly settled: ResolutionSet;
   /** Whether it has shown OPERATOR_REQUIRED. */
   readonly neededOperator: boolean;
 }
@@ -25,7 +25,7 @@ export interface Settled {
   readonly id: string;
   readonly kind: string | undefined;
   /** One resolution, or none. */
-  readonly is: Bits;
+  readonly is: ResolutionSet;
 }
 
 /** What tells a folder from others that have lived alike. */
@@ -41,13 +41,13 @@ export interface Identity {
 }
 
 /** What a recording says of the identity of the analyses of one folder: ids, kinds and groups never change. */
-export class Members {
+export class Identities {
   #members = new Map<string, Member>();
   #groups = new Groups();
   #batches = 0;
 
-  copy(): Members {
-    const copy = new Members();
+  copy(): Identities {
+    const copy = new Identities();
     copy.#members = new Map(this.#members);
     copy.#groups = this.#groups;
     copy.#batches = this.#batches;
@@ -71,8 +71,8 @@ export class Members {
   }
 
   /** The same under other names. */
-  renamed(nameOf: (id: string) => string, groupOf: (groupId: string) => string): Members {
-    const copy = new Members();
+  renamed(nameOf: (id: string) => string, groupOf: (groupId: string) => string): Identities {
+    const copy = new Identities();
     copy.#members = new Map([...this.#members].map(([id, member]) => [nameOf(id), member]));
     copy.#groups = this.#groups.renamed(nameOf, groupOf);
     copy.#batches = this.#batches;

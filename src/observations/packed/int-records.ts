@@ -2,7 +2,7 @@
  * A growing list of records of whole numbers of 32 bits. Four bytes a number, those of one record side by side, and
  * nothing for the collector of garbage to visit.
  */
-export class Records {
+export class IntRecords {
   readonly #width: number;
   #values: Int32Array;
   #size = 0;

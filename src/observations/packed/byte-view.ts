@@ -1,5 +1,5 @@
 /** Bytes of texts, and a view of the same bytes for looking at four of them at once. */
-export interface Chunk {
+export interface ByteView {
   readonly bytes: Uint8Array;
   readonly view: DataView;
 }
@@ -8,7 +8,7 @@ export interface Chunk {
 export const slack = 4;
 
 /** The bytes as a chunk. */
-export function chunkOf(bytes: Uint8Array): Chunk {
+export function byteViewOf(bytes: Uint8Array): ByteView {
   return { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength) };
 }
 

@@ -1,7 +1,7 @@
-import { anyResolution, bit, count, split, type Bits } from './bits.ts';
-import { canonical } from './canonical.ts';
+import { anyResolution, bit, count, split, type ResolutionSet } from './resolution-set.ts';
+import { normalForm } from './normal-form.ts';
 import { sizeOf, type Effort } from './effort.ts';
-import type { Rules, Sight } from './sight.ts';
+import type { Rules, Constraint } from './constraint.ts';
 import {
   isOneMark,
   mayHold,
@@ -28,7 +28,7 @@ interface Before {
  * The states in which the analyses are as seen, a complete sight leaving no others: all of them, or some once
  * `effort` is over.
  */
-export function cutByAnalyses(state: State, sight: Sight, facts: Facts, effort: Effort): readonly State[] {
+export function filterByAnalyses(state: State, sight: Constraint, facts: Facts, effort: Effort): readonly State[] {
   if (state.known.includes(0)) return [];
   return cutBySeen(state, sight.seen, { facts, effort }).flatMap((each) => closed(each, sight, facts));
 }
@@ -37,7 +37,7 @@ export function cutByAnalyses(state: State, sight: Sight, facts: Facts, effort: 
  * The states that can still come to be as seen: what has settled is as it will be seen, and nothing unnamed can go
  * away before a complete sight. All of them, or some once the effort is over.
  */
-export function cutAhead(state: State, moment: Before & { readonly sight: Sight }): readonly State[] {
+export function filterAhead(state: State, moment: Before & { readonly sight: Constraint }): readonly State[] {
   const { sight, facts } = moment;
   return settledAsSeen(state, sight.seen, moment).flatMap((each) => closed(each, sight, facts));
 }
@@ -46,7 +46,7 @@ export function cutAhead(state: State, moment: Before & { readonly sight: Sight 
  * The states in which those of `seen` that have settled are as they will be seen. Where an operator has to decide first,
  * that is done at once: when it happens makes no difference, so nobody has to count what is still undecided.
  */
-export function settledAsSeen(state: State, seen: Sight['seen'], before: Before): readonly State[] {
+export function settledAsSeen(state: State, seen: Constraint['seen'], before: Before): readonly State[] {
   const running = new Set(state.groups.flatMap((group) => (group.running ? group.ids : [])));
   const settled = seen.filter(({ id }) => {
     const mark = state.known[id]!;
@@ -58,7 +58,7 @@ export function settledAsSeen(state: State, seen: Sight['seen'], before: Before)
 /** The states in which the analyses are as seen; with `rules` operators may have decided before. */
 function cutBySeen(
   state: State,
-  seen: Sight['seen'],
+  seen: Constraint['seen'],
   { facts, effort, rules }: Omit<Before, 'rules'> & Partial<Before>,
 ): readonly State[] {
   const home = new Map(state.groups.flatMap((group, at) => group.ids.map((id) => [id, at] as const)));
@@ -107,8 +107,8 @@ function cutBySeen(
 
 /** What a member turns out to be, and what it has covered of that which its group must hold. */
 interface Way {
-  readonly covers: Bits;
-  readonly now: Bits;
+  readonly covers: ResolutionSet;
+  readonly now: ResolutionSet;
   /** Whether it is something else now because an operator has decided. */
   readonly decided: boolean;
 }
@@ -118,7 +118,7 @@ interface Way {
  * made of it where `decision` has it. Where it can have been so from the start a decision adds something only if its
  * group must hold what was decided.
  */
-function waysToBe(possible: Bits, admits: Bits, decision: Bits, must: Bits): readonly Way[] {
+function waysToBe(possible: ResolutionSet, admits: ResolutionSet, decision: ResolutionSet, must: ResolutionSet): readonly Way[] {
   const set = possible & admits;
   const free = set & ~must;
   const others = isOneMark(free) ? (free === 0 ? [] : [free]) : split(free);
@@ -138,19 +138,19 @@ function knownAs(state: State, at: number, id: number, { covers, now, decided }:
 }
 
 /** The group once a member of it is known to have the resolution `one`. */
-function withoutOne(group: GroupState, one: Bits): GroupState {
+function withoutOne(group: GroupState, one: ResolutionSet): GroupState {
   if (group.running) return group;
   return { ...group, must: group.must & ~one, spare: group.spare && (group.must & one) !== 0 };
 }
 
 /** The state in its canonical form, without anything unnamed where the sight is complete. */
-function closed(state: State, sight: Sight, facts: Facts): readonly State[] {
+function closed(state: State, sight: Constraint, facts: Facts): readonly State[] {
   const left = sight.complete ? withoutUnnamed(state, sight) : state;
-  const next = left && canonical(left, facts);
+  const next = left && normalForm(left, facts);
   return next ? [next] : [];
 }
 
-function withoutUnnamed(state: State, sight: Sight): State | undefined {
+function withoutUnnamed(state: State, sight: Constraint): State | undefined {
   const seen = new Set(sight.seen.map(({ id }) => id));
   if (state.known.some((mark, id) => mark !== 0 && !seen.has(id))) return undefined;
   if (state.groups.some((group) => group.unnamed === unnamed.sure)) return undefined;

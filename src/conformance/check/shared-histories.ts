@@ -1,20 +1,20 @@
 import { Budget } from '../belief/budget.ts';
 import { createEngine, type Engine } from '../belief/engine.ts';
-import { everyReading } from '../folder/infer-admitted.ts';
+import { everyReading } from '../folder/admitted-readings.ts';
 import { FolderCheck } from '../folder/folder-check.ts';
 import { resultOf } from '../folder/folder-result.ts';
 import type { Finding } from '../../observations/findings.ts';
-import { codeBits, statusOf } from '../../observations/packed/glance.ts';
-import type { Identity } from '../folder/members.ts';
+import { codeBits, statusOf } from '../../observations/packed/packed-observation.ts';
+import type { Identity } from '../folder/identities.ts';
 import type { AnalysisView, Observation } from '../../observations/observation.ts';
 import { PairTable } from '../../observations/packed/pair-table.ts';
 import { metLimit, type CheckOptions, type FolderResult } from '../../observations/results.ts';
 
 /** In place of a course: the folder has to be followed by itself. */
-export const alone = 0;
+export const unshared = 0;
 
 /** The course of a folder of which nothing has been seen yet. */
-export const untrodden = 1;
+export const beginning = 1;
 
 /** Steps between courses beyond this many are not remembered: folders that take another one are followed alone. */
 const maxSteps = 1 << 20;
@@ -38,7 +38,7 @@ export function checksBy(options: CheckOptions, budget = new Budget()): () => Fo
 }
 
 /** How many analyses, kinds and groups can be told apart on a course. */
-export const courseLimits = {
+export const historyLimits = {
   analyses: 1 << orderBits,
   kinds: (1 << kindBits) - 1,
   groups: (1 << groupBits) - 1,
@@ -73,7 +73,7 @@ interface Course {
  * is enough to know which, and its next observation is a step in a table. A hazard is found on a course with places and
  * names of nobody. At anything else that is found a course ends: that comes from a check under the folder's own names.
  */
-export class Courses {
+export class SharedHistories {
   readonly #fresh: () => FolderCheck;
   readonly #kindOf: (kind: number) => string;
   readonly #courses = new Map<number, Course>();
@@ -86,7 +86,7 @@ export class Courses {
   /** The hazards found at the last step of some courses, to which no other step leads. */
   readonly #found = new Map<number, readonly Finding[]>();
   readonly #ends = new Map<number, FolderResult>();
-  #numbers = untrodden + 1;
+  #numbers = beginning + 1;
 
   /** `kindOf` spells the kinds that are numbers in shapes. */
   constructor(fresh: () => FolderCheck, kindOf: (kind: number) => string) {
@@ -127,7 +127,7 @@ export class Courses {
   }
 
   #learn(course: number, shape: readonly number[]): number {
-    if (this.#steps.size + shape.length > maxSteps) return alone;
+    if (this.#steps.size + shape.length > maxSteps) return unshared;
     let place = course;
     for (const number of shape.slice(0, -1)) {
       const next = this.#steps.get(place, number);
@@ -136,7 +136,7 @@ export class Courses {
     }
     const reached = this.#follow(course, shape);
     // What was not searched for want of effort may be found another time.
-    if (reached === undefined) return alone;
+    if (reached === undefined) return unshared;
     this.#steps.set(place, shape.at(-1)!, reached);
     return reached;
   }
@@ -146,7 +146,7 @@ export class Courses {
     const after = apart(before);
     after.observe(this.observationOf(shape));
     if (metLimit(after.found.findings)) return undefined;
-    if (after.found.findings.length > 0) return alone;
+    if (after.found.findings.length > 0) return unshared;
     const found = after.found.hazards.slice(before.found.hazards.length);
     const { text, isTold, left } = after.signature;
     if (text === before.signature.text) return from;
@@ -164,7 +164,7 @@ export class Courses {
   #checkOf(course: number): FolderCheck {
     const missing: Course[] = [];
     let known = this.#checks.get(course);
-    for (let at = course; !known && at !== untrodden; known = this.#checks.get(at)) {
+    for (let at = course; !known && at !== beginning; known = this.#checks.get(at)) {
       const step = this.#courses.get(at)!;
       missing.push(step);
       at = step.from;
@@ -206,7 +206,7 @@ export class Courses {
     const state = statusOf(codes);
     const resolutionStatus = statusOf(codes >> codeBits);
     return {
-      id: String(view & (courseLimits.analyses - 1)),
+      id: String(view & (historyLimits.analyses - 1)),
       ...(kind >= 0 && { kind: this.#kindOf(kind) }),
       ...(group >= 0 && { groupId: String(group) }),
       ...(state && { state }),

@@ -1,5 +1,5 @@
-import { bit, split, type Bits } from './bits.ts';
-import type { Rules } from './sight.ts';
+import { bit, split, type ResolutionSet } from './resolution-set.ts';
+import type { Rules } from './constraint.ts';
 import type { Facts } from './state.ts';
 
 /** With more interchangeable or free parts than this, only the larger choices are tried. */
@@ -15,7 +15,7 @@ const maxParts = 12;
 export function* choices(
   waiting: readonly number[],
   facts: Facts,
-  admits: ReadonlyMap<number, Bits>,
+  admits: ReadonlyMap<number, ResolutionSet>,
   rules: Rules,
 ): Generator<readonly number[]> {
   const labels = new Map<number, number[]>();
@@ -37,7 +37,7 @@ export function* choices(
 export function tooMany(
   waiting: readonly number[],
   facts: Facts,
-  admits: ReadonlyMap<number, Bits>,
+  admits: ReadonlyMap<number, ResolutionSet>,
   rules: Rules,
 ): boolean {
   const free = waiting.filter((id) => facts.analyses[id]!.label < 0);
@@ -54,7 +54,7 @@ function collect<Key>(lists: Map<Key, number[]>, key: Key, id: number): void {
 function partsOf(
   free: readonly number[],
   facts: Facts,
-  admits: ReadonlyMap<number, Bits>,
+  admits: ReadonlyMap<number, ResolutionSet>,
   rules: Rules,
 ): readonly (readonly number[])[] {
   const parts = new Map<string, number[]>();

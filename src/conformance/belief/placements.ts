@@ -1,9 +1,9 @@
-import { bit, type Bits } from './bits.ts';
-import type { Ahead } from './sight.ts';
-import { settledAsSeen } from './cut-analyses.ts';
-import { canonical } from './canonical.ts';
-import { coversAround } from './covers.ts';
-import { outlineOf, type Fates } from './keys.ts';
+import { bit, type ResolutionSet } from './resolution-set.ts';
+import type { Ahead } from './constraint.ts';
+import { settledAsSeen } from './filter-by-analyses.ts';
+import { normalForm } from './normal-form.ts';
+import { coversAround } from './subsumption.ts';
+import { outlineOf, type Fates } from './equivalence.ts';
 import {
   isHidden,
   posted,
@@ -18,7 +18,7 @@ import {
   type State,
   type Unnamed,
 } from './state.ts';
-import { parted } from './together.ts';
+import { parted } from './seen-together.ts';
 import { selectionsOf, maxSingled } from './divide.ts';
 import { sizeOf } from './effort.ts';
 
@@ -31,7 +31,7 @@ import { sizeOf } from './effort.ts';
  * The states that name all analyses of the facts, from a state that may know only the first of them, and that can
  * still come to be as seen: of states that go on alike only one, and only some once the effort is over.
  */
-export function births(before: State, ahead: Ahead, fates: Fates): readonly State[] {
+export function placements(before: State, ahead: Ahead, fates: Fates): readonly State[] {
   const { facts, effort } = ahead;
   const missing = facts.analyses.length - before.known.length;
   const state =
@@ -75,7 +75,7 @@ function placesOf(state: State, id: number, ahead: Ahead): readonly State[] {
 function settled(state: State, id: number, ahead: Ahead): readonly State[] {
   const admits = ahead.admits.get(id);
   const seen = admits === undefined ? [state] : settledAsSeen(state, [{ id, admits }], ahead);
-  return seen.flatMap((each) => canonical(each, ahead.facts, !each.apart) ?? []);
+  return seen.flatMap((each) => normalForm(each, ahead.facts, !each.apart) ?? []);
 }
 
 /** Where the analysis is: in a group, in the rest, or still to be posted. */
@@ -124,7 +124,7 @@ function mayJoin(state: State, group: GroupState, id: number, facts: Facts): boo
   return group.label < 0 && !waits && !elsewhere && alone;
 }
 
-function named(group: GroupState, id: number, extra: Unnamed, must: Bits, facts: Facts): GroupState {
+function named(group: GroupState, id: number, extra: Unnamed, must: ResolutionSet, facts: Facts): GroupState {
   const label = Math.max(group.label, labelOf(id, facts));
   const ids = [...group.ids, id].toSorted((a, b) => a - b);
   return { ...group, ids, label, must, unnamed: extra };
@@ -158,7 +158,7 @@ function divided(state: State, at: number, id: number, { facts, effort }: Ahead)
     const own = { ...whole, ids, undivided: false, must: 0 };
     const left = { ...whole, ids: others, unnamed: unnamed.maybe, must: 0 };
     const runs = others.some((other) => state.known[other] === posted);
-    const shared = (known: number, extra: Unnamed, must: Bits, rest: GroupState): State => {
+    const shared = (known: number, extra: Unnamed, must: ResolutionSet, rest: GroupState): State => {
       const next = withGroup(mark(state, id, known), at, named({ ...own }, id, extra, must, facts));
       const isLeft = rest.ids.length > 0 || rest.unnamed === unnamed.sure;
       return isLeft ? { ...next, groups: [...next.groups, rest] } : next;

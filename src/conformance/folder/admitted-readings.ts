@@ -7,7 +7,7 @@ import {
 } from '../../../machines/readings.ts';
 import type { Track } from '../belief/engine.ts';
 import type { CheckOptions } from '../../observations/results.ts';
-import { projectingReadings, type Variants } from '../belief/variants.ts';
+import { projectingReadings, type ReadingClass } from '../belief/reading-classes.ts';
 
 /**
  * A set of readings, one bit for each way in which the two fields can depend on the folder: under `taken` those
@@ -74,7 +74,7 @@ export function everyReading(options: CheckOptions): CheckOptions {
  * The readings under which a track explains what was seen. It has to come from an engine for `everyReading`, whose
  * classes of readings these are. What a limit leaves open excludes none of its readings.
  */
-export function admittedIn(track: Track, classes: readonly Variants[]): Admitted {
+export function admittedIn(track: Track, classes: readonly ReadingClass[]): Admitted {
   const known = admittedByTrack.get(track);
   if (known) return known;
   let admitted = noneAdmitted;
