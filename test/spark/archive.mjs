@@ -48,7 +48,7 @@ export function* answers(count, { open = 300, seed = 1, changes = every.change }
     const { value, done } = folders[at].next();
     if (done) folders[at] = begin();
     else {
-      yield line % every.garbage === 0 ? `${value.slice(0, 40)}` : value;
+      yield line % every.garbage === 0 ? value.slice(0, 40) : value;
       line += 1;
     }
   }

@@ -2,8 +2,7 @@
 /**
  * Runs the adapter for Spark as users do, and holds it against plain `check`: on one machine, on a cluster of a master
  * and two workers of which one is killed in the middle, without the program on the workers, and as a stream that is
- * killed and goes on. `node test/spark/run.mjs VENV [--lines N] [--skew N] [--idle SECONDS] [PART...]`; VENV
- * has pyspark. --idle is how long the stream waits for a folder: more than it takes to start Spark anew.
+ * killed and goes on. `node test/spark/run.mjs VENV [--lines N] [--skew N] [PART...]`; VENV has pyspark.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -23,7 +22,6 @@ const { values, positionals } = parseArgs({
     lines: { type: 'string', default: '20000' },
     skew: { type: 'string', default: '4000' },
     kafka: { type: 'string' },
-    idle: { type: 'string', default: '100' },
   },
 });
 const [venv, ...wanted] = positionals;
@@ -76,7 +74,7 @@ function kill(child) {
 }
 process.on('exit', () => running.forEach(kill));
 const pause = (milliseconds) => new Promise((settle) => setTimeout(settle, milliseconds));
-async function until(isSo, what, seconds = 120, child = undefined) {
+async function until(isSo, what, seconds = 120, child) {
   for (let left = seconds * 10; !isSo(); left -= 1) {
     if (child && (child.exitCode ?? child.signalCode) !== null)
       throw new Error(`expected ${what}, but it has ended: ${child.said().slice(-3000)}`);
@@ -114,7 +112,7 @@ async function findingsIn(files) {
       if (!(one.where.file.includes('torn') && one.folderId === null)) found.push(JSON.stringify(one));
     }
   }
-  return found.sort();
+  return found.toSorted();
 }
 
 const partsOf = (out) =>
@@ -240,7 +238,6 @@ const parts = {
       freePort,
       ozStatus,
       kafka: values.kafka,
-      idle: Number(values.idle),
     }),
 };
 

@@ -16,7 +16,7 @@ const comparable = (found) =>
   found
     .filter(({ code }) => code !== 'ANALYSIS_IDENTITY_CHANGED' && code !== 'ENDS_UNSETTLED')
     .map(({ code, folderId, observed }) => JSON.stringify([code, folderId, observed]))
-    .sort()
+    .toSorted()
     .join('\n');
 
 const linesOf = (text) =>
@@ -94,62 +94,58 @@ async function broker({ directory, kafka, start, freePort }) {
   };
 }
 
-/** Runs the stream, kills its driver in a batch, lets it go on, and holds what was found against plain `check`. */
+/**
+ * Runs the stream, kills its driver in a batch, lets it go on, and holds what was found against plain `check`. Another
+ * stream over the same ends each folder when nothing was heard of it for a second.
+ */
 export async function tryStream(tools) {
-  const { directory, submit, expect, kill, until, startsOf, kafka, idle, ozStatus } = tools;
+  const { directory, submit, expect, kill, until, startsOf, kafka, ozStatus } = tools;
   const source = kafka ? await broker(tools) : files(tools);
   const all = [...answers(count, { open: 100, changes: 7 })];
   const portions = [all.slice(0, 1000), all.slice(1000, 2000), all.slice(2000)];
   const whole = join(directory, 'whole.ndjson');
   writeFileSync(whole, `${all.join('\n')}\n`);
   const plain = spawnSync(ozStatus, ['check', '--format', 'ndjson', whole], { encoding: 'utf8' }).stdout;
-  const expected = linesOf(plain).filter(({ type }) => type === 'finding');
+  const wanted = comparable(linesOf(plain).filter(({ type }) => type === 'finding'));
+  const run = (out, more, whileRunning) =>
+    submit(['--stream', ...source.options, '--findings', out, '--partitions', '2', '--every', '1', ...more], {
+      more: source.jars,
+      whileRunning,
+    });
   const out = join(directory, 'stream');
-  const options = [
-    '--stream',
-    ...source.options,
-    '--findings',
-    out,
-    '--partitions',
-    '2',
-    '--every',
-    '1',
-    '--idle',
-    String(idle),
-  ];
   source.send(portions[0]);
-  await submit(options, {
-    more: source.jars,
-    whileRunning: async (child) => {
-      await until(() => existsSync(join(out, 'checkpoint/commits/0')), 'a first batch', 200, child);
-      const before = startsOf('read');
-      source.send(portions[1]);
-      await until(() => startsOf('read') > before, 'a second batch', 120, child);
-      kill(child);
-    },
+  await run(out, [], async (child) => {
+    await until(() => existsSync(join(out, 'checkpoint/commits/0')), 'a first batch', 300, child);
+    const before = startsOf('read');
+    source.send(portions[1]);
+    await until(() => startsOf('read') > before, 'a second batch', 300, child);
+    kill(child);
   });
   const midway = findingsIn(out).length;
   source.send(portions[2]);
-  const wanted = comparable(expected);
-  const ends = ({ code }) => code === 'ENDS_UNSETTLED';
-  await submit(options, {
-    more: source.jars,
-    whileRunning: async (child) => {
-      const isThere = () => comparable(findingsIn(out)) === wanted && findingsIn(out).some(ends);
-      await until(isThere, 'all findings', 2 * idle + 100, child).catch((error) =>
-        expect(false, error.message),
-      );
-      kill(child);
-    },
-  });
+  /** Lets a stream run until enough was found. */
+  const untilFound = (from, isEnough) => async (child) => {
+    const isThere = () => isEnough(findingsIn(from));
+    await until(isThere, 'all findings', 300, child).catch((error) => expect(false, error.message));
+    kill(child);
+  };
+  await run(
+    out,
+    [],
+    untilFound(out, (found) => comparable(found) === wanted),
+  );
   const found = findingsIn(out);
   const ids = new Set(found.map(({ id }) => id));
   const told = `a stream from ${source.what} that is killed after ${midway} of ${found.length} findings`;
   expect(comparable(found) === wanted, `${told}: finds what check finds of each folder`);
   expect(ids.size === found.length, `${told}: finds nothing twice`);
-  expect(
-    found.some(ends),
-    `${told}: folders that never settle are told when nothing was heard for ${idle} s`,
+  const ended = join(directory, 'ended');
+  const isEnd = ({ code }) => code === 'ENDS_UNSETTLED';
+  await run(
+    ended,
+    ['--idle', '1'],
+    untilFound(ended, (these) => these.some(isEnd)),
   );
+  expect(findingsIn(ended).some(isEnd), 'a stream tells folders that never settle');
   if (source.server) kill(source.server);
 }
