@@ -19,6 +19,15 @@ const comparable = (found) =>
     .toSorted()
     .join('\n');
 
+/** What was seen, and what check finds in it, as a comparable text. */
+function recorded({ directory, ozStatus }) {
+  const all = [...answers(count, { open: 100, changes: 7 })];
+  const whole = join(directory, 'whole.ndjson');
+  writeFileSync(whole, `${all.join('\n')}\n`);
+  const plain = spawnSync(ozStatus, ['check', '--format', 'ndjson', whole], { encoding: 'utf8' }).stdout;
+  return { all, wanted: comparable(linesOf(plain).filter(({ type }) => type === 'finding')) };
+}
+
 const linesOf = (text) =>
   text
     .split('\n')
@@ -29,13 +38,16 @@ function findingsIn(out) {
   const batches = join(out, 'findings.ndjson');
   if (!existsSync(batches)) return [];
   return readdirSync(batches)
-    .filter((name) => existsSync(join(batches, name, '_SUCCESS')))
-    .flatMap((name) =>
-      readdirSync(join(batches, name))
-        .filter((part) => part.startsWith('part'))
-        .flatMap((part) => linesOf(readFileSync(join(batches, name, part), 'utf8'))),
-    );
+    .map((name) => join(batches, name))
+    .filter((batch) => existsSync(join(batch, '_SUCCESS')))
+    .flatMap(linesIn);
 }
+
+/** The lines that Spark has written to a directory. */
+const linesIn = (written) =>
+  readdirSync(written)
+    .filter((part) => part.startsWith('part'))
+    .flatMap((part) => linesOf(readFileSync(join(written, part), 'utf8')));
 
 /** Lines that are sent to a directory, each portion as a file that is whole when it appears. */
 function files({ directory }) {
@@ -99,14 +111,10 @@ async function broker({ directory, kafka, start, freePort }) {
  * stream over the same ends each folder when nothing was heard of it for a second.
  */
 export async function tryStream(tools) {
-  const { directory, submit, expect, kill, until, startsOf, kafka, ozStatus } = tools;
+  const { directory, submit, expect, kill, until, startsOf, kafka } = tools;
   const source = kafka ? await broker(tools) : files(tools);
-  const all = [...answers(count, { open: 100, changes: 7 })];
+  const { all, wanted } = recorded(tools);
   const portions = [all.slice(0, 1000), all.slice(1000, 2000), all.slice(2000)];
-  const whole = join(directory, 'whole.ndjson');
-  writeFileSync(whole, `${all.join('\n')}\n`);
-  const plain = spawnSync(ozStatus, ['check', '--format', 'ndjson', whole], { encoding: 'utf8' }).stdout;
-  const wanted = comparable(linesOf(plain).filter(({ type }) => type === 'finding'));
   const run = (out, more, whileRunning) =>
     submit(['--stream', ...source.options, '--findings', out, '--partitions', '2', '--every', '1', ...more], {
       more: source.jars,
@@ -148,4 +156,30 @@ export async function tryStream(tools) {
   );
   expect(findingsIn(ended).some(isEnd), 'a stream tells folders that never settle');
   if (source.server) kill(source.server);
+}
+
+/** Judges the first half as an archive, and lets a stream over the rest begin with the states that it leaves. */
+export async function trySeed(tools) {
+  const { directory, submit, expect } = tools;
+  const { all, wanted } = recorded(tools);
+  const half = all.length / 2;
+  const [before, after] = ['before', 'after'].map((name, at) => {
+    mkdirSync(join(directory, name));
+    const lines = at === 0 ? all.slice(0, half) : all.slice(half);
+    writeFileSync(join(directory, name, 'answers.ndjson'), `${lines.join('\n')}\n`);
+    return join(directory, name);
+  });
+  const [first, second, states] = ['first', 'second', 'states'].map((name) => join(directory, name));
+  await submit(['--input', before, '--findings', first, '--states', states, '--format', 'json']);
+  const seeded = ['--seed', states, '--partitions', '2', '--until-end'];
+  const { code, said } = await submit(['--stream', '--input', after, '--findings', second, ...seeded]);
+  expect(
+    code === 0,
+    `a stream that begins with the states of an archive ends where its input does${code === 0 ? '' : `: ${said.slice(-2000)}`}`,
+  );
+  const found = [...linesIn(join(first, 'findings.ndjson')), ...findingsIn(second)];
+  expect(
+    comparable(found) === wanted,
+    'an archive and the stream that goes on find what check finds in both',
+  );
 }
