@@ -87,7 +87,7 @@ async function filtered(size: number, options: readonly string[] = []) {
 
 const foundIn = (found: readonly string[]) =>
   found.map((text) => {
-    const { id, ...one } = JSON.parse(text) as Readonly<Record<string, unknown>>;
+    const { id: _id, ...one } = JSON.parse(text) as Readonly<Record<string, unknown>>;
     return JSON.stringify(one);
   });
 
