@@ -72,6 +72,8 @@ export const deepFiles = {
     'compares the pictures of the documentation with the page; that it is up to date is tested without',
   'test/browser/review.test.ts':
     'reviews on the page in a browser; comparing, marks and the report are tested without',
+  'test/browser/labels.test.ts': 'measures the pictures of every view; that they are drawn is tested without',
+  'test/browser/simulate.test.ts': 'asks the simulator in a browser; what it answers is tested without',
   'test/browser/play.test.ts': 'plays on the page in a browser; what it shows is tested without',
   'test/browser/live.test.ts': 'starts a server and a browser; each is tested by itself without',
   'test/matchers/child-run.test.ts': 'runs whole runs of tests; what the matcher says is tested without',

@@ -5,6 +5,7 @@ import type { Command } from './frame/command.ts';
 import { diagramOptions } from './commands/diagram-options.ts';
 import { exportFormats } from './commands/export-formats.ts';
 import { exportOptions } from './commands/export-options.ts';
+import { engineOptions, engineTasks } from './engine/options.ts';
 import { inspectOptions } from './inspect/options.ts';
 import { commonOptions } from './frame/options.ts';
 import { mergeOptions } from './commands/merge-options.ts';
@@ -81,6 +82,27 @@ export const commands: Readonly<Record<string, Command>> = {
     ],
     exits: exitCodes,
     load: async () => (await import('./monitor/monitor.ts')).monitor,
+  },
+  engine: {
+    about: 'print the path of an adapter for an engine, or be one of its filters',
+    operands: Object.keys(engineTasks).join(' | '),
+    least: 1,
+    most: 1,
+    details: `${Object.entries(engineTasks)
+      .map(([name, about]) => `${name}: ${about}.`)
+      .join(' ')} docs/guide/scale.md says how to run an adapter; the filters read standard input.`,
+    options: engineOptions,
+    examples: [
+      [
+        'spark-submit "$(oz-status engine spark)" --input archive/ --findings found/',
+        'judges an archive on Spark',
+      ],
+    ],
+    exits: {
+      0: 'It is printed, or all of standard input was taken, whatever was found in it.',
+      2: 'The command was used wrongly, or standard input holds what is no record.',
+    },
+    load: async () => (await import('./engine/engine.ts')).engine,
   },
   readings: {
     about: 'show the open questions, plan how to decide them, or infer the answers from recordings',
@@ -285,8 +307,9 @@ export const commands: Readonly<Record<string, Command>> = {
     least: 1,
     most: Infinity,
     details:
-      'Starts a simulator and runs the command once in each trap, with OZ_BASE_URL, OZ_TOKEN, OZ_FOLDER_ID and ' +
-      'OZ_DEADLINE_SECONDS set; {base}, {token}, {folder} and {deadline} in its arguments are filled in. The client ' +
+      'Starts a simulator and runs the command once in each trap, with OZ_BASE_URL, OZ_TOKEN, OZ_FOLDER_ID, ' +
+      'OZ_DEADLINE_SECONDS and OZ_CALLBACKS_URL set; {base}, {token}, {folder}, {deadline} and {callbacks} in its ' +
+      'arguments are filled in. The client ' +
       'polls the folder and says whether liveness and face matching were passed: in one line such as ' +
       '{"decision":"passed"}, or by its exit code. passed (0) and declined (1) are decisions; anything else is undecided.',
     options: tryClientOptions,

@@ -90,8 +90,9 @@ class Tracks {
 /** Each class of readings may take this part of what a step may cost, or more where there are fewer of them. */
 const maxShares = 4;
 
-function classesFor({ settings: { reading }, anyReading }: CheckOptions, changing: boolean) {
-  const admitted = anyReading === true ? projectingReadings(reading) : [reading];
+function classesFor({ settings, anyReading, otherReadings = [] }: CheckOptions, changing: boolean) {
+  const { reading } = settings;
+  const admitted = anyReading === true ? projectingReadings(reading) : [reading, ...otherReadings];
   return changing ? [readingClassOf(admitted)] : classesOf(admitted);
 }
 

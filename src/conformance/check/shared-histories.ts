@@ -8,7 +8,12 @@ import { codeBits, statusOf } from '../../observations/packed/packed.ts';
 import type { Identity } from '../folder/identities.ts';
 import type { AnalysisView, Observation } from '../../observations/observation.ts';
 import { PairTable } from '../../observations/packed/pair-table.ts';
-import { metLimit, type CheckOptions, type FolderResult } from '../../observations/results.ts';
+import {
+  checkOptionsFrom,
+  metLimit,
+  type FolderResult,
+  type GivenCheckOptions,
+} from '../../observations/results.ts';
 
 /** In place of a history: the folder has to be followed by itself. */
 export const unshared = 0;
@@ -29,7 +34,8 @@ const kindBits = 6;
 const groupBits = 8;
 
 /** Makes checks of single folders; they share their engines. */
-export function checksBy(options: CheckOptions, budget = new Budget()): () => FolderCheck {
+export function checksBy(given: GivenCheckOptions, budget = new Budget()): () => FolderCheck {
+  const options = checkOptionsFrom(given);
   const engine = createEngine(options, budget);
   // Made for the first folder that violates: a recording without one pays nothing for it.
   let others: Engine | undefined;
