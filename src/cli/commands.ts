@@ -6,17 +6,14 @@ import { diagramOptions } from './commands/diagram-options.ts';
 import { exportFormats } from './commands/export-formats.ts';
 import { exportOptions } from './commands/export-options.ts';
 import { engineOptions, engineTasks } from './engine/options.ts';
-import { inspectOptions } from './inspect/options.ts';
 import { commonOptions } from './frame/options.ts';
 import { mergeOptions } from './commands/merge-options.ts';
 import { monitorOptions } from './monitor/options.ts';
 import { pathsOptions } from './commands/paths-options.ts';
 import { readingsOptions } from './commands/readings-options.ts';
 import { reviewOptions } from './review/review-options.ts';
+import { servingCommands } from './serving-commands.ts';
 import { sourceOptions } from './review/source-options.ts';
-import { scenariosOptions } from './commands/scenarios-options.ts';
-import { simulateOptions } from './simulate/options.ts';
-import { tryClientOptions } from './try-client/options.ts';
 
 /** The commands of `oz-status` by name, in the order of the help. */
 export const commands: Readonly<Record<string, Command>> = {
@@ -250,74 +247,5 @@ export const commands: Readonly<Record<string, Command>> = {
     exits: { 0: 'The paths are printed.' },
     load: async () => (await import('./commands/paths.ts')).paths,
   },
-  inspect: {
-    about: 'show running actors live in the page',
-    operands: '',
-    least: 0,
-    most: 0,
-    details:
-      'Serves the page of the reviewer on this computer alone, at an address with a random token, and shows in it the ' +
-      'actors, events and states that programs send there: with oz-status-spec/inspect, or with @statelyai/inspect. ' +
-      'Runs until it is interrupted.',
-    options: inspectOptions,
-    examples: [
-      ['oz-status inspect', 'serves the page and prints its address'],
-      ['oz-status inspect --help', 'tells its options'],
-    ],
-    exits: { 0: 'It was interrupted, which is how it ends.' },
-    load: async () => (await import('./inspect/inspect.ts')).inspect,
-  },
-  simulate: {
-    about: 'serve a simulator of the API that answers as the specification says',
-    operands: '',
-    least: 0,
-    most: 0,
-    details:
-      'Prints a line with `ready` and its URL, and answers until it is interrupted. Each base URL below that is a session of ' +
-      'its own, and says what happens in it: a scenario, a clock, faults; docs/guide/simulator.md tells how. ' +
-      'Listens on this computer alone unless --host says otherwise.',
-    options: simulateOptions,
-    examples: [
-      [
-        'oz-status simulate --port 8080',
-        'serves http://127.0.0.1:8080/s/mine/two-steps/api/folders/ and others',
-      ],
-      ['oz-status simulate --journal sessions.ndjson', 'goes on after a restart from where it was'],
-    ],
-    exits: { 0: 'It was interrupted, which is how it ends.' },
-    load: async () => (await import('./simulate/simulate.ts')).simulate,
-  },
-  scenarios: {
-    about: 'list the scenarios of the simulator, each with what it teaches',
-    operands: '',
-    least: 0,
-    most: 0,
-    details: 'A name is a part of the base URL of a session: /s/mine/NAME/api/folders/.',
-    options: scenariosOptions,
-    examples: [
-      ['oz-status scenarios', 'lists the bundled scenarios and the illegal histories'],
-      ['oz-status scenarios --generated', 'lists the generated paths as well'],
-    ],
-    exits: { 0: 'They are listed.' },
-    load: async () => (await import('./commands/scenarios.ts')).scenarios,
-  },
-  'try-client': {
-    about: 'run your client against traps and say which mistakes it makes',
-    operands: '-- COMMAND...',
-    least: 1,
-    most: Infinity,
-    details:
-      'Starts a simulator and runs the command once in each trap, with OZ_BASE_URL, OZ_TOKEN, OZ_FOLDER_ID, ' +
-      'OZ_DEADLINE_SECONDS and OZ_CALLBACKS_URL set; {base}, {token}, {folder}, {deadline} and {callbacks} in its ' +
-      'arguments are filled in. The client ' +
-      'polls the folder and says whether liveness and face matching were passed: in one line such as ' +
-      '{"decision":"passed"}, or by its exit code. passed (0) and declined (1) are decisions; anything else is undecided.',
-    options: tryClientOptions,
-    examples: [
-      ['oz-status try-client -- python3 docs/examples/clients/client.py', 'tries a client in every trap'],
-      ['oz-status try-client --trap never-ends -- ./client --folder {folder}', 'tries it in one'],
-    ],
-    exits: { 0: 'No trap caught the client.', 1: 'A trap did, or more.' },
-    load: async () => (await import('./try-client/try-client.ts')).tryClient,
-  },
+  ...servingCommands,
 };

@@ -13,9 +13,7 @@ const validate = new Ajv2020().compile(schema);
 describe('the files of vectors', () => {
   test('are those that the index names, with as many vectors as it says', () => {
     const names = readdirSync(vectorDirectory).filter((name) => /[.]jsonl?$/.test(name));
-    expect(names.toSorted()).toEqual(
-      ['index.json', ...index.sets.map(({ lines }) => lines)].toSorted(),
-    );
+    expect(names.toSorted()).toEqual(['index.json', ...index.sets.map(({ lines }) => lines)].toSorted());
     expect([...vectorsByFile].map(([file, list]) => [file, list.length])).toEqual(
       index.sets.map((set) => [set.lines, set.vectors]),
     );
