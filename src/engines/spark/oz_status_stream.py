@@ -1,6 +1,7 @@
 """Judges a stream: the state of each folder is kept by Spark, and taken on by `oz-status engine step`."""
 
 import functools
+import importlib.util
 import json
 import subprocess
 import sys
@@ -25,6 +26,9 @@ BATCH_BYTES = 1 << 20
 
 def watch(spark, given, options):
     """Judges what arrives until it is stopped, or what is there with --until-end; goes on where it was."""
+    for needed in ("pandas", "pyarrow", "google"):
+        if importlib.util.find_spec(needed) is None:
+            raise Refused(f'a stream needs the package {needed}, found none: pip install "pyspark[sql]" protobuf')
     head_of(given, options)
     # Workers have none of these files: what they need of them goes with each task.
     for module in (oz_status_spark, oz_status_objects, sys.modules[__name__]):
