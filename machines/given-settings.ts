@@ -91,7 +91,7 @@ export function settingsFrom(given: GivenSettings): Settings {
   return { reading: readingFrom(reading), operatorRequired };
 }
 
-const settingNames = Object.keys(defaultSettings);
+const settingNames = /* @__PURE__ */ Object.keys(defaultSettings);
 
 function expectObject(what: string, given: unknown): void {
   if (typeof given === 'object' && given !== null && !Array.isArray(given)) return;

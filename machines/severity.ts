@@ -1,5 +1,6 @@
 import type { SystemResolution } from './statuses.ts';
-import { defaultReading, type Reading } from './readings.ts';
+import { readingFrom, type GivenReading } from './given-settings.ts';
+import { defaultReading } from './readings.ts';
 
 /** Statuses from worst to best, as the page prints them. FINISHED is a stage, not a result, and has no rank. */
 export const printedOrder = [
@@ -16,9 +17,9 @@ const swappedOrder = printedOrder.map((status) =>
   status === 'FAILED' ? 'DECLINED' : status === 'DECLINED' ? 'FAILED' : status,
 );
 
-/** The order of severity under a reading, worst first. */
-export function severityOrder(reading: Reading = defaultReading): readonly SystemResolution[] {
-  return reading['failed-beside-declined'] === 'declined' ? swappedOrder : printedOrder;
+/** The order of severity under a reading, worst first; throws a TypeError for a wrong one. */
+export function severityOrder(reading: GivenReading = defaultReading): readonly SystemResolution[] {
+  return readingFrom(reading)['failed-beside-declined'] === 'declined' ? swappedOrder : printedOrder;
 }
 
 /**
@@ -29,7 +30,7 @@ export function severityOrder(reading: Reading = defaultReading): readonly Syste
  */
 export function worst<S extends SystemResolution>(
   members: Iterable<S>,
-  reading: Reading = defaultReading,
+  reading: GivenReading = defaultReading,
 ): S | undefined {
   const order = severityOrder(reading);
   let best: S | undefined;

@@ -111,7 +111,7 @@ export function isStatusOf<F extends Field>(field: F, value: unknown): value is 
 }
 
 /** The three results of a finished analysis, in the order of the table. */
-export const results = alphabetOf('analyse.resolution_status').filter(
+export const results = /* @__PURE__ */ alphabetOf('analyse.resolution_status').filter(
   (status) => cellOf('analyse.state', status) === undefined,
 ) as readonly Result[];
 

@@ -13,7 +13,7 @@ export const sharedFiles = {
   'test/conformance/brute-force.test.ts': 'more random recordings beside a search of all executions',
   'test/conformance/claims.test.ts': 'more random recordings with wrong and partial groups',
   'test/conformance/complete-lists.test.ts': 'every answer to a question; the share has the default',
-  'test/conformance/courses.test.ts': 'more folders at once, as values and as numbers',
+  'test/conformance/shared-histories.test.ts': 'more folders at once, as values and as numbers',
   'test/conformance/effort.test.ts': 'the same with a larger budget',
   'test/conformance/joining.test.ts': 'more random recordings to which something is added',
   'test/conformance/late.test.ts': 'more and longer recordings whose groups are shown late',
@@ -69,6 +69,8 @@ export const deepFiles = {
     'compares the pictures of the documentation with the page; that it is up to date is tested without',
   'test/browser/review.test.ts':
     'reviews on the page in a browser; comparing, marks and the report are tested without',
+  'test/browser/labels.test.ts': 'measures the pictures of every view; that they are drawn is tested without',
+  'test/browser/simulate.test.ts': 'asks the simulator in a browser; what it answers is tested without',
   'test/browser/play.test.ts': 'plays on the page in a browser; what it shows is tested without',
   'test/browser/live.test.ts': 'starts a server and a browser; each is tested by itself without',
   'test/matchers/child-run.test.ts': 'runs whole runs of tests; what the matcher says is tested without',

@@ -43,11 +43,11 @@ export function createAnalysisMachine(given: GivenSettings = defaultSettings) {
     guards: {
       'the result is': ({ event }, { is }: { is: Result }) =>
         event.type === 'analysis.finished' && event.resolution === is,
-      'an operator may be needed': ({ context, event }) =>
+      'the result is OPERATOR_REQUIRED, enabled and not of liveness': ({ context, event }) =>
         event.type === 'analysis.finished' &&
         event.resolution === 'OPERATOR_REQUIRED' &&
         mayNeedOperator(context.kind, settings),
-      'the operator decides': ({ event }, { is }: { is: Decision }) =>
+      'the decision is': ({ event }, { is }: { is: Decision }) =>
         event.type === 'operator.decided' && event.resolution === is,
     },
   });
@@ -66,7 +66,7 @@ export function createAnalysisMachine(given: GivenSettings = defaultSettings) {
   const settled = { type: 'final', tags: ['settled'] } as const;
 
   const decision = (is: Decision) => ({
-    guard: { type: 'the operator decides', params: { is } } as const,
+    guard: { type: 'the decision is', params: { is } } as const,
     target: is,
     description: `a person decides ${is}`,
     meta: { clauses: ['OPERATOR-DECISION'] as const },
@@ -95,7 +95,7 @@ export function createAnalysisMachine(given: GivenSettings = defaultSettings) {
               meta: { clauses: ['RESULT-AFTER-FINISH', 'RESULT-SUCCESS-MEANS'] },
             },
             {
-              guard: 'an operator may be needed',
+              guard: 'the result is OPERATOR_REQUIRED, enabled and not of liveness',
               target: 'FINISHED.OPERATOR_REQUIRED',
               description: 'a person has to look',
               meta: { clauses: ['RESULT-AFTER-FINISH', 'LIVENESS-NO-OPERATOR', 'OPERATOR-SETTING'] },

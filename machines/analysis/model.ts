@@ -1,3 +1,4 @@
+import { readingFrom } from '../given-settings.ts';
 import { defaultSettings, type Settings } from '../readings.ts';
 import { isStatusOf, results, type AnalysisState, type Resolution, type Result } from '../statuses.ts';
 
@@ -24,7 +25,9 @@ export type AnalysisEvent =
 export type Decision = Exclude<Result, 'OPERATOR_REQUIRED'>;
 
 /** The decisions open to an operator. */
-export const decisions = results.filter((result) => result !== 'OPERATOR_REQUIRED') as readonly Decision[];
+export const decisions = /* @__PURE__ */ results.filter(
+  (result) => result !== 'OPERATOR_REQUIRED',
+) as readonly Decision[];
 
 /** `analyse.state` of a resolution: itself while there is no result, else FINISHED [RESULT-INHERITS-STATE]. */
 export function stateOf(resolution: Resolution): AnalysisState {
@@ -46,9 +49,9 @@ export function mayNeedOperator(kind: string, settings: Settings = defaultSettin
   return settings.operatorRequired === 'allowed' && !isLiveness(kind);
 }
 
-/** Whether the reading lets a person replace OPERATOR_REQUIRED [OPERATOR-DECISION]. */
+/** Whether the reading lets a person replace OPERATOR_REQUIRED [OPERATOR-DECISION]; throws a TypeError for a wrong one. */
 export function operatorMayDecide(settings: Settings = defaultSettings): boolean {
-  return settings.reading['operator-decision'] === 'allowed';
+  return readingFrom(settings.reading)['operator-decision'] === 'allowed';
 }
 
 /** The resolution after `event`, or undefined where the event is refused, as everything malformed is. */

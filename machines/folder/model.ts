@@ -23,12 +23,16 @@ export type FolderEvent =
 /** A folder as it is created: without analyses. */
 export const emptyFolder: Folder = { groups: [], settled: [] };
 
-/** The folder after `event`, or the same object where the event is refused, as everything malformed is. */
+/**
+ * The folder after `event`, or the same object where the event is refused, as everything malformed is. Throws a
+ * TypeError for a wrong reading, even where the event does not depend on it.
+ */
 export function reduceFolder(
   folder: Folder,
   event: FolderEvent,
   settings: Settings = defaultSettings,
 ): Folder {
+  readingFrom(settings.reading);
   return event?.type === 'group.posted' ? post(folder, event) : settle(folder, event, settings);
 }
 

@@ -9,6 +9,7 @@ import { engineOptions, engineTasks } from './engine/options.ts';
 import { inspectOptions } from './inspect/options.ts';
 import { commonOptions } from './frame/options.ts';
 import { mergeOptions } from './commands/merge-options.ts';
+import { monitorOptions } from './monitor/options.ts';
 import { pathsOptions } from './commands/paths-options.ts';
 import { readingsOptions } from './commands/readings-options.ts';
 import { reviewOptions } from './review/review-options.ts';
@@ -60,6 +61,31 @@ export const commands: Readonly<Record<string, Command>> = {
       3: 'A part is unreadable, not whole or of another check, a shard is missing, or as check.',
     },
     load: async () => (await import('./commands/merge.ts')).merge,
+  },
+  monitor: {
+    about: 'judge answers as they come, and survive',
+    operands: '[FILE... | -]',
+    least: 0,
+    most: Infinity,
+    details:
+      'Reads lines from files that grow, which may be rotated or cut off, from standard input (-), or from posts, and ' +
+      'writes each finding as a line of JSON when it is found. With --journal it goes on after a restart from where it ' +
+      'was, however it ended. Runs until its input ends or it is interrupted; docs/guide/monitor.md tells more.',
+    options: monitorOptions,
+    examples: [
+      [
+        'oz-status monitor --journal oz.journal --findings findings.ndjson session.ndjson',
+        'follows a file, and goes on from there after a restart',
+      ],
+      ['oz-status monitor --listen 9464 --journal oz.journal', 'takes posts, and shows metrics'],
+      ['tail -F session.ndjson | oz-status monitor -', 'judges what another program writes'],
+    ],
+    exits: {
+      ...exitCodes,
+      130: 'Interrupted (SIGINT): what was found until then is told.',
+      143: 'Terminated (SIGTERM). As 130.',
+    },
+    load: async () => (await import('./monitor/monitor.ts')).monitor,
   },
   engine: {
     about: 'print the path of an adapter for an engine, or be one of its filters',
@@ -285,8 +311,9 @@ export const commands: Readonly<Record<string, Command>> = {
     least: 1,
     most: Infinity,
     details:
-      'Starts a simulator and runs the command once in each trap, with OZ_BASE_URL, OZ_TOKEN, OZ_FOLDER_ID and ' +
-      'OZ_DEADLINE_SECONDS set; {base}, {token}, {folder} and {deadline} in its arguments are filled in. The client ' +
+      'Starts a simulator and runs the command once in each trap, with OZ_BASE_URL, OZ_TOKEN, OZ_FOLDER_ID, ' +
+      'OZ_DEADLINE_SECONDS and OZ_CALLBACKS_URL set; {base}, {token}, {folder}, {deadline} and {callbacks} in its ' +
+      'arguments are filled in. The client ' +
       'polls the folder and says whether liveness and face matching were passed: in one line such as ' +
       '{"decision":"passed"}, or by its exit code. passed (0) and declined (1) are decisions; anything else is undecided.',
     options: tryClientOptions,

@@ -1,13 +1,6 @@
-import {
-  createChecker,
-  finding,
-  type CheckOptions,
-  type Finding,
-  type FolderResult,
-  type Found,
-} from '../conformance/index.ts';
+import { createChecker, finding, type Finding, type FolderResult, type Found } from '../conformance/index.ts';
 import type { Observation, Where } from '../observations/observation.ts';
-import { verdictOn, type Checker } from '../observations/results.ts';
+import { verdictOn, type Checker, type GivenCheckOptions } from '../observations/results.ts';
 import { checksBy } from '../conformance/index.ts';
 import { isTooLong, shortened, withObservation, type FolderHistory } from './history.ts';
 import { readState, writeState } from './state-bytes.ts';
@@ -36,8 +29,8 @@ export interface Steps {
 /** So many steps share what they remember of searches; it is forgotten afterwards, so that memory is bounded. */
 const maxShared = 10_000;
 
-/** Judges folders step by step, with nothing held between steps but what makes them faster. */
-export function createSteps(options: CheckOptions): Steps {
+/** Judges folders step by step, with nothing held between steps but what makes them faster. Throws a TypeError for a wrong reading. */
+export function createSteps(options: GivenCheckOptions = {}): Steps {
   let checks = checksBy(options);
   let shared = 0;
   const check = (tell?: (found: Found) => void): Checker => {

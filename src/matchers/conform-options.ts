@@ -1,23 +1,24 @@
 import {
+  allReadings,
   defaultReading,
   normalizeReading,
   operatorRequiredSettings,
   questionNames,
-  type Reading,
   type Settings,
 } from '../../machines/readings.ts';
-import { answerProblem } from '../../machines/given-settings.ts';
+import { answerProblem, readingFrom, type GivenReading } from '../../machines/given-settings.ts';
 import { suggestion } from '../../machines/nearest.ts';
 import { groupings, type CheckOptions } from '../observations/results.ts';
 import { isObject } from '../recordings/values/fields.ts';
 import { printable } from '../text/escape.ts';
 
-/** How a recording is judged in code; all that `check` can be told, under the same names as in its config file. */
+/** How a recording is judged in code. */
 export interface ConformOptions {
-  /** Answers to open questions that differ from the default ones. */
-  readonly reading?: Partial<Reading>;
-  /** Admit every answer to every question but `operator-decision`. */
-  readonly anyReading?: boolean;
+  /**
+   * The readings that the installation may follow, each in part or whole, with one answer to `operator-decision`;
+   * `any`: every one with the default answer to that. Default: the default reading alone.
+   */
+  readonly readings?: 'any' | readonly GivenReading[];
   /** Whether the biometry settings of the installation enable OPERATOR_REQUIRED. */
   readonly operatorRequired?: Settings['operatorRequired'];
   readonly groups?: NonNullable<CheckOptions['groups']>;
@@ -33,10 +34,9 @@ const booleans = [true, false] as const;
 
 /** What each option may be: one of some values, any text, or the answers to questions. */
 const expectations: {
-  readonly [Name in keyof Required<ConformOptions>]: readonly unknown[] | 'text' | 'answers';
+  readonly [Name in keyof Required<ConformOptions>]: readonly unknown[] | 'text' | 'readings';
 } = {
-  reading: 'answers',
-  anyReading: booleans,
+  readings: 'readings',
   operatorRequired: operatorRequiredSettings,
   groups: groupings,
   strict: booleans,
@@ -48,47 +48,61 @@ const expectations: {
 export function optionProblems(options: unknown): string[] {
   if (options === undefined) return [];
   if (!isObject(options)) return [`options: expected an object, received ${shown(options)}`];
-  const problems = Object.entries(options).flatMap(([name, value]) => {
+  return Object.entries(options).flatMap(([name, value]) => {
     if (!Object.hasOwn(expectations, name)) {
       const known = Object.keys(expectations);
       return [`options: expected ${known.join(', ')}, received ${shown(name)}${suggestion(name, known)}`];
     }
     const expected = expectations[name as keyof ConformOptions];
     if (value === undefined) return [];
-    if (expected === 'answers') return answerProblems(value);
+    if (expected === 'readings') return readingsProblems(value);
     if (expected === 'text')
       return typeof value === 'string' ? [] : [wrong(`options.${name}`, 'text', value)];
     return expected.includes(value) ? [] : [wrong(`options.${name}`, expected.join(' or '), value)];
   });
-  const answered = isObject(options['reading']) ? Object.keys(options['reading']) : [];
-  const overruled =
-    options['anyReading'] === true ? answered.filter((one) => one !== 'operator-decision') : [];
-  return [
-    ...problems,
-    ...overruled.map((one) => `options.reading: ${shown(one)} is overruled by anyReading`),
-  ];
 }
 
-function answerProblems(reading: unknown): string[] {
-  if (!isObject(reading)) return [wrong('options.reading', 'an object of questions and answers', reading)];
+function readingsProblems(readings: unknown): string[] {
+  if (readings === 'any') return [];
+  if (!Array.isArray(readings) || readings.length === 0) {
+    const received = Array.isArray(readings) ? 'none' : shown(readings);
+    return [`options.readings: expected 'any' or a list of one or more readings, received ${received}`];
+  }
+  const problems = readings.flatMap((each: unknown, at) => answerProblems(each, `options.readings[${at}]`));
+  if (problems.length > 0) return problems;
+  const decisions = new Set(readings.map((each: GivenReading) => readingFrom(each)['operator-decision']));
+  return decisions.size === 1
+    ? []
+    : [`options.readings: expected one answer to operator-decision, received ${[...decisions].join(', ')}`];
+}
+
+function answerProblems(reading: unknown, at: string): string[] {
+  if (!isObject(reading)) return [wrong(at, 'an object of questions and answers', reading)];
   return Object.entries(reading).flatMap(([question, answer]) => {
     const isQuestion = (questionNames as readonly string[]).includes(question);
-    const place = isQuestion ? `options.reading['${question}']` : 'options.reading';
     const problem = answerProblem(question, answer, shown);
-    return problem === undefined ? [] : [`${place}: ${problem}`];
+    return problem === undefined ? [] : [`${at}${isQuestion ? `['${question}']` : ''}: ${problem}`];
   });
 }
 
 /** The options of the check that these options ask for. */
 export function checkOptionsOf({
-  reading = {},
+  readings = [defaultReading],
   operatorRequired = 'allowed',
-  anyReading = false,
   groups = 'known',
 }: ConformOptions): CheckOptions {
-  const full = normalizeReading({ ...defaultReading, ...reading });
-  return { settings: { reading: full, operatorRequired }, anyReading, groups };
+  const given = readings === 'any' ? everyReading : readings.map(readingFrom).map(normalizeReading);
+  const distinct = new Map(given.map((each) => [questionNames.map((name) => each[name]).join(), each]));
+  const [reading = defaultReading, ...otherReadings] = distinct.values();
+  const anyReading = distinct.size === everyReading.length;
+  const settings = { reading, operatorRequired };
+  return { settings, anyReading, ...(!anyReading && { otherReadings }), groups };
 }
+
+/** Every reading with the default answer to `operator-decision`. */
+const everyReading = allReadings().filter(
+  (each) => each['operator-decision'] === defaultReading['operator-decision'],
+);
 
 const wrong = (place: string, expected: string, received: unknown) =>
   `${place}: expected ${expected}, received ${shown(received)}`;

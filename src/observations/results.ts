@@ -1,7 +1,13 @@
+import {
+  readingFrom,
+  settingsFrom,
+  type GivenReading,
+  type GivenSettings,
+} from '../../machines/given-settings.ts';
 import type { Reading, Settings } from '../../machines/readings.ts';
 import type { ByteView } from './packed/byte-view.ts';
 import type { Finding } from './findings.ts';
-import type { PackedObservation, Source } from './packed/packed-observation.ts';
+import type { Packed, Source } from './packed/packed.ts';
 import type { Interval, Observation } from './observation.ts';
 
 /** How analyses without a known group are taken: nothing is guessed, or those first seen together are one group. */
@@ -13,10 +19,27 @@ export interface CheckOptions {
   readonly settings: Settings;
   /** Admit every answer to every question but `operator-decision`, which stays as set. Default: false. */
   readonly anyReading?: boolean;
+  /** Readings to admit beside that of the settings, with its answer to `operator-decision`. Default: none. */
+  readonly otherReadings?: readonly Reading[];
   /** Default: `known`. */
   readonly groups?: (typeof groupings)[number];
   /** Whether a folder that violates is told which readings explain it: a search of its own. Default: true. */
   readonly proposesReadings?: boolean;
+}
+
+/** The options of a check as a caller gives them: what is not said stands at its default. */
+export type GivenCheckOptions = Omit<CheckOptions, 'settings' | 'otherReadings'> & {
+  readonly settings?: GivenSettings;
+  readonly otherReadings?: readonly GivenReading[];
+};
+
+/** The options of a check in full; throws a TypeError for a wrong answer. */
+export function checkOptionsFrom({
+  settings = {},
+  otherReadings = [],
+  ...rest
+}: GivenCheckOptions): CheckOptions {
+  return { ...rest, settings: settingsFrom(settings), otherReadings: otherReadings.map(readingFrom) };
 }
 
 /** Verdicts from best to worst, as one folder gets one. */
@@ -75,7 +98,7 @@ export interface Checker {
    * Takes an observation in numbers, the one of number `at` in its source, with the interval of its request where that
    * is known. False, with nothing taken, where it has to be given to `observe` instead.
    */
-  glance(chunk: ByteView, glance: PackedObservation, source: Source, at: number, interval?: Interval): boolean;
+  observePacked(chunk: ByteView, packed: Packed, source: Source, at: number, interval?: Interval): boolean;
   /** Results in the order in which the folders first appeared. */
   finish(): readonly FolderResult[];
 }

@@ -45,8 +45,6 @@ const ends = (id: string, resolution: 'SUCCESS' | 'DECLINED' | 'OPERATOR_REQUIRE
 const fails = (id: string): FolderEvent => ({ type: 'analysis.failed', id });
 
 const processing = { resolution_status: 'PROCESSING', system_resolution: 'PROCESSING' } as const;
-const tooMany =
-  'It would double the readings that are inferred; a folder that shows the other answer violates, and the finding says where.';
 
 /** The remarks, in the order of the page. */
 export const remarks = {
@@ -88,7 +86,8 @@ export const remarks = {
       held: { resolution_status: 'PROCESSING', system_resolution: 'SUCCESS' },
     },
     seenBy: '`system_resolution` is PROCESSING instead of SUCCESS',
-    because: `The answer comes from another page of the vendor, which speaks of that group alone. ${tooMany}`,
+    because:
+      'The answer `last-applied-group` comes from another page of the vendor, which speaks of that group alone and leaves no room for others. Where the list has shown the groups one after the other, a folder that shows the other answer violates.',
   },
   'failed-first-for-the-result': {
     asks: 'Does `status-precedence` = `failed-first` hold for `system_resolution` too?',

@@ -9,7 +9,7 @@ export type { SessionLimits } from './session/session.ts';
 export { clocks, type ClockName } from './session/settings.ts';
 export type { PluginCallback } from './routes/callbacks.ts';
 export { catalogue, generatedPaths, type ListedScenario } from './scenarios/catalogue.ts';
-export { illegalHistories, type IllegalCode } from './scenarios/illegal-histories.ts';
+export { codesOfNoHistory, illegalHistories, type IllegalCode } from './scenarios/illegal-histories.ts';
 export { namedPath, pathName } from './scenarios/named-paths.ts';
 export * from './traps/traps.ts';
 export { openApi } from './contract/openapi.ts';

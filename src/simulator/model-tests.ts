@@ -1,5 +1,5 @@
 /** Tests of any service that answers as this API: generated paths, and commands for random walks that shrink. */
-import type { FolderEvent, Settings } from '../../machines/index.ts';
+import { settingsFrom, type FolderEvent, type GivenSettings } from '../../machines/index.ts';
 import { checkRecording, type CheckedRecording } from '../matchers/check-recording.ts';
 import { KeptTraffic } from './kept-traffic.ts';
 import { asked, playClient, type Fetch } from './playing.ts';
@@ -16,7 +16,7 @@ export interface ModelTestOptions {
    */
   readonly baseUrlOf?: (name: string, execution: readonly FolderEvent[]) => string | Promise<string>;
   /** The answers to open questions, and the biometry setting, by which the service is judged. */
-  readonly settings?: Settings;
+  readonly settings?: GivenSettings;
   /** Whether the paths of all criteria are taken, beside the bundled scenarios. Default: true. */
   readonly generated?: boolean;
 }
@@ -30,8 +30,9 @@ export interface ModelTest {
 }
 
 /** Checks a recording; rejects with an Error where it does not conform. */
-export async function expectConforming(recording: string, settings?: Settings): Promise<void> {
-  const checked = await checkRecording(recording, settings ?? {});
+export async function expectConforming(recording: string, settings: GivenSettings = {}): Promise<void> {
+  const { reading, operatorRequired } = settingsFrom(settings);
+  const checked = await checkRecording(recording, { readings: [reading], operatorRequired });
   const wrong = problemIn(checked);
   if (wrong !== undefined) throw new Error(`${wrong}\n${recording}`);
 }
@@ -54,13 +55,12 @@ export function modelTests(fetch: Fetch, options: ModelTestOptions = {}): readon
       run: async () => {
         const script = scriptNamed(name);
         if ('problem' in script) throw new Error(script.problem);
-        const { settings } = options;
+        const { reading, operatorRequired } = settingsFrom(options.settings ?? {});
         const traffic = new KeptTraffic(fetch);
         await playClient(traffic.fetch, await baseUrlOf(name, script.execution), script.execution);
-        const reading = { ...settings?.reading, ...script.answers } as Settings['reading'];
         await expectConforming(traffic.recording, {
-          operatorRequired: settings?.operatorRequired ?? 'allowed',
-          reading,
+          operatorRequired,
+          reading: { ...reading, ...script.answers },
         });
       },
     }));

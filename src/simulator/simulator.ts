@@ -1,4 +1,5 @@
 import { settingsFrom, type GivenReading, type Settings } from '../../machines/index.ts';
+import { suggestion } from '../../machines/nearest.ts';
 import { answerApi } from './routes/api.ts';
 import { answerControl, arrivedCallbacks, controlPath } from './routes/control.ts';
 import type { PluginCallback } from './routes/callbacks.ts';
@@ -80,8 +81,27 @@ const keyOf = (baseUrl: string): string => {
   return path.endsWith('/') ? path.slice(0, -1) : path;
 };
 
-/** Makes a simulator. Throws a TypeError for a reading that is misspelt. */
+const optionNames: readonly string[] = Object.keys({
+  reading: true,
+  operatorRequired: true,
+  seed: true,
+  limits: true,
+  now: true,
+  onEntry: true,
+  onForget: true,
+  onExchange: true,
+} satisfies Record<keyof SimulatorOptions, true>);
+
+/** Makes a simulator. Throws a TypeError for options and readings that are misspelt. */
 export function createSimulator(options: SimulatorOptions = {}): Simulator {
+  for (const [known, given] of [
+    [optionNames, options],
+    [Object.keys(usualLimits), options.limits ?? {}],
+  ] as const) {
+    const wrong = Object.keys(given).find((name) => !known.includes(name));
+    if (wrong === undefined) continue;
+    throw new TypeError(`${wrong}: expected ${known.join(', ')}${suggestion(wrong, known)}`);
+  }
   return new Sessions(options);
 }
 

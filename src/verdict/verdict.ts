@@ -88,8 +88,8 @@ export type Kind = 'QUALITY' | 'BIOMETRY' | 'DOCUMENTS' | 'COLLECTION' | (string
 export interface VerdictOptions {
   /** The kinds that have to be passed, at least one. */
   readonly requires: readonly [Kind, ...Kind[]];
-  /** The readings that the installation may follow, each in part or whole. Default: every reading. */
-  readonly readings?: readonly GivenReading[];
+  /** The readings that the installation may follow, each in part or whole. Default: `any`. */
+  readonly readings?: 'any' | readonly GivenReading[];
   /**
    * Results that a later group may hide where every required kind has a SUCCESS and the folder shows SUCCESS: a
    * repeated check. Without it a hidden DECLINED is declined.
@@ -115,23 +115,29 @@ const sameKind = (kind: string | undefined, required: string): boolean => {
 /** What a later SUCCESS can hide. */
 const hideable: readonly string[] = Object.keys(verdictNames).filter((name) => name !== 'SUCCESS');
 
+const isList = (value: unknown): boolean => Array.isArray(value) && value.length > 0;
+
+const optionNames: readonly string[] = ['requires', 'readings', 'acceptHidden'];
+
 /** The readings that options admit, each once; throws a TypeError for options that ask for nothing or misspell. */
-function admitted({ requires, readings, acceptHidden = [] }: VerdictOptions): readonly Reading[] {
-  const areKinds =
-    Array.isArray(requires) &&
-    requires.length > 0 &&
-    requires.every((kind) => typeof kind === 'string' && kind !== '');
-  if (!areKinds) throw new TypeError('requires: expected one or more kinds of analysis, received none');
+function admitted(options: VerdictOptions): readonly Reading[] {
+  const { requires, readings = 'any', acceptHidden = [] } = options;
+  // Those who wait have options of their own: only what is near to one of these was meant to be it.
+  for (const name in options) {
+    const meant = suggestion(name, optionNames);
+    if (meant && !optionNames.includes(name)) throw new TypeError(`${name}: expected no such option${meant}`);
+  }
+  if (!isList(requires) || requires.some((kind) => typeof kind !== 'string' || kind === '')) {
+    throw new TypeError('requires: expected one or more kinds of analysis');
+  }
   if (!Array.isArray(acceptHidden)) throw new TypeError('acceptHidden: expected a list of results');
   for (const result of acceptHidden as readonly unknown[]) {
     if (hideable.includes(result as string)) continue;
     const known = `expected ${hideable.join(' or ')}, received ${String(result)}`;
     throw new TypeError(`acceptHidden: ${known}${suggestion(String(result), hideable)}`);
   }
-  if (readings === undefined) return allReadings();
-  if (!Array.isArray(readings) || readings.length === 0) {
-    throw new TypeError('readings: expected one or more readings, received none');
-  }
+  if (readings === 'any') return allReadings();
+  if (!isList(readings)) throw new TypeError("readings: expected 'any' or a list of one or more readings");
   return readings.map((given: GivenReading) => normalizeReading(readingFrom(given)));
 }
 

@@ -190,7 +190,7 @@ Written by \`npm run bench\` (version ${version}, commit ${commit}), Node ${proc
 data is made by \`test/bench/shapes.mjs\`, of executions of the model, and \`test/bench/recordings.mjs\`: the same bytes in every run. Whole
 processes run in turn, ${rounds} times each, and the least processor time of each counts, of all its threads (of starts the least time, of ${starts});
 "beside" is the plain loop of \`test/bench/plain-loop.mjs\` over the same file unless the row says otherwise. What a check learns of the
-courses that folders take is about half a second, however long a recording is: hence two lengths. The smaller figure is the better one, but
+histories of folders is about half a second, however long a recording is: hence two lengths. The smaller figure is the better one, but
 for events per second.
 
 | what | bar | measured | details |

@@ -5,7 +5,7 @@
 import { createActor } from 'xstate';
 import { defaultReading, folderMachine } from '../../dist/machines/index.js';
 import { createChecker } from '../../dist/src/conformance/index.js';
-import { firstView, glanceAt, viewSize } from '../../dist/src/observations/packed/packed-observation.js';
+import { firstView, slot, viewSize } from '../../dist/src/observations/packed/packed.js';
 import { readRecordingText } from '../../dist/src/recordings/index.js';
 import { RecordingReader } from '../../dist/src/recordings/reader/reader.js';
 import { executions, linesOf } from './executions.mjs';
@@ -44,10 +44,10 @@ function checkText(bytes) {
 /** What the reader hands on of each line: in numbers, and as the observation where a check wants that. */
 function readBefore(bytes, observations) {
   const read = [];
-  const glance = (chunk, numbers, source, at) => {
+  const packed = (chunk, numbers, source, at) => {
     read.push({
       chunk,
-      glance: numbers.slice(0, firstView + numbers[glanceAt.views] * viewSize),
+      packed: numbers.slice(0, firstView + numbers[slot.views] * viewSize),
       source,
       at,
       observation: observations[at - 1],
@@ -55,7 +55,7 @@ function readBefore(bytes, observations) {
     return true;
   };
   const observe = (observation) => read.push({ observation });
-  const reader = new RecordingReader({ file: 'x' }, { glance, observe, find: () => {} });
+  const reader = new RecordingReader({ file: 'x' }, { packed, observe, find: () => {} });
   reader.push(bytes);
   reader.end();
   return read;
@@ -63,8 +63,8 @@ function readBefore(bytes, observations) {
 
 function checkNumbers(read) {
   const checker = createChecker({ settings });
-  for (const { chunk, glance, source, at, observation } of read) {
-    if (!chunk || !checker.glance(chunk, glance, source, at)) checker.observe(observation);
+  for (const { chunk, packed, source, at, observation } of read) {
+    if (!chunk || !checker.packed(chunk, packed, source, at)) checker.observe(observation);
   }
   finish(checker);
 }

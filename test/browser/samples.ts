@@ -60,6 +60,18 @@ export const samples: readonly (readonly [name: string, prepare: (page: Page) =>
     },
   ],
   ['check', checked],
+  [
+    'simulate',
+    async (page) => {
+      await at('1/simulate')(page);
+      await page.getByLabel('Scenario').selectOption('finished-is-no-pass');
+      await page.getByRole('button', { name: 'Create a folder with liveness and face matching' }).click();
+      for (let poll = 1; poll <= 4; poll++) {
+        await page.getByRole('button', { name: 'Poll the folder' }).click();
+        await page.locator('.sent li').nth(poll).waitFor();
+      }
+    },
+  ],
   ['gallery', at('1/gallery?events=post.QUALITY.BIOMETRY,1.DECLINED,2.SUCCESS')],
   ['live', at('1/live')],
 ];

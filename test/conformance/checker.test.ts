@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { defaultReading } from '../../machines/index.ts';
-import { createChecker, findingCodes } from '../../src/conformance/index.ts';
+import { defaultReading, type GivenReading } from '../../machines/index.ts';
+import {
+  checksBy,
+  createChecker,
+  findingCodes,
+  type GivenCheckOptions,
+} from '../../src/conformance/index.ts';
+import { createSteps } from '../../src/engines/index.ts';
 import { check, scenarios, seen } from './scenarios.ts';
 
 describe('the checker', () => {
@@ -12,6 +18,25 @@ describe('the checker', () => {
     );
     const found = [...result!.findings, ...result!.hazards].map(({ code }) => code);
     expect([result!.verdict, [...new Set(found)].toSorted()]).toEqual([verdict, codes]);
+  });
+
+  it('takes a reading in part, or none, and refuses one that is misspelt', () => {
+    const failing = seen('FAILED/PROCESSING ! a=FAILED b=PROCESSING');
+    const verdictUnder = (given?: GivenCheckOptions): string => {
+      const checker = createChecker(given);
+      checker.observe(failing);
+      return checker.finish()[0]!.verdict;
+    };
+    expect(verdictUnder()).toBe('violates');
+    expect(verdictUnder({ settings: { 'status-precedence': 'failed-first' } })).toBe('conforms');
+    expect(verdictUnder({ settings: { reading: { 'status-precedence': 'failed-first' } } })).toBe('conforms');
+    expect(verdictUnder({ otherReadings: [{ 'status-precedence': 'failed-first' }] })).toBe('conforms');
+    const wrong = { 'status-precedence': 'failed-frist' } as unknown as GivenReading;
+    for (const given of [{ settings: wrong }, { settings: { reading: wrong } }, { otherReadings: [wrong] }]) {
+      for (const make of [createChecker, createSteps, checksBy]) {
+        expect(() => make(given)).toThrow('did you mean failed-first?');
+      }
+    }
   });
 
   it('says what would have been legal, and the nearest of it [GROUP-RESULT-WORST]', () => {

@@ -52,7 +52,12 @@ type World = ReturnType<typeof worldOf>;
 const worlds = [worldOf(kinds.slice(0, 1)), worldOf(kinds)];
 
 const polls = alphabetOf('folder.resolution_status').flatMap((status) =>
-  alphabetOf('system_resolution').map((system): Constraint => ({ status, system, seen: [], complete: false })),
+  alphabetOf('system_resolution').map((system): Constraint => ({
+    status,
+    system,
+    seen: [],
+    complete: false,
+  })),
 );
 
 /** The folders of a world, all of its analyses as listed: whether they are in one group, by folder. */

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { builtPackage, repository, runNode } from '../cli/built.ts';
 import { toJavaScript } from '../cli/to-javascript.ts';
-import { mistakes } from '../verdict/mistakes.ts';
 import { blocksOf } from './blocks.ts';
 
 const page = 'docs/guide/developer.md';
@@ -96,23 +95,5 @@ describe('the integration in the guide for developers', () => {
       .map(({ file }) => file)
       .filter((file) => file.endsWith('.ndjson') && file !== 'callbacks.ndjson');
     expect(Object.keys(decisions).toSorted()).toEqual(polled.toSorted());
-  });
-});
-
-describe('the table of mistakes in the guide', () => {
-  test('is that of the tests', () => {
-    const text = readFileSync(join(repository, page), 'utf8');
-    const section = text.split('\n## ').find((part) => part.startsWith('Mistakes')) ?? '';
-    const rows = section
-      .split('\n')
-      .filter((line) => line.startsWith('|'))
-      .slice(2)
-      .map((line) =>
-        line
-          .split('|')
-          .slice(1, -1)
-          .map((cell) => cell.trim()),
-      );
-    expect(rows).toEqual(mistakes.map(({ made, prevented }) => [made, prevented]));
   });
 });

@@ -112,8 +112,8 @@ describe('a monitor', () => {
   it.each<readonly [object, RegExp]>([
     [{ onFinding: undefined }, /onFinding: expected a function/],
     [{ maxFolders: 0 }, /maxFolders: expected a whole number/],
-    [{ reading: { 'result-scope': 'last-finised-group' } }, /last-finished-group/],
-    [{ anyReadin: true }, /anyReading/],
+    [{ readings: [{ 'result-scope': 'last-finised-group' }] }, /did you mean last-finished-group/],
+    [{ reading: {} }, /did you mean readings/],
   ])('refuses wrong options: %o', (wrong, message) => {
     expect(() => monitored(wrong)).toThrow(message);
   });

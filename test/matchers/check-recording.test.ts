@@ -2,7 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
-import { checkRecording, type CheckedRecording, type RecordingInput } from '../../src/index.ts';
+import {
+  checkRecording,
+  type CheckedRecording,
+  type GivenReading,
+  type RecordingInput,
+} from '../../src/index.ts';
 import { repository } from '../cli/built.ts';
 
 const directory = join(repository, 'docs/examples/recordings');
@@ -87,10 +92,43 @@ describe('checking a recording in code', () => {
     const recording = [...two('FAILED', 'PROCESSING'), ...two('FINISHED', 'FINISHED')];
     expect((await checkRecording(recording)).exitCode).toBe(1);
     const reading = { 'status-scope': 'last-applied-group' } as const;
-    const checked = await checkRecording(recording, { reading, file: 'poll.ndjson' });
+    const checked = await checkRecording(recording, { readings: [reading], file: 'poll.ndjson' });
     expect([checked.exitCode, checked.reading]).toMatchObject([0, reading]);
-    expect((await checkRecording(recording, { anyReading: true })).reading).toBe('any');
+    expect((await checkRecording(recording, { readings: 'any' })).reading).toBe('any');
     expect((await checkRecording(two('INITIAL', 'PROCESSING'), { strict: true })).exitCode).toBe(1);
+  });
+
+  test('admits the readings of a list and no other, and one of them for all that a folder shows', async () => {
+    const listed = (id: string, stage: string, result: string, ...analyses: readonly string[]) => ({
+      folder_id: id,
+      resolution_status: stage,
+      system_resolution: result,
+      analyses: analyses.map((each, at) => ({
+        analyse_id: `${id}${at}`,
+        type: 'DOCUMENTS',
+        resolution_status: each,
+      })),
+    });
+    const failedFirst = { 'status-precedence': 'failed-first' } as const;
+    const all = { 'result-scope': 'all-analyses' } as const;
+    const one = listed('f', 'FAILED', 'PROCESSING', 'FAILED', 'PROCESSING');
+    const codes = async (recording: readonly object[], readings: readonly GivenReading[]) => {
+      const { folders, reading } = await checkRecording(recording, { readings });
+      return [folders.map(({ verdict }) => verdict), Array.isArray(reading) ? reading.length : 1];
+    };
+    expect(await codes([one], [{}])).toEqual([['violates'], 1]);
+    expect(await codes([one], [{}, all])).toEqual([['violates'], 2]);
+    expect(await codes([one], [{}, failedFirst, {}])).toEqual([['conforms'], 2]);
+    // One poll needs the precedence of each of the two readings.
+    const other = listed('f', 'PROCESSING', 'PROCESSING', 'FAILED', 'PROCESSING');
+    expect(await codes([other], [{}, failedFirst])).toEqual([['conforms'], 2]);
+    expect(await codes([one, other], [{}, failedFirst])).toEqual([['violates'], 2]);
+  });
+
+  test('says by which readings was judged, as the schema has it', async () => {
+    const readings = [{ 'status-precedence': 'failed-first' }, {}] as const;
+    const { exitCode: _, ...report } = await checkRecording(two('INITIAL', 'x'), { readings });
+    expect(isValid(report), JSON.stringify(isValid.errors)).toBe(true);
   });
 
   test('says in the result what cannot be read, and of a check of nothing that nothing was judged', async () => {
@@ -122,9 +160,9 @@ describe('checking a recording in code', () => {
     [null, undefined, 'expected a recording'],
     [Promise.resolve(''), undefined, 'await it first'],
     [[1], undefined, 'received 1 at [0]'],
-    ['', { readin: {} }, 'did you mean reading?'],
-    ['', { reading: { 'result-scop': 'all-analyses' } }, 'did you mean result-scope?'],
-    ['', { reading: { 'result-scope': 'all-analysis' } }, 'did you mean all-analyses?'],
+    ['', { readins: [] }, 'did you mean readings?'],
+    ['', { readings: [{ 'result-scop': 'all-analyses' }] }, 'did you mean result-scope?'],
+    ['', { readings: [{ 'result-scope': 'all-analysis' }] }, 'did you mean all-analyses?'],
     ['', { strict: 'yes' }, 'options.strict: expected true or false'],
   ])('refuses what is no recording and options that are wrong: %o, %o', async (input, options, message) => {
     const checked = checkRecording(input as RecordingInput, options);

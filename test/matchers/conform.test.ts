@@ -63,8 +63,8 @@ describe.each(runners)('toConformToOzStatuses in %s', (_name, runner) => {
   it('takes the options of a check', () => {
     const failed = textOf('failed-first.ndjson');
     runner(failed).not.toConformToOzStatuses();
-    runner(failed).toConformToOzStatuses({ reading: { 'status-precedence': 'failed-first' } });
-    runner(failed).toConformToOzStatuses({ anyReading: true });
+    runner(failed).toConformToOzStatuses({ readings: [{ 'status-precedence': 'failed-first' }] });
+    runner(failed).toConformToOzStatuses({ readings: 'any' });
     runner(textOf('two-steps.ndjson')).toConformToOzStatuses();
     runner(textOf('two-steps.ndjson')).not.toConformToOzStatuses({ strict: true });
     const elsewhere = failure(() =>
@@ -109,29 +109,40 @@ describe.each(runners)('toConformToOzStatuses in %s', (_name, runner) => {
 
   it.each([
     ['no object', 5, 'options: expected an object, received 5'],
-    [
-      'an unknown option',
-      { strickt: true },
-      'options: expected reading, anyReading, operatorRequired, groups, strict',
-    ],
+    ['an unknown option', { strickt: true }, 'options: expected readings, operatorRequired, groups, strict'],
     ['a wrong type', { strict: 'yes' }, 'options.strict: expected true or false, received "yes"'],
     ['a wrong choice', { groups: 'all' }, 'options.groups: expected known or first-seen, received "all"'],
     ['no text', { file: 1 }, 'options.file: expected text, received 1'],
-    ['no reading', { reading: 'hold' }, 'options.reading: expected an object of questions and answers'],
+    [
+      'no list of readings',
+      { readings: 'hold' },
+      "options.readings: expected 'any' or a list of one or more",
+    ],
+    ['no reading at all', { readings: [] }, 'one or more readings, received none'],
+    [
+      'one reading for readings',
+      { reading: { 'result-while-running': 'hold' } },
+      'received "reading"; did you mean readings?',
+    ],
+    [
+      'no reading',
+      { readings: ['hold'] },
+      'options.readings[0]: expected an object of questions and answers, received "hold"',
+    ],
     [
       'an unknown question',
-      { reading: { scope: 'x' } },
-      'options.reading: expected a question (result-scope, ',
+      { readings: [{}, { scope: 'x' }] },
+      'options.readings[1]: expected a question (result-scope, ',
     ],
     [
       'an unknown answer',
-      { reading: { 'result-while-running': 'x' } },
-      'options.reading[\'result-while-running\']: expected processing or hold, received "x"',
+      { readings: [{ 'result-while-running': 'x' }] },
+      'options.readings[0][\'result-while-running\']: expected processing or hold, received "x"',
     ],
     [
-      'an answer that is overruled',
-      { anyReading: true, reading: { 'result-while-running': 'hold' } },
-      'options.reading: "result-while-running" is overruled by anyReading',
+      'two answers on operators',
+      { readings: [{}, { 'operator-decision': 'allowed' }] },
+      'options.readings: expected one answer to operator-decision, received unspecified, allowed',
     ],
   ])('says what is wrong with options that are %s', (_what, options, message) => {
     expect(failure(() => runner(passed).toConformToOzStatuses(options as object))).toContain(message);

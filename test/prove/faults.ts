@@ -9,6 +9,7 @@ import {
   systemMoves,
   systemOfView,
   type FolderView,
+  type GivenReading,
   type Reading,
   type Resolution,
   type Status,
@@ -20,9 +21,9 @@ import type { Fault } from './refute.ts';
 
 /** The rules with two neighbours of the order exchanged, wherever the order is used. */
 function swapped(left: SystemResolution, right: SystemResolution): Partial<Rules> {
-  const order = (reading?: Reading) =>
+  const order = (reading?: GivenReading) =>
     severityOrder(reading).map((status) => (status === left ? right : status === right ? left : status));
-  const worst = <S extends SystemResolution>(members: Iterable<S>, reading?: Reading): S | undefined => {
+  const worst = <S extends SystemResolution>(members: Iterable<S>, reading?: GivenReading): S | undefined => {
     const list = [...members];
     return order(reading).find((status) => list.includes(status as S)) as S | undefined;
   };

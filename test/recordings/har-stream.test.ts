@@ -45,12 +45,12 @@ function asWhole(text: string): readonly Piece[] | undefined {
 function inStream(text: string, size: number, held: number, inNumbers = true): readonly Piece[] {
   const pieces: Piece[] = [];
   const receiver = gatherInto(pieces);
-  const glance: NonNullable<Receiver['glance']> = (...seen) => {
+  const observePacked: NonNullable<Receiver['observePacked']> = (...seen) => {
     receiver.observe(observationIn(...seen));
     return true;
   };
   const options = { file: 'x', maxDocumentBytes: held };
-  const reader = new RecordingReader(options, inNumbers ? { ...receiver, glance } : receiver);
+  const reader = new RecordingReader(options, inNumbers ? { ...receiver, observePacked } : receiver);
   for (const bytes of portions(new TextEncoder().encode(text), size)) reader.push(bytes);
   reader.end();
   return pieces;

@@ -82,7 +82,7 @@ describe('what is held of a HAR', () => {
     });
     const reader = new RecordingReader(
       { file: 'x' },
-      { observe: () => {}, find: () => {}, glance: () => true },
+      { observe: () => {}, find: () => {}, observePacked: () => true },
     );
     reader.push(encoder.encode('{"log":{"entries":['));
     free();
@@ -124,7 +124,7 @@ describe('the limit of a document', () => {
       for (const takes of [false, true]) {
         const pieces: unknown[] = [];
         const keep = (piece: unknown) => pieces.push(piece) > 0;
-        const receiver = { observe: keep, find: keep, ...(takes && { glance: () => true }) };
+        const receiver = { observe: keep, find: keep, ...(takes && { packed: () => true }) };
         const options = { file: 'sample', maxDocumentBytes: 20 };
         const { lines } = await readInto(receiver, stream(portions(text, size)), options);
         expect([lines, pieces]).toMatchObject([8, [{ code: 'INPUT_LIMIT', where: { line: 1 } }]]);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { fc } from '@fast-check/vitest';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Where } from '../../src/observations/observation.ts';
 import { pointerTo } from '../../src/recordings/values/fields.ts';
@@ -142,7 +142,7 @@ describe('line and column', () => {
         async (lines, step, most, isWanted) => {
           const bytes = bytesOf(lines.map((line) => `${line}\n`).join(''));
           const marks = new LineMarks(step, most);
-          const receiver = { observe: () => {}, find: () => {}, glance: () => true };
+          const receiver = { observe: () => {}, find: () => {}, packed: () => true };
           await readInto(receiver, stream(portions(bytes, 11)), { file: 'f', marks });
           const places = Array.from({ length: lines.length }, (_, at) => ({
             file: 'f',

@@ -34,7 +34,7 @@ export const check: Check = ({ lines, settings, groups }) => {
 
 const bound = (checker: ReturnType<typeof createChecker>) => ({
   observe: checker.observe.bind(checker),
-  glance: checker.glance.bind(checker),
+  packed: checker.observePacked.bind(checker),
 });
 
 function checkedOf({ verdict, findings }: FolderResult): Checked {

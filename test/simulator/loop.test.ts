@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { allReadings, defaultReading, type Reading } from '../../machines/index.ts';
 import { checkRecording } from '../../src/matchers/check-recording.ts';
-import { catalogue, createSimulator, faults, illegalHistories } from '../../src/simulator/index.ts';
+import { findingCodes } from '../../src/conformance/index.ts';
+import {
+  catalogue,
+  codesOfNoHistory,
+  createSimulator,
+  faults,
+  illegalHistories,
+  type Simulator,
+} from '../../src/simulator/index.ts';
 import { playClient } from '../../src/simulator/playing.ts';
 import { scriptNamed, type Script } from '../../src/simulator/scenarios/script.ts';
 import { isDeep, some } from '../deep.ts';
@@ -26,7 +34,7 @@ async function judged(
   await playClient(simulator.fetch, base, execution);
   const recording = simulator.recording(base, options.format);
   return checkRecording(recording, {
-    reading: readingFor(scriptOf(name), reading),
+    readings: [readingFor(scriptOf(name), reading)],
     ...(options.operatorRequired ? { operatorRequired: options.operatorRequired } : {}),
   });
 }
@@ -97,15 +105,49 @@ describe('faults of the way', () => {
   });
 });
 
+/** Opens the plugin, polls its folder until nothing runs, and returns the callbacks as lines. */
+async function playPlugin(simulator: Simulator, base: string): Promise<string> {
+  const ask = async (method: string, path: string, body?: object) => {
+    const sent = body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+    return simulator.fetch(new Request(`${base}${path}`, { method, ...sent }));
+  };
+  const analyses = [{ type: 'quality' }, { type: 'biometry' }];
+  const opened = await ask('POST', '/simulator/plugin', { analyses, result_mode: 'folder' });
+  const { folder_id: id }: Loose = await opened.json();
+  for (let poll = 0; poll < 4; poll++) await ask('GET', `/api/folders/${id}?with_analyses=true`);
+  return (await ask('GET', '/simulator/callbacks?format=ndjson')).text();
+}
+
 describe('an illegal history', () => {
+  test('or a reason is there for every code of a finding', () => {
+    const codes = [...Object.keys(illegalHistories), ...Object.keys(codesOfNoHistory)];
+    expect(codes.toSorted()).toEqual(Object.keys(findingCodes).toSorted());
+  });
+
+  test('whose callbacks lie is none where they do not', async () => {
+    const simulator = createSimulator();
+    const base = `${origin}/post-liveness-face.1-declined.2-success`;
+    const callbacks = await playPlugin(simulator, base);
+    const { folders } = await checkRecording(`${simulator.recording(base)}${callbacks}`);
+    expect(folders.map(({ verdict, hazards }) => [verdict, hazards])).toEqual([
+      ['conforms', []],
+      ['conforms', []],
+    ]);
+  });
+
   test.each(Object.entries(illegalHistories))('gives its code: %s', async (code, history) => {
     const { path } = history;
     const simulator = createSimulator();
     const base = `${origin}/illegal=${code}`;
-    await playClient(simulator.fetch, base, scriptOf(path).execution);
+    let callbacks = '';
+    if ('lyingCallbacks' in history) callbacks = await playPlugin(simulator, base);
+    else await playClient(simulator.fetch, base, path === '' ? [] : scriptOf(path).execution);
     const judgedWith: { readonly operatorRequired?: 'never' } =
       'judgedWith' in history ? history.judgedWith : {};
-    const { folders, unreadable } = (await checkRecording(simulator.recording(base), judgedWith)) as Loose;
+    const { folders, unreadable } = (await checkRecording(
+      `${simulator.recording(base)}${callbacks}`,
+      judgedWith,
+    )) as Loose;
     const codes = [
       ...unreadable,
       ...folders.flatMap((folder: Loose) => [...folder.findings, ...folder.hazards]),

@@ -33,7 +33,7 @@ describe('the plan against a simulator under a hidden reading', () => {
     const text = (all: readonly Reading[]) =>
       all.map((one) => JSON.stringify(normalizeReading(one))).toSorted();
     expect(text(readings)).toEqual(text(own));
-    const { folders } = await checkRecording(recording, { reading: hidden });
+    const { folders } = await checkRecording(recording, { readings: [hidden] });
     expect(folders.filter(({ verdict }) => verdict === 'violates')).toEqual([]);
     expect(folders.length).toBeGreaterThan(0);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fc } from '@fast-check/vitest';
+import * as fc from 'fast-check';
 import { createSimulator, usualLimits } from '../../src/simulator/index.ts';
 import { calling, created, origin, shown } from './calling.ts';
 
@@ -188,4 +188,13 @@ test('whatever is asked, an answer comes, and it is one of the API', async () =>
     }),
     { numRuns: 400 },
   );
+});
+
+test.each<readonly [object, string]>([
+  [{ raeding: {} }, 'raeding: expected reading, operatorRequired, seed'],
+  [{ readings: [] }, 'did you mean reading?'],
+  [{ limits: { session: 1 } }, 'did you mean sessions?'],
+  [{ reading: { 'result-scope': 'all-analysis' } }, 'did you mean all-analyses?'],
+])('refuses options that are misspelt: %o', (options, message) => {
+  expect(() => createSimulator(options)).toThrow(message);
 });

@@ -11,6 +11,7 @@ const text = readFileSync(join(directory, 'decisions.jsonl'), 'utf8');
 
 interface Row {
   readonly id: string;
+  readonly description: string;
   readonly answer: {
     readonly resolution_status: string;
     readonly system_resolution: string;
@@ -21,7 +22,7 @@ interface Row {
     }[];
   };
   readonly under: readonly { readonly readings: string; readonly verdict: string }[];
-  readonly together: { readonly verdict: string };
+  readonly together: { readonly verdict: string; readonly because?: string };
 }
 const rows = text
   .trimEnd()
@@ -46,6 +47,7 @@ describe('the decision table', () => {
   test('has every multiset of settled results of two analyses in one group, and of one alone', () => {
     const results = ['FAILED', 'DECLINED', 'OPERATOR_REQUIRED', 'SUCCESS'];
     const inOneGroup = rows
+      .filter(({ under }) => under.length > 0)
       .filter(({ answer }) => new Set(answer.analyses?.map((one) => one.group_id)).size === 1)
       .map((row) => statusesOf(row).toSorted().join());
     const expected = results.flatMap((one) => [
@@ -71,6 +73,21 @@ describe('the decision table', () => {
           row.answer.resolution_status === 'FINISHED',
       ),
     );
+  });
+
+  test('has answers that no folder gives: none passes, and each way to be wrong is there', () => {
+    const wrong = rows.filter(({ under }) => under.length === 0);
+    expect([...new Set(wrong.map(({ together: { verdict, because } }) => `${verdict} ${because}`))]).toEqual([
+      'unknown contradiction',
+      'incomplete results',
+      'unknown status',
+    ]);
+    // By hand: of the 8 pairs of settled fields, SUCCESS alone shows FINISHED with SUCCESS and no other.
+    const ofOne = wrong.filter(
+      ({ description, answer }) =>
+        description === 'no reading explains it' && statusesOf({ answer } as Row).join() === 'SUCCESS',
+    );
+    expect(ofOne).toHaveLength(7);
   });
 
   test('has every verdict that an answer of a folder can have', () => {

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { checkRecording } from '../../src/index.ts';
 import { verdictOf } from '../../src/verdict/index.ts';
 import { complaints } from '../cli/complaints.ts';
 import { parsedOf } from './answers.ts';
@@ -30,6 +32,17 @@ describe('the mistakes of clients', () => {
     mistakes.flatMap(({ made, answered = [] }) => answered.map((one) => [made, one.is, one.answer] as const)),
   )('do not happen: %s, but %s', (_made, is, answer) => {
     expect(verdictOf(parsedOf(answer), { requires, readings: [{}] }).is).toBe(is);
+  });
+
+  test.each(
+    mistakes.flatMap(({ made, found }) => (found ? [[made, found.code, found.recording] as const] : [])),
+  )('show in the recording of a client: %s: %s', async (_made, code, recording) => {
+    const path = `docs/examples/recordings/${recording}`;
+    const { folders } = await checkRecording(readFileSync(path));
+    const codes = folders.flatMap(({ findings, hazards }) =>
+      [...findings, ...hazards].map((one) => one.code),
+    );
+    expect(codes).toContain(code);
   });
 
   test('each have something that prevents them', () => {

@@ -181,15 +181,21 @@ describe('the verdict on a folder', () => {
 
   test('takes a reading twice, in part or whole, for the same', () => {
     expect(verdict(passed, { readings: [{}, defaultReading, ...allReadings()] })).toEqual(verdict(passed));
+    expect(verdict(passed, { readings: 'any' })).toEqual(verdict(passed));
   });
 
   test.each<readonly [object, string]>([
     [{ requires: [] }, 'requires: expected one or more kinds'],
     [{ requires: 'QUALITY' }, 'requires: expected one or more kinds'],
     [{ requires: [''] }, 'requires: expected one or more kinds'],
-    [{ readings: [] }, 'readings: expected one or more readings'],
+    [{ readings: [] }, "readings: expected 'any' or a list of one or more readings"],
     [{ readings: [{ 'result-scop': 'all-analyses' } as GivenReading] }, 'did you mean result-scope?'],
     [{ acceptHidden: ['DECLIND'] }, 'did you mean DECLINED?'],
+    [
+      { reading: { 'result-scope': 'all-analyses' } },
+      'reading: expected no such option; did you mean readings?',
+    ],
+    [{ acceptHiden: ['DECLINED'] }, 'did you mean acceptHidden?'],
     [{ acceptHidden: 'DECLINED' }, 'acceptHidden: expected a list'],
   ])('refuses options that are wrong: %o', (options, message) => {
     expect(() => verdict(passed, options)).toThrow(TypeError);

@@ -38,6 +38,9 @@ public class Client {
       Thread.sleep(20);
     }
     if (!mistake.equals("completion-on-every-poll")) print(decision);
+    if (mistake.equals("acts-on-callbacks")) {
+      for (String line : callbacks().split("\n")) if (line.contains("\"state\":\"finished\"")) print(decision);
+    }
     System.exit(decision.equals("passed") ? 0 : decision.equals("declined") ? 1 : 2);
   }
 
@@ -58,6 +61,16 @@ public class Client {
       return response.statusCode() == 200 ? response.body() : null;
     } catch (java.io.IOException broken) {
       return null;
+    }
+  }
+
+  /** The callbacks of the web plugin that have arrived, where it has posted the folder. */
+  static String callbacks() throws InterruptedException {
+    var request = HttpRequest.newBuilder(URI.create(System.getenv("OZ_CALLBACKS_URL"))).build();
+    try {
+      return HTTP.send(request, BodyHandlers.ofString()).body();
+    } catch (java.io.IOException broken) {
+      return "";
     }
   }
 

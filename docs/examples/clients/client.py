@@ -75,7 +75,17 @@ def main():
     return "timeout"
 
 
+def callbacks():
+    """The callbacks of the web plugin that have arrived, where it has posted the folder."""
+    with urllib.request.urlopen(os.environ["OZ_CALLBACKS_URL"], timeout=2) as response:
+        return [json.loads(line) for line in response.read().decode().splitlines()]
+
+
 outcome = main()
+if MISTAKE == "acts-on-callbacks":
+    for callback in callbacks():
+        if callback["state"] == "finished":
+            print(json.dumps({"decision": outcome}))
 if MISTAKE != "completion-on-every-poll":
     print(json.dumps({"decision": outcome}))
 sys.exit({"passed": 0, "declined": 1}.get(outcome, 2))

@@ -25,8 +25,8 @@ const conditions: Readonly<Record<string, (is: string) => string>> = {
   'system_resolution is': (is) => `${showsFunction('system_resolution')}() === '${is}'`,
   'the worst is': (is) => `worst() === '${is}'`,
   'the result is': (is) => `_event.data.resolution === '${is}'`,
-  'the operator decides': (is) => `_event.data.resolution === '${is}'`,
-  'an operator may be needed': () =>
+  'the decision is': (is) => `_event.data.resolution === '${is}'`,
+  'the result is OPERATOR_REQUIRED, enabled and not of liveness': () =>
     `_event.data.resolution === 'OPERATOR_REQUIRED' && ` +
     `stepOf({kind: context.kind, resolution: '${postedAs}'}, _event) !== null`,
 };

@@ -1,5 +1,6 @@
 import {
   allReadings,
+  alphabetOf,
   defaultReading,
   project,
   stateOf,
@@ -125,11 +126,91 @@ function row({ shape, answer, readings }: Given) {
 interface Answer {
   readonly resolution_status: string;
   readonly system_resolution: string;
-  readonly analyses?: readonly {
-    readonly analyse_id: string;
-    readonly type: string;
-    readonly resolution_status: string;
-  }[];
+  readonly analyses?: readonly Listed[];
+}
+
+interface Listed {
+  readonly analyse_id: string;
+  readonly type: string;
+  readonly state: string;
+  readonly resolution_status?: string;
+}
+
+/** A status that the specification does not know. */
+const unknownStatus = 'APPROVED';
+
+/** What can be wrong with an answer that no small folder gives, each with what it breaks. */
+const wrongs = {
+  'no reading explains it': ['FOLDER-STAGE-OF-ANALYSES', 'DECIDING-ANALYSES'],
+  'state and result of an analysis disagree': ['RESULT-INHERITS-STATE'],
+  'an analysis without a result': ['RESULT-AFTER-FINISH'],
+  'a status that is not known': ['STATE-COLUMN', 'RESULT-COLUMN', 'FOLDER-COLUMN', 'SYSTEM-COLUMN'],
+} as const satisfies Record<string, readonly ClauseId[]>;
+
+type Wrong = readonly [keyof typeof wrongs, Answer];
+
+const isSettled = (status: string): boolean => status !== 'INITIAL' && status !== 'PROCESSING';
+const stages = alphabetOf('folder.resolution_status').filter(isSettled);
+const results = alphabetOf('system_resolution').filter(isSettled);
+
+/** An answer with one settled analysis, its members wrong or left out. */
+function wrongOfOne(answer: Answer, only: Listed): readonly Wrong[] {
+  const { resolution_status: _, ...open } = only;
+  const listing = (each: Listed): Answer => ({ ...answer, analyses: [each] });
+  const others = alphabetOf('analyse.state').filter((state) => state !== only.state);
+  const disagreeing = others.map((state): Wrong => [
+    'state and result of an analysis disagree',
+    listing({ ...only, state }),
+  ]);
+  const unknown = [
+    { ...answer, resolution_status: unknownStatus },
+    { ...answer, system_resolution: unknownStatus },
+    listing({ ...only, state: unknownStatus }),
+    listing({ ...only, resolution_status: unknownStatus }),
+  ].map((each): Wrong => ['a status that is not known', each]);
+  const withoutResult: readonly Wrong[] =
+    open.state === 'FINISHED' ? [['an analysis without a result', listing(open)]] : [];
+  return [...disagreeing, ...withoutResult, ...unknown];
+}
+
+/** Answers with groups, all settled, that no small folder gives under any reading, each with what is wrong with it. */
+function wrongAnswers(given: readonly Given[]): readonly Wrong[] {
+  const kinds = (answer: Answer) => (answer.analyses ?? []).map((one) => one.type);
+  const settled = given
+    .filter(({ shape }) => shape === 'with groups')
+    .map(({ answer }) => answer as Answer)
+    .filter((answer) => kinds(answer).length > 0 && requires.join().startsWith(kinds(answer).join()))
+    .filter(({ analyses = [] }) => analyses.every(({ state }) => isSettled(state)));
+  const wrong = settled.flatMap((answer): readonly Wrong[] => {
+    const { analyses: [only, second] = [] } = answer;
+    const pairs = stages.flatMap((stage) =>
+      results.map((result) => ({ ...answer, resolution_status: stage, system_resolution: result })),
+    );
+    return [
+      ...pairs.map((each): Wrong => ['no reading explains it', each]),
+      ...(only && !second ? wrongOfOne(answer, only) : []),
+    ];
+  });
+  const known = new Set(given.map(({ answer }) => JSON.stringify(answer)));
+  const byText = new Map(wrong.map((one) => [JSON.stringify(one[1]), one]));
+  return [...byText].filter(([text]) => !known.has(text)).map(([, one]) => one);
+}
+
+/** The line of an answer that no small folder gives. */
+function wrongRow([what, answer]: Wrong, number: number) {
+  const parsed = parseFolder(answer);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  const verdict = verdictOf(parsed.folder, { requires, readings: decidingReadings });
+  return {
+    id: `decisions/no-folder/${number}`,
+    description: what,
+    clauses: wrongs[what],
+    requires,
+    answer,
+    missing: verdict.missing,
+    under: [],
+    together: said(verdict),
+  };
 }
 
 /** The files of the decision table by name: the readings by number, and what `verdictOf` says as lines. */
@@ -145,7 +226,8 @@ export function decisionFiles(): ReadonlyMap<string, string> {
       }
     }
   }
-  const rows = [...given.values()].map(row);
+  const all = [...given.values()];
+  const rows = [...all.map(row), ...wrongAnswers(all).map(wrongRow)];
   const index = { formatVersion: decisionFormatVersion, decisions: rows.length, readings: decidingReadings };
   return new Map([
     ['decisions.json', `${JSON.stringify(index, null, 2)}\n`],

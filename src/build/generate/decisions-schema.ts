@@ -1,4 +1,4 @@
-import { alphabetOf, clauseIds, questionNames, stateOf } from '../../../machines/index.ts';
+import { alphabetOf, clauseIds, questionNames } from '../../../machines/index.ts';
 import { closed, listOf } from './schema-parts.ts';
 
 const text = { type: 'string', minLength: 1 };
@@ -6,11 +6,14 @@ const ids = { type: 'array', items: text };
 const verdict = {
   enum: ['passed', 'declined', 'operator-required', 'failed', 'pending', 'incomplete', 'unknown'],
 };
-const resolutions = alphabetOf('analyse.resolution_status');
+const statusText = (known: readonly string[]) => ({
+  ...text,
+  description: `${known.join(', ')}, or a text that the specification does not know`,
+});
 
 const said = {
   verdict,
-  because: { enum: ['kinds', 'list', 'readings'] },
+  because: { enum: ['kinds', 'list', 'results', 'readings', 'status', 'contradiction'] },
   questions: listOf({ enum: questionNames }),
   candidates: listOf(verdict),
   deciding: { ...ids, description: 'the analyses that give the result' },
@@ -31,8 +34,8 @@ export function decisionsSchema(): object {
       answer: closed(
         {
           folder_id: text,
-          resolution_status: { enum: alphabetOf('folder.resolution_status') },
-          system_resolution: { enum: alphabetOf('system_resolution') },
+          resolution_status: statusText(alphabetOf('folder.resolution_status')),
+          system_resolution: statusText(alphabetOf('system_resolution')),
           analyses: {
             type: 'array',
             items: closed(
@@ -40,31 +43,37 @@ export function decisionsSchema(): object {
                 analyse_id: text,
                 group_id: text,
                 type: text,
-                state: { enum: [...new Set(resolutions.map((one) => stateOf(one)))] },
-                resolution_status: { enum: resolutions },
+                state: statusText(alphabetOf('analyse.state')),
+                resolution_status: statusText(alphabetOf('analyse.resolution_status')),
               },
-              ['group_id'],
+              ['group_id', 'resolution_status'],
             ),
           },
         },
         ['analyses'],
       ),
       missing: { ...ids, description: 'the required kinds of which there is no analysis' },
-      under: listOf(
-        closed(
-          {
-            readings: {
-              type: 'string',
-              pattern: '^\\d+(-\\d+)?(,\\d+(-\\d+)?)*$',
-              description:
-                'the readings of decisions.json, by number from 0, under which a small folder answers so, and which alone give this verdict',
+      under: {
+        description: 'empty: no small folder gives this answer under any reading',
+        ...listOf(
+          closed(
+            {
+              readings: {
+                type: 'string',
+                pattern: '^\\d+(-\\d+)?(,\\d+(-\\d+)?)*$',
+                description:
+                  'the readings of decisions.json, by number from 0, under which a small folder answers so, and which alone give this verdict',
+              },
+              ...said,
             },
-            ...said,
-          },
-          optional,
+            optional,
+          ),
         ),
-      ),
-      together: { description: 'where all of these readings are admitted', ...closed(said, optional) },
+      },
+      together: {
+        description: 'where all of these readings are admitted; every reading, where there are none of them',
+        ...closed(said, optional),
+      },
     }),
   };
 }

@@ -65,8 +65,9 @@ export function reportSchema(): object {
     ...closed({
       formatVersion: { const: reportFormatVersion },
       reading: {
-        description: 'The answers judged by; "any": every answer to every question but operator-decision.',
-        anyOf: [{ const: 'any' }, reading],
+        description:
+          'The answers judged by, or those of each reading where several are admitted; "any": every answer to every question but operator-decision.',
+        anyOf: [{ const: 'any' }, reading, { ...listOf(reading), minItems: 2 }],
       },
       summary: {
         description: 'Counts over the whole check, whatever is listed below, and whether it is whole.',

@@ -7,7 +7,7 @@ import {
   type Observation,
 } from '../../conformance/index.ts';
 import type { ByteView } from '../../observations/packed/byte-view.ts';
-import { slot, type PackedObservation } from '../../observations/packed/packed-observation.ts';
+import { slot, type Packed } from '../../observations/packed/packed.ts';
 import type { Checker, CheckOptions } from '../../observations/results.ts';
 import type { Receiver } from '../../recordings/index.ts';
 import {
@@ -62,16 +62,16 @@ export class GroupedReceiver implements Receiver {
     this.#checker.observe(observation);
   }
 
-  glance(...given: Parameters<Checker['glance']>): boolean {
-    const [chunk, glance, source, at] = given;
-    if (!this.#isOpen(chunk, glance)) {
-      const [from, to] = [glance[slot.folder]!, glance[slot.folder + 1]!];
+  observePacked(...given: Parameters<Checker['observePacked']>): boolean {
+    const [chunk, packed, source, at] = given;
+    if (!this.#isOpen(chunk, packed)) {
+      const [from, to] = [packed[slot.folder]!, packed[slot.folder + 1]!];
       const bytes = chunk.bytes.slice(from, to);
       const key = `folder:${decoder.decode(bytes)}`;
       if (key !== this.#open) this.#begin(key, source(at));
       this.#openBytes = bytes;
     }
-    return this.#checker.glance(...given);
+    return this.#checker.observePacked(...given);
   }
 
   find(): void {
@@ -83,8 +83,8 @@ export class GroupedReceiver implements Receiver {
     this.#done(this.#checker.finish());
   }
 
-  #isOpen({ bytes }: ByteView, glance: PackedObservation): boolean {
-    const [from, to] = [glance[slot.folder]!, glance[slot.folder + 1]!];
+  #isOpen({ bytes }: ByteView, packed: Packed): boolean {
+    const [from, to] = [packed[slot.folder]!, packed[slot.folder + 1]!];
     const open = this.#openBytes;
     if (to - from !== open.length) return false;
     for (let at = 0; at < open.length; at += 1) if (bytes[from + at] !== open[at]) return false;

@@ -96,7 +96,7 @@ async function writeShard(
   await readAll(
     {
       observe: (observation) => components.observe(observation),
-      glance: (chunk, glance) => components.glance(chunk, glance),
+      observePacked: (chunk, packed) => components.observePacked(chunk, packed),
     },
     input,
     io,
@@ -107,8 +107,8 @@ async function writeShard(
       observe: (observation) => {
         if (components.isIn(shard, of, observation)) checker.observe(observation);
       },
-      glance: (chunk, glance, ...at) =>
-        components.isGlanceIn(shard, of, chunk, glance) ? checker.glance(chunk, glance, ...at) : true,
+      observePacked: (chunk, packed, ...at) =>
+        components.isPackedIn(shard, of, chunk, packed) ? checker.observePacked(chunk, packed, ...at) : true,
     },
     input,
     io,

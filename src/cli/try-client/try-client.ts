@@ -71,9 +71,10 @@ async function springTrap(
 ): Promise<TrapResult> {
   const base = `${url}/s/${trap.id}/${trap.settings}`;
   const folder = await prepare(trap, base, simulator);
-  const values: Readonly<Record<string, string>> = { base, token, folder, deadline };
+  const callbacks = `${base}/simulator/callbacks?format=ndjson`;
+  const values: Readonly<Record<string, string>> = { base, token, folder, deadline, callbacks };
   const filled = command.map((part) =>
-    part.replaceAll(/\{(base|token|folder|deadline)\}/g, (_, name: string) => values[name] ?? ''),
+    part.replaceAll(/\{(base|token|folder|deadline|callbacks)\}/g, (_, name: string) => values[name] ?? ''),
   );
   const before = simulator.recording(base).length;
   const run = await runClient({
@@ -85,6 +86,7 @@ async function springTrap(
       OZ_TOKEN: token,
       OZ_FOLDER_ID: folder,
       OZ_DEADLINE_SECONDS: deadline,
+      OZ_CALLBACKS_URL: callbacks,
     },
     timeout,
   });
@@ -94,8 +96,8 @@ async function springTrap(
   return judged;
 }
 
-/** Creates the folder of a trap, and posts its first group unless the scenario does. */
-async function prepare({ settings }: Trap, base: string, simulator: Simulator): Promise<string> {
+/** Creates the folder of a trap, and posts its first group unless the scenario does: itself, or by the web plugin. */
+async function prepare({ settings, plugin }: Trap, base: string, simulator: Simulator): Promise<string> {
   const script = scriptNamed(settings.split('/')[0]!);
   const first = 'problem' in script ? undefined : script.events[0];
   const isPosted = settings.includes('posts=scenario');
@@ -107,7 +109,7 @@ async function prepare({ settings }: Trap, base: string, simulator: Simulator): 
     try {
       // oxlint-disable-next-line no-await-in-loop -- a fault of the way is met again at most a few times
       const response = await simulator.fetch(
-        new Request(`${base}/api/folders/`, {
+        new Request(`${base}${plugin ? '/simulator/plugin' : '/api/folders/'}`, {
           method: 'POST',
           headers: { 'content-type': 'application/json' },
           body,

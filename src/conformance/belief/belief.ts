@@ -23,7 +23,7 @@ import {
 
 /**
  * The belief: every state that is still possible after what was seen so far, each with the readings under which it
- * is. It advances by reachability and is cut by the next sight; an empty belief is a violation there.
+ * is. It advances by reachability and is cut by the next constraint; an empty belief is a violation there.
  */
 export interface Belief {
   readonly entries: readonly Entry[];
@@ -47,35 +47,35 @@ const comparisonsPerUnit = 32;
 export const maxHidden = 4;
 
 /** The belief before anything is seen: the folder is empty, or has not been created. */
-export function initialBelief(variants: ReadingClass): Belief {
-  return { entries: [{ state: noAnalyses, readings: variants.all }], open: 0n };
+export function initialBelief(readingClass: ReadingClass): Belief {
+  return { entries: [{ state: noAnalyses, readings: readingClass.all }], open: 0n };
 }
 
 /** What is seen, of what is known, and what the search for it may cost. */
 type Moment = Omit<Ahead, 'admits'>;
 
-/** The belief after `sight`, as far as `effort` goes. */
-export function after(before: Belief, moment: Moment, variants: ReadingClass): Belief {
-  const { sight, facts, effort } = moment;
-  const ahead = { ...moment, admits: new Map(sight.seen.map(({ id, admits }) => [id, admits])) };
+/** The belief after `constraint`, as far as `effort` goes. */
+export function after(before: Belief, moment: Moment, readingClass: ReadingClass): Belief {
+  const { constraint, facts, effort } = moment;
+  const ahead = { ...moment, admits: new Map(constraint.seen.map(({ id, admits }) => [id, admits])) };
   const fates = fatesBefore(facts, ahead.admits);
   let start = before.entries.flatMap(({ state, readings }) =>
     placements(state, ahead, fates)
-      .flatMap((born) => filterAhead(born, ahead))
+      .flatMap((placed) => filterAhead(placed, ahead))
       .map((able) => ({ state: able, readings })),
   );
   const left: Remains = new Map();
   // Only a folder without analyses is INITIAL, and no event leads back to one.
-  if (sight.status === 'INITIAL' || sight.system === 'INITIAL') {
-    start = start.filter(({ state }) => sight.seen.length === 0 && !hasGroups(state));
+  if (constraint.status === 'INITIAL' || constraint.system === 'INITIAL') {
+    start = start.filter(({ state }) => constraint.seen.length === 0 && !hasGroups(state));
   }
   const look = (state: State, readings: bigint): bigint => {
-    let satisfied = sight.complete || mustSettle(state, ahead) || endsHere(state, ahead) ? 0n : readings;
-    const cuts = filterByAnalyses(state, sight, facts, effort);
+    let satisfied = constraint.complete || mustSettle(state, ahead) || endsHere(state, ahead) ? 0n : readings;
+    const cuts = filterByAnalyses(state, constraint, facts, effort);
     if (cuts.length === 0) return 0n;
     for (const seen of cuts) {
       let unchanged = 0n;
-      filterByFields(seen, readings, ahead, variants, (remains, mask) => {
+      filterByFields(seen, readings, ahead, readingClass, (remains, mask) => {
         keep(left, remains, mask, facts);
         if (remains === seen || prospectOf(remains, facts) === prospectOf(seen, facts)) unchanged |= mask;
       });
@@ -89,7 +89,7 @@ export function after(before: Belief, moment: Moment, variants: ReadingClass): B
   const entries = sources(widest(some), ahead);
   const isCut = limited || effort.isPartial || some.length < all.length || entries.length > maxEntries;
   const open = isCut ? readingsIn(before) : before.open;
-  const lawful = open === 0n ? open : open & readingsFor(sight, facts, moment.rules, variants);
+  const lawful = open === 0n ? open : open & readingsFor(constraint, facts, moment.rules, readingClass);
   return { entries: entries.slice(0, maxEntries), open: lawful };
 }
 
@@ -107,17 +107,17 @@ export function forgotten(belief: Belief): Belief {
 /** What is left of a belief without a search: the readings under which a folder can be as it is seen. */
 export function unsearchedAfter(
   belief: Belief,
-  { sight, facts, rules }: Omit<Moment, 'effort'>,
-  variants: ReadingClass,
+  { constraint, facts, rules }: Omit<Moment, 'effort'>,
+  readingClass: ReadingClass,
 ): Belief {
-  return { entries: [], open: readingsIn(belief) & readingsFor(sight, facts, rules, variants) };
+  return { entries: [], open: readingsIn(belief) & readingsFor(constraint, facts, rules, readingClass) };
 }
 
 /** The belief with every state possible under all readings again. */
-export function readmitted({ entries, open }: Belief, facts: Facts, variants: ReadingClass): Belief {
+export function readmitted({ entries, open }: Belief, facts: Facts, readingClass: ReadingClass): Belief {
   const left: Remains = new Map();
-  for (const { state } of entries) keep(left, state, variants.all, facts);
-  return { entries: widest([...left.values()]), open: open === 0n ? open : variants.all };
+  for (const { state } of entries) keep(left, state, readingClass.all, facts);
+  return { entries: widest([...left.values()]), open: open === 0n ? open : readingClass.all };
 }
 
 /** The belief of which each part is believed in one of some beliefs. */
@@ -145,8 +145,8 @@ function mustSettle(state: State, { admits }: Ahead): boolean {
  * Whether a member of an undivided group is seen settled that was not before, and nothing is seen that runs: it may be
  * the last of all.
  */
-function endsHere(state: State, { sight, admits, rules }: Ahead): boolean {
-  if ((rules.roles & role.settled) === 0 || showsRunning(sight)) return false;
+function endsHere(state: State, { constraint, admits, rules }: Ahead): boolean {
+  if ((rules.roles & role.settled) === 0 || showsRunning(constraint)) return false;
   return state.groups.some(
     (group) =>
       group.undivided &&
@@ -221,7 +221,7 @@ function widest(entries: readonly Entry[]): readonly Entry[] {
 
 /** Entries that differ only in whether something unnamed has settled before are one. */
 function merged(entries: readonly Entry[], facts: Facts): readonly Entry[] {
-  const gists = new Map(entries.map((entry) => [prospectOf(entry.state, facts), entry]));
+  const prospects = new Map(entries.map((entry) => [prospectOf(entry.state, facts), entry]));
   return entries.map((entry) => {
     const { state, readings } = entry;
     const extra = state.groups.find(
@@ -229,7 +229,7 @@ function merged(entries: readonly Entry[], facts: Facts): readonly Entry[] {
     );
     if (!extra) return entry;
     const bare = { ...state, groups: state.groups.filter((group) => group !== extra) };
-    const without = hasGroups(bare) && gists.get(prospectOf(bare, facts));
+    const without = hasGroups(bare) && prospects.get(prospectOf(bare, facts));
     const both = without && (readings & ~without.readings) === 0n;
     return both ? { ...entry, state: { ...bare, rest: join(bare.rest, extra) } } : entry;
   });
@@ -241,8 +241,8 @@ function merged(entries: readonly Entry[], facts: Facts): readonly Entry[] {
  */
 function sources(entries: readonly Entry[], { facts, rules, effort }: Ahead): readonly Entry[] {
   if (entries.length < 2) return entries;
-  const sight: Constraint = { status: undefined, system: undefined, seen: [], complete: false };
-  const ahead: Ahead = { sight, facts, rules, admits: new Map(), effort };
+  const constraint: Constraint = { status: undefined, system: undefined, seen: [], complete: false };
+  const ahead: Ahead = { constraint, facts, rules, admits: new Map(), effort };
   const shapes = new Map<string, number[]>();
   entries.forEach(({ state }, at) => {
     const shape = skeletonOf(state);
@@ -257,9 +257,9 @@ function sources(entries: readonly Entry[], { facts, rules, effort }: Ahead): re
       for (const step of successorsOf(stack.pop()!, ahead)) {
         effort.spend(sizeOf(facts));
         const next = normalForm({ ...step, fresh: false }, facts);
-        const gist = next && prospectOf(next, facts);
-        if (!gist || seen.has(gist)) continue;
-        seen.add(gist);
+        const prospect = next && prospectOf(next, facts);
+        if (!prospect || seen.has(prospect)) continue;
+        seen.add(prospect);
         for (const at of shapes.get(skeletonOf(next)) ?? []) {
           const other = entries[at]!;
           if (at === first || dropped.has(at)) continue;

@@ -13,13 +13,13 @@ export interface Constraint {
   readonly complete: boolean;
 }
 
-/** A string equal for equal sights. */
+/** A string equal for equal constraints. */
 export function keyOfConstraint({ status, system, seen, complete }: Constraint): string {
   const views = seen.map(({ id, admits }) => `${id}:${admits}`).join(',');
   return `${status ?? ''}/${system ?? ''}/${views}${complete ? '!' : ''}`;
 }
 
-/** What the belief has to know of the settings and the readings to move from sight to sight. */
+/** What the belief has to know of the settings and the readings to move from constraint to constraint. */
 export interface Rules {
   /** Whether the biometry settings enable OPERATOR_REQUIRED. */
   readonly operatorRequired: boolean;
@@ -38,8 +38,8 @@ export interface Rules {
 
 /** What the steps of one advance look at. */
 export interface Ahead {
-  readonly sight: Constraint;
-  /** By analysis: the resolutions that the sight admits. */
+  readonly constraint: Constraint;
+  /** By analysis: the resolutions that the constraint admits. */
   readonly admits: ReadonlyMap<number, ResolutionSet>;
   readonly facts: Facts;
   readonly rules: Rules;

@@ -20,7 +20,7 @@ import { hasGroups, role, runs, type Facts, type State } from './state.ts';
 import { classesOf, projectingReadings, readingClassOf, type ReadingClass } from './reading-classes.ts';
 
 /**
- * Beliefs, computed once. Folders live alike: what follows from one belief at one sight is remembered for every
+ * Beliefs, computed once. Folders live alike: what follows from one belief at one constraint is remembered for every
  * folder, so that most observations of a long recording are looked up.
  */
 export interface Engine {
@@ -30,20 +30,20 @@ export interface Engine {
   /** What all searches of the check may cost. */
   readonly budget: Budget;
   /**
-   * The beliefs after `sight`, as far as a limited effort goes; `spend` is told it, whether or not it was remembered.
+   * The beliefs after `constraint`, as far as a limited effort goes; `spend` is told it, whether or not it was remembered.
    * What is not remembered is not searched at all once the check has nothing left.
    */
-  step(track: Track, sight: Constraint, facts: Facts, spend?: (effort: number) => void): Track;
-  /** What is believed after `sight` without a search: which readings are left, under which a folder can be seen so. */
-  unsearched(track: Track, sight: Constraint, facts: Facts): Track;
+  step(track: Track, constraint: Constraint, facts: Facts, spend?: (effort: number) => void): Track;
+  /** What is believed after `constraint` without a search: which readings are left, under which a folder can be seen so. */
+  unsearched(track: Track, constraint: Constraint, facts: Facts): Track;
   /** Whether a folder can be seen so under a reading that may explain what was seen before, as far as laws say. */
-  mayBe(track: Track, sight: Constraint, facts: Facts): boolean;
+  mayBe(track: Track, constraint: Constraint, facts: Facts): boolean;
   /** Nothing is believed of the past but which readings may explain it. */
   anew(track: Track): Track;
   /** What is believed in one or another of some tracks. */
   unite(tracks: readonly Track[], facts: Facts): Track;
-  /** Whether the folder may have settled when `sight` was seen, which has led to `track`; undefined: a limit is met. */
-  maySettle(track: Track, sight: Constraint, facts: Facts): boolean | undefined;
+  /** Whether the folder may have settled when `constraint` was seen, which has led to `track`; undefined: a limit is met. */
+  maySettle(track: Track, constraint: Constraint, facts: Facts): boolean | undefined;
 }
 
 /** One belief for each class of the admitted readings. */
@@ -90,27 +90,32 @@ class Tracks {
 /** Each class of readings may take this part of what a step may cost, or more where there are fewer of them. */
 const maxShares = 4;
 
+function classesFor({ settings, anyReading, otherReadings = [] }: CheckOptions, changing: boolean) {
+  const { reading } = settings;
+  const admitted = anyReading === true ? projectingReadings(reading) : [reading, ...otherReadings];
+  return changing ? [readingClassOf(admitted)] : classesOf(admitted);
+}
+
 /**
  * The engine for a check with `options`, whose searches `budget` pays for. With `changing` every observation may
  * follow another of the admitted readings: what is not explained even so breaks what all of them have in common.
  */
 export function createEngine(options: CheckOptions, budget = new Budget(), changing = false): Engine {
-  const { reading } = options.settings;
-  const admitted = options.anyReading === true ? projectingReadings(reading) : [reading];
-  const classes = changing ? [readingClassOf(admitted)] : classesOf(admitted);
-  const rules = classes.map((variants) => rulesFor(variants, options));
+  const classes = classesFor(options, changing);
+  const rules = classes.map((readingClass) => rulesFor(readingClass, options));
   const tracks = new Tracks();
   const steps = new Map<string, { readonly track: Track; readonly effort: number }>();
   const endings = new Map<string, boolean | undefined>();
   const ofClass = (): number => budget.ofStep / Math.min(classes.length, maxShares);
-  const stepFrom = (key: string, track: Track, sight: Constraint, facts: Facts) => {
+  const stepFrom = (key: string, track: Track, constraint: Constraint, facts: Facts) => {
     if (steps.size >= maxRemembered || tracks.entries >= maxRememberedEntries) {
       steps.clear();
       tracks.clear();
     }
     const efforts = classes.map(() => new Effort(ofClass()));
     const beliefs = track.beliefs.map((belief, at) => {
-      const next = after(belief, { sight, facts, rules: rules[at]!, effort: efforts[at]! }, classes[at]!);
+      const moment = { constraint, facts, rules: rules[at]!, effort: efforts[at]! };
+      const next = after(belief, moment, classes[at]!);
       return changing ? readmitted(next, facts, classes[at]!) : next;
     });
     const effort = efforts.reduce((sum, { spent }) => sum + spent, 0);
@@ -119,24 +124,25 @@ export function createEngine(options: CheckOptions, budget = new Budget(), chang
     steps.set(key, step);
     return step;
   };
-  const leftIn = ({ beliefs }: Track, sight: Constraint, facts: Facts): readonly Belief[] =>
-    beliefs.map((belief, at) => unsearchedAfter(belief, { sight, facts, rules: rules[at]! }, classes[at]!));
+  const leftIn = ({ beliefs }: Track, constraint: Constraint, facts: Facts): readonly Belief[] =>
+    beliefs.map((one, at) => unsearchedAfter(one, { constraint, facts, rules: rules[at]! }, classes[at]!));
 
   return {
     start: tracks.intern(classes.map(initialBelief)),
     classes,
     budget,
-    step(track, sight, facts, spend) {
-      const key = keyOfStep(track, sight, facts);
-      const step = steps.get(key) ?? (budget.ofStep > 0 ? stepFrom(key, track, sight, facts) : undefined);
-      if (!step) return this.unsearched(track, sight, facts);
+    step(track, constraint, facts, spend) {
+      const key = keyOfStep(track, constraint, facts);
+      const known = steps.get(key);
+      const step = known ?? (budget.ofStep > 0 ? stepFrom(key, track, constraint, facts) : undefined);
+      if (!step) return this.unsearched(track, constraint, facts);
       spend?.(step.effort);
       return step.track;
     },
     mayBe: (track, ...seen) => leftIn(track, ...seen).some(({ open }) => open !== 0n),
     anew: ({ beliefs }) => tracks.intern(beliefs.map(forgotten)),
-    unsearched(track, sight, facts) {
-      const left = leftIn(track, sight, facts);
+    unsearched(track, constraint, facts) {
+      const left = leftIn(track, constraint, facts);
       return tracks.intern(changing ? left.map((each, at) => readmitted(each, facts, classes[at]!)) : left);
     },
     unite(several, facts) {
@@ -146,15 +152,15 @@ export function createEngine(options: CheckOptions, budget = new Budget(), chang
       budget.spend(beliefs.flat().reduce((sum, { entries }) => sum + entries.length, 0));
       return tracks.intern(beliefs.map((each) => united(each, facts)));
     },
-    maySettle(track, sight, facts) {
+    maySettle(track, constraint, facts) {
       if (track.truncated) return undefined;
-      const key = keyOfStep(track, sight, facts);
+      const key = keyOfStep(track, constraint, facts);
       if (endings.has(key)) return endings.get(key);
       if (budget.ofStep === 0) return undefined;
       if (endings.size >= maxRemembered) endings.clear();
-      const admits = new Map(sight.seen.map((seen) => [seen.id, seen.admits]));
+      const admits = new Map(constraint.seen.map((seen) => [seen.id, seen.admits]));
       const may = inAny(track.beliefs, (belief, at) => {
-        const ahead = { sight, facts, rules: rules[at]!, admits, effort: new Effort(ofClass()) };
+        const ahead = { constraint, facts, rules: rules[at]!, admits, effort: new Effort(ofClass()) };
         const settles = maySettleAt(belief, ahead, classes[at]!);
         budget.spend(ahead.effort.spent);
         return settles;
@@ -179,12 +185,12 @@ function inAny(
   return any;
 }
 
-function maySettleAt({ entries }: Belief, ahead: Ahead, variants: ReadingClass): boolean | undefined {
+function maySettleAt({ entries }: Belief, ahead: Ahead, readingClass: ReadingClass): boolean | undefined {
   let found = false;
   const look = (state: State, readings: bigint): bigint => {
     if (found) return readings;
-    for (const seen of filterByAnalyses(state, ahead.sight, ahead.facts, ahead.effort)) {
-      filterByFields(seen, readings, ahead, variants, (remains) => {
+    for (const seen of filterByAnalyses(state, ahead.constraint, ahead.facts, ahead.effort)) {
+      filterByFields(seen, readings, ahead, readingClass, (remains) => {
         found ||= hasGroups(remains) && !runs(remains);
       });
     }
@@ -195,8 +201,8 @@ function maySettleAt({ entries }: Belief, ahead: Ahead, variants: ReadingClass):
   return truncated || ahead.effort.isPartial ? undefined : false;
 }
 
-const keyOfStep = (track: Track, sight: Constraint, facts: Facts): string =>
-  `${track.id}|${keyOfFacts(facts)}|${keyOfConstraint(sight)}`;
+const keyOfStep = (track: Track, constraint: Constraint, facts: Facts): string =>
+  `${track.id}|${keyOfFacts(facts)}|${keyOfConstraint(constraint)}`;
 
 function trackOf(id: number, beliefs: readonly Belief[]): Track {
   const entries = beliefs.flatMap((belief) => belief.entries);

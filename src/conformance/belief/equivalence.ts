@@ -12,12 +12,12 @@ import {
 /** Resolutions that no event changes any more. */
 const lasting: ResolutionSet = bit.FAILED | bit.DECLINED | bit.SUCCESS;
 
-/** What the next sight says of an analysis, by its number: the resolution that it has then and for ever, else 0. */
+/** What the next constraint says of an analysis, by its number: the resolution that it has then and for ever, else 0. */
 export type Fates = readonly ResolutionSet[];
 
 const noFates: Fates = [];
 
-/** The fates before a sight that admits so much; what claims a group has none. */
+/** The fates before a constraint that admits so much; what claims a group has none. */
 export function fatesBefore({ analyses }: Facts, admits: ReadonlyMap<number, ResolutionSet>): Fates {
   return analyses.map(({ label }, id) => {
     const admitted = admits.get(id) ?? 0;
@@ -77,7 +77,7 @@ export function keyOf(state: State): string {
 }
 
 /**
- * A string equal for states that go on alike: up to a sight that brings `fates`, or at all sights to come. Which of
+ * A string equal for states that go on alike: up to a constraint that brings `fates`, or at all constraints to come. Which of
  * the analyses that are as they stay is in which group makes no difference any more.
  */
 export function prospectOf(state: State, facts: Facts, fates = noFates): string {
@@ -109,7 +109,7 @@ function restOf({ known, groups }: State, fates: Fates): string {
 }
 
 /**
- * A string equal for states that go on alike up to a sight that brings `fates`, but for their hidden groups, their rest
+ * A string equal for states that go on alike up to a constraint that brings `fates`, but for their hidden groups, their rest
  * and what they need.
  */
 export function outlineOf(state: State, facts: Facts, fates: Fates): string {

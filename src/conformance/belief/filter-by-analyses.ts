@@ -17,7 +17,7 @@ import {
 
 /** Cutting a state by what was seen of the analyses: the states that remain, none if they cannot have been so. */
 
-/** What a cut before a sight has to know. */
+/** What a cut before a constraint has to know. */
 interface Before {
   readonly facts: Facts;
   readonly rules: Rules;
@@ -25,21 +25,31 @@ interface Before {
 }
 
 /**
- * The states in which the analyses are as seen, a complete sight leaving no others: all of them, or some once
+ * The states in which the analyses are as seen, a complete constraint leaving no others: all of them, or some once
  * `effort` is over.
  */
-export function filterByAnalyses(state: State, sight: Constraint, facts: Facts, effort: Effort): readonly State[] {
+export function filterByAnalyses(
+  state: State,
+  constraint: Constraint,
+  facts: Facts,
+  effort: Effort,
+): readonly State[] {
   if (state.known.includes(0)) return [];
-  return cutBySeen(state, sight.seen, { facts, effort }).flatMap((each) => closed(each, sight, facts));
+  return cutBySeen(state, constraint.seen, { facts, effort }).flatMap((each) =>
+    closed(each, constraint, facts),
+  );
 }
 
 /**
  * The states that can still come to be as seen: what has settled is as it will be seen, and nothing unnamed can go
- * away before a complete sight. All of them, or some once the effort is over.
+ * away before a complete constraint. All of them, or some once the effort is over.
  */
-export function filterAhead(state: State, moment: Before & { readonly sight: Constraint }): readonly State[] {
-  const { sight, facts } = moment;
-  return settledAsSeen(state, sight.seen, moment).flatMap((each) => closed(each, sight, facts));
+export function filterAhead(
+  state: State,
+  moment: Before & { readonly constraint: Constraint },
+): readonly State[] {
+  const { constraint, facts } = moment;
+  return settledAsSeen(state, constraint.seen, moment).flatMap((each) => closed(each, constraint, facts));
 }
 
 /**
@@ -118,7 +128,12 @@ interface Way {
  * made of it where `decision` has it. Where it can have been so from the start a decision adds something only if its
  * group must hold what was decided.
  */
-function waysToBe(possible: ResolutionSet, admits: ResolutionSet, decision: ResolutionSet, must: ResolutionSet): readonly Way[] {
+function waysToBe(
+  possible: ResolutionSet,
+  admits: ResolutionSet,
+  decision: ResolutionSet,
+  must: ResolutionSet,
+): readonly Way[] {
   const set = possible & admits;
   const free = set & ~must;
   const others = isOneMark(free) ? (free === 0 ? [] : [free]) : split(free);
@@ -143,15 +158,15 @@ function withoutOne(group: GroupState, one: ResolutionSet): GroupState {
   return { ...group, must: group.must & ~one, spare: group.spare && (group.must & one) !== 0 };
 }
 
-/** The state in its canonical form, without anything unnamed where the sight is complete. */
-function closed(state: State, sight: Constraint, facts: Facts): readonly State[] {
-  const left = sight.complete ? withoutUnnamed(state, sight) : state;
+/** The state in its canonical form, without anything unnamed where the constraint is complete. */
+function closed(state: State, constraint: Constraint, facts: Facts): readonly State[] {
+  const left = constraint.complete ? withoutUnnamed(state, constraint) : state;
   const next = left && normalForm(left, facts);
   return next ? [next] : [];
 }
 
-function withoutUnnamed(state: State, sight: Constraint): State | undefined {
-  const seen = new Set(sight.seen.map(({ id }) => id));
+function withoutUnnamed(state: State, constraint: Constraint): State | undefined {
+  const seen = new Set(constraint.seen.map(({ id }) => id));
   if (state.known.some((mark, id) => mark !== 0 && !seen.has(id))) return undefined;
   if (state.groups.some((group) => group.unnamed === unnamed.sure)) return undefined;
   const groups = state.groups.map((group) => ({ ...group, unnamed: unnamed.no }));

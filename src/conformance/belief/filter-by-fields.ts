@@ -40,17 +40,17 @@ interface Moment {
 export function filterByFields(
   state: State,
   readings: bigint,
-  moment: Moment & { readonly sight: Constraint },
-  variants: ReadingClass,
+  moment: Moment & { readonly constraint: Constraint },
+  readingClass: ReadingClass,
   remains: (state: State, readings: bigint) => void,
 ): void {
-  const { status, system } = moment.sight;
+  const { status, system } = moment.constraint;
   const size = sizeOf(moment.facts);
-  for (const bySystem of system ? variants.bySystem : [variants.any]) {
+  for (const bySystem of system ? readingClass.bySystem : [readingClass.any]) {
     const admitted = readings & bySystem.mask;
     if (admitted === 0n) continue;
     for (const one of system ? cutBySystem(state, system, bySystem.reading, moment) : [state]) {
-      for (const byStatus of status ? variants.byStatus : [variants.any]) {
+      for (const byStatus of status ? readingClass.byStatus : [readingClass.any]) {
         const mask = admitted & byStatus.mask;
         if (mask === 0n) continue;
         const left = status ? cutByStatus(one, status, byStatus.reading, moment) : [one];

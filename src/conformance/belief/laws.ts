@@ -35,15 +35,15 @@ function resolutionsIn(present: Present): readonly Resolution[] {
   return [...namesOf(present), ...more];
 }
 
-/** The readings of `variants` under which a folder can be as seen, whatever came before. */
+/** The readings of `readingClass` under which a folder can be as seen, whatever came before. */
 export function readingsFor(
-  sight: Constraint,
+  constraint: Constraint,
   { analyses }: Facts,
   { operatorRequired }: Rules,
-  variants: ReadingClass,
+  readingClass: ReadingClass,
 ): bigint {
-  const { status, system, seen, complete } = sight;
-  if (status === undefined && system === undefined) return variants.all;
+  const { status, system, seen, complete } = constraint;
+  if (status === undefined && system === undefined) return readingClass.all;
   const never = operatorRequired ? 0 : bit.OPERATOR_REQUIRED;
   let readings = 0n;
   for (const known of presentIn(seen)) {
@@ -51,7 +51,7 @@ export function readingsFor(
     for (const all of complete ? [known] : larger) {
       // An analysis that was seen before is there, whatever is seen of it now.
       if (all === 0 && analyses.length > 0) continue;
-      for (const fields of fieldsBeside(all, variants)) {
+      for (const fields of fieldsBeside(all, readingClass)) {
         if (status !== undefined && status !== fields.status) continue;
         if (system !== undefined && system !== fields.system) continue;
         readings |= fields.readings;
@@ -93,18 +93,18 @@ interface Fields {
 const fieldsByVariants = new WeakMap<ReadingClass, Map<Present, readonly Fields[]>>();
 
 /** The values that the fields can have in folders with these analyses. */
-function fieldsBeside(present: Present, variants: ReadingClass): readonly Fields[] {
-  const known = fieldsByVariants.get(variants) ?? new Map<Present, readonly Fields[]>();
-  fieldsByVariants.set(variants, known);
+function fieldsBeside(present: Present, readingClass: ReadingClass): readonly Fields[] {
+  const known = fieldsByVariants.get(readingClass) ?? new Map<Present, readonly Fields[]>();
+  fieldsByVariants.set(readingClass, known);
   const before = known.get(present);
   if (before) return before;
   const found = new Map<string, Fields>();
   for (const folder of foldersWith(present)) {
-    const statuses = variants.byStatus.map(({ reading, mask }) => ({
+    const statuses = readingClass.byStatus.map(({ reading, mask }) => ({
       status: resolutionStatus(folder, reading),
       mask,
     }));
-    for (const { reading, mask } of variants.bySystem) {
+    for (const { reading, mask } of readingClass.bySystem) {
       const system = systemResolution(folder, reading);
       for (const { status, mask: byStatus } of statuses) {
         const key = `${status}/${system}`;

@@ -44,14 +44,14 @@ export function placements(before: State, ahead: Ahead, fates: Fates): readonly 
   }
   let states: readonly State[] = [state];
   for (const [at, id] of fresh.entries()) {
-    const born = fresh.slice(0, at + 1);
+    const placed = fresh.slice(0, at + 1);
     const different = new Map<string, readonly State[]>();
-    for (const placed of states.flatMap((each) => placesOf(each, id, ahead))) {
+    for (const candidate of states.flatMap((each) => placesOf(each, id, ahead))) {
       if (!effort.spend(sizeOf(facts)) && different.size > 0) break;
-      const marked = noted(placed, born, facts);
+      const marked = noted(candidate, placed, facts);
       if (marked.apart && ahead.rules.jointly) continue;
       for (const next of settled(marked, id, ahead)) {
-        const key = `${outlineOf(next, facts, fates)} ${next.apart ? '' : placesIn(next, born)}`;
+        const key = `${outlineOf(next, facts, fates)} ${next.apart ? '' : placesIn(next, placed)}`;
         const alike = different.get(key) ?? [];
         if (alike.some((one) => coversAround(one, next))) continue;
         different.set(key, [...alike.filter((one) => !coversAround(next, one)), next]);
@@ -89,9 +89,9 @@ function placesIn(state: State, ids: readonly number[]): string {
 }
 
 /** The state, with its separations noted. */
-function noted(state: State, born: readonly number[], facts: Facts): State {
-  if (state.apart || born.length < 2) return state;
-  return parted(born, (id) => placeOf(state, id), facts) ? { ...state, apart: true } : state;
+function noted(state: State, placed: readonly number[], facts: Facts): State {
+  if (state.apart || placed.length < 2) return state;
+  return parted(placed, (id) => placeOf(state, id), facts) ? { ...state, apart: true } : state;
 }
 
 const labelOf = (id: number, facts: Facts): number => facts.analyses[id]!.label;

@@ -37,7 +37,7 @@ export function projectingReadings(base: Reading = defaultReading): readonly Rea
     .map((reading) => ({ ...reading, [decides]: base[decides] }));
 }
 
-/** The variants of `readings`. */
+/** The readingClass of `readings`. */
 export function readingClassOf(readings: readonly Reading[]): ReadingClass {
   const all = (1n << BigInt(readings.length)) - 1n;
   const alike = (questions: readonly Question[]): readonly Alike[] => {

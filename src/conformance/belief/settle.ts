@@ -19,12 +19,12 @@ import {
 /** The states that a settling makes of `state`. */
 export const settlings = (state: State, ahead: Ahead): State[] => [
   ...settleGroups(state, ahead),
-  ...(ahead.sight.complete ? [] : settleAnother(state, ahead)),
+  ...(ahead.constraint.complete ? [] : settleAnother(state, ahead)),
 ];
 
 function settleGroups(state: State, ahead: Ahead): State[] {
   return state.groups.flatMap((group, at) => {
-    if (!group.running || (group.ids.length === 0 && ahead.sight.complete)) return [];
+    if (!group.running || (group.ids.length === 0 && ahead.constraint.complete)) return [];
     const seenRunning = group.ids.some((id) => ahead.admits.get(id) === bit.PROCESSING);
     return seenRunning ? [] : settle(state, at, ahead);
   });
@@ -78,11 +78,11 @@ export function settle(before: State, at: number, ahead: Ahead): State[] {
 }
 
 /**
- * Whether any unnamed groups may have settled just before, after the last sight: they run already, or may be posted
+ * Whether any unnamed groups may have settled just before, after the last constraint: they run already, or may be posted
  * without being the last.
  */
-function mayHaveSettledBefore({ groups, fresh }: State, { sight, rules }: Ahead): boolean {
-  if (sight.complete) return false;
+function mayHaveSettledBefore({ groups, fresh }: State, { constraint, rules }: Ahead): boolean {
+  if (constraint.complete) return false;
   if ((rules.roles & role.applied) === 0 || fresh) return true;
   return groups.some((group) => group.running && isHidden(group) && group.must === 0);
 }

@@ -162,7 +162,12 @@ export function mayHold(group: GroupState, id: number, facts: Facts): Resolution
 }
 
 /** A group as it is posted: everything in it runs. */
-export function newGroup(ids: readonly number[], extra: Unnamed, label: number, part: ResolutionSet): GroupState {
+export function newGroup(
+  ids: readonly number[],
+  extra: Unnamed,
+  label: number,
+  part: ResolutionSet,
+): GroupState {
   const running = { running: true, must: 0, may: anyBad, mayLiveness: anyBad, spare: false };
   return { ids, unnamed: extra, ...running, label, role: part, undivided: false };
 }

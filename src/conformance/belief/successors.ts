@@ -35,7 +35,7 @@ export interface Entry {
 }
 
 /**
- * Visits everything reachable from `start` on the way to `sight`. `look` is shown each state with its readings and
+ * Visits everything reachable from `start` on the way to `constraint`. `look` is shown each state with its readings and
  * returns those under which nothing more has to happen: whatever an event makes of the state then can happen later.
  * Returns whether `limit` states ended the search before its time; so does `effort`, which says so itself.
  */
@@ -120,7 +120,7 @@ export function successorsOf(state: State, ahead: Ahead): State[] {
 /** Of an undivided group not one part alone settles: what runs on is posted once more, late. */
 const postings = (state: State, ahead: Ahead, isLate: boolean): State[] => [
   ...postNamed(state, ahead, isLate),
-  ...(ahead.sight.complete || (isLate && !ahead.rules.undivided) ? [] : postUnnamed(state, ahead)),
+  ...(ahead.constraint.complete || (isLate && !ahead.rules.undivided) ? [] : postUnnamed(state, ahead)),
 ];
 
 const decisions = (state: State, ahead: Ahead): State[] =>
@@ -131,14 +131,14 @@ const decisions = (state: State, ahead: Ahead): State[] =>
  * settles at once.
  */
 function mayAllSettle(state: State, ahead: Ahead): boolean {
-  const { facts, sight } = ahead;
+  const { facts, constraint } = ahead;
   return waitingIn(state, ahead).every((id) => {
     const { label } = facts.analyses[id]!;
-    return settlesAtOnce(id, ahead) && (sight.complete || (label >= 0 && facts.whole[label] === true));
+    return settlesAtOnce(id, ahead) && (constraint.complete || (label >= 0 && facts.whole[label] === true));
   });
 }
 
-/** Whether an analysis has settled at the next sight. */
+/** Whether an analysis has settled at the next constraint. */
 const settlesAtOnce = (id: number, { admits }: Ahead): boolean =>
   ((admits.get(id) ?? bit.PROCESSING) & bit.PROCESSING) === 0;
 
@@ -209,10 +209,10 @@ function afterPosting(
   state: State,
   waiting: readonly number[],
   { ids, before, undivided }: Posting,
-  { facts, sight }: Ahead,
+  { facts, constraint }: Ahead,
 ): State {
   const label = ids.reduce((claimed, id) => Math.max(claimed, facts.analyses[id]!.label), -1);
-  const closed = sight.complete || (label >= 0 && facts.whole[label] === true);
+  const closed = constraint.complete || (label >= 0 && facts.whole[label] === true);
   const chosen = new Set([...before, ...ids]);
   const isApart = (some: readonly number[]): boolean => {
     const own = new Set(some);
@@ -255,8 +255,10 @@ function* postingsOf(waiting: readonly number[], ahead: Ahead): Generator<Postin
 }
 
 /** The named analyses that are not posted yet and that the next observation lets be posted. */
-function waitingIn(state: State, { sight, admits }: Ahead): readonly number[] {
-  return state.known.flatMap((mark, id) => (mark === 0 && (!sight.complete || admits.has(id)) ? [id] : []));
+function waitingIn(state: State, { constraint, admits }: Ahead): readonly number[] {
+  return state.known.flatMap((mark, id) =>
+    mark === 0 && (!constraint.complete || admits.has(id)) ? [id] : [],
+  );
 }
 
 /** Operators' decisions: on the analyses whose OPERATOR_REQUIRED is known, and on what is not known of a group. */

@@ -9,14 +9,14 @@ import type { Constraint } from '../belief/constraint.ts';
  * An observation as a list of claims that can be taken back one by one: what is left without the claims to blame
  * has an explanation.
  */
-export interface Claims {
+export interface Claimed {
   readonly status: string | undefined;
   readonly system: string | undefined;
   readonly views: readonly AnalysisView[];
   readonly complete: boolean;
 }
 
-/** Names one claim of a draft: a field of the folder, or of the analysis at a position. */
+/** Names one claim of an observation: a field of the folder, or of the analysis at a position. */
 export interface Claim {
   readonly field: 'system_resolution' | 'folder.resolution_status' | AnalysisField;
   readonly at?: number;
@@ -25,14 +25,14 @@ export interface Claim {
 /** A field of an analysis. */
 export type AnalysisField = 'analyse.resolution_status' | 'analyse.state';
 
-/** The draft of an observation whose analyses are each listed once. */
-export function asClaims(observation: Observation, views: readonly AnalysisView[]): Claims {
+/** The observation of an observation whose analyses are each listed once. */
+export function asClaimed(observation: Observation, views: readonly AnalysisView[]): Claimed {
   const { resolutionStatus: status, systemResolution: system, complete } = observation;
   return { status, system, views, complete };
 }
 
-/** Every claim that the draft makes: those of the folder first, as they follow from those of its analyses. */
-export function claimsOf({ status, system, views }: Claims): readonly Claim[] {
+/** Every claim that the observation makes: those of the folder first, as they follow from those of its analyses. */
+export function claimsOf({ status, system, views }: Claimed): readonly Claim[] {
   return [
     ...(system === undefined ? [] : [{ field: 'system_resolution' } as const]),
     ...(status === undefined ? [] : [{ field: 'folder.resolution_status' } as const]),
@@ -43,40 +43,40 @@ export function claimsOf({ status, system, views }: Claims): readonly Claim[] {
   ];
 }
 
-/** What the draft says in `claim`, if it makes it. */
-export function valueOf(draft: Claims, { field, at }: Claim): string | undefined {
+/** What the observation says in `claim`, if it makes it. */
+export function valueOf(claimed: Claimed, { field, at }: Claim): string | undefined {
   switch (field) {
     case 'system_resolution':
-      return draft.system;
+      return claimed.system;
     case 'folder.resolution_status':
-      return draft.status;
+      return claimed.status;
     case 'analyse.resolution_status':
-      return draft.views[at!]!.resolutionStatus;
+      return claimed.views[at!]!.resolutionStatus;
     case 'analyse.state':
-      return draft.views[at!]!.state;
+      return claimed.views[at!]!.state;
   }
 }
 
-/** The draft that says `value` in `claim`, or nothing where `value` is undefined. */
-export function withValue(draft: Claims, { field, at }: Claim, value: string | undefined): Claims {
-  if (field === 'system_resolution') return { ...draft, system: value };
-  if (field === 'folder.resolution_status') return { ...draft, status: value };
-  const { state, resolutionStatus, ...view } = draft.views[at!]!;
+/** The observation that says `value` in `claim`, or nothing where `value` is undefined. */
+export function withValue(claimed: Claimed, { field, at }: Claim, value: string | undefined): Claimed {
+  if (field === 'system_resolution') return { ...claimed, system: value };
+  if (field === 'folder.resolution_status') return { ...claimed, status: value };
+  const { state, resolutionStatus, ...view } = claimed.views[at!]!;
   const kept = field === 'analyse.state' ? { resolutionStatus } : { state };
   const changed = field === 'analyse.state' ? { state: value } : { resolutionStatus: value };
   const defined = Object.entries({ ...kept, ...changed }).filter(([, each]) => each !== undefined);
-  return { ...draft, views: draft.views.with(at!, { ...view, ...Object.fromEntries(defined) }) };
+  return { ...claimed, views: claimed.views.with(at!, { ...view, ...Object.fromEntries(defined) }) };
 }
 
-/** The draft that says nothing in `claims`. */
-export function without(draft: Claims, claims: readonly Claim[]): Claims {
+/** The observation that says nothing in `claims`. */
+export function without(claimed: Claimed, claims: readonly Claim[]): Claimed {
   const silent = new Set(claims.map(({ field, at }) => `${field} ${at ?? ''}`));
   const said = (field: Claim['field'], at: number | string = ''): boolean => !silent.has(`${field} ${at}`);
   return {
-    ...draft,
-    system: said('system_resolution') ? draft.system : undefined,
-    status: said('folder.resolution_status') ? draft.status : undefined,
-    views: draft.views.map(({ state, resolutionStatus, ...view }, at) => ({
+    ...claimed,
+    system: said('system_resolution') ? claimed.system : undefined,
+    status: said('folder.resolution_status') ? claimed.status : undefined,
+    views: claimed.views.map(({ state, resolutionStatus, ...view }, at) => ({
       ...view,
       ...(state !== undefined && said('analyse.state', at) && { state }),
       ...(resolutionStatus !== undefined && said('analyse.resolution_status', at) && { resolutionStatus }),
@@ -84,8 +84,8 @@ export function without(draft: Claims, claims: readonly Claim[]): Claims {
   };
 }
 
-/** The observation that says what the draft says, and else what `observation` says. */
-export function observationOf({ status, system, views }: Claims, observation: Observation): Observation {
+/** The observation that says what the observation says, and else what `observation` says. */
+export function observationOf({ status, system, views }: Claimed, observation: Observation): Observation {
   const { resolutionStatus: _status, systemResolution: _system, ...others } = observation;
   return {
     ...others,
@@ -117,9 +117,9 @@ export function possibleFor(kind: string | undefined, { operatorRequired }: Sett
   return never ? anyResolution & ~bit.OPERATOR_REQUIRED : anyResolution;
 }
 
-/** What the draft says in the terms of the belief, of analyses that `members` know. */
+/** What the observation says in the terms of the belief, of analyses that `members` know. */
 export function constraintOf(
-  { status, system, views, complete }: Claims,
+  { status, system, views, complete }: Claimed,
   members: { indexOf(id: string): number; kindOf(id: string): string | undefined },
   { settings }: { readonly settings: Settings },
 ): Constraint {

@@ -1,19 +1,19 @@
 import { alphabetOf } from '../../../machines/statuses.ts';
-import { claimsOf, withValue, without, type Claim, type Claims } from './claims.ts';
+import { claimsOf, withValue, without, type Claim, type Claimed } from './claims.ts';
 
-/** Whether some execution explains a draft after all that was seen before; undefined ends the search. */
-export type Judge = (draft: Claims) => boolean | undefined;
+/** Whether some execution explains an observation after all that was seen before; undefined ends the search. */
+export type Judge = (claimed: Claimed) => boolean | undefined;
 
-/** A claim of a draft, and the value that it would have to have instead of its own. */
+/** A claim of an observation, and the value that it would have to have instead of its own. */
 export interface CorrectedClaim {
   readonly claim: Claim;
   readonly to: string;
 }
 
-/** The fewest values of a draft that have to be others for an execution to explain it. */
+/** The fewest values of an observation that have to be others for an execution to explain it. */
 export interface Correction {
   /**
-   * The smallest set of claims without which the draft is explained, of equally small ones the first in the order of
+   * The smallest set of claims without which the observation is explained, of equally small ones the first in the order of
    * claims; each with a value that is explained beside the others, the first in the order of the alphabet.
    */
   readonly claims: readonly [CorrectedClaim, ...CorrectedClaim[]];
@@ -28,41 +28,41 @@ export type Corrected = Correction | 'limited' | undefined;
 
 /** No more drafts than this are judged in one search. */
 const maxJudged = 600;
-/** The drafts judged in one search make no more claims than this together. */
+/** The observations judged in one search make no more claims than this together. */
 const maxClaims = 500_000;
 /** No more choices than this are made to take a claim from every contradiction. */
 const maxChoices = 100_000;
 
-/** Whether a draft that is made if need be is explained: none is once the limit is met. */
-export type Limited = (make: () => Claims) => boolean;
+/** Whether an observation that is made if need be is explained: none is once the limit is met. */
+export type Limited = (make: () => Claimed) => boolean;
 
 /**
- * The correction of a draft, which says what is allowed in `about`, a claim that has to go; undefined where no other
+ * The correction of an observation, which says what is allowed in `about`, a claim that has to go; undefined where no other
  * statuses would be explained, `limited` where a limit leaves that open.
  */
-export function correctionOf(draft: Claims, judge: Judge, about?: Claim): Corrected {
-  const claims = claimsOf(draft);
+export function correctionOf(claimed: Claimed, judge: Judge, about?: Claim): Corrected {
+  const claims = claimsOf(claimed);
   let left = Math.min(maxJudged, Math.floor(maxClaims / (claims.length + 1)));
   // Beyond the limit nothing is explained any more, so that the search comes to its end without a result.
-  const limited = (make: () => Claims): boolean => {
+  const limited = (make: () => Claimed): boolean => {
     if (left-- <= 0) return false;
     const isExplained = judge(make());
     if (isExplained === undefined) left = 0;
     return isExplained === true;
   };
-  const smallest = smallestCulprit(draft, claims, limited);
-  const correction = smallest && corrected(draft, smallest, limited, about);
+  const smallest = smallestCulprit(claimed, claims, limited);
+  const correction = smallest && corrected(claimed, smallest, limited, about);
   return correction ?? (left <= 0 ? 'limited' : undefined);
 }
 
 /**
- * The smallest set of claims without which the draft is explained, the first in the order of claims.
+ * The smallest set of claims without which the observation is explained, the first in the order of claims.
  *
  * Of claims that contradict each other one has to go. A set that takes one from every contradiction known so far is
  * enough, and then no smaller one is; or what it leaves holds a contradiction that was not known.
  */
 function smallestCulprit(
-  draft: Claims,
+  claimed: Claimed,
   claims: readonly Claim[],
   judge: Limited,
 ): readonly Claim[] | undefined {
@@ -70,7 +70,7 @@ function smallestCulprit(
     return judge(() => {
       const stays = new Set(kept);
       const gone = claims.filter((_, at) => !stays.has(at));
-      return without(draft, gone);
+      return without(claimed, gone);
     });
   };
   const all = claims.map((_, at) => at);
@@ -141,14 +141,14 @@ function hitting(
   return undefined;
 }
 
-/** The correction of a draft from which `culprit` has to go, which says what is allowed in `about`. */
+/** The correction of an observation from which `culprit` has to go, which says what is allowed in `about`. */
 export function corrected(
-  draft: Claims,
+  claimed: Claimed,
   culprit: readonly Claim[],
   judge: Limited,
   about?: Claim,
 ): Correction | undefined {
-  let open = without(draft, culprit);
+  let open = without(claimed, culprit);
   const fitting = (claim: Claim): readonly string[] =>
     alphabetOf(claim.field).filter((value) => judge(() => withValue(open, claim, value)));
   const [first] = culprit;

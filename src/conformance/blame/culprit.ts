@@ -3,32 +3,32 @@ import { isStatusOf, type FolderStatus, type SystemResolution } from '../../../m
 import type { ClauseId } from '../../../machines/clauses.ts';
 import { namesOf, type ResolutionSet } from '../belief/resolution-set.ts';
 import type { CorrectedClaim, Correction } from './correction.ts';
-import { valueOf, type Claim, type Claims } from './claims.ts';
+import { valueOf, type Claim, type Claimed } from './claims.ts';
 import { shownText } from '../../observations/quoting.ts';
 import { finding, type Change, type Finding, type FindingCode } from '../../observations/findings.ts';
 import type { Where } from '../../observations/observation.ts';
 import type { CheckOptions } from '../../observations/results.ts';
 
-/** The finding on a draft that nothing explains: its culprit is what has `changed`, or the first claim to correct. */
+/** The finding on an observation that nothing explains: its culprit is what has `changed`, or the first claim to correct. */
 export function culpritOf(
-  draft: Claims,
+  claimed: Claimed,
   correction: Correction | undefined,
   where: Where,
   options: CheckOptions,
   changed?: Changed,
 ): Finding {
-  if (changed) return changedFinding(draft, changed, correction, where);
+  if (changed) return changedFinding(claimed, changed, correction, where);
   if (!correction) {
     const message = 'no execution explains what is seen here after what was seen before';
     return finding('OBSERVATION_IMPOSSIBLE', { message, where });
   }
   const [{ claim }, ...others] = correction.claims;
-  const observed = valueOf(draft, claim)!;
+  const observed = valueOf(claimed, claim)!;
   return finding(codeOf(claim), {
-    clause: clauseOf(draft, claim, observed, options.settings.reading),
-    message: `${nameOf(draft, claim)} is ${observed}${beside(draft, others)}, which no execution gives beside the rest of the observation`,
-    analysis: analysisOf(draft, claim),
-    where: { ...where, pointer: pointerOf(draft, claim, where) },
+    clause: clauseOf(claimed, claim, observed, options.settings.reading),
+    message: `${nameOf(claimed, claim)} is ${observed}${beside(claimed, others)}, which no execution gives beside the rest of the observation`,
+    analysis: analysisOf(claimed, claim),
+    where: { ...where, pointer: pointerOf(claimed, claim, where) },
     observed,
     allowed: correction.allowed,
     ...(correction.isByLaws === true && { hint: lawfulHint }),
@@ -45,52 +45,52 @@ export interface Changed {
 }
 
 function changedFinding(
-  draft: Claims,
+  claimed: Claimed,
   { claim, from }: Changed,
   correction: Correction | undefined,
   where: Where,
 ): Finding {
-  const analysis = analysisOf(draft, claim);
-  const observed = valueOf(draft, claim)!;
+  const analysis = analysisOf(claimed, claim);
+  const observed = valueOf(claimed, claim)!;
   return finding('SETTLED_ANALYSIS_CHANGED', {
     message: `analysis ${analysis} had settled as ${namesOf(from).join()} and now shows ${observed}`,
     analysis,
-    where: { ...where, pointer: pointerOf(draft, claim, where) },
+    where: { ...where, pointer: pointerOf(claimed, claim, where) },
     observed,
     allowed: correction?.allowed ?? [],
     hint: 'a new result needs a new analysis, posted in a new group',
   });
 }
 
-function beside(draft: Claims, others: readonly CorrectedClaim[]): string {
+function beside(claimed: Claimed, others: readonly CorrectedClaim[]): string {
   const [second] = others;
   if (!second) return '';
   const more = others.length > 1 ? ` and ${others.length - 1} more` : '';
-  return ` (nor ${nameOf(draft, second.claim)} ${valueOf(draft, second.claim)}${more})`;
+  return ` (nor ${nameOf(claimed, second.claim)} ${valueOf(claimed, second.claim)}${more})`;
 }
 
-/** The changes that a correction makes of the draft; none without one. */
+/** The changes that a correction makes of the observation; none without one. */
 export function changesOf(
-  draft: Claims,
+  claimed: Claimed,
   correction: { readonly claims: readonly CorrectedClaim[] } | undefined,
 ): readonly Change[] {
   return (correction?.claims ?? []).map(({ claim, to }) => ({
     field: claim.field,
-    analysis: analysisOf(draft, claim),
-    observed: shownText(valueOf(draft, claim)!),
+    analysis: analysisOf(claimed, claim),
+    observed: shownText(valueOf(claimed, claim)!),
     value: to,
   }));
 }
 
-const analysisOf = ({ views }: Claims, { at }: Claim) => (at === undefined ? null : views[at]!.id);
+const analysisOf = ({ views }: Claimed, { at }: Claim) => (at === undefined ? null : views[at]!.id);
 
-function nameOf(draft: Claims, claim: Claim): string {
-  const analysis = analysisOf(draft, claim);
+function nameOf(claimed: Claimed, claim: Claim): string {
+  const analysis = analysisOf(claimed, claim);
   return analysis === null ? claim.field : `${claim.field} of analysis ${analysis}`;
 }
 
-function pointerOf(draft: Claims, { field, at }: Claim, where: Where): string {
-  const base = at === undefined ? (where.pointer ?? '') : draft.views[at]!.pointer;
+function pointerOf(claimed: Claimed, { field, at }: Claim, where: Where): string {
+  const base = at === undefined ? (where.pointer ?? '') : claimed.views[at]!.pointer;
   return `${base}/${field.split('.').at(-1)}`;
 }
 
@@ -122,23 +122,23 @@ const systemClauses = {
 } as const satisfies Record<SystemResolution, ClauseId>;
 
 /** The clause that the observed value breaks: what the value would mean, or whose result it should be. */
-function clauseOf(draft: Claims, claim: Claim, observed: string, reading: Reading): ClauseId {
+function clauseOf(claimed: Claimed, claim: Claim, observed: string, reading: Reading): ClauseId {
   if (claim.field === 'folder.resolution_status' && isStatusOf(claim.field, observed))
     return statusClauses[observed];
   if (claim.field === 'system_resolution' && isStatusOf(claim.field, observed))
-    return isMeant(draft, observed) ? scopeClause(draft, observed, reading) : systemClauses[observed];
+    return isMeant(claimed, observed) ? scopeClause(claimed, observed, reading) : systemClauses[observed];
   return claim.field === 'analyse.state' ? 'STATE-FINISHED-MEANS' : 'RESULT-AFTER-FINISH';
 }
 
 /** Whether the analyses that are seen are what the page says of the result, taken by itself. */
-function isMeant({ views }: Claims, observed: SystemResolution): boolean {
+function isMeant({ views }: Claimed, observed: SystemResolution): boolean {
   const seen = views.map(({ state, resolutionStatus }) => resolutionStatus ?? state);
   if (observed === 'OPERATOR_REQUIRED') return seen.includes(observed) && !seen.includes('DECLINED');
   return observed === 'FAILED' || (observed === 'DECLINED' && seen.includes(observed));
 }
 
 /** The clause by which a result that the folder could have by its analyses is not the one that it has. */
-function scopeClause({ views }: Claims, observed: SystemResolution, reading: Reading): ClauseId {
+function scopeClause({ views }: Claimed, observed: SystemResolution, reading: Reading): ClauseId {
   const { 'result-scope': scope, 'result-while-running': whileRunning } = normalizeReading(reading);
   if (scope !== defaultReading['result-scope']) return systemClauses[observed];
   const runs = views.some(({ state, resolutionStatus }) => (resolutionStatus ?? state) === 'PROCESSING');

@@ -7,7 +7,7 @@ import { at } from './static-rules.ts';
 
 /** An observation that was followed, and where it stands. */
 export interface Followed {
-  readonly sight: Constraint;
+  readonly constraint: Constraint;
   readonly where: Where;
 }
 
@@ -21,16 +21,16 @@ export function previousOf(
   changes: readonly Change[],
 ): Before | null {
   if (!followed) return null;
-  const { sight, where } = followed;
+  const { constraint, where } = followed;
   const concerned = new Set(changes.map(({ analysis }) => analysis));
-  const analyses = sight.seen
+  const analyses = constraint.seen
     .map(({ id, admits }) => ({ id: ids[id]!, said: saidBy(admits) }))
     .flatMap(({ id, said }) => (said ? [{ ...said, analysis: id }] : []));
   const first = analyses.filter(({ analysis }) => concerned.has(analysis));
   const ordered = [...first, ...analyses.filter(({ analysis }) => !concerned.has(analysis))];
   return {
     where,
-    shown: [...folderFields(sight), ...ordered.slice(0, maxShown)],
+    shown: [...folderFields(constraint), ...ordered.slice(0, maxShown)],
     more: Math.max(0, ordered.length - maxShown),
   };
 }
@@ -46,7 +46,9 @@ function folderFields({ status, system }: Constraint): Shown[] {
 }
 
 /** What an analysis showed by which it can have only these resolutions; nothing if it can have any. */
-function saidBy(admits: ResolutionSet): { readonly field: AnalysisField; readonly value: string } | undefined {
+function saidBy(
+  admits: ResolutionSet,
+): { readonly field: AnalysisField; readonly value: string } | undefined {
   const [only, other] = namesOf(admits);
   if (only !== undefined && other === undefined) return { field: 'analyse.resolution_status', value: only };
   const isRunning = (admits & (bit.PROCESSING | bit.FAILED)) !== 0;

@@ -1,11 +1,11 @@
 import { alphabetOf, isStatusOf, type Field } from '../../../machines/statuses.ts';
 import type { CorrectedClaim } from './correction.ts';
-import { claimsOf, valueOf, withValue, type Claims } from './claims.ts';
+import { claimsOf, valueOf, withValue, type Claimed } from './claims.ts';
 import { nearestWord } from '../../../machines/nearest.ts';
 
-/** A draft in which values that are nearly statuses of their fields are those, and which. */
+/** An observation in which values that are nearly statuses of their fields are those, and which. */
 export interface Respelt {
-  readonly draft: Claims;
+  readonly claimed: Claimed;
   readonly claims: readonly CorrectedClaim[];
 }
 
@@ -16,14 +16,14 @@ export function meantStatus(field: Field, value: string): string | undefined {
   return known.find((status) => status === value.trim().toUpperCase()) ?? nearestWord(value, known);
 }
 
-/** The draft as it was probably meant; undefined where nothing in it is misspelt. */
-export function respelt(draft: Claims): Respelt | undefined {
-  let meant = draft;
-  const claims = claimsOf(draft).flatMap((claim) => {
-    const to = meantStatus(claim.field, valueOf(draft, claim)!);
+/** The observation as it was probably meant; undefined where nothing in it is misspelt. */
+export function respelt(claimed: Claimed): Respelt | undefined {
+  let meant = claimed;
+  const claims = claimsOf(claimed).flatMap((claim) => {
+    const to = meantStatus(claim.field, valueOf(claimed, claim)!);
     if (to === undefined) return [];
     meant = withValue(meant, claim, to);
     return [{ claim, to }];
   });
-  return claims.length === 0 ? undefined : { draft: meant, claims };
+  return claims.length === 0 ? undefined : { claimed: meant, claims };
 }

@@ -99,7 +99,12 @@ function disagreements(callback: Ended, api: Ended, mayDecide: boolean): readonl
 
 const failed = (resolutions: ResolutionSet): boolean => (resolutions & bit.FAILED) !== 0;
 
-function disagreement(callback: Ended, api: Ended, analysis: Settled & { kind: string }, is: ResolutionSet): Finding {
+function disagreement(
+  callback: Ended,
+  api: Ended,
+  analysis: Settled & { kind: string },
+  is: ResolutionSet,
+): Finding {
   const [told = ''] = namesOf(is);
   const [shown = ''] = namesOf(analysis.is);
   const key = analysis.kind.toLowerCase();

@@ -3,25 +3,31 @@ import { Budget } from '../belief/budget.ts';
 import type { Watch } from './check-step.ts';
 import { checksBy } from './shared-histories.ts';
 import { Folders } from './folders.ts';
-import { slot } from '../../observations/packed/packed-observation.ts';
+import { slot } from '../../observations/packed/packed.ts';
 import { Joining } from './joining.ts';
 import type { Observation } from '../../observations/observation.ts';
-import type { Checker, CheckOptions, Found } from '../../observations/results.ts';
+import {
+  checkOptionsFrom,
+  type Checker,
+  type Found,
+  type GivenCheckOptions,
+} from '../../observations/results.ts';
 import { Teller } from './teller.ts';
 
 /**
  * A check of recordings by the specification: observations in order of arrival, then results by folder. `tell` is
  * told each finding when it is found, without the hints that need the whole folder; `watch` is told of every step,
  * for those who show how the results came about. `budget` is what it may cost; `checks` makes the checks of single
- * folders, which can share what they remember with those of other checkers.
+ * folders, which can share what they remember with those of other checkers. Throws a TypeError for a wrong reading.
  */
 export function createChecker(
-  options: CheckOptions,
+  given: GivenCheckOptions = {},
   tell?: (found: Found) => void,
   watch?: Watch,
   budget = new Budget(),
-  checks = checksBy(options, budget),
+  checks = checksBy(given, budget),
 ): Checker {
+  const options = checkOptionsFrom(given);
   const folders = new Folders(options, checks, tell && new Teller(tell), watch);
   const arrivals = createArrivals(folders, folders.homes, (key) => folders.numberOf(key));
   const observe = (observation: Observation): void => {
@@ -36,13 +42,13 @@ export function createChecker(
   };
   const joining = new Joining({ observe, refuse: arrivals.refuse.bind(arrivals) }, folders.homes);
   const keyOf = (folder: number): string => folders.keyOf(folder);
-  const takeGlance: Checker['glance'] = (chunk, glance, source, at, interval) => {
+  const takePacked: Checker['observePacked'] = (chunk, packed, source, at, interval) => {
     if (joining.isWaiting) return false;
-    const folder = folders.numberOfGlance(chunk, glance);
+    const folder = folders.numberOfPacked(chunk, packed);
     if (folder < 0 || !folders.settle(folder, interval)) return false;
     if (arrivals.isWaiting && !arrivals.makeWay(folder, keyOf, interval)) return false;
-    if (!interval) return folders.glance(folder, chunk, glance, source, at);
-    return folders.await(folder, chunk, glance, { source, at, interval, arrival: arrivals.arrive() });
+    if (!interval) return folders.takePacked(folder, chunk, packed, source, at);
+    return folders.await(folder, chunk, packed, { source, at, interval, arrival: arrivals.arrive() });
   };
   return {
     observe(observation) {
@@ -51,9 +57,9 @@ export function createChecker(
       folders.numberOf(observation.folder);
       joining.observe(observation);
     },
-    glance(chunk, glance, ...at) {
-      const isTaken = takeGlance(chunk, glance, ...at);
-      if (isTaken) budget.grant(glance[slot.views]!);
+    observePacked(chunk, packed, ...at) {
+      const isTaken = takePacked(chunk, packed, ...at);
+      if (isTaken) budget.grant(packed[slot.views]!);
       return isTaken;
     },
     finish() {

@@ -1,7 +1,7 @@
 /** Where folders were seen otherwise before, so that what is shown again can be told from what was never shown. */
 import { hashOf } from '../../observations/packed/byte-table.ts';
 import type { ByteView } from '../../observations/packed/byte-view.ts';
-import { firstView, slot, viewSlot, viewSize, type PackedObservation } from '../../observations/packed/packed-observation.ts';
+import { firstView, slot, viewSlot, viewSize, type Packed } from '../../observations/packed/packed.ts';
 import type { Where } from '../../observations/observation.ts';
 import { IntRecords } from '../../observations/packed/int-records.ts';
 
@@ -12,12 +12,12 @@ const none = -1;
 const maxNoted = 1 << 20;
 
 /** What an observation in numbers shows, as one number: equal for equal fields and analyses in one order. */
-export function hashOfShown(chunk: ByteView, glance: PackedObservation): number {
-  let hash = glance[slot.status]! * 31 + glance[slot.system]!;
-  for (let view = 0; view < glance[slot.views]!; view += 1) {
+export function hashOfShown(chunk: ByteView, packed: Packed): number {
+  let hash = packed[slot.status]! * 31 + packed[slot.system]!;
+  for (let view = 0; view < packed[slot.views]!; view += 1) {
     const from = firstView + view * viewSize;
-    const id = hashOf(chunk, glance[from + viewSlot.id]!, glance[from + viewSlot.id + 1]!);
-    hash = (Math.imul(hash, 0x01000193) ^ id) + glance[from + viewSlot.codes]!;
+    const id = hashOf(chunk, packed[from + viewSlot.id]!, packed[from + viewSlot.id + 1]!);
+    hash = (Math.imul(hash, 0x01000193) ^ id) + packed[from + viewSlot.codes]!;
   }
   return hash | 0;
 }
@@ -47,11 +47,11 @@ export class Echoes {
   /** Where the folder has shown before what an observation shows next, which is noted. */
   next(
     folder: number,
-    { chunk, glance }: { readonly chunk: ByteView; readonly glance: PackedObservation },
+    { chunk, packed }: { readonly chunk: ByteView; readonly packed: Packed },
     where: Where,
     places: { in(source: number, at: number): Where },
   ): Where | undefined {
-    const hash = hashOfShown(chunk, glance);
+    const hash = hashOfShown(chunk, packed);
     const before = this.find(folder, hash, (source, at) => places.in(source, at));
     this.add(folder, hash, none, 0, where);
     return before;

@@ -10,15 +10,15 @@ const otherKey = 0xfe;
 
 /** Folders by the keys that observations have for them. Mostly a key says the id of its folder. */
 export class FolderKeys {
-  readonly #roster: FolderTable;
+  readonly #table: FolderTable;
   readonly #scratch = new GrowingBytes();
   /** The ids of folders whose keys do not say them. */
   readonly #ids = new Map<number, string | undefined>();
   /** Their keys. */
   readonly #others = new Map<number, string>();
 
-  constructor(roster: FolderTable) {
-    this.#roster = roster;
+  constructor(table: FolderTable) {
+    this.#table = table;
   }
 
   /** The number of the folder of this key, which is added if it is new. */
@@ -31,7 +31,7 @@ export class FolderKeys {
       scratch.end = 1;
       scratch.write(key);
     }
-    const folder = this.#roster.folder(scratch, 0, scratch.end);
+    const folder = this.#table.folder(scratch, 0, scratch.end);
     if (scratch.bytes[0] === otherKey && !this.#ids.has(folder)) {
       this.#ids.set(folder, undefined);
       this.#others.set(folder, key);
@@ -41,7 +41,7 @@ export class FolderKeys {
 
   /** The key of the folder of this number. */
   keyOf(folder: number): string {
-    return this.#others.get(folder) ?? `${keyed}${this.#roster.nameOf(folder)}`;
+    return this.#others.get(folder) ?? `${keyed}${this.#table.nameOf(folder)}`;
   }
 
   /** Whether the key says this id, or no id at all. */
@@ -61,8 +61,8 @@ export class FolderKeys {
     if (this.#ids.has(folder) && this.#ids.get(folder) === undefined) this.#ids.set(folder, id);
   }
 
-  /** The id of a folder that was observed; `name` is its name in the roster. */
-  idOf(folder: number, name = this.#roster.nameOf(folder)): string | undefined {
+  /** The id of a folder that was observed; `name` is its name in the table. */
+  idOf(folder: number, name = this.#table.nameOf(folder)): string | undefined {
     return this.#ids.has(folder) ? this.#ids.get(folder) : name;
   }
 }

@@ -21,16 +21,16 @@ export interface Endings {
 
 /** The results of all folders, in the order in which they first appeared. */
 export function resultsOf(
-  { roster, keys }: { readonly roster: FolderTable; readonly keys: FolderKeys },
+  { table, keys }: { readonly table: FolderTable; readonly keys: FolderKeys },
   folders: Endings,
   options: CheckOptions,
   teller: Teller | undefined,
 ): readonly FolderResult[] {
-  const count = roster.folders.size;
+  const count = table.folders.size;
   const results: FolderResult[] = [];
   const numbers: number[] = [];
   for (let first = 0; first < count; first += atOnce) {
-    const names = roster.namesOf(first, Math.min(atOnce, count - first));
+    const names = table.namesOf(first, Math.min(atOnce, count - first));
     for (const [at, ofRoster] of names.entries()) {
       const folder = first + at;
       if (!folders.isSeen(folder)) continue;

@@ -8,18 +8,18 @@ import {
   maxViews,
   viewSlot,
   viewSize,
-  type PackedObservation,
-} from '../../observations/packed/packed-observation.ts';
+  type Packed,
+} from '../../observations/packed/packed.ts';
 import { IntRecords } from '../../observations/packed/int-records.ts';
 
 const none = -1;
 
 /**
- * What is known of a folder: its course, how often and where it was seen last, by a number in a source, and the ends of its
+ * What is known of a folder: its history, how often and where it was seen last, by a number in a source, and the ends of its
  * rows of analyses and groups. All of it stands together, in half of what a processor fetches at once.
  */
 export const folderField = {
-  course: 0,
+  history: 0,
   observations: 1,
   at: 2,
   source: 3,
@@ -87,7 +87,7 @@ class Rows {
 
 /**
  * Who is who: folders, their analyses and their groups, by their ids as bytes, numbered in the order in which they
- * were first seen. It says what an observation shows apart from all names, which is what courses are made of.
+ * were first seen. It says what an observation shows apart from all names, which is what histories are made of.
  */
 export class FolderTable {
   /** What was shaped last: a number for the head, then one for each view. */
@@ -126,7 +126,7 @@ export class FolderTable {
     const folder = (this.#lastFolder = this.#names.intern(chunk, from, to));
     if (folder === this.folders.size) {
       this.folders.add(none);
-      this.folders.set(folder, folderField.course, beginning);
+      this.folders.set(folder, folderField.history, beginning);
       this.folders.set(folder, folderField.observations, 0);
     }
     return folder;
@@ -171,19 +171,19 @@ export class FolderTable {
 
   /**
    * Shapes what is seen of the folder. Gives how many numbers it takes, 0 where a check under its own names is needed:
-   * an analysis is listed twice or was seen in another folder, or there is more of something than courses tell apart.
+   * an analysis is listed twice or was seen in another folder, or there is more of something than histories tell apart.
    */
-  shapeOf(folder: number, chunk: ByteView, glance: PackedObservation): number {
-    const views = glance[slot.views]!;
+  shapeOf(folder: number, chunk: ByteView, packed: Packed): number {
+    const views = packed[slot.views]!;
     const known = this.#inFolder.lengthOf(folder);
     let newcomers = known;
     let expected = this.#inFolder.first(folder);
     let highest = -1;
     for (let view = 0; view < views; view += 1) {
-      const analysis = this.#find(expected, chunk, glance, view);
+      const analysis = this.#find(expected, chunk, packed, view);
       let order = newcomers;
       if (analysis === none) {
-        if (newcomers > known && this.#isNewTwice(chunk, glance, view, known)) return 0;
+        if (newcomers > known && this.#isNewTwice(chunk, packed, view, known)) return 0;
         newcomers += 1;
       } else {
         if (this.#inFolder.rowOf(analysis) !== folder) return 0;
@@ -192,46 +192,46 @@ export class FolderTable {
       }
       if (order >= historyLimits.analyses || (order <= highest && this.#isListed(order, view))) return 0;
       highest = Math.max(highest, order);
-      const group = this.#groupIn(folder, chunk, glance, view);
-      const kind = this.#kindIn(chunk, glance, view);
+      const group = this.#groupIn(folder, chunk, packed, view);
+      const kind = this.#kindIn(chunk, packed, view);
       if (kind >= historyLimits.kinds || group >= historyLimits.groups) return 0;
       this.#orders[view] = order;
       this.#groupOrders[view] = group;
-      this.shape[1 + view] = packView(order, kind, group, glance[textAt(view, viewSlot.codes)]!);
+      this.shape[1 + view] = packView(order, kind, group, packed[textAt(view, viewSlot.codes)]!);
     }
     const { status, system, complete, wholeGroup } = slot;
-    this.shape[0] = packHead(glance[status]!, glance[system]!, glance[complete]!, glance[wholeGroup]!, views);
+    this.shape[0] = packHead(packed[status]!, packed[system]!, packed[complete]!, packed[wholeGroup]!, views);
     return 1 + views;
   }
 
-  /** The numbers of the shape of the glance, which was shaped last. */
-  shaped(glance: PackedObservation): readonly number[] {
+  /** The numbers of the shape of the packed observation, which was shaped last. */
+  shaped(packed: Packed): readonly number[] {
     const numbers = [this.shape[0]!];
-    for (let view = 1; view <= glance[slot.views]!; view += 1) numbers.push(this.shape[view]!);
+    for (let view = 1; view <= packed[slot.views]!; view += 1) numbers.push(this.shape[view]!);
     return numbers;
   }
 
   /** Adds the analyses and groups that were new in what was shaped last. */
-  admit(folder: number, chunk: ByteView, glance: PackedObservation): void {
-    const views = glance[slot.views]!;
+  admit(folder: number, chunk: ByteView, packed: Packed): void {
+    const views = packed[slot.views]!;
     for (let view = 0; view < views; view += 1) {
       if (this.#groupOrders[view]! >= this.#groups.lengthOf(folder)) {
         const text = textAt(view, viewSlot.group);
-        this.#groupNames.add(chunk, glance[text]!, glance[text + 1]!);
+        this.#groupNames.add(chunk, packed[text]!, packed[text + 1]!);
         this.#groups.append(folder);
       }
       if (this.#orders[view]! >= this.#inFolder.lengthOf(folder)) {
         const text = textAt(view, viewSlot.id);
-        this.settle(folder, chunk, glance[text]!, glance[text + 1]!, this.#hashes[view]);
+        this.settle(folder, chunk, packed[text]!, packed[text + 1]!, this.#hashes[view]);
       }
     }
   }
 
   /** The analysis of a view, or none; folders list theirs in one order, so that the next one is looked at first. */
-  #find(expected: number, chunk: ByteView, glance: PackedObservation, view: number): number {
+  #find(expected: number, chunk: ByteView, packed: Packed, view: number): number {
     const text = textAt(view, viewSlot.id);
-    const from = glance[text]!;
-    const to = glance[text + 1]!;
+    const from = packed[text]!;
+    const to = packed[text + 1]!;
     if (expected !== none && this.#analyses.is(expected, chunk, from, to)) return expected;
     const hash = (this.#hashes[view] = hashOf(chunk, from, to));
     return this.#analyses.find(chunk, from, to, hash);
@@ -243,11 +243,11 @@ export class FolderTable {
   }
 
   /** Whether a view before this one shows the same id, which was new there. */
-  #isNewTwice(chunk: ByteView, glance: PackedObservation, view: number, known: number): boolean {
+  #isNewTwice(chunk: ByteView, packed: Packed, view: number, known: number): boolean {
     for (let other = 0; other < view; other += 1) {
       if (
         this.#orders[other]! >= known &&
-        areSame(chunk, glance, textAt(view, viewSlot.id), textAt(other, viewSlot.id))
+        areSame(chunk, packed, textAt(view, viewSlot.id), textAt(other, viewSlot.id))
       ) {
         return true;
       }
@@ -256,30 +256,30 @@ export class FolderTable {
   }
 
   /** The place of the group that a view shows among those of the folder, or -1; places go on with what is new. */
-  #groupIn(folder: number, chunk: ByteView, glance: PackedObservation, view: number): number {
+  #groupIn(folder: number, chunk: ByteView, packed: Packed, view: number): number {
     const text = textAt(view, viewSlot.group);
-    const from = glance[text]!;
+    const from = packed[text]!;
     if (from < 0) return none;
     let known = 0;
     for (let group = this.#groups.first(folder); group !== none; group = this.#groups.next(group)) {
-      if (this.#groupNames.is(group, chunk, from, glance[text + 1]!)) return known;
+      if (this.#groupNames.is(group, chunk, from, packed[text + 1]!)) return known;
       known += 1;
     }
     let next = known;
     for (let other = 0; other < view; other += 1) {
       const order = this.#groupOrders[other]!;
       if (order < known) continue;
-      if (areSame(chunk, glance, text, textAt(other, viewSlot.group))) return order;
+      if (areSame(chunk, packed, text, textAt(other, viewSlot.group))) return order;
       next = Math.max(next, order + 1);
     }
     return next;
   }
 
-  #kindIn(chunk: ByteView, glance: PackedObservation, view: number): number {
+  #kindIn(chunk: ByteView, packed: Packed, view: number): number {
     const text = textAt(view, viewSlot.kind);
-    const from = glance[text]!;
+    const from = packed[text]!;
     if (from < 0) return none;
-    const to = glance[text + 1]!;
+    const to = packed[text + 1]!;
     // Kinds are few; where a recording makes up many, only as many are kept as can be told apart.
     const isFull = this.#kinds.size >= historyLimits.kinds;
     const known = isFull ? this.#kinds.find(chunk, from, to) : this.#kinds.intern(chunk, from, to);
@@ -287,12 +287,12 @@ export class FolderTable {
   }
 }
 
-/** Where a glance has the bounds of one of the texts of a view. */
+/** Where a packed observation has the bounds of one of the texts of a view. */
 const textAt = (view: number, which: number): number => firstView + view * viewSize + which;
 
-function areSame({ view }: ByteView, glance: PackedObservation, one: number, other: number): boolean {
-  const from = glance[one]!;
-  const length = glance[one + 1]! - from;
-  const start = glance[other]!;
-  return glance[other + 1]! - start === length && isRepeated(view, from, start, length);
+function areSame({ view }: ByteView, packed: Packed, one: number, other: number): boolean {
+  const from = packed[one]!;
+  const length = packed[one + 1]! - from;
+  const start = packed[other]!;
+  return packed[other + 1]! - start === length && isRepeated(view, from, start, length);
 }

@@ -2,14 +2,14 @@ import type { Receiver } from './arrivals.ts';
 import { stepOf, type Watch } from './check-step.ts';
 import type { ByteView } from '../../observations/packed/byte-view.ts';
 import { HistoryHazards, nothingFound } from './history-hazards.ts';
-import { HistorySteps, type Courser, type OnHistory, type Seen } from './history-steps.ts';
+import { HistorySteps, type FolderHistories, type OnHistory, type Seen } from './history-steps.ts';
 import { unshared, SharedHistories } from './shared-histories.ts';
 import { Echoes, hashOfShown } from './echoes.ts';
 import type { Finding } from '../../observations/findings.ts';
 import type { FolderCheck } from '../folder/folder-check.ts';
 import { FolderKeys } from './folder-keys.ts';
 import { resultsOf, type Endings } from './folder-results.ts';
-import { firstView, slot, viewSlot, type PackedObservation, type Source } from '../../observations/packed/packed-observation.ts';
+import { firstView, slot, viewSlot, type Packed, type Source } from '../../observations/packed/packed.ts';
 import { Packer } from '../../observations/packed/packer.ts';
 import { homesIn } from './homes.ts';
 import type { Interval, Observation, Where } from '../../observations/observation.ts';
@@ -26,34 +26,34 @@ import { Waiting, type Answer, type Next } from './waiting.ts';
 /** What is kept of an observation as numbers beside itself. */
 const unplaced = { shape: [], source: noSource, at: 0 };
 
-/** The folders of a check: a few numbers each while they are on a course, from the first thing found a check of its own. */
-export class Folders implements Receiver, Courser, Endings {
-  readonly #courses: SharedHistories;
+/** The folders of a check: a few numbers each while their history is a shared one, from the first thing found a check of its own. */
+export class Folders implements Receiver, FolderHistories, Endings {
+  readonly #histories: SharedHistories;
   readonly #options: CheckOptions;
   readonly #teller: Teller | undefined;
   readonly #watch: Watch | undefined;
-  readonly #roster = new FolderTable();
-  readonly #folders = this.#roster.folders;
+  readonly #table = new FolderTable();
+  readonly #folders = this.#table.folders;
   readonly #places = new Places();
   readonly #echoes = new Echoes();
-  readonly #keys = new FolderKeys(this.#roster);
+  readonly #keys = new FolderKeys(this.#table);
   readonly #hazards = new HistoryHazards();
   readonly #checks = new Map<number, Orders>();
-  readonly #glancer = new Packer();
-  /** The last answers of folders on a course, and of those that have a check of their own. */
+  readonly #packer = new Packer();
+  /** The last answers of folders with a shared history, and of those that have a check of their own. */
   readonly #steps = new HistorySteps(this);
   readonly #recents = new Recents();
   readonly #waiting: Waiting;
   /** In which folder each analysis was seen first. */
-  readonly homes = homesIn(this.#roster, this.#keys, (folder) => this.lastPlaceOf(folder));
+  readonly homes = homesIn(this.#table, this.#keys, (folder) => this.lastPlaceOf(folder));
 
   /** `checks` makes checks of single folders. With `watch` every folder has a check of its own, so that each step can be told. */
   constructor(options: CheckOptions, checks: () => FolderCheck, teller?: Teller, watch?: Watch) {
     this.#options = options;
     this.#teller = teller;
     this.#watch = watch;
-    this.#courses = new SharedHistories(checks, (kind) => this.#roster.kindOf(kind));
-    this.#waiting = new Waiting(this.#roster, this.#courses);
+    this.#histories = new SharedHistories(checks, (kind) => this.#table.kindOf(kind));
+    this.#waiting = new Waiting(this.#table, this.#histories);
   }
 
   /** The number of the folder of this key, which is added if it is new. */
@@ -67,29 +67,29 @@ export class Folders implements Receiver, Courser, Endings {
   }
 
   /** The folder of an observation in numbers, added if it is new; -1 for an analysis of which it is not known. */
-  numberOfGlance(chunk: ByteView, glance: PackedObservation): number {
-    if (glance[slot.folder]! < 0)
-      return this.#roster.homeOf(chunk, glance[firstView + viewSlot.id]!, glance[firstView + viewSlot.id + 1]!);
-    return this.#roster.folder(chunk, glance[slot.folder]!, glance[slot.folder + 1]!);
+  numberOfPacked(chunk: ByteView, packed: Packed): number {
+    const id = firstView + viewSlot.id;
+    if (packed[slot.folder]! < 0) return this.#table.homeOf(chunk, packed[id]!, packed[id + 1]!);
+    return this.#table.folder(chunk, packed[slot.folder]!, packed[slot.folder + 1]!);
   }
 
   /** Takes an observation in numbers; false, with nothing taken, where its folder needs a check of its own. */
-  glance(folder: number, chunk: ByteView, glance: PackedObservation, source: Source, at: number): boolean {
-    const course = this.#step(folder, chunk, glance);
-    if (course === unshared) return false;
+  takePacked(folder: number, chunk: ByteView, packed: Packed, source: Source, at: number): boolean {
+    const history = this.#step(folder, chunk, packed);
+    if (history === unshared) return false;
     this.#steps.forget(folder);
-    this.#goOn(folder, { course, hash: this.#hashOf(folder, course, chunk, glance), source, at });
+    this.#goOn(folder, { history, hash: this.#hashOf(folder, history, chunk, packed), source, at });
     return true;
   }
 
   /** The same for the answer to a request, which waits for the next of the folder. */
-  await(folder: number, chunk: ByteView, glance: PackedObservation, answer: Answer): boolean {
-    const course = this.#step(folder, chunk, glance);
-    if (course === unshared) return false;
+  await(folder: number, chunk: ByteView, packed: Packed, answer: Answer): boolean {
+    const history = this.#step(folder, chunk, packed);
+    if (history === unshared) return false;
     // What is found is told in the order of arrival, in which observations are handed over.
-    if (this.#teller && this.#courses.foundAt(course)) return false;
-    const [shape, hash] = [this.#roster.shaped(glance), this.#hashOf(folder, course, chunk, glance)];
-    this.#waiting.put(folder, { course, shape, hash, ...answer });
+    if (this.#teller && this.#histories.foundAt(history)) return false;
+    const [shape, hash] = [this.#table.shaped(packed), this.#hashOf(folder, history, chunk, packed)];
+    this.#waiting.put(folder, { history, shape, hash, ...answer });
     return true;
   }
 
@@ -110,43 +110,43 @@ export class Folders implements Receiver, Courser, Endings {
     return this.#waiting.release(folder, this.keyOf(folder));
   }
 
-  /** What an observation shows that leads a folder to a course, if that is another one than before. */
-  #hashOf(folder: number, course: number, chunk: ByteView, glance: PackedObservation): number {
-    return course === this.#folders.get(folder, field.course) ? 0 : hashOfShown(chunk, glance);
+  /** What an observation shows that leads a folder to a history, if that is another one than before. */
+  #hashOf(folder: number, history: number, chunk: ByteView, packed: Packed): number {
+    return history === this.#folders.get(folder, field.history) ? 0 : hashOfShown(chunk, packed);
   }
 
-  /** The course of the folder after an observation in numbers, its analyses and groups noted; `alone`: nothing is. */
-  #step(folder: number, chunk: ByteView, glance: PackedObservation): number {
-    const course = this.#folders.get(folder, field.course);
-    if (course === unshared || this.#watch) return unshared;
-    const length = this.#roster.shapeOf(folder, chunk, glance);
-    const next = length === 0 ? unshared : this.#courses.step(course, this.#roster.shape, length);
-    if (next !== unshared) this.#roster.admit(folder, chunk, glance);
+  /** The history of the folder after an observation in numbers, its analyses and groups noted; `unshared`: nothing is. */
+  #step(folder: number, chunk: ByteView, packed: Packed): number {
+    const history = this.#folders.get(folder, field.history);
+    if (history === unshared || this.#watch) return unshared;
+    const length = this.#table.shapeOf(folder, chunk, packed);
+    const next = length === 0 ? unshared : this.#histories.step(history, this.#table.shape, length);
+    if (next !== unshared) this.#table.admit(folder, chunk, packed);
     return next;
   }
 
-  /** Notes the course of a folder after an observation. */
-  #goOn(folder: number, { course, hash, source, at, where }: Next): void {
+  /** Notes the history of a folder after an observation. */
+  #goOn(folder: number, { history, hash, source, at, where }: Next): void {
     const number = this.#places.numberOf(source);
-    const isNew = course !== this.#folders.get(folder, field.course);
-    const found = isNew ? this.#courses.foundAt(course) : undefined;
+    const isNew = history !== this.#folders.get(folder, field.history);
+    const found = isNew ? this.#histories.foundAt(history) : undefined;
     const before = found && this.#places.whereOf(this.#standingOf(folder));
     if (isNew) this.#echoes.add(folder, hash, number, at, where);
-    this.#folders.set(folder, field.course, course);
-    this.#roster.count(folder, 1);
+    this.#folders.set(folder, field.history, history);
+    this.#table.count(folder, 1);
     this.#folders.set(folder, field.at, at);
     this.#folders.set(folder, field.source, number);
     this.#places.note(folder, where);
     if (found) this.#find(folder, found, before!);
   }
 
-  /** Takes in what was found at the last observation of a folder on a course; `before`: the place of the one before. */
+  /** Takes in what was found at the last observation of a folder with a shared history; `before`: the place of the one before. */
   #find(folder: number, found: readonly Finding[], before: Where): void {
     const where = this.#places.whereOf(this.#standingOf(folder));
     const hazards = this.#hazards.add(folder, found, {
       where,
       before,
-      names: this.#roster.analysesOf(folder),
+      names: this.#table.analysesOf(folder),
     });
     const folderId = this.#keys.idOf(folder) ?? null;
     this.#teller?.tell(folder, { folderId, findings: nothingFound, hazards });
@@ -169,30 +169,30 @@ export class Folders implements Receiver, Courser, Endings {
   /** What may still have its place after the next observation of a folder, which has a check of its own from now on. */
   #recentBefore(folder: number, { interval }: Observation): Recent | undefined {
     this.#alone(folder);
-    return this.#recents.before(folder, interval, this.#roster.observationsOf(folder) === 0);
+    return this.#recents.before(folder, interval, this.#table.observationsOf(folder) === 0);
   }
 
   /** Takes an observation as numbers; false, with nothing taken, where its folder needs a check of its own. */
   takeAsNumbers(folder: number, observation: Observation): boolean {
-    if (this.#folders.get(folder, field.course) === unshared) return false;
+    if (this.#folders.get(folder, field.history) === unshared) return false;
     const { folder: key, folderId, where } = observation;
-    if (!this.#keys.fits(folder, key, folderId) || !this.#glancer.take(observation)) return false;
-    const { chunk, glance } = this.#glancer;
-    const course = this.#step(folder, chunk, glance);
-    if (course === unshared) return false;
+    if (!this.#keys.fits(folder, key, folderId) || !this.#packer.take(observation)) return false;
+    const { chunk, packed } = this.#packer;
+    const history = this.#step(folder, chunk, packed);
+    if (history === unshared) return false;
     this.#keys.note(folder, folderId);
     const { interval } = observation;
     if (!interval) this.#steps.forget(folder);
     else this.#steps.note(this.#standingOf(folder), unplaced, interval, observation);
-    this.#goOn(folder, { course, hash: this.#hashOf(folder, course, chunk, glance), at: 0, where });
-    if (observation.repeats !== undefined) this.#roster.count(folder, observation.repeats);
+    this.#goOn(folder, { history, hash: this.#hashOf(folder, history, chunk, packed), at: 0, where });
+    if (observation.repeats !== undefined) this.#table.count(folder, observation.repeats);
     return true;
   }
 
   /** The observation of a folder with a check of its own, with where that has shown the same before. */
   #withEcho(folder: number, observation: Observation): Observation {
-    if (!this.#glancer.take(observation)) return observation;
-    const seenBefore = this.#echoes.next(folder, this.#glancer, observation.where, this.#places);
+    if (!this.#packer.take(observation)) return observation;
+    const seenBefore = this.#echoes.next(folder, this.#packer, observation.where, this.#places);
     return seenBefore ? { ...observation, seenBefore } : observation;
   }
 
@@ -209,7 +209,7 @@ export class Folders implements Receiver, Courser, Endings {
     const { findings, hazards } = orders.found;
     const before = { findings: findings.length, hazards: hazards.length };
     step(orders);
-    this.#roster.count(folder, observations.length);
+    this.#table.count(folder, observations.length);
     this.#teller?.tell(folder, orders.found);
     this.#watch?.(stepOf(key, observations, before, orders));
   }
@@ -221,18 +221,18 @@ export class Folders implements Receiver, Courser, Endings {
     const orders = new Orders(this.checkAt(this.#standingOf(folder)));
     const recent = this.#steps.recentOf(folder, this.#recents.count);
     if (recent) this.#recents.adopt(folder, recent);
-    this.#folders.set(folder, field.course, unshared);
+    this.#folders.set(folder, field.history, unshared);
     this.#checks.set(folder, orders);
     this.#places.note(folder, undefined);
     return orders;
   }
 
-  /** Where a folder stands that is on a course. */
+  /** Where a folder stands with a shared history. */
   #standingOf(folder: number): OnHistory {
     return {
       folder,
-      course: this.#folders.get(folder, field.course),
-      observations: this.#roster.observationsOf(folder),
+      history: this.#folders.get(folder, field.history),
+      observations: this.#table.observationsOf(folder),
       source: this.#folders.get(folder, field.source),
       at: this.#folders.get(folder, field.at),
       own: this.#places.ownOf(folder),
@@ -240,10 +240,10 @@ export class Folders implements Receiver, Courser, Endings {
     };
   }
 
-  checkAt({ folder, course, observations, hazards, ...seen }: OnHistory): FolderCheck {
-    const names = this.#roster.analysesOf(folder);
-    const groups = this.#roster.groupsOf(folder);
-    const check = this.#courses.checkUnder(course, {
+  checkAt({ folder, history, observations, hazards, ...seen }: OnHistory): FolderCheck {
+    const names = this.#table.analysesOf(folder);
+    const groups = this.#table.groupsOf(folder);
+    const check = this.#histories.checkUnder(history, {
       nameOf: (id) => names[Number(id)]!,
       groupOf: (id) => groups[Number(id)]!,
       folderId: observations === 0 ? undefined : this.#keys.idOf(folder),
@@ -251,7 +251,7 @@ export class Folders implements Receiver, Courser, Endings {
       where: this.#places.whereOf(seen),
       hazards: this.#hazards.of(folder).slice(0, hazards),
     });
-    check.engine.grant(this.#roster.observationsOf(folder) - observations);
+    check.engine.grant(this.#table.observationsOf(folder) - observations);
     return check;
   }
 
@@ -266,19 +266,19 @@ export class Folders implements Receiver, Courser, Endings {
     if (waited) return waited.source(waited.at);
     const orders = this.#checks.get(folder);
     if (orders) return orders.place;
-    return this.#roster.observationsOf(folder) === 0
+    return this.#table.observationsOf(folder) === 0
       ? undefined
       : this.#places.whereOf(this.#standingOf(folder));
   }
 
   /** Results in the order in which the folders first appeared. */
   results(): readonly FolderResult[] {
-    return resultsOf({ roster: this.#roster, keys: this.#keys }, this, this.#options, this.#teller);
+    return resultsOf({ table: this.#table, keys: this.#keys }, this, this.#options, this.#teller);
   }
 
   isSeen(folder: number): boolean {
     this.settle(folder);
-    return this.#checks.has(folder) || this.#roster.observationsOf(folder) > 0;
+    return this.#checks.has(folder) || this.#table.observationsOf(folder) > 0;
   }
 
   settledIn(folder: number): readonly Settled[] {
@@ -287,12 +287,12 @@ export class Folders implements Receiver, Courser, Endings {
   }
 
   resultOf(folder: number, name: string): FolderResult {
-    const course = this.#folders.get(folder, field.course);
-    if (course === unshared) return this.#checks.get(folder)!.result();
-    const end = this.#courses.endOf(course);
+    const history = this.#folders.get(folder, field.history);
+    if (history === unshared) return this.#checks.get(folder)!.result();
+    const end = this.#histories.endOf(history);
     const hazards = this.#hazards.atEnd(folder, end, (one) => this.#places.whereOf(this.#standingOf(one)));
     if (!hazards) return new Orders(this.checkAt(this.#standingOf(folder))).result();
-    const observations = this.#roster.observationsOf(folder);
+    const observations = this.#table.observationsOf(folder);
     const folderId = observations === 0 ? null : (this.#keys.idOf(folder, name) ?? null);
     return { folderId, verdict: end.verdict, observations, findings: nothingFound, hazards };
   }

@@ -6,7 +6,7 @@ import type { Where } from '../../observations/observation.ts';
 /** Of a folder of which nothing was found. */
 export const nothingFound: readonly Finding[] = [];
 
-/** What was found of folders that are on a course. */
+/** What was found of folders with a shared history. */
 export class HistoryHazards {
   readonly #found = new Map<number, readonly Finding[]>();
 
@@ -16,7 +16,7 @@ export class HistoryHazards {
   }
 
   /**
-   * The hazards of a folder whose course ends like this, at its last place; undefined where a check under its own names has
+   * The hazards of a folder whose history ends like this, at its last place; undefined where a check under its own names has
    * to say them.
    */
   atEnd(
@@ -30,7 +30,7 @@ export class HistoryHazards {
     return more.length === 0 ? known : [...known, ...more.map((one) => ({ ...one, where: place(folder) }))];
   }
 
-  /** Adds what was found on its course, under its own names and places; all that was found of it. */
+  /** Adds what was found in its history, under its own names and places; all that was found of it. */
   add(
     folder: number,
     found: readonly Finding[],

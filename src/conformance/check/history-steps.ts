@@ -3,10 +3,10 @@ import type { Interval, Observation, Where } from '../../observations/observatio
 import type { Place } from './places.ts';
 import { maxTakenAgain, Recent, type Past } from './recent.ts';
 
-/** Where a folder stands on a course. */
+/** Where a folder stands in a history. */
 export interface OnHistory extends Place {
   readonly folder: number;
-  readonly course: number;
+  readonly history: number;
   readonly observations: number;
   /** How many hazards were found. */
   readonly hazards: number;
@@ -20,8 +20,8 @@ export interface Seen {
   readonly interval: Interval;
 }
 
-/** Who knows the folders on their courses. */
-export interface Courser {
+/** Who knows the folders with shared histories. */
+export interface FolderHistories {
   /** A check of the folder, granted what it has observed since. */
   checkAt(standing: OnHistory): FolderCheck;
   observationOf(seen: Seen, folder: number): Observation;
@@ -36,7 +36,7 @@ const maxObservations = 1 << 12;
 /** Where in a step stands what; times take the room of two numbers, and the shape stands at the end. */
 const step = {
   back: 0,
-  course: 1,
+  history: 1,
   observations: 2,
   source: 3,
   at: 4,
@@ -54,11 +54,11 @@ const step = {
 const nothing = -1;
 
 /**
- * The last steps of folders on their courses that were answers to requests with known times, as numbers in a ring: an
+ * The last steps of folders with shared histories that were answers to requests with known times, as numbers in a ring: an
  * answer that arrives late may have its place before them.
  */
 export class HistorySteps {
-  readonly #courser: Courser;
+  readonly #folderHistories: FolderHistories;
   #numbers = new Int32Array(0);
   #times = new Float64Array(0);
   /** How many numbers were written; what is further back than the ring is long is gone. */
@@ -69,8 +69,8 @@ export class HistorySteps {
   /** By folder: where its last step begins, counted as what was written. */
   #last = new Float64Array(0);
 
-  constructor(courser: Courser) {
-    this.#courser = courser;
+  constructor(folderHistories: FolderHistories) {
+    this.#folderHistories = folderHistories;
   }
 
   /** Nothing that arrives from now on may come before what was seen of the folder. */
@@ -91,7 +91,7 @@ export class HistorySteps {
     const place = from % maxNumbers;
     const numbers = this.#numbers;
     numbers[place + step.back] = isLast ? Math.min(from - last, maxNumbers + 1) : 0;
-    numbers[place + step.course] = before.course;
+    numbers[place + step.history] = before.history;
     numbers[place + step.observations] = before.observations;
     numbers[place + step.source] = before.source;
     numbers[place + step.at] = before.at;
@@ -175,7 +175,7 @@ export class HistorySteps {
     const seen = { shape, source: get(step.seenSource), at: get(step.seenAt), interval };
     const before = {
       folder,
-      course: get(step.course),
+      history: get(step.history),
       observations: get(step.observations),
       source: get(step.source),
       at: get(step.at),
@@ -185,8 +185,8 @@ export class HistorySteps {
     return {
       interval,
       size: said ? 1 + said.analyses.length : shape.length,
-      observation: () => said ?? this.#courser.observationOf(seen, folder),
-      standing: () => [this.#courser.checkAt(before)],
+      observation: () => said ?? this.#folderHistories.observationOf(seen, folder),
+      standing: () => [this.#folderHistories.checkAt(before)],
     };
   }
 }

@@ -4,9 +4,9 @@ import type { Where } from '../../observations/observation.ts';
 import type { FolderTable } from './folder-table.ts';
 import { GrowingBytes } from '../../observations/packed/byte-text.ts';
 
-/** Where the analyses of a roster were seen first, in folders that have these keys; `placeOf`: where one was seen last. */
+/** Where the analyses of a table were seen first, in folders that have these keys; `placeOf`: where one was seen last. */
 export function homesIn(
-  roster: FolderTable,
+  table: FolderTable,
   keys: FolderKeys,
   placeOf: (folder: number) => Where | undefined,
 ): Homes {
@@ -15,7 +15,7 @@ export function homesIn(
   const homeOf = (id: string): number => {
     scratch.end = 0;
     scratch.write(id);
-    return roster.homeOf(scratch, 0, scratch.end);
+    return table.homeOf(scratch, 0, scratch.end);
   };
   return {
     homeOf(analysis) {
@@ -34,7 +34,7 @@ export function homesIn(
     claim({ analyses, folder: key }) {
       const folder = keys.numberOf(key);
       for (const { id } of analyses) {
-        if (homeOf(id) < 0) roster.settle(folder, scratch, 0, scratch.end);
+        if (homeOf(id) < 0) table.settle(folder, scratch, 0, scratch.end);
       }
     },
   };

@@ -1,4 +1,4 @@
-import type { Source } from '../../observations/packed/packed-observation.ts';
+import type { Source } from '../../observations/packed/packed.ts';
 import type { Where } from '../../observations/observation.ts';
 
 /** In place of a source: the place is no number in one. */

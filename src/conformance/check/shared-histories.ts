@@ -4,22 +4,27 @@ import { everyReading } from '../folder/admitted-readings.ts';
 import { FolderCheck } from '../folder/folder-check.ts';
 import { resultOf } from '../folder/folder-result.ts';
 import type { Finding } from '../../observations/findings.ts';
-import { codeBits, statusOf } from '../../observations/packed/packed-observation.ts';
+import { codeBits, statusOf } from '../../observations/packed/packed.ts';
 import type { Identity } from '../folder/identities.ts';
 import type { AnalysisView, Observation } from '../../observations/observation.ts';
 import { PairTable } from '../../observations/packed/pair-table.ts';
-import { metLimit, type CheckOptions, type FolderResult } from '../../observations/results.ts';
+import {
+  checkOptionsFrom,
+  metLimit,
+  type FolderResult,
+  type GivenCheckOptions,
+} from '../../observations/results.ts';
 
-/** In place of a course: the folder has to be followed by itself. */
+/** In place of a history: the folder has to be followed by itself. */
 export const unshared = 0;
 
-/** The course of a folder of which nothing has been seen yet. */
+/** The history of a folder of which nothing has been seen yet. */
 export const beginning = 1;
 
-/** Steps between courses beyond this many are not remembered: folders that take another one are followed alone. */
+/** Steps between histories beyond this many are not remembered: folders that take another one are followed alone. */
 const maxSteps = 1 << 20;
 
-/** Checks of courses beyond this many are forgotten, and followed again when they are needed. */
+/** Checks of histories beyond this many are forgotten, and followed again when they are needed. */
 const maxChecks = 1024;
 
 const flagBits = 1;
@@ -29,7 +34,8 @@ const kindBits = 6;
 const groupBits = 8;
 
 /** Makes checks of single folders; they share their engines. */
-export function checksBy(options: CheckOptions, budget = new Budget()): () => FolderCheck {
+export function checksBy(given: GivenCheckOptions, budget = new Budget()): () => FolderCheck {
+  const options = checkOptionsFrom(given);
   const engine = createEngine(options, budget);
   // Made for the first folder that violates: a recording without one pays nothing for it.
   let others: Engine | undefined;
@@ -37,7 +43,7 @@ export function checksBy(options: CheckOptions, budget = new Budget()): () => Fo
   return () => new FolderCheck(engine, options, options.proposesReadings === false ? undefined : engineOfAll);
 }
 
-/** How many analyses, kinds and groups can be told apart on a course. */
+/** How many analyses, kinds and groups can be told apart in a history. */
 export const historyLimits = {
   analyses: 1 << orderBits,
   kinds: (1 << kindBits) - 1,
@@ -62,28 +68,28 @@ export function packView(order: number, kind: number, group: number, codes: numb
   return (((((codes << groupBits) | (group + 1)) << kindBits) | (kind + 1)) << orderBits) | order;
 }
 
-interface Course {
-  /** Which course it goes on, and by what observation: the numbers of its head and its views. */
+interface SharedHistory {
+  /** Which history it follows, and by what observation: the numbers of its head and its views. */
   readonly from: number;
   readonly shape: readonly number[];
 }
 
 /**
- * Ways that folders have gone, each followed once. Folders live alike but for their names: of a folder on a course it
- * is enough to know which, and its next observation is a step in a table. A hazard is found on a course with places and
- * names of nobody. At anything else that is found a course ends: that comes from a check under the folder's own names.
+ * Histories of folders, each followed once. Folders live alike but for their names: of a folder with a shared history it
+ * is enough to know which, and its next observation is a step in a table. A hazard is found in a history with places and
+ * names of nobody. At anything else that is found a history ends: that comes from a check under the folder's own names.
  */
 export class SharedHistories {
   readonly #fresh: () => FolderCheck;
   readonly #kindOf: (kind: number) => string;
-  readonly #courses = new Map<number, Course>();
-  /** Checks of some courses, the one longest unused first. */
+  readonly #histories = new Map<number, SharedHistory>();
+  /** Checks of some histories, the one longest unused first. */
   readonly #checks = new Map<number, FolderCheck>();
-  /** From a course by the numbers of an observation, one by one, to a course: what lies between is numbered alike. */
+  /** From a history by the numbers of an observation, one by one, to a history: what lies between is numbered alike. */
   readonly #steps = new PairTable();
   /** Courses of which all that matters is told, by that: from them others that are told alike go on. */
   readonly #told = new Map<string, number>();
-  /** The hazards found at the last step of some courses, to which no other step leads. */
+  /** The hazards found at the last step of some histories, to which no other step leads. */
   readonly #found = new Map<number, readonly Finding[]>();
   readonly #ends = new Map<number, FolderResult>();
   #numbers = beginning + 1;
@@ -94,47 +100,47 @@ export class SharedHistories {
     this.#kindOf = kindOf;
   }
 
-  /** The course after an observation of the first `length` numbers of `shape`, or `alone`. */
-  step(course: number, shape: Int32Array, length: number): number {
-    let place = course;
+  /** The history after an observation of the first `length` numbers of `shape`, or `unshared`. */
+  step(history: number, shape: Int32Array, length: number): number {
+    let place = history;
     for (let at = 0; at < length; at += 1) {
       const next = this.#steps.get(place, shape[at]!);
-      if (next < 0) return this.#learn(course, [...shape.subarray(0, length)]);
+      if (next < 0) return this.#learn(history, [...shape.subarray(0, length)]);
       place = next;
     }
     return place;
   }
 
-  /** What is found of a folder by the step that leads it to this course, under the names of nobody. */
-  foundAt(course: number): readonly Finding[] | undefined {
-    return this.#found.get(course);
+  /** What is found of a folder by the step that leads it to this history, under the names of nobody. */
+  foundAt(history: number): readonly Finding[] | undefined {
+    return this.#found.get(history);
   }
 
-  /** What a check of a folder on this course would say at its end, under the names of nobody. */
-  endOf(course: number): FolderResult {
-    const known = this.#ends.get(course);
+  /** What a check of a folder of this history would say at its end, under the names of nobody. */
+  endOf(history: number): FolderResult {
+    const known = this.#ends.get(history);
     if (known) return known;
-    const check = apart(this.#checkOf(course));
+    const check = apart(this.#checkOf(history));
     check.end();
     const end = resultOf(check);
-    this.#ends.set(course, end);
+    this.#ends.set(history, end);
     return end;
   }
 
-  /** The check of a folder on this course. Analyses and groups have their numbers in the folder as names here. */
-  checkUnder(course: number, identity: Identity): FolderCheck {
-    return this.#checkOf(course).under(identity);
+  /** The check of a folder of this history. Analyses and groups have their numbers in the folder as names here. */
+  checkUnder(history: number, identity: Identity): FolderCheck {
+    return this.#checkOf(history).under(identity);
   }
 
-  #learn(course: number, shape: readonly number[]): number {
+  #learn(history: number, shape: readonly number[]): number {
     if (this.#steps.size + shape.length > maxSteps) return unshared;
-    let place = course;
+    let place = history;
     for (const number of shape.slice(0, -1)) {
       const next = this.#steps.get(place, number);
       if (next < 0) this.#steps.set(place, number, this.#numbers);
       place = next < 0 ? this.#numbers++ : next;
     }
-    const reached = this.#follow(course, shape);
+    const reached = this.#follow(history, shape);
     // What was not searched for want of effort may be found another time.
     if (reached === undefined) return unshared;
     this.#steps.set(place, shape.at(-1)!, reached);
@@ -153,19 +159,19 @@ export class SharedHistories {
     const told = isTold && found.length === 0 ? `${text};${left}` : undefined;
     const known = told === undefined ? undefined : this.#told.get(told);
     if (known !== undefined) return known;
-    const course = this.#numbers++;
-    this.#courses.set(course, { from, shape });
-    this.#keep(course, after);
-    if (told !== undefined) this.#told.set(told, course);
-    if (found.length > 0) this.#found.set(course, found);
-    return course;
+    const history = this.#numbers++;
+    this.#histories.set(history, { from, shape });
+    this.#keep(history, after);
+    if (told !== undefined) this.#told.set(told, history);
+    if (found.length > 0) this.#found.set(history, found);
+    return history;
   }
 
-  #checkOf(course: number): FolderCheck {
-    const missing: Course[] = [];
-    let known = this.#checks.get(course);
-    for (let at = course; !known && at !== beginning; known = this.#checks.get(at)) {
-      const step = this.#courses.get(at)!;
+  #checkOf(history: number): FolderCheck {
+    const missing: SharedHistory[] = [];
+    let known = this.#checks.get(history);
+    for (let at = history; !known && at !== beginning; known = this.#checks.get(at)) {
+      const step = this.#histories.get(at)!;
       missing.push(step);
       at = step.from;
     }
@@ -174,13 +180,13 @@ export class SharedHistories {
       check = apart(check);
       check.observe(this.observationOf(shape));
     }
-    this.#keep(course, check);
+    this.#keep(history, check);
     return check;
   }
 
-  #keep(course: number, check: FolderCheck): void {
-    this.#checks.delete(course);
-    this.#checks.set(course, check);
+  #keep(history: number, check: FolderCheck): void {
+    this.#checks.delete(history);
+    this.#checks.set(history, check);
     if (this.#checks.size > maxChecks) this.#checks.delete(this.#checks.keys().next().value!);
   }
 

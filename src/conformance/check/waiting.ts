@@ -1,13 +1,13 @@
 import type { SharedHistories } from './shared-histories.ts';
-import { pointerOfView, type Source } from '../../observations/packed/packed-observation.ts';
+import { pointerOfView, type Source } from '../../observations/packed/packed.ts';
 import type { Interval, Observation, Where } from '../../observations/observation.ts';
 import type { FolderTable } from './folder-table.ts';
 
-/** The next observation of a folder on a course; `where`: its place, if it is no number in a source. */
+/** The next observation of a folder with a shared history; `where`: its place, if it is no number in a source. */
 export interface Next {
-  /** The course of its folder after it. */
-  readonly course: number;
-  /** What it shows, by `hashOfShown`, where the course is another one. */
+  /** The history of its folder after it. */
+  readonly history: number;
+  /** What it shows, by `hashOfShown`, where the history is another one. */
   readonly hash: number;
   readonly source?: Source;
   readonly at: number;
@@ -33,12 +33,12 @@ interface Waited extends Next, Answer {
 export class Waiting {
   /** By the numbers of folders, which are dense. */
   readonly #waiting: (Waited | undefined)[] = [];
-  readonly #roster: FolderTable;
-  readonly #courses: SharedHistories;
+  readonly #table: FolderTable;
+  readonly #histories: SharedHistories;
 
-  constructor(roster: FolderTable, courses: SharedHistories) {
-    this.#roster = roster;
-    this.#courses = courses;
+  constructor(table: FolderTable, histories: SharedHistories) {
+    this.#table = table;
+    this.#histories = histories;
   }
 
   /** The one that waits of the folder. */
@@ -70,16 +70,16 @@ export class Waiting {
     key: string,
   ): Observation {
     const where = source(at);
-    const names = this.#roster.analysesOf(folder);
-    const groups = this.#roster.groupsOf(folder);
-    const seen = this.#courses.observationOf(shape);
+    const names = this.#table.analysesOf(folder);
+    const groups = this.#table.groupsOf(folder);
+    const seen = this.#histories.observationOf(shape);
     const analyses = seen.analyses.map((view, nth) => ({
       ...view,
       id: names[Number(view.id)]!,
       ...(view.groupId !== undefined && { groupId: groups[Number(view.groupId)]! }),
       pointer: pointerOfView(source, where.pointer ?? '', nth),
     }));
-    const folderId = this.#roster.nameOf(folder);
+    const folderId = this.#table.nameOf(folder);
     return { ...seen, folder: key, folderId, analyses, where, interval };
   }
 }

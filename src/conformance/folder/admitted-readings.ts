@@ -67,7 +67,8 @@ export function readingsOf(admitted: Admitted): readonly Reading[] {
 
 /** The options of a check that admits every reading and remembers where it took an operator's decision. */
 export function everyReading(options: CheckOptions): CheckOptions {
-  return { ...options, settings: { ...options.settings, reading: defaultReading }, anyReading: true };
+  const settings = { ...options.settings, reading: defaultReading };
+  return { ...options, settings, anyReading: true, otherReadings: [] };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { correctionOf, type Corrected, type Judge } from '../blame/correction.ts';
-import type { Claim, Claims } from '../blame/claims.ts';
+import type { Claim, Claimed } from '../blame/claims.ts';
 import type { Engine, Track } from '../belief/engine.ts';
 
 /** What it costs to try another observation, beside the steps that it takes. */
@@ -95,10 +95,10 @@ export class Allowance implements Engine {
   }
 
   /**
-   * The correction of a draft, which says what is allowed in `about`; `limited` where a limit leaves it open. `judge`
-   * says whether a draft is explained, if it knows; equal for equal keys.
+   * The correction of an observation, which says what is allowed in `about`; `limited` where a limit leaves it open. `judge`
+   * says whether an observation is explained, if it knows; equal for equal keys.
    */
-  corrected(key: string, draft: Claims, judge: Judge, about?: Claim): Corrected {
+  corrected(key: string, claimed: Claimed, judge: Judge, about?: Claim): Corrected {
     let known = this.corrections.get(key);
     if (!known) {
       if (this.budget.ofStep === 0) return 'limited';
@@ -106,12 +106,12 @@ export class Allowance implements Engine {
       let isUnsure = false;
       const judged: Judge = (each) => {
         if (isUnsure) return undefined;
-        this.tries(draft.views.length);
+        this.tries(claimed.views.length);
         const isExplained = judge(each);
         isUnsure = isExplained === undefined;
         return isExplained;
       };
-      const correction = correctionOf(draft, judged, about);
+      const correction = correctionOf(claimed, judged, about);
       known = { correction: isUnsure ? 'limited' : correction, effort: this.#spent - before };
       this.#spent = before;
       this.remember(key, known);
@@ -126,19 +126,19 @@ export class Allowance implements Engine {
     this.corrections.set(key, known);
   }
 
-  step(...[track, sight, facts]: Parameters<Engine['step']>): Track {
-    if (this.isSpent) return this.unsearched(track, sight, facts);
-    return this.#engine.step(track, sight, facts, (effort) => {
+  step(...[track, constraint, facts]: Parameters<Engine['step']>): Track {
+    if (this.isSpent) return this.unsearched(track, constraint, facts);
+    return this.#engine.step(track, constraint, facts, (effort) => {
       this.#spent += effort;
     });
   }
 
-  unsearched(...[track, sight, facts]: Parameters<Engine['unsearched']>): Track {
-    return this.#engine.unsearched(track, sight, facts);
+  unsearched(...[track, constraint, facts]: Parameters<Engine['unsearched']>): Track {
+    return this.#engine.unsearched(track, constraint, facts);
   }
 
-  mayBe(...[track, sight, facts]: Parameters<Engine['mayBe']>): boolean {
-    return this.#engine.mayBe(track, sight, facts);
+  mayBe(...[track, constraint, facts]: Parameters<Engine['mayBe']>): boolean {
+    return this.#engine.mayBe(track, constraint, facts);
   }
 
   anew(track: Track): Track {
@@ -149,7 +149,7 @@ export class Allowance implements Engine {
     return this.#engine.unite(tracks, facts);
   }
 
-  maySettle(...[track, sight, facts]: Parameters<Engine['maySettle']>): boolean | undefined {
-    return this.isSpent ? undefined : this.#engine.maySettle(track, sight, facts);
+  maySettle(...[track, constraint, facts]: Parameters<Engine['maySettle']>): boolean | undefined {
+    return this.isSpent ? undefined : this.#engine.maySettle(track, constraint, facts);
   }
 }

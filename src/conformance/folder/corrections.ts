@@ -1,6 +1,13 @@
 import type { Allowance } from './allowance.ts';
 import { corrected, type Corrected, type Correction, type Judge } from '../blame/correction.ts';
-import { claimsOf, observationOf, constraintOf, withValue, type Claim, type Claims } from '../blame/claims.ts';
+import {
+  claimsOf,
+  observationOf,
+  constraintOf,
+  withValue,
+  type Claim,
+  type Claimed,
+} from '../blame/claims.ts';
 import type { Severity } from '../../observations/findings.ts';
 import type { Found } from './found.ts';
 import type { Observation } from '../../observations/observation.ts';
@@ -17,7 +24,7 @@ interface Asking {
 
 /** What is asked. */
 export interface Asked {
-  /** What may be found of a draft that is corrected. */
+  /** What may be found of an observation that is corrected. */
   readonly spared?: Severity;
   /** What is allowed in this claim is asked for. */
   readonly about?: Claim | undefined;
@@ -38,38 +45,38 @@ export function judgeBy(
 }
 
 /**
- * Which statuses of the draft of an observation have to be others for nothing to be found but what is spared; `probe`
+ * Which statuses of the observation of an observation have to be others for nothing to be found but what is spared; `probe`
  * says what is found of another observation in its place. Where a limit ends the search, as far as laws say.
  */
 export function correctionFor(
   { engine, is, options }: Asking,
   observation: Observation,
-  draft: Claims,
+  claimed: Claimed,
   { spared, about, claims }: Asked,
   probe: (observation: Observation) => Found,
 ): Correction | undefined {
-  const key = `${keyOfJudged(is, draft, observation.wholeGroup, claims ?? '', about)};${spared}`;
-  const found = engine.corrected(key, draft, judgeBy(observation, spared, probe), about);
+  const key = `${keyOfJudged(is, claimed, observation.wholeGroup, claims ?? '', about)};${spared}`;
+  const found = engine.corrected(key, claimed, judgeBy(observation, spared, probe), about);
   if (found !== 'limited') return found;
   // What has settled otherwise, or is of another group, breaks other laws.
-  return about || claims !== undefined ? undefined : lawfulCorrection({ engine, is, options }, draft);
+  return about || claims !== undefined ? undefined : lawfulCorrection({ engine, is, options }, claimed);
 }
 
 /**
- * The correction of a draft that no folder shows, however its analyses were posted, under a reading that explains what
- * was seen before: what is allowed is what some folder shows. Undefined where only a search can exclude the draft.
+ * The correction of an observation that no folder shows, however its analyses were posted, under a reading that explains what
+ * was seen before: what is allowed is what some folder shows. Undefined where only a search can exclude the observation.
  */
-function lawfulCorrection({ engine, is, options }: Asking, draft: Claims): Correction | undefined {
+function lawfulCorrection({ engine, is, options }: Asking, claimed: Claimed): Correction | undefined {
   const { track, members } = is;
   const facts = members.facts();
   // Mostly a field of the folder is to blame, and the analyses stay as they are.
-  const sights = new Map<Claims['views'], Constraint>();
-  const isLawful = (each: Claims): boolean => {
-    const like = sights.get(each.views) ?? constraintOf(each, members, options);
-    sights.set(each.views, like);
+  const constraints = new Map<Claimed['views'], Constraint>();
+  const isLawful = (each: Claimed): boolean => {
+    const like = constraints.get(each.views) ?? constraintOf(each, members, options);
+    constraints.set(each.views, like);
     return engine.mayBe(track, { ...like, status: each.status, system: each.system } as Constraint, facts);
   };
-  const { status, system, complete, views } = draft;
+  const { status, system, complete, views } = claimed;
   const shapes = views.map((view) => [
     view.state,
     view.resolutionStatus,
@@ -79,8 +86,8 @@ function lawfulCorrection({ engine, is, options }: Asking, draft: Claims): Corre
   const key = `laws;${track.id};${said}`;
   const known = engine.corrections.get(key);
   const lawful = (): Corrected => {
-    const culprit = isLawful(draft) ? undefined : lawfulCulprit(draft, isLawful);
-    return culprit && corrected(draft, culprit, (make) => isLawful(make()));
+    const culprit = isLawful(claimed) ? undefined : lawfulCulprit(claimed, isLawful);
+    return culprit && corrected(claimed, culprit, (make) => isLawful(make()));
   };
   const found = known ? known.correction : lawful();
   if (!known) engine.remember(key, { correction: found, effort: 0 });
@@ -88,17 +95,17 @@ function lawfulCorrection({ engine, is, options }: Asking, draft: Claims): Corre
 }
 
 /**
- * The smallest set of claims without which some folder shows what the draft says, the first in their order: a single
+ * The smallest set of claims without which some folder shows what the observation says, the first in their order: a single
  * one, or both fields of the folder, without which any list is shown. Analyses that are alike are tried once.
  */
-function lawfulCulprit(draft: Claims, isLawful: (draft: Claims) => boolean): readonly Claim[] {
-  const claims = claimsOf(draft);
+function lawfulCulprit(claimed: Claimed, isLawful: (claimed: Claimed) => boolean): readonly Claim[] {
+  const claims = claimsOf(claimed);
   const kinds = new Map<string, Claim>();
   for (const claim of claims) {
-    const view = claim.at === undefined ? undefined : draft.views[claim.at];
+    const view = claim.at === undefined ? undefined : claimed.views[claim.at];
     const kind = [claim.field, view?.kind, view?.state, view?.resolutionStatus].join();
     if (!kinds.has(kind)) kinds.set(kind, claim);
   }
-  const alone = [...kinds.values()].find((claim) => isLawful(withValue(draft, claim, undefined)));
+  const alone = [...kinds.values()].find((claim) => isLawful(withValue(claimed, claim, undefined)));
   return alone ? [alone] : claims.filter(({ at }) => at === undefined);
 }

@@ -2,7 +2,7 @@ import { bit } from '../belief/resolution-set.ts';
 import { culpritOf, changesOf, type Changed } from '../blame/culprit.ts';
 import type { Correction } from '../blame/correction.ts';
 import { correctionFor, judgeBy, type Asked } from './corrections.ts';
-import { claimsOf, asClaims, onceEach, constraintOf, type Claims } from '../blame/claims.ts';
+import { claimsOf, asClaimed, onceEach, constraintOf, type Claimed } from '../blame/claims.ts';
 import type { Engine, Track } from '../belief/engine.ts';
 import type { Finding } from '../../observations/findings.ts';
 import { Found } from './found.ts';
@@ -17,8 +17,14 @@ import { respelt, type Respelt } from '../blame/respelling.ts';
 import type { CheckOptions } from '../../observations/results.ts';
 import { keyOfConstraint, type Constraint } from '../belief/constraint.ts';
 import { signatureOf, underNames, type Loss } from './standing.ts';
-import { historyFinding, limitFinding, lostFinding, tornFinding, wholeFinding } from '../blame/static-rules.ts';
-import { FolderRecord } from './folder-record.ts';
+import {
+  historyFinding,
+  limitFinding,
+  lostFinding,
+  tornFinding,
+  wholeFinding,
+} from '../blame/static-rules.ts';
+import { FolderRecord, type Next } from './folder-record.ts';
 import { UnderAny } from './under-any.ts';
 
 /** What a check holds beside what it judges by. */
@@ -74,11 +80,10 @@ export class FolderCheck extends FolderRecord {
   }
 
   /** What was meant by misspelt statuses, if that explains all. */
-  #asMeant(observation: Observation, draft: Claims): Respelt | undefined {
-    const meant = this.isTrial ? undefined : respelt(draft);
-    const isExplained =
-      meant && judgeBy(observation, 'unspecified', (each) => this.#probe(each))(meant.draft);
-    return isExplained === true ? meant : undefined;
+  #asMeant(observation: Observation, claimed: Claimed): Respelt | undefined {
+    const meant = this.isTrial ? undefined : respelt(claimed);
+    const judge = judgeBy(observation, 'unspecified', (each) => this.#probe(each));
+    return meant && judge(meant.claimed) === true ? meant : undefined;
   }
 
   /** What would be found in another observation in the place of the next. */
@@ -89,9 +94,9 @@ export class FolderCheck extends FolderRecord {
     return probe.found;
   }
 
-  #correct(observation: Observation, draft: Claims, asked: Asked = {}): Correction | undefined {
+  #correct(observation: Observation, claimed: Claimed, asked: Asked = {}): Correction | undefined {
     if (this.isTrial || (this.isProbe && asked.spared === 'unspecified')) return undefined;
-    return correctionFor(this, observation, draft, asked, (each) => this.#probe(each));
+    return correctionFor(this, observation, claimed, asked, (each) => this.#probe(each));
   }
 
   observe(observation: Observation): void {
@@ -125,38 +130,39 @@ export class FolderCheck extends FolderRecord {
     this.echo = observation.seenBefore;
     const once = onceEach(observation.analyses);
     if ('torn' in once) return this.report(tornFinding(once.torn, observation.where));
-    const draft = asClaims(observation, once);
-    this.is.sawStatus ||= claimsOf(draft).length > 0;
+    const claimed = asClaimed(observation, once);
+    this.is.sawStatus ||= claimsOf(claimed).length > 0;
     const impossible = this.is.members.impossible(observation, once, this.options.settings);
     if (impossible) {
       const claims = once.map(({ groupId }) => groupId).join();
-      const meant = this.#asMeant(observation, draft);
-      const correction = meant ?? this.#correct(observation, draft, { spared: 'unspecified', claims });
-      this.report(impossible, changesOf(draft, correction));
+      const meant = this.#asMeant(observation, claimed);
+      const correction = meant ?? this.#correct(observation, claimed, { spared: 'unspecified', claims });
+      this.report(impossible, changesOf(claimed, correction));
       this.is.last = undefined;
-    } else if (this.is.followed) this.#follow(observation, draft);
-    else this.#watch(observation, draft);
+    } else if (this.is.followed) this.#follow(observation, claimed);
+    else this.#watch(observation, claimed);
   }
 
   /** Advances the belief to the observation. */
-  #follow(observation: Observation, draft: Claims): void {
-    const [{ where }, { views }, { budget }] = [observation, draft, this.engine];
-    if (!this.engine.add()) return this.#lose(limitFinding(budget, where), observation, draft);
+  #follow(observation: Observation, claimed: Claimed): void {
+    const [{ where }, { views }, { budget }] = [observation, claimed, this.engine];
+    if (!this.engine.add()) return this.#lose(limitFinding(budget, where), observation, claimed);
     const before = this.is.members.copy();
     const learntLate = this.is.members.learn(observation, views);
     if (observation.complete && this.is.members.size > views.length) {
       const loss = lossAt({ ...this.is, members: before }, observation);
       const gone = this.is.members.missingIn(views);
-      this.#lose(lostFinding(gone, where), observation, draft);
+      this.#lose(lostFinding(gone, where), observation, claimed);
       this.is.loss = loss;
       return;
     }
     if (learntLate && this.is.history.isFull)
-      return this.#lose(historyFinding(budget.ofHistory, where), observation, draft);
-    const sight = constraintOf(draft, this.is.members, this.options);
-    const repeated = !learntLate && this.is.last && keyOfConstraint(sight) === keyOfConstraint(this.is.last.sight);
+      return this.#lose(historyFinding(budget.ofHistory, where), observation, claimed);
+    const constraint = constraintOf(claimed, this.is.members, this.options);
+    const repeated =
+      !learntLate && this.is.last && keyOfConstraint(constraint) === keyOfConstraint(this.is.last.constraint);
     if (repeated && before.size === this.is.members.size) {
-      this.is.last = this.is.before = { sight, where };
+      this.is.last = this.is.before = { constraint, where };
       return;
     }
     const lacksLate = learntLate && this.is.isMixed;
@@ -166,73 +172,81 @@ export class FolderCheck extends FolderRecord {
     if (again.empty && !again.truncated) {
       this.#lookUnderAny(observation, before);
       this.report(lateFinding(this.is.history, this.engine, before, observation, views));
-      return this.#restart(sight, observation, draft, before);
+      return this.#restart(constraint, { observation, claimed, before });
     }
-    const track = again.empty ? again : this.engine.step(again, sight, this.is.members.facts());
-    if (track.empty) this.#violated(track, observation, draft, before);
-    else this.#accept(track, sight, observation, draft, before);
+    const track = again.empty ? again : this.engine.step(again, constraint, this.is.members.facts());
+    const next = { observation, claimed, before };
+    if (track.empty) this.#violated(track, next);
+    else this.#accept(track, constraint, next);
   }
 
-  #accept(track: Track, sight: Constraint, observation: Observation, draft: Claims, before: Identities): void {
-    const { where } = observation;
+  #accept(track: Track, constraint: Constraint, next: Next): void {
+    const { observation, claimed } = next;
     if (track.decided && !this.is.track.decided) {
-      const nearest = changesOf(draft, this.#correct(observation, draft));
-      this.report(wholeFinding('OPERATOR_DECIDED', where), nearest);
+      const nearest = changesOf(claimed, this.#correct(observation, claimed));
+      this.report(wholeFinding('OPERATOR_DECIDED', observation.where), nearest);
     }
     // Whoever only tries has found an explanation, and asks for no more.
-    if (track.truncated && !this.isTrial) return this.#goOnBeyondLimit(track, observation, draft, before);
+    if (track.truncated && !this.isTrial) return this.#goOnBeyondLimit(track, next);
     this.is.track = track;
-    const hazards = hazardsOf(track, draft, where, this.options);
+    const hazards = hazardsOf(track, claimed, observation.where, this.options);
     for (const hazard of this.found.unsaid(hazards)) this.report(hazard);
-    this.remember(sight, where, draft);
+    this.remember(constraint, observation.where, claimed);
   }
 
-  /** Reports what is to blame in a draft that nothing explains: what has changed, if something settled has. */
-  #blame(observation: Observation, draft: Claims, changed: Changed | undefined, before?: Identities): void {
-    const correction = this.#correct(observation, draft, { spared: 'unspecified', about: changed?.claim });
+  /** Reports what is to blame in an observation that nothing explains: what has changed, if something settled has. */
+  #blame(
+    observation: Observation,
+    claimed: Claimed,
+    changed: Changed | undefined,
+    before?: Identities,
+  ): void {
+    const correction = this.#correct(observation, claimed, { spared: 'unspecified', about: changed?.claim });
     // What other readings say is a long search: what is to blame here comes first.
     if (before && (!changed || changed.from === bit.OPERATOR_REQUIRED))
       this.#lookUnderAny(observation, before);
-    const found = culpritOf(draft, correction, observation.where, this.options, changed);
-    this.report(found, changesOf(draft, correction));
+    const found = culpritOf(claimed, correction, observation.where, this.options, changed);
+    this.report(found, changesOf(claimed, correction));
   }
 
-  #violated(track: Track, observation: Observation, draft: Claims, before: Identities): void {
-    const changed = this.is.members.settledOtherwise(draft.views, this.options.settings);
-    const sight = constraintOf(draft, this.is.members, this.options);
-    if (track.truncated && !changed) return this.#goOnBeyondLimit(track, observation, draft, before);
-    this.#blame(observation, draft, changed, before);
-    this.#restart(sight, observation, draft, before);
+  #violated(track: Track, next: Next): void {
+    const { observation, claimed, before } = next;
+    const changed = this.is.members.settledOtherwise(claimed.views, this.options.settings);
+    const constraint = constraintOf(claimed, this.is.members, this.options);
+    if (track.truncated && !changed) return this.#goOnBeyondLimit(track, next);
+    this.#blame(observation, claimed, changed, before);
+    this.#restart(constraint, next);
   }
 
   /** Goes on from all that an observation can mean by itself, or if nothing explains that, from before it. */
-  #restart(sight: Constraint, observation: Observation, draft: Claims, before: Identities): void {
+  #restart(constraint: Constraint, next: Next): void {
     if (this.isProbe) return;
-    const track = this.engine.step(this.engine.start, sight, this.is.members.facts());
-    if (!track.truncated) return this.#goOnFrom(track, sight, observation, draft, before);
+    const track = this.engine.step(this.engine.start, constraint, this.is.members.facts());
+    if (!track.truncated) return this.#goOnFrom(track, constraint, next);
     this.is.track = this.engine.start;
-    this.giveUp(observation, draft);
+    this.giveUp(next.observation, next.claimed);
   }
 
   /**
-   * Says that a limit is met, and goes on from all that matches the sight under a reading that may explain the past, of
-   * which `track` says no more: what is found there is certain.
+   * Says that a limit is met, and goes on from all that matches the observation under a reading that may explain the
+   * past, of which `track` says no more: what is found there is certain.
    */
-  #goOnBeyondLimit(track: Track, observation: Observation, draft: Claims, before: Identities): void {
-    const sight = constraintOf(draft, this.is.members, this.options);
+  #goOnBeyondLimit(track: Track, next: Next): void {
+    const { observation, claimed } = next;
+    const constraint = constraintOf(claimed, this.is.members, this.options);
     this.report(limitFinding(this.engine.budget, observation.where));
     if (this.isTrial && this.isProbe) return;
     this.is.track = this.engine.anew(track);
     const again = this.engine.budget.isSpent
-      ? this.engine.unsearched(this.is.track, sight, this.is.members.facts())
-      : this.engine.step(this.is.track, sight, this.is.members.facts());
-    if (again.truncated) return this.giveUp(observation, draft);
-    if (again.empty) this.#blame(observation, draft, undefined);
-    this.#goOnFrom(again, sight, observation, draft, before);
+      ? this.engine.unsearched(this.is.track, constraint, this.is.members.facts())
+      : this.engine.step(this.is.track, constraint, this.is.members.facts());
+    if (again.truncated) return this.giveUp(observation, claimed);
+    if (again.empty) this.#blame(observation, claimed, undefined);
+    this.#goOnFrom(again, constraint, next);
   }
 
-  /** Goes on from all that matches the sight, or, where nothing does, from what was before it. */
-  #goOnFrom(track: Track, sight: Constraint, { where }: Observation, draft: Claims, before: Identities): void {
+  /** Goes on from all that matches the observation, or, where nothing does, from what was before it. */
+  #goOnFrom(track: Track, constraint: Constraint, { observation, claimed, before }: Next): void {
     if (track.empty) {
       this.is.members = before;
       this.is.last = undefined;
@@ -241,7 +255,7 @@ export class FolderCheck extends FolderRecord {
     this.is.history = new History();
     this.is.isMixed = false;
     this.is.track = track;
-    this.remember(sight, where, draft);
+    this.remember(constraint, observation.where, claimed);
   }
 
   /** Follows the folder under every reading as well, if this is the first thing that is wrong with it. */
@@ -256,25 +270,25 @@ export class FolderCheck extends FolderRecord {
   }
 
   /** From now on, because of what was found, only the laws of single analyses are checked. */
-  #lose(because: Finding, observation: Observation, draft: Claims): void {
+  #lose(because: Finding, observation: Observation, claimed: Claimed): void {
     this.report(because);
     this.is.followed = false;
-    this.#watch(observation, draft);
+    this.#watch(observation, claimed);
   }
 
-  #watch(observation: Observation, draft: Claims): void {
+  #watch(observation: Observation, claimed: Claimed): void {
     const { members, loss } = this.is;
     if (loss) this.is.loss = withSeen(loss, observation, members.ids());
-    members.learn(observation, draft.views);
-    const changed = members.settledOtherwise(draft.views, this.options.settings);
+    members.learn(observation, claimed.views);
+    const changed = members.settledOtherwise(claimed.views, this.options.settings);
     // Where analyses have gone, what is listed is not all that there was.
-    this.is.hasLost ||= draft.complete && members.size > draft.views.length;
-    const sight = constraintOf(draft, members, this.options);
-    const track = this.engine.unsearched(this.is.track, sight, members.facts());
+    this.is.hasLost ||= claimed.complete && members.size > claimed.views.length;
+    const constraint = constraintOf(claimed, members, this.options);
+    const track = this.engine.unsearched(this.is.track, constraint, members.facts());
     const isBroken = !track.truncated && !this.is.hasLost;
-    if (changed || isBroken) this.#blame(observation, draft, changed);
+    if (changed || isBroken) this.#blame(observation, claimed, changed);
     if (!this.is.hasLost) this.is.track = isBroken ? this.engine.start : track;
-    this.note(observation, draft);
+    this.note(observation, claimed);
   }
 
   /** Follows everything seen so far again, knowing now what was learnt late; where it ends, unless it fits nothing. */

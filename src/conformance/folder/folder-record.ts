@@ -1,17 +1,25 @@
 import { Allowance } from './allowance.ts';
 import { previousOf } from '../blame/previous.ts';
-import { constraintOf, type Claims } from '../blame/claims.ts';
+import { constraintOf, type Claimed } from '../blame/claims.ts';
 import type { Engine } from '../belief/engine.ts';
 import type { Change, Finding } from '../../observations/findings.ts';
 import { Found } from './found.ts';
 import { hazardsAtEnd } from './hazards.ts';
 import { History } from './history.ts';
+import type { Identities } from './identities.ts';
 import type { Observation, Where } from '../../observations/observation.ts';
 import type { CheckOptions } from '../../observations/results.ts';
 import type { Constraint } from '../belief/constraint.ts';
 import { standingAt, type Standing } from './standing.ts';
 import { hintOf, limitFinding } from '../blame/static-rules.ts';
 import type { UnderAny } from './under-any.ts';
+
+/** An observation to follow, and what was known of identities before it. */
+export interface Next {
+  readonly observation: Observation;
+  readonly claimed: Claimed;
+  readonly before: Identities;
+}
 
 /** What a check holds beside what it judges by. */
 interface Parts {
@@ -67,33 +75,33 @@ export class FolderRecord {
   }
 
   /** A limit is met, and nothing of the folder is searched any more. */
-  protected giveUp(observation: Observation, draft: Claims): void {
+  protected giveUp(observation: Observation, claimed: Claimed): void {
     this.report(limitFinding(this.engine.budget, observation.where));
     this.is.followed = false;
     this.is.history = new History();
-    const sight = constraintOf(draft, this.is.members, this.options);
-    this.is.track = this.engine.unsearched(this.is.track, sight, this.is.members.facts());
-    this.note(observation, draft);
+    const constraint = constraintOf(claimed, this.is.members, this.options);
+    this.is.track = this.engine.unsearched(this.is.track, constraint, this.is.members.facts());
+    this.note(observation, claimed);
   }
 
   /** Takes in an observation that is not followed. */
-  protected note({ where }: Observation, draft: Claims): void {
-    this.is.members.settle(draft.views);
-    this.is.before = { sight: constraintOf(draft, this.is.members, this.options), where };
+  protected note({ where }: Observation, claimed: Claimed): void {
+    this.is.members.settle(claimed.views);
+    this.is.before = { constraint: constraintOf(claimed, this.is.members, this.options), where };
     this.is.last = undefined;
   }
 
-  protected remember(sight: Constraint, where: Where, { views }: Claims): void {
+  protected remember(constraint: Constraint, where: Where, { views }: Claimed): void {
     this.is.members.settle(views);
-    this.is.last = this.is.before = { sight, where };
-    this.is.history = this.is.history.with(sight, this.is.members.size, this.engine.budget.ofHistory);
+    this.is.last = this.is.before = { constraint, where };
+    this.is.history = this.is.history.with(constraint, this.is.members.size, this.engine.budget.ofHistory);
   }
 
   /** What is found at the end of the recording. */
   end(): void {
     const { followed, last, sawStatus, track, members } = this.is;
     if (!followed || !last) return;
-    const settles = !sawStatus || this.engine.maySettle(track, last.sight, members.facts());
+    const settles = !sawStatus || this.engine.maySettle(track, last.constraint, members.facts());
     if (settles === undefined) this.report(limitFinding(this.engine.budget, last.where));
     const hazards = hazardsAtEnd(track, settles === false, members.ids(), last.where);
     for (const hazard of this.found.unsaid(hazards)) this.found.add(hazard);

@@ -1,7 +1,7 @@
 import type { Reading } from '../../../machines/readings.ts';
 import type { Resolution } from '../../../machines/statuses.ts';
 import { anySettled, bit, namesOf, worseThan, type ResolutionSet } from '../belief/resolution-set.ts';
-import type { Claims } from '../blame/claims.ts';
+import type { Claimed } from '../blame/claims.ts';
 import type { Track } from '../belief/engine.ts';
 import { finding, type Finding, type FindingCode } from '../../observations/findings.ts';
 import type { Where } from '../../observations/observation.ts';
@@ -12,12 +12,12 @@ import { at } from '../blame/static-rules.ts';
 /** Dangers of an observation that is legal: what holds in every explanation that is left. */
 export function hazardsOf(
   track: Track,
-  draft: Claims,
+  claimed: Claimed,
   where: Where,
   { settings }: CheckOptions,
 ): readonly Finding[] {
   const { reading } = settings;
-  const { status, system } = draft;
+  const { status, system } = claimed;
   const hazards: Finding[] = [];
   if (status === 'FAILED' && system === 'SUCCESS') {
     hazards.push(

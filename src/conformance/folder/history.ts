@@ -7,7 +7,7 @@ import type { Facts } from '../belief/state.ts';
 const small = 128;
 
 interface Followed {
-  readonly sight: Constraint;
+  readonly constraint: Constraint;
   /** How many analyses were known at it. */
   readonly known: number;
 }
@@ -61,12 +61,12 @@ export class History {
     return this.isFull || this.#isConcise;
   }
 
-  /** The history with one sight more, as far as a size of at most `limit` holds it. */
-  with(sight: Constraint, known: number, limit: number): History {
+  /** The history with one constraint more, as far as a size of at most `limit` holds it. */
+  with(constraint: Constraint, known: number, limit: number): History {
     if (this.isFull) return this;
     const { length, size, due } = this.#extent;
-    const extent = { length: length + 1, size: size + sizeOf(sight), due };
-    const next = new History({ sight, known, before: this.#last }, extent);
+    const extent = { length: length + 1, size: size + sizeOf(constraint), due };
+    const next = new History({ constraint, known, before: this.#last }, extent);
     return extent.size < due ? next : next.#concise(limit);
   }
 
@@ -78,24 +78,24 @@ export class History {
 
   #concise(limit: number): History {
     const kept = withoutRepeated(withoutImplied(withoutFrozen(this.#all)));
-    const size = kept.reduce((sum, { sight }) => sum + sizeOf(sight), 0);
+    const size = kept.reduce((sum, { constraint }) => sum + sizeOf(constraint), 0);
     const extent = { length: kept.length, size, due: Math.max(small, 2 * size) };
     if (size > limit) return new History(undefined, extent, false, true);
     let last: Link | undefined;
-    for (const { sight, known } of kept) last = { sight, known, before: last };
+    for (const { constraint, known } of kept) last = { constraint, known, before: last };
     return new History(last, extent, true);
   }
 
   /** Where it leads with what is known now; `factsOf` says what that is of the first analyses. */
   followAgain(engine: Engine, factsOf: (known: number) => Facts): Track {
     let track = engine.start;
-    for (const { sight, known } of this.#all) {
+    for (const { constraint, known } of this.#all) {
       const facts = factsOf(known);
-      const seen = sight.seen.map(({ id, admits }) => ({
+      const seen = constraint.seen.map(({ id, admits }) => ({
         id,
         admits: facts.analyses[id]!.liveness ? admits & ~bit.OPERATOR_REQUIRED : admits,
       }));
-      track = engine.step(track, { ...sight, seen }, facts);
+      track = engine.step(track, { ...constraint, seen }, facts);
       if (track.empty) break;
     }
     return track;
@@ -104,14 +104,14 @@ export class History {
 
 const sizeOf = ({ seen }: Constraint): number => 1 + seen.length;
 
-const keyOfFollowed = ({ sight, known }: Followed): string => `${keyOfConstraint(sight)}@${known}`;
+const keyOfFollowed = ({ constraint, known }: Followed): string => `${keyOfConstraint(constraint)}@${known}`;
 
 /**
  * Without what was said before while nothing happened: between two complete lists with the same resolutions no
  * analysis was posted and none settled, as nothing leads back to what has been left.
  */
 function withoutFrozen(all: readonly Followed[]): readonly Followed[] {
-  const lists = all.map(({ sight: { complete, seen } }) => {
+  const lists = all.map(({ constraint: { complete, seen } }) => {
     const isExact = complete && seen.every(({ admits }) => count(admits) === 1);
     return isExact ? keyOfConstraint({ status: undefined, system: undefined, seen, complete }) : undefined;
   });
@@ -131,26 +131,26 @@ function withoutFrozen(all: readonly Followed[]): readonly Followed[] {
 }
 
 /**
- * Without what says of analyses alone only what other sights say of them before and after: what an analysis has been
+ * Without what says of analyses alone only what other constraints say of them before and after: what an analysis has been
  * at two moments, it has been between them.
  */
 function withoutImplied(all: readonly Followed[]): readonly Followed[] {
   const first = new Map<string, number>();
   const last = new Map<string, number>();
-  const claims = all.map(({ sight }) => sight.seen.map(({ id, admits }) => `${id}:${admits}`));
+  const claims = all.map(({ constraint }) => constraint.seen.map(({ id, admits }) => `${id}:${admits}`));
   for (const [at, made] of claims.entries()) {
     for (const claim of made) {
       if (!first.has(claim)) first.set(claim, at);
       last.set(claim, at);
     }
   }
-  return all.filter(({ sight: { status, system, complete } }, at) => {
+  return all.filter(({ constraint: { status, system, complete } }, at) => {
     const ofFolder = complete || status !== undefined || system !== undefined;
     return ofFolder || claims[at]!.some((claim) => first.get(claim) === at || last.get(claim) === at);
   });
 }
 
-/** Without what repeats the sight before it. */
+/** Without what repeats the constraint before it. */
 function withoutRepeated(all: readonly Followed[]): readonly Followed[] {
   const keys = all.map(keyOfFollowed);
   return all.filter((_, at) => keys[at] !== keys[at - 1]);

@@ -10,17 +10,21 @@ import type { CheckOptions } from '../../observations/results.ts';
 
 /**
  * The answers that have to be given beside those of a check for it to judge by `reading`, as QUESTION=ANSWER in the
- * order of the register. A question that is not asked under `reading` needs none, and none but `operator-decision`
- * where the check admits any reading.
+ * order of the register: the fewest, where it admits several readings. A question that is not asked under `reading`
+ * needs none, and none but `operator-decision` where the check admits any reading.
  */
-export function changesTo(reading: Reading, { settings, anyReading }: CheckOptions): readonly string[] {
-  const given = normalizeReading(settings.reading);
+export function changesTo(
+  reading: Reading,
+  { settings, anyReading, otherReadings = [] }: CheckOptions,
+): readonly string[] {
   const free = (question: Question): boolean => anyReading === true && question !== 'operator-decision';
-  return questionNames
-    .filter(
-      (question) => isAsked(question, reading) && !free(question) && given[question] !== reading[question],
-    )
-    .map((question) => `${question}=${reading[question]}`);
+  const asked = questionNames.filter((question) => isAsked(question, reading) && !free(question));
+  const changes = [settings.reading, ...otherReadings].map((admitted) => {
+    const given = normalizeReading(admitted);
+    return asked.filter((question) => given[question] !== reading[question]);
+  });
+  const fewest = changes.reduce((least, each) => (each.length < least.length ? each : least));
+  return fewest.map((question) => `${question}=${reading[question]}`);
 }
 
 /** `readings` by the number of answers to change for them; of equally near ones in the order given. */

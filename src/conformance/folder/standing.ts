@@ -1,5 +1,5 @@
 import type { Followed } from '../blame/previous.ts';
-import type { Claim, Claims } from '../blame/claims.ts';
+import type { Claim, Claimed } from '../blame/claims.ts';
 import type { Engine, Track } from '../belief/engine.ts';
 import type { Finding } from '../../observations/findings.ts';
 import { History } from './history.ts';
@@ -83,7 +83,7 @@ export function signatureOf(
   hazards: readonly Finding[],
 ): { readonly text: string; readonly isTold: boolean } {
   const found = hazards.map(({ code }) => code).join();
-  const seen = last && keyOfConstraint(last.sight);
+  const seen = last && keyOfConstraint(last.constraint);
   const { signature, isTold } = history;
   const text = [track.id, followed, sawStatus, seen, signature, found, members.signature].join(';');
   return { text, isTold };
@@ -94,14 +94,14 @@ export function underNames(
   standing: Standing,
   { nameOf, groupOf, folderId, observations, where }: Identity,
 ): Standing {
-  const last = standing.last && { sight: standing.last.sight, where };
+  const last = standing.last && { constraint: standing.last.constraint, where };
   const members = standing.members.renamed(nameOf, groupOf);
   return { ...standing, members, folderId, observations, ...(last && { last, before: last }) };
 }
 
 /** Equal for standings of one folder that differ at most in what is believed and in how they came there. */
 export function keyOfStanding({ followed, last, loss, members }: Standing): string {
-  const seen = last && keyOfConstraint(last.sight);
+  const seen = last && keyOfConstraint(last.constraint);
   return [followed, seen, loss?.number, loss?.kept.length, ...members.ids(), members.signature].join(';');
 }
 
@@ -124,7 +124,7 @@ export function united(standings: readonly Standing[], engine: Engine): Standing
  */
 export function keyOfJudged(
   { track, followed, history, members }: Standing,
-  { status, system, complete, views }: Claims,
+  { status, system, complete, views }: Claimed,
   wholeGroup: boolean,
   claims: string,
   about: Claim | undefined,

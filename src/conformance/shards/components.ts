@@ -1,5 +1,5 @@
 import type { ByteView } from '../../observations/packed/byte-view.ts';
-import { firstView, slot, viewSlot, viewSize, type PackedObservation } from '../../observations/packed/packed-observation.ts';
+import { firstView, slot, viewSlot, viewSize, type Packed } from '../../observations/packed/packed.ts';
 import type { Observation } from '../../observations/observation.ts';
 import type { StandIn } from '../../observations/unnamed-folders.ts';
 import { FolderKeys } from '../check/folder-keys.ts';
@@ -20,9 +20,9 @@ export interface SeenFolder {
  * whole recording before anything is judged.
  */
 export class Components {
-  readonly #roster = new FolderTable();
-  readonly #keys = new FolderKeys(this.#roster);
-  readonly #homes = homesIn(this.#roster, this.#keys, () => undefined);
+  readonly #table = new FolderTable();
+  readonly #keys = new FolderKeys(this.#table);
+  readonly #homes = homesIn(this.#table, this.#keys, () => undefined);
   /** By folder: one that it has to be judged with, itself in the end. */
   readonly #with: number[] = [];
   /** By folder: its place in the order of appearance; absent: it was only named. */
@@ -41,13 +41,13 @@ export class Components {
     }
   }
 
-  glance(chunk: ByteView, glance: PackedObservation): boolean {
-    const folder = this.#see(this.#numberOf(chunk, glance));
-    for (let view = 0; view < glance[slot.views]!; view += 1) {
+  observePacked(chunk: ByteView, packed: Packed): boolean {
+    const folder = this.#see(this.#numberOf(chunk, packed));
+    for (let view = 0; view < packed[slot.views]!; view += 1) {
       const text = firstView + view * viewSize + viewSlot.id;
-      const [from, to] = [glance[text]!, glance[text + 1]!];
-      const home = this.#roster.homeOf(chunk, from, to);
-      if (home < 0) this.#roster.settle(folder, chunk, from, to);
+      const [from, to] = [packed[text]!, packed[text + 1]!];
+      const home = this.#table.homeOf(chunk, from, to);
+      if (home < 0) this.#table.settle(folder, chunk, from, to);
       else if (home !== folder) this.#join(folder, home);
     }
     return true;
@@ -59,8 +59,8 @@ export class Components {
   }
 
   /** The same for an observation in numbers. */
-  isGlanceIn(shard: number, of: number, chunk: ByteView, glance: PackedObservation): boolean {
-    return this.#shardOf(this.#numberOf(chunk, glance), of) === shard;
+  isPackedIn(shard: number, of: number, chunk: ByteView, packed: Packed): boolean {
+    return this.#shardOf(this.#numberOf(chunk, packed), of) === shard;
   }
 
   /** The folders of a shard that have results, in the order of these. */
@@ -72,8 +72,8 @@ export class Components {
     }));
   }
 
-  #numberOf(chunk: ByteView, glance: PackedObservation): number {
-    return this.#roster.folder(chunk, glance[slot.folder]!, glance[slot.folder + 1]!);
+  #numberOf(chunk: ByteView, packed: Packed): number {
+    return this.#table.folder(chunk, packed[slot.folder]!, packed[slot.folder + 1]!);
   }
 
   /** An analysis by itself that a folder lists has no result of its own. */

@@ -1,5 +1,5 @@
 import type { ByteView } from './byte-view.ts';
-import { codeBits, codeOf, createPackedObservation, firstView, slot, maxViews, viewSlot, viewSize } from './packed-observation.ts';
+import { codeBits, codeOf, createPacked, firstView, slot, maxViews, viewSlot, viewSize } from './packed.ts';
 import type { AnalysisView, Observation } from '../observation.ts';
 import { GrowingBytes } from './byte-text.ts';
 
@@ -10,7 +10,7 @@ const codeIn = (status: string | undefined): number | undefined =>
 /** Puts observations into numbers, one at a time. */
 export class Packer {
   /** The last observation in numbers, and the bytes that it is about. */
-  readonly glance = createPackedObservation();
+  readonly packed = createPacked();
   readonly #scratch = new GrowingBytes();
   /** The texts of the observation. */
   #all = '';
@@ -25,11 +25,11 @@ export class Packer {
     const system = codeIn(systemResolution);
     if (status === undefined || system === undefined || analyses.length > maxViews) return false;
     this.#all = '';
-    this.glance[slot.status] = status;
-    this.glance[slot.system] = system;
-    this.glance[slot.complete] = complete ? 1 : 0;
-    this.glance[slot.wholeGroup] = wholeGroup ? 1 : 0;
-    this.glance[slot.views] = analyses.length;
+    this.packed[slot.status] = status;
+    this.packed[slot.system] = system;
+    this.packed[slot.complete] = complete ? 1 : 0;
+    this.packed[slot.wholeGroup] = wholeGroup ? 1 : 0;
+    this.packed[slot.views] = analyses.length;
     for (const [at, view] of analyses.entries()) {
       if (!this.#takeView(view, firstView + at * viewSize)) return false;
     }
@@ -43,7 +43,7 @@ export class Packer {
     const stateCode = codeIn(state);
     const statusCode = codeIn(resolutionStatus);
     if (stateCode === undefined || statusCode === undefined) return false;
-    this.glance[at + viewSlot.codes] = stateCode | (statusCode << codeBits);
+    this.packed[at + viewSlot.codes] = stateCode | (statusCode << codeBits);
     this.#add(id, at + viewSlot.id);
     this.#add(groupId, at + viewSlot.group);
     this.#add(kind, at + viewSlot.kind);
@@ -51,10 +51,10 @@ export class Packer {
   }
 
   /** Notes the bounds that the text has among all, where each character is a byte. */
-  #add(text: string | undefined, slot: number): void {
-    this.glance[slot] = text === undefined ? -1 : this.#all.length;
+  #add(text: string | undefined, at: number): void {
+    this.packed[at] = text === undefined ? -1 : this.#all.length;
     if (text !== undefined) this.#all += text;
-    this.glance[slot + 1] = this.#all.length;
+    this.packed[at + 1] = this.#all.length;
   }
 
   /** Writes texts by themselves, whose bounds among all are others in bytes. */
@@ -68,8 +68,8 @@ export class Packer {
     }
   }
 
-  #write(text: string | undefined, slot: number): void {
-    this.glance[slot] = text === undefined ? -1 : this.#scratch.write(text);
-    this.glance[slot + 1] = this.#scratch.end;
+  #write(text: string | undefined, at: number): void {
+    this.packed[at] = text === undefined ? -1 : this.#scratch.write(text);
+    this.packed[at + 1] = this.#scratch.end;
   }
 }

@@ -1,6 +1,6 @@
 import type { ByteView } from '../../observations/packed/byte-view.ts';
 import { finding, type FindingCode } from '../../observations/findings.ts';
-import type { PackedObservation, Source } from '../../observations/packed/packed-observation.ts';
+import type { Packed, Source } from '../../observations/packed/packed.ts';
 import type { Interval, Observation, Where } from '../../observations/observation.ts';
 import { ignoredReasons, maxShownRequests, type IgnoredReason, type Summary } from './piece.ts';
 import type { Receiver } from './receiver.ts';
@@ -52,8 +52,8 @@ export class Collector {
   }
 
   /** Hands on an observation in numbers; false where the receiver does not take it so. */
-  glance(chunk: ByteView, glance: PackedObservation, source: Source, at: number, interval?: Interval): boolean {
-    if (this.#receiver.glance?.(chunk, glance, source, at, interval) !== true) return false;
+  packed(chunk: ByteView, packed: Packed, source: Source, at: number, interval?: Interval): boolean {
+    if (this.#receiver.observePacked?.(chunk, packed, source, at, interval) !== true) return false;
     this.#observations += 1;
     return true;
   }

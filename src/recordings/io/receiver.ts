@@ -1,6 +1,6 @@
 import type { ByteView } from '../../observations/packed/byte-view.ts';
 import type { Finding } from '../../observations/findings.ts';
-import type { PackedObservation, Source } from '../../observations/packed/packed-observation.ts';
+import type { Packed, Source } from '../../observations/packed/packed.ts';
 import type { Interval, Observation } from '../../observations/observation.ts';
 import type { Piece } from './piece.ts';
 
@@ -12,7 +12,7 @@ export interface Receiver {
    * Takes an observation in numbers, the one of number `at` in its source, with the interval of its request where that
    * is known; false, with nothing taken, where it wants the observation itself. Absent: it always does.
    */
-  glance?(chunk: ByteView, glance: PackedObservation, source: Source, at: number, interval?: Interval): boolean;
+  observePacked?(chunk: ByteView, packed: Packed, source: Source, at: number, interval?: Interval): boolean;
 }
 
 /** A receiver that puts what it is told at the end of `pieces`. */

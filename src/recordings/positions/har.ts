@@ -1,4 +1,10 @@
-import { byteViewOf, highBits, slack, zeroMarks, type ByteView } from '../../observations/packed/byte-view.ts';
+import {
+  byteViewOf,
+  highBits,
+  slack,
+  zeroMarks,
+  type ByteView,
+} from '../../observations/packed/byte-view.ts';
 import { entriesPointer } from '../values/har.ts';
 import type { HarHold } from './har-hold.ts';
 import { HarScanner } from '../scan/har-entries.ts';

@@ -1,5 +1,5 @@
 /** The entries of a HAR that are held until it is their turn. */
-import type { Source } from '../../observations/packed/packed-observation.ts';
+import type { Source } from '../../observations/packed/packed.ts';
 import type { ByteView } from '../../observations/packed/byte-view.ts';
 import { closeObject, lineFeed } from '../json/bytes.ts';
 import type { HarAnswer, HarAnswers } from '../scan/har-answers.ts';
@@ -147,7 +147,7 @@ export class HarEntries {
     const interval = { start: answer.start, end: answer.end };
     for (let nth = 0; nth < bodies.count; nth += 1) {
       const source = this.#sources!.get(bodies, nth);
-      if (!out.glance(body, bodies.glances[nth]!, source, number, interval)) {
+      if (!out.packed(body, bodies.shown[nth]!, source, number, interval)) {
         out.passOver(nth);
         return false;
       }

@@ -73,7 +73,7 @@ export class RecordingReader {
     };
     const { naming, ways } = this.#context;
     const { maxDepth, maxDocumentBytes } = this.#limits;
-    const asNumbers = receiver.glance !== undefined && naming.isPlain && ways.length === 0;
+    const asNumbers = receiver.observePacked !== undefined && naming.isPlain && ways.length === 0;
     this.#scanLines = asNumbers && maxDepth >= deepestLine ? new LineScanner(this.#context) : null;
     const maxHeld = Math.min(maxHeldOfHar, maxDocumentBytes);
     this.#har =

@@ -7,8 +7,8 @@ import {
   maxViews,
   viewSlot,
   viewSize,
-  type PackedObservation,
-} from '../../observations/packed/packed-observation.ts';
+  type Packed,
+} from '../../observations/packed/packed.ts';
 import { closeList, comma, openList, openObject } from '../json/bytes.ts';
 import { skipBlanks, skipValue, toNext, unproved } from '../json/skip.ts';
 import { Names, otherName } from './names.ts';
@@ -41,7 +41,7 @@ export function packCodes(state: number, status: number, alias: number): number 
 }
 
 /** Behind the analysis at `from`, its view noted from `view` on. */
-function takeAnalysis(text: ByteView, from: number, into: PackedObservation, view: number): number {
+function takeAnalysis(text: ByteView, from: number, into: Packed, view: number): number {
   const { bytes } = text;
   if (bytes[from] !== openObject) return unproved;
   for (let at = view; at < view + viewSize; at += 1) into[at] = -1;
@@ -69,7 +69,7 @@ function takeAnalysis(text: ByteView, from: number, into: PackedObservation, vie
 }
 
 /** Behind the list of analyses at `from`, their views and their number noted. */
-export function takeAnalyses(text: ByteView, from: number, into: PackedObservation): number {
+export function takeAnalyses(text: ByteView, from: number, into: Packed): number {
   const { bytes } = text;
   if (bytes[from] !== openList) return unproved;
   let at = skipBlanks(bytes, from + 1);
@@ -89,7 +89,7 @@ export function takeAnalyses(text: ByteView, from: number, into: PackedObservati
 }
 
 /** Whether every analysis that names a folder names this one. */
-export function areOfFolder(text: ByteView, into: PackedObservation): boolean {
+export function areOfFolder(text: ByteView, into: Packed): boolean {
   const views = into[slot.views]!;
   const start = into[slot.folder]!;
   const length = into[slot.folder + 1]! - start;

@@ -4,14 +4,14 @@
  */
 import type { ByteView } from '../../observations/packed/byte-view.ts';
 import {
-  createPackedObservation,
+  createPacked,
   firstView,
   slot,
   maxViews,
   viewSlot,
   viewSize,
-  type PackedObservation,
-} from '../../observations/packed/packed-observation.ts';
+  type Packed,
+} from '../../observations/packed/packed.ts';
 import { closeList, comma, openList, openObject } from '../json/bytes.ts';
 import { maxNesting, skipBlanks, unproved } from '../json/skip.ts';
 import { isRepeated } from '../../observations/packed/byte-view.ts';
@@ -65,7 +65,7 @@ const mayBeAnalysis = bitOf(kind) | bitOf(state) | bitOf(presence);
 /** Reads bodies, one at a time. */
 export class Bodies {
   /** What the body that was read last shows, in order: so many as `count` says. */
-  readonly glances: PackedObservation[] = [];
+  readonly shown: Packed[] = [];
   count = 0;
   /** How it shows it, and whether that stands in `items`. */
   shape: BodyShape = 'folder';
@@ -86,7 +86,7 @@ export class Bodies {
     const first = text.bytes[from];
     if (first === openList) return this.#takeList(text, from);
     if (first !== openObject) return unproved;
-    const behind = this.#whole.read(text, from, this.glanceAt(0), this.#inside);
+    const behind = this.#whole.read(text, from, this.packedAt(0), this.#inside);
     return behind >= 0 && this.take(text, this.#whole) ? behind : unproved;
   }
 
@@ -98,8 +98,8 @@ export class Bodies {
   }
 
   /** What is given to the object that may be a body, read elsewhere: where its parts go. */
-  glanceAt(nth: number): PackedObservation {
-    return (this.glances[nth] ??= createPackedObservation());
+  packedAt(nth: number): Packed {
+    return (this.shown[nth] ??= createPacked());
   }
 
   /** The list at `from` as that of a page. */
@@ -107,7 +107,7 @@ export class Bodies {
     return this.#takeList(text, from);
   }
 
-  /** Whether the object is a body that can be taken, and what it shows is in the glances. */
+  /** Whether the object is a body that can be taken, and what it shows is in `shown`. */
   take(text: ByteView, object: Objects): boolean {
     if (object.has(bitOf(items))) {
       this.isPage = true;
@@ -116,7 +116,7 @@ export class Bodies {
     this.count = 1;
     if (!object.has(bitOf(id))) {
       this.shape = 'folder';
-      return this.#takeFolder(text, object, this.glanceAt(0));
+      return this.#takeFolder(text, object, this.packedAt(0));
     }
     this.shape = 'analysis';
     return this.#takeAnalysis(text, object, 0);
@@ -143,9 +143,9 @@ export class Bodies {
   #takeElement(text: ByteView, from: number, nth: number): number {
     const element = this.#elements;
     const isListed = nth > 0 && this.shape === 'analyses';
-    // An analysis has nothing for a glance that is not taken from it afterwards.
-    const glance = this.glanceAt(isListed ? 1 : nth);
-    const behind = element.read(text, from, glance, this.#noInside);
+    // An analysis has nothing in a packed observation that is not taken from it afterwards.
+    const packed = this.packedAt(isListed ? 1 : nth);
+    const behind = element.read(text, from, packed, this.#noInside);
     if (behind < 0) return unproved;
     const isAnalysis = element.has(bitOf(id));
     if (nth > 0 && isAnalysis !== isListed) return unproved;
@@ -153,11 +153,11 @@ export class Bodies {
     this.count = isAnalysis ? 1 : nth + 1;
     const isTaken = isAnalysis
       ? this.#takeAnalysis(text, element, nth)
-      : this.#takeFolder(text, element, glance);
+      : this.#takeFolder(text, element, packed);
     return isTaken ? behind : unproved;
   }
 
-  #takeFolder(text: ByteView, object: Objects, glance: PackedObservation): boolean {
+  #takeFolder(text: ByteView, object: Objects, packed: Packed): boolean {
     const { found } = object;
     const asked = this.#asked;
     const isSure = object.has(isSureFolder);
@@ -168,17 +168,17 @@ export class Bodies {
     )
       return false;
     const hasOwn = found[folderName]! >= 0;
-    glance[slot.folder] = hasOwn ? found[folderName]! : asked.folder;
-    glance[slot.folder + 1] = hasOwn ? found[folderName + 1]! : asked.folderEnd;
-    if (glance[slot.folder]! < 0) return false;
-    glance[slot.status] = found[status]!;
-    glance[slot.system] = found[system]!;
+    packed[slot.folder] = hasOwn ? found[folderName]! : asked.folder;
+    packed[slot.folder + 1] = hasOwn ? found[folderName + 1]! : asked.folderEnd;
+    if (packed[slot.folder]! < 0) return false;
+    packed[slot.status] = found[status]!;
+    packed[slot.system] = found[system]!;
     const hasList = object.has(bitOf(analyses));
-    if (!hasList) glance[slot.views] = 0;
-    const isFilled = hasList && glance[slot.views]! > 0;
-    glance[slot.complete] = isFilled || (hasList && asked.withAnalyses) ? 1 : 0;
-    glance[slot.wholeGroup] = isFilled && asked.created === 'folder' ? 1 : 0;
-    return areOfFolder(text, glance);
+    if (!hasList) packed[slot.views] = 0;
+    const isFilled = hasList && packed[slot.views]! > 0;
+    packed[slot.complete] = isFilled || (hasList && asked.withAnalyses) ? 1 : 0;
+    packed[slot.wholeGroup] = isFilled && asked.created === 'folder' ? 1 : 0;
+    return areOfFolder(text, packed);
   }
 
   /** Notes an analysis as the one of this number in the list that is taken. */
@@ -190,22 +190,22 @@ export class Bodies {
     const hasOwn = found[folderName]! >= 0;
     const from = hasOwn ? found[folderName]! : asked.folder;
     const to = hasOwn ? found[folderName + 1]! : asked.folderEnd;
-    const glance = this.glanceAt(0);
+    const packed = this.packedAt(0);
     if (nth === 0) {
-      glance[slot.folder] = from;
-      glance[slot.folder + 1] = to;
-      glance[slot.status] = glance[slot.system] = glance[slot.complete] = 0;
-      glance[slot.wholeGroup] = asked.created === 'analyses' ? 1 : 0;
-    } else if (!isSame(text, glance[slot.folder]!, glance[slot.folder + 1]!, from, to)) return false;
-    glance[slot.views] = nth + 1;
+      packed[slot.folder] = from;
+      packed[slot.folder + 1] = to;
+      packed[slot.status] = packed[slot.system] = packed[slot.complete] = 0;
+      packed[slot.wholeGroup] = asked.created === 'analyses' ? 1 : 0;
+    } else if (!isSame(text, packed[slot.folder]!, packed[slot.folder + 1]!, from, to)) return false;
+    packed[slot.views] = nth + 1;
     const view = firstView + nth * viewSize;
-    glance[view + viewSlot.id] = found[id]!;
-    glance[view + viewSlot.id + 1] = found[id + 1]!;
-    glance[view + viewSlot.group] = found[group]!;
-    glance[view + viewSlot.group + 1] = found[group + 1]!;
-    glance[view + viewSlot.kind] = found[kind]!;
-    glance[view + viewSlot.kind + 1] = found[kind + 1]!;
-    glance[view + viewSlot.codes] = codes;
+    packed[view + viewSlot.id] = found[id]!;
+    packed[view + viewSlot.id + 1] = found[id + 1]!;
+    packed[view + viewSlot.group] = found[group]!;
+    packed[view + viewSlot.group + 1] = found[group + 1]!;
+    packed[view + viewSlot.kind] = found[kind]!;
+    packed[view + viewSlot.kind + 1] = found[kind + 1]!;
+    packed[view + viewSlot.codes] = codes;
     return true;
   }
 }

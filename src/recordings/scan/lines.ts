@@ -82,7 +82,7 @@ export class LineScanner {
     const object = this.#line;
     bodies.begin(askedNothing);
     this.#holder = undefined;
-    const end = behindLine(bytes, object.read(text, from, bodies.glanceAt(0), this.#inside));
+    const end = behindLine(bytes, object.read(text, from, bodies.packedAt(0), this.#inside));
     if (end < 0 || end - from > most) return unproved;
     const isEnvelope =
       !object.has(isAnswer) && (object.has(hasBody) || (object.has(hasUrl) && object.has(hasOutcome)));
@@ -95,7 +95,7 @@ export class LineScanner {
     const { out } = this.#context;
     const bodies = this.#bodies;
     for (let nth = 0; nth < bodies.count; nth += 1) {
-      if (!out.glance(text, bodies.glances[nth]!, sources.get(bodies, nth), line, interval)) {
+      if (!out.packed(text, bodies.shown[nth]!, sources.get(bodies, nth), line, interval)) {
         this.#isBegun = true;
         out.passOver(nth);
         return unproved;

@@ -4,7 +4,7 @@
  * status) is left to `JSON.parse`.
  */
 import type { ByteView } from '../../observations/packed/byte-view.ts';
-import type { PackedObservation } from '../../observations/packed/packed-observation.ts';
+import type { Packed } from '../../observations/packed/packed.ts';
 import { openObject } from '../json/bytes.ts';
 import { skipBlanks, skipValue, toNext, unproved } from '../json/skip.ts';
 import { takeAnalyses } from './analyses.ts';
@@ -86,8 +86,8 @@ export class Objects {
   known = 0;
   readonly #names = new Names(meanings);
 
-  /** Behind the object at `from`; a list of analyses in it goes into `glance`. */
-  read(text: ByteView, from: number, glance: PackedObservation, inside: Inside): number {
+  /** Behind the object at `from`; a list of analyses in it goes into `packed`. */
+  read(text: ByteView, from: number, packed: Packed, inside: Inside): number {
     const { bytes } = text;
     const { found } = this;
     this.#forget();
@@ -102,7 +102,7 @@ export class Objects {
         this.known |= bitOf(name);
         if (name < part.status) at = takeText(text, at, found, name);
         else if (name < part.url) at = takeStatus(text, at, found, name);
-        else at = this.#takeValue(text, at, name, glance, inside);
+        else at = this.#takeValue(text, at, name, packed, inside);
       }
       if (at < 0) return unproved;
       at = toNext(bytes, at);
@@ -119,8 +119,8 @@ export class Objects {
     for (let at: number = part.url; at < slots; at += 2) found[at] = -1;
   }
 
-  #takeValue(text: ByteView, from: number, name: number, glance: PackedObservation, inside: Inside): number {
-    if (name === part.analyses) return takeAnalyses(text, from, glance);
+  #takeValue(text: ByteView, from: number, name: number, packed: Packed, inside: Inside): number {
+    if (name === part.analyses) return takeAnalyses(text, from, packed);
     if (name === part.items) return inside.items(text, from);
     if (name > part.body) return skipValue(text, from);
     const behind = name === part.body ? inside.body(text, from) : skipValue(text, from);

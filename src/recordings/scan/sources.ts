@@ -1,4 +1,4 @@
-import type { Source } from '../../observations/packed/packed-observation.ts';
+import type { Source } from '../../observations/packed/packed.ts';
 import type { Where } from '../../observations/observation.ts';
 import { pointerTo } from '../values/fields.ts';
 import type { Bodies, BodyShape } from './bodies.ts';

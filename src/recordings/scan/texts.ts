@@ -1,6 +1,6 @@
 /** Reads the texts and statuses of answers from their bytes. What is not of the plain kind is `unproved`. */
 import type { ByteView } from '../../observations/packed/byte-view.ts';
-import { codeOf } from '../../observations/packed/packed-observation.ts';
+import { codeOf } from '../../observations/packed/packed.ts';
 import { quote } from '../json/bytes.ts';
 import { endOfPlain, isNull, unproved } from '../json/skip.ts';
 import { Words } from './names.ts';

@@ -30,7 +30,7 @@ export interface PlainFolder {
 /** The report for programs as data; its shape is docs/schemas/report.schema.json. */
 export interface ReportModel {
   readonly formatVersion: typeof reportFormatVersion;
-  readonly reading: 'any' | Reading;
+  readonly reading: 'any' | Reading | readonly Reading[];
   readonly summary: Summary;
   readonly folders: readonly PlainFolder[];
   readonly unreadable: readonly PlainFinding[];
@@ -79,9 +79,11 @@ function* plainFindings(findings: readonly Finding[]): Generator<PlainFinding> {
   for (const one of findings) yield plain(one);
 }
 
-/** What a check was judged by, for a program: the answers, or `any`. */
-export function judgedReading({ options }: Pick<CheckOutcome, 'options'>): 'any' | Reading {
-  return options.anyReading === true ? 'any' : options.settings.reading;
+/** What a check was judged by, for a program: the answers, those of each reading where it admits several, or `any`. */
+export function judgedReading({ options }: Pick<CheckOutcome, 'options'>): ReportModel['reading'] {
+  const { anyReading, otherReadings = [], settings } = options;
+  if (anyReading === true) return 'any';
+  return otherReadings.length > 0 ? [settings.reading, ...otherReadings] : settings.reading;
 }
 
 /** A finding for a program, with its members in a fixed order, and null for a place that has no line, column or pointer. */

@@ -1,5 +1,5 @@
 import { clauses, type Evidence } from '../../../machines/clauses.ts';
-import { defaultReading, questionNames } from '../../../machines/readings.ts';
+import { defaultReading, questionNames, type Reading } from '../../../machines/readings.ts';
 import type { Before, Finding, Severity, Shown } from '../../observations/findings.ts';
 import { verdicts, type CheckOptions, type FolderResult, type Verdict } from '../../observations/results.ts';
 import type { Where } from '../../observations/observation.ts';
@@ -158,16 +158,19 @@ export function clauseText({ clause }: Pick<Finding, 'clause'>): string | null {
 }
 
 /** How a check judges, in words: the answers that differ from the default ones, and the biometry setting. */
-export function judgedBy({ settings, anyReading, groups }: CheckOptions): string {
+export function judgedBy({ settings, anyReading, otherReadings = [], groups }: CheckOptions): string {
   const { reading, operatorRequired } = settings;
   const operator = 'operator-decision' as const;
-  const answers = questionNames
-    .filter((question) => (anyReading === true ? question === operator : true))
-    .filter((question) => reading[question] !== defaultReading[question])
-    .map((question) => `${question}=${reading[question]}`);
-  const base = anyReading === true ? 'any reading' : 'the default reading';
+  const inWords = (each: Reading): string => {
+    const answers = questionNames
+      .filter((question) => (anyReading === true ? question === operator : true))
+      .filter((question) => each[question] !== defaultReading[question])
+      .map((question) => `${question}=${each[question]}`);
+    const base = anyReading === true ? 'any reading' : 'the default reading';
+    return answers.length === 0 ? base : `${base} but ${answers.join(', ')}`;
+  };
   return [
-    answers.length === 0 ? base : `${base} but ${answers.join(', ')}`,
+    [reading, ...otherReadings].map(inWords).join(' or '),
     ...(operatorRequired === 'never' ? ['OPERATOR_REQUIRED never enabled'] : []),
     ...(groups === 'first-seen' ? ['analyses first seen together taken as one group'] : []),
   ].join('; ');

@@ -5,7 +5,9 @@ import {
   reduceFolder,
   stateOf,
   type Folder,
+  type Resolution,
 } from '../../../machines/index.ts';
+import { illegalHistories } from '../scenarios/illegal-histories.ts';
 import { drawn } from '../session/random.ts';
 import type { Entry } from '../session/entries.ts';
 import type { Session } from '../session/session.ts';
@@ -20,12 +22,18 @@ export interface PluginCallback {
   readonly value: Readonly<Record<string, unknown>>;
 }
 
+const contrary: ReadonlyMap<Resolution, Resolution> = new Map([
+  ['DECLINED', 'SUCCESS'],
+  ['SUCCESS', 'DECLINED'],
+]);
+
 type Opened = Extract<Entry, { readonly is: 'plugin' }>;
 
-/** What the plugin says of its analyses, each under its kind. */
-function analysesOf(folder: Folder): Readonly<Record<string, unknown>> {
+/** What the plugin says of its analyses, each under its kind; on purpose the contrary, where it is to lie. */
+function analysesOf(folder: Folder, lies: boolean): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
-    allAnalyses(folder).map(({ kind, resolution }) => {
+    allAnalyses(folder).map(({ kind, resolution: truth }) => {
+      const resolution = lies ? (contrary.get(truth) ?? truth) : truth;
       const hasResult = isSettled(resolution) && resolution !== 'FAILED';
       return [
         kind.toLowerCase(),
@@ -35,16 +43,20 @@ function analysesOf(folder: Folder): Readonly<Record<string, unknown>> {
   );
 }
 
-function onComplete({ id, folder, mode }: Opened, model: Folder): Readonly<Record<string, unknown>> {
-  const analyses = mode === 'safe' ? {} : { analyses: analysesOf(model) };
+function onComplete(
+  { id, folder, mode }: Opened,
+  analyses: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const shown = mode === 'safe' ? {} : { analyses };
   const named = mode === 'folder' || mode === 'full' ? { folder_id: folder } : {};
-  return { state: 'finished', event_session_id: id, ...analyses, ...named };
+  return { state: 'finished', event_session_id: id, ...shown, ...named };
 }
 
 /** The callbacks of one session of the plugin, in the order in which things happened, without faults. */
 function undisturbed(session: Session, opened: Opened): readonly PluginCallback[] {
   const callbacks: PluginCallback[] = [];
-  const { settings } = session.settings;
+  const { settings, illegal } = session.settings;
+  const lies = illegal !== undefined && 'lyingCallbacks' in illegalHistories[illegal];
   let model = emptyFolder;
   for (const entry of session.log) {
     if (!('folder' in entry) || entry.folder !== opened.folder) continue;
@@ -63,14 +75,15 @@ function undisturbed(session: Session, opened: Opened): readonly PluginCallback[
     } else continue;
     const isDone = allAnalyses(model).every(({ resolution }) => isSettled(resolution));
     const state = isDone ? 'finished' : 'processing';
+    const analyses = analysesOf(model, lies);
     const value = {
       state,
       event_session_id: opened.id,
       folder_id: opened.folder,
-      analyses: analysesOf(model),
+      analyses,
     };
     callbacks.push({ name: 'on_result', at: entry.at, value });
-    if (isDone) callbacks.push({ name: 'on_complete', at: entry.at, value: onComplete(opened, model) });
+    if (isDone) callbacks.push({ name: 'on_complete', at: entry.at, value: onComplete(opened, analyses) });
   }
   return callbacks;
 }

@@ -10,6 +10,8 @@ interface IllegalHistory {
   readonly judgedWith?: { readonly operatorRequired: 'never' };
   /** Whether answers have to show groups for it. */
   readonly groups?: 'shown';
+  /** Whether it is the plugin's callbacks that say something else than the answers. */
+  readonly lyingCallbacks?: true;
   /** Changes an answer; `read` counts the answers since all has settled, from 1, and is 0 before. */
   readonly lie: (body: FolderBody, read: number) => unknown;
 }
@@ -110,6 +112,25 @@ export const illegalHistories = {
     // Without its state, that analysis is the least to put right.
     lie: only(1, (body) => withAnalysis(body, 1, { ...shows('PROCESSING'), state: undefined })),
   },
+  OBSERVATION_IMPOSSIBLE: {
+    lesson: 'A list that is shorter than what the folder has shown needs: no status in it explains that.',
+    path: 'post-liveness.1-declined',
+    // A pass beside a decline needs a second group, which the whole list then does not hold.
+    lie: (body, read) => {
+      const { analyses: _, ...fields } = body;
+      return read === 0 || read > 2
+        ? body
+        : read === 1
+          ? fields
+          : { ...fields, system_resolution: 'SUCCESS' };
+    },
+  },
+  CALLBACK_DISAGREES: {
+    lesson: 'A callback says another result than the API: decide by the API, on the server.',
+    path: oneDeclined,
+    lyingCallbacks: true,
+    lie: (body) => body,
+  },
   OPERATOR_DECIDED: {
     lesson: 'A person replaced OPERATOR_REQUIRED: the page does not say that this may be.',
     path: oneUnclear,
@@ -138,6 +159,12 @@ export const illegalHistories = {
       return analyses ? { ...body, analyses } : body;
     }),
   },
+  NO_STATUS_SEEN: {
+    lesson: 'A folder without any status: there is nothing to decide by.',
+    // Nothing is posted: the answer to a POST would show a status.
+    path: '',
+    lie: ({ folder_id: id, meta_data: meta }) => ({ folder_id: id, meta_data: meta }),
+  },
   SHAPE_UNKNOWN: {
     lesson: 'An answer of another shape, with status 200: it says nothing.',
     path: oneDeclined,
@@ -152,6 +179,32 @@ export const illegalHistories = {
 
 /** The code of a finding that can be brought about on purpose. */
 export type IllegalCode = keyof typeof illegalHistories;
+
+const isLegal = 'legal, and a scenario shows it';
+const isRecorded = 'said of what a recording says of its own making, not of what a service answers';
+const isInput = 'said of a file or stream, not of an answer: answers are texts of the simulator';
+const isBaseline = 'said of a list of known deviations';
+
+/** Why no illegal history gives the other codes. */
+export const codesOfNoHistory = {
+  MASKED_RESULT: isLegal,
+  FAILED_WITH_SUCCESS: isLegal,
+  ENDS_UNSETTLED: 'legal: a client has stopped',
+  GROUP_PARTLY_WATCHED: 'legal: a client watches a part',
+  NEEDS_SEPARATE_GROUPS: 'legal: a client has not recorded its POSTs',
+  TIME_WITHOUT_ZONE: isRecorded,
+  TIME_UNREADABLE: isRecorded,
+  TIME_OUT_OF_ORDER: isRecorded,
+  SEARCH_LIMIT: 'said of a search that was ended, whatever was answered',
+  INPUT_UNREADABLE: isInput,
+  INPUT_EMPTY: isInput,
+  TEXT_INVALID: isInput,
+  INPUT_LIMIT: isInput,
+  FOLDER_NOT_GROUPED: 'said of the order of a recording that is checked with --grouped',
+  BASELINE_EXPIRED: isBaseline,
+  BASELINE_UNUSED: isBaseline,
+  BASELINE_REASON_MISSING: isBaseline,
+} as const satisfies Record<Exclude<FindingCode, IllegalCode>, string>;
 
 /** Whether a text is such a code. */
 export const isIllegalCode = (text: string): text is IllegalCode => Object.hasOwn(illegalHistories, text);

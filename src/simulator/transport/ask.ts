@@ -24,7 +24,7 @@ export async function askOf(request: Request, maxBody: number): Promise<Ask> {
 }
 
 async function contentOf(request: Request, maxBody: number): Promise<Content> {
-  const bytes = await bytesOf(request.body!, maxBody);
+  const bytes = request.body ? await bytesOf(request.body, maxBody) : await bytesAtOnce(request, maxBody);
   if (bytes === 'too large') return unreadable(`expected a body of at most ${maxBody} bytes`, 413);
   if (bytes === 'broken') return unreadable('expected a whole body, received a part of one');
   if (bytes.length === 0) return nothing;
@@ -42,6 +42,16 @@ const containerContent: Content = {
   value: { analyses: [{ type: 'quality' }] },
   files: [containerName],
 };
+
+/** The body where a request does not show its stream, as in some browsers. */
+async function bytesAtOnce(request: Request, maxBody: number): Promise<Uint8Array | 'too large' | 'broken'> {
+  try {
+    const bytes = new Uint8Array(await request.arrayBuffer());
+    return bytes.length > maxBody ? 'too large' : bytes;
+  } catch {
+    return 'broken';
+  }
+}
 
 async function bytesOf(
   body: ReadableStream<Uint8Array>,

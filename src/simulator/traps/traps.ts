@@ -14,6 +14,8 @@ export interface Trap {
   readonly settings: string;
   /** What a client that is right may decide. */
   readonly right: readonly ClientOutcome[];
+  /** Whether the web plugin has posted the folder, so that there are callbacks. */
+  readonly plugin?: true;
   /** Whether the client has to see an end before it decides: it must not decide while the folder runs. */
   readonly ends: boolean;
 }
@@ -152,6 +154,15 @@ export const traps: readonly Trap[] = [
     settings: 'post-liveness-face.1-success.2-declined/faults=stale/seed=3',
     right: ['declined'],
     ends: false,
+  },
+  {
+    id: 'late-callback',
+    mistake: 'a callback that comes after the poll is acted on once more',
+    lesson: 'A callback can come late, and twice, after a poll has shown the same: act once.',
+    settings: 'post-liveness-face.1-success.2-success/faults=callback-late,callback-twice/seed=2',
+    right: ['passed'],
+    ends: true,
+    plugin: true,
   },
 ];
 

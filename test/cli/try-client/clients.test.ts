@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
 import { traps } from '../../../src/simulator/index.ts';
@@ -7,7 +7,6 @@ import { judgeRun } from '../../../src/simulator/traps/traps.ts';
 import { isDeep, some } from '../../deep.ts';
 import { repository } from '../built.ts';
 import { directoryWith, runHere } from '../fake-terminal.ts';
-import { toJavaScript } from '../to-javascript.ts';
 
 const all = traps.map(({ id }) => id);
 const without = (...names: readonly string[]) => all.filter((id) => !names.includes(id));
@@ -31,6 +30,7 @@ const caughtBy: Readonly<Record<string, readonly string[]>> = {
   'later-success-masks': ['later-success-masks'],
   'one-poll': without('later-success-masks', 'first-group-is-not-all', 'stale-answer'),
   'completion-on-every-poll': without('later-success-masks'),
+  'acts-on-callbacks': ['late-callback'],
 };
 
 const examples = join(repository, 'docs/examples/clients');
@@ -42,8 +42,7 @@ const commands: Readonly<Record<string, () => readonly string[]>> = {
   TypeScript: () => {
     // Inside of the package, so that it finds the package by its name.
     const directory = mkdtempSync(join(inject('builtPackage'), 'dist/client-'));
-    const text = readFileSync(join(examples, 'client.ts'), 'utf8');
-    writeFileSync(join(directory, 'client.mjs'), toJavaScript(text, 'client.ts'));
+    copyFileSync(join(examples, 'client.mjs'), join(directory, 'client.mjs'));
     return [process.execPath, join(directory, 'client.mjs')];
   },
   Java: () => {
@@ -77,7 +76,7 @@ async function caught(command: readonly string[], chosen: readonly string[]): Pr
 }
 
 /** A few traps are enough to see that a mistake is noticed, and a right client is not. */
-const few = ['plain-pass', 'finished-is-no-pass', 'later-success-masks'];
+const few = ['plain-pass', 'finished-is-no-pass', 'later-success-masks', 'late-callback'];
 const languages = isDeep ? Object.keys(commands) : ['Python'];
 
 describe.each(languages)('a client in %s', (language) => {

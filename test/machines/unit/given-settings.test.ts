@@ -15,9 +15,12 @@ import {
   reduceFolder,
   resolutionStatus,
   settingsFrom,
+  operatorMayDecide,
   systemResolution,
+  worst,
   type GivenReading,
   type GivenSettings,
+  type Reading,
 } from '../../../machines/index.ts';
 import { answerProblems } from '../../../src/cli/frame/reading.ts';
 import { ends, fails, folderAfter, post, settingsOf } from './scenario.ts';
@@ -50,6 +53,9 @@ describe('a reading that is given in part', () => {
       () => project(emptyFolder, given as GivenReading),
       () => resolutionStatus(emptyFolder, given as GivenReading),
       () => systemResolution(emptyFolder, given as GivenReading),
+      () => reduceFolder(emptyFolder, post('g'), { ...defaultSettings, reading: given as Reading }),
+      () => operatorMayDecide({ ...defaultSettings, reading: given as Reading }),
+      () => worst(['SUCCESS'], given as GivenReading),
     ]) {
       expect(use).toThrow(TypeError);
       expect(use).toThrow(message);

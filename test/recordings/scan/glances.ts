@@ -6,25 +6,23 @@ import {
   slot,
   viewSlot,
   viewSize,
-} from '../../../src/observations/packed/packed-observation.ts';
+} from '../../../src/observations/packed/packed.ts';
 import type { Observation } from '../../../src/observations/observation.ts';
 import type { Receiver } from '../../../src/recordings/io/receiver.ts';
 
 /** What a receiver is told in numbers, as an observation. */
 export function observationIn(
-  ...[chunk, glance, source, at, interval]: Parameters<NonNullable<Receiver['glance']>>
+  ...[chunk, packed, source, at, interval]: Parameters<NonNullable<Receiver['observePacked']>>
 ): Observation {
-  const text = (slot: number): string | undefined =>
-    glance[slot]! < 0
-      ? undefined
-      : new TextDecoder().decode(chunk.bytes.subarray(glance[slot], glance[slot + 1]));
+  const text = (of: number): string | undefined =>
+    packed[of]! < 0 ? undefined : new TextDecoder().decode(chunk.bytes.subarray(packed[of], packed[of + 1]));
   const where = source(at);
   const folderId = text(slot.folder);
-  const resolutionStatus = statusOf(glance[slot.status]!);
-  const systemResolution = statusOf(glance[slot.system]!);
-  const analyses = Array.from({ length: glance[slot.views]! }, (_, view) => {
+  const resolutionStatus = statusOf(packed[slot.status]!);
+  const systemResolution = statusOf(packed[slot.system]!);
+  const analyses = Array.from({ length: packed[slot.views]! }, (_, view) => {
     const start = firstView + view * viewSize;
-    const codes = glance[start + viewSlot.codes]!;
+    const codes = packed[start + viewSlot.codes]!;
     const [kind, groupId] = [text(start + viewSlot.kind), text(start + viewSlot.group)];
     const [state, status] = [statusOf(codes), statusOf(codes >> codeBits)];
     return {
@@ -43,8 +41,8 @@ export function observationIn(
     ...(resolutionStatus !== undefined && { resolutionStatus }),
     ...(systemResolution !== undefined && { systemResolution }),
     analyses,
-    complete: glance[slot.complete] === 1,
-    wholeGroup: glance[slot.wholeGroup] === 1,
+    complete: packed[slot.complete] === 1,
+    wholeGroup: packed[slot.wholeGroup] === 1,
     where,
     ...(interval && { interval }),
   };

@@ -152,12 +152,12 @@ function readAll(text: string, asNumbers: boolean, cut: number) {
   const pieces: Piece[] = [];
   const receiver = gatherInto(pieces);
   let taken = 0;
-  const glance: NonNullable<Receiver['glance']> = (...seen) => {
+  const observePacked: NonNullable<Receiver['observePacked']> = (...seen) => {
     taken += 1;
     receiver.observe(observationIn(...seen));
     return true;
   };
-  const reader = new RecordingReader({ file: 'x' }, asNumbers ? { ...receiver, glance } : receiver);
+  const reader = new RecordingReader({ file: 'x' }, asNumbers ? { ...receiver, observePacked } : receiver);
   const bytes = new TextEncoder().encode(text);
   for (let start = 0; start < bytes.length; start += cut) reader.push(bytes.subarray(start, start + cut));
   const summary = reader.end();

@@ -54,7 +54,7 @@ describe('a HAR of which answers are taken as numbers', () => {
         const marks = new LineMarks();
         const reader = new RecordingReader(
           { file: 'x', marks },
-          { observe: () => {}, find: () => {}, glance: () => true },
+          { observe: () => {}, find: () => {}, observePacked: () => true },
         );
         reader.push(bytes);
         reader.end();

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultReading } from '../../../machines/index.ts';
 import { createChecker } from '../../../src/conformance/index.ts';
 import type { Finding } from '../../../src/observations/findings.ts';
-import { firstView, slot, viewSlot, viewSize } from '../../../src/observations/packed/packed-observation.ts';
+import { firstView, slot, viewSlot, viewSize } from '../../../src/observations/packed/packed.ts';
 import { RecordingReader } from '../../../src/recordings/reader/reader.ts';
 import { life } from '../../cli/sample-lines.ts';
 import { largeRecording } from '../large-recordings.ts';
@@ -25,8 +25,8 @@ function checked(chunks: Iterable<Uint8Array>, inNumbers: boolean) {
       observe: (observation) => checker.observe(observation),
       find: (finding) => void findings.push(finding),
       ...(inNumbers && {
-        glance: (...seen: Parameters<typeof checker.glance>) => {
-          const isTaken = checker.glance(...seen);
+        observePacked: (...seen: Parameters<typeof checker.observePacked>) => {
+          const isTaken = checker.observePacked(...seen);
           told.push(isTaken ? 'taken' : 'refused');
           return isTaken;
         },
@@ -46,9 +46,9 @@ function seenIn(chunks: Iterable<Uint8Array>): string[] {
       observe: ({ where, folderId, analyses }) =>
         void seen.push(`${where.line} ${folderId} ${analyses.map(({ id }) => id).join()}`),
       find: ({ where }) => void seen.push(`${where.line} broken`),
-      glance({ bytes }, glance, _file, line) {
-        const textAt = (at: number) => new TextDecoder().decode(bytes.subarray(glance[at], glance[at + 1]));
-        const ids = Array.from({ length: glance[slot.views]! }, (_, view) =>
+      observePacked({ bytes }, packed, _file, line) {
+        const textAt = (at: number) => new TextDecoder().decode(bytes.subarray(packed[at], packed[at + 1]));
+        const ids = Array.from({ length: packed[slot.views]! }, (_, view) =>
           textAt(firstView + view * viewSize + viewSlot.id),
         );
         seen.push(`${line} ${textAt(slot.folder)} ${ids.join()}`);

@@ -165,13 +165,13 @@ function readLines(bytes: Uint8Array, takes?: () => boolean) {
   const pieces: Piece[] = [];
   const receiver = gatherInto(pieces);
   let taken = 0;
-  const glance: NonNullable<Receiver['glance']> = (...seen) => {
+  const observePacked: NonNullable<Receiver['observePacked']> = (...seen) => {
     if (!takes!()) return false;
     taken += 1;
     receiver.observe(observationIn(...seen));
     return true;
   };
-  const reader = new RecordingReader({ file: 'x' }, takes ? { ...receiver, glance } : receiver);
+  const reader = new RecordingReader({ file: 'x' }, takes ? { ...receiver, observePacked } : receiver);
   reader.push(bytes);
   return { taken, read: { summary: reader.end(), pieces } };
 }

@@ -27,6 +27,28 @@ class Run {
     String scope = reading.get("result-scope");
     return !stageTells && !scope.equals("all-analyses") && !(scope.equals("last-finished-group") && reading.get("result-while-running").equals("processing"));
   }
+  static final List<String> STATES = List.of("PROCESSING", "FAILED", "FINISHED");
+  /** Whether settled groups can show this under some reading: the result is that of a group, the stage that of some. */
+  static boolean explained(String stage, String result, List<Map<String, String>> analyses, List<Map<String, String>> readings) {
+    Map<String, List<String>> groups = new TreeMap<>();
+    for (var one : analyses) groups.computeIfAbsent(one.getOrDefault("group_id", "#" + groups.size()), key -> new ArrayList<>()).add(one.get("resolution_status"));
+    return groups.values().stream().anyMatch(group -> group.contains("FAILED") == stage.equals("FAILED"))
+      && groups.values().stream().anyMatch(group -> readings.stream().anyMatch(reading -> worst(group, reading).equals(result)));
+  }
+  /** What is said of an answer that no folder gives, or null. */
+  static String noFolder(String stage, String result, List<Map<String, String>> analyses, List<Map<String, String>> readings) {
+    boolean known = (stage.equals("INITIAL") || STATES.contains(stage)) && (List.of("INITIAL", "PROCESSING").contains(result) || ORDER.contains(result));
+    boolean agree = true, runs = List.of("INITIAL", "PROCESSING").contains(stage) || List.of("INITIAL", "PROCESSING").contains(result), open = false;
+    for (var one : analyses) {
+      String state = one.get("state"), shown = one.get("resolution_status"), inherited = shown == null ? state : shown;
+      known &= STATES.contains(state) && (shown == null || shown.equals("PROCESSING") || ORDER.contains(shown));
+      agree &= state.equals(STATES.contains(inherited) ? inherited : "FINISHED");
+      runs |= inherited.equals("PROCESSING"); open |= shown == null;
+    }
+    if (!known || !agree) return known ? "unknown contradiction" : "unknown status";
+    if (runs || analyses.isEmpty()) return null;
+    return open ? "incomplete results" : explained(stage, result, analyses, readings) ? null : "unknown contradiction";
+  }
   /** The verdict and, of one that is incomplete, the reason. */
   static String verdict(String stage, String result, List<String> statuses, boolean isMissing, Map<String, String> reading) {
     var shown = new ArrayList<>(statuses); shown.add(stage); shown.add(result);
@@ -47,17 +69,19 @@ class Run {
       var analyses = (List<Map<String, String>>) answer.getOrDefault("analyses", List.of());
       var missing = new ArrayList<>((List<String>) row.get("requires")); missing.removeAll(analyses.stream().map(one -> one.get("type")).toList());
       var statuses = analyses.stream().map(one -> one.get("resolution_status")).toList();
+      String stage = (String) answer.get("resolution_status"), result = (String) answer.get("system_resolution");
+      String wrong = noFolder(stage, result, analyses, readings);
       Map<Integer, String> wanted = new TreeMap<>(), found = new TreeMap<>();
       for (var one : (List<Map<String, Object>>) row.get("under"))
         for (String span : ((String) one.get("readings")).split(",")) {
           String[] ends = span.split("-");
           for (int at = Integer.parseInt(ends[0]); at <= Integer.parseInt(ends[ends.length - 1]); at++) {
             wanted.put(at, told(one));
-            found.put(at, verdict((String) answer.get("resolution_status"), (String) answer.get("system_resolution"), statuses, !missing.isEmpty(), readings.get(at)));
+            if (wrong == null) found.put(at, verdict(stage, result, statuses, !missing.isEmpty(), readings.get(at)));
           }
         }
       var alike = new HashSet<>(found.values());
-      String together = alike.size() == 1 ? alike.iterator().next() : "unknown readings";
+      String together = wrong != null ? wrong : alike.size() == 1 ? alike.iterator().next() : "unknown readings";
       boolean isRight = missing.equals(row.get("missing")) && found.equals(wanted) && together.equals(told((Map<String, Object>) row.get("together")));
       if (isRight) agree++; else { differ++; System.out.println(row.get("id") + ": expected " + wanted + ", received " + found); }
     }

@@ -11,6 +11,26 @@ def may_run(stage, reading):
     scope = reading["result-scope"]
     result_tells = scope == "all-analyses" or scope == "last-finished-group" and reading["result-while-running"] == "processing"
     return not stage_tells and not result_tells
+STATES, STAGES = ["PROCESSING", "FAILED", "FINISHED"], ["INITIAL", "PROCESSING", "FAILED", "FINISHED"]
+def explained(stage, result, analyses, readings):
+    """Whether settled groups can show this under some reading: the result is that of a group, the stage that of some."""
+    groups = {}
+    for at, one in enumerate(analyses): groups.setdefault(one.get("group_id", at), []).append(one["resolution_status"])
+    has = lambda failed: any(("FAILED" in group) == failed for group in groups.values())
+    return has(stage == "FAILED") and any(worst(group, reading) == result for group in groups.values() for reading in readings)
+def no_folder(answer, readings):
+    """What is said of an answer that no folder gives, if it is one."""
+    stage, result, analyses = answer["resolution_status"], answer["system_resolution"], answer.get("analyses", [])
+    shown = [(stage, STAGES), (result, STAGES[:2] + ORDER)] + [(one["state"], STATES) for one in analyses]
+    shown += [(one.get("resolution_status", "SUCCESS"), ["PROCESSING"] + ORDER) for one in analyses]
+    if any(status not in column for status, column in shown): return "unknown", "status"
+    for one in analyses:
+        inherited = one.get("resolution_status", one["state"])
+        if one["state"] != (inherited if inherited in STATES else "FINISHED"): return "unknown", "contradiction"
+    statuses = [one.get("resolution_status") for one in analyses]
+    if {"INITIAL", "PROCESSING"} & {stage, result, *statuses} or not analyses: return None
+    if None in statuses: return "incomplete", "results"
+    return None if explained(stage, result, analyses, readings) else ("unknown", "contradiction")
 def verdict(answer, missing, reading):
     stage, result = answer["resolution_status"], answer["system_resolution"]
     statuses = [one["resolution_status"] for one in answer.get("analyses", [])]
@@ -30,8 +50,9 @@ for row in map(json.loads, (directory / "decisions.jsonl").read_text().splitline
     kinds = {one["type"] for one in row["answer"].get("analyses", [])}
     missing = [kind for kind in row["requires"] if kind not in kinds]
     wanted = {at: (one["verdict"], one.get("because")) for one in row["under"] for at in numbers(one["readings"])}
-    found = {at: verdict(row["answer"], missing, readings[at]) for at in wanted}
-    alike = set(found.values())
+    wrong = no_folder(row["answer"], readings)
+    found = {} if wrong else {at: verdict(row["answer"], missing, readings[at]) for at in wanted}
+    alike = {wrong} if wrong else set(found.values())
     together = alike.pop() if len(alike) == 1 else ("unknown", "readings")
     is_right = (missing, found, together) == (row["missing"], wanted, (row["together"]["verdict"], row["together"].get("because")))
     agree, differ = agree + is_right, differ + (not is_right)

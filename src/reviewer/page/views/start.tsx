@@ -175,6 +175,9 @@ function GoOn() {
       <h2 id="go-on">How to go on</h2>
       <ul class="bullets">
         <li>
+          <a href={link('review')}>Review the page</a>, sentence by sentence, with a copy of it at hand.
+        </li>
+        <li>
           <a href={link('play')}>Play a folder</a> and watch the fields move.
         </li>
         <li>
@@ -184,6 +187,9 @@ function GoOn() {
         <li>
           <a href={link('check')}>Check a recording</a> and see where it breaks, and what could be going on
           inside.
+        </li>
+        <li>
+          <a href={link('simulate')}>Ask a simulator</a>, and take the traffic away as a test.
         </li>
         <li>
           <a href={link('gallery')}>Look at scenarios</a>, with the mistakes that clients make.

@@ -5,6 +5,7 @@ import { Gallery } from './gallery.tsx';
 import { Live } from './live.tsx';
 import { Play } from './play.tsx';
 import { Review } from './review.tsx';
+import { Simulate } from './simulate.tsx';
 import { Start } from './start.tsx';
 
 /** One view of the page. */
@@ -24,6 +25,7 @@ export const views: readonly ViewEntry[] = [
   { name: 'play', title: 'Play', heading: 'Play a folder', Content: Play },
   { name: 'compare', title: 'Compare', heading: 'Compare two readings', Content: Compare },
   { name: 'check', title: 'Check', heading: 'Check a recording', Content: Check },
+  { name: 'simulate', title: 'Simulate', heading: 'Ask a simulator of the API', Content: Simulate },
   { name: 'gallery', title: 'Gallery', heading: 'Scenarios worth knowing', Content: Gallery },
   { name: 'live', title: 'Live', heading: 'Watch running actors', Content: Live },
 ];

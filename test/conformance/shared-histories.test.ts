@@ -141,8 +141,8 @@ describe('a check of many folders', () => {
               find: (found) => expect(found).toBeUndefined(),
               observe: (observation) => checker.observe(observation),
               ...(asNumbers && {
-                glance: (...all: Parameters<typeof checker.glance>) => {
-                  const isTaken = checker.glance(...all);
+                observePacked: (...all: Parameters<typeof checker.observePacked>) => {
+                  const isTaken = checker.observePacked(...all);
                   if (isTaken) taken += 1;
                   return isTaken;
                 },
@@ -174,15 +174,15 @@ describe('a check of many folders', () => {
             find: (found: Finding) => expect(found).toBeUndefined(),
             observe: (observation: Observation) => checker.observe(observation),
           };
-          const glance: typeof checker.glance = (...seen) => {
-            const isTaken = checker.glance(...seen);
+          const packed: typeof checker.observePacked = (...seen) => {
+            const isTaken = checker.observePacked(...seen);
             if (isTaken) taken += 1;
             return isTaken;
           };
           for (const [at, text] of hars.entries()) {
             const reader = new RecordingReader(
               { file: `${at}` },
-              asNumbers ? { ...receiver, glance } : receiver,
+              asNumbers ? { ...receiver, observePacked: packed } : receiver,
             );
             reader.push(new TextEncoder().encode(text));
             reader.end();

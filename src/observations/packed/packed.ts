@@ -6,7 +6,7 @@ import type { Where } from '../observation.ts';
  * are where a text begins and ends; -1 and -1 if it is absent), codes of the statuses. A reader fills one in again and
  * again, so that an observation costs no object; an `Observation` says the same with texts and with its place.
  */
-export type PackedObservation = Int32Array;
+export type Packed = Int32Array;
 
 /** Tells of observations, by their numbers, where in an input they stand, such as on a line of lines. */
 export interface Source {
@@ -25,7 +25,7 @@ export function pointerOfView({ list = '/analyses' }: Source, pointer: string, v
 }
 
 /**
- * Where in a glance stands what is said of the folder; the first is the bounds of its id, absent for an analysis whose
+ * Where in a packed observation stands what is said of the folder; the first is the bounds of its id, absent for an analysis whose
  * folder is not named, the statuses are codes.
  */
 export const slot = { folder: 0, status: 2, system: 3, complete: 4, wholeGroup: 5, views: 6 } as const;
@@ -53,7 +53,7 @@ export function statusOf(codes: number): Status | undefined {
   return statuses[(codes & ((1 << codeBits) - 1)) - 1];
 }
 
-/** An empty glance, with room for `maxViews` analyses. */
-export function createPackedObservation(): PackedObservation {
+/** An empty packed observation, with room for `maxViews` analyses. */
+export function createPacked(): Packed {
   return new Int32Array(firstView + maxViews * viewSize);
 }

@@ -1,0 +1,191 @@
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { allAnalyses, isSettled } from '../../../../machines/index.ts';
+import { settingsText } from '../../../diagrams/facts/settings-text.ts';
+import { bundledScripts } from '../../../simulator/scenarios/script.ts';
+import { clocks } from '../../../simulator/session/settings.ts';
+import { faults } from '../../../simulator/transport/faults.ts';
+import { illegalHistories } from '../../../simulator/scenarios/illegal-histories.ts';
+import { usePage } from '../page-context.ts';
+import { Outlines } from '../parts/outline.tsx';
+import { OperatorSetting, ReadingForm } from '../parts/reading-form.tsx';
+import { FieldPair } from '../parts/status.tsx';
+import { playFolder } from '../replay.ts';
+import { Composer, LastAnswer, SentList } from '../simulate/requests.tsx';
+import { SessionControls } from '../simulate/controls.tsx';
+import { SimulatorRun, type Draft, type SentRequest, type SessionView } from '../simulate/simulator-run.ts';
+import { GiveAway } from '../simulate/give-away.tsx';
+
+/** What a session does, chosen before its first request. */
+interface Setup {
+  readonly scenario: string;
+  readonly clock: string;
+  readonly fault: string;
+}
+
+const firstSetup: Setup = { scenario: '', clock: 'polls', fault: '' };
+
+/** Sends requests to a simulator that runs in the page, and shows what comes of them. */
+export function Simulate() {
+  const { state, dispatch } = usePage();
+  const { settings } = state;
+  const [setup, choose] = useState(firstSetup);
+  const [round, restart] = useState(0);
+  const run = useMemo(() => {
+    const { scenario, clock, fault } = setup;
+    return new SimulatorRun(settings, [scenario, `clock=${clock}`, fault === '' ? '' : `faults=${fault}`]);
+    // oxlint-disable-next-line react/exhaustive-deps -- a new round is a new session
+  }, [settings, setup, round]);
+  const [sent, setSent] = useState<readonly SentRequest[]>([]);
+  const [view, setView] = useState<SessionView>({ now: 0, folder: '', events: [], settings });
+  const refresh = async (): Promise<void> => setView(await run.look());
+  useEffect(() => {
+    setSent([]);
+    void refresh();
+    // oxlint-disable-next-line react/exhaustive-deps -- a new session begins with nothing
+  }, [run]);
+  const send = async (draft: Draft): Promise<void> => {
+    const one = await run.send(draft);
+    setSent((all) => [...all, one]);
+    await refresh();
+    const what = one.status === null ? 'the connection broke' : `answered with ${one.status}`;
+    dispatch({ type: 'say', says: `${one.method} ${one.path}: ${what}.` });
+  };
+  const happen = async (path: string, body: object, says: string): Promise<void> => {
+    const { status, answer } = await run.control(path, body);
+    await refresh();
+    dispatch({ type: 'say', says: status === 200 ? says : answer });
+  };
+  const steps = useMemo(() => playFolder(view.events, view.settings), [view]);
+  const step = steps.at(-1)!;
+  const running = allAnalyses(step.folder).filter(({ resolution }) => !isSettled(resolution));
+  return (
+    <>
+      <p class="lead">
+        Send requests as a client does. A simulator inside this page answers as the specification says, under
+        the reading chosen here; nothing leaves this computer.
+      </p>
+      <SetupForm setup={setup} choose={choose} again={() => restart(round + 1)} />
+      <details class="settings">
+        <summary>{settingsText(settings)}</summary>
+        <ReadingForm side="settings" legend="Answers to the open questions" />
+        <OperatorSetting />
+      </details>
+      <div class="columns">
+        <div class="column">
+          <Composer key={`${run.base} ${round}`} folder={view.folder} send={send} />
+          <SessionControls now={view.now} clock={setup.clock} running={running} happen={happen} />
+        </div>
+        <div class="column wide">
+          <LastAnswer sent={sent.at(-1)} />
+          <section aria-label="The folder inside">
+            <h2>The folder inside</h2>
+            <p class="inside">
+              In truth <FieldPair fields={step.fields} />
+            </p>
+            <Outlines machine="folder" settings={view.settings} standing={step} />
+            <p class="buttons">
+              <button
+                type="button"
+                aria-disabled={view.events.length === 0}
+                onClick={() => {
+                  if (view.events.length === 0) return;
+                  const { events, settings: own } = view;
+                  const title = 'the folder of the simulator';
+                  const at = events.length;
+                  dispatch({ type: 'load', title, events, at, reading: own.reading, view: 'play' });
+                }}
+              >
+                Open in Play
+              </button>
+            </p>
+          </section>
+        </div>
+        <div class="column">
+          <SentList sent={sent} />
+        </div>
+      </div>
+      <GiveAway run={run} sent={sent} />
+    </>
+  );
+}
+
+function SetupForm({
+  setup,
+  choose,
+  again,
+}: {
+  readonly setup: Setup;
+  readonly choose: (setup: Setup) => void;
+  readonly again: () => void;
+}) {
+  const illegal = setup.scenario.startsWith('illegal=')
+    ? illegalHistories[setup.scenario.slice('illegal='.length) as keyof typeof illegalHistories].lesson
+    : undefined;
+  const script = bundledScripts.find(({ name }) => name === setup.scenario);
+  return (
+    <section class="setup" aria-label="The session">
+      <label>
+        Scenario
+        <select
+          value={setup.scenario}
+          onChange={({ currentTarget }) => choose({ ...setup, scenario: currentTarget.value })}
+        >
+          <option value="">none: every check is passed</option>
+          <optgroup label="Executions">
+            {bundledScripts.map(({ name, title }) => (
+              <option key={name} value={name}>
+                {title}
+              </option>
+            ))}
+          </optgroup>
+          <optgroup label="Break the specification on purpose">
+            {Object.keys(illegalHistories).map((code) => (
+              <option key={code} value={`illegal=${code}`}>
+                {code}
+              </option>
+            ))}
+          </optgroup>
+        </select>
+      </label>
+      <label>
+        Clock
+        <select
+          value={setup.clock}
+          onChange={({ currentTarget }) => choose({ ...setup, clock: currentTarget.value })}
+        >
+          {Object.entries(clocks)
+            // The last two follow the time outside, which a page without a timer does not show.
+            .filter(([name]) => name !== 'real' && name !== 'scaled')
+            .map(([name, means]) => (
+              <option key={name} value={name}>{`${name}: ${means}`}</option>
+            ))}
+        </select>
+      </label>
+      <label>
+        Fault of the way
+        <select
+          value={setup.fault}
+          onChange={({ currentTarget }) => choose({ ...setup, fault: currentTarget.value })}
+        >
+          <option value="">none</option>
+          {Object.entries(faults)
+            .filter(([, { on }]) => !on.startsWith('callback'))
+            .map(([name]) => (
+              <option key={name} value={name}>
+                {name}
+              </option>
+            ))}
+        </select>
+      </label>
+      <button type="button" onClick={again}>
+        Begin anew
+      </button>
+      <p class="because">
+        {[
+          illegal ?? script?.lesson ?? '',
+          setup.fault === '' ? '' : faults[setup.fault as keyof typeof faults].lesson,
+        ].join(' ')}
+      </p>
+    </section>
+  );
+}
