@@ -28,7 +28,9 @@ def watch(spark, given, options):
     """Judges what arrives until it is stopped, or what is there with --until-end; goes on where it was."""
     for needed in ("pandas", "pyarrow", "google"):
         if importlib.util.find_spec(needed) is None:
-            raise Refused(f'a stream needs the package {needed}, found none: pip install "pyspark[sql]" protobuf')
+            raise Refused(
+                f'a stream needs the package {needed}, found none: pip install "pyspark[sql]" protobuf'
+            )
     head_of(given, options)
     # Workers have none of these files: what they need of them goes with each task.
     for module in (oz_status_spark, oz_status_objects, sys.modules[__name__]):
