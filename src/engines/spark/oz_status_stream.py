@@ -222,8 +222,9 @@ class Folders(StatefulProcessor):
 
     def init(self, handle):
         self.handle = handle
-        # The timer ends a folder; the time to live only takes what no timer has ended.
-        self.state = handle.getValueState("folder", "state string", ttlDurationMs=2 * self.idle)
+        # Each state has a timer, which takes it away. A time to live would take it before the timer has told what
+        # only the end shows, where a batch took longer or the stream stood still.
+        self.state = handle.getValueState("folder", "state string")
 
     # Spark gives these by name.
     def handleInitialState(self, key, initialState, timerValues):
