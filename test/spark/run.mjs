@@ -72,7 +72,8 @@ function kill(child) {
     // It has ended.
   }
 }
-process.on('exit', () => running.forEach(kill));
+// Before the directory goes in which they write.
+process.prependListener('exit', () => running.forEach(kill));
 const pause = (milliseconds) => new Promise((settle) => setTimeout(settle, milliseconds));
 async function until(isSo, what, seconds = 120, child) {
   for (let left = seconds * 10; !isSo(); left -= 1) {

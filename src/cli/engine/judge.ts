@@ -6,7 +6,7 @@ import { hasNews } from '../../reports/check/outcome.ts';
 import type { Checker, CheckOptions } from '../../observations/results.ts';
 import { escapedJson } from '../../text/escape.ts';
 import type { Terminal } from '../io/terminal.ts';
-import { foundWithId } from './finding-id.ts';
+import { foundWithIds } from './finding-id.ts';
 import { lineOf, observationsIn, placedFinding } from './records.ts';
 import { lineTexts } from './whole-lines.ts';
 
@@ -66,10 +66,9 @@ class Groups {
   readonly #write: (text: string) => void;
   #checker: Checker;
   #components = new Components();
-  /** By folder, in order of appearance: the order of its first record. */
-  #orders: string[] = [];
+  /** The folders by their keys, in order of appearance, each with the order of its first record. */
+  readonly #orders = new Map<string, string>();
   readonly #states: States | undefined;
-  readonly #keys = new Map<string, number>();
   #group = '';
   #count = 0;
   #untold = { folders: 0, observations: 0 };
@@ -114,10 +113,7 @@ class Groups {
   }
 
   #observe(observation: Observation, order: string): void {
-    if (!this.#keys.has(observation.folder)) {
-      this.#keys.set(observation.folder, this.#orders.length);
-      this.#orders.push(order);
-    }
+    if (!this.#orders.has(observation.folder)) this.#orders.set(observation.folder, order);
     this.#components.observe(observation);
     this.#checker.observe(observation);
     this.#states?.observe(observation);
@@ -126,36 +122,37 @@ class Groups {
   #finish(): void {
     const results = this.#checker.finish();
     const seen = this.#components.foldersIn(1, 1);
-    results.forEach((result, at) => this.#tell(result, seen[at]!.order, seen[at]!.standIn));
+    const folders = [...this.#orders];
+    results.forEach((result, at) => this.#tell(result, folders[seen[at]!.order]!, seen[at]!.standIn));
     for (const [folder, state] of this.#states?.taken() ?? [])
       this.#write(lineOf('T', escapedJson([folder], 0), state));
     this.#checker = createChecker(this.#judging.options);
     this.#components = new Components();
-    this.#orders = [];
-    this.#keys.clear();
+    this.#orders.clear();
   }
 
-  #tell(result: FolderResult, at: number, standIn: string | undefined): void {
+  #tell(result: FolderResult, [key, order]: readonly [string, string], standIn: string | undefined): void {
     if (!hasNews(result) && result.verdict === 'conforms' && !this.#judging.all) {
       this.#untold.folders += 1;
       this.#untold.observations += result.observations;
       return;
     }
-    const order = this.#orders[at]!;
     const { folderId, findings, hazards } = result;
     this.#write(lineOf('P', order, escapedJson({ ...(standIn && { standIn }), result }, 0)));
     const isSilent = findings.some(({ code }) => code === 'NO_STATUS_SEEN');
     if (!isSilent) this.#judged += 1;
     const isNoLoss = standIn !== undefined && standIn !== 'analysis';
-    for (const finding of [...findings, ...hazards]) {
-      const kind = isNoLoss && finding.code === 'NO_STATUS_SEEN' ? 'Q' : 'F';
-      this.#write(lineOf(kind, order, escapedJson(foundWithId({ finding, folderId }), 0)));
+    const found = [...findings, ...hazards].map((finding) => ({ finding, folderId }));
+    for (const one of foundWithIds(found, key)) {
+      const kind = isNoLoss && one.code === 'NO_STATUS_SEEN' ? 'Q' : 'F';
+      this.#write(lineOf(kind, order, escapedJson(one, 0)));
     }
   }
 
   #tellInput(finding: Finding, order: string): void {
     this.#write(lineOf('N', order, escapedJson(finding, 0)));
-    this.#write(lineOf('F', order, escapedJson(foundWithId({ finding, folderId: null }), 0)));
+    const [found] = foundWithIds([{ finding, folderId: null }], null);
+    this.#write(lineOf('F', order, escapedJson(found, 0)));
   }
 }
 

@@ -1,10 +1,10 @@
 import { saidAtEnd } from '../../conformance/folder/hazards.ts';
 import { createSteps, type Steps } from '../../engines/index.ts';
 import type { Finding } from '../../observations/findings.ts';
-import type { CheckOptions } from '../../observations/results.ts';
+import type { CheckOptions, Found } from '../../observations/results.ts';
 import { escapedJson } from '../../text/escape.ts';
 import type { Terminal } from '../io/terminal.ts';
-import { foundWithId } from './finding-id.ts';
+import { foundWithIds } from './finding-id.ts';
 import { observationsIn, placedFinding } from './records.ts';
 import { lineTexts } from './whole-lines.ts';
 
@@ -32,29 +32,25 @@ export async function stepStates(options: CheckOptions, io: Terminal): Promise<v
 function answerTo(line: string, steps: Steps): object {
   try {
     const { state, records = [], input, end = false } = JSON.parse(line) as Request;
-    if (input) return { state, findings: input.map(foundOnInput) };
+    if (input) return { state, findings: foundWithIds(input.map(foundOnInput), null) };
     const known = state === null ? null : new TextEncoder().encode(state);
     const observations = records.flatMap(([object, before, record]) =>
       observationsIn(record, { object, before }),
     );
     const step = steps.step(known, observations);
-    const findings = step.findings.map(foundWithId);
-    const kept = { state: new TextDecoder().decode(step.state), findings };
-    if (!end) return kept;
+    const [first] = steps.seenIn(step.state);
+    const told = (more: readonly Found[]) => foundWithIds([...step.findings, ...more], first?.folder ?? null);
+    const kept = { state: new TextDecoder().decode(step.state) };
+    if (!end) return { ...kept, findings: told([]) };
     const { verdict, folderId, ...result } = steps.end(step.state);
     const last = [...result.findings, ...result.hazards].filter(({ code }) => saidAtEnd.has(code));
-    return {
-      ...kept,
-      verdict,
-      findings: [...findings, ...last.map((finding) => foundWithId({ finding, folderId }))],
-    };
+    return { ...kept, verdict, findings: told(last.map((finding) => ({ finding, folderId }))) };
   } catch (error) {
     return { problem: (error as Error).message };
   }
 }
 
-const foundOnInput = ([object, before, finding]: readonly [string, number, string]) =>
-  foundWithId({
-    finding: placedFinding(JSON.parse(finding) as Finding, { object, before }),
-    folderId: null,
-  });
+const foundOnInput = ([object, before, finding]: readonly [string, number, string]): Found => ({
+  finding: placedFinding(JSON.parse(finding) as Finding, { object, before }),
+  folderId: null,
+});

@@ -2,8 +2,9 @@
 
 import argparse
 import sys
+import traceback
 
-from oz_status_spark import Refused, explained
+from oz_status_spark import DEFECT, Refused, explained
 from pyspark.sql import SparkSession
 
 FORMATS = ["text", "json", "sarif", "html", "junit", "markdown"]
@@ -90,9 +91,10 @@ def main():
         return told(refused)
     except Exception as error:
         refused = explained(error, given.oz_status)
-        if refused is None:
-            raise
-        return told(refused)
+        if refused is not None:
+            return told(refused)
+        traceback.print_exc()
+        return DEFECT
     finally:
         spark.stop()
 

@@ -30,7 +30,7 @@ def check(spark, given, options):
     blocks, ignored, requests, empty = blocks_of(spark, records, archive.names)
     records = records.union(archive.said_of_empty(empty))
     grouped = with_groups(spark, records)
-    judged = judge(spark, grouped, blocks, given, options)
+    judged = judge(spark, grouped, blocks, archive)
     write_findings(judged, f"{given.findings.rstrip('/')}/")
     if given.states:
         write_states(judged, given.states)
@@ -153,11 +153,10 @@ def joined_groups(claims):
     raise Refused(f"folders share analyses in chains that did not end in {MAX_ROUNDS} rounds", UNREADABLE)
 
 
-def judge(spark, grouped, blocks, given, options):
+def judge(spark, grouped, blocks, archive):
     """What was found, as lines."""
-    partitions = given.partitions or max(
-        2 * spark.sparkContext.defaultParallelism, grouped.rdd.getNumPartitions() // 2
-    )
+    given = archive.given
+    partitions = given.partitions or max(2 * spark.sparkContext.defaultParallelism, archive.shares)
     same = grouped["object"].eqNullSafe(blocks["object"]) & grouped["block"].eqNullSafe(blocks["block"])
     placed = grouped.join(F.broadcast(blocks), same).drop(blocks["object"], blocks["block"])
     # Nothing but the choice of columns may follow the sort: Spark leaves out one that it believes nobody needs.
@@ -169,7 +168,7 @@ def judge(spark, grouped, blocks, given, options):
         F.concat_ws("\t", "kind", "group", order, "name", "before", "content").alias("value")
     )
     told = [f"--{name}" for name in ("all", "states") if getattr(given, name)]
-    return pipe(spark, placed, command(given.oz_status, "judge", [*options, *told]))[0]
+    return pipe(spark, placed, command(given.oz_status, "judge", [*archive.options, *told]))[0]
 
 
 def told(judged, kind):

@@ -30,6 +30,8 @@ class Archive:
         self.spark, self.given, self.options = spark, given, options
         # What is wrong with objects that cannot be read through.
         self.broken = {}
+        # Into how many shares the lines are divided.
+        self.shares = 0
         self.uris = [
             uri for path in given.input for uri in sorted(self.frame(path).inputFiles(), key=naturally)
         ]
@@ -92,6 +94,7 @@ class Archive:
             records, piped = pipe(self.spark, self.lines(self.broken), words)
             try:
                 records.select(F.count("*")).collect()
+                self.shares = piped.getNumPartitions()
                 return records
             except Exception:
                 piped.unpersist()

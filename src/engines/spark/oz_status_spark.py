@@ -9,6 +9,8 @@ from pyspark.sql import functions as F
 # The exit codes of `oz-status check`.
 WRONG_USE = 2
 UNREADABLE = 3
+# What nobody has foreseen, as for `oz-status` itself.
+DEFECT = 70
 
 # Bytes as one character each, so that what is no UTF-8 comes through as it is.
 BYTES = "ISO-8859-1"
@@ -70,6 +72,11 @@ def explained(error, words):
         return Refused(
             f"{program} ended with {ended[1]} on a worker, each time it was tried; "
             "what it said stands in the log of that executor (stderr)"
+        )
+    if re.search(r"Failed to find (the )?data source: kafka", said):
+        return Refused(
+            "--kafka: expected the connector of Spark for Kafka, found none; give spark-submit "
+            "--packages org.apache.spark:spark-sql-kafka-0-10_2.13: and the version of Spark"
         )
     refused = re.search(r"RuntimeError: (oz-status engine step refused: .*)", said)
     if refused:

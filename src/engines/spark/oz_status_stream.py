@@ -1,6 +1,7 @@
 """Judges a stream: the state of each folder is kept by Spark, and taken on by `oz-status engine step`."""
 
 import functools
+import importlib.util
 import json
 import subprocess
 import sys
@@ -25,6 +26,11 @@ BATCH_BYTES = 1 << 20
 
 def watch(spark, given, options):
     """Judges what arrives until it is stopped, or what is there with --until-end; goes on where it was."""
+    for needed in ("pandas", "pyarrow", "google"):
+        if importlib.util.find_spec(needed) is None:
+            raise Refused(
+                f'a stream needs the package {needed}, found none: pip install "pyspark[sql]" protobuf'
+            )
     head_of(given, options)
     # Workers have none of these files: what they need of them goes with each task.
     for module in (oz_status_spark, oz_status_objects, sys.modules[__name__]):
@@ -216,8 +222,9 @@ class Folders(StatefulProcessor):
 
     def init(self, handle):
         self.handle = handle
-        # The timer ends a folder; the time to live only takes what no timer has ended.
-        self.state = handle.getValueState("folder", "state string", ttlDurationMs=2 * self.idle)
+        # Each state has a timer, which takes it away. A time to live would take it before the timer has told what
+        # only the end shows, where a batch took longer or the stream stood still.
+        self.state = handle.getValueState("folder", "state string")
 
     # Spark gives these by name.
     def handleInitialState(self, key, initialState, timerValues):
