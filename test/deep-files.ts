@@ -7,6 +7,7 @@ export const sharedFiles = {
   'test/cli/commands/diagram.test.ts': 'every kind of diagram beside the documentation',
   'test/cli/io/interrupts.test.ts': 'the other signal',
   'test/cli/io/pipes.test.ts': 'the other signal',
+  'test/cli/simulate/over-http.test.ts': 'every path, and more random clients',
   'test/cli/simulate/simulate.test.ts': 'kills the server at more moments',
   'test/cli/try-client/clients.test.ts':
     'right clients in all languages, and mistakes in one, in all traps; the share has one language and three traps',
