@@ -14,6 +14,7 @@ const rooms = [
   'verdict',
   'simulator',
   'engines',
+  'monitor',
   'review',
   'reviewer',
   'cli',

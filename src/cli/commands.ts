@@ -5,9 +5,11 @@ import type { Command } from './frame/command.ts';
 import { diagramOptions } from './commands/diagram-options.ts';
 import { exportFormats } from './commands/export-formats.ts';
 import { exportOptions } from './commands/export-options.ts';
+import { engineOptions, engineTasks } from './engine/options.ts';
 import { inspectOptions } from './inspect/options.ts';
 import { commonOptions } from './frame/options.ts';
 import { mergeOptions } from './commands/merge-options.ts';
+import { monitorOptions } from './monitor/options.ts';
 import { pathsOptions } from './commands/paths-options.ts';
 import { readingsOptions } from './commands/readings-options.ts';
 import { reviewOptions } from './review/review-options.ts';
@@ -59,6 +61,52 @@ export const commands: Readonly<Record<string, Command>> = {
       3: 'A part is unreadable, not whole or of another check, a shard is missing, or as check.',
     },
     load: async () => (await import('./commands/merge.ts')).merge,
+  },
+  monitor: {
+    about: 'judge answers as they come, and survive',
+    operands: '[FILE... | -]',
+    least: 0,
+    most: Infinity,
+    details:
+      'Reads lines from files that grow, which may be rotated or cut off, from standard input (-), or from posts, and ' +
+      'writes each finding as a line of JSON when it is found. With --journal it goes on after a restart from where it ' +
+      'was, however it ended. Runs until its input ends or it is interrupted; docs/guide/monitor.md tells more.',
+    options: monitorOptions,
+    examples: [
+      [
+        'oz-status monitor --journal oz.journal --findings findings.ndjson session.ndjson',
+        'follows a file, and goes on from there after a restart',
+      ],
+      ['oz-status monitor --listen 9464 --journal oz.journal', 'takes posts, and shows metrics'],
+      ['tail -F session.ndjson | oz-status monitor -', 'judges what another program writes'],
+    ],
+    exits: {
+      ...exitCodes,
+      130: 'Interrupted (SIGINT): what was found until then is told.',
+      143: 'Terminated (SIGTERM). As 130.',
+    },
+    load: async () => (await import('./monitor/monitor.ts')).monitor,
+  },
+  engine: {
+    about: 'print the path of an adapter for an engine, or be one of its filters',
+    operands: Object.keys(engineTasks).join(' | '),
+    least: 1,
+    most: 1,
+    details: `${Object.entries(engineTasks)
+      .map(([name, about]) => `${name}: ${about}.`)
+      .join(' ')} docs/guide/scale.md says how to run an adapter; the filters read standard input.`,
+    options: engineOptions,
+    examples: [
+      [
+        'spark-submit "$(oz-status engine spark)" --input archive/ --findings found/',
+        'judges an archive on Spark',
+      ],
+    ],
+    exits: {
+      0: 'It is printed, or all of standard input was taken, whatever was found in it.',
+      2: 'The command was used wrongly, or standard input holds what is no record.',
+    },
+    load: async () => (await import('./engine/engine.ts')).engine,
   },
   readings: {
     about: 'show the open questions, plan how to decide them, or infer the answers from recordings',

@@ -98,6 +98,7 @@ const io: Terminal = {
   },
   today: () => new Date().toISOString().slice(0, 10),
   now: () => performance.now(),
+  time: () => Date.now(),
 };
 
 async function exitCode(): Promise<number> {

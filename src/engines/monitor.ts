@@ -1,6 +1,7 @@
 import type { Finding, FolderResult, Observation } from '../conformance/index.ts';
 import { checkOptionsOf, optionProblems, type ConformOptions } from '../matchers/conform-options.ts';
 import { readRecordingText } from '../recordings/index.ts';
+import { Homes } from './homes.ts';
 import { createSteps } from './steps.ts';
 
 /** A finding of a monitor. */
@@ -121,32 +122,3 @@ const numbered = (observation: Observation, line: number): Observation => ({
   ...observation,
   where: at(observation.where, line),
 });
-
-/** In which folder each analysis was listed. */
-class Homes {
-  readonly #homes = new Map<string, Pick<Observation, 'folder' | 'folderId'>>();
-  readonly #analyses = new Map<string, Set<string>>();
-
-  /** The observation as one of the folder that has listed its analysis, if it does not name its folder. */
-  placed(observation: Observation): Observation {
-    const { unnamed, ...rest } = observation;
-    const home = unnamed === true ? this.#homes.get(observation.analyses[0]?.id ?? '') : undefined;
-    return home ? { ...rest, ...home } : observation;
-  }
-
-  note({ folder, folderId, unnamed, analyses }: Observation): void {
-    if (unnamed === true) return;
-    const own = this.#analyses.get(folder) ?? new Set();
-    this.#analyses.set(folder, own);
-    for (const { id } of analyses) {
-      if (this.#homes.has(id)) continue;
-      this.#homes.set(id, { folder, ...(folderId !== undefined && { folderId }) });
-      own.add(id);
-    }
-  }
-
-  forget(folder: string): void {
-    for (const id of this.#analyses.get(folder) ?? []) this.#homes.delete(id);
-    this.#analyses.delete(folder);
-  }
-}

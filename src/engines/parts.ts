@@ -1,7 +1,7 @@
 import { findingCodes, type Finding } from '../observations/findings.ts';
 import { verdicts, type CheckOptions, type FolderResult } from '../observations/results.ts';
 import type { StandIn } from '../observations/unnamed-folders.ts';
-import type { CheckOutcome } from '../reports/index.ts';
+import type { CheckOutcome, Untold } from '../reports/index.ts';
 import { escapedJson } from '../text/escape.ts';
 
 /** The version of the lines of a part: it grows when a reader would break. */
@@ -26,6 +26,8 @@ export interface Part {
   readonly head: PartHead | null;
   /** In the order in which they first appeared in the whole check. */
   readonly folders: readonly PartFolder[];
+  /** Folders that conform and of which there is nothing to say, by number: an engine may have billions of them. */
+  readonly untold?: Untold;
   readonly input: readonly Finding[];
   readonly ignored: CheckOutcome['ignored'];
   readonly requests: readonly (readonly [string, number])[];
@@ -68,11 +70,18 @@ export function mergeParts(one: Part, other: Part): Part | { readonly problem: s
     shards: [...one.shards, ...other.shards].toSorted((left, right) => left - right),
     head: one.head,
     folders: [...one.folders, ...other.folders].toSorted((left, right) => left.order - right.order),
+    ...((one.untold ?? other.untold) && { untold: sum(one.untold, other.untold) }),
     input: [...one.input, ...other.input],
     ignored: { ...one.ignored, ...other.ignored },
     requests: [...one.requests, ...other.requests],
   };
 }
+
+const sum = (one: Untold = noneUntold, other: Untold = noneUntold): Untold => ({
+  folders: one.folders + other.folders,
+  observations: one.observations + other.observations,
+});
+const noneUntold: Untold = { folders: 0, observations: 0 };
 
 /** The outcome of the whole check, or which shards of it are missing. */
 export function outcomeOfPart({
@@ -89,7 +98,7 @@ export function outcomeOfPart({
     return { problem: `expected every shard of ${of}, received no shard ${told}` };
   }
   // Callbacks that say nothing are no loss where there is something to judge, in whatever shard.
-  const isJudged = folders.some(({ result }) => !isSilent(result));
+  const isJudged = (rest.untold?.folders ?? 0) > 0 || folders.some(({ result }) => !isSilent(result));
   const results = folders.map(({ standIn, result }) =>
     isJudged && isSilent(result) && standIn !== undefined && standIn !== 'analysis'
       ? { ...result, findings: result.findings.filter(({ code }) => code !== 'NO_STATUS_SEEN') }
@@ -101,12 +110,13 @@ export function outcomeOfPart({
 const isSilent = ({ findings }: FolderResult) => findings.some(({ code }) => code === 'NO_STATUS_SEEN');
 
 /** A part as lines of JSON: its head, what was found, and an end without which it is not whole. */
-export function* writePart({ of, shards, head, folders, input, ignored, requests }: Part): Generator<string> {
+export function* writePart({ folders, untold, input, ignored, requests, ...rest }: Part): Generator<string> {
   const line = (content: object) => `${escapedJson(content, 0)}\n`;
+  const { of, shards, head } = rest;
   yield line({ type: 'part', formatVersion: partFormatVersion, of, shards, head });
   for (const folder of folders) yield line({ type: 'folder', ...folder });
   for (const finding of input) yield line({ type: 'input', finding });
-  yield line({ type: 'end', folders: folders.length, input: input.length, ignored, requests });
+  yield line({ type: 'end', folders: folders.length, input: input.length, untold, ignored, requests });
 }
 
 type Members = Readonly<Record<string, unknown>>;
@@ -134,6 +144,9 @@ const isFolder = (value: Members): boolean => {
     areFindings(result['hazards'])
   );
 };
+
+const isUntold = (value: unknown): value is Untold =>
+  isObject(value) && Number.isSafeInteger(value['folders']) && Number.isSafeInteger(value['observations']);
 
 /** Reads the lines of one part. */
 export class PartReader {
@@ -180,12 +193,17 @@ export class PartReader {
         problem: 'expected an end line, received none: the check that wrote this part has not finished',
       };
     const { of, shards, head } = this.#head as unknown as Part;
-    const { folders, input, ignored, requests } = this.#end;
+    const { folders, input, ignored, requests, untold } = this.#end;
+    if (untold !== undefined && !isUntold(untold))
+      return { problem: 'expected the numbers of folders that are not told, received something else' };
     if (folders !== this.#folders.length || input !== this.#input.length)
       return {
         problem: `expected as many lines as the end counts, received ${this.#folders.length} folders`,
       };
-    const rest = { ignored, requests } as Pick<Part, 'ignored' | 'requests'>;
+    const rest = { ignored, requests, ...(untold && { untold }) } as Pick<
+      Part,
+      'ignored' | 'requests' | 'untold'
+    >;
     return { of, shards, head, folders: this.#folders, input: this.#input, ...rest };
   }
 }

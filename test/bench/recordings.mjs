@@ -59,12 +59,19 @@ const media = Array.from({ length: 3 }, (_, at) => ({
   info: { duration: 3.271, fps: 29.97, width: 720, height: 1280, state: 'READY', type: 'VIDEO' },
 }));
 
-/** The body of a folder as the API answers it, about 3 KB with the details, with look-alike keys inside. */
+/** The body of a folder: as the API answers it, about 3 KB with look-alike keys inside; its statuses; or its fields. */
 function bodyOf(folder, details) {
   const [resolution, system] = statusesOf(folder);
   const { id } = folder;
   if (details === 'lean') {
     return `{"folder_id":"${id}","resolution_status":"${resolution}","system_resolution":"${system}"}`;
+  }
+  if (details === 'statuses') {
+    const views = folder.analyses.map(({ id: analysis, group, kind, result }) => {
+      const state = result === 'PROCESSING' || result === 'FAILED' ? result : 'FINISHED';
+      return `{"analyse_id":"${analysis}","group_id":"${group}","type":"${kind}","state":"${state}","resolution_status":"${result}"}`;
+    });
+    return `{"folder_id":"${id}","resolution_status":"${resolution}","system_resolution":"${system}","analyses":[${views}]}`;
   }
   const analyses = folder.analyses.map(({ id: analysis, group, kind, result }, at) => ({
     analyse_id: analysis,

@@ -65,6 +65,7 @@ export async function runHere(args: readonly string[], around: Surroundings = {}
     interrupts: () => interrupted.signal,
     today: () => today,
     now: () => (clock += 1000),
+    time: () => Date.parse(today) + clock,
   };
   return { code: await run(args, io), ...written };
 }
@@ -88,5 +89,6 @@ export function terminal(
     interrupts: () => new AbortController().signal,
     today: () => today,
     now: () => 0,
+    time: () => Date.parse(today),
   };
 }

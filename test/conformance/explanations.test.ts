@@ -1,4 +1,3 @@
-import { test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import {
   allAnalyses,
@@ -16,6 +15,7 @@ import {
   type Observation,
 } from '../../src/conformance/index.ts';
 import { anyEvents } from '../machines/properties/arbitraries.ts';
+import { prop } from '../property.ts';
 
 /** Everything that a client can see of a folder. */
 function seen(folder: Folder): Observation {
@@ -45,7 +45,7 @@ function watched(observations: readonly Observation[], settings = defaultSetting
 }
 
 describe('explanations', () => {
-  property.prop([anyEvents], { numRuns: 60 })(
+  prop([anyEvents], { numRuns: 60 })(
     'are never without one that a model execution gives, and never contradict what was seen',
     (events) => {
       const folders = [emptyFolder];

@@ -1,7 +1,8 @@
-import { fc, test as propertyTest } from '@fast-check/vitest';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { defaultReading, defaultSettings, type Settings } from '../../machines/index.ts';
 import { countFolders, explore, folderSystem, type FolderSystemOptions } from '../../src/explore/index.ts';
+import { prop } from '../property.ts';
 
 /** Explorations larger than this would make the test slow, and show nothing more. */
 const maxStates = 6_000;
@@ -27,7 +28,7 @@ const explored = (bounds: FolderSystemOptions) => {
 };
 
 describe('the counts by formula', () => {
-  propertyTest.prop([options.filter((bounds) => countFolders(bounds).states <= maxStates)], { numRuns: 60 })(
+  prop([options.filter((bounds) => countFolders(bounds).states <= maxStates)], { numRuns: 60 })(
     'are what an exploration finds',
     (bounds) => {
       expect(countFolders(bounds)).toEqual(explored(bounds));

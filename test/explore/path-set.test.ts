@@ -1,6 +1,7 @@
-import { fc, test as property } from '@fast-check/vitest';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { coverTargets, type Place, type PlaceGraph } from '../../src/explore/index.ts';
+import { prop } from '../property.ts';
 
 /** Places in a row of layers, with targets at random. */
 const layers = fc
@@ -61,7 +62,7 @@ const sideBySide = (sets: readonly (readonly number[])[]): PlaceGraph => ({
 });
 
 describe('a cover of targets', () => {
-  property.prop([fc.oneof(layers, fans)])(
+  prop([fc.oneof(layers, fans)])(
     'meets all of them by as few paths as any choice, or names a true lower bound',
     (places) => {
       const reachable = new Set<number>();

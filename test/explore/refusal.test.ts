@@ -1,4 +1,4 @@
-import { fc, test as property } from '@fast-check/vitest';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   clauses,
@@ -11,6 +11,7 @@ import {
 } from '../../machines/index.ts';
 import { refusalOf } from '../../src/explore/index.ts';
 import { anyEvents, anySettings } from '../machines/properties/arbitraries.ts';
+import { prop } from '../property.ts';
 
 const posted: FolderEvent = {
   type: 'group.posted',
@@ -33,20 +34,17 @@ const allowed: Settings = {
 };
 
 describe('a refusal', () => {
-  property.prop([anyEvents, anySettings])(
-    'is given exactly where an event is illegal',
-    (events, settings) => {
-      let folder = emptyFolder;
-      for (const event of events) {
-        const refusal = refusalOf(folder, event, settings);
-        expect(refusal === undefined, JSON.stringify(event)).toBe(isLegal(folder, event, settings));
-        if (refusal) expect(clauses[refusal.clause].text).not.toBe('');
-        folder = reduceFolder(folder, event, settings);
-      }
-    },
-  );
+  prop([anyEvents, anySettings])('is given exactly where an event is illegal', (events, settings) => {
+    let folder = emptyFolder;
+    for (const event of events) {
+      const refusal = refusalOf(folder, event, settings);
+      expect(refusal === undefined, JSON.stringify(event)).toBe(isLegal(folder, event, settings));
+      if (refusal) expect(clauses[refusal.clause].text).not.toBe('');
+      folder = reduceFolder(folder, event, settings);
+    }
+  });
 
-  property.prop([fc.string()])('never takes an unknown analysis for one that settled', (id) => {
+  prop([fc.string()])('never takes an unknown analysis for one that settled', (id) => {
     const refusal = refusalOf(emptyFolder, { type: 'analysis.failed', id }, defaultSettings);
     expect(refusal?.clause).toBe('GROUP-IS-ONE-POST');
   });

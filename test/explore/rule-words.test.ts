@@ -1,10 +1,10 @@
-import { test as property } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { project, reduceFolder, emptyFolder, type Folder, type Reading } from '../../machines/index.ts';
 import type { Scope } from '../../src/explore/readings/field-rules.ts';
 import { rulesFor, spokenRules } from '../../src/explore/readings/rule-words.ts';
 import { holdsIn } from '../export/tables.ts';
 import { anyEvents, anySettings } from '../machines/properties/arbitraries.ts';
+import { prop } from '../property.ts';
 
 const scopes: Readonly<Record<string, Scope>> = {
   'the folder': 'folder',
@@ -24,7 +24,7 @@ function holds(sentence: string, folder: Folder, reading: Reading): boolean {
 }
 
 describe('the rules in words', () => {
-  property.prop([anyEvents, anySettings], { numRuns: 200 })(
+  prop([anyEvents, anySettings], { numRuns: 200 })(
     'the first rule in words that holds is what the model shows, at every step under every reading',
     (events, settings) => {
       const { reading } = settings;

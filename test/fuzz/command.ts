@@ -38,6 +38,7 @@ export const runIn =
       interrupts: () => new AbortController().signal,
       today: () => '2030-06-15',
       now: () => 0,
+      time: () => 0,
     });
     return { code, ...written };
   };

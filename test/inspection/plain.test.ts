@@ -1,13 +1,14 @@
-import { fc, test as property } from '@fast-check/vitest';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { plain, plainLimits } from '../../src/inspection/plain.ts';
+import { prop } from '../property.ts';
 
-property.prop([fc.jsonValue({ noUnicodeString: false })])('copies what JSON can say as it is', (value) => {
+prop([fc.jsonValue({ noUnicodeString: false })])('copies what JSON can say as it is', (value) => {
   // As text: JSON has one zero, and no value of it is -0.
   expect(JSON.stringify(plain(value))).toBe(JSON.stringify(value));
 });
 
-property.prop([fc.anything({ withBigInt: true, withMap: true, withSet: true, withSparseArray: true })])(
+prop([fc.anything({ withBigInt: true, withMap: true, withSet: true, withSparseArray: true })])(
   'makes of anything a value that JSON can write',
   (value) => {
     expect(() => JSON.stringify(plain(value))).not.toThrow();

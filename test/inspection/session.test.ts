@@ -1,9 +1,10 @@
-import { fc, test as property } from '@fast-check/vitest';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseRecord, readRecord, recordTypes } from '../../src/inspection/records.ts';
 import { openSession, writeSession } from '../../src/inspection/saved.ts';
 import { InspectionSession, keyOf, snapshotsAt } from '../../src/inspection/session.ts';
 import { folderRecords, record } from './samples.ts';
+import { prop } from '../property.ts';
 
 describe('a record', () => {
   test('is taken as XState gives it, microsteps included', () => {
@@ -46,7 +47,7 @@ describe('a record', () => {
     expect(read.ok ? '' : read.problem).toContain(problem);
   });
 
-  property.prop([fc.anything()])('is read or refused, whatever is given', (value) => {
+  prop([fc.anything()])('is read or refused, whatever is given', (value) => {
     const read = readRecord(value);
     expect(read.ok || read.problem.length > 0).toBe(true);
   });
@@ -76,7 +77,7 @@ const made = (given: {
 };
 
 describe('a session', () => {
-  property.prop([arbitraryRecords, fc.integer({ min: 0, max: 10 })])(
+  prop([arbitraryRecords, fc.integer({ min: 0, max: 10 })])(
     'never loses an actor, its definition or what it shows, however few records it keeps',
     (given, records) => {
       const [whole, short] = [new InspectionSession(), new InspectionSession({ records })];
@@ -96,7 +97,7 @@ describe('a session', () => {
     },
   );
 
-  property.prop([arbitraryRecords, fc.integer({ min: 0, max: 10 })])(
+  prop([arbitraryRecords, fc.integer({ min: 0, max: 10 })])(
     'opens again as it was saved, dropped records included',
     (given, records) => {
       fc.pre(given.length > 0);

@@ -40,6 +40,7 @@ function runScript({ bare, ...others }: Stage) {
   cpSync(join(repository, '.ci'), join(root, '.ci'), { recursive: true });
   script('.ci/bare', `echo bare >> ran; ${bare}`);
   script('.ci/contract', '');
+  script('.ci/spark', '');
   script('.ci/install-engines', '');
   for (const name of ['npm', 'git']) {
     const cases = Object.entries(programs).map(([call, does]) => `"${call}"*) ${does} ;;`);

@@ -1,4 +1,4 @@
-import { fc, test } from '@fast-check/vitest';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   allReadings,
@@ -16,6 +16,7 @@ import {
 } from '../../src/conformance/index.ts';
 import { anyReading, anyTurns, polledTurns, record, tampered, type Turn } from './installation.ts';
 import { runs } from '../deep.ts';
+import { prop } from '../property.ts';
 
 /** What a check by one reading says of the folders. */
 function checkBy(reading: Reading, observations: readonly Observation[], others: Partial<CheckOptions> = {}) {
@@ -63,7 +64,7 @@ const failure = [post('g1', 'a', 'b'), look, fails('a'), look];
 const failedFirst: Reading = { ...defaultReading, 'status-precedence': 'failed-first' };
 
 describe('the readings inferred from recordings', () => {
-  test.prop([anyTurns, anyReading], runs(4, 40))(
+  prop([anyTurns, anyReading], runs(4, 40))(
     'always hold the one by which the installation works',
     (turns, hidden) => {
       const inference = inferReadings(record(turns, hidden));
@@ -73,7 +74,7 @@ describe('the readings inferred from recordings', () => {
   );
 
   const someReadings = fc.shuffledSubarray([...allReadings()], { minLength: 8, maxLength: 8 });
-  test.prop([polledTurns, anyReading, someReadings, fc.nat(), fc.option(fc.nat())], runs(3, 20))(
+  prop([polledTurns, anyReading, someReadings, fc.nat(), fc.option(fc.nat())], runs(3, 20))(
     'are those by which a check finds nothing, whatever was tampered with',
     (turns, hidden, readings, at, by) => {
       const recorded = record(turns, hidden);
@@ -170,7 +171,7 @@ describe('recordings that contradict each other', () => {
     expect(answersTo(inference, 'result-scope')).toMatchObject({ status: 'open' });
   });
 
-  test.prop([polledTurns, anyReading, polledTurns, anyReading], runs(2, 20))(
+  prop([polledTurns, anyReading, polledTurns, anyReading], runs(2, 20))(
     'always are named by observations of which none can be left out',
     (turns, reading, otherTurns, other) => {
       const more = record([...failure, post('g2', 'c'), ends('c', 'SUCCESS'), look], reading, 'sure');
@@ -231,7 +232,7 @@ describe('a folder that is left out', () => {
 });
 
 describe('a folder that violates', () => {
-  test.prop([polledTurns, anyReading, anyReading], runs(4, 40))(
+  prop([polledTurns, anyReading, anyReading], runs(4, 40))(
     'is explained under the readings that are inferred from it alone',
     (turns, hidden, given) => {
       const observations = record(turns, hidden);

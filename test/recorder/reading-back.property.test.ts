@@ -1,10 +1,11 @@
-import { fc, test } from '@fast-check/vitest';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { documentedKinds } from '../../machines/index.ts';
 import { answerFields } from '../../src/recordings/values/fields.ts';
 import { recordFetch } from '../../src/recorder/index.ts';
 import { readLines } from '../recordings/reading.ts';
 import { anyExchange, type Exchange } from './exchanges.ts';
+import { prop } from '../property.ts';
 
 async function recorded(exchanges: readonly Exchange[]): Promise<readonly string[]> {
   const lines: string[] = [];
@@ -42,7 +43,7 @@ function withoutOtherKinds(key: string, value: unknown): unknown {
 const isDocumented = (kind: string) => (documentedKinds as readonly string[]).includes(kind.toUpperCase());
 
 describe('a recording, read back', () => {
-  test.prop([fc.array(anyExchange, { maxLength: 4 })], { numRuns: 500 })(
+  prop([fc.array(anyExchange, { maxLength: 4 })], { numRuns: 500 })(
     'says of folders what the whole answers say',
     async (exchanges) => {
       const whole = exchanges.map(({ body, ...rest }) => ({
@@ -55,7 +56,7 @@ describe('a recording, read back', () => {
     },
   );
 
-  test.prop([fc.array(anyExchange, { maxLength: 3 })])(
+  prop([fc.array(anyExchange, { maxLength: 3 })])(
     'holds no member that reading does not look at',
     async (exchanges) => {
       const keysOf = (value: unknown): string[] =>

@@ -1,9 +1,10 @@
 import { gzipSync } from 'node:zlib';
-import { fc, test as property } from '@fast-check/vitest';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readRecordingText } from '../../src/recordings/index.ts';
 import { piecesOf, portions, readChunks, readText } from './reading.ts';
 import { runs } from '../deep.ts';
+import { prop } from '../property.ts';
 
 const encoder = new TextEncoder();
 const bytesOf = (...parts: (string | readonly number[])[]) =>
@@ -41,7 +42,7 @@ function noSuchFile(): never {
 }
 
 describe('reading', () => {
-  property.prop([fc.uint8Array({ maxLength: 300 }), fc.integer({ min: 1, max: 40 })])(
+  prop([fc.uint8Array({ maxLength: 300 }), fc.integer({ min: 1, max: 40 })])(
     'never throws for random bytes and always ends with a summary',
     async (bytes, size) => {
       const pieces = await piecesOf(portions(bytes, size));
@@ -50,25 +51,19 @@ describe('reading', () => {
     },
   );
 
-  property.prop([recording], runs(70, 1000))(
-    'never throws for members of every type in every place',
-    (text) => {
-      const { observations, findings, summary } = readText(text);
-      expect(summary.observations).toBe(observations.length);
-      for (const { where } of [...observations, ...findings]) expect(where.file).toBe('sample');
-    },
-  );
+  prop([recording], runs(70, 1000))('never throws for members of every type in every place', (text) => {
+    const { observations, findings, summary } = readText(text);
+    expect(summary.observations).toBe(observations.length);
+    for (const { where } of [...observations, ...findings]) expect(where.file).toBe('sample');
+  });
 
-  property.prop([recording, fc.integer({ min: 1, max: 9 })])(
-    'does not depend on portions',
-    async (text, size) => {
-      const bytes = encoder.encode(text);
-      const whole = readRecordingText(text, { file: 'sample' });
-      expect(await piecesOf(portions(bytes, size))).toEqual(whole);
-    },
-  );
+  prop([recording, fc.integer({ min: 1, max: 9 })])('does not depend on portions', async (text, size) => {
+    const bytes = encoder.encode(text);
+    const whole = readRecordingText(text, { file: 'sample' });
+    expect(await piecesOf(portions(bytes, size))).toEqual(whole);
+  });
 
-  property.prop([recording], runs(20, 100))('gives the same for gzip as for plain bytes', async (text) => {
+  prop([recording], runs(20, 100))('gives the same for gzip as for plain bytes', async (text) => {
     const bytes = encoder.encode(text);
     expect(await piecesOf([gzipSync(bytes)])).toEqual(await piecesOf([bytes]));
   });

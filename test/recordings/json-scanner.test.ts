@@ -1,8 +1,9 @@
-import { fc, test as property } from '@fast-check/vitest';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { JsonScanner } from '../../src/recordings/json/syntax.ts';
 import { portions } from './reading.ts';
 import { runs } from '../deep.ts';
+import { prop } from '../property.ts';
 
 const encoder = new TextEncoder();
 
@@ -33,7 +34,7 @@ const nearJson = fc
   .map(([text, at, length, patch]) => text.slice(0, at) + patch + text.slice(at + length));
 
 describe('the JSON scanner', () => {
-  property.prop([fc.oneof(nearJson, fc.json(), fc.string({ maxLength: 12 }))], runs(250, 5000))(
+  prop([fc.oneof(nearJson, fc.json(), fc.string({ maxLength: 12 }))], runs(250, 5000))(
     'accepts exactly what JSON.parse accepts',
     (text) => {
       const ended = text.replaceAll('\n', ' ');
@@ -41,19 +42,16 @@ describe('the JSON scanner', () => {
     },
   );
 
-  property.prop([nearJson, fc.integer({ min: 1, max: 5 })])('does not depend on portions', (text, size) => {
+  prop([nearJson, fc.integer({ min: 1, max: 5 })])('does not depend on portions', (text, size) => {
     const [whole, cut] = [scan(text), scan(text, size)];
     expect([cut.status, cut.problem]).toEqual([whole.status, whole.problem]);
   });
 
-  property.prop([fc.json(), fc.nat()])(
-    'finds every beginning of a value open or complete',
-    (text, length) => {
-      const scanner = new JsonScanner(100);
-      scanner.feed(encoder.encode(text.slice(0, length % (text.length + 1))));
-      expect(['empty', 'open', 'complete']).toContain(scanner.status);
-    },
-  );
+  prop([fc.json(), fc.nat()])('finds every beginning of a value open or complete', (text, length) => {
+    const scanner = new JsonScanner(100);
+    scanner.feed(encoder.encode(text.slice(0, length % (text.length + 1))));
+    expect(['empty', 'open', 'complete']).toContain(scanner.status);
+  });
 
   it.each([
     ['{"a":1,}', 7, 'a name in double quotes'],

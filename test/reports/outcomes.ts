@@ -1,4 +1,4 @@
-import { fc } from '@fast-check/vitest';
+import * as fc from 'fast-check';
 import { defaultSettings } from '../../machines/readings.ts';
 import { fields } from '../../machines/statuses.ts';
 import { finding, findingCodes, type Finding, type FindingCode } from '../../src/observations/findings.ts';

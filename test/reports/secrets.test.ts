@@ -1,4 +1,4 @@
-import { fc, test as always } from '@fast-check/vitest';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { findingCodes } from '../../src/observations/findings.ts';
 import { longestQuoted, quotedText, shownText } from '../../src/observations/quoting.ts';
@@ -7,6 +7,7 @@ import { everyReport } from '../cli/check/every-report.ts';
 import { directoryWith, runHere } from '../cli/fake-terminal.ts';
 import { secretRecordings, secrets } from './secret-recordings.ts';
 import { some } from '../deep.ts';
+import { prop } from '../property.ts';
 
 const files = Object.keys(secretRecordings);
 
@@ -49,11 +50,11 @@ describe('what a recording holds of persons and sessions', () => {
 describe('a status or a kind', () => {
   const word = fc.stringMatching(/^[A-Za-z]{1,12}([_-][A-Za-z]{1,12})?$/).filter((text) => text.length <= 32);
 
-  always.prop([word])('is quoted where it has the shape of one', (text) => {
+  prop([word])('is quoted where it has the shape of one', (text) => {
     expect([shownText(text), quotedText(text)]).toEqual([text, `"${text}"`]);
   });
 
-  always.prop([fc.string({ minLength: longestQuoted + 1, unit: 'binary' })])(
+  prop([fc.string({ minLength: longestQuoted + 1, unit: 'binary' })])(
     'is told by its length where it is longer than any',
     (text) => {
       expect(quotedText(text)).toBe(`a text of ${text.length} characters`);

@@ -1,8 +1,9 @@
-import { fc, test } from '@fast-check/vitest';
-import { describe, expect } from 'vitest';
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import { escapedJson } from '../../src/text/escape.ts';
 import { streamedJson } from '../../src/text/streamed-json.ts';
 import { hostile } from './outcomes.ts';
+import { prop } from '../property.ts';
 
 /** A document twice: with lists only, and with some of them made while it is written. */
 interface Twice {
@@ -44,7 +45,7 @@ function mapped(members: Readonly<Record<string, Twice>>, which: 'plain' | 'stre
 }
 
 describe('JSON in pieces', () => {
-  test.prop([document])('is always the same text as in one', ({ plain, streamed }) => {
+  prop([document])('is always the same text as in one', ({ plain, streamed }) => {
     expect([...streamedJson(streamed() as object)].join('')).toBe(`${escapedJson(plain)}\n`);
   });
 

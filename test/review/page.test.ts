@@ -1,4 +1,4 @@
-import { test as property, fc } from '@fast-check/vitest';
+import * as fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { clauseIds, clauses, columnClause, fields } from '../../machines/index.ts';
 import { blocksOf } from '../../src/review/page/blocks.ts';
@@ -7,6 +7,7 @@ import { maxCopy, passagesOf } from '../../src/review/page/passages.ts';
 import { drawnFrom, placeText, registeredPassages, standingOf } from '../../src/review/page/register.ts';
 import { runs } from '../deep.ts';
 import { inventPage, type InventedPage } from './invented-page.ts';
+import { prop } from '../property.ts';
 
 let page: InventedPage;
 beforeAll(async () => {
@@ -148,7 +149,7 @@ describe('a copy', () => {
     ]);
   });
 
-  property.prop(
+  prop(
     [
       fc.array(
         fc.constantFrom(

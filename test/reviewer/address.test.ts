@@ -1,9 +1,10 @@
-import { fc, test as property } from '@fast-check/vitest';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { allReadings, operatorRequiredSettings } from '../../machines/index.ts';
 import { scenarios } from '../../src/explore/index.ts';
 import { maxAddress, readAddress, writeAddress, type Shared } from '../../src/reviewer/page/address.ts';
 import { renumber } from '../../src/reviewer/page/numbering.ts';
+import { prop } from '../property.ts';
 
 const views = ['start', 'play'];
 const anyShared: fc.Arbitrary<Shared> = fc
@@ -29,11 +30,11 @@ const nearlyAddress = fc
   .map((parts) => parts.join(''));
 
 describe('an address', () => {
-  property.prop([anyShared])('says again what was written', (shared) => {
+  prop([anyShared])('says again what was written', (shared) => {
     expect(readAddress(writeAddress(shared), views)).toEqual({ ok: true, shared });
   });
 
-  property.prop([fc.oneof(nearlyAddress, fc.string({ maxLength: 200 }))])(
+  prop([fc.oneof(nearlyAddress, fc.string({ maxLength: 200 }))])(
     'that anybody wrote is read or refused with a reason, never more',
     (address) => {
       const read = readAddress(address, views);

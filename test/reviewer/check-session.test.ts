@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { fc, test as property } from '@fast-check/vitest';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { defaultSettings } from '../../machines/index.ts';
 import { readManifest, recordingsDirectory } from '../../src/cli/commands/bundled.ts';
@@ -10,6 +10,7 @@ import { createGunzip } from '../../src/reviewer/page/check/browser-zlib.ts';
 import { CheckSession, type FolderRow } from '../../src/reviewer/page/check/check-session.ts';
 import { explanationWords } from '../../src/reviewer/page/check/explanation-words.ts';
 import { repository } from '../cli/built.ts';
+import { prop } from '../property.ts';
 
 const manifest = readManifest();
 const bundled = (file: string): File =>
@@ -122,7 +123,7 @@ describe('gzip in the page', () => {
   }
   const anyMembers = fc.array(fc.uint8Array({ maxLength: 3000 }), { minLength: 1, maxLength: 3 });
 
-  property.prop([anyMembers, fc.integer({ min: 1, max: 500 })])(
+  prop([anyMembers, fc.integer({ min: 1, max: 500 })])(
     'unpacks what Node packs, members that follow each other too, in any portions',
     (members, portion) => {
       const packed = Buffer.concat(members.map((member) => gzipSync(member)));
@@ -130,12 +131,12 @@ describe('gzip in the page', () => {
     },
   );
 
-  property.prop([
-    fc.uint8Array({ minLength: 1, maxLength: 3000 }),
-    fc.double({ min: 0.1, max: 0.99, noNaN: true }),
-  ])('never takes a stream that breaks off for a whole one', (content, part) => {
-    const packed = gzipSync(content);
-    const cut = packed.subarray(0, Math.max(2, Math.floor((packed.length - 8) * part)));
-    expect(unpacked(cut, 64).ends).toContain('error');
-  });
+  prop([fc.uint8Array({ minLength: 1, maxLength: 3000 }), fc.double({ min: 0.1, max: 0.99, noNaN: true })])(
+    'never takes a stream that breaks off for a whole one',
+    (content, part) => {
+      const packed = gzipSync(content);
+      const cut = packed.subarray(0, Math.max(2, Math.floor((packed.length - 8) * part)));
+      expect(unpacked(cut, 64).ends).toContain('error');
+    },
+  );
 });

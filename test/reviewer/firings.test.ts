@@ -1,4 +1,3 @@
-import { test as property } from '@fast-check/vitest';
 import { expect, test } from 'vitest';
 import { defaultSettings, groupResult, project, reduceFolder, emptyFolder } from '../../machines/index.ts';
 import type { Explanation } from '../../src/conformance/folder/explanations.ts';
@@ -6,8 +5,9 @@ import { eventsOf } from '../../src/reviewer/page/check/explanation-events.ts';
 import { analysisFirings, folderFirings, groupFirings } from '../../src/reviewer/page/firings.ts';
 import { packRecording, unpackRecording } from '../../src/reviewer/page/check/shared-recording.ts';
 import { anyEvents, anySettings } from '../machines/properties/arbitraries.ts';
+import { prop } from '../property.ts';
 
-property.prop([anyEvents, anySettings], { numRuns: 60 })(
+prop([anyEvents, anySettings], { numRuns: 60 })(
   'a click on a state of a picture does what leads there',
   (events, settings) => {
     let folder = emptyFolder;

@@ -1,4 +1,3 @@
-import { test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,6 +19,7 @@ import { nothingShared } from '../../src/reviewer/page/address.ts';
 import { playAnalysis, playFolder, playGroup } from '../../src/reviewer/page/replay.ts';
 import { repository } from '../cli/built.ts';
 import { anyEvents, anySettings } from '../machines/properties/arbitraries.ts';
+import { prop } from '../property.ts';
 
 const html = readFileSync(join(repository, 'docs/index.html'), 'utf8');
 const facts = JSON.parse(
@@ -27,7 +27,7 @@ const facts = JSON.parse(
 ) as Facts;
 
 describe('what the page plays', () => {
-  property.prop([anyEvents, anySettings], { numRuns: 40 })(
+  prop([anyEvents, anySettings], { numRuns: 40 })(
     'shows at every step what the model shows, in states and transitions that are drawn',
     (events, settings) => {
       const steps = playFolder(events, settings);
@@ -46,7 +46,7 @@ describe('what the page plays', () => {
     },
   );
 
-  property.prop([anyEvents, anySettings], { numRuns: 40 })(
+  prop([anyEvents, anySettings], { numRuns: 40 })(
     'leaves group and analysis where the folder has them',
     (events, settings) => {
       const steps = playFolder(events, settings);

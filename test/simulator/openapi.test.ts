@@ -1,5 +1,5 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { fc } from '@fast-check/vitest';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { alphabetOf } from '../../machines/index.ts';
 import { openApi } from '../../src/simulator/index.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fc } from '@fast-check/vitest';
+import * as fc from 'fast-check';
 import { createSimulator, usualLimits } from '../../src/simulator/index.ts';
 import { calling, created, origin, shown } from './calling.ts';
 

@@ -29,7 +29,7 @@ const names: readonly TestName[] = sources
   .flatMap((source) =>
     nodesIn(source.tree, ts.isCallExpression).flatMap((call) => {
       const name = textOf(call.arguments[0]);
-      const isTest = ['test', 'it', 'describe'].includes(rootOf(call.expression));
+      const isTest = ['test', 'it', 'describe', 'prop'].includes(rootOf(call.expression));
       // The name is an argument of the outermost call only, and the test itself is one as well.
       if (!isTest || name === undefined || call.arguments.length < 2) return [];
       return [{ place: placeOf(source, call), callee: call.expression.getText(), name }];

@@ -1,4 +1,4 @@
-import { fc, test as propertyTest } from '@fast-check/vitest';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Vector } from '../../src/assurance/vectors/index.ts';
 import { naiveWorst, type OracleFolder, type OracleReading } from '../machines/oracle/folder.ts';
@@ -15,6 +15,7 @@ import {
   type Shown,
 } from './steps.ts';
 import { byDefault, index, setOf, settingsOf, settingsUnder } from './vectors.ts';
+import { prop } from '../property.ts';
 
 /** What the sets of events claim to take all of, counted anew by the oracle. */
 
@@ -96,7 +97,7 @@ describe('under other answers the executions take', () => {
     },
   );
 
-  propertyTest.prop([fc.nat(), fc.constantFrom(...printedReadings)])(
+  prop([fc.nat(), fc.constantFrom(...printedReadings)])(
     'none of the answers that only the other field depends on [FOLDER-STAGE] [FOLDER-RESULT]',
     (number, reading) => {
       const folders = foldersUnder(reading).flatMap((graph) => graph.folders);

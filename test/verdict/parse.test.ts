@@ -1,7 +1,8 @@
-import { fc, test as propertyTest } from '@fast-check/vitest';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseFolder, verdictOf, verdictOfCallback } from '../../src/verdict/index.ts';
 import { analysis, answer, parsedOf } from './answers.ts';
+import { prop } from '../property.ts';
 
 const requires = ['QUALITY'] as const;
 
@@ -89,7 +90,7 @@ describe('reading a folder', () => {
     for (const value of [hostile, proxy, { analyses: [proxy] }]) expect(parseFolder(value).ok).toBe(false);
   });
 
-  propertyTest.prop([fc.anything({ withNullPrototype: true, withBigInt: true, withSparseArray: true })])(
+  prop([fc.anything({ withNullPrototype: true, withBigInt: true, withSparseArray: true })])(
     'never throws and never passes what no answer is, in no way of reading it [SUCCESS-OF-EVERY-ANALYSIS]',
     (value) => {
       const parsed = parseFolder(value);
@@ -112,7 +113,7 @@ describe('reading a folder', () => {
     ),
     fc.constantFrom(null, 1, []),
   );
-  propertyTest.prop([
+  prop([
     fc.record(
       {
         resolution_status: word,

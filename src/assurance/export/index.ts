@@ -3,4 +3,5 @@ export * from './blueprint.ts';
 export * from './promela.ts';
 export * from './murphi.ts';
 export * from './scxml.ts';
+export * from './warehouse.ts';
 export { chartOf } from '../../diagrams/facts/machine-document.ts';

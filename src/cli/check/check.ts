@@ -2,7 +2,6 @@ import { printable } from '../../text/escape.ts';
 import { widthFor } from '../../text/layout.ts';
 import { ndjsonEnd } from '../../reports/check/ndjson.ts';
 import { interruptions, type CheckOutcome, type Interruption } from '../../reports/check/outcome.ts';
-import type { CheckOptions } from '../../observations/results.ts';
 import {
   checkOptions,
   configKey,
@@ -15,6 +14,7 @@ import { readBaseline } from './baseline-file.ts';
 import { refuse, wrongUse, type Action } from '../frame/command.ts';
 import { readConfig } from './config.ts';
 import { isReadableOnce, standardInput } from '../io/files.ts';
+import { judging } from './judging.ts';
 import { packageVersion } from '../package.ts';
 import { FindingStream } from './finding-stream.ts';
 import { filesOf, orderHint } from '../io/operands.ts';
@@ -23,7 +23,7 @@ import { writeOutput } from '../io/output.ts';
 import { overwriteProblems } from '../io/overwriting.ts';
 import { Progress } from './progress.ts';
 import { namingFor } from './redact.ts';
-import { idleAnswers, overruledAnswers, parseAnswers, readingWith } from '../frame/reading.ts';
+import { idleAnswers, overruledAnswers, parseAnswers } from '../frame/reading.ts';
 import type { Terminal } from '../io/terminal.ts';
 import { whereToRead } from './where-to-read.ts';
 
@@ -159,14 +159,6 @@ async function deliver(
 async function summaryOf(outcome: CheckOutcome, { strict = false }: CheckSettings): Promise<string> {
   const { textReport } = await import('../../reports/check/text.ts');
   return [...textReport(outcome, { strict, quiet: true }).output()].join('');
-}
-
-function judging({ reading = {}, operatorRequired = 'allowed', ...others }: CheckSettings): CheckOptions {
-  return {
-    settings: { reading: readingWith(reading), operatorRequired },
-    anyReading: others.anyReading === true,
-    groups: others.groups ?? 'known',
-  };
 }
 
 /** Whether text gets colours: as asked, else on a terminal that has not been told otherwise by NO_COLOR. */

@@ -50,6 +50,15 @@ export const exportFormats: Readonly<Record<string, ExportFormat>> = {
       return ({ settings, ...size }) => murphiModel(blueprintOf(settings), size);
     },
   },
+  sql: {
+    about:
+      'a query for a warehouse that selects the folders which have to go to the check, for DuckDB, ClickHouse, Spark and Trino',
+    takes: judging,
+    load: async () => {
+      const { warehouseFilter } = await import('../../assurance/export/index.ts');
+      return ({ settings }) => warehouseFilter(settings);
+    },
+  },
   smtlib: {
     about:
       'what is proved of a folder of any size, under every reading and setting at once, for an SMT solver',

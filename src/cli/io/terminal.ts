@@ -30,4 +30,6 @@ export interface Terminal {
   today(): string;
   /** Milliseconds on a clock that only moves forward. */
   now(): number;
+  /** Milliseconds since 1970, on a clock that may be set. */
+  time(): number;
 }

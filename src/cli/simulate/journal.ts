@@ -1,8 +1,6 @@
 import { closeSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
 import type { Entry, Snapshot } from '../../simulator/index.ts';
-
-/** A journal that cannot be gone on from: where, and what was expected. */
-export class JournalProblem extends Error {}
+import { JournalProblem } from '../io/journal-problem.ts';
 
 /** One line: what has happened in a session, or that it was forgotten. */
 type Line = { readonly session: string } & ({ readonly entry: Entry } | { readonly forgotten: true });

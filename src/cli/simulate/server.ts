@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { printable } from '../../text/escape.ts';
+import { patience, refusedBecause } from '../io/loopback.ts';
 import { askOf, partOf, responseOf, type Answer, type Simulator } from '../../simulator/index.ts';
 
 /** What the server is made of. */
@@ -26,9 +26,6 @@ export interface SimulatorServer {
   close(): Promise<void>;
 }
 
-/** How long a client may take, in milliseconds, and how much it may send ahead of its body, in bytes. */
-const patience = { headersTimeout: 10_000, requestTimeout: 30_000, maxHeaderSize: 16_384 } as const;
-
 /** The most connections at once. */
 export const maxConnections = 2_000;
 
@@ -37,12 +34,6 @@ const graceful = 3_000;
 
 /** How many pieces a slow body comes in. */
 const slowPieces = 4;
-
-const loopbackNames: readonly string[] = ['127.0.0.1', 'localhost', '[::1]'];
-
-/** Whether an address is reached from this computer alone. */
-export const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
 
 interface Outside {
   readonly incoming: IncomingMessage;
@@ -63,7 +54,7 @@ export async function startSimulatorServer(options: SimulatorServerOptions): Pro
     const request = context.req.raw;
     const { outgoing } = context.env;
     const origin = request.headers.get('origin');
-    const refusal = refused(host, request.headers.get('host') ?? '', origin, origins);
+    const refusal = refusedBecause(host, request.headers.get('host') ?? '', origin, origins);
     if (refusal !== null) return context.json({ error_code: 9, error_message: refusal, details: null }, 403);
     if (origin !== null) for (const [name, value] of corsHeaders(origin)) context.header(name, value);
     if (origin !== null && request.method === 'OPTIONS') return context.body(null, 204);
@@ -96,20 +87,6 @@ export async function startSimulatorServer(options: SimulatorServerOptions): Pro
     url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}`,
     close: () => end(server),
   };
-}
-
-/** Why a request is not let in; null if it is. A page elsewhere can neither name this host nor be of an allowed origin. */
-function refused(
-  host: string,
-  named: string,
-  origin: string | null,
-  origins: ReadonlySet<string>,
-): string | null {
-  const name = named.replace(/:\d*$/, '');
-  if (isLoopback(host) && name !== host && !loopbackNames.includes(name))
-    return `host: expected ${loopbackNames.join(' or ')}, received ${printable(named, 60)}`;
-  if (origin === null || origins.has(origin) || origin === `http://${named}`) return null;
-  return `origin: expected one that was named by --allow-origin, received ${printable(origin, 60)}`;
 }
 
 const corsHeaders = (origin: string): readonly (readonly [string, string])[] => [

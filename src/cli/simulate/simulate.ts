@@ -13,9 +13,11 @@ import { refuse, wrongUse, type Action } from '../frame/command.ts';
 import type { Call, Checked } from '../frame/options.ts';
 import { parseAnswers, readingWith } from '../frame/reading.ts';
 import { fileReason } from '../io/file-reasons.ts';
+import { JournalProblem } from '../io/journal-problem.ts';
+import { isLoopback } from '../io/loopback.ts';
 import type { Terminal } from '../io/terminal.ts';
-import { Journal, JournalProblem } from './journal.ts';
-import { isLoopback, startSimulatorServer, type SimulatorServer } from './server.ts';
+import { Journal } from './journal.ts';
+import { startSimulatorServer, type SimulatorServer } from './server.ts';
 
 interface Order {
   readonly host: string;

@@ -13,6 +13,8 @@ export interface CheckOutcome {
   readonly options: CheckOptions;
   /** Results in the order in which the folders first appeared. */
   readonly folders: readonly FolderResult[];
+  /** Folders that conform and of which there is nothing to say, where they are known by number only. */
+  readonly untold?: Untold;
   /** What the readers found in the input, outside any folder. */
   readonly input: readonly Finding[];
   /** How many answers the readers understood and left aside, by reason. */
@@ -25,6 +27,12 @@ export interface CheckOutcome {
   readonly partial?: Interruption;
   /** Whether the findings were held against a baseline. */
   readonly isCompared?: boolean;
+}
+
+/** How many folders conform and are not among the others, and how often they were observed. */
+export interface Untold {
+  readonly folders: number;
+  readonly observations: number;
 }
 
 /** What can end a check early: each signal with its exit code and what it means. */
@@ -96,14 +104,14 @@ export interface Summary extends Readonly<Record<Verdict, number>> {
 }
 
 /** The counts of an outcome. */
-export function summarize({ folders, input, partial }: CheckOutcome): Summary {
+export function summarize({ folders, untold, input, partial }: CheckOutcome): Summary {
   const told = folders.filter(hasNews);
   const all = [...told.flatMap(({ findings, hazards }) => [...findings, ...hazards]), ...input];
   const severe = (severity: Finding['severity']) => all.filter((one) => one.severity === severity);
   const isOpen = ({ known }: Finding) => known === undefined;
-  const counts = { conforms: 0, violates: 0, unspecified: 0, inconclusive: 0 };
+  const counts = { conforms: untold?.folders ?? 0, violates: 0, unspecified: 0, inconclusive: 0 };
   const open = { ...counts };
-  let observations = 0;
+  let observations = untold?.observations ?? 0;
   for (const folder of folders) {
     counts[folder.verdict] += 1;
     open[openVerdict(folder)] += 1;
@@ -112,7 +120,7 @@ export function summarize({ folders, input, partial }: CheckOutcome): Summary {
   return {
     partial: partial ?? null,
     observations,
-    folders: folders.length,
+    folders: folders.length + (untold?.folders ?? 0),
     ...counts,
     unreadable: severe('unreadable').length,
     hazards: severe('hazard').length,

@@ -1,4 +1,4 @@
-import { fc } from '@fast-check/vitest';
+import * as fc from 'fast-check';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formatsOf from 'ajv-formats';
 import { describe, expect, test } from 'vitest';

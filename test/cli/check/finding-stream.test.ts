@@ -1,4 +1,4 @@
-import { fc } from '@fast-check/vitest';
+import * as fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -112,6 +112,7 @@ describe('lines of JSON on standard output', () => {
       interrupts: () => new AbortController().signal,
       today: () => today,
       now: () => 0,
+      time: () => 0,
     };
     const ended = run(['check', '--format', 'ndjson', '-'], io);
     const end = ended.then(() => true);

@@ -1,4 +1,4 @@
-import { fc } from '@fast-check/vitest';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { defaultSettings } from '../../../machines/readings.ts';
 import { finding, findingCodes, type FindingCode } from '../../../src/observations/findings.ts';

@@ -1,7 +1,8 @@
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { isLoopback, startSimulatorServer } from '../../../src/cli/simulate/server.ts';
+import { isLoopback } from '../../../src/cli/io/loopback.ts';
+import { startSimulatorServer } from '../../../src/cli/simulate/server.ts';
 import { createSimulator, faults } from '../../../src/simulator/index.ts';
 import { playClient } from '../../../src/simulator/playing.ts';
 import { checkRecording } from '../../../src/matchers/check-recording.ts';

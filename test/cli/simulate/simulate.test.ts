@@ -4,7 +4,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, inject, onTestFinished, test } from 'vitest';
-import { Journal, JournalProblem } from '../../../src/cli/simulate/journal.ts';
+import { JournalProblem } from '../../../src/cli/io/journal-problem.ts';
+import { Journal } from '../../../src/cli/simulate/journal.ts';
 import { isDeep } from '../../deep.ts';
 import { directoryWith, runHere } from '../fake-terminal.ts';
 

@@ -1,5 +1,5 @@
-import { fc, test } from '@fast-check/vitest';
-import { describe, expect } from 'vitest';
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import { getInitialSnapshot, getNextSnapshot } from 'xstate';
 import {
   analysisInvariants,
@@ -23,6 +23,7 @@ import {
 import { OracleFolder } from '../oracle/folder.ts';
 import { printedCells } from '../oracle/page.ts';
 import { anyEvents, anyKind, anySettings } from './arbitraries.ts';
+import { prop } from '../../property.ts';
 
 const legalIn = (field: string): readonly string[] =>
   printedCells.filter((cell) => cell.field === field && cell.legal).map((cell) => cell.status);
@@ -73,7 +74,7 @@ function execute(
 }
 
 describe('any execution', () => {
-  test.prop([anyEvents, anySettings], { numRuns: 500 })(
+  prop([anyEvents, anySettings], { numRuns: 500 })(
     'always shows what the oracle shows, and refuses what the oracle refuses [FOLDER-RESULT] [ANALYSIS-FINAL]',
     (events, settings) => {
       const oracle = new OracleFolder(settings);
@@ -89,7 +90,7 @@ describe('any execution', () => {
     },
   );
 
-  test.prop([anyEvents, anySettings], { numRuns: 200 })(
+  prop([anyEvents, anySettings], { numRuns: 200 })(
     'never takes the machine elsewhere than the model [FOLDER-RESULT-LAST-FINISHED] [FOLDER-STAGE]',
     (events, settings) => {
       const machine = createFolderMachine(settings);
@@ -105,7 +106,7 @@ describe('any execution', () => {
     },
   );
 
-  test.prop([anyEvents, anySettings], { numRuns: 500 })(
+  prop([anyEvents, anySettings], { numRuns: 500 })(
     'never breaks an invariant of folder, group or analysis [FOLDER-INITIAL-ONCE] [GROUP-CONSTANT] [ANALYSIS-IDENTITY]',
     (events, settings) => {
       expect(broken(folderInvariants, emptyFolder, settings)).toEqual([]);
@@ -115,7 +116,7 @@ describe('any execution', () => {
     },
   );
 
-  test.prop([anyEvents, anySettings], { numRuns: 200 })(
+  prop([anyEvents, anySettings], { numRuns: 200 })(
     'never shows a status outside the column of its field [FOLDER-DECLINED] [SYSTEM-FINISHED]',
     (events, settings) => {
       execute(events, settings, (_before, after) => {
@@ -127,7 +128,7 @@ describe('any execution', () => {
     },
   );
 
-  test.prop([anyEvents, anySettings], { numRuns: 200 })(
+  prop([anyEvents, anySettings], { numRuns: 200 })(
     'never changes what it is given [ANALYSIS-IDENTITY]',
     (events, settings) => {
       const given = JSON.stringify(events);
@@ -142,7 +143,7 @@ describe('any execution', () => {
     },
   );
 
-  test.prop([anyEvents, anySettings], { numRuns: 200 })(
+  prop([anyEvents, anySettings], { numRuns: 200 })(
     'never shows OPERATOR_REQUIRED where it is not enabled, nor in a folder of liveness only [OPERATOR-SETTING] [LIVENESS-ONLY-FOLDER]',
     (events, settings) => {
       execute(events, settings, (_before, after) => {
@@ -160,7 +161,7 @@ describe('any execution', () => {
 describe('a group of any size', () => {
   const anyOutcome = fc.constantFrom('FAILED', 'SUCCESS', 'DECLINED', 'OPERATOR_REQUIRED');
 
-  test.prop(
+  prop(
     [fc.array(fc.tuple(anyKind, anyOutcome), { minLength: 1, maxLength: 300, size: 'max' }), anySettings],
     { numRuns: 20 },
   )(

@@ -1,26 +1,27 @@
-import { fc, test } from '@fast-check/vitest';
+import * as fc from 'fast-check';
 import { describe, expect } from 'vitest';
 import { worst, type SystemResolution } from '../../../machines/index.ts';
 import { naiveWorst } from '../oracle/folder.ts';
 import { anyResolution, anySettings } from './arbitraries.ts';
+import { prop } from '../../property.ts';
 
 const anyMembers = fc.array(anyResolution, { minLength: 1, maxLength: 30, size: 'max' });
 
 describe('the worst of a list', () => {
-  test.prop([fc.array(anyResolution, { minLength: 1, maxLength: 5000, size: 'max' }), anySettings], {
+  prop([fc.array(anyResolution, { minLength: 1, maxLength: 5000, size: 'max' }), anySettings], {
     numRuns: 50,
   })('is always the first in the sorted list, whatever its length [WORST-ORDER]', (members, { reading }) => {
     expect(worst(members, reading)).toBe(naiveWorst(members, reading));
   });
 
-  test.prop([anyMembers.chain((members) => fc.tuple(fc.constant(members), shuffled(members))), anySettings])(
+  prop([anyMembers.chain((members) => fc.tuple(fc.constant(members), shuffled(members))), anySettings])(
     'never depends on order [GROUP-RESULT-WORST]',
     ([members, other], { reading }) => {
       expect(worst(other, reading)).toBe(worst(members, reading));
     },
   );
 
-  test.prop([anyMembers, anyMembers, anySettings])(
+  prop([anyMembers, anyMembers, anySettings])(
     'never depends on grouping [GROUP-RESULT-WORST]',
     (left, right, { reading }) => {
       const parts = [worst(left, reading), worst(right, reading)].flatMap((part) => part ?? []);
@@ -28,7 +29,7 @@ describe('the worst of a list', () => {
     },
   );
 
-  test.prop([anyMembers, fc.integer({ min: 2, max: 5 }), anySettings])(
+  prop([anyMembers, fc.integer({ min: 2, max: 5 }), anySettings])(
     'never depends on repetition [GROUP-RESULT-WORST]',
     (members, times, { reading }) => {
       const repeated = Array.from({ length: times }, () => members).flat();
@@ -36,7 +37,7 @@ describe('the worst of a list', () => {
     },
   );
 
-  test.prop([anyMembers, anyResolution, anySettings])(
+  prop([anyMembers, anyResolution, anySettings])(
     'never gets better by one more member, and is never better than any [GROUP-RESULT-WORST]',
     (members, added, { reading }) => {
       const before = worst(members, reading);
@@ -47,7 +48,7 @@ describe('the worst of a list', () => {
     },
   );
 
-  test.prop([anyMembers, anySettings])(
+  prop([anyMembers, anySettings])(
     'is always INITIAL with INITIAL among the members, and SUCCESS changes nothing [WORST-ORDER]',
     (members, { reading }) => {
       const wider: readonly SystemResolution[] = members;
@@ -56,7 +57,7 @@ describe('the worst of a list', () => {
     },
   );
 
-  test.prop([
+  prop([
     fc.array(fc.constantFrom('SUCCESS' as const, 'SUCCESS' as const, 'OPERATOR_REQUIRED' as const), {
       minLength: 1,
       maxLength: 6,

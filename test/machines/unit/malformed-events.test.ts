@@ -1,4 +1,4 @@
-import { fc, test as propertyTest } from '@fast-check/vitest';
+import * as fc from 'fast-check';
 import { getShortestPaths } from '@xstate/graph';
 import { describe, expect, test } from 'vitest';
 import { createActor, type AnyStateMachine } from 'xstate';
@@ -16,6 +16,7 @@ import {
   type MemberEvent,
 } from '../../../machines/index.ts';
 import { post } from './scenario.ts';
+import { prop } from '../../property.ts';
 
 const posts = (members: Readonly<Record<string, unknown>>) => ({ type: 'group.posted', ...members });
 // eslint-disable-next-line no-sparse-arrays
@@ -72,7 +73,7 @@ describe('a malformed event', () => {
     }
   });
 
-  propertyTest.prop([
+  prop([
     fc.record(
       {
         type: fc.constantFrom('group.posted', 'analysis.failed', 'analysis.finished', 'operator.decided'),

@@ -1,0 +1,27 @@
+import { printable } from '../../text/escape.ts';
+
+/** How long a client may take, in milliseconds, and how much it may send ahead of its body, in bytes. */
+export const patience = { headersTimeout: 10_000, requestTimeout: 30_000, maxHeaderSize: 16_384 } as const;
+
+const loopbackNames: readonly string[] = ['127.0.0.1', 'localhost', '[::1]'];
+
+/** Whether an address is reached from this computer alone. */
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
+
+/**
+ * Why a request is not let in to a server that listens at `host`; null if it is. A page elsewhere can neither name this
+ * host nor be of an allowed origin.
+ */
+export function refusedBecause(
+  host: string,
+  named: string,
+  origin: string | null,
+  origins: ReadonlySet<string>,
+): string | null {
+  const name = named.replace(/:\d*$/, '');
+  if (isLoopback(host) && name !== host && !loopbackNames.includes(name))
+    return `host: expected ${loopbackNames.join(' or ')}, received ${printable(named, 60)}`;
+  if (origin === null || origins.has(origin) || origin === `http://${named}`) return null;
+  return `origin: expected one that was named by --allow-origin, received ${printable(origin, 60)}`;
+}

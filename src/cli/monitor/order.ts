@@ -1,0 +1,161 @@
+import { groupings, type CheckOptions } from '../../observations/results.ts';
+import type { Settings } from '../../../machines/readings.ts';
+import type { WhereToRead } from '../../recordings/options.ts';
+import { printable } from '../../text/escape.ts';
+import { redactKeyVariable } from '../check/redact-key.ts';
+import { whereToRead } from '../check/where-to-read.ts';
+import type { Call, Checked } from '../frame/options.ts';
+import { overruledAnswers, parseAnswers, readingWith } from '../frame/reading.ts';
+import { standardInput } from '../io/files.ts';
+import type { Terminal } from '../io/terminal.ts';
+import { numbers, secretVariables } from './options.ts';
+
+/** What a monitor is asked to do. */
+export interface Order {
+  /** Files to follow, or standard input alone. */
+  readonly files: readonly string[];
+  readonly listen:
+    | { readonly port: number; readonly host: string; readonly origins: readonly string[] }
+    | undefined;
+  readonly journal: string | undefined;
+  readonly findings: string | undefined;
+  readonly webhook: string | undefined;
+  readonly otlp: string | undefined;
+  readonly numbers: Readonly<Record<keyof typeof numbers, number>>;
+  readonly check: CheckOptions;
+  readonly read: WhereToRead;
+  readonly isOnce: boolean;
+  readonly isRedacted: boolean;
+  readonly isStrict: boolean;
+  readonly isQuiet: boolean;
+  readonly secrets: Readonly<Partial<Record<keyof typeof secretVariables, string>>>;
+}
+
+const quoted = (text: string): string => `“${printable(text, 60)}”`;
+
+const isUrl = (text: string): boolean =>
+  URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).username === '';
+
+/** Reads what was typed. */
+export function readOrder({ values, operands }: Call, { env }: Terminal): Checked<Order> {
+  const given = values as Readonly<Record<string, string | undefined>>;
+  const lists = values as Readonly<Record<string, readonly string[] | undefined>>;
+  const answers = parseAnswers(lists['reading'] ?? []);
+  const read = whereToRead({
+    routePrefix: given['route-prefix'],
+    route: lists['route'],
+    at: lists['at'],
+    maxLineBytes: given['max-line-bytes'],
+  });
+  const problems = [
+    ...sourceProblems(given, operands, values['once'] === true),
+    ...listenProblems(given, lists['allow-origin'] ?? []),
+    ...outputProblems(given, operands),
+    ...Object.entries(numbers).flatMap(([name, { most }]) =>
+      given[name] === undefined || (/^\d{1,9}$/.test(given[name]) && isWithin(Number(given[name]), most))
+        ? []
+        : [`--${name}: expected a number from 1 to ${most}, received ${quoted(given[name])}`],
+    ),
+    ...(values['any-reading'] === true && !answers.problems ? overruledAnswers(answers.value) : []).map(
+      (question) => `--reading ${question}: overruled by --any-reading`,
+    ),
+    ...(values['redact'] === true && given['journal'] !== undefined && (env[redactKeyVariable] ?? '') === ''
+      ? [
+          `--redact: with --journal, expected a key in ${redactKeyVariable}: without one ids are others after a restart`,
+        ]
+      : []),
+    ...(answers.problems ?? []),
+    ...(read.problems ?? []),
+  ];
+  if (problems.length > 0 || answers.problems || read.problems) return { problems };
+  const secret = (name: keyof typeof secretVariables) => {
+    const text = env[secretVariables[name]] ?? '';
+    return text === '' ? {} : { [name]: text };
+  };
+  return {
+    value: {
+      files: operands,
+      listen:
+        given['listen'] === undefined
+          ? undefined
+          : {
+              port: Number(given['listen']),
+              host: given['host'] ?? '127.0.0.1',
+              origins: lists['allow-origin'] ?? [],
+            },
+      journal: given['journal'],
+      findings: given['findings'],
+      webhook: given['webhook'],
+      otlp: given['otlp'],
+      numbers: Object.fromEntries(
+        Object.entries(numbers).map(([name, { usual }]) => [name, Number(given[name] ?? usual)]),
+      ) as Order['numbers'],
+      check: {
+        settings: {
+          reading: readingWith(answers.value),
+          operatorRequired: (given['operator-required'] ?? 'allowed') as Settings['operatorRequired'],
+        },
+        anyReading: values['any-reading'] === true,
+        groups: (given['groups'] ?? 'known') as (typeof groupings)[number],
+        // A search of its own for every folder, again and again.
+        proposesReadings: false,
+      },
+      read: read.value,
+      isOnce: values['once'] === true,
+      isRedacted: values['redact'] === true,
+      isStrict: values['strict'] === true,
+      isQuiet: values['quiet'] === true,
+      secrets: { ...secret('token'), ...secret('webhook'), ...secret('otlp') },
+    },
+  };
+}
+
+const isWithin = (number: number, most: number): boolean => number >= 1 && number <= most;
+
+type Given = Readonly<Record<string, string | undefined>>;
+
+function sourceProblems(given: Given, operands: readonly string[], isOnce: boolean): readonly string[] {
+  const problems: string[] = [];
+  if (operands.length === 0 && given['listen'] === undefined)
+    problems.push('expected files, - for standard input, or --listen PORT, received nothing to read');
+  if (operands.includes(standardInput) && operands.length > 1)
+    problems.push('expected files or - for standard input, received both');
+  const twice = operands.find((name, at) => operands.indexOf(name) < at);
+  if (twice !== undefined) problems.push(`expected each file once, received ${quoted(twice)} twice`);
+  if (isOnce && (given['listen'] !== undefined || operands.length === 0 || operands.includes(standardInput)))
+    problems.push('--once: expected files, and no --listen');
+  return problems;
+}
+
+function listenProblems({ listen, host }: Given, origins: readonly string[]): readonly string[] {
+  const problems: string[] = [];
+  if (listen !== undefined && !(/^\d{1,5}$/.test(listen) && Number(listen) <= 65_535))
+    problems.push(`--listen: expected a number up to 65535, received ${quoted(listen)}`);
+  if (host !== undefined && !/^[\w.:-]{1,100}$/.test(host))
+    problems.push(`--host: expected an address, received ${quoted(host)}`);
+  if (listen === undefined && (host !== undefined || origins.length > 0))
+    problems.push('--host, --allow-origin: expected with --listen');
+  for (const origin of origins)
+    if (!URL.canParse(origin) || new URL(origin).origin !== origin)
+      problems.push(
+        `--allow-origin: expected an origin such as http://localhost:5173, received ${quoted(origin)}`,
+      );
+  return problems;
+}
+
+function outputProblems(given: Given, operands: readonly string[]): readonly string[] {
+  const problems: string[] = [];
+  for (const name of ['journal', 'findings'] as const) {
+    if (given[name] === '') problems.push(`--${name}: expected a file, received nothing`);
+    else if (given[name] !== undefined && operands.includes(given[name]))
+      problems.push(`--${name}: ${quoted(given[name])} is read as a recording`);
+  }
+  if (given['journal'] !== undefined && given['journal'] === given['findings'])
+    problems.push('--journal, --findings: expected two files, received one');
+  for (const name of ['webhook', 'otlp'] as const)
+    if (given[name] !== undefined && !isUrl(given[name]))
+      problems.push(
+        `--${name}: expected a URL of http or https without a user name, received ${quoted(given[name])}`,
+      );
+  return problems;
+}

@@ -1,0 +1,110 @@
+import { appendFileSync, copyFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { FileFollower, type FileEvent, type FilePosition } from '../../../src/cli/monitor/follow.ts';
+import { directoryWith } from '../fake-terminal.ts';
+
+/** A file that is followed by one process after the other. */
+class Followed {
+  readonly path = join(directoryWith({}), 'log');
+  readonly events: FileEvent[] = [];
+  position: FilePosition | null = null;
+  #follower = this.#open();
+
+  #open(): FileFollower {
+    return new FileFollower(this.path, this.position, 100, (event) => this.events.push(event));
+  }
+
+  /** What there is to read now, each line with the number of the file, its own number and where it begins. */
+  read(): readonly string[] {
+    const lines: string[] = [];
+    for (let next = this.#follower.next(); next; next = this.#follower.next()) {
+      this.position = next.position;
+      for (const { bytes, number, offset } of next.lines)
+        lines.push(
+          `${next.position.rotation}/${number}/${offset} ${bytes ? Buffer.from(bytes).toString() : 'long'}`,
+        );
+    }
+    return lines;
+  }
+
+  restart(): void {
+    this.#follower.close();
+    this.#follower = this.#open();
+  }
+}
+
+describe('a file that is followed', () => {
+  it('is read line by line as it grows, a line when it is whole', () => {
+    const file = new Followed();
+    expect(file.read()).toEqual([]);
+    writeFileSync(file.path, 'one\ntw');
+    expect(file.read()).toEqual(['0/1/0 one']);
+    appendFileSync(file.path, 'o\n\nthr');
+    expect(file.read()).toEqual(['0/2/4 two', '0/3/8 ']);
+    file.restart();
+    expect(file.read()).toEqual([]);
+    appendFileSync(file.path, `ee\n${'x'.repeat(101)}\nfive\n`);
+    expect(file.read()).toEqual(['0/4/9 three', '0/5/15 long', '0/6/117 five']);
+    expect(file.events).toEqual([]);
+  });
+
+  it.each([false, true])(
+    'is read to its end when it was renamed, then the next of its name; anew: %s',
+    (isAnew) => {
+      const file = new Followed();
+      writeFileSync(file.path, 'one\n');
+      expect(file.read()).toEqual(['0/1/0 one']);
+      appendFileSync(file.path, 'two\nlast');
+      renameSync(file.path, `${file.path}.1`);
+      if (isAnew) file.restart();
+      writeFileSync(file.path, 'three\n');
+      expect(file.read()).toEqual(['0/2/4 two', '0/3/8 last', '1/1/0 three']);
+      expect(file.events.filter((event) => event !== 'rotated')).toEqual([]);
+    },
+  );
+
+  it('is found again after several were renamed while nobody read', () => {
+    const file = new Followed();
+    writeFileSync(file.path, 'one\n');
+    file.read();
+    renameSync(file.path, `${file.path}.2`);
+    writeFileSync(`${file.path}.1`, 'two\n');
+    writeFileSync(`${file.path}.note`, 'no part of it\n');
+    writeFileSync(file.path, 'three\n');
+    file.restart();
+    expect(file.read()).toEqual(['1/1/0 two', '2/1/0 three']);
+    expect(file.events).toEqual(['rotated']);
+  });
+
+  it('is read from its beginning when it was cut off, also where it has grown longer than before', () => {
+    const file = new Followed();
+    writeFileSync(file.path, 'one\ntwo\n');
+    file.read();
+    truncateSync(file.path);
+    expect(file.read()).toEqual([]);
+    appendFileSync(file.path, 'three\n');
+    expect(file.read()).toEqual(['1/1/0 three']);
+    copyFileSync(file.path, `${file.path}.1`);
+    writeFileSync(file.path, 'four, which is longer\n');
+    expect(file.read()).toEqual(['2/1/0 four, which is longer']);
+    writeFileSync(file.path, 'five, which is longer again\n');
+    file.restart();
+    expect(file.read()).toEqual(['3/1/0 five, which is longer again']);
+    expect(file.events).toEqual(['truncated', 'truncated', 'truncated']);
+  });
+
+  it('says when what was read before is gone', () => {
+    const file = new Followed();
+    writeFileSync(file.path, 'one\n');
+    file.read();
+    rmSync(file.path);
+    file.restart();
+    expect(file.read()).toEqual([]);
+    // Another file must not take its number.
+    writeFileSync(`${file.path}.other`, '');
+    writeFileSync(file.path, 'two\n');
+    expect(file.read()).toEqual(['1/1/0 two']);
+    expect(file.events.length).toBe(1);
+  });
+});
