@@ -1,7 +1,8 @@
-import { createChecker, finding, type Finding, type FolderResult, type Found } from '../conformance/index.ts';
+import { createPackedChecker } from '../conformance/check/checker.ts';
+import { checksBy } from '../conformance/check/shared-histories.ts';
+import { finding, type Finding, type FolderResult, type Found } from '../conformance/index.ts';
 import type { Observation, Where } from '../observations/observation.ts';
 import { verdictOn, type Checker, type GivenCheckOptions } from '../observations/results.ts';
-import { checksBy } from '../conformance/index.ts';
 import { isTooLong, shortened, withObservation, type FolderHistory } from './history.ts';
 import { readState, writeState } from './state-bytes.ts';
 
@@ -36,7 +37,7 @@ export function createSteps(options: GivenCheckOptions = {}): Steps {
   const check = (tell?: (found: Found) => void): Checker => {
     shared += 1;
     if (shared % maxShared === 0) checks = checksBy(options);
-    return createChecker(options, tell, undefined, undefined, checks);
+    return createPackedChecker(options, tell, undefined, undefined, checks);
   };
 
   /** A check that has taken a history; all that it finds is told, what is new with true. */

@@ -5,10 +5,8 @@ import {
   type GivenSettings,
 } from '../../machines/given-settings.ts';
 import type { Reading, Settings } from '../../machines/readings.ts';
-import type { ByteView } from './packed/byte-view.ts';
 import type { Finding } from './findings.ts';
-import type { Packed, Source } from './packed/packed.ts';
-import type { Interval, Observation } from './observation.ts';
+import type { Observation } from './observation.ts';
 
 /** How analyses without a known group are taken: nothing is guessed, or those first seen together are one group. */
 export const groupings = ['known', 'first-seen'] as const;
@@ -94,11 +92,6 @@ export interface Found {
 /** A check in progress: observations go in, in order of arrival; results come out at the end. */
 export interface Checker {
   observe(observation: Observation): void;
-  /**
-   * Takes an observation in numbers, the one of number `at` in its source, with the interval of its request where that
-   * is known. False, with nothing taken, where it has to be given to `observe` instead.
-   */
-  observePacked(chunk: ByteView, packed: Packed, source: Source, at: number, interval?: Interval): boolean;
   /** Results in the order in which the folders first appeared. */
   finish(): readonly FolderResult[];
 }

@@ -44,7 +44,7 @@ function checkText(bytes) {
 /** What the reader hands on of each line: in numbers, and as the observation where a check wants that. */
 function readBefore(bytes, observations) {
   const read = [];
-  const packed = (chunk, numbers, source, at) => {
+  const observePacked = (chunk, numbers, source, at) => {
     read.push({
       chunk,
       packed: numbers.slice(0, firstView + numbers[slot.views] * viewSize),
@@ -55,7 +55,7 @@ function readBefore(bytes, observations) {
     return true;
   };
   const observe = (observation) => read.push({ observation });
-  const reader = new RecordingReader({ file: 'x' }, { packed, observe, find: () => {} });
+  const reader = new RecordingReader({ file: 'x' }, { observePacked, observe, find: () => {} });
   reader.push(bytes);
   reader.end();
   return read;
@@ -64,7 +64,7 @@ function readBefore(bytes, observations) {
 function checkNumbers(read) {
   const checker = createChecker({ settings });
   for (const { chunk, packed, source, at, observation } of read) {
-    if (!chunk || !checker.packed(chunk, packed, source, at)) checker.observe(observation);
+    if (!chunk || !checker.observePacked(chunk, packed, source, at)) checker.observe(observation);
   }
   finish(checker);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultReading, stateOf, type Resolution } from '../../machines/index.ts';
 import { Budget } from '../../src/conformance/belief/budget.ts';
-import { createChecker } from '../../src/conformance/check/checker.ts';
+import { createPackedChecker } from '../../src/conformance/check/checker.ts';
 import type { AnalysisView, FolderResult, Observation } from '../../src/conformance/index.ts';
 
 const settled: readonly Resolution[] = ['SUCCESS', 'DECLINED', 'OPERATOR_REQUIRED', 'FAILED'];
@@ -42,7 +42,7 @@ function judge(folders: ReadonlyMap<string, readonly Poll[]>, budget: Budget) {
   // Who is in which group makes most of the work where a result shows while something runs.
   const reading = { ...defaultReading, 'result-while-running': 'hold' } as const;
   const settings = { reading, operatorRequired: 'allowed' } as const;
-  const checker = createChecker({ settings }, undefined, undefined, budget);
+  const checker = createPackedChecker({ settings }, undefined, undefined, budget);
   let line = 0;
   for (const [folder, polls] of folders) {
     for (const poll of polls) {

@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultReading, type GivenReading } from '../../machines/index.ts';
-import {
-  checksBy,
-  createChecker,
-  findingCodes,
-  type GivenCheckOptions,
-} from '../../src/conformance/index.ts';
+import { createChecker, findingCodes, type GivenCheckOptions } from '../../src/conformance/index.ts';
+import { checksBy } from '../../src/conformance/check/shared-histories.ts';
 import { createSteps } from '../../src/engines/index.ts';
 import { check, scenarios, seen } from './scenarios.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultReading, stateOf, type Reading, type Resolution } from '../../machines/index.ts';
 import { Budget } from '../../src/conformance/belief/budget.ts';
-import { createChecker } from '../../src/conformance/check/checker.ts';
+import { createPackedChecker } from '../../src/conformance/check/checker.ts';
 import type { AnalysisView, FolderResult, Observation } from '../../src/conformance/index.ts';
 import { isDeep } from '../deep.ts';
 
@@ -50,7 +50,7 @@ const threeParts: Reading = {
 
 function judge(folders: Readonly<Record<string, readonly Poll[]>>, reading = defaultReading) {
   const settings = { reading, operatorRequired: 'allowed' } as const;
-  const checker = createChecker(
+  const checker = createPackedChecker(
     { settings },
     undefined,
     undefined,

@@ -4,7 +4,8 @@ import { defaultReading, project, stateOf, type Reading } from '../../machines/i
 import { bit } from '../../src/conformance/belief/resolution-set.ts';
 import { Budget } from '../../src/conformance/belief/budget.ts';
 import { History } from '../../src/conformance/folder/history.ts';
-import { createChecker, type FolderResult, type Observation } from '../../src/conformance/index.ts';
+import { createPackedChecker } from '../../src/conformance/check/checker.ts';
+import type { FolderResult, Observation } from '../../src/conformance/index.ts';
 import { explains, graphOf } from './brute-force.ts';
 import { deletes, Dice, tamperGroups } from './random-recordings.ts';
 import { checkBothWays, seen } from './scenarios.ts';
@@ -127,7 +128,7 @@ describe('a kind that is shown late', () => {
 function judgeWith(history: number, observations: readonly Observation[], asNumbers: boolean) {
   const settings = settingsOf({ 'operator-decision': 'forbidden' });
   const watch = asNumbers ? undefined : () => undefined;
-  const checker = createChecker(
+  const checker = createPackedChecker(
     { settings, proposesReadings: false },
     undefined,
     watch,

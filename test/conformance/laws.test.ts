@@ -11,7 +11,7 @@ import {
   type Resolution,
 } from '../../machines/index.ts';
 import { Budget } from '../../src/conformance/belief/budget.ts';
-import { createChecker } from '../../src/conformance/check/checker.ts';
+import { createPackedChecker } from '../../src/conformance/check/checker.ts';
 import {
   inferReadings,
   type Finding,
@@ -86,7 +86,7 @@ function judged(observations: readonly Observation[], reading = defaultReading):
   const options = { settings: settingsOf(reading), proposesReadings: false };
   const budget = new Budget({ perCheck: 0, perSeen: 0 });
   budget.spend(1);
-  const checker = createChecker(options, undefined, undefined, budget);
+  const checker = createPackedChecker(options, undefined, undefined, budget);
   for (const observation of observations) checker.observe(observation);
   return checker.finish()[0]!;
 }

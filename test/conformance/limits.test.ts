@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultReading, type Reading, type Settings } from '../../machines/index.ts';
 import { Budget, usualLimits, type Limits } from '../../src/conformance/belief/budget.ts';
-import { createChecker } from '../../src/conformance/check/checker.ts';
+import { createPackedChecker } from '../../src/conformance/check/checker.ts';
 import type { Observation } from '../../src/conformance/index.ts';
 import { inferContext } from '../../src/conformance/inference/folder-evidence.ts';
 import { InferRun } from '../../src/conformance/inference/run.ts';
@@ -59,7 +59,7 @@ const anyFolders = fc
   );
 
 function judge(observations: readonly Observation[], limits: Limits) {
-  const checker = createChecker({ settings }, undefined, undefined, new Budget(limits));
+  const checker = createPackedChecker({ settings }, undefined, undefined, new Budget(limits));
   for (const observation of observations) checker.observe(observation);
   return checker.finish();
 }

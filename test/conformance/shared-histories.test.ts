@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultReading } from '../../machines/index.ts';
-import { createChecker, type CheckOptions, type Observation } from '../../src/conformance/index.ts';
+import { createPackedChecker } from '../../src/conformance/check/checker.ts';
+import type { CheckOptions, Observation } from '../../src/conformance/index.ts';
 import { createEngine } from '../../src/conformance/belief/engine.ts';
 import { FolderCheck } from '../../src/conformance/folder/folder-check.ts';
 import { resultOf } from '../../src/conformance/folder/folder-result.ts';
@@ -65,7 +66,7 @@ function followedAlone(observations: readonly Observation[], options: CheckOptio
 }
 
 function checked(observations: readonly Observation[], options: CheckOptions) {
-  const checker = createChecker(options);
+  const checker = createPackedChecker(options);
   observations.forEach((observation) => checker.observe(observation));
   return checker.finish();
 }
@@ -134,7 +135,7 @@ describe('a check of many folders', () => {
           .map((observation) => `${lineOf(observation)}\n`)
           .join('');
         const read = (asNumbers: boolean) => {
-          const checker = createChecker(options);
+          const checker = createPackedChecker(options);
           const reader = new RecordingReader(
             { file: 'x' },
             {
@@ -169,7 +170,7 @@ describe('a check of many folders', () => {
         const hars = [first, second].filter(({ length }) => length > 0).map((polls) => harOf(polls, draw));
         const read = (asNumbers: boolean) => {
           const told: unknown[] = [];
-          const checker = createChecker(options, (found) => void told.push(found));
+          const checker = createPackedChecker(options, (found) => void told.push(found));
           const receiver = {
             find: (found: Finding) => expect(found).toBeUndefined(),
             observe: (observation: Observation) => checker.observe(observation),

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultReading, defaultSettings } from '../../machines/index.ts';
-import { Components, createChecker, type Observation } from '../../src/conformance/index.ts';
+import { createChecker, type Observation } from '../../src/conformance/index.ts';
+import { Components } from '../../src/conformance/shards/components.ts';
 import {
   mergeParts,
   noPart,

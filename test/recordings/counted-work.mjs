@@ -86,7 +86,7 @@ const ways = {
   async numbers(chunks, options) {
     let taken = 0;
     const take = () => (taken += 1) > 0;
-    await readInto({ observe: take, find: take, packed: take }, chunks(), options);
+    await readInto({ observe: take, find: take, observePacked: take }, chunks(), options);
     return taken;
   },
   async places(chunks, options) {

@@ -124,7 +124,7 @@ describe('the limit of a document', () => {
       for (const takes of [false, true]) {
         const pieces: unknown[] = [];
         const keep = (piece: unknown) => pieces.push(piece) > 0;
-        const receiver = { observe: keep, find: keep, ...(takes && { packed: () => true }) };
+        const receiver = { observe: keep, find: keep, ...(takes && { observePacked: () => true }) };
         const options = { file: 'sample', maxDocumentBytes: 20 };
         const { lines } = await readInto(receiver, stream(portions(text, size)), options);
         expect([lines, pieces]).toMatchObject([8, [{ code: 'INPUT_LIMIT', where: { line: 1 } }]]);

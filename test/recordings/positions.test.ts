@@ -142,7 +142,7 @@ describe('line and column', () => {
         async (lines, step, most, isWanted) => {
           const bytes = bytesOf(lines.map((line) => `${line}\n`).join(''));
           const marks = new LineMarks(step, most);
-          const receiver = { observe: () => {}, find: () => {}, packed: () => true };
+          const receiver = { observe: () => {}, find: () => {}, observePacked: () => true };
           await readInto(receiver, stream(portions(bytes, 11)), { file: 'f', marks });
           const places = Array.from({ length: lines.length }, (_, at) => ({
             file: 'f',

@@ -1,4 +1,5 @@
-import { createChecker, type FolderResult, type Verdict } from '../../src/conformance/index.ts';
+import { createPackedChecker } from '../../src/conformance/check/checker.ts';
+import type { FolderResult, Verdict } from '../../src/conformance/index.ts';
 import { RecordingReader } from '../../src/recordings/reader/reader.ts';
 import type { Sample } from './recordings/generate.ts';
 import { judgeLines, type Judgement } from './judge.ts';
@@ -19,7 +20,7 @@ export type Check = (sample: Sample) => ReadonlyMap<string, Checked>;
 
 /** The project's reader and checker, from the bytes of the recording to verdicts. */
 export const check: Check = ({ lines, settings, groups }) => {
-  const checker = createChecker({ settings, groups, proposesReadings: false });
+  const checker = createPackedChecker({ settings, groups, proposesReadings: false });
   const reader = new RecordingReader({ file: 'recording' }, { ...bound(checker), find: () => undefined });
   reader.push(new TextEncoder().encode(lines.join('\n')));
   reader.end();
@@ -32,9 +33,9 @@ export const check: Check = ({ lines, settings, groups }) => {
   return results;
 };
 
-const bound = (checker: ReturnType<typeof createChecker>) => ({
+const bound = (checker: ReturnType<typeof createPackedChecker>) => ({
   observe: checker.observe.bind(checker),
-  packed: checker.observePacked.bind(checker),
+  observePacked: checker.observePacked.bind(checker),
 });
 
 function checkedOf({ verdict, findings }: FolderResult): Checked {

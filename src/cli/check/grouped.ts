@@ -1,5 +1,5 @@
+import { createPackedChecker, type PackedChecker } from '../../conformance/check/checker.ts';
 import {
-  createChecker,
   finding,
   type Finding,
   type FolderResult,
@@ -8,7 +8,7 @@ import {
 } from '../../conformance/index.ts';
 import type { ByteView } from '../../observations/packed/byte-view.ts';
 import { slot, type Packed } from '../../observations/packed/packed.ts';
-import type { Checker, CheckOptions } from '../../observations/results.ts';
+import type { CheckOptions } from '../../observations/results.ts';
 import type { Receiver } from '../../recordings/index.ts';
 import {
   summarize,
@@ -35,7 +35,7 @@ export class GroupedReceiver implements Receiver {
   readonly #options: CheckOptions;
   readonly #tell: (found: Found) => void;
   readonly #done: (folders: readonly FolderResult[]) => void;
-  #checker: Checker;
+  #checker: PackedChecker;
   /** The folder whose lines come now, as the text of its key. */
   #open: string | undefined;
   /** The same as bytes of a chunk, which it is mostly compared with. */
@@ -51,7 +51,7 @@ export class GroupedReceiver implements Receiver {
     this.#options = options;
     this.#tell = tell;
     this.#done = done;
-    this.#checker = createChecker(options, tell);
+    this.#checker = createPackedChecker(options, tell);
   }
 
   observe(observation: Observation): void {
@@ -62,7 +62,7 @@ export class GroupedReceiver implements Receiver {
     this.#checker.observe(observation);
   }
 
-  observePacked(...given: Parameters<Checker['observePacked']>): boolean {
+  observePacked(...given: Parameters<PackedChecker['observePacked']>): boolean {
     const [chunk, packed, source, at] = given;
     if (!this.#isOpen(chunk, packed)) {
       const [from, to] = [packed[slot.folder]!, packed[slot.folder + 1]!];
@@ -108,7 +108,7 @@ export class GroupedReceiver implements Receiver {
     this.#count += 1;
     if (this.#count % perBatch !== 0) return;
     this.end();
-    this.#checker = createChecker(this.#options, this.#tell);
+    this.#checker = createPackedChecker(this.#options, this.#tell);
   }
 }
 

@@ -1,4 +1,6 @@
-import { Components, createChecker, type FolderResult } from '../../conformance/index.ts';
+import { createPackedChecker } from '../../conformance/check/checker.ts';
+import type { FolderResult } from '../../conformance/index.ts';
+import { Components } from '../../conformance/shards/components.ts';
 import { noPart, writePart, type Part } from '../../engines/index.ts';
 import { ndjsonFinding, ndjsonFolder, ndjsonSummary } from '../../reports/check/ndjson.ts';
 import { exitCodeOf, interruptions, summarize, type Interruption } from '../../reports/check/outcome.ts';
@@ -101,7 +103,7 @@ async function writeShard(
     input,
     io,
   );
-  const checker = createChecker(options);
+  const checker = createPackedChecker(options);
   const read = await readAll(
     {
       observe: (observation) => {

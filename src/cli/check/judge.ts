@@ -1,6 +1,6 @@
 import type { Finding } from '../../observations/findings.ts';
 import { saidAtEnd } from '../../conformance/folder/hazards.ts';
-import { createChecker } from '../../conformance/index.ts';
+import { createPackedChecker } from '../../conformance/check/checker.ts';
 import type { CheckOptions, FolderResult, Found } from '../../observations/results.ts';
 import {
   createNaming,
@@ -44,7 +44,7 @@ export async function judge(task: Task, io: Inputs): Promise<CheckOutcome> {
   const tell = (found: Found): void => {
     if (holds(found.finding)) task.tell?.(found);
   };
-  const checker = createChecker(options, task.tell && tell);
+  const checker = createPackedChecker(options, task.tell && tell);
   const receiver: Receiver = { ...checker, find: (finding) => tell({ finding, folderId: null }) };
   const { found, ignored, requests, marks } = await readAll(receiver, task, io);
   const all = checker.finish();

@@ -1,4 +1,5 @@
-import { Components, createChecker, type Finding, type FolderResult } from '../../conformance/index.ts';
+import { createChecker, type Finding, type FolderResult } from '../../conformance/index.ts';
+import { Components } from '../../conformance/shards/components.ts';
 import type { Observation } from '../../observations/observation.ts';
 import { createSteps, noPart, writePart, type Steps } from '../../engines/index.ts';
 import { hasNews } from '../../reports/check/outcome.ts';

@@ -3,9 +3,10 @@ import { Budget } from '../belief/budget.ts';
 import type { Watch } from './check-step.ts';
 import { checksBy } from './shared-histories.ts';
 import { Folders } from './folders.ts';
-import { slot } from '../../observations/packed/packed.ts';
+import type { ByteView } from '../../observations/packed/byte-view.ts';
+import { slot, type Packed, type Source } from '../../observations/packed/packed.ts';
 import { Joining } from './joining.ts';
-import type { Observation } from '../../observations/observation.ts';
+import type { Interval, Observation } from '../../observations/observation.ts';
 import {
   checkOptionsFrom,
   type Checker,
@@ -14,19 +15,40 @@ import {
 } from '../../observations/results.ts';
 import { Teller } from './teller.ts';
 
+/** A check that takes observations in numbers as well. */
+export interface PackedChecker extends Checker {
+  /**
+   * Takes an observation in numbers, the one of number `at` in its source, with the interval of its request where that
+   * is known. False, with nothing taken, where it has to be given to `observe` instead.
+   */
+  observePacked(chunk: ByteView, packed: Packed, source: Source, at: number, interval?: Interval): boolean;
+}
+
 /**
  * A check of recordings by the specification: observations in order of arrival, then results by folder. `tell` is
  * told each finding when it is found, without the hints that need the whole folder; `watch` is told of every step,
- * for those who show how the results came about. `budget` is what it may cost; `checks` makes the checks of single
- * folders, which can share what they remember with those of other checkers. Throws a TypeError for a wrong reading.
+ * for those who show how the results came about. Throws a TypeError for a wrong reading.
  */
 export function createChecker(
   given: GivenCheckOptions = {},
   tell?: (found: Found) => void,
   watch?: Watch,
+): Checker {
+  const { observe, finish } = createPackedChecker(given, tell, watch);
+  return { observe, finish };
+}
+
+/**
+ * The same for the rooms of this package. `budget` is what it may cost; `checks` makes the checks of single folders,
+ * which can share what they remember with those of other checkers.
+ */
+export function createPackedChecker(
+  given: GivenCheckOptions = {},
+  tell?: (found: Found) => void,
+  watch?: Watch,
   budget = new Budget(),
   checks = checksBy(given, budget),
-): Checker {
+): PackedChecker {
   const options = checkOptionsFrom(given);
   const folders = new Folders(options, checks, tell && new Teller(tell), watch);
   const arrivals = createArrivals(folders, folders.homes, (key) => folders.numberOf(key));
@@ -42,7 +64,7 @@ export function createChecker(
   };
   const joining = new Joining({ observe, refuse: arrivals.refuse.bind(arrivals) }, folders.homes);
   const keyOf = (folder: number): string => folders.keyOf(folder);
-  const takePacked: Checker['observePacked'] = (chunk, packed, source, at, interval) => {
+  const takePacked: PackedChecker['observePacked'] = (chunk, packed, source, at, interval) => {
     if (joining.isWaiting) return false;
     const folder = folders.numberOfPacked(chunk, packed);
     if (folder < 0 || !folders.settle(folder, interval)) return false;

@@ -52,7 +52,7 @@ export class Collector {
   }
 
   /** Hands on an observation in numbers; false where the receiver does not take it so. */
-  packed(chunk: ByteView, packed: Packed, source: Source, at: number, interval?: Interval): boolean {
+  observePacked(chunk: ByteView, packed: Packed, source: Source, at: number, interval?: Interval): boolean {
     if (this.#receiver.observePacked?.(chunk, packed, source, at, interval) !== true) return false;
     this.#observations += 1;
     return true;

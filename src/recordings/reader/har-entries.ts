@@ -147,7 +147,7 @@ export class HarEntries {
     const interval = { start: answer.start, end: answer.end };
     for (let nth = 0; nth < bodies.count; nth += 1) {
       const source = this.#sources!.get(bodies, nth);
-      if (!out.packed(body, bodies.shown[nth]!, source, number, interval)) {
+      if (!out.observePacked(body, bodies.shown[nth]!, source, number, interval)) {
         out.passOver(nth);
         return false;
       }

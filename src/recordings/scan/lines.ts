@@ -95,7 +95,7 @@ export class LineScanner {
     const { out } = this.#context;
     const bodies = this.#bodies;
     for (let nth = 0; nth < bodies.count; nth += 1) {
-      if (!out.packed(text, bodies.shown[nth]!, sources.get(bodies, nth), line, interval)) {
+      if (!out.observePacked(text, bodies.shown[nth]!, sources.get(bodies, nth), line, interval)) {
         this.#isBegun = true;
         out.passOver(nth);
         return unproved;

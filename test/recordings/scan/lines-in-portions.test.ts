@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultReading } from '../../../machines/index.ts';
-import { createChecker } from '../../../src/conformance/index.ts';
+import { createPackedChecker } from '../../../src/conformance/check/checker.ts';
 import type { Finding } from '../../../src/observations/findings.ts';
 import { firstView, slot, viewSlot, viewSize } from '../../../src/observations/packed/packed.ts';
 import { RecordingReader } from '../../../src/recordings/reader/reader.ts';
@@ -16,7 +16,7 @@ const maxLineBytes = 2000;
 
 /** What a check says of a recording in portions; lines may be taken as numbers if it is `inNumbers`. */
 function checked(chunks: Iterable<Uint8Array>, inNumbers: boolean) {
-  const checker = createChecker({ settings: { reading: defaultReading, operatorRequired: 'allowed' } });
+  const checker = createPackedChecker({ settings: { reading: defaultReading, operatorRequired: 'allowed' } });
   const findings: Finding[] = [];
   const told: string[] = [];
   const reader = new RecordingReader(
