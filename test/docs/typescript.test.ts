@@ -33,7 +33,7 @@ const printAll = `
     let error = null;
     process.stdout.write = (more) => ((text += more), true);
     await import(path).catch((thrown) => (error = String(thrown?.stack ?? thrown)));
-    all[name] = { error, lines: text.trimEnd().split('\\n') };
+    all[name] = { error, lines: text === '' ? [] : text.trimEnd().split('\\n') };
   }
   write(JSON.stringify(all));
 `;

@@ -14,21 +14,12 @@ describe('the files of vectors', () => {
   test('are those that the index names, with as many vectors as it says', () => {
     const names = readdirSync(vectorDirectory).filter((name) => /[.]jsonl?$/.test(name));
     expect(names.toSorted()).toEqual(
-      ['index.json', ...index.sets.flatMap(({ json, lines }) => [json, lines])].toSorted(),
+      ['index.json', ...index.sets.map(({ lines }) => lines)].toSorted(),
     );
     expect([...vectorsByFile].map(([file, list]) => [file, list.length])).toEqual(
       index.sets.map((set) => [set.lines, set.vectors]),
     );
   });
-
-  test.each(index.sets.map(({ json, lines }) => [json, lines] as const))(
-    'hold the same vectors as JSON and as lines: %s and %s',
-    (json, lines) => {
-      const array = JSON.parse(readFileSync(join(vectorDirectory, json), 'utf8')) as unknown;
-      expect(array).toEqual(vectorsByFile.get(lines));
-      expect(validate(array), JSON.stringify(validate.errors?.slice(0, 3))).toBe(true);
-    },
-  );
 
   test('hold vectors by the published schema, no two with one id', () => {
     const wrong = vectors.filter((vector) => !validate(vector)).map(({ id }) => id);

@@ -10,7 +10,6 @@ interface Index {
   readonly formatVersion: number;
   readonly defaultReading: Reading;
   readonly sets: readonly {
-    readonly json: string;
     readonly lines: string;
     readonly about: string;
     readonly vectors: number;

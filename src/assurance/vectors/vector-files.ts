@@ -27,25 +27,21 @@ export function vectorSets(): readonly VectorSet[] {
   ];
 }
 
-/** The files of the vectors by name: each set as an array and as lines, and an index that describes them. */
+/** The files of the vectors by name: each set as lines of JSON, and an index that describes them. */
 export function vectorFiles(): ReadonlyMap<string, string> {
   const sets = vectorSets();
   const index = {
     formatVersion: vectorFormatVersion,
     defaultReading,
-    sets: sets.map(({ name, about, vectors }) => ({ ...filesOf(name), about, vectors: vectors.length })),
+    sets: sets.map(({ name, about, vectors }) => ({ lines: fileOf(name), about, vectors: vectors.length })),
   };
   return new Map([
     ['index.json', `${JSON.stringify(index, null, 2)}\n`],
-    ...sets.flatMap(({ name, vectors }) => {
-      const { json, lines } = filesOf(name);
-      const texts = vectors.map((each) => JSON.stringify(each));
-      return [
-        [json, `[\n${texts.join(',\n')}\n]\n`],
-        [lines, `${texts.join('\n')}\n`],
-      ] as const;
-    }),
+    ...sets.map(
+      ({ name, vectors }) =>
+        [fileOf(name), vectors.map((each) => `${JSON.stringify(each)}\n`).join('')] as const,
+    ),
   ]);
 }
 
-const filesOf = (set: string) => ({ json: `${set}.json`, lines: `${set}.jsonl` });
+const fileOf = (set: string): string => `${set}.jsonl`;
