@@ -9,6 +9,7 @@ export const sharedFiles = {
   'test/cli/io/pipes.test.ts': 'the other signal',
   'test/cli/monitor/journal.test.ts': 'cuts the journal off at every byte',
   'test/cli/monitor/monitor.test.ts': 'kills the monitor at more moments',
+  'test/cli/simulate/over-http.test.ts': 'every path, and more random clients',
   'test/cli/simulate/simulate.test.ts': 'kills the server at more moments',
   'test/cli/try-client/clients.test.ts':
     'right clients in all languages, and mistakes in one, in all traps; the share has one language and three traps',

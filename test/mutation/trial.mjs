@@ -44,6 +44,7 @@ const copied = [
   'test/machines/properties',
   'test/machines/oracle',
   'test/deep.ts',
+  'test/property.ts',
   'test/mutation/setup.ts',
   'test/mutation/vitest.config.ts',
   'package.json',

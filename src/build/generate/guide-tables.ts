@@ -1,4 +1,4 @@
-import { codesOfNoHistory } from '../../simulator/index.ts';
+import { codesOfNoHistory, traps } from '../../simulator/index.ts';
 import { code, table } from '../../text/markdown.ts';
 
 /** One mistake of clients of the API, and what keeps it from being made with this package. */
@@ -28,6 +28,17 @@ export function mistakesTable(mistakes: readonly ClientMistake[]): string {
   const head = ['Mistake', 'What prevents it', 'Seen in tests'];
   const rows = mistakes.map((mistake) => [mistake.made, mistake.prevented, seen(mistake)]);
   return alignedTable(head, rows);
+}
+
+/** The table of the mistakes that example clients make when they are told to, with the traps that catch each. */
+export function trapsTable(caught: Readonly<Record<string, readonly string[]>>): string {
+  const rows = Object.entries(caught).map(([mistake, by]) => {
+    const others = traps.map(({ id }) => id).filter((id) => !by.includes(id));
+    const isMost = others.length < by.length / 2;
+    const list = (isMost ? others : by).map(code).join(', ');
+    return [code(mistake), isMost ? `all but ${list}` : list];
+  });
+  return alignedTable([`Mistake`, `Caught by, of ${traps.length} traps`], rows);
 }
 
 /** The table of the codes that no illegal history gives, each with the reason. */

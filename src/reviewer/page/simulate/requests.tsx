@@ -47,16 +47,6 @@ export function Composer({
   readonly folder: string;
   readonly send: (draft: Draft) => Promise<void>;
 }) {
-  const [draft, setDraft] = useState<Draft>({
-    method: 'POST',
-    path: '/api/folders/',
-    body: group('quality'),
-  });
-  // The path of a folder is of use as soon as there is one.
-  useEffect(() => {
-    if (folder !== '') setDraft({ method: 'GET', path: `/api/folders/${folder}/analyses/`, body: '' });
-  }, [folder]);
-  const hasBody = draft.method === 'POST';
   return (
     <section class="composer" aria-label="Send a request">
       <h2>Send a request</h2>
@@ -76,45 +66,68 @@ export function Composer({
           </li>
         ))}
       </ul>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void send({ ...draft, body: hasBody ? draft.body : '' });
-        }}
-      >
+      <DraftForm folder={folder} send={send} />
+    </section>
+  );
+}
+
+/** A request of any other kind. */
+function DraftForm({
+  folder,
+  send,
+}: {
+  readonly folder: string;
+  readonly send: (draft: Draft) => Promise<void>;
+}) {
+  const [draft, setDraft] = useState<Draft>({
+    method: 'POST',
+    path: '/api/folders/',
+    body: group('quality'),
+  });
+  // The path of a folder is of use as soon as there is one.
+  useEffect(() => {
+    if (folder !== '') setDraft({ method: 'GET', path: `/api/folders/${folder}/analyses/`, body: '' });
+  }, [folder]);
+  const hasBody = draft.method === 'POST';
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send({ ...draft, body: hasBody ? draft.body : '' });
+      }}
+    >
+      <label>
+        Method
+        <select
+          value={draft.method}
+          onChange={({ currentTarget }) => setDraft({ ...draft, method: currentTarget.value })}
+        >
+          {['GET', 'POST', 'DELETE'].map((method) => (
+            <option key={method}>{method}</option>
+          ))}
+        </select>
+      </label>
+      <label>
+        Path below the base URL
+        <input
+          value={draft.path}
+          pattern="/.*"
+          required
+          onInput={({ currentTarget }) => setDraft({ ...draft, path: currentTarget.value })}
+        />
+      </label>
+      {hasBody && (
         <label>
-          Method
-          <select
-            value={draft.method}
-            onChange={({ currentTarget }) => setDraft({ ...draft, method: currentTarget.value })}
-          >
-            {['GET', 'POST', 'DELETE'].map((method) => (
-              <option key={method}>{method}</option>
-            ))}
-          </select>
-        </label>
-        <label>
-          Path below the base URL
-          <input
-            value={draft.path}
-            pattern="/.*"
-            required
-            onInput={({ currentTarget }) => setDraft({ ...draft, path: currentTarget.value })}
+          Body
+          <textarea
+            rows={4}
+            value={draft.body}
+            onInput={({ currentTarget }) => setDraft({ ...draft, body: currentTarget.value })}
           />
         </label>
-        {hasBody && (
-          <label>
-            Body
-            <textarea
-              rows={4}
-              value={draft.body}
-              onInput={({ currentTarget }) => setDraft({ ...draft, body: currentTarget.value })}
-            />
-          </label>
-        )}
-        <button type="submit">Send</button>
-      </form>
-    </section>
+      )}
+      <button type="submit">Send</button>
+    </form>
   );
 }
 

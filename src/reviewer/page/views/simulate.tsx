@@ -9,7 +9,7 @@ import { usePage } from '../page-context.ts';
 import { Outlines } from '../parts/outline.tsx';
 import { OperatorSetting, ReadingForm } from '../parts/reading-form.tsx';
 import { FieldPair } from '../parts/status.tsx';
-import { playFolder } from '../replay.ts';
+import { playFolder, type Step } from '../replay.ts';
 import { Composer, LastAnswer, SentList } from '../simulate/requests.tsx';
 import { SessionControls } from '../simulate/controls.tsx';
 import { SimulatorRun, type Draft, type SentRequest, type SessionView } from '../simulate/simulator-run.ts';
@@ -77,28 +77,7 @@ export function Simulate() {
         </div>
         <div class="column wide">
           <LastAnswer sent={sent.at(-1)} />
-          <section aria-label="The folder inside">
-            <h2>The folder inside</h2>
-            <p class="inside">
-              In truth <FieldPair fields={step.fields} />
-            </p>
-            <Outlines machine="folder" settings={view.settings} standing={step} />
-            <p class="buttons">
-              <button
-                type="button"
-                aria-disabled={view.events.length === 0}
-                onClick={() => {
-                  if (view.events.length === 0) return;
-                  const { events, settings: own } = view;
-                  const title = 'the folder of the simulator';
-                  const at = events.length;
-                  dispatch({ type: 'load', title, events, at, reading: own.reading, view: 'play' });
-                }}
-              >
-                Open in Play
-              </button>
-            </p>
-          </section>
+          <FolderInside view={view} step={step} />
         </div>
         <div class="column">
           <SentList sent={sent} />
@@ -161,22 +140,7 @@ function SetupForm({
             ))}
         </select>
       </label>
-      <label>
-        Fault of the way
-        <select
-          value={setup.fault}
-          onChange={({ currentTarget }) => choose({ ...setup, fault: currentTarget.value })}
-        >
-          <option value="">none</option>
-          {Object.entries(faults)
-            .filter(([, { on }]) => !on.startsWith('callback'))
-            .map(([name]) => (
-              <option key={name} value={name}>
-                {name}
-              </option>
-            ))}
-        </select>
-      </label>
+      <FaultChoice setup={setup} choose={choose} />
       <button type="button" onClick={again}>
         Begin anew
       </button>
@@ -185,6 +149,53 @@ function SetupForm({
           illegal ?? script?.lesson ?? '',
           setup.fault === '' ? '' : faults[setup.fault as keyof typeof faults].lesson,
         ].join(' ')}
+      </p>
+    </section>
+  );
+}
+
+function FaultChoice({ setup, choose }: { readonly setup: Setup; readonly choose: (setup: Setup) => void }) {
+  return (
+    <label>
+      Fault of the way
+      <select
+        value={setup.fault}
+        onChange={({ currentTarget }) => choose({ ...setup, fault: currentTarget.value })}
+      >
+        <option value="">none</option>
+        {Object.entries(faults)
+          .filter(([, { on }]) => !on.startsWith('callback'))
+          .map(([name]) => (
+            <option key={name} value={name}>
+              {name}
+            </option>
+          ))}
+      </select>
+    </label>
+  );
+}
+
+/** What the newest folder is in truth, whatever the answers say. */
+function FolderInside({ view, step }: { readonly view: SessionView; readonly step: Step }) {
+  const { dispatch } = usePage();
+  const { events, settings } = view;
+  const open = (): void => {
+    if (events.length === 0) return;
+    const title = 'the folder of the simulator';
+    const at = events.length;
+    dispatch({ type: 'load', title, events, at, reading: settings.reading, view: 'play' });
+  };
+  return (
+    <section aria-label="The folder inside">
+      <h2>The folder inside</h2>
+      <p class="inside">
+        In truth <FieldPair fields={step.fields} />
+      </p>
+      <Outlines machine="folder" settings={settings} standing={step} />
+      <p class="buttons">
+        <button type="button" aria-disabled={events.length === 0} onClick={open}>
+          Open in Play
+        </button>
       </p>
     </section>
   );
