@@ -94,6 +94,10 @@ export const commands: Readonly<Record<string, Command>> = {
         'spark-submit "$(oz-status engine spark)" --input archive/ --findings found/',
         'judges an archive on Spark',
       ],
+      [
+        'spark-submit "$(oz-status engine spark)" --stream --input arriving/ --findings found/',
+        'judges files as they arrive',
+      ],
     ],
     exits: {
       0: 'It is printed, or all of standard input was taken, whatever was found in it.',

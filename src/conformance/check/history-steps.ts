@@ -113,13 +113,17 @@ export class HistorySteps {
 
   /** Makes room for so many numbers; where they begin, which is even. */
   #begin(length: number): number {
-    if (this.#numbers.length === 0) {
-      this.#numbers = new Int32Array(maxNumbers);
-      this.#times = new Float64Array(this.#numbers.buffer);
-    }
     const left = maxNumbers - (this.#written % maxNumbers);
     const from = length > left ? this.#written + left : this.#written;
     this.#written = from + length + (length % 2);
+    const needed = (from % maxNumbers) + length + (length % 2);
+    // There may be many checks, most of a few answers.
+    if (needed > this.#numbers.length) {
+      const larger = new Int32Array(Math.min(maxNumbers, 2 * Math.max(needed, 64)));
+      larger.set(this.#numbers);
+      this.#numbers = larger;
+      this.#times = new Float64Array(larger.buffer);
+    }
     return from;
   }
 
