@@ -34,8 +34,8 @@ export function createChecker(
   tell?: (found: Found) => void,
   watch?: Watch,
 ): Checker {
-  const { observe, finish } = createPackedChecker(given, tell, watch);
-  return { observe, finish };
+  const checker = createPackedChecker(given, tell, watch);
+  return { observe: (observation) => checker.observe(observation), finish: () => checker.finish() };
 }
 
 /**
