@@ -11,6 +11,7 @@ import { createChecker, type Observation, type Verdict } from '../../src/conform
 import { projectingReadings } from '../../src/conformance/belief/reading-classes.ts';
 import { explains, graphOf } from './brute-force.ts';
 import { deletes, dice, noStatus, record, tamper } from './random-recordings.ts';
+import { check, seen } from './scenarios.ts';
 import { runs, some } from '../deep.ts';
 
 /** Of each property; a failure prints the seed and the path that repeat it. */
@@ -119,6 +120,26 @@ describe.each(worlds)('operators’ decisions on $named and $unnamed more', ({ n
 /** Every list of as many of the given items. */
 const tuples = <T>(items: readonly T[], length: number): readonly (readonly T[])[] =>
   length === 0 ? [[]] : tuples(items, length - 1).flatMap((list) => items.map((item) => [...list, item]));
+
+describe('an operator’s decision beside FAILED [OPERATOR-DECISION]', () => {
+  const other: Reading = { ...allowing, 'failed-beside-declined': 'declined' };
+  it.each([
+    ['alone', '', other, 'conforms'],
+    ['beside what runs', ' c=PROCESSING', { ...other, 'result-while-running': 'hold' }, 'conforms'],
+    ['where FAILED is worse', '', allowing, 'violates'],
+  ] as const)('shows where DECLINED is worse: %s', (_what, more, reading, verdict) => {
+    const stage = more === '' ? 'FAILED' : 'PROCESSING';
+    const [result] = check(
+      [
+        `PROCESSING/PROCESSING ! a=PROCESSING b=PROCESSING${more}`,
+        `${stage}/FAILED ! a=OPERATOR_REQUIRED b=FAILED${more}`,
+        `${stage}/DECLINED ! a=DECLINED b=FAILED${more}`,
+      ].map((text) => seen(text)),
+      { settings: settingsOf(reading) },
+    );
+    expect(result!.verdict).toBe(verdict);
+  });
+});
 
 describe('several operators’ decisions between two polls', () => {
   const named = ['BIOMETRY', 'DOCUMENTS', 'COLLECTION'];

@@ -112,11 +112,11 @@ function partsOf(
   }
   const of = (resolution: ResolutionSet): readonly number[] =>
     lasting.has(resolution) ? [lasting.get(resolution)!] : [];
-  const bad = [...of(bit.FAILED), ...of(bit.DECLINED)];
+  const bad = of(bit.DECLINED);
   const all = [...lasting.values()];
   for (const some of selectionsOf(all, all.length)) {
     if (some.length > 2) continue;
-    // Beside what is worse for ever nobody sees what a person decides.
+    // Beside what is worse under any reading nobody sees what a person decides; beside FAILED DECLINED may show.
     const hides = some.some((id) => bad.includes(id));
     const seen = hides ? undecided.filter(isNew).slice(0, 1) : undecided;
     for (const more of selectionsOf([...seen, ...unknown], maxSingled)) {

@@ -46,13 +46,13 @@ export function normalForm(state: State, facts: Facts, placed = false): State | 
 
 /**
  * The settled group without members that make no difference: those known of what is left of an undivided group, and
- * those that need an operator beside what is worse for ever.
+ * those that need an operator beside what is worse under any reading.
  */
 function narrowed(group: GroupState, known: readonly number[], placed: boolean): GroupState {
   if (placed || group.label >= 0) return group;
   if (group.undivided && group.role === 0) return keeping(group, (id) => known[id] === posted);
-  const worse = bit.FAILED | bit.DECLINED;
-  const held = group.ids.reduce((set, id) => set | certain(known[id]!), group.must) & worse;
+  // Beside FAILED a decision shows where DECLINED is worse.
+  const held = group.ids.reduce((set, id) => set | certain(known[id]!), group.must) & bit.DECLINED;
   if (group.role !== role.settled || held === 0) return group;
   return keeping(group, (id) => known[id] !== bit.OPERATOR_REQUIRED);
 }
