@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { repository } from '../cli/built.ts';
@@ -38,10 +38,8 @@ function runScript({ bare, ...others }: Stage) {
   };
   mkdirSync(join(root, 'bin'));
   cpSync(join(repository, '.ci'), join(root, '.ci'), { recursive: true });
+  for (const name of readdirSync(join(root, '.ci'))) if (name !== 'run') script(`.ci/${name}`, '');
   script('.ci/bare', `echo bare >> ran; ${bare}`);
-  script('.ci/contract', '');
-  script('.ci/spark', '');
-  script('.ci/install-engines', '');
   for (const name of ['npm', 'git']) {
     const cases = Object.entries(programs).map(([call, does]) => `"${call}"*) ${does} ;;`);
     script(`bin/${name}`, `echo "${name} $*" >> ran\ncase "${name} $*" in ${cases.join('\n')} esac`);
