@@ -72,8 +72,8 @@ test('the types of vitest, of the globals of jest and of its package expect know
   ];
   const use = `
     expect('').toConformToOzStatuses();
-    expect('').not.toConformToOzStatuses({ strict: true, reading: { 'result-while-running': 'hold' } });
-    expect('').toConformToOzStatuses({ reading: { 'result-while-running': 'held' } });
+    expect('').not.toConformToOzStatuses({ strict: true, readings: [{ 'result-while-running': 'hold' }] });
+    expect('').toConformToOzStatuses({ readings: [{ 'result-while-running': 'held' }] });
   `;
   const wrong = [expect.stringContaining(`Type '"held"' is not assignable to type`)];
   expect(await complaints(runners.map((imports) => imports + use))).toEqual([wrong, wrong, wrong]);
