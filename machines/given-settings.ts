@@ -47,6 +47,15 @@ export function answerProblem(
 /** Readings that were found to answer every question: a projection is worked out faster than one is looked through. */
 const whole = new WeakSet<GivenReading>();
 
+/**
+ * The reading, which is known to answer every question and is never looked through: for readings that are asked for
+ * answers to see which ones matter.
+ */
+export function asWhole(reading: Reading): Reading {
+  whole.add(reading);
+  return reading;
+}
+
 function isWhole(reading: GivenReading): reading is Reading {
   return (
     Object.keys(reading).length === questionNames.length &&

@@ -2,15 +2,16 @@ import {
   alphabetOf,
   answersTo,
   askedUnder,
+  asWhole,
   defaultReading,
   liveness,
   operatorRequiredSettings,
-  questionNames,
-  statuses,
   type Question,
+  questionNames,
   type Reading,
   type Resolution,
   type Settings,
+  statuses,
 } from '../../../machines/index.ts';
 import type { KindClass } from '../../explore/index.ts';
 import type { Ask, Wording } from './tabulate.ts';
@@ -86,9 +87,11 @@ export const next = (name: string): string => `next.${name}`;
 
 /** A reading that asks for each answer when it is looked at. */
 export function askedReading(ask: Ask): Reading {
-  return new Proxy(defaultReading, {
-    get: (_, question) => ask(question as Question, answersTo(question as Question)),
-  });
+  return asWhole(
+    new Proxy(defaultReading, {
+      get: (_, question) => ask(question as Question, answersTo(question as Question)),
+    }),
+  );
 }
 
 /** Settings that ask for each answer, and for the biometry setting, when they are looked at. */
