@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import { printable } from '../../text/escape.ts';
 
 /** How long a client may take, in milliseconds, and how much it may send ahead of its body, in bytes. */
@@ -24,4 +25,16 @@ export function refusedBecause(
     return `host: expected ${loopbackNames.join(' or ')}, received ${printable(named, 60)}`;
   if (origin === null || origins.has(origin) || origin === `http://${named}`) return null;
   return `origin: expected one that was named by --allow-origin, received ${printable(origin, 60)}`;
+}
+
+/** How long open requests are waited for at the end, in milliseconds. */
+const graceful = 3_000;
+
+/** Lets a server take no more requests, and resolves when those that were under way are answered. */
+export async function endServer(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
+  server.closeIdleConnections();
+  const late = setTimeout(() => server.closeAllConnections(), graceful);
+  await closed;
+  clearTimeout(late);
 }

@@ -1,8 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { printable } from '../../text/escape.ts';
-import { patience, refusedBecause } from '../io/loopback.ts';
+import { endServer, patience, refusedBecause } from '../io/loopback.ts';
 
 /** What the endpoint is made of. */
 export interface EndpointOptions {
@@ -36,9 +36,6 @@ const maxConnections = 500;
 /** The most bytes of bodies that are held at once, in bodies of the largest size. */
 const heldBodies = 4;
 
-/** How long open requests are waited for at the end, in milliseconds. */
-const graceful = 3000;
-
 /** Starts it; rejects with the error of the system. */
 export async function startEndpoint(options: EndpointOptions): Promise<Endpoint> {
   const { host, port } = options;
@@ -56,7 +53,7 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
   const { port: taken } = server.address() as AddressInfo;
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}`,
-    close: () => end(server),
+    close: () => endServer(server),
   };
 }
 
@@ -153,12 +150,4 @@ function send(response: ServerResponse, status: number, content: object): void {
 function refuse(response: ServerResponse, status: number, error: string): void {
   response.setHeader('connection', 'close');
   send(response, status, { error });
-}
-
-async function end(server: Server): Promise<void> {
-  const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
-  server.closeIdleConnections();
-  const late = setTimeout(() => server.closeAllConnections(), graceful);
-  await closed;
-  clearTimeout(late);
 }

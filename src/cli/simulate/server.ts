@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { patience, refusedBecause } from '../io/loopback.ts';
+import { endServer, patience, refusedBecause } from '../io/loopback.ts';
 import { askOf, partOf, responseOf, type Answer, type Simulator } from '../../simulator/index.ts';
 
 /** What the server is made of. */
@@ -28,9 +28,6 @@ export interface SimulatorServer {
 
 /** The most connections at once. */
 export const maxConnections = 2_000;
-
-/** How long open requests are waited for at the end, in milliseconds. */
-const graceful = 3_000;
 
 /** How many pieces a slow body comes in. */
 const slowPieces = 4;
@@ -85,7 +82,7 @@ export async function startSimulatorServer(options: SimulatorServerOptions): Pro
   const { port: taken } = server.address() as AddressInfo;
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}`,
-    close: () => end(server),
+    close: () => endServer(server),
   };
 }
 
@@ -118,12 +115,4 @@ async function meet({ status, body, mishap }: Answer, outgoing: ServerResponse):
     await pause((mishap?.delay ?? 0) / slowPieces);
   }
   outgoing.end();
-}
-
-async function end(server: Server): Promise<void> {
-  const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
-  server.closeIdleConnections();
-  const late = setTimeout(() => server.closeAllConnections(), graceful);
-  await closed;
-  clearTimeout(late);
 }
