@@ -8,7 +8,7 @@ import {
   type Reading,
 } from '../../machines/readings.ts';
 import { suggestion } from '../../machines/nearest.ts';
-import { worst } from '../../machines/severity.ts';
+import { worstUnder } from '../../machines/severity.ts';
 import type { Resolution, Result } from '../../machines/statuses.ts';
 import { explains, mayStillRun } from './explain.ts';
 import type { ParsedAnalysis, ParsedFolder, ParseProblem, UnknownStatus } from './parse.ts';
@@ -211,14 +211,14 @@ function judgeSettled(
     resolutions.every((one) => one === 'SUCCESS' || (acceptHidden as readonly string[]).includes(one));
   const judge: Judge = (reading) => {
     const name =
-      verdictNames[isAccepted ? 'SUCCESS' : (worst(resolutions, reading) as keyof typeof verdictNames)];
+      verdictNames[isAccepted ? 'SUCCESS' : (worstUnder(resolutions, reading) as keyof typeof verdictNames)];
     return name === 'passed' && missing.length > 0 ? 'incomplete' : name;
   };
-  const shows = result ?? worst(resolutions, explaining[0]);
+  const shows = result ?? worstUnder(resolutions, explaining[0]);
   const ofGroups = new Map<string, Resolution>();
   for (const { groupId, resolution } of analyses) {
     if (groupId === undefined) continue;
-    ofGroups.set(groupId, worst([resolution, ofGroups.get(groupId) ?? resolution], explaining[0])!);
+    ofGroups.set(groupId, worstUnder([resolution, ofGroups.get(groupId) ?? resolution], explaining[0])!);
   }
   const decides = ({ groupId, resolution }: (typeof analyses)[number]) =>
     shows === (groupId === undefined ? resolution : ofGroups.get(groupId));
