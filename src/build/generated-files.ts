@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { basename, join, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
 import ts from 'typescript';
-import { generateDiagramFiles } from '../diagrams/index.ts';
+import { generateDiagramFiles } from '../diagrams/pages/diagram-files.ts';
 import { readingRegister } from '../explore/index.ts';
 import {
   baselineSchema,
