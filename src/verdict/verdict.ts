@@ -124,8 +124,8 @@ function admitted(options: VerdictOptions): readonly Reading[] {
   const { requires, readings = 'any', acceptHidden = [] } = options;
   // Those who wait have options of their own: only what is near to one of these was meant to be it.
   for (const name in options) {
-    const meant = suggestion(name, optionNames);
-    if (meant && !optionNames.includes(name)) throw new TypeError(`${name}: expected no such option${meant}`);
+    const meant = optionNames.includes(name) ? '' : suggestion(name, optionNames);
+    if (meant) throw new TypeError(`${name}: expected no such option${meant}`);
   }
   if (!isList(requires) || requires.some((kind) => typeof kind !== 'string' || kind === '')) {
     throw new TypeError('requires: expected one or more kinds of analysis');

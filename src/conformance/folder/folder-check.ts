@@ -170,7 +170,7 @@ export class FolderCheck extends FolderRecord {
     if (lacksLate) this.report(limitFinding(budget, where, 'LATE_AFTER_OVERLAP'));
     const again = learntLate && !lacksLate ? this.#relearn() : this.is.track;
     if (again.empty && !again.truncated) {
-      this.#lookUnderAny(observation, before);
+      this.#lookUnderAny({ observation, claimed, before });
       this.report(lateFinding(this.is.history, this.engine, before, observation, views));
       return this.#restart(constraint, { observation, claimed, before });
     }
@@ -195,16 +195,11 @@ export class FolderCheck extends FolderRecord {
   }
 
   /** Reports what is to blame in an observation that nothing explains: what has changed, if something settled has. */
-  #blame(
-    observation: Observation,
-    claimed: Claimed,
-    changed: Changed | undefined,
-    before?: Identities,
-  ): void {
+  #blame(observation: Observation, claimed: Claimed, changed?: Changed, before?: Identities): void {
     const correction = this.#correct(observation, claimed, { spared: 'unspecified', about: changed?.claim });
     // What other readings say is a long search: what is to blame here comes first.
     if (before && (!changed || changed.from === bit.OPERATOR_REQUIRED))
-      this.#lookUnderAny(observation, before);
+      this.#lookUnderAny({ observation, claimed, before });
     const found = culpritOf(claimed, correction, observation.where, this.options, changed);
     this.report(found, changesOf(claimed, correction));
   }
@@ -241,7 +236,7 @@ export class FolderCheck extends FolderRecord {
       ? this.engine.unsearched(this.is.track, constraint, this.is.members.facts())
       : this.engine.step(this.is.track, constraint, this.is.members.facts());
     if (again.truncated) return this.giveUp(observation, claimed);
-    if (again.empty) this.#blame(observation, claimed, undefined);
+    if (again.empty) this.#blame(observation, claimed);
     this.#goOnFrom(again, constraint, next);
   }
 
@@ -259,10 +254,14 @@ export class FolderCheck extends FolderRecord {
   }
 
   /** Follows the folder under every reading as well, if this is the first thing that is wrong with it. */
-  #lookUnderAny(observation: Observation, before: Identities): void {
+  #lookUnderAny({ observation, claimed, before }: NextObservation): void {
     if (!this.#engineOfAll || this.isProbe || this.found.violations > 0 || this.underAny.isOpen) return;
+    const constraint = constraintOf(claimed, this.is.members, this.options);
+    const engine = this.#engineOfAll();
+    // What laws exclude under every reading needs no search.
+    if (!engine.mayBe(engine.start, constraint, this.is.members.facts())) return;
     if (this.is.history.isFull || this.engine.budget.isSpent) return this.underAny.leaveOpen();
-    const attempt = this.#twin(this.#engineOfAll(), everyReading(this.options), before);
+    const attempt = this.#twin(engine, everyReading(this.options), before);
     const { empty, truncated } = attempt.#relearn();
     if (empty) return truncated ? this.underAny.leaveOpen() : undefined;
     attempt.observe(observation);
