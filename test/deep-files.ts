@@ -32,11 +32,11 @@ export const sharedFiles = {
   'test/explore/folder-system.test.ts': 'larger folders, and every reading',
   'test/explore/paths.test.ts': 'the paths under every answer to a question',
   'test/export/blueprint.test.ts': 'the tables under every reading; the share has every sixth',
-  'test/machines/paths/coverage.test.ts': 'every reading; the share has every twelfth',
+  'test/machines/paths/coverage.test.ts': 'every reading; the share has some',
   'test/machines/paths/folder-paths.test.ts': 'every answer to a question; the share has the default',
   'test/machines/paths/group-paths.test.ts':
     'every answer to a question; the share has the default and one other',
-  'test/machines/paths/legal-moves.test.ts': 'every reading; the share has every twelfth',
+  'test/machines/paths/legal-moves.test.ts': 'every reading; the share has some',
   'test/monitor/core.test.ts': 'more recordings that are cut and started anew at random',
   'test/prove/abstraction.test.ts': 'further settings, and the two fields under every reading',
   'test/readings/infer.test.ts': 'more recordings of installations with hidden readings',

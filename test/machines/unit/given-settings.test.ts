@@ -62,7 +62,12 @@ describe('a reading that is given in part', () => {
       () => worst(['SUCCESS'], given as GivenReading),
       () => severityOrder(given as GivenReading),
       () => groupResult(sampleGroup, given as GivenReading),
-      () => reduceGroup(sampleGroup, { type: 'analysis.failed', id: 'face' }, { ...defaultSettings, reading: given as Reading }),
+      () =>
+        reduceGroup(
+          sampleGroup,
+          { type: 'analysis.failed', id: 'face' },
+          { ...defaultSettings, reading: given as Reading },
+        ),
     ]) {
       expect(use).toThrow(TypeError);
       expect(use).toThrow(message);
