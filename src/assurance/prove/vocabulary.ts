@@ -11,7 +11,7 @@ import {
   type Settings,
   statuses,
 } from '../../../machines/index.ts';
-import { kindClasses, kindOf, type KindClass } from '../../explore/index.ts';
+import { kindClasses, kindOf } from '../../explore/index.ts';
 import type { Ask, Wording } from './tabulate.ts';
 import { and, eq, or, type Term } from './term.ts';
 

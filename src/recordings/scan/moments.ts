@@ -1,6 +1,6 @@
 /** Numbers and moments from their bytes. What is alike from one to the next is worked out once. */
 import { type ByteView } from '../../observations/packed/byte-view.ts';
-import { colon, dot, isDigit, nine, zero } from '../json/bytes.ts';
+import { colon, dot, isDigit, zero } from '../json/bytes.ts';
 import { endOfPlain } from '../json/skip.ts';
 import { momentOf } from '../values/moments.ts';
 
