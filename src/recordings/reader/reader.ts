@@ -177,7 +177,7 @@ export class RecordingReader {
   }
 
   #readLine(received: Line): void {
-    const line = withoutByteOrderMark(received);
+    const line = this.#held.lines === 0 ? withoutByteOrderMark(received) : received;
     const isBlankLine = line.bytes?.every(isBlank) ?? false;
     if (this.#mode === 'stopped' || (isBlankLine && this.#held.lines === 0)) return;
     this.#isEmpty = false;

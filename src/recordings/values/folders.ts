@@ -3,7 +3,7 @@ import type { ReadAnalysis } from './analyses.ts';
 import { placeOf, type Context } from './context.ts';
 import { isObject, memberOf, pointerTo, readId, readText, reportField } from './fields.ts';
 import type { JsonObject } from './fields.ts';
-import { renamedHint } from './hints.ts';
+import { renamedHint, reportRenamed } from './hints.ts';
 
 /**
  * Reports what a folder object says. Its list of analyses is complete if it is not empty or was asked for; an
@@ -17,6 +17,7 @@ export function observeFolder(object: JsonObject, pointer: string, context: Cont
     if (ownId.is === 'absent') reportNoId(object, pointer, context);
     return;
   }
+  reportRenamed(object, pointer, context);
   const resolutionStatus = readText(object, 'resolution_status', pointer, context);
   const systemResolution = readText(object, 'system_resolution', pointer, context);
   const list = readMembers(object, pointer, context);
