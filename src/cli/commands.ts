@@ -114,10 +114,28 @@ export const commands: Readonly<Record<string, Command>> = {
       'Alone: every question with its answers and, for every two of them, the shortest scenario that tells them ' +
       'apart. plan: the experiments that find the answers of an installation. infer: which answers the recordings ' +
       'admit, and by which observation each question is decided.',
+    parts: {
+      plan: {
+        operands: '',
+        details:
+          'The experiments that find the answers of an installation. With --run they are made, and what the service ' +
+          'answered says which answers it gives.',
+      },
+      infer: {
+        operands: 'FILE... | -',
+        details:
+          'Which answers to the open questions the recordings admit, and by which observation each question is ' +
+          'decided. Several files are read in the order given, as if they were one.',
+      },
+    },
     options: readingsOptions,
     examples: [
       ['oz-status readings', 'shows every question with its answers'],
       ['oz-status readings infer session.ndjson', 'says which answers the recording admits'],
+      [
+        "oz-status readings infer --at /log --format json 'logs/*.ndjson'",
+        'says so of logs, for a program to read',
+      ],
       ['oz-status readings plan', 'says how to find the answers of an installation'],
       ['oz-status readings plan --run http://127.0.0.1:8080', 'does it, here with a simulator'],
     ],
