@@ -10,13 +10,13 @@ export const requestNames = ['request', 'req', 'originalRequest', 'config'] as c
 export const addressNames = ['url', 'absoluteUrl', 'urlPath', 'path', 'uri', 'request_uri'] as const;
 
 /** A request by what is known of it. */
-export interface Asking {
+export interface AskedFor {
   readonly url: string;
   readonly method: string | undefined;
 }
 
 /** The request that an object tells of, in a member or by its own ones; undefined without an address. */
-export function requestIn(object: JsonObject): Asking | undefined {
+export function requestIn(object: JsonObject): AskedFor | undefined {
   for (const name of requestNames) {
     const request = memberOf(object, name);
     if (typeof request === 'string') {
