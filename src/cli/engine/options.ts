@@ -23,5 +23,6 @@ export const engineOptions = {
   redact: checkOptions.redact,
   all: checkOptions.all,
   states: { type: 'boolean', about: 'of judge: tell the states of the folders too, for steps to go on with' },
+  analyses: { type: 'boolean', about: 'of read: tell which folder lists which analysis too, for streams' },
   ...commonOptions,
 } as const satisfies Options;
