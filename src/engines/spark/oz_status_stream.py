@@ -19,6 +19,12 @@ from pyspark.sql.streaming import StatefulProcessor
 
 FOUND = "id string, code string, severity string, folderId string, json string"
 ALONE = "analysis:"
+# What a check of the same lines would find as well, by whether they come from partitions, which have no order.
+NOT_SEEN = {
+    False: "a stream does not compare callbacks with folders: check the archive for that, now and then",
+    True: "a stream does not compare callbacks with folders, nor analyses that come by themselves with folders in other "
+    "partitions: check the archive for that, now and then",
+}
 
 
 def watch(spark, given, options):
@@ -80,6 +86,7 @@ def watch(spark, given, options):
         if given.until_end
         else writer.trigger(processingTime=f"{given.every} seconds")
     )
+    sys.stderr.write(f"oz-status: {NOT_SEEN[given.kafka is not None]}\n")
     writer.start().awaitTermination()
     return 0
 

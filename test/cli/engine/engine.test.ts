@@ -225,3 +225,15 @@ test('engine spark prints the path of a program for Spark, whose parts lie besid
   expect(imported.length).toBeGreaterThan(1);
   for (const name of imported) expect(existsSync(join(path, '..', `${name}.py`))).toBe(true);
 });
+
+test('one version of Spark is tried, and its connector for Kafka is named in the guide and for the tests', () => {
+  const [, version] = /^pyspark==(\S+)$/m.exec(readFileSync('.ci/pyspark.txt', 'utf8'))!;
+  const guide = readFileSync('docs/guide/scale.md', 'utf8');
+  expect([...guide.matchAll(/spark-sql-kafka-0-10_[\d.]+:([\d.]+)/g)].map(([, one]) => one)).toEqual([
+    version,
+  ]);
+  const [, connector] = /<artifactId>spark-sql-kafka[^<]*<\/artifactId>\s*<version>([^<]*)/.exec(
+    readFileSync('test/spark/pom.xml', 'utf8'),
+  )!;
+  expect(connector).toBe(version);
+});
