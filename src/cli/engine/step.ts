@@ -1,6 +1,6 @@
-import { saidAtEnd } from '../../conformance/folder/hazards.ts';
 import { stepAnalysis } from '../../engines/analysis-steps.ts';
 import { createSteps, type Steps } from '../../engines/index.ts';
+import { identityOf } from '../../monitor/index.ts';
 import type { Finding } from '../../observations/findings.ts';
 import type { CheckOptions, Found } from '../../observations/results.ts';
 import { escapedJson } from '../../text/escape.ts';
@@ -53,11 +53,22 @@ function answerTo(line: string, steps: Steps): object {
     const kept = { state: new TextDecoder().decode(step.state) };
     if (!end) return { ...kept, findings: told([]) };
     const { verdict, folderId, ...result } = steps.end(step.state);
-    const last = [...result.findings, ...result.hazards].filter(({ code }) => saidAtEnd.has(code));
+    const isTold = toldBefore(steps, step.state);
+    const last = [...result.findings, ...result.hazards].filter((finding) => !isTold(finding));
     return { ...kept, verdict, findings: told(last.map((finding) => ({ finding, folderId }))) };
   } catch (error) {
     return { problem: (error as Error).message };
   }
+}
+
+/**
+ * Whether a finding was told in a step. What was not waits for the end: that a folder never settled, and what the last
+ * answer shows if its request has known times, as another one may still come that overlaps with it.
+ */
+function toldBefore(steps: Steps, state: Uint8Array): (finding: Finding) => boolean {
+  const { findings } = steps.step(null, steps.seenIn(state));
+  const told = new Set(findings.map(({ finding }) => identityOf(finding, null, 0)));
+  return (finding) => told.has(identityOf(finding, null, 0));
 }
 
 function answerOnAnalysis(known: Uint8Array | null, records: readonly Placed[], isInOrder: boolean): object {

@@ -201,6 +201,31 @@ describe('the filters of engine', () => {
     expect(answers[1]!.state).toBe(some!.state);
   });
 
+  test('tell at the end what the last answer shows, which waits as its request has times', async () => {
+    const timed = [
+      ...lives[2]!.slice(0, 3),
+      folderLine('f2', 'FINISHED', 'SUCCESS', [['f2-liveness', 'QUALITY', 'SUCCESS']]),
+    ].map(
+      (line, at) =>
+        `0\t0\t{"started":${at * 1000},"time":${at * 1000 + 5},"method":"GET","url":"/api/folders/f2","status":200,"body":${line}}`,
+    );
+    const { stdout } = await runHere(['engine', 'read'], { stdin: lines(...timed) });
+    const records = rowsOf(stdout)
+      .filter(([kind]) => kind === 'O')
+      .map((row) => ['"o"', 0, row[5]] as const);
+    const stepped = await runHere(['engine', 'step'], {
+      stdin: lines(JSON.stringify({ state: null, records })),
+    });
+    const { state, findings } = JSON.parse(stepped.stdout) as { state: string; findings: readonly object[] };
+    expect(findings).toEqual([]);
+    const ended = await runHere(['engine', 'step'], { stdin: lines(JSON.stringify({ state, end: true })) });
+    expect(
+      (JSON.parse(ended.stdout) as { findings: readonly { code: string }[] }).findings.map(
+        ({ code }) => code,
+      ),
+    ).toEqual(['SETTLED_ANALYSIS_CHANGED']);
+  });
+
   test.each([
     [['engine', 'judge'], 'no record\n', 'expected records of a group'],
     [['engine', 'judge'], 'O\t1\t1\t"o"\t0\t[0]\n', 'expected the bytes that a step gave'],
