@@ -57,6 +57,8 @@ export const sharedFiles = {
   'test/simulator/loop.test.ts': 'all scenarios under all readings and with all faults',
   'test/simulator/model-tests.test.ts': 'all paths, and more random clients',
   'test/simulator/openapi.test.ts': 'more random requests beside the contract',
+  'test/simulator/product.test.ts':
+    'every scenario with every fault of the way; the share has one scenario and two faults, under every reading',
   'test/simulator/run-plan.test.ts': 'every class of readings; the share has some',
   'test/vector-runs/decisions.test.ts': 'the runner in the other language',
   'test/vector-runs/files.test.ts': 'the runner in the other language',
