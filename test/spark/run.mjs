@@ -2,7 +2,8 @@
 /**
  * Runs the adapter for Spark as users do, and holds it against plain `check`: on one machine, on a cluster of a master
  * and two workers of which one is killed in the middle, without the program on the workers, and as a stream of which
- * the driver or a worker is killed. `node test/spark/run.mjs VENV [--lines N] [--skew N] [PART...]`; VENV has pyspark.
+ * the driver or a worker is killed. `node test/spark/run.mjs VENV [--lines N] [--skew N] [PART...]`; VENV has pyspark. The part
+ * `speed` measures, and is only done where it is named.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -22,6 +23,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { temporaryDirectory } from '../tidy/temporary.mjs';
 import { writeArchive } from './archive.mjs';
+import { trySpeed } from './speed.mjs';
 import { tryLostWorker, trySeed, tryStream } from './stream.mjs';
 
 const { values, positionals } = parseArgs({
@@ -166,8 +168,8 @@ async function compare(out, { code, said, seconds }, what) {
   );
 }
 
-/** A master and two workers. */
-async function startCluster() {
+/** A master and so many workers of one core each. */
+async function startCluster(count = 2) {
   const port = await freePort();
   const url = `spark://127.0.0.1:${port}`;
   const master = start(bin('spark-class'), [
@@ -180,7 +182,7 @@ async function startCluster() {
     '0',
   ]);
   await until(() => master.said().includes('I have been elected leader'), 'a master');
-  const workers = [1, 2].map((at) =>
+  const workers = Array.from({ length: count }, (_, at) =>
     start(bin('spark-class'), [
       'org.apache.spark.deploy.worker.Worker',
       '--host',
@@ -196,7 +198,7 @@ async function startCluster() {
       url,
     ]),
   );
-  await until(() => workers.every((one) => one.said().includes('Successfully registered')), 'two workers');
+  await until(() => workers.every((one) => one.said().includes('Successfully registered')), 'its workers');
   return { url, workers, end: () => [...workers, master].forEach(kill) };
 }
 
@@ -260,6 +262,7 @@ const parts = {
   },
   stream: () => tryStream(tools),
   lost: () => tryLostWorker(tools),
+  speed: () => trySpeed({ ...tools, archive, compare }),
   seed: () => trySeed(tools),
 };
 
@@ -275,6 +278,7 @@ async function freePort() {
 await (wanted.length > 0 && wanted.every((one) => ['stream', 'lost', 'seed'].includes(one))
   ? undefined
   : prepare());
-for (const name of wanted.length > 0 ? wanted : Object.keys(parts)) await parts[name]();
+const usual = Object.keys(parts).filter((name) => name !== 'speed');
+for (const name of wanted.length > 0 ? wanted : usual) await parts[name]();
 console.log(problems.length === 0 ? 'passed' : `failed: ${problems.length}`);
 process.exit(problems.length === 0 ? 0 : 1);
