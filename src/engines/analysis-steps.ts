@@ -22,7 +22,7 @@ export interface Sighting {
 }
 
 /** What a step on an analysis came to. */
-export interface AnalysisStep {
+export interface CrossingStep {
   readonly state: Uint8Array;
   /** That other folders show the analysis as well: told once of each, with its key. */
   readonly findings: readonly (Found & { readonly folder: string })[];
@@ -55,7 +55,7 @@ export function stepAnalysis(
   state: Uint8Array | null,
   sightings: readonly Sighting[],
   isInOrder: boolean,
-): AnalysisStep {
+): CrossingStep {
   let { home, settled, wasAlone, strays } = readAnalysis(state);
   const findings: (Found & { readonly folder: string })[] = [];
   const placed: Sighting[] = [];

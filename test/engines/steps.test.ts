@@ -119,7 +119,7 @@ describe('a recording that is taken in steps', () => {
         seenSo.summed += Number(readState(steps.state).kept.some(({ repeats = 0 }) => repeats > 50));
         seenSo.violates += Number(whole.result.verdict === 'violates');
       }),
-      { ...runs(6, 150), endOnFailure: true },
+      { ...runs(4, 150), endOnFailure: true },
     );
     expect(Object.entries(seenSo).filter(([, count]) => count < 1)).toEqual([]);
   });

@@ -21,7 +21,7 @@ const onTheWay = [
   'transport',
 ];
 const losing: ReadonlySet<string> = new Set(['truncated', 'reset', 'transport']);
-const readings = allReadings();
+const readings = some(72, allReadings());
 
 async function recorded({ name, execution }: Script, reading: Reading, fault?: string): Promise<string> {
   const simulator = createSimulator({ reading });
