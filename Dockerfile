@@ -2,7 +2,7 @@
 FROM node:20-slim AS build
 WORKDIR /build
 COPY . .
-RUN npm ci && npm pack --pack-destination /packed
+RUN mkdir /packed && npm ci && npm pack --pack-destination /packed
 
 FROM node:20-slim
 COPY --from=build /packed/ /packed/
