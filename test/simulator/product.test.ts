@@ -98,7 +98,7 @@ describe('every scenario', () => {
       const classes = fault === undefined ? plain : await classesWith(fault, script, plain);
       for (const [recording, alike] of classes) {
         const observations = observationsIn(recording);
-        const said = JSON.stringify(observations.map(({ where: _, ...one }) => one));
+        const said = JSON.stringify(observations.map(({ where: _where, ...one }) => one));
         const under = judged.get(said) ?? new Set();
         judged.set(said, under);
         for (const reading of alike) {
