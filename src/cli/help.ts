@@ -48,6 +48,12 @@ export function aboutOption({ about, choices, part }: Option): string {
   return choices === undefined ? told : `${told} (default: ${choices[0]})`;
 }
 
+function withoutPart(option: Option): Option {
+  const kept = { ...option };
+  delete kept.part;
+  return kept;
+}
+
 /** The command as far as one of its parts goes; the command itself where it has no part of that name. */
 export function partOf(command: Command, name: string | undefined): Command {
   const part = name === undefined ? undefined : command.parts?.[name];
@@ -57,7 +63,7 @@ export function partOf(command: Command, name: string | undefined): Command {
     ...command,
     ...part,
     operands: `${name} ${part.operands}`.trim(),
-    options: Object.fromEntries(ofPart.map(([key, { part: _, ...option }]) => [key, option])),
+    options: Object.fromEntries(ofPart.map(([key, option]) => [key, withoutPart(option)])),
     examples: command.examples.filter(([typed]) => typed.split(' ').includes(name!)),
   };
 }

@@ -22,6 +22,7 @@ const base64 = /^[A-Za-z0-9+/_-][A-Za-z0-9+/_\s-]*={0,2}\s*$/;
 export const isStructured = (text: string): boolean => /^\s*[[{]/.test(text);
 
 /** What gzip begins with, as it is and in base64. */
+// oxlint-disable-next-line no-control-regex -- gzip begins with it
 const compressed = /^(?:\u001f[\u008b\ufffd]|H4sI)/;
 
 /** Reports a body that is compressed. */
