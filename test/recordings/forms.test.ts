@@ -94,6 +94,12 @@ describe('what is not read', () => {
       { id: 'c', collection_id: '1', folder_id: 0, totalPass: 1, results: [{ responseCode: { code: 200 } }] },
       'newman',
     ],
+    ['a text among words', { log: `2026-01-12 INFO ${json}`, stream: 'stdout' }, `jq -r '.log' FILE | grep`],
+    [
+      'texts among words in a list',
+      { '@events': [{ m: `[12:00] ${json}` }] },
+      `jq -r '."@events"[].m' FILE | grep -o '{.*}' | oz-status check -`,
+    ],
     ['metrics of k6', { metric: 'http_reqs', type: 'Point', data: { value: 1 } }, 'console.log'],
     [
       'a callback in an event',
