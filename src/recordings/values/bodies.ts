@@ -56,7 +56,11 @@ export function valueOfBody(
   }
   const isDecoded = decoded !== undefined && (isEncoded || isStructured(decoded));
   const parsed = parseJsonText(isDecoded ? decoded : plain, context.maxDepth);
-  if (!('problem' in parsed)) return parsed;
+  if (!('problem' in parsed)) {
+    const { value } = parsed;
+    const isText = typeof value === 'string' && isStructured(value);
+    return isText ? valueOfBody(value, {}, pointer, context) : parsed;
+  }
   if (isBroken) context.out.ignore('noAnswer');
   else if (isOther && parsed.problem.code === 'JSON_INVALID') context.out.ignore('notJson');
   else reportText(context, pointer, parsed.problem);

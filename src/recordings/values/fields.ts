@@ -68,6 +68,7 @@ type WrapperField =
   | 'uri'
   | 'request_uri'
   | 'request_method'
+  | 'httpMethod'
   | 'raw'
   | 'run'
   | 'executions'

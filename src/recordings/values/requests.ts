@@ -9,6 +9,8 @@ export const requestNames = ['request', 'req', 'originalRequest', 'config'] as c
 /** Members that may hold the address of a request, in any form. */
 export const addressNames = ['url', 'absoluteUrl', 'urlPath', 'path', 'uri', 'request_uri'] as const;
 
+const methodNames = ['method', 'request_method', 'httpMethod'] as const;
+
 /** A request by what is known of it. */
 export interface Asking {
   readonly url: string;
@@ -35,7 +37,7 @@ const requestLine = /^([A-Z]+) (\S+)(?: HTTP\/\S+)?$/;
 
 /** The method of a request. */
 export const methodOf = (request: JsonObject): string | undefined =>
-  textOf(memberOf(request, 'method') ?? memberOf(request, 'request_method'));
+  textOf(methodNames.map((name) => memberOf(request, name)).find((one) => one !== undefined));
 
 /** The address of a request, also where it is kept in parts. */
 export function urlOf(request: JsonObject): string | undefined {
