@@ -28,7 +28,7 @@ export const readingsOptions = {
     type: 'string',
     value: 'URL',
     part: 'plan',
-    about: 'make the experiments against the service at this base URL, a simulator or an installation',
+    about: 'perform the experiments on the service at this base URL, a simulator or an installation',
     commandLineOnly: true,
   },
   token: {
@@ -42,7 +42,7 @@ export const readingsOptions = {
     type: 'string',
     value: 'FILE',
     part: 'plan',
-    about: 'write what --run saw to this file, which infer reads',
+    about: 'write what --run saw to this file; infer can read it',
     commandLineOnly: true,
   },
   ...Object.fromEntries(recordingOptions.map((name) => [name, { ...checkOptions[name], part: 'infer' }])),

@@ -1,6 +1,7 @@
 /** What to do with a value that is none of the known shapes: the commonest reasons first. */
 import { placeOf, type Context } from './context.ts';
-import { isObject, memberOf, pointerTo, type JsonObject } from './fields.ts';
+import { pointerTo } from '../../observations/where.ts';
+import { isObject, memberOf, type JsonObject } from './fields.ts';
 import { parseJsonText } from '../json/text.ts';
 import { parseWay, pointerOf, valuesAt } from './pointers.ts';
 
