@@ -2,7 +2,7 @@
 import { isObject, memberOf, type JsonObject } from './fields.ts';
 
 /** A value that is a text. */
-export const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 /** Members that may hold the request of what stands beside them. */
 export const requestNames = ['request', 'req', 'originalRequest', 'config'] as const;
