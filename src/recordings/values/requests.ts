@@ -12,13 +12,13 @@ export const addressNames = ['url', 'absoluteUrl', 'urlPath', 'path', 'uri', 're
 const methodNames = ['method', 'request_method', 'httpMethod'] as const;
 
 /** A request by what is known of it. */
-export interface KeptRequest {
+export interface AskedFor {
   readonly url: string;
   readonly method: string | undefined;
 }
 
 /** The request that an object tells of, in a member or by its own ones; undefined without an address. */
-export function requestIn(object: JsonObject): KeptRequest | undefined {
+export function requestIn(object: JsonObject): AskedFor | undefined {
   for (const name of requestNames) {
     const request = memberOf(object, name);
     if (typeof request === 'string') {
