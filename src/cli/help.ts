@@ -87,3 +87,8 @@ export function programHelp(columns = reportWidth): string {
 }
 
 const text = (lines: readonly string[]) => `${lines.join('\n')}\n`;
+
+function withoutPart(option: Option): Option {
+  const { part: _, ...rest } = option;
+  return rest;
+}

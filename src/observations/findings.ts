@@ -257,9 +257,8 @@ export interface Finding {
   /** The last observation of the folder that was explained before this one; null: there is none. */
   readonly before: Before | null;
   /**
-   * The nearest legal continuation: the fewest values that would have to be others, `value` instead of `observed`, for
-   * an execution to explain the observation after all that was seen before. Empty where it is legal, where no other
-   * statuses would make it so, or where a limit ended the search.
+   * The nearest legal continuation: the fewest values that would have to be others, `value` instead of `observed`, for an
+   * execution to explain the observation. Empty where it is legal, no others make it so, or a limit ended the search.
    */
   readonly nearest: readonly Change[];
   readonly hint: string | null;
