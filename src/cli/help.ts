@@ -48,12 +48,6 @@ export function aboutOption({ about, choices, part }: Option): string {
   return choices === undefined ? told : `${told} (default: ${choices[0]})`;
 }
 
-function withoutPart(option: Option): Option {
-  const kept = { ...option };
-  delete kept.part;
-  return kept;
-}
-
 /** The command as far as one of its parts goes; the command itself where it has no part of that name. */
 export function partOf(command: Command, name: string | undefined): Command {
   const part = name === undefined ? undefined : command.parts?.[name];
