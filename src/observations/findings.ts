@@ -32,7 +32,7 @@ export const findingCodes = {
   OPERATOR_NOT_ENABLED: {
     severity: 'violation',
     clause: 'OPERATOR-SETTING',
-    means: 'OPERATOR_REQUIRED appears although the settings of the check say that it is not enabled.',
+    means: 'OPERATOR_REQUIRED appears although the settings say that it is not enabled.',
   },
   SETTLED_ANALYSIS_CHANGED: {
     severity: 'violation',
@@ -115,8 +115,7 @@ export const findingCodes = {
   NEEDS_SEPARATE_GROUPS: {
     severity: 'hazard',
     clause: 'GROUP-IS-ONE-POST',
-    means:
-      'Analyses that were first seen together must have been posted separately, which the recording does not show.',
+    means: 'Analyses first seen together must have been posted separately; the recording does not show it.',
   },
   CALLBACK_DISAGREES: {
     severity: 'hazard',
