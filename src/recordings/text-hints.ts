@@ -45,7 +45,10 @@ export function textHint(bytes: Uint8Array, offset: number): string | null {
   const fitting = byPattern.find(([pattern]) => pattern.test(text) || (text !== '' && pattern.test(below)));
   const begin = headOf(line).search(/\[\s*\{|[[{]\s*"/);
   const isBeside = begin > place || (isAfterValue && begin >= 0);
-  return fitting?.[1] ?? (isBeside ? besideHint(text) : null);
+  if (fitting) return fitting[1];
+  if (isBeside) return besideHint(text);
+  const isCut = after === '' && /^[[{]/.test(text);
+  return isCut ? 'The text breaks off here: it was cut off, or is still being written.' : null;
 }
 
 /** What to do with a line in which something stands beside JSON. */

@@ -164,6 +164,8 @@ describe('a text that is no JSON', () => {
     ['two values on a line', `${polls['poll-1.json']}${polls['poll-10.json']}\n`, 'side by side'],
     ['values with commas', `${polls['poll-1.json']},\n${polls['poll-10.json']}\n`, 'commas'],
     ['lines of a log', `2026-01-12 09:00 INFO ${polls['poll-1.json']}\n`, 'beside the JSON'],
+    ['a list that is cut off', `[${polls['poll-1.json']},`, 'breaks off here'],
+    ['an answer that is cut off', polls['poll-1.json'].slice(0, -20), 'breaks off here'],
     ['UTF-16', Buffer.from(`\ufeff${polls['poll-1.json']}`, 'utf16le'), 'UTF-16'],
   ])('is told from others, with what to do: %s', async (_what, text, hint) => {
     const { code, stdout } = await runHere(['check', 'x.json'], directoryWith({ 'x.json': text }));

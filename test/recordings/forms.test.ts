@@ -39,19 +39,6 @@ describe('a recording', () => {
   });
 });
 
-describe('a HAR that breaks off', () => {
-  it('is judged as far as it goes, however short it is', () => {
-    const whole = JSON.stringify(har(exchanges('SUCCESS').map((each, at) => entry(each, at))), null, 2);
-    const broken = whole.slice(0, whole.lastIndexOf('"mimeType"'));
-    const { observations, findings } = readText(broken);
-    expect(observations).toHaveLength(4);
-    expect(findings).toMatchObject([
-      { code: 'JSON_INVALID', hint: 'The entries before it are judged, and nothing behind it.' },
-    ]);
-    expect(readText(whole.slice(0, 40)).codes).toEqual(['JSON_INVALID']);
-  });
-});
-
 describe('a folder', () => {
   it('is read as one where its analyses are no list', () => {
     const odd = { ...one.body, analyses: { items: [] } };
