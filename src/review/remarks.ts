@@ -89,19 +89,6 @@ export const remarks = {
     because:
       'The answer `last-applied-group` comes from another page of the vendor, which speaks of that group alone and leaves no room for others. Where the list has shown the groups one after the other, a folder that shows the other answer violates.',
   },
-  'failed-first-for-the-result': {
-    asks: 'Does `status-precedence` = `failed-first` hold for `system_resolution` too?',
-    clauses: ['WORST-ORDER', 'FOLDER-FAILED-MEANS'],
-    answers: ['no: the printed order of severity decides', 'yes: FAILED at once'],
-    scenario: {
-      events: [post('g1', 'BIOMETRY', 'DOCUMENTS'), fails('g1.a1')],
-      under: { 'status-precedence': 'failed-first' },
-      held: { resolution_status: 'FAILED', system_resolution: 'PROCESSING' },
-    },
-    seenBy: '`system_resolution` is FAILED while an analysis runs',
-    because:
-      'The sentence that speaks of any analysis stands in the section on the status, and the note on the order in that on the result.',
-  },
   'failed-is-final': {
     asks: 'May the service try a FAILED analysis again?',
     clauses: ['ANALYSIS-FINAL', 'STATE-FAILED-MEANS'],
