@@ -1,6 +1,6 @@
 import type { SystemResolution } from './statuses.ts';
 import { readingFrom, type GivenReading } from './given-settings.ts';
-import { defaultReading } from './readings.ts';
+import { defaultReading, type Reading } from './readings.ts';
 
 /** Statuses from worst to best, as the page prints them. FINISHED is a stage, not a result, and has no rank. */
 export const printedOrder = [
@@ -17,25 +17,38 @@ const swappedOrder = printedOrder.map((status) =>
   status === 'FAILED' ? 'DECLINED' : status === 'DECLINED' ? 'FAILED' : status,
 );
 
+/** The order of severity under a reading that answers every question, worst first. */
+export function orderUnder(reading: Reading = defaultReading): readonly SystemResolution[] {
+  return reading['failed-beside-declined'] === 'declined' ? swappedOrder : printedOrder;
+}
+
 /** The order of severity under a reading, worst first; throws a TypeError for a wrong one. */
-export function severityOrder(reading: GivenReading = defaultReading): readonly SystemResolution[] {
-  return readingFrom(reading)['failed-beside-declined'] === 'declined' ? swappedOrder : printedOrder;
+export function severityOrder(given: GivenReading = defaultReading): readonly SystemResolution[] {
+  return orderUnder(readingFrom(given));
 }
 
 /**
- * The worst of `members` under the reading's order [WORST-ORDER]: a join on a total order, so order, grouping and
- * repetition do not matter.
+ * The worst of `members` in the order of a reading that answers every question [WORST-ORDER]: a join on a total order,
+ * so order, grouping and repetition do not matter.
  *
  * The worst of nothing is undefined and never SUCCESS: a pass that nobody gave is the mistake that admits a spoof.
  */
-export function worst<S extends SystemResolution>(
+export function worstUnder<S extends SystemResolution>(
   members: Iterable<S>,
-  reading: GivenReading = defaultReading,
+  reading: Reading = defaultReading,
 ): S | undefined {
-  const order = severityOrder(reading);
+  const order = orderUnder(reading);
   let best: S | undefined;
   for (const member of members) {
     if (best === undefined || order.indexOf(member) < order.indexOf(best)) best = member;
   }
   return best;
+}
+
+/** The worst of `members` under a reading; undefined of nothing. Throws a TypeError for a wrong reading. */
+export function worst<S extends SystemResolution>(
+  members: Iterable<S>,
+  given: GivenReading = defaultReading,
+): S | undefined {
+  return worstUnder(members, readingFrom(given));
 }

@@ -4,4 +4,4 @@ export * from './conformance/index.ts';
 export * from './matchers/check-recording.ts';
 export type { ConformOptions } from './matchers/conform-options.ts';
 export type { PlainFinding, PlainFolder, ReportModel } from './reports/check/json.ts';
-export type { Summary as CheckSummary } from './reports/check/outcome.ts';
+export type { CheckSummary } from './reports/check/outcome.ts';

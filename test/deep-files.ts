@@ -3,8 +3,10 @@
  * the share and other tests show.
  */
 export const sharedFiles = {
+  'test/cli/check/parts.test.ts': 'other numbers of shards',
   'test/cli/check/check.test.ts': 'the schema of the report for every bundled recording',
   'test/cli/commands/diagram.test.ts': 'every kind of diagram beside the documentation',
+  'test/cli/engine/engine.test.ts': 'blocks of other sizes',
   'test/cli/io/interrupts.test.ts': 'the other signal',
   'test/cli/io/pipes.test.ts': 'the other signal',
   'test/cli/monitor/journal.test.ts': 'cuts the journal off at every byte',
@@ -32,11 +34,12 @@ export const sharedFiles = {
   'test/explore/folder-system.test.ts': 'larger folders, and every reading',
   'test/explore/paths.test.ts': 'the paths under every answer to a question',
   'test/export/blueprint.test.ts': 'the tables under every reading; the share has every sixth',
-  'test/machines/paths/coverage.test.ts': 'every reading; the share has every twelfth',
+  'test/fuzz/fuzz.test.ts': 'more hostile inputs of every kind',
+  'test/machines/paths/coverage.test.ts': 'every reading; the share has some',
   'test/machines/paths/folder-paths.test.ts': 'every answer to a question; the share has the default',
   'test/machines/paths/group-paths.test.ts':
     'every answer to a question; the share has the default and one other',
-  'test/machines/paths/legal-moves.test.ts': 'every reading; the share has every twelfth',
+  'test/machines/paths/legal-moves.test.ts': 'every reading; the share has some',
   'test/monitor/core.test.ts': 'more recordings that are cut and started anew at random',
   'test/prove/abstraction.test.ts': 'further settings, and the two fields under every reading',
   'test/readings/infer.test.ts': 'more recordings of installations with hidden readings',

@@ -70,7 +70,8 @@ export function resolve(
       return resolution;
     }
     case 'operator.decided': {
-      const awaits = analysis.resolution === 'OPERATOR_REQUIRED' && operatorMayDecide(settings);
+      const mayDecide = settings.reading['operator-decision'] === 'allowed';
+      const awaits = analysis.resolution === 'OPERATOR_REQUIRED' && mayDecide;
       return awaits && decisions.includes(event.resolution) ? event.resolution : undefined;
     }
   }

@@ -4,7 +4,7 @@ import { groupResult, hasFailed, isGroupSettled } from '../group/model.ts';
 import type { Invariant, StepInvariant } from '../invariants.ts';
 import { resultFailsFirst } from '../readings.ts';
 import { isStatusOf, statuses, type Field } from '../statuses.ts';
-import { worst } from '../severity.ts';
+import { worstUnder } from '../severity.ts';
 import {
   allAnalyses,
   finishedGroups,
@@ -106,7 +106,7 @@ export const folderInvariants: readonly Invariant<Folder>[] = [
       if (!only || others.length > 0 || !isGroupSettled(only)) return true;
       if (reading['failed-group-finishes'] === 'folder-fails' && hasFailed(only)) return true;
       const resolutions = only.analyses.map((analysis) => analysis.resolution);
-      return systemResolution(folder, reading) === worst(resolutions, reading);
+      return systemResolution(folder, reading) === worstUnder(resolutions, reading);
     },
   },
   {

@@ -8,7 +8,7 @@ import {
   type Settings,
 } from '../readings.ts';
 import { readingFrom, type GivenReading } from '../given-settings.ts';
-import { worst } from '../severity.ts';
+import { worstUnder } from '../severity.ts';
 import type { FolderStatus, Resolution, SystemResolution } from '../statuses.ts';
 
 /** A folder: its groups in the order in which they were posted, and the ids of the settled ones in theirs. */
@@ -115,7 +115,7 @@ export function summarize(
   reading: Reading = defaultReading,
 ): Summary | undefined {
   const resolutions = analyses.map((analysis) => analysis.resolution);
-  const worstOfAll = worst(resolutions, reading);
+  const worstOfAll = worstUnder(resolutions, reading);
   if (worstOfAll === undefined) return undefined;
   return { running: isRunning(analyses), failed: resolutions.includes('FAILED'), worst: worstOfAll };
 }
@@ -250,8 +250,6 @@ export interface FolderFields {
 /** Both fields of the folder under a reading, which may answer some questions only; throws a TypeError for a wrong answer. */
 export function project(folder: Folder, given: GivenReading = defaultReading): FolderFields {
   const reading = readingFrom(given);
-  return {
-    resolution_status: resolutionStatus(folder, reading),
-    system_resolution: systemResolution(folder, reading),
-  };
+  const view = viewFolder(folder, reading);
+  return { resolution_status: statusOfView(view, reading), system_resolution: systemOfView(view, reading) };
 }

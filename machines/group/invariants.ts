@@ -1,6 +1,6 @@
 import { isSettled } from '../analysis/model.ts';
 import type { Invariant, StepInvariant } from '../invariants.ts';
-import { severityOrder } from '../severity.ts';
+import { orderUnder } from '../severity.ts';
 import { groupResult, isGroupSettled, type Group } from './model.ts';
 
 const resolutionsOf = (group: Group) => group.analyses.map((analysis) => analysis.resolution);
@@ -16,7 +16,7 @@ export const groupInvariants: readonly Invariant<Group>[] = [
     name: 'the result of a group is the result of a member, and no member is worse',
     clauses: ['GROUP-RESULT-WORST', 'WORST-ORDER'],
     holds: (group, { reading }) => {
-      const order = severityOrder(reading);
+      const order = orderUnder(reading);
       const result = groupResult(group, reading);
       const rank = order.indexOf(result);
       const members = resolutionsOf(group);

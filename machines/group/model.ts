@@ -1,5 +1,6 @@
 import { isSettled, resolve, type Analysis, type AnalysisEvent } from '../analysis/model.ts';
-import { defaultReading, defaultSettings, type Reading, type Settings } from '../readings.ts';
+import { readingFrom, type GivenReading } from '../given-settings.ts';
+import { defaultReading, defaultSettings, type Settings } from '../readings.ts';
 import { worst } from '../severity.ts';
 import type { Resolution } from '../statuses.ts';
 
@@ -12,11 +13,11 @@ export interface Group {
 /** An event of one analysis, with the analysis it happens to. */
 export type MemberEvent = AnalysisEvent & { readonly id: string };
 
-/** The result of a group: the worst resolution among its analyses [GROUP-RESULT-WORST]. */
-export function groupResult(group: Group, reading: Reading = defaultReading): Resolution {
+/** The result of a group: the worst resolution among its analyses [GROUP-RESULT-WORST]; throws a TypeError for a wrong reading. */
+export function groupResult(group: Group, given: GivenReading = defaultReading): Resolution {
   const result = worst(
     group.analyses.map((analysis) => analysis.resolution),
-    reading,
+    given,
   );
   if (result === undefined) throw new RangeError(`group ${JSON.stringify(group.id)} has no analyses`);
   return result;
@@ -32,8 +33,12 @@ export function hasFailed(group: Group): boolean {
   return group.analyses.some((analysis) => analysis.resolution === 'FAILED');
 }
 
-/** The group after `event`, or the same object where the event is refused, as everything malformed is. */
+/**
+ * The group after `event`, or the same object where the event is refused, as everything malformed is. Throws a
+ * TypeError for a wrong reading, even where the event does not depend on it.
+ */
 export function reduceGroup(group: Group, event: MemberEvent, settings: Settings = defaultSettings): Group {
+  readingFrom(settings.reading);
   const at = group.analyses.findIndex((analysis) => analysis.id === event?.id);
   const member = group.analyses[at];
   const resolution = member && resolve(member, event, settings);

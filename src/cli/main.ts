@@ -4,12 +4,12 @@ import { fstatSync } from 'node:fs';
 import { interruptions } from '../reports/check/outcome.ts';
 import { wrongUse } from './frame/command.ts';
 import { run } from './run.ts';
-import type { Sink, Terminal } from './io/terminal.ts';
+import type { OutputSink, Terminal } from './io/terminal.ts';
 
 /** A defect of this program; neither a verdict nor the user's mistake. */
 const defect = 70;
 
-class StreamSink implements Sink {
+class StreamSink implements OutputSink {
   failure: NodeJS.ErrnoException | undefined;
   readonly #name: 'stdout' | 'stderr';
   #opened: NodeJS.WriteStream | undefined;

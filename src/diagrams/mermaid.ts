@@ -1,5 +1,5 @@
 import { showsStart } from './facts/chart-facts.ts';
-import type { Change } from './figure/figure.ts';
+import type { ChangeKind } from './figure/figure.ts';
 import { changeSigns } from './figure/looks.ts';
 import { actionsText, eventText, guardText } from './figure/machine-figure.ts';
 import type { PairView } from './facts/pairs-view.ts';
@@ -42,7 +42,7 @@ function mermaidNames(ids: readonly string[]): (id: string) => string {
 export function machineMermaid(
   chart: Statechart,
   subtitle: string,
-  changes: ReadonlyMap<string, Change> = new Map(),
+  changes: ReadonlyMap<string, ChangeKind> = new Map(),
 ): string {
   const writer = new StateWriter(chart, changes);
   const [root] = chart.states;
@@ -59,10 +59,10 @@ export function machineMermaid(
 
 class StateWriter {
   readonly #chart: Statechart;
-  readonly #changes: ReadonlyMap<string, Change>;
+  readonly #changes: ReadonlyMap<string, ChangeKind>;
   readonly #name: (id: string) => string;
 
-  constructor(chart: Statechart, changes: ReadonlyMap<string, Change>) {
+  constructor(chart: Statechart, changes: ReadonlyMap<string, ChangeKind>) {
     this.#chart = chart;
     this.#changes = changes;
     this.#name = mermaidNames(chart.states.map(({ id }) => id));
@@ -131,12 +131,12 @@ const arrowSigns = {
   added: '==>',
   removed: '-.->',
   changed: '-->',
-} as const satisfies Record<Change, string>;
+} as const satisfies Record<ChangeKind, string>;
 
 /** A view of pairs as a Mermaid flowchart. */
 export function pairsMermaid(view: PairView): string {
   const name = mermaidNames(view.pairs.map(({ id }) => id));
-  const sign = (change: Change | null): string => (change === null ? '' : `${changeSigns[change]} `);
+  const sign = (change: ChangeKind | null): string => (change === null ? '' : `${changeSigns[change]} `);
   const nodes = view.pairs.map(({ id, first, second, change }) => {
     const surprise = second.surprising
       ? ['surprising', ...second.goneUnder.map((one) => `not under ${one}`)]

@@ -10,7 +10,7 @@ import {
   type FolderFields,
   type Settings,
 } from '../../machines/index.ts';
-import { stackScene, type Cell } from './figure/grid.ts';
+import { stackScene, type GridCell } from './figure/grid.ts';
 import { statusColours } from './scene/palette.ts';
 import { problem, type Outcome } from './facts/problem.ts';
 import * as scenes from './scene/scene.ts';
@@ -83,7 +83,7 @@ export function eventWords(event: FolderEvent): string {
 /** The picture of a scenario: a row per step. */
 export function sequenceScene(sequence: Sequence, title = 'Scenario'): Scene {
   const heads = ['', 'event', 'resolution_status', 'system_resolution', 'analyses'];
-  const head = heads.map((text): Cell => ({
+  const head = heads.map((text): GridCell => ({
     lines: [[scenes.run(text, { size: 11.5, weight: 'bold', colour: 'muted' })]],
   }));
   const subtitle = settingsText(sequence.settings);
@@ -93,7 +93,7 @@ export function sequenceScene(sequence: Sequence, title = 'Scenario'): Scene {
   ]);
 }
 
-function rowOf({ event, refused, fields, analyses }: SequenceStep, at: number): readonly Cell[] {
+function rowOf({ event, refused, fields, analyses }: SequenceStep, at: number): readonly GridCell[] {
   const words = event === null ? 'folder created' : eventWords(event);
   const refusal = scenes.run('refused: changes nothing', { size: 11, weight: 'bold', colour: 'warning' });
   const number = scenes.run(String(at), { size: 11.5, colour: 'muted' });
@@ -114,7 +114,7 @@ function rowOf({ event, refused, fields, analyses }: SequenceStep, at: number): 
 /** Long lists of analyses break after each comma. */
 const chunks = (words: string): readonly string[] => words.split(/(?<=,) /);
 
-function pills(values: readonly (readonly [status: string, text: string])[]): Cell {
+function pills(values: readonly (readonly [status: string, text: string])[]): GridCell {
   const looks = values.map(([status]) => statusColours(status));
   return {
     pills: looks.map(([, pill]) => pill),

@@ -7,7 +7,7 @@ import {
   type Reading,
   type Resolution,
 } from '../../machines/index.ts';
-import { stackScene, type Cell } from './figure/grid.ts';
+import { stackScene, type GridCell } from './figure/grid.ts';
 import { changeSigns } from './figure/looks.ts';
 import { statusColours } from './scene/palette.ts';
 import * as scenes from './scene/scene.ts';
@@ -80,22 +80,22 @@ export function severityScene(): Scene {
 const muted = (text: string) => scenes.run(text, { size: 11.5, colour: 'muted' });
 const clauseRun = (clause: string) => scenes.run(clause, { size: 10.5, colour: 'link', clause });
 
-function pillCell(status: string): Cell {
+function pillCell(status: string): GridCell {
   const [colour, pill] = statusColours(status);
   return { pills: [pill], lines: [[scenes.run(status, { size: 11, weight: 'bold', colour })]] };
 }
 
-function chain({ order }: SeverityOrder): readonly Cell[] {
-  const between: Cell = { lines: [[muted('worse than')]] };
+function chain({ order }: SeverityOrder): readonly GridCell[] {
+  const between: GridCell = { lines: [[muted('worse than')]] };
   return order.flatMap((status, at) => (at === 0 ? [pillCell(status)] : [between, pillCell(status)]));
 }
 
-function worstTable({ pairs }: SeverityOrder, printed: SeverityOrder): readonly (readonly Cell[])[] {
+function worstTable({ pairs }: SeverityOrder, printed: SeverityOrder): readonly (readonly GridCell[])[] {
   const resolutions = tableOrder();
-  const corner: Cell = { lines: [[muted('worst of')]] };
+  const corner: GridCell = { lines: [[muted('worst of')]] };
   const rows = resolutions.map((one, row) => [
     pillCell(one),
-    ...resolutions.map((_, column): Cell => {
+    ...resolutions.map((_, column): GridCell => {
       const at = row * resolutions.length + column;
       const result = pairs[at]!.worst;
       const text = scenes.run(result, { size: 11 });

@@ -1,7 +1,7 @@
 import type { Settings } from '../../machines/index.ts';
 import { coverageCriteria, type PathSet, type PathStep, type TestPath } from '../explore/index.ts';
 import { escapedJson } from '../text/escape.ts';
-import { quoted, type Block } from './readings/document.ts';
+import { quoted, type TextBlock } from './readings/document.ts';
 
 /** The version of the JSON of `paths`: it grows when a reader written for the old shape would break. */
 export const pathsFormatVersion = 1;
@@ -9,7 +9,7 @@ export const pathsFormatVersion = 1;
 const counted = (count: number, thing: string) => `${count} ${thing}${count === 1 ? '' : 's'}`;
 
 /** A set of paths for people: what it meets, why fewer paths cannot, and each path event by event. */
-export function pathsBlocks(set: PathSet): readonly Block[] {
+export function pathsBlocks(set: PathSet): readonly TextBlock[] {
   const { machine, criterion, bounds, paths, met, unmet } = set;
   return [
     { heading: `Paths of the ${machine} machine: ${criterion}`, level: 1 },
@@ -31,7 +31,7 @@ export function pathsBlocks(set: PathSet): readonly Block[] {
   ];
 }
 
-const listed = (title: string, items: readonly string[]): readonly Block[] =>
+const listed = (title: string, items: readonly string[]): readonly TextBlock[] =>
   items.length === 0 ? [] : [{ text: title }, { list: items.map((item) => quoted(item)) }];
 
 /** Why there are no fewer paths than `least`. */
@@ -42,7 +42,7 @@ function proof({ paths, least, searched }: PathSet): string {
     : `${enough}: a path meets the targets of one of ${counted(searched, 'largest set')}, and no ${least - 1} of these hold all.`;
 }
 
-function pathBlocks({ input, shows, steps }: TestPath, at: number): readonly Block[] {
+function pathBlocks({ input, shows, steps }: TestPath, at: number): readonly TextBlock[] {
   const told = input === undefined ? '' : `, told ${quoted(JSON.stringify(input), 400)}`;
   return [
     { heading: `Path ${at + 1}`, level: 2 },

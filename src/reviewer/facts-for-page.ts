@@ -7,10 +7,16 @@ import { outlineFigure, regionsOf } from '../diagrams/figure/outline.ts';
 import { writeSvg } from '../diagrams/scene/svg.ts';
 import type { Reviewed } from '../review/record.ts';
 import { compareAnswers } from '../explore/readings/questions.ts';
-import { idPlaceholder, keyOfMoves, type BundledRecording, type Facts, type Outline } from './page/facts.ts';
+import {
+  idPlaceholder,
+  keyOfMoves,
+  type BundledRecording,
+  type PageFacts,
+  type Outline,
+} from './page/facts.ts';
 
 /** Computes the facts for the page; the bundled recordings are read from `recordings`. */
-export async function factsForPage(recordings: string, reviewed: Reviewed): Promise<Facts> {
+export async function factsForPage(recordings: string, reviewed: Reviewed): Promise<PageFacts> {
   return {
     reviewed,
     outlines: await drawOutlines(),
@@ -21,7 +27,7 @@ export async function factsForPage(recordings: string, reviewed: Reviewed): Prom
   };
 }
 
-async function drawOutlines(): Promise<Facts['outlines']> {
+async function drawOutlines(): Promise<PageFacts['outlines']> {
   const drawn = new Map<string, Map<string, Outline>>();
   for (const machine of machineNames) {
     for (const reading of allReadings()) {

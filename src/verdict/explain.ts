@@ -1,5 +1,5 @@
 import { resultFailsFirst, type Reading } from '../../machines/readings.ts';
-import { worst } from '../../machines/severity.ts';
+import { worstUnder } from '../../machines/severity.ts';
 import type { Resolution } from '../../machines/statuses.ts';
 
 /**
@@ -50,7 +50,7 @@ export function explains(
   }
   if (result === undefined) return true;
   const scope = reading['result-scope'];
-  if (scope === 'all-analyses') return result === worst(resolutions, reading);
+  if (scope === 'all-analyses') return result === worstUnder(resolutions, reading);
   let deciding = blocks;
   if (scope === 'last-finished-group' && !everyClean) {
     if (reading['failed-group-finishes'] === 'folder-fails') return result === 'FAILED';
@@ -58,7 +58,7 @@ export function explains(
     const isKnown = members.every((member) => member.groupId !== undefined);
     if (reading['failed-group-finishes'] === 'no' && isKnown && clean.length > 0) deciding = clean;
   }
-  return deciding.some((block) => worst(block, reading) === result);
+  return deciding.some((block) => worstUnder(block, reading) === result);
 }
 
 /** Whether an analysis may still run where no list is known and neither field shows PROCESSING. */

@@ -8,7 +8,7 @@ import {
   type Reading,
 } from '../../machines/readings.ts';
 import { suggestion } from '../../machines/nearest.ts';
-import { worst } from '../../machines/severity.ts';
+import { worstUnder } from '../../machines/severity.ts';
 import type { Resolution, Result } from '../../machines/statuses.ts';
 import { explains, mayStillRun } from './explain.ts';
 import type { ParsedAnalysis, ParsedFolder, ParseProblem, UnknownStatus } from './parse.ts';
@@ -124,8 +124,8 @@ function admitted(options: VerdictOptions): readonly Reading[] {
   const { requires, readings = 'any', acceptHidden = [] } = options;
   // Those who wait have options of their own: only what is near to one of these was meant to be it.
   for (const name in options) {
-    const meant = suggestion(name, optionNames);
-    if (meant && !optionNames.includes(name)) throw new TypeError(`${name}: expected no such option${meant}`);
+    const meant = optionNames.includes(name) ? '' : suggestion(name, optionNames);
+    if (meant) throw new TypeError(`${name}: expected no such option${meant}`);
   }
   if (!isList(requires) || requires.some((kind) => typeof kind !== 'string' || kind === '')) {
     throw new TypeError('requires: expected one or more kinds of analysis');
@@ -211,14 +211,14 @@ function judgeSettled(
     resolutions.every((one) => one === 'SUCCESS' || (acceptHidden as readonly string[]).includes(one));
   const judge: Judge = (reading) => {
     const name =
-      verdictNames[isAccepted ? 'SUCCESS' : (worst(resolutions, reading) as keyof typeof verdictNames)];
+      verdictNames[isAccepted ? 'SUCCESS' : (worstUnder(resolutions, reading) as keyof typeof verdictNames)];
     return name === 'passed' && missing.length > 0 ? 'incomplete' : name;
   };
-  const shows = result ?? worst(resolutions, explaining[0]);
+  const shows = result ?? worstUnder(resolutions, explaining[0]);
   const ofGroups = new Map<string, Resolution>();
   for (const { groupId, resolution } of analyses) {
     if (groupId === undefined) continue;
-    ofGroups.set(groupId, worst([resolution, ofGroups.get(groupId) ?? resolution], explaining[0])!);
+    ofGroups.set(groupId, worstUnder([resolution, ofGroups.get(groupId) ?? resolution], explaining[0])!);
   }
   const decides = ({ groupId, resolution }: (typeof analyses)[number]) =>
     shows === (groupId === undefined ? resolution : ofGroups.get(groupId));

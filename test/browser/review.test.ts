@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { factsElement, type Facts } from '../../src/reviewer/page/facts.ts';
+import { factsElement, type PageFacts } from '../../src/reviewer/page/facts.ts';
 import { inventPage, type InventedPage } from '../review/invented-page.ts';
 import { temporaryDirectory } from '../tidy/temporary.mjs';
 import { startBrowser } from './chromium.ts';
@@ -18,7 +18,7 @@ beforeAll(async () => {
   page = await inventPage();
   const html = readFileSync(pageFile, 'utf8');
   const place = new RegExp(`(id="${factsElement}">)([^]*?)(?=</script>)`);
-  const facts = JSON.parse(place.exec(html)![2]!) as Facts;
+  const facts = JSON.parse(place.exec(html)![2]!) as PageFacts;
   const text = JSON.stringify({ ...facts, reviewed: { ...facts.reviewed, passages: page.register } });
   const file = join(temporaryDirectory('review-'), 'index.html');
   writeFileSync(

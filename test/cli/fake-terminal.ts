@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { run } from '../../src/cli/run.ts';
-import type { Sink, Terminal } from '../../src/cli/io/terminal.ts';
+import type { OutputSink, Terminal } from '../../src/cli/io/terminal.ts';
 
 /** A temporary directory with these files, gone after the test. */
 export function directoryWith(files: Readonly<Record<string, string | Uint8Array>>): string {
@@ -73,7 +73,7 @@ export async function runHere(args: readonly string[], around: Surroundings = {}
 /** A terminal that keeps what it complains of. */
 export function terminal(
   cwd: string,
-  stdout: Partial<Sink> = {},
+  stdout: Partial<OutputSink> = {},
 ): Terminal & { readonly complaints: string[] } {
   const complaints: string[] = [];
   const sink = { isTerminal: false, isOpen: true, ready: () => Promise.resolve() };

@@ -15,7 +15,7 @@ import { check, seen } from './scenarios.ts';
 import { runs, some } from '../deep.ts';
 
 /** Of each property; a failure prints the seed and the path that repeat it. */
-const times = runs(15, 60);
+const times = runs(10, 60);
 
 const settingsOf = (reading: Reading): Settings => ({ reading, operatorRequired: 'allowed' });
 const forbidding: Reading = { ...defaultReading, 'operator-decision': 'forbidden' };
@@ -171,7 +171,7 @@ describe('several operators’ decisions between two polls', () => {
     for (const other of ['OPERATOR_REQUIRED', 'SUCCESS'] as const) {
       const first = ['OPERATOR_REQUIRED', 'OPERATOR_REQUIRED', other] as const;
       const lists = tuples(decidable, other === 'OPERATOR_REQUIRED' ? 3 : 2);
-      for (const list of some(5, lists).map((decided) => [...decided, other].slice(0, first.length))) {
+      for (const list of some(3, lists).map((decided) => [...decided, other].slice(0, first.length))) {
         const isDecided = list.some((resolution, at) => resolution !== first[at]);
         for (const system of ['SUCCESS', 'DECLINED', 'OPERATOR_REQUIRED']) {
           const observations = [poll(first, groups), poll(list, groups, system)];

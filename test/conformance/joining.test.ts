@@ -175,7 +175,7 @@ describe('more evidence', () => {
         fc.pre(before > 0);
         expect(violated([...all, more])).toBeGreaterThanOrEqual(before);
       }),
-      runs(12, 200),
+      runs(8, 200),
     );
   });
 });

@@ -182,7 +182,7 @@ describe('the fields beside a list of everything', () => {
         const observation = { ...seen(`${fields} !`), analyses: listOf(lists.flat()) };
         expect(judged([observation], reading).verdict).not.toBe('violates');
       }),
-      runs(30, 200),
+      runs(15, 200),
     );
   });
 });

@@ -123,7 +123,7 @@ describe('a check of many folders', () => {
         }));
         expect(results).toEqual(followedAlone(observations, options));
       }),
-      runs(10, 30),
+      runs(6, 30),
     );
   });
 
@@ -156,7 +156,7 @@ describe('a check of many folders', () => {
         };
         expect(read(true)).toEqual(read(false));
       }),
-      runs(10, 30),
+      runs(6, 30),
     );
     expect(taken).toBeGreaterThan(10);
   });
@@ -192,7 +192,7 @@ describe('a check of many folders', () => {
         };
         expect(read(true)).toEqual(read(false));
       }),
-      runs(20, 40),
+      runs(12, 40),
     );
     expect(taken).toBeGreaterThan(50);
   });

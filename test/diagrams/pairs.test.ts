@@ -25,10 +25,10 @@ import { some } from '../deep.ts';
 const settingsOf = (reading: Reading) => ({ ...defaultSettings, reading });
 const explorer = createPairExplorer();
 const graphOf = (reading: Reading): PairGraph => expectDrawn(explorer(settingsOf(reading)));
-const largerBounds = [
+const largerBounds = some<FolderBounds>(1, [
   { groups: 4, analyses: 1, sizes: 'up-to' },
   { groups: 2, analyses: 4, sizes: 'up-to' },
-] as const satisfies readonly FolderBounds[];
+]);
 /** The folders of the larger bounds; the only reading that changes them lets operators decide. */
 const largerFolders = new Map<boolean, readonly Exploration<Folder, FolderEvent>[]>();
 function largerUnder(settings: Settings): readonly Exploration<Folder, FolderEvent>[] {

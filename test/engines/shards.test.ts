@@ -115,7 +115,7 @@ describe('the shards of a check', () => {
         seenSo.several += Number(parts.filter(({ folders }) => folders.length > 0).length > 1);
         seenSo.violates += Number(codes.length > 0);
       }),
-      runs(150, 600),
+      runs(70, 600),
     );
     expect(Object.entries(seenSo).filter(([, count]) => count < 3)).toEqual([]);
   });
@@ -135,7 +135,7 @@ describe('the shards of a check', () => {
           expect(reread(merged(a, b))).toEqual(JSON.parse(JSON.stringify(merged(a, b))));
         },
       ),
-      runs(20, 60),
+      runs(10, 60),
     );
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
+import { isDeep } from '../deep.ts';
 import type { Piece } from '../../src/recordings/index.ts';
 import { configOracle, judgeArguments, judgeCheck, type Ran } from './command.ts';
 import { bundled } from './material.ts';
@@ -8,7 +9,7 @@ import { judgeLives, targets } from './targets.ts';
 
 describe('hostile input', () => {
   it.each(Object.keys(targets))('is read, judged and reported as promised: %s', async (kind) => {
-    const { fault, inputs } = await runBatch(kind, 1, 0, Math.ceil(targets[kind]!.inputs / 4));
+    const { fault, inputs } = await runBatch(kind, 1, 0, Math.ceil(targets[kind]!.inputs / (isDeep ? 1 : 8)));
     expect(fault).toBeUndefined();
     expect(inputs).toBeGreaterThan(0);
   });

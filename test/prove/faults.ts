@@ -2,14 +2,13 @@ import {
   countsAsFinished,
   groupMoves,
   resolve,
-  severityOrder,
+  orderUnder,
   statusMoves,
   statusOfView,
   summarize,
   systemMoves,
   systemOfView,
   type FolderView,
-  type GivenReading,
   type Reading,
   type Resolution,
   type Status,
@@ -21,15 +20,15 @@ import type { Fault } from './refute.ts';
 
 /** The rules with two neighbours of the order exchanged, wherever the order is used. */
 function swapped(left: SystemResolution, right: SystemResolution): Partial<Rules> {
-  const order = (reading?: GivenReading) =>
-    severityOrder(reading).map((status) => (status === left ? right : status === right ? left : status));
-  const worst = <S extends SystemResolution>(members: Iterable<S>, reading?: GivenReading): S | undefined => {
+  const order = (reading?: Reading) =>
+    orderUnder(reading).map((status) => (status === left ? right : status === right ? left : status));
+  const worst = <S extends SystemResolution>(members: Iterable<S>, reading?: Reading): S | undefined => {
     const list = [...members];
     return order(reading).find((status) => list.includes(status as S)) as S | undefined;
   };
   return {
-    severityOrder: order,
-    worst,
+    orderUnder: order,
+    worstUnder: worst,
     summarize: (analyses, reading) => {
       const summary = summarize(analyses, reading);
       return (
@@ -211,7 +210,7 @@ export const faults: readonly Fault[] = [
     rules: {
       summarize: (analyses, reading) => {
         const summary = summarize(analyses, reading);
-        const best = severityOrder(reading).findLast((status) =>
+        const best = orderUnder(reading).findLast((status) =>
           analyses.some(({ resolution }) => resolution === status),
         );
         return summary && { ...summary, worst: best as Resolution };

@@ -85,17 +85,17 @@ describe('a wrong specification breaks the obligation that speaks of it:', () =>
   });
 
   test('a reducer that takes the last member for the worst', () => {
-    const broken = reducerLaws({ ...specifiedRules, worst: (members) => [...members].at(-1) });
+    const broken = reducerLaws({ ...specifiedRules, worstUnder: (members) => [...members].at(-1) });
     expect(broken.filter((law) => law.broken.length > 0).map(({ name }) => name)).toContain(
       'order does not matter',
     );
   });
 
   test('a reducer that passes an empty group [GROUP-SUCCESS-MEANS]', () => {
-    const { worst } = specifiedRules;
+    const { worstUnder } = specifiedRules;
     const broken = reducerLaws({
       ...specifiedRules,
-      worst: ((members, reading) => worst(members, reading) ?? 'SUCCESS') as typeof worst,
+      worstUnder: ((members, reading) => worstUnder(members, reading) ?? 'SUCCESS') as typeof worstUnder,
     });
     expect(broken.filter((law) => law.broken.length > 0).map(({ name }) => name)).toEqual([
       'nothing has no worst: no pass that nobody gave',

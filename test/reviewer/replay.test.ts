@@ -13,7 +13,7 @@ import {
   type FolderEvent,
 } from '../../machines/index.ts';
 import { chartOf, machineNames } from '../../src/diagrams/facts/machine-document.ts';
-import { factsElement, outlineOf, regionsUnder, type Facts } from '../../src/reviewer/page/facts.ts';
+import { factsElement, outlineOf, regionsUnder, type PageFacts } from '../../src/reviewer/page/facts.ts';
 import { change, type PageState } from '../../src/reviewer/page/page-state.ts';
 import { nothingShared } from '../../src/reviewer/page/address.ts';
 import { playAnalysis, playFolder, playGroup } from '../../src/reviewer/page/replay.ts';
@@ -24,7 +24,7 @@ import { prop } from '../property.ts';
 const html = readFileSync(join(repository, 'docs/index.html'), 'utf8');
 const facts = JSON.parse(
   new RegExp(`id="${factsElement}">([^]*?)</script>`).exec(html)?.[1] ?? 'null',
-) as Facts;
+) as PageFacts;
 
 describe('what the page plays', () => {
   prop([anyEvents, anySettings], { numRuns: 40 })(

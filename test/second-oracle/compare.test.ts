@@ -7,7 +7,7 @@ import { shrink } from './recordings/shrink.ts';
 import { isDeep } from '../deep.ts';
 
 const [seed, work] = [1, 20_000];
-const recordings = isDeep ? 400 : 20;
+const recordings = isDeep ? 400 : 14;
 
 /** What the check does not know yet: the campaign leaves it out. */
 const notYet = [] as const;

@@ -27,11 +27,21 @@ export const check: Check = ({ lines, settings, groups }) => {
   const results = new Map<string, Checked>();
   for (const result of checker.finish()) {
     const name = result.folderId === null ? '?' : sameId(result.folderId);
-    const checked = checkedOf(result);
-    if (results.get(name)?.verdict !== 'violates') results.set(name, checked);
+    const [checked, other] = [checkedOf(result), results.get(name)];
+    results.set(name, other ? together(other, checked) : checked);
   }
   return results;
 };
+
+/** Verdicts from that which stands for several analyses in no folder to that which does not. */
+const fromWorst = ['violates', 'undecided', 'unspecified', 'inconclusive', 'conforms'];
+
+/** What is said of analyses that are in no folder, as of one. */
+function together(one: Checked, other: Checked): Checked {
+  const lines = [one, other].flatMap(({ line }) => line ?? []);
+  const isWorse = fromWorst.indexOf(one.verdict) <= fromWorst.indexOf(other.verdict);
+  return { ...(isWorse ? one : other), ...(lines.length > 0 && { line: Math.min(...lines) }) };
+}
 
 const bound = (checker: ReturnType<typeof createPackedChecker>) => ({
   observe: checker.observe.bind(checker),
@@ -91,7 +101,7 @@ function kindOf(said: Checked | undefined, judgement: Judgement, isLoose: boolea
 /** The judgements by folder, with one for all analyses that are in none: of those the checker's names are all alike. */
 function withoutFolder(oracle: ReadonlyMap<string, Judgement>): readonly (readonly [string, Judgement])[] {
   const [apart, named] = [true, false].map((is) => [...oracle].filter(([key]) => key.startsWith('?') === is));
-  const worst = ['violates', 'undecided', 'unspecified', 'inconclusive', 'conforms'].flatMap((verdict) =>
+  const worst = fromWorst.flatMap((verdict) =>
     apart!.map(([, judgement]) => judgement).filter((judgement) => judgement.verdict === verdict),
   );
   const line = Math.min(...worst.flatMap((one) => (one.verdict === 'violates' ? (one.line ?? []) : [])));

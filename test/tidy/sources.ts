@@ -9,12 +9,12 @@ export interface Source {
   readonly tree: ts.SourceFile;
 }
 
-const skipped = new Set(['node_modules', 'dist', 'coverage', 'fixtures', 'vectors']);
+const skipped = /^(node_modules|dist|coverage|fixtures)$|^test\/vectors$/;
 
 function filesBelow(folder: string): readonly string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    if (skipped.has(entry.name)) return [];
     const path = join(folder, entry.name);
+    if (skipped.test(entry.name) || skipped.test(path)) return [];
     return entry.isDirectory() ? filesBelow(path) : [path];
   });
 }

@@ -47,8 +47,8 @@ const stays = (field: Field, name: string): Term =>
   or(...alphabetOf(field).map((status) => eq(name, status)));
 
 /** How bad a status is: its place in the order of severity, worst first. */
-export function placeOf({ severityOrder }: Rules, name: string): Term {
-  const order = tabulate((ask) => severityOrder(askedReading(ask)));
+export function placeOf({ orderUnder }: Rules, name: string): Term {
+  const order = tabulate((ask) => orderUnder(askedReading(ask)));
   return termOf(
     order,
     (list) =>

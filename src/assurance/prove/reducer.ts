@@ -133,8 +133,8 @@ export function reducerLaws(rules: Rules): readonly ReducerLaw[] {
     const broken: string[] = [];
     let cases = 0;
     for (const reading of readings) {
-      const order = rules.severityOrder(reading);
-      const worst: Worst = (members) => rules.worst(members, reading);
+      const order = rules.orderUnder(reading);
+      const worst: Worst = (members) => rules.worstUnder(members, reading);
       for (const members of domainOf(of, order)) {
         cases += 1;
         if (!holds(worst, members, order)) broken.push(members.join(', '));
@@ -145,9 +145,9 @@ export function reducerLaws(rules: Rules): readonly ReducerLaw[] {
 }
 
 /** One reading for each order that there is. */
-function distinctOrders({ severityOrder }: Rules): readonly Reading[] {
+function distinctOrders({ orderUnder }: Rules): readonly Reading[] {
   return [
-    ...new Map(allReadings().map((reading) => [severityOrder(reading).join(), reading] as const)).values(),
+    ...new Map(allReadings().map((reading) => [orderUnder(reading).join(), reading] as const)).values(),
   ];
 }
 

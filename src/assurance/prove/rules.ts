@@ -2,13 +2,13 @@ import {
   countsAsFinished,
   groupMoves,
   resolve,
-  severityOrder,
+  orderUnder,
   statusMoves,
   statusOfView,
   summarize,
   systemMoves,
   systemOfView,
-  worst,
+  worstUnder,
   type ClauseId,
   type Status,
   type Under,
@@ -27,8 +27,8 @@ export interface LegalMove {
  * of other rules, wrong ones for instance, is a proof of exactly those.
  */
 export interface Rules {
-  readonly severityOrder: typeof severityOrder;
-  readonly worst: typeof worst;
+  readonly orderUnder: typeof orderUnder;
+  readonly worstUnder: typeof worstUnder;
   readonly summarize: typeof summarize;
   readonly resolve: typeof resolve;
   readonly countsAsFinished: typeof countsAsFinished;
@@ -41,8 +41,8 @@ export interface Rules {
 
 /** The rules of the specification. */
 export const specifiedRules: Rules = {
-  severityOrder,
-  worst,
+  orderUnder,
+  worstUnder,
   summarize,
   resolve,
   countsAsFinished,

@@ -106,7 +106,7 @@ function row({ shape, answer, readings }: Given) {
     const key = JSON.stringify(saidUnder([at]));
     byVerdict.set(key, [...(byVerdict.get(key) ?? []), at]);
   }
-  const { resolution_status: stage, system_resolution: result, analyses = [] } = answer as Answer;
+  const { resolution_status: stage, system_resolution: result, analyses = [] } = answer as ShownFields;
   const list = analyses.map((one) => `${one.analyse_id}-${one.type}-${one.resolution_status}`).join('+');
   return {
     id: `decisions/${shape.replaceAll(' ', '-')}/${stage}-${result}/${list || 'nothing'}`,
@@ -123,7 +123,7 @@ function row({ shape, answer, readings }: Given) {
   };
 }
 
-interface Answer {
+interface ShownFields {
   readonly resolution_status: string;
   readonly system_resolution: string;
   readonly analyses?: readonly Listed[];
@@ -147,16 +147,16 @@ const wrongs = {
   'a status that is not known': ['STATE-COLUMN', 'RESULT-COLUMN', 'FOLDER-COLUMN', 'SYSTEM-COLUMN'],
 } as const satisfies Record<string, readonly ClauseId[]>;
 
-type Wrong = readonly [keyof typeof wrongs, Answer];
+type Wrong = readonly [keyof typeof wrongs, ShownFields];
 
 const isSettled = (status: string): boolean => status !== 'INITIAL' && status !== 'PROCESSING';
 const stages = alphabetOf('folder.resolution_status').filter(isSettled);
 const results = alphabetOf('system_resolution').filter(isSettled);
 
 /** An answer with one settled analysis, its members wrong or left out. */
-function wrongOfOne(answer: Answer, only: Listed): readonly Wrong[] {
+function wrongOfOne(answer: ShownFields, only: Listed): readonly Wrong[] {
   const { resolution_status: _, ...open } = only;
-  const listing = (each: Listed): Answer => ({ ...answer, analyses: [each] });
+  const listing = (each: Listed): ShownFields => ({ ...answer, analyses: [each] });
   const others = alphabetOf('analyse.state').filter((state) => state !== only.state);
   const disagreeing = others.map((state): Wrong => [
     'state and result of an analysis disagree',
@@ -175,10 +175,10 @@ function wrongOfOne(answer: Answer, only: Listed): readonly Wrong[] {
 
 /** Answers with groups, all settled, that no small folder gives under any reading, each with what is wrong with it. */
 function wrongAnswers(given: readonly Given[]): readonly Wrong[] {
-  const kinds = (answer: Answer) => (answer.analyses ?? []).map((one) => one.type);
+  const kinds = (answer: ShownFields) => (answer.analyses ?? []).map((one) => one.type);
   const settled = given
     .filter(({ shape }) => shape === 'with groups')
-    .map(({ answer }) => answer as Answer)
+    .map(({ answer }) => answer as ShownFields)
     .filter((answer) => kinds(answer).length > 0 && requires.join().startsWith(kinds(answer).join()))
     .filter(({ analyses = [] }) => analyses.every(({ state }) => isSettled(state)));
   const wrong = settled.flatMap((answer): readonly Wrong[] => {

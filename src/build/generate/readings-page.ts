@@ -1,5 +1,5 @@
 import { happens, type ReadingRegister } from '../../explore/index.ts';
-import { documentMarkdown, type Block } from '../../reports/readings/document.ts';
+import { documentMarkdown, type TextBlock } from '../../reports/readings/document.ts';
 import { registerBlocks } from '../../reports/readings/register.ts';
 import { remarks, type Remark } from '../../review/remarks.ts';
 import { generatedNote } from '../../text/markdown.ts';
@@ -17,7 +17,7 @@ const editorial = [
   'INITIAL stands in the order of severity although no analysis is ever INITIAL: it only matters for a folder as a whole, which is INITIAL while it has no analyses.',
 ];
 
-function remarkBlocks({ asks, clauses, answers, scenario, seenBy, because }: Remark): readonly Block[] {
+function remarkBlocks({ asks, clauses, answers, scenario, seenBy, because }: Remark): readonly TextBlock[] {
   const { events, held } = scenario;
   const shows =
     held === 'refused'
@@ -40,7 +40,7 @@ function remarkBlocks({ asks, clauses, answers, scenario, seenBy, because }: Rem
 /** docs/readings.md: the register of open questions, with what is none although it may look like one. */
 export function readingsPage(register: ReadingRegister): string {
   const [title, ...rest] = registerBlocks(register, true);
-  const blocks: readonly Block[] = [
+  const blocks: readonly TextBlock[] = [
     title!,
     {
       text:

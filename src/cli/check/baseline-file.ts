@@ -13,9 +13,9 @@ import { isPointed, placedIn, type Naming } from '../../recordings/index.ts';
 import { fileReason } from '../io/file-reasons.ts';
 import { printable } from '../../text/escape.ts';
 import type { CheckOutcome } from '../../reports/check/outcome.ts';
-import { maxLength, readJsonFile, type Held } from '../io/json-file.ts';
+import { maxLength, readJsonFile, type JsonFile } from '../io/json-file.ts';
 import { writeWhole } from '../io/output.ts';
-import type { Call, Checked } from '../frame/options.ts';
+import type { CommandCall, Checked } from '../frame/options.ts';
 import { statsOf } from '../io/pipes.ts';
 import { pseudonymsLast } from './redact.ts';
 import type { Terminal } from '../io/terminal.ts';
@@ -23,7 +23,7 @@ import type { Terminal } from '../io/terminal.ts';
 const newSchema = 'node_modules/oz-status-spec/docs/schemas/baseline.schema.json';
 
 /** A check held against its baseline. */
-export interface Compared {
+export interface ComparedBaseline {
   readonly outcome: CheckOutcome;
   /** Why the baseline was not updated although that was asked for. */
   readonly problem?: string;
@@ -34,14 +34,14 @@ export interface BaselineTask {
   /** Absent: the check has none. */
   readonly baseline?: Baseline;
   /** Marks what is known and adds what is wrong with the baseline, which is updated before if that is asked for. */
-  finish(outcome: CheckOutcome): Compared;
+  finish(outcome: CheckOutcome): ComparedBaseline;
   readonly isUpdated: boolean;
 }
 
 /** Reads the baseline that a check is to be held against. */
 export async function readBaseline(
   file: string | undefined,
-  { values }: Call,
+  { values }: CommandCall,
   redacted: { readonly is: boolean; readonly naming: Naming },
   io: Terminal,
 ): Promise<Checked<BaselineTask>> {
@@ -68,9 +68,9 @@ export async function readBaseline(
   const { content, text } = read.value;
   const given = new Baseline(content.entries, context);
   const byIds = !redacted.is || pseudonymsLast(io);
-  const finish = (outcome: CheckOutcome): Compared => {
+  const finish = (outcome: CheckOutcome): ComparedBaseline => {
     if (!isUpdated) return { outcome: judged(given, text, outcome) };
-    const failed = (because: string): Compared => ({
+    const failed = (because: string): ComparedBaseline => ({
       outcome: judged(given, text, outcome),
       problem: `${printable(file, 200)}: the baseline ${because}`,
     });
@@ -123,7 +123,7 @@ async function heldIn(
   file: string,
   mayBeNew: boolean,
   { cwd }: Terminal,
-): Promise<Checked<Held<BaselineFile>>> {
+): Promise<Checked<JsonFile<BaselineFile>>> {
   const read = await readJsonFile<BaselineFile>(file, cwd, baselineProblems);
   if (!read.problems) return { value: read };
   const { problems, isAbsent } = read;

@@ -11,24 +11,24 @@ import {
 } from './check-options.ts';
 import { loadReport, reportTargets, type Target } from './check-targets.ts';
 import { readBaseline } from './baseline-file.ts';
-import { refuse, wrongUse, type Action } from '../frame/command.ts';
+import { refuse, wrongUse, type CommandAction } from '../frame/command.ts';
 import { readConfig } from './config.ts';
 import { isReadableOnce, standardInput } from '../io/files.ts';
 import { judging } from './judging.ts';
 import { packageVersion } from '../package.ts';
 import { FindingStream } from './finding-stream.ts';
 import { filesOf, orderHint } from '../io/operands.ts';
-import type { Call, Checked } from '../frame/options.ts';
+import type { CommandCall, Checked } from '../frame/options.ts';
 import { writeOutput } from '../io/output.ts';
 import { overwriteProblems } from '../io/overwriting.ts';
-import { Progress } from './progress.ts';
+import { ProgressLine } from './progress.ts';
 import { namingFor } from './redact.ts';
 import { idleAnswers, overruledAnswers, parseAnswers } from '../frame/reading.ts';
 import type { Terminal } from '../io/terminal.ts';
 import { whereToRead } from './where-to-read.ts';
 
 /** Judges recordings and reports. */
-export const check: Action = async (given, io) => {
+export const check: CommandAction = async (given, io) => {
   const files = filesOf(given.operands, io.cwd);
   if (files.problems) return refuse(io, files.problems, 'check');
   const call = { ...given, operands: files.value };
@@ -65,7 +65,7 @@ export const check: Action = async (given, io) => {
       ...recordings,
       options: judging(chosen),
       isSummary: quiet && targets.value.every(({ format }) => format === 'text'),
-      progress: !quiet && io.stderr.isTerminal ? new Progress(io) : undefined,
+      progress: !quiet && io.stderr.isTerminal ? new ProgressLine(io) : undefined,
       ...stream.hooks,
     },
     io,
@@ -91,7 +91,7 @@ export const check: Action = async (given, io) => {
 
 /** What is wrong with the files of a check: one cannot be read as often as it has to be, or would be written over. */
 function fileProblems(
-  { operands, values }: Call,
+  { operands, values }: CommandCall,
   { baseline }: CheckSettings,
   targets: readonly Target[],
   io: Terminal,
@@ -169,7 +169,7 @@ function inColour({ color }: CheckSettings, file: string | undefined, { env, std
 }
 
 /** The config file, overridden by the command line. */
-async function settings({ values }: Call, io: Terminal): Promise<Checked<CheckSettings>> {
+async function settings({ values }: CommandCall, io: Terminal): Promise<Checked<CheckSettings>> {
   const isUpdated = values['update-baseline'] === true && values['baseline'] === undefined;
   const config = await readConfig(values['config'] as string | undefined, isUpdated, io.cwd);
   const answers = parseAnswers((values['reading'] ?? []) as readonly string[]);

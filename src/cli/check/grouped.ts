@@ -14,7 +14,7 @@ import {
   summarize,
   type CheckOutcome,
   type Interruption,
-  type Summary,
+  type CheckSummary,
 } from '../../reports/check/outcome.ts';
 
 /** So many folders are judged side by side, which is faster than one by one, and then forgotten. */
@@ -115,7 +115,7 @@ export class GroupedReceiver implements Receiver {
 /** The counts of a check whose folders are forgotten, part by part. */
 export class SummaryOfParts {
   readonly #options: CheckOptions;
-  #total: Summary;
+  #total: CheckSummary;
 
   constructor(options: CheckOptions) {
     this.#options = options;
@@ -128,7 +128,7 @@ export class SummaryOfParts {
   }
 
   /** All parts together. */
-  total(partial?: Interruption): Summary {
+  total(partial?: Interruption): CheckSummary {
     return { ...this.#total, partial: partial ?? null };
   }
 }

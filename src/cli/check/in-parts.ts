@@ -8,7 +8,7 @@ import type { CheckOptions } from '../../observations/results.ts';
 import { createNaming } from '../../recordings/index.ts';
 import { printable } from '../../text/escape.ts';
 import { refuse, wrongUse } from '../frame/command.ts';
-import type { Call } from '../frame/options.ts';
+import type { CommandCall } from '../frame/options.ts';
 import { isReadableOnce } from '../io/files.ts';
 import { writeOutput } from '../io/output.ts';
 import { overwriteProblems } from '../io/overwriting.ts';
@@ -31,7 +31,7 @@ const maxShards = 10_000;
 
 /** Judges one shard of a recording, or a recording that is grouped by folder. */
 export async function checkInParts(
-  call: Call,
+  call: CommandCall,
   chosen: CheckSettings,
   task: InParts,
   io: Terminal,

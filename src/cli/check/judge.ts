@@ -13,7 +13,7 @@ import {
 import type { WhereToRead } from '../../recordings/options.ts';
 import type { CheckOutcome, Interruption } from '../../reports/check/outcome.ts';
 import { openInput, type Inputs } from '../io/files.ts';
-import type { Progress } from './progress.ts';
+import type { ProgressLine } from './progress.ts';
 import { withPositions, type MarksByFile } from './positions.ts';
 
 /** What to read, and how. */
@@ -23,7 +23,7 @@ export interface Input extends WhereToRead {
   readonly naming?: Naming;
   /** Ends the reading early; what is only known in part then is not said. */
   readonly stop?: AbortSignal;
-  readonly progress?: Progress | undefined;
+  readonly progress?: ProgressLine | undefined;
   /** Is waited for after each piece of a file. */
   readonly ready?: () => Promise<void>;
 }
@@ -66,7 +66,7 @@ const onlyWhat = (holds: (finding: Finding) => boolean, folder: FolderResult): F
 });
 
 /** What was found in the input, what was left aside, and where the lines of the files are. */
-interface Read {
+interface ReadOne {
   readonly found: readonly Finding[];
   readonly ignored: CheckOutcome['ignored'];
   readonly requests: ReadonlyMap<string, number>;
@@ -78,7 +78,7 @@ export async function readAll(
   into: Omit<Receiver, 'find'> & Partial<Pick<Receiver, 'find'>>,
   { files, naming = createNaming(), stop, progress, ready, ...where }: Input,
   io: Inputs,
-): Promise<Read> {
+): Promise<ReadOne> {
   const found: Finding[] = [];
   const ignored: Partial<Record<IgnoredReason, number>> = {};
   const requests = new Map<string, number>();

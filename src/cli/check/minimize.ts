@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { defaultReading, questionNames } from '../../../machines/readings.ts';
 import type { Observation } from '../../observations/observation.ts';
 import type { CheckOptions } from '../../observations/results.ts';
-import { minimize, type Kind } from '../../conformance/minimize/minimize.ts';
+import { minimize, type FindingKind } from '../../conformance/minimize/minimize.ts';
 import { printable } from '../../text/escape.ts';
 import { interruptions, type CheckOutcome, type Interruption } from '../../reports/check/outcome.ts';
 import { wrongUse } from '../frame/command.ts';
@@ -55,7 +55,7 @@ export async function writeMinimal(
 }
 
 interface Wanted {
-  readonly kind: Kind;
+  readonly kind: FindingKind;
   readonly folderId: string | null;
 }
 
@@ -74,7 +74,7 @@ function kindsOf({ folders }: CheckOutcome): readonly Wanted[] {
 
 /** Which observations a finding can rest on: those of its folder, or all where an analysis is in two of them. */
 const among =
-  ({ code }: Kind, folderId: string | null) =>
+  ({ code }: FindingKind, folderId: string | null) =>
   (observation: Observation) =>
     code === 'ANALYSIS_IDENTITY_CHANGED' || (observation.folderId ?? null) === folderId;
 

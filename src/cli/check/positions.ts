@@ -21,7 +21,7 @@ export type MarksByFile = ReadonlyMap<string, LineMarks>;
 const maxGap = 1 << 22;
 
 /** What names a place with line and column, where it can be found. */
-type Place = (where: Where) => Where;
+type Locate = (where: Where) => Where;
 
 /** The outcome of a check with line and column wherever a finding points into a file. */
 export async function withPositions(outcome: CheckOutcome, ...read: Read): Promise<CheckOutcome> {
@@ -69,7 +69,7 @@ export async function inferenceWithPositions(
   };
 }
 
-const pinpointed = (one: Finding, placed: Place): Finding => ({
+const pinpointed = (one: Finding, placed: Locate): Finding => ({
   ...one,
   where: placed(one.where),
   before: one.before && { ...one.before, where: placed(one.before.where) },
@@ -84,7 +84,7 @@ async function placing(
   naming: Naming,
   marks: MarksByFile,
   io: Inputs,
-): Promise<Place> {
+): Promise<Locate> {
   const readable = new Set([...marks.keys()].filter((file) => isReadableAgain(file, io)));
   // Such a place needs no look at the file: there may be many of them.
   const isFlush = ({ file, pointer }: Where) =>

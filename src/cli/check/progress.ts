@@ -6,7 +6,7 @@ const megabyte = 1_000_000;
 const eraseLine = '\r\u001b[K';
 
 /** Tells on a terminal how much was read, once reading has taken a moment. */
-export class Progress {
+export class ProgressLine {
   readonly #io: Terminal;
   #bytes = 0;
   #next: number;

@@ -2,11 +2,11 @@ import type { Settings } from '../../../machines/readings.ts';
 import { renderDiagram, type Diagram, type DiagramFormat } from '../../diagrams/render.ts';
 import { scenarios, settingsFor } from '../../explore/walk/scenarios.ts';
 import { printable } from '../../text/escape.ts';
-import { refuse, wrongUse, type Action } from '../frame/command.ts';
+import { refuse, wrongUse, type CommandAction } from '../frame/command.ts';
 import { diagramNames, type DiagramName } from './diagram-options.ts';
 import { writeOutput } from '../io/output.ts';
 import { suggestion } from '../frame/nearest.ts';
-import type { Call, Checked } from '../frame/options.ts';
+import type { CommandCall, Checked } from '../frame/options.ts';
 import { idleAnswers, parseAnswers, readingWith } from '../frame/reading.ts';
 import type { Terminal } from '../io/terminal.ts';
 
@@ -22,7 +22,7 @@ interface Order {
 }
 
 /** Draws one diagram. */
-export const diagram: Action = async (call, io) => {
+export const diagram: CommandAction = async (call, io) => {
   const order = readOrder(call, io);
   if (order.problems) return refuse(io, order.problems, 'diagram');
   const { idle, output, clausePage, ...request } = order.value;
@@ -42,7 +42,7 @@ export const diagram: Action = async (call, io) => {
 
 type Answers = Readonly<Record<string, string>>;
 
-function readOrder({ values, operands }: Call, io: Terminal): Checked<Order> {
+function readOrder({ values, operands }: CommandCall, io: Terminal): Checked<Order> {
   const given = parseAnswers((values['reading'] ?? []) as readonly string[]);
   const diff = values['diff'] as string | undefined;
   const other = diff === undefined ? { value: {} } : parseAnswers([diff], 'diff');

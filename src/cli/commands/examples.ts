@@ -6,12 +6,12 @@ import { printable } from '../../text/escape.ts';
 import { counted, labelled, painter, type Paint } from '../../text/layout.ts';
 import type { CheckOutcome } from '../../reports/check/outcome.ts';
 import { given, readManifest, recordingsDirectory, type Example } from './bundled.ts';
-import type { Action } from '../frame/command.ts';
+import type { CommandAction } from '../frame/command.ts';
 import { packageRoot } from '../package.ts';
 import { judge } from '../check/judge.ts';
 
 /** Judges the bundled recordings under the default reading and tells what each one shows. */
-export const examples: Action = async (_call, io) => {
+export const examples: CommandAction = async (_call, io) => {
   const paint = painter(io.stdout.isTerminal && (io.env['NO_COLOR'] ?? '') === '');
   const manifest = readManifest();
   const unexpected: string[] = [];

@@ -3,11 +3,11 @@ import { findingCodes, type FindingCode } from '../../observations/findings.ts';
 import { labelled } from '../../text/layout.ts';
 import { printable } from '../../text/escape.ts';
 import { evidenceMeans } from '../../reports/check/text.ts';
-import { refuse, type Action } from '../frame/command.ts';
+import { refuse, type CommandAction } from '../frame/command.ts';
 import { suggestion } from '../frame/nearest.ts';
 
 /** Prints what the registries say of a finding code or a clause. */
-export const explain: Action = async ({ operands: [operand = ''] }, io) => {
+export const explain: CommandAction = async ({ operands: [operand = ''] }, io) => {
   const name = operand.toUpperCase();
   const lines = isCode(name) ? explainCode(name) : isClause(name) ? explainClause(name) : undefined;
   if (lines === undefined) {

@@ -1,6 +1,6 @@
 import type { Settings } from '../../../machines/readings.ts';
 import { printable } from '../../text/escape.ts';
-import { refuse, wrongUse, type Action } from '../frame/command.ts';
+import { refuse, wrongUse, type CommandAction } from '../frame/command.ts';
 import {
   exportDetails,
   exportFormats,
@@ -11,11 +11,11 @@ import {
 import { defaultSize, mostAnalyses } from './export-options.ts';
 import { writeOutput } from '../io/output.ts';
 import { suggestion } from '../frame/nearest.ts';
-import type { Call, Checked } from '../frame/options.ts';
+import type { CommandCall, Checked } from '../frame/options.ts';
 import { idleAnswers, parseAnswers, readingWith } from '../frame/reading.ts';
 
 /** Writes the specification in another language. */
-export const exportModel: Action = async (call, io) => {
+export const exportModel: CommandAction = async (call, io) => {
   const format = chooseFormat(call.operands[0] ?? '');
   if (format.problems) return refuse(io, format.problems, 'export');
   const order = readOrder(call, format.value);
@@ -40,7 +40,7 @@ function chooseFormat(name: string): Checked<ExportFormat> {
 }
 
 function readOrder(
-  { values, operands }: Call,
+  { values, operands }: CommandCall,
   { takes }: ExportFormat,
 ): Checked<ExportOrder & { readonly idle: readonly string[] }> {
   const given = parseAnswers((values['reading'] ?? []) as readonly string[]);

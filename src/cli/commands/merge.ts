@@ -2,7 +2,7 @@ import { mergeParts, noPart, outcomeOfPart, PartReader, writePart, type Part } f
 import type { ReportFormat } from '../../reports/index.ts';
 import { printable } from '../../text/escape.ts';
 import { loadReport } from '../check/check-targets.ts';
-import { refuse, wrongUse, type Action } from '../frame/command.ts';
+import { refuse, wrongUse, type CommandAction } from '../frame/command.ts';
 import { openInput, standardInput } from '../io/files.ts';
 import { writeOutput } from '../io/output.ts';
 import { overwriteProblems } from '../io/overwriting.ts';
@@ -14,7 +14,7 @@ import { partFormat } from './merge-options.ts';
 const unreadableParts = 3;
 
 /** Puts the parts of a check together, and reports. */
-export const merge: Action = async ({ operands, values }, io) => {
+export const merge: CommandAction = async ({ operands, values }, io) => {
   const { format = 'text', output } = values as { readonly format?: string; readonly output?: string };
   const inputs = operands.map((name) => ({ name, as: 'a part' }));
   const isTwice = operands.filter((file) => file === standardInput).length > 1;

@@ -8,13 +8,13 @@ import { pathSet, walkMachine } from '../../explore/paths/machine-paths.ts';
 import { printable } from '../../text/escape.ts';
 import { pathsBlocks, pathsJson } from '../../reports/paths.ts';
 import { documentText } from '../../reports/readings/document.ts';
-import { refuse, type Action } from '../frame/command.ts';
+import { refuse, type CommandAction } from '../frame/command.ts';
 import { suggestion } from '../frame/nearest.ts';
 import type { pathsFormats } from './paths-options.ts';
 import { idleAnswers, parseAnswers, readingWith } from '../frame/reading.ts';
 
 /** Prints a small set of paths of a machine. */
-export const paths: Action = async ({ values, operands }, io) => {
+export const paths: CommandAction = async ({ values, operands }, io) => {
   const [machine = pathMachines[0]] = operands;
   const answers = parseAnswers((values['reading'] ?? []) as readonly string[]);
   const unknown = isMachine(machine)

@@ -1,20 +1,20 @@
 import type { Settings } from '../../../machines/readings.ts';
 import { createInferrer, type InferOptions } from '../../conformance/inference/infer.ts';
 import { planExperiments, readingBounds, readingRegister, type ReadingBounds } from '../../explore/index.ts';
-import { documentMarkdown, documentText, type Block } from '../../reports/readings/document.ts';
+import { documentMarkdown, documentText, type TextBlock } from '../../reports/readings/document.ts';
 import { inferenceBlocks, inferenceExit } from '../../reports/readings/infer.ts';
 import { inferenceJson, planJson, registerJson } from '../../reports/readings/json.ts';
 import { planBlocks } from '../../reports/readings/plan.ts';
 import { registerBlocks } from '../../reports/readings/register.ts';
 import { printable } from '../../text/escape.ts';
-import { refuse, type Action } from '../frame/command.ts';
+import { refuse, type CommandAction } from '../frame/command.ts';
 import { standardInput } from '../io/files.ts';
 import { namingFor } from '../check/redact.ts';
 import { readAll } from '../check/judge.ts';
 import { suggestion } from '../frame/nearest.ts';
 import { inferenceWithPositions } from '../check/positions.ts';
 import { filesOf } from '../io/operands.ts';
-import type { Call } from '../frame/options.ts';
+import type { CommandCall } from '../frame/options.ts';
 import { overwriteProblems } from '../io/overwriting.ts';
 import type { readingsFormats } from './readings-options.ts';
 import { runPlanHere } from './run-plan.ts';
@@ -26,7 +26,7 @@ type Format = (typeof readingsFormats)[number];
 const parts = ['infer', 'plan'] as const;
 
 /** Shows the open questions, plans how to decide them, or infers from recordings how they are decided. */
-export const readings: Action = async (call, io) => {
+export const readings: CommandAction = async (call, io) => {
   const [part, ...named] = call.operands;
   const problems = problemsOf(call);
   if (problems.length > 0) return refuse(io, problems, 'readings');
@@ -45,7 +45,7 @@ export const readings: Action = async (call, io) => {
   return part === 'plan' ? plan(bounds, format, io) : infer(files.value, call, format, io);
 };
 
-function problemsOf({ operands, values }: Call): string[] {
+function problemsOf({ operands, values }: CommandCall): string[] {
   const [part, ...files] = operands;
   if (part !== undefined && part !== 'infer' && part !== 'plan') {
     return [
@@ -71,7 +71,7 @@ function problemsOf({ operands, values }: Call): string[] {
 }
 
 /** Writes the blocks, or what stands for them in JSON. */
-function print(blocks: readonly Block[], json: () => string, format: Format, io: Terminal): void {
+function print(blocks: readonly TextBlock[], json: () => string, format: Format, io: Terminal): void {
   const documents = { text: documentText, markdown: documentMarkdown };
   io.stdout.write(format === 'json' ? json() : documents[format](blocks));
 }
@@ -92,7 +92,7 @@ function plan(bounds: ReadingBounds, format: Format, io: Terminal): number {
 
 async function infer(
   files: readonly string[],
-  { values }: Call,
+  { values }: CommandCall,
   format: Format,
   io: Terminal,
 ): Promise<number> {

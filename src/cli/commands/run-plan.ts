@@ -7,12 +7,16 @@ import type { Fetch } from '../../simulator/playing.ts';
 import { printable } from '../../text/escape.ts';
 import { block } from '../../text/layout.ts';
 import { refuse, wrongUse } from '../frame/command.ts';
-import type { Call } from '../frame/options.ts';
+import type { CommandCall } from '../frame/options.ts';
 import { writeOutput } from '../io/output.ts';
 import type { Terminal } from '../io/terminal.ts';
 
 /** Makes the experiments of the plan and says which readings are left; ends with 1 where none is. */
-export async function runPlanHere(bounds: ReadingBounds, { values }: Call, io: Terminal): Promise<number> {
+export async function runPlanHere(
+  bounds: ReadingBounds,
+  { values }: CommandCall,
+  io: Terminal,
+): Promise<number> {
   const { run: url = '', token, recording: file } = values as Readonly<Record<string, string | undefined>>;
   if (!URL.canParse(url) || !/^https?:/.test(url))
     return refuse(io, [`--run: expected a URL of http or https, received ${printable(url, 60)}`], 'readings');

@@ -1,9 +1,9 @@
 import { catalogue, clocks, faults } from '../../simulator/index.ts';
 import { block, labelled, widthFor } from '../../text/layout.ts';
-import type { Action } from '../frame/command.ts';
+import type { CommandAction } from '../frame/command.ts';
 
 /** Lists the scenarios of the simulator, each with what it teaches. */
-export const scenarios: Action = async ({ values }, io) => {
+export const scenarios: CommandAction = async ({ values }, io) => {
   const listed = catalogue(values['generated'] === true);
   if (values['format'] === 'json') {
     io.stdout.write(`${JSON.stringify({ scenarios: listed, clocks, faults }, null, 2)}\n`);

@@ -4,9 +4,9 @@ import { judging } from '../check/judging.ts';
 import { redactKeyVariable } from '../check/redact-key.ts';
 import { namingFor, pseudonymsLast } from '../check/redact.ts';
 import { whereToRead } from '../check/where-to-read.ts';
-import { refuse, wrongUse, type Action } from '../frame/command.ts';
+import { refuse, wrongUse, type CommandAction } from '../frame/command.ts';
 import { suggestion } from '../frame/nearest.ts';
-import type { Call, Checked } from '../frame/options.ts';
+import type { CommandCall, Checked } from '../frame/options.ts';
 import { overruledAnswers, parseAnswers } from '../frame/reading.ts';
 import { packageRoot } from '../package.ts';
 import type { Terminal } from '../io/terminal.ts';
@@ -14,7 +14,7 @@ import { printable } from '../../text/escape.ts';
 import { engineTasks } from './options.ts';
 
 /** Prints the path of an adapter, or is one of the filters that an adapter runs. */
-export const engine: Action = async (call, io) => {
+export const engine: CommandAction = async (call, io) => {
   const [task = ''] = call.operands;
   const tasks = Object.keys(engineTasks);
   if (!tasks.includes(task)) {
@@ -63,7 +63,7 @@ async function filter(
   return undefined;
 }
 
-function settingsOf({ values }: Call): Checked<Chosen> {
+function settingsOf({ values }: CommandCall): Checked<Chosen> {
   const answers = parseAnswers((values['reading'] ?? []) as readonly string[]);
   if (answers.problems) return answers;
   const overruled = values['any-reading'] === true ? overruledAnswers(answers.value) : [];

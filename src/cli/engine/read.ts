@@ -10,7 +10,7 @@ import { wholeLines } from './whole-lines.ts';
 import type { Terminal } from '../io/terminal.ts';
 
 /** How lines are read. */
-export interface Reading extends WhereToRead {
+export interface HowToRead extends WhereToRead {
   readonly naming: Naming;
 }
 
@@ -36,7 +36,7 @@ const [brokenBlock, emptyBlock] = ['broken', 'empty'];
  * In place of the number of a block stands `broken` where an object cannot be read on, and the line says why; or `empty`
  * for an object that has no lines.
  */
-export async function readLines(reading: Reading, io: Terminal): Promise<string | undefined> {
+export async function readLines(reading: HowToRead, io: Terminal): Promise<string | undefined> {
   const write = (text: string) => io.stdout.write(text);
   const told = new Told();
   let block: Block | undefined;
@@ -95,7 +95,7 @@ class Block {
   #number = 0;
   #lines = 0;
 
-  constructor(head: string, reading: Reading, told: Told, write: (text: string) => void) {
+  constructor(head: string, reading: HowToRead, told: Told, write: (text: string) => void) {
     [this.#object, this.#block] = head.split('\t') as [string, string];
     this.#told = told;
     this.#write = write;

@@ -1,8 +1,8 @@
-import type { Call, Options } from './options.ts';
+import type { CommandCall, Options } from './options.ts';
 import type { Terminal } from '../io/terminal.ts';
 
 /** Runs a command and returns its exit code. */
-export type Action = (call: Call, io: Terminal) => Promise<number>;
+export type CommandAction = (call: CommandCall, io: Terminal) => Promise<number>;
 
 /** One command: the same entry runs it, helps with it and documents it. */
 export interface Command {
@@ -19,7 +19,7 @@ export interface Command {
   readonly examples: readonly (readonly [command: string, means: string])[];
   readonly exits: Readonly<Record<number, string>>;
   /** Loads what only this command needs. */
-  load(): Promise<Action>;
+  load(): Promise<CommandAction>;
 }
 
 /** The exit code of wrong use, before all others. */

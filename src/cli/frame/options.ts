@@ -24,7 +24,7 @@ export interface Option {
 export type Options = Readonly<Record<string, Option>>;
 
 /** What was given on the command line, after the name of the command. */
-export interface Call {
+export interface CommandCall {
   readonly values: Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
   readonly operands: readonly string[];
 }
@@ -41,7 +41,7 @@ export const commonOptions = {
 } as const satisfies Options;
 
 /** Reads arguments against a table of options. Booleans can be undone with `--no-…`; the last one counts. */
-export function parseCall(args: readonly string[], table: Options): Checked<Call> {
+export function parseCall(args: readonly string[], table: Options): Checked<CommandCall> {
   const options = Object.fromEntries(
     Object.entries(table).map(([name, { type, short, multiple = false }]) => [
       name,
@@ -56,7 +56,7 @@ export function parseCall(args: readonly string[], table: Options): Checked<Call
     const problems = Object.entries(table).flatMap(([name, option]) =>
       wrongChoice(name, option, values[name]),
     );
-    return problems.length > 0 ? { problems } : { value: { values, operands: positionals } as Call };
+    return problems.length > 0 ? { problems } : { value: { values, operands: positionals } as CommandCall };
   } catch (error) {
     const [first = ''] = (error as Error).message.split('\n');
     return { problems: [printable(first)] };

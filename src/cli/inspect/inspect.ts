@@ -6,11 +6,11 @@ import { labelled } from '../../text/layout.ts';
 import { fileReason } from '../io/file-reasons.ts';
 import { printable } from '../../text/escape.ts';
 import { interruptions, type Interruption } from '../../reports/check/outcome.ts';
-import { refuse, wrongUse, type Action } from '../frame/command.ts';
+import { refuse, wrongUse, type CommandAction } from '../frame/command.ts';
 import { packageRoot } from '../package.ts';
 import { hostedPage, livePage } from './page.ts';
 import { startInspectServer, type InspectServer } from './server.ts';
-import type { Call, Checked } from '../frame/options.ts';
+import type { CommandCall, Checked } from '../frame/options.ts';
 import { PipeWriter, statsOf } from '../io/pipes.ts';
 import type { Terminal } from '../io/terminal.ts';
 
@@ -31,7 +31,7 @@ const maxTold = 50;
 const maxWaiting = 64_000_000;
 
 /** Serves the page, shows in it what running actors send, and ends when it is interrupted. */
-export const inspect: Action = async (call, io) => {
+export const inspect: CommandAction = async (call, io) => {
   const order = readOrder(call);
   if (order.problems) return refuse(io, order.problems, 'inspect');
   const { port, record, origins, hosted } = order.value;
@@ -74,7 +74,7 @@ function readPage(): ReturnType<typeof livePage> {
   }
 }
 
-function readOrder({ values }: Call): Checked<Order> {
+function readOrder({ values }: CommandCall): Checked<Order> {
   const record = values['record'] as string | undefined;
   const port = (values['port'] ?? '0') as string;
   const given = (values['allow-origin'] ?? []) as readonly string[];

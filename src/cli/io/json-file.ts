@@ -14,14 +14,14 @@ const maxDepth = 8;
 const maxProblems = 20;
 
 /** What a JSON file holds. */
-export interface Held<T> {
+export interface JsonFile<T> {
   readonly content: T;
   readonly text: string;
   readonly problems?: never;
 }
 
 /** Why a JSON file cannot be used. */
-export interface Unusable {
+export interface UnusableFile {
   /** Each with the place it is about: file, line, column and JSON pointer, as far as there is one. */
   readonly problems: readonly string[];
   /** There is no such file. */
@@ -33,7 +33,7 @@ export async function readJsonFile<T>(
   file: string,
   cwd: string,
   problemsOf: (value: unknown) => readonly PartProblem[],
-): Promise<Held<T> | Unusable> {
+): Promise<JsonFile<T> | UnusableFile> {
   const unusable = (...problems: readonly string[]) => ({ problems, isAbsent: false });
   let text: string;
   try {

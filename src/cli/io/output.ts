@@ -54,7 +54,7 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
 }
 
 /** What a command writes: in one, or a text in pieces that are made while it is written. */
-export type Content = string | Uint8Array | Iterable<string>;
+export type OutputContent = string | Uint8Array | Iterable<string>;
 
 /**
  * Writes to a file, whole or not at all, to a pipe, or to standard output without either, as fast as its reader takes
@@ -62,7 +62,7 @@ export type Content = string | Uint8Array | Iterable<string>;
  * `stop` is aborted.
  */
 export async function writeOutput(
-  content: Content,
+  content: OutputContent,
   file: string | undefined,
   io: Terminal,
   what: string,
@@ -102,7 +102,7 @@ export async function writeOutput(
 const portionLength = 1 << 16;
 
 /** The pieces of a text joined until they are worth writing; between them a signal can arrive. */
-async function* portionsOf(content: Content, stop?: AbortSignal): AsyncGenerator<string | Uint8Array> {
+async function* portionsOf(content: OutputContent, stop?: AbortSignal): AsyncGenerator<string | Uint8Array> {
   if (typeof content === 'string' || content instanceof Uint8Array) return yield content;
   let portion = '';
   for (const piece of content) {

@@ -1,7 +1,7 @@
 import type { BigIntStats } from 'node:fs';
 
 /** A stream to a person or a file. */
-export interface Sink {
+export interface OutputSink {
   write(content: string | Uint8Array): void;
   /** Waits until what was written has gone on so far that more can be, or never will. */
   ready(): Promise<void>;
@@ -17,8 +17,8 @@ export interface Terminal {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   stdin(): AsyncIterable<Uint8Array>;
-  readonly stdout: Sink;
-  readonly stderr: Sink;
+  readonly stdout: OutputSink;
+  readonly stderr: OutputSink;
   /** What standard input or output is connected to, where that is known. */
   standardStats?(side: 'input' | 'output'): BigIntStats | undefined;
   /**

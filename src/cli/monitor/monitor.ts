@@ -9,7 +9,7 @@ import { limitsOf } from '../../recordings/options.ts';
 import { interruptions, type Interruption } from '../../reports/check/outcome.ts';
 import { printable } from '../../text/escape.ts';
 import { namingFor } from '../check/redact.ts';
-import { refuse, wrongUse, type Action } from '../frame/command.ts';
+import { refuse, wrongUse, type CommandAction } from '../frame/command.ts';
 import { fileReason } from '../io/file-reasons.ts';
 import { standardInput } from '../io/files.ts';
 import { JournalProblem } from '../io/journal-problem.ts';
@@ -42,7 +42,7 @@ const pause: Pause = async (milliseconds, stop) => {
 };
 
 /** Judges answers as they come, until its input ends or it is interrupted. */
-export const monitor: Action = async (call, io) => {
+export const monitor: CommandAction = async (call, io) => {
   const read = readOrder(call, io);
   if (read.problems) return refuse(io, read.problems, 'monitor');
   const order = read.value;

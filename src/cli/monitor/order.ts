@@ -4,7 +4,7 @@ import type { WhereToRead } from '../../recordings/options.ts';
 import { printable } from '../../text/escape.ts';
 import { redactKeyVariable } from '../check/redact-key.ts';
 import { whereToRead } from '../check/where-to-read.ts';
-import type { Call, Checked } from '../frame/options.ts';
+import type { CommandCall, Checked } from '../frame/options.ts';
 import { overruledAnswers, parseAnswers, readingWith } from '../frame/reading.ts';
 import { standardInput } from '../io/files.ts';
 import type { Terminal } from '../io/terminal.ts';
@@ -37,7 +37,7 @@ const isUrl = (text: string): boolean =>
   URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).username === '';
 
 /** Reads what was typed. */
-export function readOrder({ values, operands }: Call, { env }: Terminal): Checked<Order> {
+export function readOrder({ values, operands }: CommandCall, { env }: Terminal): Checked<Order> {
   const given = values as Readonly<Record<string, string | undefined>>;
   const lists = values as Readonly<Record<string, readonly string[] | undefined>>;
   const answers = parseAnswers(lists['reading'] ?? []);

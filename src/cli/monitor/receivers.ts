@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
 import { toldLine, type ToldFinding } from '../../monitor/index.ts';
-import type { Sink } from '../io/terminal.ts';
+import type { OutputSink } from '../io/terminal.ts';
 
 /** Who gets findings. */
 export interface FindingReceiver {
@@ -23,7 +23,7 @@ export class NotSent extends Error {
 }
 
 /** Standard output as a receiver: a line for each finding. */
-export function outputReceiver(stdout: Sink): FindingReceiver {
+export function outputReceiver(stdout: OutputSink): FindingReceiver {
   return {
     name: 'output',
     attempts: Infinity,

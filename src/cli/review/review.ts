@@ -9,7 +9,7 @@ import { signOffReport } from '../../review/sign-off.ts';
 import { printable } from '../../text/escape.ts';
 import { block, labelled } from '../../text/layout.ts';
 import { judge } from '../check/judge.ts';
-import { refuse, wrongUse, type Action } from '../frame/command.ts';
+import { refuse, wrongUse, type CommandAction } from '../frame/command.ts';
 import type { Checked } from '../frame/options.ts';
 import { parseAnswers, readingWith } from '../frame/reading.ts';
 import { portionsOf } from '../io/files.ts';
@@ -22,7 +22,7 @@ import { compareFile } from './copy-file.ts';
 import { readSpecification } from './specification-file.ts';
 
 /** Writes the report for a sign-off, or what differs between two readings or versions. */
-export const review: Action = async ({ values }, io) => {
+export const review: CommandAction = async ({ values }, io) => {
   const record = readSpecification();
   const option = (name: string) => values[name] as string | undefined;
   const empty = Object.entries(values).filter(([, value]) => value === '');

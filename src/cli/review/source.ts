@@ -1,13 +1,13 @@
 import { annotation, comparisonText } from '../../review/page/annotate.ts';
 import { printable } from '../../text/escape.ts';
 import { block, labelled } from '../../text/layout.ts';
-import type { Action } from '../frame/command.ts';
+import type { CommandAction } from '../frame/command.ts';
 import { writeOutput } from '../io/output.ts';
 import { compareFile } from './copy-file.ts';
 import { readSpecification } from './specification-file.ts';
 
 /** Tells what of a copy of the documentation page still is as it was when the clauses were taken from it. */
-export const source: Action = async ({ values, operands: [file = ''] }, io) => {
+export const source: CommandAction = async ({ values, operands: [file = ''] }, io) => {
   const record = readSpecification();
   const compared = await compareFile(file, record, io);
   if ('code' in compared) {

@@ -9,8 +9,8 @@ import {
   type SimulatorOptions,
 } from '../../simulator/index.ts';
 import { printable } from '../../text/escape.ts';
-import { refuse, wrongUse, type Action } from '../frame/command.ts';
-import type { Call, Checked } from '../frame/options.ts';
+import { refuse, wrongUse, type CommandAction } from '../frame/command.ts';
+import type { CommandCall, Checked } from '../frame/options.ts';
 import { parseAnswers, readingWith } from '../frame/reading.ts';
 import { fileReason } from '../io/file-reasons.ts';
 import { JournalProblem } from '../io/journal-problem.ts';
@@ -33,7 +33,7 @@ interface Order {
 const neededPackages = 'hono and @hono/node-server';
 
 /** Serves a simulator of the API until it is interrupted. */
-export const simulate: Action = async (call, io) => {
+export const simulate: CommandAction = async (call, io) => {
   const order = readOrder(call);
   if (order.problems) return refuse(io, order.problems, 'simulate');
   const { host, port, origins, isQuiet } = order.value;
@@ -121,7 +121,7 @@ function hold({ journal: journalFile, record, simulator: options }: Order, io: T
 
 const isCount = (text: string, most: number): boolean => /^\d{1,9}$/.test(text) && Number(text) <= most;
 
-function readOrder({ values }: Call): Checked<Order> {
+function readOrder({ values }: CommandCall): Checked<Order> {
   const given = values as Readonly<Record<string, string | undefined>>;
   const { port = '0', host = '127.0.0.1', journal, record, seed } = given;
   const counts = { 'max-sessions': usualLimits.sessions, 'max-body-bytes': usualLimits.body };

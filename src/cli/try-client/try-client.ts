@@ -9,9 +9,9 @@ import {
 import { scriptNamed } from '../../simulator/scenarios/script.ts';
 import { printable } from '../../text/escape.ts';
 import { widthFor } from '../../text/layout.ts';
-import { refuse, wrongUse, type Action } from '../frame/command.ts';
+import { refuse, wrongUse, type CommandAction } from '../frame/command.ts';
 import { suggestion } from '../frame/nearest.ts';
-import type { Call, Checked } from '../frame/options.ts';
+import type { CommandCall, Checked } from '../frame/options.ts';
 import type { Terminal } from '../io/terminal.ts';
 import { startSimulatorServer } from '../simulate/server.ts';
 import type { tryClientFormats } from './options.ts';
@@ -32,7 +32,7 @@ interface Order {
 const token = 'token-of-try-client';
 
 /** Runs a client once in each trap and reports what it fell for. */
-export const tryClient: Action = async (call, io) => {
+export const tryClient: CommandAction = async (call, io) => {
   const order = readOrder(call);
   if (order.problems) return refuse(io, order.problems, 'try-client');
   const { chosen, format, command } = order.value;
@@ -136,7 +136,7 @@ function shownLast(lines: string): string | null {
 
 const isSeconds = (text: string): boolean => /^\d{1,4}(?:\.\d)?$/.test(text) && Number(text) > 0;
 
-function readOrder({ values, operands }: Call): Checked<Order> {
+function readOrder({ values, operands }: CommandCall): Checked<Order> {
   const { timeout = '20', deadline = '3' } = values as Readonly<Record<string, string | undefined>>;
   const names = (values['trap'] ?? []) as readonly string[];
   const known = traps.map(({ id }) => id);

@@ -59,11 +59,17 @@ export function after(before: Belief, moment: Moment, readingClass: ReadingClass
   const { constraint, facts, effort } = moment;
   const ahead = { ...moment, admits: new Map(constraint.seen.map(({ id, admits }) => [id, admits])) };
   const fates = fatesBefore(facts, ahead.admits);
-  let start = before.entries.flatMap(({ state, readings }) =>
-    placements(state, ahead, fates)
-      .flatMap((placed) => filterAhead(placed, ahead))
-      .map((able) => ({ state: able, readings })),
-  );
+  const ofLaws = () => readingsFor(constraint, facts, moment.rules, readingClass);
+  // Where all analyses are seen, laws are asked at once, and no reading is searched for that they exclude.
+  const admitted = constraint.complete ? ofLaws() : readingClass.all;
+  let start = before.entries
+    .map(({ state, readings }) => ({ state, readings: readings & admitted }))
+    .filter(({ readings }) => readings !== 0n)
+    .flatMap(({ state, readings }) =>
+      placements(state, ahead, fates)
+        .flatMap((placed) => filterAhead(placed, ahead))
+        .map((able) => ({ state: able, readings })),
+    );
   const left: Remains = new Map();
   // Only a folder without analyses is INITIAL, and no event leads back to one.
   if (constraint.status === 'INITIAL' || constraint.system === 'INITIAL') {
@@ -89,7 +95,7 @@ export function after(before: Belief, moment: Moment, readingClass: ReadingClass
   const entries = sources(widest(some), ahead);
   const isCut = limited || effort.isPartial || some.length < all.length || entries.length > maxEntries;
   const open = isCut ? readingsIn(before) : before.open;
-  const lawful = open === 0n ? open : open & readingsFor(constraint, facts, moment.rules, readingClass);
+  const lawful = open === 0n ? open : open & ofLaws();
   return { entries: entries.slice(0, maxEntries), open: lawful };
 }
 

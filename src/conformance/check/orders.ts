@@ -4,7 +4,7 @@ import { resultOf } from '../folder/folder-result.ts';
 import { Found } from '../folder/found.ts';
 import type { Observation, Where } from '../../observations/observation.ts';
 import type { FolderResult } from '../../observations/results.ts';
-import { inEveryOrder, maxOrders, maxParts, type Outcome } from '../folder/every-order.ts';
+import { inEveryOrder, maxOrders, maxParts, type OrderedChecks } from '../folder/every-order.ts';
 import {
   againBeside,
   inEveryOrderAgain,
@@ -20,7 +20,7 @@ import { unfollowed, type Standing } from '../folder/standing.ts';
 /** What was taken again, and what it came to. */
 interface TakenAgain {
   readonly again: Again;
-  readonly after: Outcome;
+  readonly after: OrderedChecks;
 }
 
 /** The check of one folder in every order that its requests may have had. */
@@ -94,7 +94,7 @@ export class Orders {
     observations.forEach((each, at) => recent?.note(pastOf(each, at === 0 ? before : undefined)));
   }
 
-  #lacksLate({ checks }: Outcome): boolean {
+  #lacksLate({ checks }: OrderedChecks): boolean {
     return !this.#commonFound.isLimited && checks.some(({ is }) => is.lacksLate);
   }
 
@@ -172,7 +172,7 @@ export class Orders {
   }
 
   /** Goes on with what observations that overlap came to. */
-  #goOn({ checks, isLess }: Outcome, observations: readonly Observation[]): void {
+  #goOn({ checks, isLess }: OrderedChecks, observations: readonly Observation[]): void {
     const [first, ...others] = checks;
     if (first) this.#checks = [first, ...others];
     else this.#violate(observations);

@@ -1,4 +1,4 @@
-import { inEveryOrder, type Outcome } from '../folder/every-order.ts';
+import { inEveryOrder, type OrderedChecks } from '../folder/every-order.ts';
 import type { FolderCheck } from '../folder/folder-check.ts';
 import type { AnalysisView, Interval, Observation } from '../../observations/observation.ts';
 
@@ -237,7 +237,7 @@ export function inEveryOrderAgain(
   { past, before }: Again,
   observations: readonly Observation[],
   isApart = false,
-): Outcome | undefined {
+): OrderedChecks | undefined {
   const all = [...past.map((each) => each.observation()), ...observations];
   return inEveryOrder(before, asKnown(all), past.length, isApart);
 }

@@ -23,7 +23,7 @@ interface Asking {
 }
 
 /** What is asked. */
-export interface Asked {
+export interface AskedCorrection {
   /** What may be found of an observation that is corrected. */
   readonly spared?: Severity;
   /** What is allowed in this claim is asked for. */
@@ -52,7 +52,7 @@ export function correctionFor(
   { engine, is, options }: Asking,
   observation: Observation,
   claimed: Claimed,
-  { spared, about, claims }: Asked,
+  { spared, about, claims }: AskedCorrection,
   probe: (observation: Observation) => Found,
 ): Correction | undefined {
   const key = `${keyOfJudged(is, claimed, observation.wholeGroup, claims ?? '', about)};${spared}`;

@@ -1,7 +1,7 @@
 import type { Observation } from '../../observations/observation.ts';
 import type { FolderCheck } from './folder-check.ts';
 import { Found } from './found.ts';
-import { Batch, keyOfTaken, nothingTaken, type Taken } from './overlap.ts';
+import { Overlap, keyOfTaken, nothingTaken, type Taken } from './overlap.ts';
 import { keyOfStanding, united } from './standing.ts';
 
 /** At most so many checks of one folder, which have taken its requests in other orders, go on side by side. */
@@ -14,14 +14,14 @@ export const maxParts = 64;
 const maxTries = 200;
 const maxTriesInHaste = 4;
 
-/** The checks of one folder after a part of a batch. */
+/** The checks of one folder after a part of an overlap. */
 interface Part {
   readonly taken: Taken;
   readonly checks: readonly FolderCheck[];
 }
 
 /** What becomes of a folder in every order of its requests. */
-export interface Outcome {
+export interface OrderedChecks {
   /** The checks of the orders that violate nothing more; none if there is no such order. */
   readonly checks: readonly FolderCheck[];
   /** Whether there is an order that does. */
@@ -38,8 +38,8 @@ export function inEveryOrder(
   observations: readonly Observation[],
   granted = 0,
   isApart = false,
-): Outcome | undefined {
-  const batch = new Batch(observations);
+): OrderedChecks | undefined {
+  const overlap = new Overlap(observations);
   // What is tried adds nothing to what they may cost together.
   checks[0]?.engine.grant(observations.length - granted);
   const perObservation = checks.some(({ engine }) => engine.budget.isSpent) ? maxTriesInHaste : maxTries;
@@ -49,9 +49,9 @@ export function inEveryOrder(
   for (const _ of observations) {
     const next = new Map<string, { readonly taken: Taken; readonly checks: FolderCheck[] }>();
     for (const { taken, checks: before } of parts) {
-      for (const at of batch.next(taken)) {
+      for (const at of overlap.next(taken)) {
         left -= before.length;
-        const after = batch.with(taken, at);
+        const after = overlap.with(taken, at);
         const part = next.get(keyOfTaken(after)) ?? { taken: after, checks: [] };
         next.set(keyOfTaken(after), part);
         if (left < 0 || next.size > maxParts) return undefined;

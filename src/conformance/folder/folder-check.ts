@@ -1,7 +1,7 @@
 import { bit } from '../belief/resolution-set.ts';
 import { culpritOf, changesOf, type Changed } from '../blame/culprit.ts';
 import type { Correction } from '../blame/correction.ts';
-import { correctionFor, judgeBy, type Asked } from './corrections.ts';
+import { correctionFor, judgeBy, type AskedCorrection } from './corrections.ts';
 import { claimsOf, asClaimed, onceEach, constraintOf, type Claimed } from '../blame/claims.ts';
 import type { Engine, Track } from '../belief/engine.ts';
 import type { Finding } from '../../observations/findings.ts';
@@ -24,7 +24,7 @@ import {
   tornFinding,
   wholeFinding,
 } from '../blame/static-rules.ts';
-import { FolderRecord, type Next } from './folder-record.ts';
+import { FolderRecord, type NextObservation } from './folder-record.ts';
 import { UnderAny } from './under-any.ts';
 
 /** What a check holds beside what it judges by. */
@@ -94,7 +94,7 @@ export class FolderCheck extends FolderRecord {
     return probe.found;
   }
 
-  #correct(observation: Observation, claimed: Claimed, asked: Asked = {}): Correction | undefined {
+  #correct(observation: Observation, claimed: Claimed, asked: AskedCorrection = {}): Correction | undefined {
     if (this.isTrial || (this.isProbe && asked.spared === 'unspecified')) return undefined;
     return correctionFor(this, observation, claimed, asked, (each) => this.#probe(each));
   }
@@ -170,7 +170,7 @@ export class FolderCheck extends FolderRecord {
     if (lacksLate) this.report(limitFinding(budget, where, 'LATE_AFTER_OVERLAP'));
     const again = learntLate && !lacksLate ? this.#relearn() : this.is.track;
     if (again.empty && !again.truncated) {
-      this.#lookUnderAny(observation, before);
+      this.#lookUnderAny({ observation, claimed, before });
       this.report(lateFinding(this.is.history, this.engine, before, observation, views));
       return this.#restart(constraint, { observation, claimed, before });
     }
@@ -180,7 +180,7 @@ export class FolderCheck extends FolderRecord {
     else this.#accept(track, constraint, next);
   }
 
-  #accept(track: Track, constraint: Constraint, next: Next): void {
+  #accept(track: Track, constraint: Constraint, next: NextObservation): void {
     const { observation, claimed } = next;
     if (track.decided && !this.is.track.decided) {
       const nearest = changesOf(claimed, this.#correct(observation, claimed));
@@ -195,21 +195,16 @@ export class FolderCheck extends FolderRecord {
   }
 
   /** Reports what is to blame in an observation that nothing explains: what has changed, if something settled has. */
-  #blame(
-    observation: Observation,
-    claimed: Claimed,
-    changed: Changed | undefined,
-    before?: Identities,
-  ): void {
+  #blame(observation: Observation, claimed: Claimed, changed?: Changed, before?: Identities): void {
     const correction = this.#correct(observation, claimed, { spared: 'unspecified', about: changed?.claim });
     // What other readings say is a long search: what is to blame here comes first.
     if (before && (!changed || changed.from === bit.OPERATOR_REQUIRED))
-      this.#lookUnderAny(observation, before);
+      this.#lookUnderAny({ observation, claimed, before });
     const found = culpritOf(claimed, correction, observation.where, this.options, changed);
     this.report(found, changesOf(claimed, correction));
   }
 
-  #violated(track: Track, next: Next): void {
+  #violated(track: Track, next: NextObservation): void {
     const { observation, claimed, before } = next;
     const changed = this.is.members.settledOtherwise(claimed.views, this.options.settings);
     const constraint = constraintOf(claimed, this.is.members, this.options);
@@ -219,7 +214,7 @@ export class FolderCheck extends FolderRecord {
   }
 
   /** Goes on from all that an observation can mean by itself, or if nothing explains that, from before it. */
-  #restart(constraint: Constraint, next: Next): void {
+  #restart(constraint: Constraint, next: NextObservation): void {
     if (this.isProbe) return;
     const track = this.engine.step(this.engine.start, constraint, this.is.members.facts());
     if (!track.truncated) return this.#goOnFrom(track, constraint, next);
@@ -231,7 +226,7 @@ export class FolderCheck extends FolderRecord {
    * Says that a limit is met, and goes on from all that matches the observation under a reading that may explain the
    * past, of which `track` says no more: what is found there is certain.
    */
-  #goOnBeyondLimit(track: Track, next: Next): void {
+  #goOnBeyondLimit(track: Track, next: NextObservation): void {
     const { observation, claimed } = next;
     const constraint = constraintOf(claimed, this.is.members, this.options);
     this.report(limitFinding(this.engine.budget, observation.where));
@@ -241,12 +236,12 @@ export class FolderCheck extends FolderRecord {
       ? this.engine.unsearched(this.is.track, constraint, this.is.members.facts())
       : this.engine.step(this.is.track, constraint, this.is.members.facts());
     if (again.truncated) return this.giveUp(observation, claimed);
-    if (again.empty) this.#blame(observation, claimed, undefined);
+    if (again.empty) this.#blame(observation, claimed);
     this.#goOnFrom(again, constraint, next);
   }
 
   /** Goes on from all that matches the observation, or, where nothing does, from what was before it. */
-  #goOnFrom(track: Track, constraint: Constraint, { observation, claimed, before }: Next): void {
+  #goOnFrom(track: Track, constraint: Constraint, { observation, claimed, before }: NextObservation): void {
     if (track.empty) {
       this.is.members = before;
       this.is.last = undefined;
@@ -259,10 +254,14 @@ export class FolderCheck extends FolderRecord {
   }
 
   /** Follows the folder under every reading as well, if this is the first thing that is wrong with it. */
-  #lookUnderAny(observation: Observation, before: Identities): void {
+  #lookUnderAny({ observation, claimed, before }: NextObservation): void {
     if (!this.#engineOfAll || this.isProbe || this.found.violations > 0 || this.underAny.isOpen) return;
+    const constraint = constraintOf(claimed, this.is.members, this.options);
+    const engine = this.#engineOfAll();
+    // What laws exclude under every reading needs no search.
+    if (!engine.mayBe(engine.start, constraint, this.is.members.facts())) return;
     if (this.is.history.isFull || this.engine.budget.isSpent) return this.underAny.leaveOpen();
-    const attempt = this.#twin(this.#engineOfAll(), everyReading(this.options), before);
+    const attempt = this.#twin(engine, everyReading(this.options), before);
     const { empty, truncated } = attempt.#relearn();
     if (empty) return truncated ? this.underAny.leaveOpen() : undefined;
     attempt.observe(observation);

@@ -15,7 +15,7 @@ import { hintOf, limitFinding } from '../blame/static-rules.ts';
 import type { UnderAny } from './under-any.ts';
 
 /** An observation to follow, and what was known of identities before it. */
-export interface Next {
+export interface NextObservation {
   readonly observation: Observation;
   readonly claimed: Claimed;
   readonly before: Identities;

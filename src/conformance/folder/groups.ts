@@ -1,7 +1,7 @@
 import type { AnalysisView } from '../../observations/observation.ts';
 
 /** A group as far as a recording tells it from others: by its id, by the list of its members, or by both. */
-interface Group {
+interface SeenGroup {
   /** Its `group_id`, once one was shown of a member. */
   readonly id: string | undefined;
   /** The ids of all members, once an answer to a POST has listed them. It stays the same object. */
@@ -24,13 +24,13 @@ export interface GroupConflict {
  */
 export class Groups {
   /** By number. */
-  readonly #groups: Group[];
+  readonly #groups: SeenGroup[];
   readonly #byId: Map<string, number>;
   /** The numbers of the groups of analyses, by the ids of these. */
   readonly #homes: Map<string, number>;
 
   constructor(
-    groups: readonly Group[] = [],
+    groups: readonly SeenGroup[] = [],
     byId: Iterable<[string, number]> = [],
     homes: Iterable<[string, number]> = [],
   ) {
@@ -45,7 +45,7 @@ export class Groups {
   }
 
   /** All groups, by number. */
-  get all(): readonly Group[] {
+  get all(): readonly SeenGroup[] {
     return this.#groups;
   }
 

@@ -9,7 +9,7 @@ export function overlaps(end: number, { start, end: own }: Interval): boolean {
   return start < end && end <= own;
 }
 
-/** Some of the observations of a batch, of which those that others wait for come first. */
+/** Some of the observations of an overlap, of which those that others wait for come first. */
 export interface Taken {
   /** All before this position are taken. */
   readonly before: number;
@@ -17,7 +17,7 @@ export interface Taken {
   readonly beyond: readonly number[];
 }
 
-/** Nothing of a batch. */
+/** Nothing of an overlap. */
 export const nothingTaken: Taken = { before: 0, beyond: [] };
 
 /** A string equal for the same observations. */
@@ -27,7 +27,7 @@ export const keyOfTaken = ({ before, beyond }: Taken): string => `${before}:${be
  * Observations of one folder in order of arrival whose requests overlap, each with the next or with one before it, and
  * the orders that they may have: an observation comes after those whose answers had ended when its request began.
  */
-export class Batch {
+export class Overlap {
   readonly observations: readonly Observation[];
   /** By position: so many observations have to come before, from the first on. */
   readonly #after: readonly number[];

@@ -5,7 +5,7 @@ import { FolderEvidence, type InferContext, type Moment, type SeenAt } from './f
 import type { Observation } from '../../observations/observation.ts';
 
 /** That a folder admits fewer readings after a moment than before. */
-interface Change {
+interface Narrowed {
   readonly folder: FolderEvidence;
   readonly seen: SeenAt;
   readonly admitted: Admitted;
@@ -21,7 +21,7 @@ export interface Narrowing {
 /** One pass over observations, and what it says of the readings. */
 export class InferRun {
   readonly #folders = new Map<string, FolderEvidence>();
-  readonly #changes: Change[] = [];
+  readonly #changes: Narrowed[] = [];
   readonly #joining: Joining;
   readonly #arrivals: Arrivals;
   readonly #context: InferContext;

@@ -14,18 +14,18 @@ export interface Minimal {
 }
 
 /** What makes a finding the same one in another recording. */
-export type Kind = Pick<Finding, 'code' | 'clause' | 'observed' | 'allowed'>;
+export type FindingKind = Pick<Finding, 'code' | 'clause' | 'observed' | 'allowed'>;
 
 /** No more recordings than this are judged to make one small. */
 const maxTrials = 4000;
 /** The recordings judged for one have no more characters than this together. */
 const maxCharacters = 50_000_000;
 
-const keyOf = ({ code, clause, observed, allowed }: Kind): string =>
+const keyOf = ({ code, clause, observed, allowed }: FindingKind): string =>
   JSON.stringify([code, clause, observed, allowed]);
 
 /** Whether a check of the lines finds something of this kind. */
-export function shows(text: string, kind: Kind, options: CheckOptions): boolean {
+export function shows(text: string, kind: FindingKind, options: CheckOptions): boolean {
   const key = keyOf(kind);
   // What a reading would explain is no part of a kind.
   const checker = createChecker({ ...options, proposesReadings: false });
@@ -44,7 +44,7 @@ export function shows(text: string, kind: Kind, options: CheckOptions): boolean 
  */
 export function minimize(
   observations: readonly Observation[],
-  kind: Kind,
+  kind: FindingKind,
   options: CheckOptions,
 ): Minimal | undefined {
   const search = new Search(observations, kind, options);
@@ -58,12 +58,12 @@ class Search {
   kept: readonly Observation[];
   readonly isShown: boolean;
   isLimited = false;
-  readonly #kind: Kind;
+  readonly #kind: FindingKind;
   readonly #options: CheckOptions;
   #trials = 0;
   #characters = 0;
 
-  constructor(observations: readonly Observation[], kind: Kind, options: CheckOptions) {
+  constructor(observations: readonly Observation[], kind: FindingKind, options: CheckOptions) {
     this.kept = observations;
     this.#kind = kind;
     this.#options = options;

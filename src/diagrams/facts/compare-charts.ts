@@ -1,15 +1,15 @@
-import type { Change } from '../figure/figure.ts';
+import type { ChangeKind } from '../figure/figure.ts';
 import type { StateDescription, Statechart, TransitionDescription } from './statechart.ts';
 
 /** Two statecharts in one, and what differs: keys are ids of states and transitions, absent where equal. */
 export interface ChartDifference {
   readonly chart: Statechart;
-  readonly changes: ReadonlyMap<string, Change>;
+  readonly changes: ReadonlyMap<string, ChangeKind>;
 }
 
 /** Puts `second` beside `first`; what only the first has is removed, what only the second has is added. */
 export function compareCharts(first: Statechart, second: Statechart): ChartDifference {
-  const changes = new Map<string, Change>();
+  const changes = new Map<string, ChangeKind>();
   const states = merge<StateDescription>(first.states, second.states, changes);
   const transitions = merge<TransitionDescription>(first.transitions, second.transitions, changes);
   const events = [...new Set([...first.events, ...second.events])];
@@ -19,7 +19,7 @@ export function compareCharts(first: Statechart, second: Statechart): ChartDiffe
 function merge<T extends { readonly id: string }>(
   first: readonly T[],
   second: readonly T[],
-  changes: Map<string, Change>,
+  changes: Map<string, ChangeKind>,
 ): readonly T[] {
   const before = new Map(first.map((one) => [one.id, one]));
   const after = new Map(second.map((one) => [one.id, one]));

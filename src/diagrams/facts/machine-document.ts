@@ -11,7 +11,7 @@ import {
 } from '../../../machines/index.ts';
 import type { AnyStateMachine } from 'xstate';
 import { compareCharts } from './compare-charts.ts';
-import type { Change } from '../figure/figure.ts';
+import type { ChangeKind } from '../figure/figure.ts';
 import { expectDrawn } from './problem.ts';
 import { describeMachine } from './statechart.ts';
 import type { StateDescription, Statechart, TransitionDescription } from './statechart.ts';
@@ -40,7 +40,7 @@ export interface ReadingChange {
   readonly reading: string;
   readonly changes: readonly {
     readonly id: string;
-    readonly change: Change;
+    readonly change: ChangeKind;
     /** The state or transition as it is under that answer; null where it is removed. */
     readonly now: StateDescription | TransitionDescription | null;
   }[];

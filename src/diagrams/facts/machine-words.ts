@@ -1,5 +1,5 @@
 import { isStart } from './chart-facts.ts';
-import type { Change } from '../figure/figure.ts';
+import type { ChangeKind } from '../figure/figure.ts';
 import { apiOf, callText, clausesOf } from './statechart.ts';
 import type { StateDescription, Statechart, TransitionDescription } from './statechart.ts';
 
@@ -7,13 +7,13 @@ const changeWords = {
   added: 'Only under the second reading: ',
   removed: 'Only under the first reading: ',
   changed: 'Different under the two readings: ',
-} as const satisfies Record<Change, string>;
+} as const satisfies Record<ChangeKind, string>;
 
 /** All that a picture of `chart` shows, in sentences, for those who do not see it. */
 export function chartInWords(
   chart: Statechart,
   subtitle: string,
-  changes: ReadonlyMap<string, Change> = new Map(),
+  changes: ReadonlyMap<string, ChangeKind> = new Map(),
 ): string {
   const [root, ...states] = chart.states;
   const opening = [`Statechart of ${chart.id} (${subtitle}).`, root?.description ?? ''];

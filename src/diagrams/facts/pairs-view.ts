@@ -1,4 +1,4 @@
-import type { Change } from '../figure/figure.ts';
+import type { ChangeKind } from '../figure/figure.ts';
 import type { Pair, PairGraph, PairMove } from './pairs.ts';
 import { counted } from '../../text/layout.ts';
 import { differenceText, settingsText } from './settings-text.ts';
@@ -12,7 +12,7 @@ export interface Both<T> {
   readonly first: T | null;
   /** As it is under the second reading, or under the first if it is only there. */
   readonly second: T;
-  readonly change: Change | null;
+  readonly change: ChangeKind | null;
 }
 
 /** All that is drawn. */
@@ -145,11 +145,11 @@ const changeWords = {
   added: 'Only under the second reading: ',
   removed: 'Only under the first reading: ',
   changed: 'Different under the two readings: ',
-} as const satisfies Record<Change, string>;
+} as const satisfies Record<ChangeKind, string>;
 
 /** All that a picture of the view shows, in sentences. */
 export function pairsInWords({ heading, pairs, moves }: PairView): string {
-  const prefix = (change: Change | null): string => (change === null ? '' : changeWords[change]);
+  const prefix = (change: ChangeKind | null): string => (change === null ? '' : changeWords[change]);
   const pairSentences = pairs.map(({ first, second, change }) => {
     const surprise = !second.surprising
       ? ''

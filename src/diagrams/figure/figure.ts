@@ -4,7 +4,7 @@ import { lineHeight, lineWidth, run, runWidth } from '../scene/scene.ts';
 /** Boxes and arrows before they have places: what the layout is asked to arrange. */
 
 /** How something differs between two readings; drawn as a sign and a line style, not by colour alone. */
-export type Change = 'added' | 'removed' | 'changed';
+export type ChangeKind = 'added' | 'removed' | 'changed';
 
 /** A field and the status that it shows, drawn as a pill. */
 export interface Pill {
@@ -29,7 +29,7 @@ export interface FigureNode {
   /** Children without arrows between them are drawn below each other. */
   readonly parallel: boolean;
   readonly children: readonly FigureNode[];
-  readonly change: Change | null;
+  readonly change: ChangeKind | null;
   readonly warning: boolean;
 }
 
@@ -42,7 +42,7 @@ export interface FigureEdge {
   readonly derived: boolean;
   readonly lines: readonly Line[];
   readonly tooltip: string;
-  readonly change: Change | null;
+  readonly change: ChangeKind | null;
 }
 
 /** A picture of boxes and arrows. The root itself is not drawn: its children are. */

@@ -6,7 +6,7 @@ import type { Line, Point, Shape } from '../scene/scene.ts';
 /** Tables as pictures: cells as wide as their widest content, with a rule below every row. */
 
 /** One cell: lines or whatever shapes it draws for itself, and how it stands out. */
-export interface Cell {
+export interface GridCell {
   readonly lines: readonly Line[];
   readonly fill?: Colour;
   readonly stroke?: Colour;
@@ -20,14 +20,14 @@ const inset = { x: 8, y: 5 } as const;
 const pillInset = 7;
 const pillRow = 20;
 
-const contentHeight = (cell: Cell): number =>
+const contentHeight = (cell: GridCell): number =>
   cell.pills ? cell.lines.length * pillRow : scenes.linesHeight(cell.lines);
-const contentWidth = (cell: Cell): number =>
+const contentWidth = (cell: GridCell): number =>
   Math.max(0, ...cell.lines.map(scenes.lineWidth)) + (cell.pills ? pillInset * 2 : 0);
 
 /** A table of `rows` with its upper left corner at `at`. */
 export function drawGrid(
-  rows: readonly (readonly Cell[])[],
+  rows: readonly (readonly GridCell[])[],
   at: Point,
 ): { readonly width: number; readonly height: number; readonly shapes: readonly Shape[] } {
   const columns = Math.max(0, ...rows.map((row) => row.length));
@@ -61,7 +61,7 @@ export function drawGrid(
   return { width, height: y - at.y, shapes };
 }
 
-function drawCell(cell: Cell, place: scenes.Rect): Shape {
+function drawCell(cell: GridCell, place: scenes.Rect): Shape {
   const { fill, stroke, dashed = false, pills, lines } = cell;
   const box = { x: place.x + 1.5, y: place.y + 1.5, width: place.width - 3, height: place.height - 3 };
   const look = { role: 'cell', radius: 4, fill: fill ?? null, stroke: stroke ?? null, dashed } as const;
@@ -83,7 +83,7 @@ function drawPill(line: Line, fill: Colour, at: Point): readonly Shape[] {
 /** A whole picture of lines and tables below each other. */
 export function stackScene(
   scene: Pick<scenes.Scene, 'id' | 'title' | 'description'>,
-  parts: readonly (readonly Line[] | { readonly rows: readonly (readonly Cell[])[] })[],
+  parts: readonly (readonly Line[] | { readonly rows: readonly (readonly GridCell[])[] })[],
 ): scenes.Scene {
   const title: readonly Line[] = [[scenes.run(scene.title, { size: 18, weight: 'bold' })]];
   const shapes: Shape[] = [];

@@ -1,4 +1,4 @@
-import type { Change, FigureEdge } from './figure.ts';
+import type { ChangeKind, FigureEdge } from './figure.ts';
 import type { Colour } from '../scene/palette.ts';
 import type { LineShape } from '../scene/scene.ts';
 
@@ -18,7 +18,7 @@ export const arrowLooks = {
 
 /** The sign before whatever differs between two readings. */
 export const changeSigns = { added: '+', removed: '−', changed: '≠' } as const satisfies Record<
-  Change,
+  ChangeKind,
   string
 >;
 
@@ -32,7 +32,7 @@ export const nodeColours = {
   added: ['addedBox', 'added'],
   removed: ['removedBox', 'removed'],
   changed: ['box', 'changed'],
-} as const satisfies Record<Change, readonly [fill: Colour, stroke: Colour]>;
+} as const satisfies Record<ChangeKind, readonly [fill: Colour, stroke: Colour]>;
 
 /** What is put before a clause that the page does not state. */
 export const inferredSign = '~';

@@ -9,7 +9,7 @@ import {
   type Status,
 } from '../../../machines/index.ts';
 import { showsStart } from '../facts/chart-facts.ts';
-import type { Change, Figure, FigureEdge, FigureNode, Row } from './figure.ts';
+import type { ChangeKind, Figure, FigureEdge, FigureNode, Row } from './figure.ts';
 import { changeSigns, inferredSign } from './looks.ts';
 import { chartInWords } from '../facts/machine-words.ts';
 import { ruleOf, rulesText } from '../facts/rules.ts';
@@ -26,7 +26,7 @@ import { wrapText } from '../scene/text.ts';
 export interface MachineFigureOptions {
   /** Names the settings, or the two readings that are compared. */
   readonly subtitle: string;
-  readonly changes?: ReadonlyMap<string, Change>;
+  readonly changes?: ReadonlyMap<string, ChangeKind>;
   /** The settings whose rules stand below the picture and are named on its arrows. */
   readonly settings?: Settings;
 }
@@ -38,7 +38,7 @@ const smallSize = 10.5;
 
 /** The figure of `chart`. */
 export function machineFigure(chart: Statechart, options: MachineFigureOptions): Figure {
-  const { changes = new Map<string, Change>(), settings } = options;
+  const { changes = new Map<string, ChangeKind>(), settings } = options;
   const builder = new FigureBuilder(chart, changes, settings);
   const rules = rulesText(chart, settings);
   const [root] = chart.states;
@@ -68,10 +68,10 @@ export function machineFigure(chart: Statechart, options: MachineFigureOptions):
 
 class FigureBuilder {
   readonly #chart: Statechart;
-  readonly #changes: ReadonlyMap<string, Change>;
+  readonly #changes: ReadonlyMap<string, ChangeKind>;
   readonly #settings: Settings | undefined;
 
-  constructor(chart: Statechart, changes: ReadonlyMap<string, Change>, settings: Settings | undefined) {
+  constructor(chart: Statechart, changes: ReadonlyMap<string, ChangeKind>, settings: Settings | undefined) {
     this.#chart = chart;
     this.#changes = changes;
     this.#settings = settings;

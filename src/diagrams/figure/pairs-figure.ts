@@ -1,5 +1,5 @@
 import { cellClause } from '../../../machines/index.ts';
-import type { Change, Figure, FigureEdge, FigureNode, Row } from './figure.ts';
+import type { ChangeKind, Figure, FigureEdge, FigureNode, Row } from './figure.ts';
 import { changeSigns } from './looks.ts';
 import type { Pair, PairMove } from '../facts/pairs.ts';
 import {
@@ -59,7 +59,7 @@ const emptyRoot = {
 } as const satisfies Omit<FigureNode, 'children' | 'initial'>;
 
 /** The sign before whatever differs. */
-export const signOf = (change: Change | null, size: number): readonly Run[] =>
+export const signOf = (change: ChangeKind | null, size: number): readonly Run[] =>
   change === null ? [] : [scenes.run(changeSigns[change], { size, weight: 'bold', colour: change })];
 
 function nodeOf({ id, first, second, change }: Both<Pair>): FigureNode {

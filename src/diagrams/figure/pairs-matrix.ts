@@ -1,5 +1,5 @@
-import type { Change } from './figure.ts';
-import { stackScene, type Cell } from './grid.ts';
+import type { ChangeKind } from './figure.ts';
+import { stackScene, type GridCell } from './grid.ts';
 import { changeSigns } from './looks.ts';
 import { statusColours } from '../scene/palette.ts';
 import { pairsHead, pairsTitle, signOf } from './pairs-figure.ts';
@@ -23,18 +23,18 @@ const looks = {
   added: { fill: 'addedBox', stroke: 'added' },
   removed: { fill: 'removedBox', stroke: 'removed', dashed: true },
   changed: { stroke: 'changed' },
-} as const satisfies Record<Change, Pick<Cell, 'fill' | 'stroke' | 'dashed'>>;
+} as const satisfies Record<ChangeKind, Pick<GridCell, 'fill' | 'stroke' | 'dashed'>>;
 
 /** The scene of a view as a table. */
 export function pairsMatrix(view: PairView): Scene {
   const entered = view.pairs.filter(({ id }) => view.moves.some(({ second }) => second.to === id));
   const moves = new Map(view.moves.map((move) => [move.id, move]));
-  const head: readonly Cell[] = [
+  const head: readonly GridCell[] = [
     { lines: [[muted('from (rows)')], [muted('to (columns)')]] },
     { lines: [] },
     ...entered.map(({ second }) => pairCell(second)),
   ];
-  const rows = view.pairs.map((pair): readonly Cell[] => [
+  const rows = view.pairs.map((pair): readonly GridCell[] => [
     pairCell(pair.second),
     foldersCell(pair),
     ...entered.map(({ id }) => moveCell(moves.get(`${pair.id}--${id}`), pair.id === id)),
@@ -59,7 +59,7 @@ const changeKey =
 const muted = (text: string) => scenes.run(text, { size: 11.5, colour: 'muted' });
 
 /** Both statuses of a pair, as pills. */
-function pairCell({ resolutionStatus, systemResolution }: Pair): Cell {
+function pairCell({ resolutionStatus, systemResolution }: Pair): GridCell {
   const both = [resolutionStatus, systemResolution].map(statusColours);
   return {
     pills: both.map(([, pill]) => pill),
@@ -69,7 +69,7 @@ function pairCell({ resolutionStatus, systemResolution }: Pair): Cell {
   };
 }
 
-function foldersCell({ id, first, second, change }: Both<Pair>): Cell {
+function foldersCell({ id, first, second, change }: Both<Pair>): GridCell {
   const mark = second.surprising ? [scenes.run('!', { size: 12, weight: 'bold', colour: 'warning' })] : [];
   const plain = second.surprising ? ({ fill: 'warningBox' } as const) : {};
   return {
@@ -79,7 +79,7 @@ function foldersCell({ id, first, second, change }: Both<Pair>): Cell {
   };
 }
 
-function moveCell(move: Both<PairMove> | undefined, same: boolean): Cell {
+function moveCell(move: Both<PairMove> | undefined, same: boolean): GridCell {
   if (!move) return { lines: [[muted(same ? '—' : '')]] };
   return {
     lines: eventTexts(move).map((text, at) => [

@@ -1,5 +1,5 @@
 import { commandProperty, commandText, printable } from '../../text/escape.ts';
-import { isInFile, remarks, type Level, type Remark } from './remarks.ts';
+import { isInFile, remarks, type Level, type ReportRemark } from './remarks.ts';
 import {
   beforeText,
   clauseText,
@@ -28,7 +28,7 @@ export function githubReport(outcome: CheckOutcome, options: ReportOptions = {})
   };
 }
 
-function command(remark: Remark): string {
+function command(remark: ReportRemark): string {
   const where = remark.finding?.where;
   const { file, line, column } = where && isInFile(where) ? where : {};
   const properties = [
@@ -43,7 +43,7 @@ function command(remark: Remark): string {
   return `::${commandOf[remark.level]} ${given.join(',')}::${commandText(body(remark))}`;
 }
 
-function body({ message, folder, finding }: Remark): string {
+function body({ message, folder, finding }: ReportRemark): string {
   const line = (label: string, text: string | null, limit?: number) =>
     text === null || text === '' ? [] : [`${label}${printable(text, limit)}`];
   const { where, observed = null, allowed = [], hint = null } = finding ?? {};

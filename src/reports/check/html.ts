@@ -4,7 +4,7 @@ import { markup, printable } from '../../text/escape.ts';
 import { htmlHead } from '../../text/html.ts';
 import { htmlStyle } from './html-style.ts';
 import { block, counted, grouped } from '../../text/layout.ts';
-import { remarksOn, remarksOnInput, type Remark } from './remarks.ts';
+import { remarksOn, remarksOnInput, type ReportRemark } from './remarks.ts';
 import {
   beforeText,
   clauseText,
@@ -24,7 +24,7 @@ import {
   type CheckOutcome,
   type Report,
   type ReportOptions,
-  type Summary,
+  type CheckSummary,
 } from './outcome.ts';
 
 /** The report as one HTML file for people: no script, nothing loaded, light or dark as the reader's system is. */
@@ -57,7 +57,7 @@ export function htmlReport(outcome: CheckOutcome, options: ReportOptions = {}): 
 /** Text of the input: printable and escaped. */
 const text = (raw: string, limit?: number) => markup(printable(raw, limit));
 
-function countsTable(summary: Summary): string {
+function countsTable(summary: CheckSummary): string {
   const counts = [...verdicts, 'hazards', 'unreadable', 'known'] as const;
   return [
     '<table>',
@@ -75,7 +75,11 @@ function folderHeading(folder: FolderResult): string {
 }
 
 /** A heading, which is markup already, with remarks below it; nothing without a remark, unless it is to stand alone. */
-function* section(heading: string, remarks: Iterable<Remark>, mayStandAlone = false): Generator<string> {
+function* section(
+  heading: string,
+  remarks: Iterable<ReportRemark>,
+  mayStandAlone = false,
+): Generator<string> {
   const opening = block(['<section>', `<h2>${heading}</h2>`]);
   let isOpen = mayStandAlone;
   if (isOpen) yield opening;
@@ -87,7 +91,7 @@ function* section(heading: string, remarks: Iterable<Remark>, mayStandAlone = fa
   if (isOpen) yield block(['</section>']);
 }
 
-function article({ level, title, message, finding }: Remark): string[] {
+function article({ level, title, message, finding }: ReportRemark): string[] {
   const row = (label: string, value: string | null, limit?: number) =>
     value === null || value === '' ? [] : [`<dt>${label}</dt><dd><bdi>${text(value, limit)}</bdi></dd>`];
   const facts =

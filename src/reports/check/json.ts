@@ -9,7 +9,7 @@ import {
   type CheckOutcome,
   type Report,
   type ReportOptions,
-  type Summary,
+  type CheckSummary,
 } from './outcome.ts';
 import { streamedJson } from '../../text/streamed-json.ts';
 
@@ -31,7 +31,7 @@ export interface PlainFolder {
 export interface ReportModel {
   readonly formatVersion: typeof reportFormatVersion;
   readonly reading: 'any' | Reading | readonly Reading[];
-  readonly summary: Summary;
+  readonly summary: CheckSummary;
   readonly folders: readonly PlainFolder[];
   readonly unreadable: readonly PlainFinding[];
 }

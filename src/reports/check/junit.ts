@@ -1,5 +1,5 @@
 import { markup, printable } from '../../text/escape.ts';
-import { isInFile, remarksOn, remarksOnInput, type Remark } from './remarks.ts';
+import { isInFile, remarksOn, remarksOnInput, type ReportRemark } from './remarks.ts';
 import { conclusionOf, findingLines, folderName, judgedBy, knownText, place } from './text.ts';
 import { block, painter } from '../../text/layout.ts';
 import { exitCodeOf, summarize, type CheckOutcome, type Report, type ReportOptions } from './outcome.ts';
@@ -8,7 +8,7 @@ import { exitCodeOf, summarize, type CheckOutcome, type Report, type ReportOptio
 interface Case {
   readonly name: string;
   readonly group: 'folder' | 'input';
-  readonly remarks: readonly Remark[];
+  readonly remarks: readonly ReportRemark[];
 }
 
 /**
@@ -76,12 +76,12 @@ function* withDistinctNames(cases: Iterable<Case>): Generator<Case> {
 
 type Kind = 'failure' | 'error' | 'skipped' | 'passed';
 
-const isUnreadable = ({ finding, title }: Remark) =>
+const isUnreadable = ({ finding, title }: ReportRemark) =>
   finding === undefined
     ? title === 'NOTHING_TO_JUDGE' || title === 'PARTIAL'
     : finding.severity === 'unreadable';
 
-const isKnown = ({ finding }: Remark) => finding?.known !== undefined;
+const isKnown = ({ finding }: ReportRemark) => finding?.known !== undefined;
 
 /** What kept a case from passing; a failure before an error, as exit code 1 stands before 3. */
 function kindOf({ remarks }: Case): Kind {
@@ -124,6 +124,6 @@ function causeOf({ remarks }: Case, kind: 'failure' | 'error'): string {
   return ` type="${markup(cause?.title ?? '')}" message="${markup(printable(cause?.message ?? ''))}"`;
 }
 
-function remarkLines({ finding, message }: Remark): string[] {
+function remarkLines({ finding, message }: ReportRemark): string[] {
   return finding === undefined ? [printable(message)] : findingLines(finding, painter(false));
 }

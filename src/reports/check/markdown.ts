@@ -1,7 +1,7 @@
 import { verdicts } from '../../observations/results.ts';
 import { markdownCode, markdownText } from '../../text/escape.ts';
 import { counted, grouped } from '../../text/layout.ts';
-import { remarks, type Remark } from './remarks.ts';
+import { remarks, type ReportRemark } from './remarks.ts';
 import {
   conclusionOf,
   folderName,
@@ -56,7 +56,7 @@ export function markdownReport(outcome: CheckOutcome, options: ReportOptions = {
   return { exitCode, output: () => [`${blocks().join('\n\n')}\n`] };
 }
 
-function* remarksThat(areKnown: boolean, all: Iterable<Remark>): Generator<Remark> {
+function* remarksThat(areKnown: boolean, all: Iterable<ReportRemark>): Generator<ReportRemark> {
   for (const remark of all) if ((remark.finding?.known !== undefined) === areKnown) yield remark;
 }
 
@@ -74,7 +74,7 @@ const columns = [
 
 const cell = (text: string) => markdownText(text, maxText);
 
-function remarkRow({ level, title, message, folder, finding }: Remark): string[] {
+function remarkRow({ level, title, message, folder, finding }: ReportRemark): string[] {
   const { observed = null, allowed = [], where, clause = null, evidence } = finding ?? {};
   return [
     `${finding ? severityName(finding) : level} ${cell(title)}`,

@@ -9,7 +9,7 @@ import {
   type CheckOutcome,
   type Report,
   type ReportOptions,
-  type Summary,
+  type CheckSummary,
 } from './outcome.ts';
 
 /**
@@ -53,7 +53,7 @@ export function ndjsonEnd(outcome: CheckOutcome, options: ReportOptions = {}): R
 }
 
 /** The last line, with the counts and the exit code. */
-export function ndjsonSummary(options: CheckOptions, summary: Summary, strict?: boolean): string {
+export function ndjsonSummary(options: CheckOptions, summary: CheckSummary, strict?: boolean): string {
   return line({
     type: 'summary',
     formatVersion: reportFormatVersion,

@@ -90,7 +90,7 @@ export const exitCodes = {
 export type ExitCode = keyof typeof exitCodes;
 
 /** Counts over a whole check. */
-export interface Summary extends Readonly<Record<Verdict, number>> {
+export interface CheckSummary extends Readonly<Record<Verdict, number>> {
   /** What ended the check early; null: it is complete. */
   readonly partial: Interruption | null;
   readonly observations: number;
@@ -104,7 +104,7 @@ export interface Summary extends Readonly<Record<Verdict, number>> {
 }
 
 /** The counts of an outcome. */
-export function summarize({ folders, untold, input, partial }: CheckOutcome): Summary {
+export function summarize({ folders, untold, input, partial }: CheckOutcome): CheckSummary {
   const told = folders.filter(hasNews);
   const all = [...told.flatMap(({ findings, hazards }) => [...findings, ...hazards]), ...input];
   const severe = (severity: Finding['severity']) => all.filter((one) => one.severity === severity);
@@ -152,7 +152,7 @@ export function openVerdict({ verdict, findings }: FolderResult): Verdict {
 }
 
 /** The exit code of a check with these counts; see `exitCodes`. */
-export function exitCodeOf(summary: Summary, strict = false): ExitCode {
+export function exitCodeOf(summary: CheckSummary, strict = false): ExitCode {
   if (summary.partial !== null) return interruptions[summary.partial].exitCode;
   const { violates, unspecified, inconclusive, hazards, unreadable } = summary.open;
   const doubtful = unspecified + inconclusive + hazards;

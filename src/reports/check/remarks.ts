@@ -11,7 +11,7 @@ export type Level = 'error' | 'warning' | 'note';
  * One thing that a report has to say. Reports that annotate or count are made of remarks: there is one of level
  * `error` exactly if the exit code of the check is not 0.
  */
-export interface Remark {
+export interface ReportRemark {
   readonly level: Level;
   /** A finding code; a verdict, where a folder has no finding that says it; `PARTIAL` or `NOTHING_TO_JUDGE`. */
   readonly title: string;
@@ -36,7 +36,7 @@ export function levelOf(severity: Severity, strict = false): Level {
 }
 
 /** The remarks on one folder: its findings, its hazards, and its verdict where none of them says it. */
-export function* remarksOn(folder: FolderResult, strict = false): Generator<Remark> {
+export function* remarksOn(folder: FolderResult, strict = false): Generator<ReportRemark> {
   for (const finding of foundOf(folder)) yield remarkOn(finding, folder, strict);
   const verdict = openVerdict(folder);
   const says = {
@@ -54,9 +54,9 @@ export function* remarksOn(folder: FolderResult, strict = false): Generator<Rema
 }
 
 /** The remarks on the input, outside any folder, and on a check that was ended early or had no observation. */
-export function* remarksOnInput(outcome: CheckOutcome, strict = false): Generator<Remark> {
+export function* remarksOnInput(outcome: CheckOutcome, strict = false): Generator<ReportRemark> {
   for (const finding of outcome.input) yield remarkOn(finding, null, strict);
-  const onWhole = (title: string, message: string): Remark => ({
+  const onWhole = (title: string, message: string): ReportRemark => ({
     level: 'error',
     title,
     message,
@@ -69,12 +69,12 @@ export function* remarksOnInput(outcome: CheckOutcome, strict = false): Generato
 }
 
 /** All remarks: folders in order of appearance, then the input. */
-export function* remarks(outcome: CheckOutcome, strict = false): Generator<Remark> {
+export function* remarks(outcome: CheckOutcome, strict = false): Generator<ReportRemark> {
   for (const folder of outcome.folders) yield* remarksOn(folder, strict);
   yield* remarksOnInput(outcome, strict);
 }
 
-function remarkOn(finding: Finding, folder: FolderResult | null, strict: boolean): Remark {
+function remarkOn(finding: Finding, folder: FolderResult | null, strict: boolean): ReportRemark {
   const { code, severity, message } = finding;
   const level = finding.known ? 'note' : levelOf(severity, strict);
   return { level, title: code, message, folder, finding };

@@ -4,7 +4,7 @@ import { findingCodes, type Before, type Finding, type FindingCode } from '../..
 import type { Where } from '../../observations/observation.ts';
 import { sarifText, uriOf } from '../../text/escape.ts';
 import { grouped } from '../../text/layout.ts';
-import { isInFile, levelOf, remarks, type Remark } from './remarks.ts';
+import { isInFile, levelOf, remarks, type ReportRemark } from './remarks.ts';
 import { clauseText, knownText, longestFact, nearestText, shownIn } from './text.ts';
 import { exitCodeOf, summarize, type CheckOutcome, type Report, type ReportOptions } from './outcome.ts';
 import { streamedJson } from '../../text/streamed-json.ts';
@@ -102,14 +102,14 @@ function* results(outcome: CheckOutcome, { strict }: ReportOptions): Generator<o
 function countOf(
   outcome: CheckOutcome,
   strict: boolean | undefined,
-  counts: (remark: Remark) => boolean,
+  counts: (remark: ReportRemark) => boolean,
 ): number {
   let count = 0;
   for (const remark of remarks(outcome, strict)) if (remark.finding && counts(remark)) count += 1;
   return count;
 }
 
-function result({ level, folder }: Remark, finding: Finding, fingerprint: string, isCompared: boolean) {
+function result({ level, folder }: ReportRemark, finding: Finding, fingerprint: string, isCompared: boolean) {
   const {
     code,
     clause,

@@ -18,7 +18,7 @@ import {
   type ExitCode,
   type Report,
   type ReportOptions,
-  type Summary,
+  type CheckSummary,
 } from './outcome.ts';
 import { proposalLines } from './reading-proposal.ts';
 
@@ -181,7 +181,7 @@ const maxListed = 5;
 
 function ignoredLines(
   { ignored, requests }: CheckOutcome,
-  { observations }: Summary,
+  { observations }: CheckSummary,
   width: number,
 ): string[] {
   const reasons = Object.entries(ignored) as [IgnoredReason, number][];
@@ -212,7 +212,7 @@ function ignoredLines(
 }
 
 /** How a check ended, in words and with its exit code. */
-export function conclusionOf({ observations, partial, known }: Summary, exitCode: ExitCode): string {
+export function conclusionOf({ observations, partial, known }: CheckSummary, exitCode: ExitCode): string {
   if (partial !== null) return `partial: ${interruptions[partial].means} (exit code ${exitCode})`;
   const nothing = exitCode === 3 && observations === 0;
   const conclusion = nothing ? `not passed: ${nothingToJudge}` : conclusions[exitCode as 0 | 1 | 3];
@@ -220,7 +220,12 @@ export function conclusionOf({ observations, partial, known }: Summary, exitCode
   return `${conclusion}${butKnown} (exit code ${exitCode})`;
 }
 
-function summaryLines(outcome: CheckOutcome, summary: Summary, exitCode: ExitCode, paint: Paint): string[] {
+function summaryLines(
+  outcome: CheckOutcome,
+  summary: CheckSummary,
+  exitCode: ExitCode,
+  paint: Paint,
+): string[] {
   const rows = [
     ...verdicts.map((verdict) => [verdict, summary[verdict], verdictStyle[verdict]] as const),
     ['hazards', summary.hazards, 'yellow'] as const,

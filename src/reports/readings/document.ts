@@ -2,7 +2,7 @@ import { printable } from '../../text/escape.ts';
 import { labelled, reportWidth, wrap } from '../../text/layout.ts';
 
 /** A piece of a document that is written for people, as text or as Markdown. */
-export type Block =
+export type TextBlock =
   | { readonly heading: string; readonly level: 1 | 2 | 3 | 4 }
   | { readonly text: string }
   | { readonly list: readonly string[]; readonly numbered?: boolean }
@@ -14,13 +14,13 @@ export function quoted(text: string, limit = 200): string {
 }
 
 /** The document as text of at most `reportWidth` columns, as far as its words allow. */
-export function documentText(blocks: readonly Block[]): string {
+export function documentText(blocks: readonly TextBlock[]): string {
   return `${blocks.map((block) => textBlock(block).join('\n')).join('\n\n')}\n`;
 }
 
 const plain = (text: string): string => text.replaceAll('`', '');
 
-function textBlock(block: Block): string[] {
+function textBlock(block: TextBlock): string[] {
   if ('heading' in block) {
     const heading = plain(block.heading);
     const underline = { 1: '=', 2: '-', 3: '', 4: '' }[block.level];
@@ -57,11 +57,11 @@ function textTable(head: readonly string[], rows: readonly (readonly string[])[]
 }
 
 /** The document as Markdown. */
-export function documentMarkdown(blocks: readonly Block[]): string {
+export function documentMarkdown(blocks: readonly TextBlock[]): string {
   return `${blocks.map(markdownBlock).join('\n\n')}\n`;
 }
 
-function markdownBlock(block: Block): string {
+function markdownBlock(block: TextBlock): string {
   if ('heading' in block) return `${'#'.repeat(block.level)} ${block.heading}`;
   if ('text' in block) return block.text;
   if ('list' in block) {

@@ -1,7 +1,7 @@
 import { allReadings, answersTo, defaultReading } from '../../../machines/index.ts';
 import type { Finding, Inference, QuestionInference, SeenAt } from '../../conformance/index.ts';
 import { counted } from '../../text/layout.ts';
-import { quoted, type Block } from './document.ts';
+import { quoted, type TextBlock } from './document.ts';
 import { place } from '../check/text.ts';
 
 /** An inference, and what the readers of the input found. */
@@ -23,7 +23,7 @@ export function inferenceExit({ inference, input }: InferenceOutcome): 0 | 1 | 3
 const maxListed = 20;
 
 /** What recordings say of the open questions, for people. */
-export function inferenceBlocks({ inference, input }: InferenceOutcome): readonly Block[] {
+export function inferenceBlocks({ inference, input }: InferenceOutcome): readonly TextBlock[] {
   const { conflict, questions, leftOut, limited } = inference;
   return [
     { heading: 'What the recordings say of the open questions', level: 1 },
@@ -126,7 +126,7 @@ function upTo(items: readonly string[]): readonly string[] {
   return [...items.slice(0, maxListed), `and ${items.length - maxListed} more`];
 }
 
-function nextBlocks({ status, questions, classes, leftOut }: Inference): readonly Block[] {
+function nextBlocks({ status, questions, classes, leftOut }: Inference): readonly TextBlock[] {
   if (status === 'contradictory') {
     return [
       {

@@ -8,11 +8,11 @@ import {
   type Plan,
 } from '../../explore/index.ts';
 import type { Effort } from '../../explore/readings/effort.ts';
-import { quoted, type Block } from './document.ts';
+import { quoted, type TextBlock } from './document.ts';
 import { boundsWords } from './register.ts';
 
 /** The plan for the person who will run it against an installation. */
-export function planBlocks(plan: Plan): readonly Block[] {
+export function planBlocks(plan: Plan): readonly TextBlock[] {
   const { bounds, classes, worst, least } = plan;
   const experiments = itinerary(plan.fields);
   return [
@@ -66,7 +66,7 @@ function stepWords({ toDo, hindrances: marks }: NumberedExperiment['steps'][numb
   return marks.length === 0 ? toDo : `${toDo} [${marks.join(', ')}]`;
 }
 
-function experimentBlocks(experiment: NumberedExperiment, elsewhere: Question): readonly Block[] {
+function experimentBlocks(experiment: NumberedExperiment, elsewhere: Question): readonly TextBlock[] {
   const { number, folder, steps, outcomes } = experiment;
   const where = folder === 'new' ? 'in a new folder' : 'in the same folder';
   return [
@@ -94,7 +94,7 @@ function foundWords(left: AnswersLeft, elsewhere: Question): string {
   return words.length === 0 ? 'the default answers' : words.join(', ');
 }
 
-function operatorBlocks({ steps, outcomes }: NumberedExperiment): readonly Block[] {
+function operatorBlocks({ steps, outcomes }: NumberedExperiment): readonly TextBlock[] {
   const decides = 'operator-decision' as const;
   const byAnswers = new Map<string, string[]>();
   for (const { shows, next } of outcomes) {

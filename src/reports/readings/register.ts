@@ -5,10 +5,10 @@ import type {
   RegisteredPair,
   RegisteredQuestion,
 } from '../../explore/index.ts';
-import { quoted, type Block } from './document.ts';
+import { quoted, type TextBlock } from './document.ts';
 
 /** The register of open questions for people. With `everyStep` a scenario shows both fields after each event. */
-export function registerBlocks(register: ReadingRegister, everyStep = false): readonly Block[] {
+export function registerBlocks(register: ReadingRegister, everyStep = false): readonly TextBlock[] {
   const { bounds, readings, classes, folders, complete } = register;
   return [
     { heading: 'Open questions', level: 1 },
@@ -45,7 +45,7 @@ function questionBlocks(
   one: RegisteredQuestion,
   bounds: ReadingBounds,
   everyStep: boolean,
-): readonly Block[] {
+): readonly TextBlock[] {
   const asked = answersWords(one.askedUnder);
   return [
     { heading: quoted(one.question), level: 2 },
@@ -67,18 +67,18 @@ function questionBlocks(
   ];
 }
 
-function pairBlocks(pair: RegisteredPair, bounds: ReadingBounds, everyStep: boolean): readonly Block[] {
+function pairBlocks(pair: RegisteredPair, bounds: ReadingBounds, everyStep: boolean): readonly TextBlock[] {
   const [first, second] = pair.answers;
   const under = answersWords(pair.under);
-  const heading: Block = { heading: `${quoted(first)} or ${quoted(second)}`, level: 3 };
+  const heading: TextBlock = { heading: `${quoted(first)} or ${quoted(second)}`, level: 3 };
   if (pair.never !== undefined) return [heading, { text: neverWords(pair, bounds) }];
   const values = (fields: FolderFields) => `${fields.resolution_status}, ${fields.system_resolution}`;
-  const strip: Block = {
+  const strip: TextBlock = {
     head: ['Step', 'What happens', `Under ${quoted(first)}`, `Under ${quoted(second)}`],
     rows: pair.steps.map((step, at) => [`${at + 1}`, step.happens, ...step.shows.map(values)]),
   };
   const last = pair.steps.at(-1)!.shows;
-  const payload: Block = {
+  const payload: TextBlock = {
     head: ['', quoted(first), quoted(second), ''],
     rows: (['resolution_status', 'system_resolution'] as const).map((field) => [
       quoted(field),

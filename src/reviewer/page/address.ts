@@ -61,7 +61,7 @@ export function isKind(text: string): boolean {
 const alphabet = /^[A-Za-z0-9_.,=&?/-]*$/;
 
 /** An address, or what is wrong with it. */
-export type Read =
+export type ReadAddress =
   | { readonly ok: true; readonly shared: Shared }
   | { readonly ok: false; readonly problem: string };
 
@@ -121,7 +121,7 @@ function refuse(what: string, expected: string, received: string): never {
 }
 
 /** Reads an address without the sign `#`. An empty one is none, and says to begin at the first of `views`. */
-export function readAddress(address: string, views: readonly string[]): Read {
+export function readAddress(address: string, views: readonly string[]): ReadAddress {
   try {
     return { ok: true, shared: parse(address, views) };
   } catch (error) {

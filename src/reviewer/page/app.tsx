@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useReducer, useRef } from 'preact/hooks';
 import { source } from '../../../machines/index.ts';
 import { maxAddress, readAddress, writeAddress } from './address.ts';
-import type { Facts } from './facts.ts';
+import type { PageFacts } from './facts.ts';
 import { PageContext } from './page-context.ts';
 import { change, type PageAction, type PageState } from './page-state.ts';
 import { ThemeSwitch } from './parts/theme-switch.tsx';
@@ -34,7 +34,7 @@ function initialState(): PageState {
 }
 
 /** The whole page. */
-export function App({ facts }: { readonly facts: Facts }) {
+export function App({ facts }: { readonly facts: PageFacts }) {
   const [state, dispatch] = useReducer(change, undefined, initialState);
   const page = useMemo(() => ({ state, facts, dispatch }), [state, facts]);
   useAddress(state, dispatch);

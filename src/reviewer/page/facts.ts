@@ -4,7 +4,7 @@ import { regionsOf } from '../../diagrams/figure/outline.ts';
 import { chartOf, type MachineName } from '../../diagrams/facts/machine-document.ts';
 
 /** What is computed when the page is built, because it takes too long or too much code to do in it. */
-export interface Facts {
+export interface PageFacts {
   /** By region of a machine: a picture for each set of moves that some reading has. */
   readonly outlines: Readonly<Record<string, readonly Outline[]>>;
   readonly differences: readonly AnswerDifference[];
@@ -70,7 +70,7 @@ export function keyOfMoves(moves: readonly string[]): string {
 }
 
 /** The picture of a region, if it was drawn. */
-export function outlineOf({ outlines }: Facts, { id, moves }: Region): Outline | undefined {
+export function outlineOf({ outlines }: PageFacts, { id, moves }: Region): Outline | undefined {
   const wanted = keyOfMoves(moves);
   return outlines[id]?.find((outline) => keyOfMoves(outline.moves) === wanted);
 }

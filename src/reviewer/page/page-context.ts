@@ -1,12 +1,12 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { Facts } from './facts.ts';
+import type { PageFacts } from './facts.ts';
 import type { PageAction, PageState } from './page-state.ts';
 
 /** What every part of the page can reach. */
 export interface Page {
   readonly state: PageState;
-  readonly facts: Facts;
+  readonly facts: PageFacts;
   readonly dispatch: (action: PageAction) => void;
 }
 

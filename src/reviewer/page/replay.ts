@@ -17,7 +17,7 @@ import { refusalOf, type EventRefusal } from '../../explore/walk/refusal.ts';
 /** Runs the machines of the specification on what was played and notes what they do, step by step. */
 
 /** Where a machine stands, and how it came there. */
-export interface Standing {
+export interface ReplayPosition {
   /** The ids of the active states, those around them included. */
   readonly active: readonly string[];
   /** The ids of the transitions that the last event caused. */
@@ -28,7 +28,7 @@ export interface Standing {
 }
 
 /** The folder after one event; the first step has none. */
-export interface Step extends Standing {
+export interface ReplayStep extends ReplayPosition {
   readonly event: FolderEvent | null;
   /** Why the event was refused, if it was: then nothing has changed. */
   readonly refusal: EventRefusal | undefined;
@@ -37,9 +37,9 @@ export interface Step extends Standing {
 }
 
 /** The folder as created, and after each of the events. */
-export function playFolder(events: readonly FolderEvent[], settings: Settings): readonly Step[] {
+export function playFolder(events: readonly FolderEvent[], settings: Settings): readonly ReplayStep[] {
   const run = new Run(createFolderMachine(settings), undefined);
-  const stepOf = (event: FolderEvent | null, refusal: EventRefusal | undefined): Step => ({
+  const stepOf = (event: FolderEvent | null, refusal: EventRefusal | undefined): ReplayStep => ({
     ...run.standing(),
     event,
     refusal,
@@ -56,19 +56,27 @@ export function playFolder(events: readonly FolderEvent[], settings: Settings): 
 }
 
 /** Where the machine of one group stands after the steps of its folder. */
-export function playGroup({ id, analyses }: Group, steps: readonly Step[], settings: Settings): Standing {
+export function playGroup(
+  { id, analyses }: Group,
+  steps: readonly ReplayStep[],
+  settings: Settings,
+): ReplayPosition {
   const members = new Set(analyses.map((analysis) => analysis.id));
   const input = { id, analyses: analyses.map((each) => ({ ...each, resolution: 'PROCESSING' as const })) };
   return playMembers(new Run(createGroupMachine(settings), input), steps, members);
 }
 
 /** Where the machine of one analysis stands after the steps of its folder. */
-export function playAnalysis({ id, kind }: Analysis, steps: readonly Step[], settings: Settings): Standing {
+export function playAnalysis(
+  { id, kind }: Analysis,
+  steps: readonly ReplayStep[],
+  settings: Settings,
+): ReplayPosition {
   return playMembers(new Run(createAnalysisMachine(settings), { id, kind }), steps, new Set([id]));
 }
 
 /** What the folder has refused, its parts never hear of. */
-function playMembers(run: Run, steps: readonly Step[], members: ReadonlySet<string>): Standing {
+function playMembers(run: Run, steps: readonly ReplayStep[], members: ReadonlySet<string>): ReplayPosition {
   for (const { event, refusal } of steps) {
     const concerns = event !== null && event.type !== 'group.posted' && members.has(event.id);
     if (concerns && !refusal) run.send(event);
@@ -115,7 +123,7 @@ class Run {
     }
   }
 
-  standing(): Standing {
+  standing(): ReplayPosition {
     const meta = this.snapshot.getMeta() as Readonly<Record<string, unknown>>;
     return {
       active: [...new Set(Object.keys(meta).flatMap(withAncestors))],

@@ -35,7 +35,7 @@ test('paths of the specification run against a server', async () => {
     baseUrlOf: (name) => `${server.url}/s/model/${name}`,
     settings: hidden,
   });
-  const chosen = some(8, tests);
+  const chosen = some(4, tests);
   expect(chosen.length).toBeGreaterThan(0);
   for (const { run } of chosen) await run();
 });
@@ -57,7 +57,7 @@ test('answers to several clients at once are explained by some order', async () 
       await fc.asyncModelRun(() => ({ model: { folders: 0 }, real }), walk);
       if (real.ids.length > 0) await expectConforming(traffic.recording, hidden);
     }),
-    runs(15, 200),
+    runs(12, 200),
   );
   expect(walks).toBeGreaterThan(10);
 });

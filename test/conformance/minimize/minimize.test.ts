@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultReading, defaultSettings } from '../../../machines/index.ts';
 import type { Example } from '../../../src/cli/commands/bundled.ts';
 import { createChecker, finding, type Observation } from '../../../src/conformance/index.ts';
-import { minimize, shows, type Kind } from '../../../src/conformance/minimize/minimize.ts';
+import { minimize, shows, type FindingKind } from '../../../src/conformance/minimize/minimize.ts';
 import { graphOf } from '../brute-force.ts';
 import { dice, record, tamper } from '../random-recordings.ts';
 import { readChunks } from '../../recordings/reading.ts';
@@ -12,7 +12,7 @@ import { readChunks } from '../../recordings/reading.ts';
 const options = { settings: defaultSettings, proposesReadings: false };
 
 /** Every kind of finding on a folder of the recording. */
-function kindsIn(observations: readonly Observation[]): Kind[] {
+function kindsIn(observations: readonly Observation[]): FindingKind[] {
   const checker = createChecker(options);
   for (const observation of observations) checker.observe(observation);
   const all = checker.finish().flatMap(({ findings, hazards }) => [...findings, ...hazards]);
@@ -38,7 +38,7 @@ function* withoutOne(value: unknown, fields: readonly string[]): Generator {
 }
 
 /** Holds the text of a recording to what a minimal one is, by cutting at the text itself. */
-function expectMinimal(text: string, kind: Kind): void {
+function expectMinimal(text: string, kind: FindingKind): void {
   expect(shows(text, kind, options)).toBe(true);
   const lines = text
     .trimEnd()

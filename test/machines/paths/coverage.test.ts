@@ -140,7 +140,7 @@ describe('transition coverage', () => {
   });
 
   test('of the folder is complete under every reading that is tried, each move checked by the oracle [FOLDER-RESULT-LAST-FINISHED]', () => {
-    const tried = some(48, allSettings);
+    const tried = some(24, allSettings);
     const wrong = tried.flatMap(coverFolder);
     process.stdout.write(
       `folder: ${total.taken} of ${total.all} transitions taken, over ${total.readings} readings\n`,

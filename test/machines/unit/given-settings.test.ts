@@ -8,13 +8,17 @@ import {
   defaultReading,
   defaultSettings,
   emptyFolder,
+  groupResult,
   project,
   questionNames,
   questions,
   readingFrom,
   reduceFolder,
+  reduceGroup,
   resolutionStatus,
+  sampleGroup,
   settingsFrom,
+  severityOrder,
   operatorMayDecide,
   systemResolution,
   worst,
@@ -56,6 +60,14 @@ describe('a reading that is given in part', () => {
       () => reduceFolder(emptyFolder, post('g'), { ...defaultSettings, reading: given as Reading }),
       () => operatorMayDecide({ ...defaultSettings, reading: given as Reading }),
       () => worst(['SUCCESS'], given as GivenReading),
+      () => severityOrder(given as GivenReading),
+      () => groupResult(sampleGroup, given as GivenReading),
+      () =>
+        reduceGroup(
+          sampleGroup,
+          { type: 'analysis.failed', id: 'face' },
+          { ...defaultSettings, reading: given as Reading },
+        ),
     ]) {
       expect(use).toThrow(TypeError);
       expect(use).toThrow(message);

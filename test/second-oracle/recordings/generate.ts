@@ -7,7 +7,7 @@ import {
 } from '../../../machines/readings.ts';
 import { steps, take, type Folder } from '../search/execution.ts';
 import type { Grouping } from '../search/facts.ts';
-import { rulesOf, type Rules } from '../search/rules.ts';
+import { codes, rulesOf, type Rules } from '../search/rules.ts';
 import { Random } from './random.ts';
 import { traitsOf } from '../judge.ts';
 import { listOf, type Line } from './lines.ts';
@@ -85,6 +85,7 @@ export function generate(seed: number, without: ReadonlySet<Feature> = new Set()
 const textsOf = (lines: readonly Line[]): readonly string[] => lines.map((line) => JSON.stringify(line));
 
 const readings = allReadings();
+const results: readonly number[] = [codes.FAILED, codes.DECLINED, codes.OPERATOR_REQUIRED, codes.SUCCESS];
 
 function readingOf(random: Random): Reading {
   if (random.chance(0.6)) return random.pick(readings);
@@ -137,11 +138,13 @@ function live(
   const lines: Line[] = [];
   const [pace, polls] = [random.pick([1, 2, 4, 8]), 1 + random.below(8)];
   const skipped = random.chance(0.25) ? random.below(8) : 0;
+  // In some lives two results come up again and again, so that what only these show together is not rare.
+  const usual = random.chance(0.3) ? [random.pick(results), random.pick(results)] : results;
   let folder: Folder = { groups: [], settled: [] };
   let waiting: (readonly Planned[])[] = [];
   for (let poll = 0; poll < polls + skipped; poll += 1) {
     for (let events = random.below(pace + 1); events > 0; events -= 1) {
-      const [next, posted] = happen(folder, planned, rules, random);
+      const [next, posted] = happen(folder, planned, rules, random, usual);
       folder = next;
       if (posted && random.chance(client.posts)) waiting.push(posted);
     }
@@ -159,6 +162,7 @@ function happen(
   planned: readonly (readonly Planned[])[],
   rules: Rules,
   random: Random,
+  usual: readonly number[],
 ): readonly [Folder, readonly Planned[] | undefined] {
   const next = planned[folder.groups.length];
   const possible = steps(folder, rules);
@@ -171,8 +175,9 @@ function happen(
   if (decidable.length > 0 && random.chance(0.3)) return [take(folder, random.pick(decidable)), undefined];
   if (running.length === 0) return [folder, undefined];
   const id = random.pick(running);
-  const results = possible.filter((step) => step.type === 'settled' && step.id === id);
-  return [take(folder, random.pick(results)), undefined];
+  const ends = possible.filter((step) => step.type === 'settled' && step.id === id);
+  const likely = ends.filter((step) => step.type === 'settled' && usual.includes(step.code));
+  return [take(folder, random.pick(likely.length > 0 ? likely : ends)), undefined];
 }
 
 /** Several sequences as one, each in its order. */

@@ -11,7 +11,7 @@ import {
   type Verdict,
 } from '../../../observations/results.ts';
 import { readRecording } from '../../../recordings/reader/read.ts';
-import { exitCodeOf, summarize, type Summary } from '../../../reports/check/outcome.ts';
+import { exitCodeOf, summarize, type CheckSummary } from '../../../reports/check/outcome.ts';
 import { conclusionOf, judgedBy } from '../../../reports/check/text.ts';
 
 /**
@@ -20,7 +20,7 @@ import { conclusionOf, judgedBy } from '../../../reports/check/text.ts';
  */
 
 /** A recording as the page gets it: a file, or what stands in for one. */
-export interface Recording {
+export interface ChosenRecording {
   readonly name: string;
   readonly size: number;
   stream(): ReadableStream<Uint8Array>;
@@ -35,7 +35,7 @@ export interface CheckProgress {
 
 /** What a check came to, as a whole. */
 export interface CheckDigest {
-  readonly summary: Summary;
+  readonly summary: CheckSummary;
   readonly conclusion: string;
   readonly passed: boolean;
   readonly judgedBy: string;
@@ -120,7 +120,10 @@ export class CheckSession {
   }
 
   /** Reads and judges the recordings in order. */
-  async run(recordings: readonly Recording[], progress: (made: CheckProgress) => void): Promise<CheckDigest> {
+  async run(
+    recordings: readonly ChosenRecording[],
+    progress: (made: CheckProgress) => void,
+  ): Promise<CheckDigest> {
     const checker = createChecker(this.#options, undefined, (step) => {
       this.#keep(step);
     });

@@ -1,5 +1,5 @@
 import { CheckSession } from './check-session.ts';
-import type { Asked, Questions, QuestionName, Told } from './messages.ts';
+import type { AskedCheck, Questions, QuestionName, Told } from './messages.ts';
 
 /** The other end of `CheckClient`: checks recordings beside the page, so that the page never waits for it. */
 
@@ -39,7 +39,7 @@ const answers: Answers = {
 
 type Given = Questions[QuestionName]['gives'];
 
-async function answer({ id, name, takes }: Asked): Promise<void> {
+async function answer({ id, name, takes }: AskedCheck): Promise<void> {
   try {
     const give = answers[name] as (takes: unknown) => Promise<Given> | Given;
     tell({ type: 'answer', id, gives: await give(takes) });
@@ -48,6 +48,6 @@ async function answer({ id, name, takes }: Asked): Promise<void> {
   }
 }
 
-addEventListener('message', ({ data }: MessageEvent<Asked>) => {
+addEventListener('message', ({ data }: MessageEvent<AskedCheck>) => {
   void answer(data);
 });

@@ -31,7 +31,7 @@ export interface Questions {
 export type QuestionName = keyof Questions;
 
 /** A question on its way to the worker. */
-export interface Asked<Name extends QuestionName = QuestionName> {
+export interface AskedCheck<Name extends QuestionName = QuestionName> {
   readonly id: number;
   readonly name: Name;
   readonly takes: Questions[Name]['takes'];

@@ -1,13 +1,13 @@
 import { useEffect } from 'preact/hooks';
 import { happens } from '../../../explore/readings/words.ts';
 import { usePage } from '../page-context.ts';
-import type { Step } from '../replay.ts';
+import type { ReplayStep } from '../replay.ts';
 import { FieldPair } from './status.tsx';
 
 /** One reading's view of what was played. */
 export interface PlayedUnder {
   readonly name: string;
-  readonly steps: readonly Step[];
+  readonly steps: readonly ReplayStep[];
 }
 
 /** What was played, step by step, with undo, redo and restart. */
@@ -64,7 +64,13 @@ export function History({ played }: { readonly played: readonly [PlayedUnder, ..
   );
 }
 
-function StepFields({ name, step: { fields, refusal } }: { readonly name: string; readonly step: Step }) {
+function StepFields({
+  name,
+  step: { fields, refusal },
+}: {
+  readonly name: string;
+  readonly step: ReplayStep;
+}) {
   return (
     <span class="one-effect">
       {name !== '' && <b class="side">{name}</b>}

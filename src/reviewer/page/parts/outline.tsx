@@ -9,17 +9,17 @@ import type { FolderField } from '../../../explore/readings/rule-words.ts';
 import { idPlaceholder, outlineOf, regionsUnder, type Region } from '../facts.ts';
 import type { Firings } from '../firings.ts';
 import { usePage } from '../page-context.ts';
-import type { Standing } from '../replay.ts';
+import type { ReplayPosition } from '../replay.ts';
 import { Rules } from './rules.tsx';
 
-const nowhere: Pick<Standing, 'active' | 'taken'> = { active: [], taken: [] };
+const nowhere: Pick<ReplayPosition, 'active' | 'taken'> = { active: [], taken: [] };
 const nothingFires: Firings = new Map();
 
 /** What a picture shows besides its states and arrows. */
 interface Shown {
   readonly machine: MachineName;
   readonly settings: Settings;
-  readonly standing?: Pick<Standing, 'active' | 'taken'>;
+  readonly standing?: Pick<ReplayPosition, 'active' | 'taken'>;
   /** What a click on a state does. */
   readonly firings?: Firings;
 }

@@ -6,7 +6,7 @@ import { printable } from '../../../text/escape.ts';
 import { ClauseCard } from './clause-card.tsx';
 
 /** What of the page is shown. */
-export type Shown = 'all' | 'open' | 'changed';
+export type ShownPassages = 'all' | 'open' | 'changed';
 
 /** One passage, and the clauses whose cards stand beside it: each stands once, the others are named. */
 interface Row {
@@ -32,7 +32,7 @@ export function Passages({
   open,
 }: {
   readonly subject: Subject;
-  readonly shown: Shown;
+  readonly shown: ShownPassages;
   /** The clauses that are not judged yet. */
   readonly open: ReadonlySet<string>;
 }) {

@@ -10,7 +10,7 @@ import { Payload } from '../parts/payload.tsx';
 import { PostForm } from '../parts/post-form.tsx';
 import { OperatorSetting, ReadingForm } from '../parts/reading-form.tsx';
 import { Story } from '../parts/story.tsx';
-import { playFolder, type Step } from '../replay.ts';
+import { playFolder, type ReplayStep } from '../replay.ts';
 import { Status } from '../parts/status.tsx';
 
 /** The names of the two readings. */
@@ -30,7 +30,7 @@ export function Compare() {
       ] as const,
     [events, settings, otherSettings],
   );
-  const [one, two] = played.map(({ steps }) => steps[at]!) as [Step, Step];
+  const [one, two] = played.map(({ steps }) => steps[at]!) as [ReplayStep, ReplayStep];
   const sides = [
     { name: first, folder: one.folder, settings },
     { name: second, folder: two.folder, settings: otherSettings },
@@ -102,10 +102,10 @@ function SideOf({
   other,
 }: {
   readonly name: string;
-  readonly step: Step;
-  readonly before: Step | undefined;
+  readonly step: ReplayStep;
+  readonly before: ReplayStep | undefined;
   readonly settings: Settings;
-  readonly other: Step;
+  readonly other: ReplayStep;
 }) {
   const { fields, refusal } = step;
   return (

@@ -13,7 +13,7 @@ import { PostForm } from '../parts/post-form.tsx';
 import { OperatorSetting, ReadingForm } from '../parts/reading-form.tsx';
 import { FieldPair } from '../parts/status.tsx';
 import { Story } from '../parts/story.tsx';
-import { playAnalysis, playFolder, playGroup, type Step } from '../replay.ts';
+import { playAnalysis, playFolder, playGroup, type ReplayStep } from '../replay.ts';
 
 /** Plays a folder: post groups, let analyses end, see what the API would show. */
 export function Play() {
@@ -81,7 +81,7 @@ function ChartLegend() {
 }
 
 /** The clauses behind what is shown now, and behind how it came about. */
-export function InForce({ step: { clauses, takenClauses, refusal } }: { readonly step: Step }) {
+export function InForce({ step: { clauses, takenClauses, refusal } }: { readonly step: ReplayStep }) {
   return (
     <section aria-label="Clauses in force">
       <h2>Clauses in force</h2>
@@ -103,12 +103,12 @@ export function InForce({ step: { clauses, takenClauses, refusal } }: { readonly
 }
 
 /** The analysis to which the last event happened, or the first of a group that was just posted. */
-function subjectOf({ event, folder }: Step): Analysis | undefined {
+function subjectOf({ event, folder }: ReplayStep): Analysis | undefined {
   const id = event?.type === 'group.posted' ? event.analyses[0]?.id : event?.id;
   return allAnalyses(folder).find((analysis) => analysis.id === id) ?? allAnalyses(folder).at(-1);
 }
 
-function Member({ steps, settings }: { readonly steps: readonly Step[]; readonly settings: Settings }) {
+function Member({ steps, settings }: { readonly steps: readonly ReplayStep[]; readonly settings: Settings }) {
   const step = steps.at(-1)!;
   const [chosen, choose] = useState(() => subjectOf(step)?.id);
   const { groups } = step.folder;

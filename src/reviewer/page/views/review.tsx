@@ -17,7 +17,7 @@ import { Coded } from '../parts/coded.tsx';
 import { FileDrop } from '../parts/file-drop.tsx';
 import { SaveLink } from '../parts/save-link.tsx';
 import { Answers } from '../review/answers.tsx';
-import { Passages, type Shown } from '../review/passages.tsx';
+import { Passages, type ShownPassages } from '../review/passages.tsx';
 import { reviewStore, type ReviewState } from '../review/review-store.ts';
 
 function useReview(): ReviewState {
@@ -30,7 +30,7 @@ function useReview(): ReviewState {
 export function Review() {
   const { facts, dispatch } = usePage();
   const { comparison, marks } = useReview();
-  const [shown, show] = useState<Shown>('all');
+  const [shown, show] = useState<ShownPassages>('all');
   const record = facts.reviewed;
   const subject: Subject = useMemo(() => ({ record, comparison }), [record, comparison]);
   const progress = progressOf(marks, subject);
@@ -112,8 +112,8 @@ function ProgressBar({
   hasCopy,
 }: {
   readonly progress: Progress;
-  readonly shown: Shown;
-  readonly show: (shown: Shown) => void;
+  readonly shown: ShownPassages;
+  readonly show: (shown: ShownPassages) => void;
   readonly hasCopy: boolean;
 }) {
   return (
@@ -124,7 +124,7 @@ function ProgressBar({
       </label>
       <label>
         Show{' '}
-        <select value={shown} onChange={({ currentTarget }) => show(currentTarget.value as Shown)}>
+        <select value={shown} onChange={({ currentTarget }) => show(currentTarget.value as ShownPassages)}>
           <option value="all">the whole page</option>
           <option value="open">what is not judged yet</option>
           <option value="changed" disabled={!hasCopy}>

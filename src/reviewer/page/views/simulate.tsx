@@ -9,7 +9,7 @@ import { usePage } from '../page-context.ts';
 import { Outlines } from '../parts/outline.tsx';
 import { OperatorSetting, ReadingForm } from '../parts/reading-form.tsx';
 import { FieldPair } from '../parts/status.tsx';
-import { playFolder, type Step } from '../replay.ts';
+import { playFolder, type ReplayStep } from '../replay.ts';
 import { Composer, LastAnswer, SentList } from '../simulate/requests.tsx';
 import { SessionControls } from '../simulate/controls.tsx';
 import { SimulatorRun, type Draft, type SentRequest, type SessionView } from '../simulate/simulator-run.ts';
@@ -176,7 +176,7 @@ function FaultChoice({ setup, choose }: { readonly setup: Setup; readonly choose
 }
 
 /** What the newest folder is in truth, whatever the answers say. */
-function FolderInside({ view, step }: { readonly view: SessionView; readonly step: Step }) {
+function FolderInside({ view, step }: { readonly view: SessionView; readonly step: ReplayStep }) {
   const { dispatch } = usePage();
   const { events, settings } = view;
   const open = (): void => {
