@@ -74,7 +74,7 @@ export const remarks = {
     },
     seenBy: 'after the decision `system_resolution` is DECLINED instead of SUCCESS',
     because:
-      'The page knows no decision at all, so it cannot say what one does to the order: asked only under an answer on which it is silent.',
+      'The page knows no decision at all, so it cannot say what one does to the order. It could be another answer to `operator-decision`, which is chosen and never inferred; the search would then have to keep apart every settled group that needs a person, where it now keeps those together that no field looks at.',
   },
   'running-under-last-applied': {
     asks: 'Under `result-scope` = `last-applied-group`: what is the result while an earlier group still runs?',
@@ -87,7 +87,7 @@ export const remarks = {
     },
     seenBy: '`system_resolution` is PROCESSING instead of SUCCESS',
     because:
-      'The answer `last-applied-group` comes from another page of the vendor, which speaks of that group alone and leaves no room for others. Where the list has shown the groups one after the other, a folder that shows the other answer violates.',
+      'The answer `last-applied-group` comes from another page of the vendor, which speaks of that group alone. The other answer can be modelled; it would add an eighth to all readings for a mixture of two pages that neither of them states. Where the list has shown the groups one after the other, a folder that shows it violates.',
   },
   'failed-is-final': {
     asks: 'May the service try a FAILED analysis again?',
