@@ -8,6 +8,7 @@ import { deepFiles, sharedFiles } from './test/deep-files.ts';
 const apart = [
   'test/cli/commands/source-page.test.ts',
   'test/diagrams/mermaid.test.ts',
+  'test/recordings/without-scan.test.ts',
   'test/verdict/wait.test.ts',
 ];
 const onlyDeep = Object.keys(deepFiles);

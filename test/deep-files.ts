@@ -80,6 +80,7 @@ export const deepFiles = {
   'test/browser/simulate.test.ts': 'asks the simulator in a browser; what it answers is tested without',
   'test/browser/play.test.ts': 'plays on the page in a browser; what it shows is tested without',
   'test/browser/live.test.ts': 'starts a server and a browser; each is tested by itself without',
+  'test/docs/api.test.ts': 'makes the reference of the API; that every name has its reason is tested without',
   'test/matchers/child-run.test.ts': 'runs whole runs of tests; what the matcher says is tested without',
   'test/package/bare.test.ts': 'tries the script of bare runs, which changes rarely',
   'test/package/build.test.ts': 'builds a small project again and again, which changes rarely',

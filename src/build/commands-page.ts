@@ -8,12 +8,12 @@ import { aboutOption, commandUsage, optionUsage } from '../cli/help.ts';
 export function commandsPage(): string {
   return page(
     '# Commands',
-    'Every command has `--help`. An option without a value is undone by `--no-` before its name; of an option given twice the last counts, unless it may be repeated.',
+    'Every command has `--help`. To undo an option without a value, put `--no-` before its name. If an option is given twice, the last one counts, unless it may be repeated.',
     `\`check\` also takes its options from \`${defaultConfigFile}\` in the working directory, or from the file that \`--config\` names. ` +
-      'What the command line says overrides the file, question by question for the reading. Paths count from the working directory. ' +
-      'The keys are described by the JSON Schema [config.schema.json](../schemas/config.schema.json).',
+      'The command line overrides the file; for the reading, question by question. Paths are relative to the working directory. ' +
+      'The JSON Schema [config.schema.json](../schemas/config.schema.json) describes the keys.',
     ...Object.entries(commands).flatMap(([name, command]) => section(name, command)),
-    'Exit code 70 is a defect of the program itself; 130 and 143 say that it was interrupted or terminated.',
+    'Exit code 70 means a defect of the program itself; 130 and 143 mean that it was interrupted or terminated.',
   );
 }
 

@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { basename, join, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
 import ts from 'typescript';
-import { generateDiagramFiles } from '../diagrams/index.ts';
+import { generateDiagramFiles } from '../diagrams/pages/diagram-files.ts';
 import { readingRegister } from '../explore/index.ts';
 import {
   baselineSchema,
@@ -19,7 +19,7 @@ import {
   decisionFiles,
   decisionsSchema,
   verificationPage,
-  mitmproxyAddon,
+  recorderTables,
   codesTable,
   mistakesTable,
   trapsTable,
@@ -66,7 +66,7 @@ export async function generatedFiles(
       withTables('docs/guide/simulator.md', { codes: codesTable(), traps: caughtClients() }),
     ],
     ['docs/verification.md', verificationPage(readRecords(), specificationDigest())],
-    ['docs/examples/mitmproxy/oz_status_recorder.py', mitmproxyAddon],
+    [recorderAddon, withRecorderTables()],
     ['docs/examples/clients/client.mjs', withoutTypes('docs/examples/clients/client.ts')],
     ['docs/schemas/report.schema.json', json(reportSchema())],
     ['docs/schemas/specification.schema.json', json(specificationSchema())],
@@ -103,6 +103,16 @@ function withTables(path: string, tables: Readonly<Record<string, string>>): str
     },
     readFileSync(join(packageRoot, path), 'utf8'),
   );
+}
+
+const recorderAddon = 'docs/examples/mitmproxy/oz_status_recorder.py';
+
+/** The add-on for mitmproxy, which is written by hand but for its tables. */
+function withRecorderTables(): string {
+  const written = readFileSync(join(packageRoot, recorderAddon), 'utf8');
+  const place = /(# Tables: .*\n)[^]*(?=# End of the tables)/;
+  if (!place.test(written)) throw new Error(`${recorderAddon}: expected the marks of the tables`);
+  return written.replace(place, (_, mark: string) => mark + recorderTables);
 }
 
 /** The table of the example clients that the tests try. */

@@ -23,14 +23,15 @@ export const commands: Readonly<Record<string, Command>> = {
     least: 1,
     most: Infinity,
     details:
-      'Reads recordings in the order given (- is standard input, a directory or a quoted pattern stands for its files in natural order) and says of every folder whether some execution of ' +
-      'the specification explains all that was seen of it. What can be read is judged, whatever else cannot.',
+      'Reads recordings in the given order and says for every folder whether some execution of the specification ' +
+      'explains everything that was seen of it. - is standard input; a directory or a quoted pattern stands for its ' +
+      'files in natural order. Whatever can be read is judged, even if other input cannot be read.',
     options: checkOptions,
     examples: [
-      ['oz-status check session.har', 'judges what a browser has saved'],
+      ['oz-status check session.har', 'judges what a browser saved'],
       [
         'oz-status check --format junit=report.xml recordings/',
-        'judges all recordings of a directory as one, in natural order',
+        'judges all recordings of a directory as one recording',
       ],
       [
         'curl -s https://api.example/api/folders/f-1 | oz-status check -',
@@ -41,53 +42,53 @@ export const commands: Readonly<Record<string, Command>> = {
     load: async () => (await import('./check/check.ts')).check,
   },
   merge: {
-    about: 'put the parts of a check together, and report',
+    about: 'merge the parts of a check that was done in shards, and report',
     operands: 'PART... | -',
     least: 1,
     most: Infinity,
     details:
-      'Takes what check --shard wrote for every shard, in any order, and reports what check would have reported of ' +
-      'all. A part that has no end, or a shard that is missing, fails: a part that got lost is never a pass.',
+      'Takes what check --shard wrote for every shard, in any order, and reports what one check of everything would ' +
+      'have reported. If a part is cut off or a shard is missing, it fails: lost input is never a pass.',
     options: mergeOptions,
     examples: [
       ['oz-status check --shard 1/2 --output 1.part recordings/', 'judges one half of the folders'],
-      ['oz-status merge 1.part 2.part', 'reports of both halves'],
+      ['oz-status merge 1.part 2.part', 'reports on both halves'],
     ],
     exits: {
       ...exitCodes,
-      3: 'A part is unreadable, not whole or of another check, a shard is missing, or as check.',
+      3: 'A part is unreadable, cut off or from another check, or a shard is missing; otherwise as for check.',
     },
     load: async () => (await import('./commands/merge.ts')).merge,
   },
   monitor: {
-    about: 'judge answers as they come, and survive',
+    about: 'judge answers as they arrive, and survive restarts',
     operands: '[FILE... | -]',
     least: 0,
     most: Infinity,
     details:
-      'Reads lines from files that grow, which may be rotated or cut off, from standard input (-), or from posts, and ' +
-      'writes each finding as a line of JSON when it is found. With --journal it goes on after a restart from where it ' +
-      'was, however it ended. Runs until its input ends or it is interrupted; docs/guide/monitor.md tells more.',
+      'Reads lines from growing files (which may be rotated or truncated), from standard input (-), or from HTTP posts, ' +
+      'and writes each finding as a line of JSON as soon as it is found. With --journal it continues after a restart ' +
+      'from where it was, however it ended. Runs until its input ends or it is interrupted. See docs/guide/monitor.md.',
     options: monitorOptions,
     examples: [
       [
         'oz-status monitor --journal oz.journal --findings findings.ndjson session.ndjson',
-        'follows a file, and goes on from there after a restart',
+        'follows a file, and continues after a restart',
       ],
-      ['oz-status monitor --listen 9464 --journal oz.journal', 'takes posts, and shows metrics'],
+      ['oz-status monitor --listen 9464 --journal oz.journal', 'accepts posts, and serves metrics'],
       ['tail -F session.ndjson | oz-status monitor -', 'judges what another program writes'],
     ],
     exits: exitCodes,
     load: async () => (await import('./monitor/monitor.ts')).monitor,
   },
   engine: {
-    about: 'print the path of an adapter for an engine, or be one of its filters',
+    about: 'print the path of the adapter for an engine, or run one of its filters',
     operands: Object.keys(engineTasks).join(' | '),
     least: 1,
     most: 1,
     details: `${Object.entries(engineTasks)
       .map(([name, about]) => `${name}: ${about}.`)
-      .join(' ')} docs/guide/scale.md says how to run an adapter; the filters read standard input.`,
+      .join(' ')} The filters read standard input. docs/guide/scale.md says how to run an adapter.`,
     options: engineOptions,
     examples: [
       [
@@ -100,26 +101,29 @@ export const commands: Readonly<Record<string, Command>> = {
       ],
     ],
     exits: {
-      0: 'It is printed, or all of standard input was taken, whatever was found in it.',
-      2: 'The command was used wrongly, or standard input holds what is no record.',
+      0: 'The path is printed, or all of standard input was processed, whatever was found in it.',
+      2: 'The command was used wrongly, or standard input holds something that is not a record.',
     },
     load: async () => (await import('./engine/engine.ts')).engine,
   },
   readings: {
-    about: 'show the open questions, plan how to decide them, or infer the answers from recordings',
+    about: 'show the open questions, plan how to settle them, or infer the answers from recordings',
     operands: '[plan | infer FILE... | infer -]',
     least: 0,
     most: Infinity,
     details:
-      'Alone: every question with its answers and, for every two of them, the shortest scenario that tells them ' +
-      'apart. plan: the experiments that find the answers of an installation. infer: which answers the recordings ' +
-      'admit, and by which observation each question is decided.',
+      'Without an argument: every question with its answers and, for every two answers, the shortest scenario that ' +
+      'tells them apart. plan: the experiments that find the answers of an installation. infer: which answers the ' +
+      'recordings admit, and which observation settles each question.',
     options: readingsOptions,
     examples: [
       ['oz-status readings', 'shows every question with its answers'],
       ['oz-status readings infer session.ndjson', 'says which answers the recording admits'],
       ['oz-status readings plan', 'says how to find the answers of an installation'],
-      ['oz-status readings plan --run http://127.0.0.1:8080', 'does it, here with a simulator'],
+      [
+        'oz-status readings plan --run http://127.0.0.1:8080',
+        'performs these experiments, here on a simulator',
+      ],
     ],
     exits: inferenceExits,
     load: async () => (await import('./commands/readings.ts')).readings,
@@ -133,7 +137,7 @@ export const commands: Readonly<Record<string, Command>> = {
     options: commonOptions,
     examples: [
       ['oz-status examples', 'judges the bundled recordings'],
-      ['npx oz-status examples', 'does so without an installation'],
+      ['npx oz-status examples', 'does the same without an installation'],
     ],
     exits: {
       0: 'Every recording is judged as its description says.',
@@ -142,7 +146,7 @@ export const commands: Readonly<Record<string, Command>> = {
     load: async () => (await import('./commands/examples.ts')).examples,
   },
   source: {
-    about: 'show a copy of the documentation page beside the clauses, and what in it is new',
+    about: 'compare a copy of the documentation page with the clauses',
     operands: 'FILE',
     least: 1,
     most: 1,
@@ -159,30 +163,30 @@ export const commands: Readonly<Record<string, Command>> = {
     ],
     exits: {
       0: 'It is the same page.',
-      1: 'It differs: judge the clauses that are named anew.',
-      3: 'The file is unreadable, or no copy of the page.',
+      1: 'It differs: judge the named clauses again.',
+      3: 'The file is unreadable, or not a copy of the page.',
     },
     load: async () => (await import('./review/source.ts')).source,
   },
   review: {
-    about: 'write the report for a sign-off, or what differs between two readings or versions',
+    about: 'write a report for sign-off, or the differences between two readings or versions',
     operands: '',
     least: 0,
     most: 0,
     details:
-      'Writes every clause with its place on the page, its states, transitions, findings and tests, the open questions ' +
-      'with the chosen answers, and the marks of a reviewer, as one HTML file that prints. The page of the reviewer ' +
-      'makes and saves marks. A mark whose clause, or whose sentence on the page, has changed has to be made again.',
+      'Writes one HTML file, ready to print, with every clause, its place on the page, its states, transitions, ' +
+      'findings and tests, the open questions with the chosen answers, and the marks of a reviewer. Marks are made in ' +
+      'docs/index.html. A mark has to be made again when its clause, or its sentence on the page, has changed.',
     options: reviewOptions,
     examples: [
       ['oz-status review --marks marks.json --output review.html', 'writes the report'],
       [
         'oz-status review --marks marks.json --source statuses.md --output review.html',
-        'tells also what a newer copy of the page puts in question',
+        'also says what a newer copy of the page changes',
       ],
       ['oz-status review --diff status-precedence=failed-first', 'prints what an answer changes'],
     ],
-    exits: { 0: 'It is written.' },
+    exits: { 0: 'The report is written.' },
     load: async () => (await import('./review/review.ts')).review,
   },
   explain: {
@@ -190,7 +194,7 @@ export const commands: Readonly<Record<string, Command>> = {
     operands: 'CODE | CLAUSE',
     least: 1,
     most: 1,
-    details: 'Prints what the registry says of it, for instance of MASKED_RESULT or ANALYSIS-FINAL.',
+    details: 'Prints what it means, for instance MASKED_RESULT or ANALYSIS-FINAL.',
     options: commonOptions,
     examples: [
       ['oz-status explain MASKED_RESULT', 'explains a code'],
@@ -205,9 +209,9 @@ export const commands: Readonly<Record<string, Command>> = {
     least: 0,
     most: 2,
     details:
-      'Draws a MACHINE (folder, the default, group or analysis), the pairs of statuses that the two fields of a folder ' +
-      'show together, the order of severity, or the sequence of one of the scenarios of docs/scenarios.md. ' +
-      'The formats svg and png need packages that an installation can leave out; mermaid and json need none.',
+      'Draws a MACHINE (folder, group or analysis; default: folder), the pairs of statuses that the two fields of a ' +
+      'folder show together, the order of severity, or the sequence of a scenario from docs/scenarios.md. ' +
+      'The formats svg and png need optional packages; mermaid and json need none.',
     options: diagramOptions,
     examples: [
       ['oz-status diagram folder --format svg > folder.svg', 'draws the machine of a folder'],
@@ -226,7 +230,9 @@ export const commands: Readonly<Record<string, Command>> = {
     most: 1,
     details: `${Object.entries(exportFormats)
       .map(([name, { about }]) => `${name}: ${about}.`)
-      .join(' ')} Made from the tables of the specification; docs/guide/exports.md says what each holds.`,
+      .join(
+        ' ',
+      )} Generated from the tables of the specification; docs/guide/exports.md says what each contains.`,
     options: exportOptions,
     examples: [
       ['oz-status export scxml', 'prints the model as SCXML'],
@@ -236,13 +242,13 @@ export const commands: Readonly<Record<string, Command>> = {
     load: async () => (await import('./commands/export.ts')).exportModel,
   },
   paths: {
-    about: 'print a small set of test paths of a machine, and why fewer do not suffice',
+    about: 'print a small set of test paths of a machine, and why fewer would not do',
     operands: '[MACHINE]',
     least: 0,
     most: 1,
     details:
-      'Walks a MACHINE (folder, the default, group or analysis) within bounds that it names, and prints paths that ' +
-      'together meet every target of the criterion, event by event with what the machine then shows.',
+      'Walks a MACHINE (folder, group or analysis; default: folder) within bounds that it prints, and prints paths that ' +
+      'together meet every target of the criterion, event by event, with what the machine then shows.',
     options: pathsOptions,
     examples: [
       ['oz-status paths', 'prints test paths of the folder'],

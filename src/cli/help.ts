@@ -61,7 +61,7 @@ export function programHelp(columns = reportWidth): string {
       labelled(2, name.padEnd(width), about, columns),
     ),
     '',
-    'oz-status COMMAND --help tells more. oz-status --version prints the version.',
+    'oz-status COMMAND --help explains a command. oz-status --version prints the version.',
   ]);
 }
 

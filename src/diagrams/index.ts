@@ -1,6 +1,5 @@
 /** Diagrams made from the machines and from the explored folder: SVG, PNG, Mermaid and JSON. */
 export * from './render.ts';
-export * from './pages/diagram-files.ts';
 export { describeMachine, callText, clausesOf, apiOf, maxStates } from './facts/statechart.ts';
 export type { Call, Json, StateDescription, Statechart, TransitionDescription } from './facts/statechart.ts';
 export { machineFigure } from './figure/machine-figure.ts';

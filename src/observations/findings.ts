@@ -32,7 +32,7 @@ export const findingCodes = {
   OPERATOR_NOT_ENABLED: {
     severity: 'violation',
     clause: 'OPERATOR-SETTING',
-    means: 'OPERATOR_REQUIRED shows although the biometry settings are said not to enable it.',
+    means: 'OPERATOR_REQUIRED appears although the settings of the check say that it is not enabled.',
   },
   SETTLED_ANALYSIS_CHANGED: {
     severity: 'violation',
@@ -78,7 +78,7 @@ export const findingCodes = {
     severity: 'violation',
     clause: 'FOLDER-RESULT',
     means:
-      'No execution explains the observation whatever statuses it shows, or a limit ended the search for those to blame.',
+      'No execution explains the observation, whatever statuses it shows; or a limit ended the search for those to blame.',
   },
   OPERATOR_DECIDED: {
     severity: 'unspecified',
@@ -95,7 +95,7 @@ export const findingCodes = {
     severity: 'hazard',
     clause: 'FOLDER-RESULT-LAST-FINISHED',
     means:
-      'The folder shows a better result than one of its groups has: whoever reads only the folder misses it.',
+      'The folder shows a better result than one of its groups: whoever reads only the folder misses that.',
   },
   FAILED_WITH_SUCCESS: {
     severity: 'hazard',
@@ -115,12 +115,13 @@ export const findingCodes = {
   NEEDS_SEPARATE_GROUPS: {
     severity: 'hazard',
     clause: 'GROUP-IS-ONE-POST',
-    means: 'Analyses first seen together must have been posted apart, which the recording does not show.',
+    means:
+      'Analyses that were first seen together must have been posted separately, which the recording does not show.',
   },
   CALLBACK_DISAGREES: {
     severity: 'hazard',
     clause: null,
-    means: 'A callback of the plugin says another result of an analysis than the API has shown.',
+    means: 'A callback of the plugin gives a different result for an analysis than the API.',
   },
   RESOLUTION_ALIAS_DISAGREES: {
     severity: 'hazard',
@@ -135,7 +136,7 @@ export const findingCodes = {
   TIME_UNREADABLE: {
     severity: 'note',
     clause: null,
-    means: 'A time in the recording is none; the answer is judged without it.',
+    means: 'A time in the recording cannot be read; the answer is judged without it.',
   },
   TIME_OUT_OF_ORDER: {
     severity: 'note',
@@ -161,7 +162,7 @@ export const findingCodes = {
   INPUT_EMPTY: {
     severity: 'unreadable',
     clause: null,
-    means: 'An input holds nothing.',
+    means: 'An input is empty.',
   },
   JSON_INVALID: {
     severity: 'unreadable',
@@ -181,7 +182,7 @@ export const findingCodes = {
   FIELD_UNREADABLE: {
     severity: 'unreadable',
     clause: null,
-    means: 'A field that matters is not of the type it should be.',
+    means: 'A field that matters has the wrong type.',
   },
   ID_MISSING: {
     severity: 'unreadable',
@@ -191,12 +192,12 @@ export const findingCodes = {
   BASELINE_EXPIRED: {
     severity: 'hazard',
     clause: null,
-    means: 'An entry of the baseline has expired: what it knew counts again.',
+    means: 'An entry of the baseline has expired: what it accepted counts again.',
   },
   BASELINE_UNUSED: {
     severity: 'hazard',
     clause: null,
-    means: 'An entry of the baseline matches no finding: what it knew is gone.',
+    means: 'An entry of the baseline matches no finding: what it accepted is gone.',
   },
   BASELINE_REASON_MISSING: {
     severity: 'hazard',
@@ -206,7 +207,7 @@ export const findingCodes = {
   FOLDER_NOT_GROUPED: {
     severity: 'unreadable',
     clause: null,
-    means: 'Lines of a folder come after it had ended, in input that is said to be grouped by folder.',
+    means: 'A folder comes back after it had ended, in input that is said to be grouped by folder.',
   },
   INPUT_LIMIT: {
     severity: 'unreadable',

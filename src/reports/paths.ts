@@ -1,12 +1,11 @@
 import type { Settings } from '../../machines/index.ts';
 import { coverageCriteria, type PathSet, type PathStep, type TestPath } from '../explore/index.ts';
 import { escapedJson } from '../text/escape.ts';
+import { counted } from '../text/layout.ts';
 import { quoted, type TextBlock } from './readings/document.ts';
 
 /** The version of the JSON of `paths`: it grows when a reader written for the old shape would break. */
 export const pathsFormatVersion = 1;
-
-const counted = (count: number, thing: string) => `${count} ${thing}${count === 1 ? '' : 's'}`;
 
 /** A set of paths for people: what it meets, why fewer paths cannot, and each path event by event. */
 export function pathsBlocks(set: PathSet): readonly TextBlock[] {

@@ -42,9 +42,14 @@ const markupNames: Readonly<Record<string, string>> = {
 /** What XML 1.0 forbids in any form, and HTML as text. */
 const notInMarkup = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu;
 
+/** `text` with U+FFFD for each character that XML 1.0 forbids. */
+export function withoutForbidden(text: string): string {
+  return text.replace(notInMarkup, '\ufffd');
+}
+
 /** `text` for XML 1.0 and HTML, between tags or in quotes; a character forbidden there becomes U+FFFD. */
 export function markup(text: string): string {
-  return text.replace(notInMarkup, '\ufffd').replace(/[&<>"']/g, (character) => markupNames[character] ?? '');
+  return withoutForbidden(text).replace(/[&<>"']/g, (character) => markupNames[character] ?? '');
 }
 
 const asReference = (sign: string) => `&#${sign.charCodeAt(0)};`;

@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -14,6 +15,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compileLibrary, library, projects } from './consumer.ts';
 
 interface Manifest {
+  readonly scripts: Readonly<Record<string, string>>;
   readonly name: string;
   readonly bin: Readonly<Record<string, string>>;
   readonly dependencies: Readonly<Record<string, string>>;
@@ -36,7 +38,7 @@ const node = (...args: readonly string[]): string =>
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'packed-'));
-  // `npm pack` builds first, by the script `prepare`.
+  // `npm pack` builds first, by the script `prepack`.
   execFileSync('npm', ['pack', '--pack-destination', folder], { stdio: ['ignore', 'ignore', 'pipe'] });
   tarball = join(folder, readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? 'no tarball');
   mkdirSync(installed(), { recursive: true });
@@ -80,6 +82,26 @@ describe('the packed package', () => {
     for (const path of Object.values(manifest.bin)) {
       expect(readFileSync(join(installed(), path), 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
     }
+  });
+
+  test('runs nothing where it is installed', () => {
+    const atInstall = [
+      'preinstall',
+      'install',
+      'postinstall',
+      'prepublish',
+      'preprepare',
+      'prepare',
+      'postprepare',
+    ];
+    expect(atInstall.filter((name) => name in manifest.scripts)).toEqual([]);
+  });
+
+  test.each(['README.md', 'docs/README.md'])('holds all that %s leads to', (page) => {
+    const text = readFileSync(join(installed(), page), 'utf8');
+    const links = [...text.matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map(([, target]) => target!);
+    expect(links.length).toBeGreaterThan(10);
+    expect(links.filter((link) => !existsSync(join(installed(), page, '..', link)))).toEqual([]);
   });
 
   test('needs no second build after that', () => {

@@ -8,11 +8,11 @@ import {
   type Settings,
   type Summary,
 } from '../../machines/index.ts';
-import type { KindClass } from '../../src/explore/index.ts';
+import { kindClasses, kindOf, type KindClass } from '../../src/explore/index.ts';
 import { countOf, othersHave, othersNotLiveness, type Role } from '../../src/assurance/prove/state.ts';
 import { resolutionSets } from '../../src/assurance/prove/summary.ts';
 import type { Assignment } from '../../src/assurance/prove/term.ts';
-import { kindClasses, kindOf, resolutions } from '../../src/assurance/prove/vocabulary.ts';
+import { resolutions } from '../../src/assurance/prove/vocabulary.ts';
 import { summaryOfSet } from './watching.ts';
 
 /** A group as it is to become. */

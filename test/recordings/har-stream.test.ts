@@ -13,7 +13,7 @@ import { readValue } from '../../src/recordings/values/values.ts';
 import { repository } from '../cli/built.ts';
 import { runs } from '../deep.ts';
 import { portions } from './reading.ts';
-import { observationIn } from './scan/glances.ts';
+import { observationIn } from './scan/unpacked-observation.ts';
 import { anyHar } from './scan/har-beside-values.ts';
 import { draws } from './scan/scan-beside-parse.ts';
 

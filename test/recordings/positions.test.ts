@@ -3,7 +3,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Where } from '../../src/observations/observation.ts';
-import { pointerTo } from '../../src/recordings/values/fields.ts';
+import { pointerTo } from '../../src/observations/where.ts';
 import { placesIn } from '../../src/recordings/json/places.ts';
 import { createNaming, findPositions, isPointed, LineMarks, readInto } from '../../src/recordings/index.ts';
 import { portions, stream } from './reading.ts';

@@ -1,3 +1,4 @@
+import { kindClasses } from '../../explore/index.ts';
 import { defaultReading, type Question } from '../../../machines/index.ts';
 import { eventsOf, type EventFormula } from './events.ts';
 import { eventInWords, evaluatorOf, formulasOf, names } from './formulas.ts';
@@ -7,14 +8,7 @@ import type { Rules } from './rules.ts';
 import { allVariables } from './smtlib.ts';
 import { countOf, invariantOf, othersHave, othersNotLiveness, roleNames } from './state.ts';
 import { and, printed, type Assignment, type Term, type Value } from './term.ts';
-import {
-  answerLiteral,
-  kindClasses,
-  next,
-  operatorSetting,
-  resolutions,
-  settingVariables,
-} from './vocabulary.ts';
+import { answerLiteral, next, operatorSetting, resolutions, settingVariables } from './vocabulary.ts';
 
 /** A state or step that refutes an obligation. */
 export interface Counterexample {

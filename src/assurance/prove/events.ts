@@ -8,7 +8,7 @@ import {
   type Resolution,
   type Result,
 } from '../../../machines/index.ts';
-import type { KindClass } from '../../explore/index.ts';
+import { kindClasses, kindOf, type KindClass } from '../../explore/index.ts';
 import type { Rules } from './rules.ts';
 import {
   countsTerm,
@@ -31,16 +31,7 @@ import {
 } from './state.ts';
 import { tabulate, termOf } from './tabulate.ts';
 import { and, eq, implies, ite, not, or, sum, type Term } from './term.ts';
-import {
-  askedSettings,
-  kindClasses,
-  kindOf,
-  next,
-  oneOfEach,
-  resolutions,
-  wordingOf,
-  type Variable,
-} from './vocabulary.ts';
+import { askedSettings, next, oneOfEach, resolutions, wordingOf, type Variable } from './vocabulary.ts';
 
 /** What can happen in a folder, as formulas over the state before and after: everything that the rules allow. */
 

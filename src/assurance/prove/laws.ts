@@ -11,7 +11,8 @@ import type { Rules } from './rules.ts';
 import { countOf, othersHave, othersNotLiveness, playedBy } from './state.ts';
 import { tabulate, termOf } from './tabulate.ts';
 import { and, eq, implies, ite, not, or, sum, type Term } from './term.ts';
-import { askedReading, kindClasses, next, resolutions, wordingOf } from './vocabulary.ts';
+import { kindClasses } from '../../explore/index.ts';
+import { askedReading, next, resolutions, wordingOf } from './vocabulary.ts';
 
 /**
  * The invariants of the specification on groups and folders, each as a formula. Names and clauses are those of the

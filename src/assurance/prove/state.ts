@@ -1,5 +1,5 @@
 import type { FolderView } from '../../../machines/index.ts';
-import type { KindClass } from '../../explore/index.ts';
+import { kindClasses, type KindClass } from '../../explore/index.ts';
 import type { Rules } from './rules.ts';
 import {
   countsTerm,
@@ -11,7 +11,7 @@ import {
 } from './summary.ts';
 import { tabulate, termOf, type Ask } from './tabulate.ts';
 import { and, eq, implies, ite, not, or, sum, type Term } from './term.ts';
-import { askedReading, kindClasses, resolutions, wordingOf, type Variable } from './vocabulary.ts';
+import { askedReading, resolutions, wordingOf, type Variable } from './vocabulary.ts';
 
 /**
  * A folder of any size, seen from one of its groups. That group, the watched one, is any: it is chosen once, and

@@ -3,7 +3,6 @@ import {
   answersTo,
   askedUnder,
   defaultReading,
-  liveness,
   operatorRequiredSettings,
   type Question,
   questionNames,
@@ -12,7 +11,7 @@ import {
   type Settings,
   statuses,
 } from '../../../machines/index.ts';
-import type { KindClass } from '../../explore/index.ts';
+import { kindClasses, kindOf } from '../../explore/index.ts';
 import type { Ask, Wording } from './tabulate.ts';
 import { and, eq, or, type Term } from './term.ts';
 
@@ -26,12 +25,6 @@ export interface Variable {
 
 /** The resolutions that an analysis may have. */
 export const resolutions = alphabetOf('analyse.resolution_status');
-
-/** One kind for each class of kinds: all the specification tells apart. */
-export const kindOf = { liveness, other: 'BIOMETRY' } as const satisfies Record<KindClass, string>;
-
-/** The classes of kinds. */
-export const kindClasses = Object.keys(kindOf) as KindClass[];
 
 /** Which group plays a part: the watched one, another one, or none yet. */
 export const holders = ['nobody', 'watched', 'another'] as const;

@@ -1,6 +1,7 @@
 import { clauseIds, clauses, type ClauseId } from '../../../machines/clauses.ts';
 import { evidenceMeans } from '../../reports/check/text.ts';
 import { capturedPage, type ClauseUses, type Support } from '../../review/index.ts';
+import { counted } from '../../text/layout.ts';
 import { code, page, table } from '../../text/markdown.ts';
 
 /** docs/clauses.md: every clause, where it stands on the page, what rests on it and which tests name it. */
@@ -21,15 +22,14 @@ export function clausesPage(support: Readonly<Record<ClauseId, Support>>): strin
         clauses[id].evidence,
         clauses[id].where,
         countUses(support[id]),
-        counted(support[id].tests.length, 'file'),
+        countedOrNot(support[id].tests.length, 'file'),
       ]),
     ),
     ...clauseIds.map((id) => section(id, support[id])),
   );
 }
 
-const counted = (count: number, thing: string) =>
-  count === 0 ? '' : `${count} ${thing}${count === 1 ? '' : 's'}`;
+const countedOrNot = (count: number, thing: string) => (count === 0 ? '' : counted(count, thing));
 
 const kinds = {
   states: 'state',
@@ -43,7 +43,7 @@ const kindNames = Object.keys(kinds) as (keyof ClauseUses)[];
 /** How many things of each kind rest on a clause, in words. */
 function countUses(uses: ClauseUses): string {
   return kindNames
-    .map((kind) => counted(uses[kind].length, kinds[kind]))
+    .map((kind) => countedOrNot(uses[kind].length, kinds[kind]))
     .filter((text) => text !== '')
     .join(', ');
 }

@@ -18,7 +18,7 @@ export function findingsPage(): string {
   return page(
     '# Findings and exit codes',
     'Each finding names its code, the clause it rests on, the place in the input, what was observed and what would have been ' +
-      'allowed. Codes are stable: they are never renamed or reused. A finding may name a nearer clause than its code does here.',
+      'allowed. Codes are stable: they are never renamed or reused. A finding may name a more specific clause than the one given here.',
     '## Severities',
     table(
       ['Severity', 'Effect'],

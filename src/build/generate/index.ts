@@ -5,7 +5,7 @@ export * from './guide-tables.ts';
 export * from './counts-page.ts';
 export * from './findings-page.ts';
 export * from '../../text/markdown.ts';
-export * from './mitmproxy-addon.ts';
+export * from './recorder-tables.ts';
 export * from './paths-schema.ts';
 export * from './readings-page.ts';
 export * from './readings-schema.ts';

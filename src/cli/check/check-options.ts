@@ -17,13 +17,13 @@ export const checkOptions = {
     type: 'string',
     multiple: true,
     value: 'QUESTION=ANSWER',
-    about: 'judge by this answer to an open question instead of its first; may be repeated',
+    about: 'answer an open question this way, instead of by its first answer; may be repeated',
     listing: questionNames.map((question) => `${question}=${answersTo(question).join('|')}`),
   },
   'any-reading': {
     type: 'boolean',
     about:
-      'admit every answer to every question but operator-decision: only what no reading explains violates',
+      'admit every answer to every question except operator-decision: only what no reading explains violates',
   },
   'operator-required': {
     type: 'string',
@@ -33,25 +33,25 @@ export const checkOptions = {
   groups: {
     type: 'string',
     choices: groupings,
-    about: 'first-seen: take analyses that are first seen together as one group',
+    about: 'first-seen: treat analyses that first appear together as one group',
   },
   'route-prefix': {
     type: 'string',
     value: 'PATH',
-    about: 'of recorded requests, read only those whose address or path begins with this',
+    about: 'read only recorded requests whose address or path begins with this',
   },
   route: {
     type: 'string',
     multiple: true,
     value: "'METHOD /PATH=KIND'",
     about:
-      'also read the answers of this route of your own, which gives on what the API has answered; {folder_id} and ' +
-      '{analyse_id} in the path stand for ids, * for anything; may be repeated',
+      'also read the answers of a route of your own that passes on answers of the API; in the path, {folder_id} and ' +
+      '{analyse_id} stand for ids, * for anything; may be repeated',
     listing: [
       'folders: folders as they are, or a list of them',
       'analyses: analyses as they are, or a list of them',
-      'new-folder: a folder just created, whose analyses were posted together',
-      'new-analyses: analyses just posted together',
+      'new-folder: a folder that was just created, with analyses that were posted together',
+      'new-analyses: analyses that were just posted together',
     ],
   },
   at: {
@@ -59,95 +59,95 @@ export const checkOptions = {
     multiple: true,
     value: 'POINTER',
     about:
-      'the recording stands at this JSON pointer of each value, as in a log: /log, /events/*/message; * stands for ' +
-      'every element, and a text may spell JSON; of several pointers the first that leads to something counts',
+      'find the answers at this JSON pointer in each value, as in a log: /log, /events/*/message; * stands for every ' +
+      'element; the answer may be JSON in a string; if repeated, the first pointer that leads to a value counts',
   },
   'max-line-bytes': {
     type: 'string',
     value: 'BYTES',
-    about: `the longest line that is read, which is held whole; 64M means mebibytes (default: ${defaultLimits.maxLineBytes})`,
+    about: `the longest line that is read; a line is held in memory; 64M means 64 mebibytes (default: ${defaultLimits.maxLineBytes})`,
   },
   'max-document-bytes': {
     type: 'string',
     value: 'BYTES',
-    about: `the same for a document of several lines, and for one entry of a HAR, which is read entry by entry (default: ${defaultLimits.maxDocumentBytes})`,
+    about: `the largest document of several lines, or entry of a HAR, that is read (default: ${defaultLimits.maxDocumentBytes})`,
   },
   baseline: {
     type: 'string',
     value: 'FILE',
-    about: 'a file of deviations that are known: they are reported and do not fail the check',
+    about: 'a file of known deviations: they are reported, but do not fail the check',
   },
   'update-baseline': {
     type: 'boolean',
-    about: 'write to the file of --baseline what was found, and leave out what was not found again',
+    about: 'update the file of --baseline: add what is new, and drop what was not found again',
     commandLineOnly: true,
   },
   today: {
     type: 'string',
     value: 'DAY',
-    about: 'hold the baseline against this day, YYYY-MM-DD, instead of today in UTC',
+    about: 'the day by which entries of the baseline expire, as YYYY-MM-DD (default: today in UTC)',
     commandLineOnly: true,
   },
   redact: {
     type: 'boolean',
     about:
-      `call ids by pseudonyms in every report: keyed hashes, the same in another run only with the same key of at ` +
-      `least ${shortestKey} characters in the environment variable ${redactKeyVariable}`,
+      `replace ids in reports by keyed hashes; to get the same hashes in every run, put a key of at least ` +
+      `${shortestKey} characters into the environment variable ${redactKeyVariable}`,
   },
-  all: { type: 'boolean', about: 'report every folder, also those without a finding or a hazard' },
+  all: { type: 'boolean', about: 'report every folder, even without a finding or a hazard' },
   format: {
     type: 'string',
     multiple: true,
     choices: formats,
     toFile: true,
     about:
-      'the format of the report; =FILE writes it there, whole or not at all; may be repeated, but only one goes ' +
-      'without =FILE',
+      'the format of the report; =FILE writes it to a file; may be repeated, but only one format may be without =FILE',
   },
   output: {
     type: 'string',
     value: 'FILE',
-    about: 'write what would go to standard output to this file, whole or not at all',
+    about: 'write to this file instead of standard output; it appears whole or not at all',
   },
   minimize: {
     type: 'string',
     value: 'DIR',
     about:
-      'for each code and clause found, write the smallest recording that shows it to this directory, and tell the ' +
-      'command that finds the same in it; reads the files a second time',
+      'for each code and clause found, write the smallest recording that shows it to this directory, and print the ' +
+      'command that finds it there; reads the files twice',
     commandLineOnly: true,
   },
   shard: {
     type: 'string',
     value: 'I/N',
     about:
-      'judge one of N shards of the folders, and write what came of it for merge; reads the files twice, and keeps ' +
-      'together what has to be judged together',
+      'judge one of N shards of the folders, and write a part for merge; folders that have to be judged together stay ' +
+      'together; reads the files twice',
     commandLineOnly: true,
   },
   grouped: {
     type: 'boolean',
     about:
-      'the lines come grouped by folder: each folder is told and forgotten when the next begins; with --format ndjson',
+      'expect lines grouped by folder; each folder is reported and forgotten when the next begins; needs --format ndjson',
     commandLineOnly: true,
   },
   'docs-url': {
     type: 'string',
     value: 'URL',
-    about: 'where the directory docs/ of this project is published: the rules of a sarif report link there',
+    about:
+      'the address where the directory docs/ of this project is published; the rules of a sarif report link there',
   },
   strict: {
     type: 'boolean',
-    about: 'let unspecified and inconclusive folders and hazards fail the check too',
+    about: 'fail the check for hazards and for unspecified or inconclusive folders too',
   },
-  quiet: { type: 'boolean', about: 'no progress, and of the text report the summary only' },
+  quiet: { type: 'boolean', about: 'show no progress, and only the summary of the text report' },
   color: { type: 'string', choices: colourChoices, about: 'when to colour text; auto respects NO_COLOR' },
   config: {
     type: 'string',
     value: 'FILE',
     about:
-      `take options from this file instead of ${defaultConfigFile} in the working directory, which has nothing ` +
-      'written elsewhere unless it is named here',
+      `take options from this file instead of ${defaultConfigFile}; only a file named here may have reports written ` +
+      'outside the working directory',
     commandLineOnly: true,
   },
   ...commonOptions,

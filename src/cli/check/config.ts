@@ -1,5 +1,6 @@
 import { expected, type PartProblem } from '../../reports/baseline/index.ts';
-import { isObject, pointerTo } from '../../recordings/values/fields.ts';
+import { pointerTo } from '../../observations/where.ts';
+import { isObject } from '../../recordings/values/fields.ts';
 import { configOptions, defaultConfigFile, type CheckSettings } from './check-options.ts';
 import { parseTarget } from './check-targets.ts';
 import { readJsonFile } from '../io/json-file.ts';

@@ -14,12 +14,12 @@ export const diagramOptions = {
   reading: {
     ...checkOptions.reading,
     commandLineOnly: true,
-    about: 'draw under this answer to an open question instead of its first; may be repeated',
+    about: 'draw with this answer to an open question, instead of its first; may be repeated',
   },
   diff: {
     type: 'string',
     value: 'QUESTION=ANSWER',
-    about: 'draw what this answer changes; for machines and pairs',
+    about: 'draw what this answer changes, in a machine or in the pairs',
     commandLineOnly: true,
   },
   'operator-required': { ...checkOptions['operator-required'], commandLineOnly: true },
@@ -27,13 +27,14 @@ export const diagramOptions = {
   'clause-page': {
     type: 'string',
     value: 'URL',
-    about: 'the page of clauses that an svg links; the default is right in docs/diagrams of the project',
+    about:
+      'the page of clauses that an svg links to; the default fits the directory docs/diagrams of this project',
     commandLineOnly: true,
   },
   output: {
     type: 'string',
     value: 'FILE',
-    about: 'write the diagram to this file, whole or not at all, instead of standard output',
+    about: 'write to this file instead of standard output; it appears whole or not at all',
     commandLineOnly: true,
   },
   ...commonOptions,

@@ -52,7 +52,7 @@ export const exportFormats: Readonly<Record<string, ExportFormat>> = {
   },
   sql: {
     about:
-      'a query for a warehouse that selects the folders which have to go to the check, for DuckDB, ClickHouse, Spark and Trino',
+      'a query for a warehouse that selects the folders to check, for DuckDB, ClickHouse, Spark and Trino',
     takes: judging,
     load: async () => {
       const { warehouseFilter } = await import('../../assurance/export/index.ts');
@@ -61,7 +61,7 @@ export const exportFormats: Readonly<Record<string, ExportFormat>> = {
   },
   smtlib: {
     about:
-      'what is proved of a folder of any size, under every reading and setting at once, for an SMT solver',
+      'what is proved about a folder of any size, under every reading and setting at once, for an SMT solver',
     takes: [],
     load: async () => {
       const { smtlibText } = await import('../../assurance/prove/index.ts');

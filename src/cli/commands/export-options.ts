@@ -15,7 +15,7 @@ const details: Readonly<Record<ExportDetail, Option>> = {
   reading: {
     ...checkOptions.reading,
     commandLineOnly: true,
-    about: `export under this answer to an open question instead of its first; may be repeated; for ${formatsTaking('reading')}`,
+    about: `export with this answer to an open question, instead of its first; may be repeated; for ${formatsTaking('reading')}`,
   },
   'operator-required': { ...checkOptions['operator-required'], commandLineOnly: true },
   machine: {
@@ -27,13 +27,13 @@ const details: Readonly<Record<ExportDetail, Option>> = {
   groups: {
     type: 'string',
     value: 'NUMBER',
-    about: `at most so many groups, ${defaultSize.groups} if nothing is said; for ${formatsTaking('groups')}`,
+    about: `the most groups (default: ${defaultSize.groups}); for ${formatsTaking('groups')}`,
     commandLineOnly: true,
   },
   analyses: {
     type: 'string',
     value: 'NUMBER',
-    about: `so many analyses in each group, ${defaultSize.analyses} if nothing is said; for ${formatsTaking('analyses')}`,
+    about: `the analyses in each group (default: ${defaultSize.analyses}); for ${formatsTaking('analyses')}`,
     commandLineOnly: true,
   },
 };
@@ -44,7 +44,7 @@ export const exportOptions: Options = {
   output: {
     type: 'string',
     value: 'FILE',
-    about: 'write to this file, whole or not at all, instead of standard output',
+    about: 'write to this file instead of standard output; it appears whole or not at all',
     commandLineOnly: true,
   },
   ...commonOptions,

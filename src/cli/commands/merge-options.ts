@@ -10,7 +10,7 @@ export const mergeOptions = {
   format: {
     type: 'string',
     choices: [...formats, partFormat],
-    about: `the format of the report; ${partFormat}: a part again, of some shards`,
+    about: `the format of the report; ${partFormat} writes a part again, to merge in several steps`,
   },
   output: checkOptions.output,
   all: checkOptions.all,

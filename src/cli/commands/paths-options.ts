@@ -18,7 +18,7 @@ export const pathsOptions = {
   reading: {
     ...checkOptions.reading,
     commandLineOnly: true,
-    about: 'paths under this answer to an open question instead of its first; may be repeated',
+    about: 'paths with this answer to an open question, instead of its first; may be repeated',
   },
   'operator-required': { ...checkOptions['operator-required'], commandLineOnly: true },
   ...commonOptions,

@@ -16,7 +16,7 @@ export const readingsOptions = {
   run: {
     type: 'string',
     value: 'URL',
-    about: 'plan: make the experiments against the service at this base URL, a simulator or an installation',
+    about: 'plan: perform the experiments on the service at this base URL, a simulator or an installation',
     commandLineOnly: true,
   },
   token: {
@@ -28,7 +28,7 @@ export const readingsOptions = {
   recording: {
     type: 'string',
     value: 'FILE',
-    about: 'plan: write what --run saw to this file, which infer reads',
+    about: 'plan: write what --run saw to this file; infer can read it',
     commandLineOnly: true,
   },
   groups: { ...checkOptions.groups, about: `infer: ${checkOptions.groups.about}` },

@@ -7,7 +7,7 @@ export const scenariosFormats = ['text', 'json'] as const;
 export const scenariosOptions = {
   generated: {
     type: 'boolean',
-    about: 'also the paths that together meet every target of a criterion',
+    about: 'also list the paths that together meet every target of a criterion',
     commandLineOnly: true,
   },
   format: {

@@ -4,9 +4,9 @@ import { commonOptions, type Options } from '../frame/options.ts';
 /** What `engine` is asked for: the path of an adapter, or one of the filters that an adapter runs. */
 export const engineTasks = {
   spark: 'prints the path of the adapter for Apache Spark, for spark-submit',
-  read: 'turns lines into records, one for what each line shows of one folder',
-  judge: 'judges records that come group by group',
-  step: 'takes the states of folders on, one request a line',
+  read: 'turns lines into records; a record holds what one line shows of one folder',
+  judge: 'judges records that are sorted into groups',
+  step: 'takes states of folders and returns the next ones, one request per line',
 } as const;
 
 /** The options of `engine`: those of `check` that say how to read and how to judge. */
@@ -22,6 +22,9 @@ export const engineOptions = {
   'max-document-bytes': checkOptions['max-document-bytes'],
   redact: checkOptions.redact,
   all: checkOptions.all,
-  states: { type: 'boolean', about: 'of judge: tell the states of the folders too, for steps to go on with' },
+  states: {
+    type: 'boolean',
+    about: 'judge: also print the states of the folders, so that step can continue from them',
+  },
   ...commonOptions,
 } as const satisfies Options;

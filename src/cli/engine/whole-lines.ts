@@ -1,19 +1,18 @@
+import { lineFeed } from '../../recordings/json/bytes.ts';
 import { joinBytes } from '../../recordings/lines/splitter.ts';
-
-const newline = 0x0a;
 
 /** The same bytes in portions that end where a line ends; the last line ends with a newline too. */
 export async function* wholeLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let held: Uint8Array[] = [];
   for await (const chunk of chunks) {
-    const end = chunk.lastIndexOf(newline) + 1;
+    const end = chunk.lastIndexOf(lineFeed) + 1;
     if (end > 0) {
       yield joinBytes([...held, chunk.subarray(0, end)]);
       held = [];
     }
     if (end < chunk.length) held.push(chunk.slice(end));
   }
-  if (held.length > 0) yield joinBytes([...held, Uint8Array.of(newline)]);
+  if (held.length > 0) yield joinBytes([...held, Uint8Array.of(lineFeed)]);
 }
 
 /** The lines of such portions as texts. */

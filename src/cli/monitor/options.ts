@@ -38,38 +38,39 @@ const own = {
   listen: {
     type: 'string',
     value: 'PORT',
-    about: 'take posts to /answers at this port, and show /metrics and /health there; 0: any that is free',
+    about: 'accept posts to /answers on this port, and serve /metrics and /health there; 0: any free port',
     commandLineOnly: true,
   },
   host: {
     type: 'string',
     value: 'ADDRESS',
-    about: 'listen at this address instead of 127.0.0.1',
+    about: 'listen on this address instead of 127.0.0.1',
     commandLineOnly: true,
   },
   'allow-origin': {
     type: 'string',
     value: 'ORIGIN',
     multiple: true,
-    about: 'also take posts of pages of this origin, such as http://localhost:5173; may be repeated',
+    about: 'also accept posts from pages of this origin, such as http://localhost:5173; may be repeated',
     commandLineOnly: true,
   },
   journal: {
     type: 'string',
     value: 'FILE',
-    about: 'keep all that is known in this file, before anybody is told, and go on from what is in it',
+    about: 'keep everything in this file before anything is reported, and continue from what is in it',
     commandLineOnly: true,
   },
   findings: {
     type: 'string',
     value: 'FILE',
-    about: 'add findings to this file instead of standard output, each once, whatever ends the process',
+    about:
+      'append findings to this file instead of standard output, each exactly once, whatever ends the process',
     commandLineOnly: true,
   },
   webhook: {
     type: 'string',
     value: 'URL',
-    about: `also post findings there, with the token in ${secretVariables.webhook} if there is one`,
+    about: `also post findings there, with the token in ${secretVariables.webhook}, if it is set`,
     commandLineOnly: true,
   },
   otlp: {
@@ -81,32 +82,32 @@ const own = {
   'delivery-attempts': {
     type: 'string',
     value: 'NUMBER',
-    about: `how often a delivery by HTTP is tried before its findings are given up there (default: ${numbers['delivery-attempts'].usual})`,
+    about: `how often a delivery by HTTP is tried before its findings are dropped (default: ${numbers['delivery-attempts'].usual})`,
     commandLineOnly: true,
   },
   rest: {
     type: 'string',
     value: 'SECONDS',
     about:
-      'look at a folder after so long without an answer: what waited for one more is told then ' +
+      'judge an answer that waits for the next one of its folder after so long without one ' +
       `(default: ${numbers.rest.usual})`,
     commandLineOnly: true,
   },
   forget: {
     type: 'string',
     value: 'SECONDS',
-    about: `end a folder after so long without an answer, and forget it (default: ${numbers.forget.usual})`,
+    about: `end a folder, and forget it, after so long without an answer (default: ${numbers.forget.usual})`,
     commandLineOnly: true,
   },
   'max-folders': {
     type: 'string',
     value: 'NUMBER',
-    about: `hold no more folders; of more, the one longest unseen is ended (default: ${numbers['max-folders'].usual})`,
+    about: `the most folders that are held; beyond that, the one not seen for longest is ended (default: ${numbers['max-folders'].usual})`,
     commandLineOnly: true,
   },
   once: {
     type: 'boolean',
-    about: 'read what is in the files now, and end',
+    about: 'read what is in the files now, then end',
     commandLineOnly: true,
   },
 } as const satisfies Options;
@@ -120,7 +121,7 @@ export const monitorOptions: Options = {
   quiet: {
     type: 'boolean',
     short: 'q',
-    about: 'do not tell of files that were rotated',
+    about: 'do not mention rotated files',
     commandLineOnly: true,
   },
   ...commonOptions,

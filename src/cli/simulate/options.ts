@@ -7,13 +7,13 @@ export const simulateOptions = {
   port: {
     type: 'string',
     value: 'NUMBER',
-    about: 'the port to listen at instead of a free one',
+    about: 'the port to listen on (default: any free port)',
     commandLineOnly: true,
   },
   host: {
     type: 'string',
     value: 'ADDRESS',
-    about: 'listen at this address instead of 127.0.0.1; whoever reaches it can then use the simulator',
+    about: 'listen on this address instead of 127.0.0.1; anyone who can reach it can then use the simulator',
     commandLineOnly: true,
   },
   'allow-origin': {
@@ -26,13 +26,13 @@ export const simulateOptions = {
   journal: {
     type: 'string',
     value: 'FILE',
-    about: 'keep all that happens in this file, before it is answered, and go on from what is in it',
+    about: 'keep everything in this file before it is answered, and continue from what is in it',
     commandLineOnly: true,
   },
   record: {
     type: 'string',
     value: 'FILE',
-    about: 'write all answers of the API to this file, which check reads',
+    about: 'write all answers of the API to this file; check can read it',
     commandLineOnly: true,
   },
   seed: {
@@ -44,7 +44,7 @@ export const simulateOptions = {
   reading: {
     ...checkOptions.reading,
     commandLineOnly: true,
-    about: 'behave by this answer to an open question instead of its first; may be repeated',
+    about: 'behave according to this answer to an open question, instead of its first; may be repeated',
   },
   'operator-required': {
     type: 'string',
@@ -55,7 +55,7 @@ export const simulateOptions = {
   'max-sessions': {
     type: 'string',
     value: 'NUMBER',
-    about: 'the most sessions, which are base URLs',
+    about: 'the most sessions; every base URL is one',
     commandLineOnly: true,
   },
   'max-body-bytes': {
@@ -64,6 +64,6 @@ export const simulateOptions = {
     about: 'the largest body of a request',
     commandLineOnly: true,
   },
-  quiet: { type: 'boolean', short: 'q', about: 'do not tell what is asked', commandLineOnly: true },
+  quiet: { type: 'boolean', short: 'q', about: 'do not log requests', commandLineOnly: true },
   ...commonOptions,
 } as const satisfies Options;

@@ -23,13 +23,13 @@ export const tryClientOptions = {
   timeout: {
     type: 'string',
     value: 'SECONDS',
-    about: 'how long the client may take in one trap instead of 20 seconds',
+    about: 'how long the client may take in one trap (default: 20)',
     commandLineOnly: true,
   },
   deadline: {
     type: 'string',
     value: 'SECONDS',
-    about: 'the deadline that the client is told instead of 3 seconds',
+    about: 'the deadline that the client is given (default: 3)',
     commandLineOnly: true,
   },
   ...commonOptions,

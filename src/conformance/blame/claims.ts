@@ -146,5 +146,6 @@ export function onceEach(
   return known.size === views.length ? views : [...known.values()];
 }
 
-const contentOf = ({ kind, groupId, state, resolutionStatus }: AnalysisView): string =>
+/** What a view says of its analysis, but for its id: equal for views that say the same. */
+export const contentOf = ({ kind, groupId, state, resolutionStatus }: AnalysisView): string =>
   JSON.stringify([kind?.toUpperCase(), groupId, state, resolutionStatus]);

@@ -1,9 +1,9 @@
+import { below } from '../../observations/where.ts';
 import type { AnalysisField } from './claims.ts';
 import { namesOf, type ResolutionSet, bit } from '../belief/resolution-set.ts';
 import type { Before, Change, Finding, Shown } from '../../observations/findings.ts';
 import type { Where } from '../../observations/observation.ts';
 import type { Constraint } from '../belief/constraint.ts';
-import { at } from './static-rules.ts';
 
 /** An observation that was followed, and where it stands. */
 export interface Followed {
@@ -70,5 +70,5 @@ export function underNames(
       each.analysis === null ? each : { ...each, analysis: nameOf(each.analysis) },
     ),
   };
-  return { ...found, where: pointer === undefined ? where : at(where, pointer), before };
+  return { ...found, where: pointer === undefined ? where : below(where, pointer), before };
 }

@@ -1,3 +1,4 @@
+import { below } from '../../observations/where.ts';
 import { cellClause, columnClause } from '../../../machines/clauses.ts';
 import { isLiveness, mayNeedOperator } from '../../../machines/analysis/model.ts';
 import type { Settings } from '../../../machines/readings.ts';
@@ -18,8 +19,8 @@ export function neverSeen(
 ): Finding | undefined {
   const { resolutionStatus, systemResolution, where } = observation;
   return (
-    outOfAlphabet('folder.resolution_status', resolutionStatus, () => at(where, '/resolution_status')) ??
-    outOfAlphabet('system_resolution', systemResolution, () => at(where, '/system_resolution')) ??
+    outOfAlphabet('folder.resolution_status', resolutionStatus, () => below(where, '/resolution_status')) ??
+    outOfAlphabet('system_resolution', systemResolution, () => below(where, '/system_resolution')) ??
     first(views, (view) => neverSeenOf(view, kindOf(view), where, settings))
   );
 }
@@ -34,11 +35,6 @@ export function hintOf({ hint }: Pick<Finding, 'hint'>, seenBefore: Where | unde
   if (!seenBefore) return hint;
   const echo = `equals what ${placeText(seenBefore)} showed: most likely a late, cached or replica’s answer`;
   return hint === null ? echo : `${echo}; ${hint}`;
-}
-
-/** The place `below` a place. */
-export function at(where: Where, below: string): Where {
-  return { ...where, pointer: `${where.pointer ?? ''}${below}` };
 }
 
 function first<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {
@@ -129,7 +125,7 @@ export function lostFinding(gone: readonly string[], where: Where): Finding {
   return finding('ANALYSIS_DISAPPEARED', {
     message: `the complete list no longer holds ${which}`,
     analysis: gone.length === 1 ? gone[0]! : null,
-    where: at(where, '/analyses'),
+    where: below(where, '/analyses'),
     hint: 'from here on only the alphabets and single analyses of this folder are checked, unless it is seen again',
   });
 }

@@ -1,3 +1,4 @@
+import { below } from '../../observations/where.ts';
 import type { Reading } from '../../../machines/readings.ts';
 import type { Resolution } from '../../../machines/statuses.ts';
 import { anySettled, bit, namesOf, worseThan, type ResolutionSet } from '../belief/resolution-set.ts';
@@ -7,7 +8,6 @@ import { finding, type Finding, type FindingCode } from '../../observations/find
 import type { Where } from '../../observations/observation.ts';
 import type { CheckOptions } from '../../observations/results.ts';
 import { knownIn, knownInRest, unknownIn, type State } from '../belief/state.ts';
-import { at } from '../blame/static-rules.ts';
 
 /** Dangers of an observation that is legal: what holds in every explanation that is left. */
 export function hazardsOf(
@@ -35,7 +35,7 @@ export function hazardsOf(
     hazards.push(
       finding('MASKED_RESULT', {
         message: `system_resolution is ${system}, but the folder holds an analysis that is ${worst}`,
-        where: at(where, '/system_resolution'),
+        where: below(where, '/system_resolution'),
         observed: system!,
         hint: 'read every group: a later one hides the result of an earlier one',
       }),

@@ -1,3 +1,4 @@
+import { below } from '../../observations/where.ts';
 /**
  * Analyses that a complete list leaves out may have been deleted: then nothing more is known of the folder. If one of
  * them is seen again it was not, so that the list is to blame, and all else is judged as if that had not come.
@@ -5,7 +6,7 @@
 import { finding, type Finding } from '../../observations/findings.ts';
 import type { Observation } from '../../observations/observation.ts';
 import type { Loss, Standing } from './standing.ts';
-import { at, placeText } from '../blame/static-rules.ts';
+import { placeText } from '../blame/static-rules.ts';
 
 /** So many observations are kept after the first such list, to be judged once that is known to be wrong. */
 export const maxKeptOfLoss = 256;
@@ -66,7 +67,7 @@ export function leftOutFinding(
   return finding('ANALYSIS_LEFT_OUT', {
     message: `the complete list leaves out analysis ${analysis}${more}, which is seen again at ${placeText(where)}: it was not deleted`,
     analysis: analysis ?? null,
-    where: at(first!.where, '/analyses'),
+    where: below(first!.where, '/analyses'),
     hint: 'most likely a late, cached or replica’s answer: compare its headers (Age, Date, ETag), and ask again before acting on it',
   });
 }

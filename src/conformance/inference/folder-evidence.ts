@@ -1,9 +1,10 @@
+import { contentOf } from '../blame/claims.ts';
 import { Budget } from '../belief/budget.ts';
 import { createEngine, type Engine } from '../belief/engine.ts';
 import type { Finding } from '../../observations/findings.ts';
 import { allAdmitted, everyReading, isSame, type Admitted } from '../folder/admitted-readings.ts';
 import { Follower } from './follower.ts';
-import type { AnalysisView, Observation, Where } from '../../observations/observation.ts';
+import type { Observation, Where } from '../../observations/observation.ts';
 import type { CheckOptions } from '../../observations/results.ts';
 
 /** Where something was seen. */
@@ -143,9 +144,8 @@ function showsTheSame(one: Observation, other: Observation): boolean {
     one.complete === other.complete &&
     one.wholeGroup === other.wholeGroup &&
     one.analyses.length === other.analyses.length &&
-    one.analyses.every((view, at) => contentOf(view) === contentOf(other.analyses[at]!))
+    one.analyses.every(
+      (view, at) => view.id === other.analyses[at]!.id && contentOf(view) === contentOf(other.analyses[at]!),
+    )
   );
 }
-
-const contentOf = ({ id, kind, groupId, state, resolutionStatus }: AnalysisView): string =>
-  JSON.stringify([id, kind, groupId, state, resolutionStatus]);

@@ -1,3 +1,4 @@
+import { markup, withoutForbidden } from '../../text/escape.ts';
 import { palette, type Colour, type Theme } from './palette.ts';
 import { runWidth, type GroupShape, type LineShape, type Point, type Scene, type Shape } from './scene.ts';
 
@@ -22,15 +23,6 @@ export interface SvgOptions {
 /** Options of a picture that stands in `docs/machines` or `docs/diagrams`. */
 export const defaultSvgOptions: SvgOptions = { clausePage: '../clauses.md', theme: 'auto', idPrefix: '' };
 
-const named = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' } as const;
-// Characters that XML 1.0 does not admit at all, not even as a reference.
-const notXml = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
-
-/** Text that may stand in an element or an attribute. */
-export function escapeXml(text: string): string {
-  return text.replace(notXml, '\ufffd').replace(/[&<>"']/g, (sign) => named[sign as keyof typeof named]);
-}
-
 /** An element id made of a name that may hold anything: distinct names keep distinct ids. */
 export function elementId(...names: readonly string[]): string {
   const safe = names.map((name) =>
@@ -54,8 +46,8 @@ export function writeSvg(scene: Scene, options: SvgOptions = defaultSvgOptions):
     `<svg xmlns="http://www.w3.org/2000/svg" class="oz-diagram" width="${width}" height="${height}"`,
     ` viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${titleId}" aria-describedby="${descId}"`,
     ` font-family="${fontFamilies}">\n`,
-    `<title id="${titleId}">${escapeXml(scene.title)}</title>\n`,
-    `<desc id="${descId}">${escapeXml(scene.description)}</desc>\n`,
+    `<title id="${titleId}">${markup(scene.title)}</title>\n`,
+    `<desc id="${descId}">${markup(scene.description)}</desc>\n`,
     options.theme === 'auto' ? themes(body) : '',
     body,
     '\n</svg>\n',
@@ -118,7 +110,7 @@ class SvgWriter {
         const bold = weight === 'bold' ? ' font-weight="700"' : '';
         const width = ` textLength="${number(runWidth(shape))}" lengthAdjust="spacingAndGlyphs"`;
         const place = `x="${number(x)}" y="${number(y)}" font-size="${number(size)}"${bold}${width}`;
-        const element = `<text ${place} ${this.paint('fill', colour)}>${escapeXml(text)}</text>`;
+        const element = `<text ${place} ${this.paint('fill', colour)}>${markup(text)}</text>`;
         return clause === undefined ? element : this.#link(clause, element);
       }
       case 'rect': {
@@ -139,19 +131,19 @@ class SvgWriter {
 
   #group({ id, className, data, title, shapes }: GroupShape): string {
     const attributes = [
-      id === null ? '' : ` id="${escapeXml(this.#options.idPrefix + id)}"`,
-      className === '' ? '' : ` class="${escapeXml(className)}"`,
-      ...Object.entries(data).map(([name, value]) => ` data-${name}="${escapeXml(value)}"`),
+      id === null ? '' : ` id="${markup(this.#options.idPrefix + id)}"`,
+      className === '' ? '' : ` class="${markup(className)}"`,
+      ...Object.entries(data).map(([name, value]) => ` data-${name}="${markup(value)}"`),
     ];
-    const tooltip = title === null ? '' : `<title>${escapeXml(title)}</title>`;
+    const tooltip = title === null ? '' : `<title>${markup(title)}</title>`;
     const inner = shapes.map((shape) => this.shape(shape)).join('\n');
     return `<g${attributes.join('')}>${tooltip}\n${inner}\n</g>`;
   }
 
   #link(clause: string, element: string): string {
-    const anchor = clause.toLowerCase().replace(notXml, '\ufffd');
+    const anchor = withoutForbidden(clause.toLowerCase());
     const href = `${this.#options.clausePage}#${encodeURIComponent(anchor)}`;
-    return `<a href="${escapeXml(href)}">${element}</a>`;
+    return `<a href="${markup(href)}">${element}</a>`;
   }
 
   #line({ points, colour, width, dashes, arrow }: LineShape): string {

@@ -15,3 +15,13 @@ export const lineFeed = 0x0a,
   letterU = 0x75,
   openObject = 0x7b,
   closeObject = 0x7d;
+
+/** A newline, as bytes. */
+export const newline = Uint8Array.of(lineFeed);
+
+/** Whether a byte is a decimal digit. */
+export const isDigit = (byte: number): boolean => byte >= zero && byte <= nine;
+
+/** Whether a byte is a hexadecimal digit. */
+export const isHex = (byte: number): boolean =>
+  isDigit(byte) || (byte >= 0x41 && byte <= 0x46) || (byte >= 0x61 && byte <= 0x66);

@@ -1,7 +1,6 @@
 import { slack, type ByteView } from '../../observations/packed/byte-view.ts';
 import { GrowingBytes } from '../../observations/packed/byte-text.ts';
-import { backslash, letterU, lineFeed, quote } from './bytes.ts';
-import { isHex } from './syntax.ts';
+import { backslash, isHex, letterU, lineFeed, quote } from './bytes.ts';
 import { hexAt, indexOfBackslash } from './unescape.ts';
 
 const slash = 0x2f;

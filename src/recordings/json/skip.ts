@@ -14,6 +14,7 @@ import {
   lineFeed,
   lowerE,
   minus,
+  isHex,
   nine,
   openList,
   openObject,
@@ -165,11 +166,6 @@ function skipEscape(bytes: Uint8Array, from: number): number {
   if (kind !== 0x75) return unproved;
   for (let at = from + 2; at < from + 6; at += 1) if (!isHex(bytes[at]!)) return unproved;
   return from + 6;
-}
-
-function isHex(byte: number): boolean {
-  const letter = byte | 0x20;
-  return (byte >= zero && byte <= nine) || (letter >= 0x61 && letter <= 0x66);
 }
 
 /** Behind the character of more than one byte at `from`, if it is well-formed UTF-8 (Unicode, table 3-7). */

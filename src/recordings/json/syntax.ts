@@ -11,7 +11,8 @@ import {
   dot,
   letterU,
   minus,
-  nine,
+  isDigit,
+  isHex,
   openList,
   openObject,
   plus,
@@ -79,11 +80,6 @@ const escapes = new Set(Array.from('"\\/bfnrt', byteOf));
 export function isBlank(byte: number): boolean {
   return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }
-
-const isDigit = (byte: number): boolean => byte >= zero && byte <= nine;
-/** Whether a byte is a hexadecimal digit. */
-export const isHex = (byte: number): boolean =>
-  isDigit(byte) || (byte >= 0x41 && byte <= 0x46) || (byte >= 0x61 && byte <= 0x66);
 
 /** Checks one JSON text; `problem` and `status` tell how far it is right. */
 export class JsonScanner {

@@ -1,3 +1,4 @@
+import { newline } from './bytes.ts';
 import type { FindingCode, Finding } from '../../observations/findings.ts';
 import { JsonScanner } from './syntax.ts';
 import { isUtf16, textHint, utf16Hint } from '../text-hints.ts';
@@ -17,7 +18,6 @@ export type Parsed = { readonly value: unknown } | { readonly problem: TextProbl
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const lenient = new TextDecoder('utf-8', { ignoreBOM: true });
 const encoder = new TextEncoder();
-const newline = Uint8Array.of(0x0a);
 
 /** The value that the bytes of one whole JSON text spell. */
 export function parseJson(bytes: Uint8Array, maxDepth: number): Parsed {

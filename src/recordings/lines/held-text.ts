@@ -1,3 +1,5 @@
+import { GrowingBytes } from '../../observations/packed/byte-text.ts';
+import { lineFeed } from '../json/bytes.ts';
 import { isBlank } from '../json/syntax.ts';
 import type { Line, LineSplitter } from './splitter.ts';
 import type { ReadLimits } from '../options.ts';
@@ -5,68 +7,60 @@ import type { ReadLimits } from '../options.ts';
 /** A line that was read in full. */
 type WholeLine = Line & { readonly bytes: Uint8Array };
 
-const lineFeed = 0x0a;
-
 /** Lines that may turn out to be one document, held as one text. */
 export class HeldText {
   /** The number of the first line held. */
   readonly firstLine: number;
   /** How many lines are held, blank ones included. */
   lines = 0;
-  #bytes = new Uint8Array(1024);
-  #length = 0;
+  readonly #held = new GrowingBytes();
 
   constructor(firstLine: number) {
     this.firstLine = firstLine;
   }
 
   get length(): number {
-    return this.#length;
+    return this.#held.end;
   }
 
   /** All that is held. */
   get whole(): Uint8Array {
-    return this.#bytes.subarray(0, this.#length);
+    return this.#held.bytes.subarray(0, this.#held.end);
   }
 
   /** The text without whitespace at its end, so that a text cut short ends at what it holds last. */
   get text(): Uint8Array {
-    let end = this.#length;
-    while (end > 0 && isBlank(this.#bytes[end - 1] as number)) end -= 1;
-    return this.#bytes.subarray(0, end);
+    let end = this.#held.end;
+    while (end > 0 && isBlank(this.#held.bytes[end - 1] as number)) end -= 1;
+    return this.#held.bytes.subarray(0, end);
   }
 
   /** Takes a line, without its newline. */
   add(line: Uint8Array): void {
-    this.#reserve(line.length + 1);
-    this.#bytes.set(line, this.#length);
-    this.#length += line.length + 1;
-    this.#bytes[this.#length - 1] = lineFeed;
+    this.#take(line, line.length + 1);
+    this.#held.bytes[this.#held.end - 1] = lineFeed;
     this.lines += 1;
   }
 
   /** Takes so many lines, each with its newline. */
   addAll(bytes: Uint8Array, lines: number): void {
-    this.#reserve(bytes.length);
-    this.#bytes.set(bytes, this.#length);
-    this.#length += bytes.length;
+    this.#take(bytes, bytes.length);
     this.lines += lines;
   }
 
-  #reserve(more: number): void {
-    const length = this.#length + more;
-    if (length <= this.#bytes.length) return;
-    const larger = new Uint8Array(Math.max(length, this.#bytes.length * 2));
-    larger.set(this.#bytes.subarray(0, this.#length));
-    this.#bytes = larger;
+  #take(bytes: Uint8Array, length: number): void {
+    const from = this.#held.end;
+    this.#held.reserve(from + length);
+    this.#held.bytes.set(bytes, from);
+    this.#held.end = from + length;
   }
 
   /** The lines that were taken, one by one. */
   *split(): Generator<WholeLine> {
     let number = this.firstLine;
-    for (let start = 0; start < this.#length; number += 1) {
-      const end = this.#bytes.indexOf(lineFeed, start);
-      yield { number, bytes: this.#bytes.subarray(start, end) };
+    for (let start = 0; start < this.#held.end; number += 1) {
+      const end = this.#held.bytes.indexOf(lineFeed, start);
+      yield { number, bytes: this.#held.bytes.subarray(start, end) };
       start = end + 1;
     }
   }

@@ -9,9 +9,7 @@ import { LineSplitter, withoutByteOrderMark, type Line } from '../lines/splitter
 import type { Naming } from '../io/naming.ts';
 import type { LineMark, LineMarks } from '../lines/marks.ts';
 import { limitsOf, type ReadLimits, type ReadOptions } from '../options.ts';
-import { lineFeed } from '../json/bytes.ts';
-
-const newline = Uint8Array.of(lineFeed);
+import { lineFeed, newline } from '../json/bytes.ts';
 
 /** A place in a recording as the reader gives it: the line where a value begins, and a pointer into it. */
 export type Pointed = Where & { readonly pointer: string };

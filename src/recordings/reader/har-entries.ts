@@ -5,7 +5,7 @@ import { closeObject, lineFeed } from '../json/bytes.ts';
 import type { HarAnswer, HarAnswers } from '../scan/har-answers.ts';
 import { Sources } from '../scan/sources.ts';
 import { placeOf, type Context } from '../values/context.ts';
-import { pointerTo } from '../values/fields.ts';
+import { pointerTo } from '../../observations/where.ts';
 import { entriesPointer, readContent, readEntry, reportNoEntries, type Entry } from '../values/har.ts';
 
 /** What is known of the reading. */

@@ -18,9 +18,7 @@ import { parseWay } from '../values/pointers.ts';
 import type { Receiver } from '../io/receiver.ts';
 import { TimeOrder } from '../values/time-order.ts';
 import { readValue } from '../values/values.ts';
-import { lineFeed } from '../json/bytes.ts';
-
-const newline = Uint8Array.of(lineFeed);
+import { lineFeed, newline } from '../json/bytes.ts';
 
 /**
  * Reads one recording from bytes that come in any portions.

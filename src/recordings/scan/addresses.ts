@@ -8,7 +8,8 @@ import { usualId } from '../io/naming.ts';
 import type { Answer, Context } from '../values/context.ts';
 import { answerOf, isReadMethod } from '../values/routes.ts';
 import type { Asked } from './bodies.ts';
-import { isDigit, textAt } from './moments.ts';
+import { isDigit } from '../json/bytes.ts';
+import { textAt } from './moments.ts';
 import { Words } from './names.ts';
 import { mayBeUnusual } from './texts.ts';
 

@@ -1,14 +1,14 @@
 /** Reads lines from their bytes as they are read from their values: bodies, bare or in envelopes with their requests. */
 import { slack, type ByteView } from '../../observations/packed/byte-view.ts';
 import type { Interval } from '../../observations/observation.ts';
-import { lineFeed, openList, quote } from '../json/bytes.ts';
+import { isDigit, lineFeed, openList, quote } from '../json/bytes.ts';
 import { skipBlanks, skipValue, unproved } from '../json/skip.ts';
 import { BodyTexts } from './body-texts.ts';
 import { PlainEscapes } from '../json/plain-escapes.ts';
 import type { Context } from '../values/context.ts';
 import { Addresses, anyRequest, askedBy, methodAt, type Request } from './addresses.ts';
 import { askedNothing, Bodies, deepestBody } from './bodies.ts';
-import { isDigit, Moments, numberAt } from './moments.ts';
+import { Moments, numberAt } from './moments.ts';
 import { bitOf, boundsOf, Objects, part, type Inside } from './objects.ts';
 import { Sources } from './sources.ts';
 

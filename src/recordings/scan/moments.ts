@@ -1,6 +1,6 @@
 /** Numbers and moments from their bytes. What is alike from one to the next is worked out once. */
 import { type ByteView } from '../../observations/packed/byte-view.ts';
-import { colon, dot, nine, zero } from '../json/bytes.ts';
+import { colon, dot, isDigit, zero } from '../json/bytes.ts';
 import { endOfPlain } from '../json/skip.ts';
 import { momentOf } from '../values/moments.ts';
 
@@ -12,7 +12,6 @@ export function textAt({ bytes }: ByteView, from: number, to: number): string {
 }
 
 /** Whether a byte is a digit. */
-export const isDigit = (byte: number): boolean => byte >= zero && byte <= nine;
 
 /** More digits than this may not be exact in a number. */
 const exactDigits = 15;

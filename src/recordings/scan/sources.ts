@@ -1,6 +1,6 @@
 import type { Source } from '../../observations/packed/packed.ts';
 import type { Where } from '../../observations/observation.ts';
-import { pointerTo } from '../values/fields.ts';
+import { pointerTo } from '../../observations/where.ts';
 import type { Bodies, BodyShape } from './bodies.ts';
 
 /** Where the observations of bodies stand that are found alike: one source for each place within a body. */

@@ -2,7 +2,8 @@ import type { AnalysisView } from '../../observations/observation.ts';
 import { shownText } from '../../observations/quoting.ts';
 import { keyOfStandIn } from '../../observations/unnamed-folders.ts';
 import { placeOf, type Context } from './context.ts';
-import { describe, pointerTo, readId, readText } from './fields.ts';
+import { pointerTo } from '../../observations/where.ts';
+import { describe, readId, readText } from './fields.ts';
 import type { JsonObject, ReadId } from './fields.ts';
 import { renamedHint } from './hints.ts';
 

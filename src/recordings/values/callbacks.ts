@@ -1,7 +1,8 @@
 import { statuses } from '../../../machines/statuses.ts';
 import type { AnalysisView } from '../../observations/observation.ts';
 import { placeOf, type Context } from './context.ts';
-import { isObject, memberOf, pointerTo, readId, readText, reportField } from './fields.ts';
+import { pointerTo } from '../../observations/where.ts';
+import { isObject, memberOf, readId, readText, reportField } from './fields.ts';
 import type { JsonObject, ReadId } from './fields.ts';
 import { keyOfStandIn } from '../../observations/unnamed-folders.ts';
 

@@ -1,7 +1,8 @@
 import { valueOfBody } from './bodies.ts';
 import { placeOf, type Context, unknownAnswer, type Answer } from './context.ts';
 import { shapeHint, wayToAnswer } from './hints.ts';
-import { hasAny, memberOf, pointerTo, readText, type JsonObject } from './fields.ts';
+import { pointerTo } from '../../observations/where.ts';
+import { hasAny, memberOf, readText, type JsonObject } from './fields.ts';
 import { momentOf } from './moments.ts';
 import { answerOf, isReadMethod, shownRequest } from './routes.ts';
 import { readAnswer } from './shapes.ts';

@@ -1,6 +1,7 @@
 /** Requests with their answers as tools keep them: nock, WireMock, Newman. */
 import { isHarEntry } from './har.ts';
-import { isObject, memberOf, pointerTo, type JsonObject } from './fields.ts';
+import { pointerTo } from '../../observations/where.ts';
+import { isObject, memberOf, type JsonObject } from './fields.ts';
 
 /** A request and its answer, in whatever form a tool has kept them. */
 export interface Kept {

@@ -1,3 +1,4 @@
+import { pointerTo } from '../../observations/where.ts';
 import { quotedText } from '../../observations/quoting.ts';
 import { placeOf, type Context } from './context.ts';
 
@@ -90,11 +91,6 @@ export function memberOf(object: JsonObject, key: FieldName): unknown {
 /** Whether the object has any of the members, null or not. */
 export function hasAny(object: JsonObject, ...keys: readonly FieldName[]): boolean {
   return keys.some((key) => Object.hasOwn(object, key));
-}
-
-/** The JSON pointer of a member below the pointer of its object (RFC 6901). */
-export function pointerTo(parent: string, key: string | number): string {
-  return `${parent}/${typeof key === 'number' ? key : key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
 
 /** Names a received value in a message: its type, and of a text what can be quoted. */

@@ -1,7 +1,8 @@
 import { observeAnalyses, readAnalysis, type AnalysisList } from './analyses.ts';
 import type { ReadAnalysis } from './analyses.ts';
 import { placeOf, type Context } from './context.ts';
-import { isObject, memberOf, pointerTo, readId, readText, reportField } from './fields.ts';
+import { pointerTo } from '../../observations/where.ts';
+import { isObject, memberOf, readId, readText, reportField } from './fields.ts';
 import type { JsonObject } from './fields.ts';
 import { renamedHint } from './hints.ts';
 

@@ -2,7 +2,8 @@ import type { Interval } from '../../observations/observation.ts';
 import { valueOfBody } from './bodies.ts';
 import { placeOf, type Context, type Answer } from './context.ts';
 import { admit } from './envelopes.ts';
-import { describe, isObject, memberOf, pointerTo, readText } from './fields.ts';
+import { pointerTo } from '../../observations/where.ts';
+import { describe, isObject, memberOf, readText } from './fields.ts';
 import type { JsonObject } from './fields.ts';
 import { readAnswer } from './shapes.ts';
 

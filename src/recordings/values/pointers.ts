@@ -1,5 +1,6 @@
 import type { Way } from './context.ts';
-import { isObject, pointerTo } from './fields.ts';
+import { pointerTo } from '../../observations/where.ts';
+import { isObject } from './fields.ts';
 
 /** A value within another one, and where it stands there. */
 export interface Found {

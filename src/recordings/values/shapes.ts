@@ -1,7 +1,8 @@
 import { observeAnalyses, readAnalysis, type ReadAnalysis } from './analyses.ts';
 import { observeCallback } from './callbacks.ts';
 import { placeOf, type Context } from './context.ts';
-import { describe, hasAny, isObject, memberOf, pointerTo, type JsonObject } from './fields.ts';
+import { pointerTo } from '../../observations/where.ts';
+import { describe, hasAny, isObject, memberOf, type JsonObject } from './fields.ts';
 import { observeFolder } from './folders.ts';
 import { isHardlyAnalysis, shapeHint } from './hints.ts';
 

@@ -1,5 +1,6 @@
 import { findingCodes } from '../../observations/findings.ts';
-import { isObject, pointerTo } from '../../recordings/values/fields.ts';
+import { pointerTo } from '../../observations/where.ts';
+import { isObject } from '../../recordings/values/fields.ts';
 import { keyOf, pointerOfEntry, type BaselineEntry } from './entries.ts';
 
 /** The version of baseline files: it grows when a file written for the old shape would be read otherwise. */

@@ -77,13 +77,13 @@ export function wholeText(report: Report): string {
 
 /** What each exit code of `check` says. Where several apply: 2 before all, then an interruption, then 1 before 3. */
 export const exitCodes = {
-  0: 'Nothing violates the specification under the chosen reading, but for what a baseline knows.',
-  1: 'At least one folder violates it; with `--strict` also: a folder is unspecified or inconclusive, or a hazard was found.',
-  2: 'The command was used wrongly: an unknown option, a bad value, a bad config file, an output that cannot be written. Nothing was checked, or the report could not be delivered.',
-  3: 'Some input was unreadable, or there was no observation to judge: a check of nothing is not passed.',
-  130: 'Interrupted (SIGINT). The reports hold what was found until then and are marked as partial; where they were just being written, a file that was not whole yet is left as it was, and standard output ends early.',
-  141: 'The reader of standard output went away while findings were written to it, and nothing else was to be written.',
-  143: 'Terminated (SIGTERM). As 130.',
+  0: 'Nothing violates the specification under the chosen reading, except what a baseline accepts.',
+  1: 'At least one folder violates it. With `--strict` also: a folder is unspecified or inconclusive, or a hazard was found.',
+  2: 'The command was used wrongly (an unknown option, a bad value, a bad config file), or an output cannot be written. Nothing was checked, or the report could not be delivered.',
+  3: 'Some input was unreadable, or there was nothing to judge: a check of nothing has not passed.',
+  130: 'Interrupted (SIGINT). The reports hold what was found so far, and are marked as partial. If a report was just being written, its file stays as it was before, and standard output ends early.',
+  141: 'The reader of standard output went away while findings were written to it, and nothing else had to be written.',
+  143: 'Terminated (SIGTERM). Otherwise like 130.',
 } as const;
 
 /** An exit code of `check`. */

@@ -3,7 +3,7 @@ import { statuses } from '../../../machines/index.ts';
 import type { Piece } from '../../../src/recordings/index.ts';
 import { RecordingReader } from '../../../src/recordings/reader/reader.ts';
 import { gatherInto, type Receiver } from '../../../src/recordings/io/receiver.ts';
-import { observationIn } from './glances.ts';
+import { observationIn } from './unpacked-observation.ts';
 import { anyLine, anyObject, type Draw } from './scan-beside-parse.ts';
 
 const from = <T>(items: readonly T[], draw: Draw): T => items[draw(items.length)]!;

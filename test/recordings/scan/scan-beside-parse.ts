@@ -4,7 +4,7 @@ import { statuses } from '../../../machines/index.ts';
 import type { Piece } from '../../../src/recordings/index.ts';
 import { gatherInto, type Receiver } from '../../../src/recordings/io/receiver.ts';
 import { RecordingReader } from '../../../src/recordings/reader/reader.ts';
-import { observationIn } from './glances.ts';
+import { observationIn } from './unpacked-observation.ts';
 
 const names = [
   'folder_id',
