@@ -171,7 +171,7 @@ main { max-width: 75rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; overflow-wra
 h1 { font-size: 1.5rem; } h2 { font-size: 1.2rem; margin-top: 2rem; }
 table { border-collapse: collapse; width: 100%; table-layout: fixed; }
 th, td { border: 1px solid var(--line); padding: .35rem .5rem; text-align: left; vertical-align: top; }
-.of-4 th:nth-child(3) { width: 38%; } .of-4 th:last-child { width: 17%; }
+.of-4 th:first-child { width: 22%; } .of-4 th:nth-child(2) { width: 26%; } .of-4 th:last-child { width: 16%; }
 ul { margin: 0; padding-left: 1rem; font-size: .85em; }
 .object, .again { text-decoration: underline; }
 .sign { margin-top: 3rem; } .sign span { margin-left: 4rem; }
