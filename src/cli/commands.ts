@@ -115,10 +115,28 @@ export const commands: Readonly<Record<string, Command>> = {
       'Without an argument: every question with its answers and, for every two answers, the shortest scenario that ' +
       'tells them apart. plan: the experiments that find the answers of an installation. infer: which answers the ' +
       'recordings admit, and which observation settles each question.',
+    parts: {
+      plan: {
+        operands: '',
+        details:
+          'The experiments that find the answers of an installation. With --run they are performed, and the answers of ' +
+          'the service say which answers it gives.',
+      },
+      infer: {
+        operands: 'FILE... | -',
+        details:
+          'Which answers to the open questions the recordings admit, and which observation settles ' +
+          'each question. Several files are read in the order given, as if they were one.',
+      },
+    },
     options: readingsOptions,
     examples: [
       ['oz-status readings', 'shows every question with its answers'],
       ['oz-status readings infer session.ndjson', 'says which answers the recording admits'],
+      [
+        "oz-status readings infer --at /log --format json 'logs/*.ndjson'",
+        'says so of logs, for a program to read',
+      ],
       ['oz-status readings plan', 'says how to find the answers of an installation'],
       [
         'oz-status readings plan --run http://127.0.0.1:8080',

@@ -43,8 +43,23 @@ export function commandHelp(name: string, command: Command, width = reportWidth)
 }
 
 /** What an option does, with its default where it has one. */
-export function aboutOption({ about, choices }: Option): string {
-  return choices === undefined ? about : `${about} (default: ${choices[0]})`;
+export function aboutOption({ about, choices, part }: Option): string {
+  const told = part === undefined ? about : `${part}: ${about}`;
+  return choices === undefined ? told : `${told} (default: ${choices[0]})`;
+}
+
+/** The command as far as one of its parts goes; the command itself where it has no part of that name. */
+export function partOf(command: Command, name: string | undefined): Command {
+  const part = name === undefined ? undefined : command.parts?.[name];
+  if (!part) return command;
+  const ofPart = Object.entries(command.options).filter(([, option]) => (option.part ?? name) === name);
+  return {
+    ...command,
+    ...part,
+    operands: `${name} ${part.operands}`.trim(),
+    options: Object.fromEntries(ofPart.map(([key, { part: _, ...option }]) => [key, option])),
+    examples: command.examples.filter(([typed]) => typed.split(' ').includes(name!)),
+  };
 }
 
 /** The help of the program. */

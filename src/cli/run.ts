@@ -22,8 +22,8 @@ export async function run(args: readonly string[], io: Terminal): Promise<number
   if (call.problems) return refuse(io, call.problems, name);
   const { values, operands } = call.value;
   if (values['help'] === true) {
-    const { commandHelp } = await import('./help.ts');
-    io.stdout.write(commandHelp(name, command, widthFor(io.stdout.columns)));
+    const { commandHelp, partOf } = await import('./help.ts');
+    io.stdout.write(commandHelp(name, partOf(command, operands[0]), widthFor(io.stdout.columns)));
     return 0;
   }
   if (values['version'] === true) return showVersion(io);
@@ -44,13 +44,22 @@ export async function run(args: readonly string[], io: Terminal): Promise<number
 
 const commandOf = (name: string) => (Object.hasOwn(commands, name) ? commands[name] : undefined);
 
-/** The arguments as they were meant: whoever names a recording first wants it checked. */
+/**
+ * The arguments as they were meant: whoever names a recording without a command wants it checked, and options may stand
+ * before the command.
+ */
 function withCommand(args: readonly string[], { cwd }: Terminal): readonly string[] {
   const [first = ''] = args;
-  const isCommand = first === '' || first === 'help' || commandOf(first) !== undefined;
-  const isFile = first === '-' || (!first.startsWith('-') && statsOf(resolve(cwd, first)) !== undefined);
-  return !isCommand && isFile ? ['check', ...args] : args;
+  if (first === '' || isCommand(first)) return args;
+  const isFile = (arg: string): boolean =>
+    arg === '-' || (!arg.startsWith('-') && statsOf(resolve(cwd, arg)) !== undefined);
+  if (isFile(first)) return ['check', ...args];
+  const at = first.startsWith('-') ? args.findIndex(isCommand) : -1;
+  if (at > 0) return [args[at]!, ...args.slice(0, at), ...args.slice(at + 1)];
+  return first.startsWith('-') && args.some(isFile) ? ['check', ...args] : args;
 }
+
+const isCommand = (arg: string): boolean => arg === 'help' || commandOf(arg) !== undefined;
 
 /** Options of other programs by the names that they have here. */
 function asTyped(args: readonly string[], options: Options): readonly string[] {
@@ -63,8 +72,8 @@ function asTyped(args: readonly string[], options: Options): readonly string[] {
 }
 
 /** The help of the program or of one command. */
-async function showHelp([name]: readonly string[], io: Terminal): Promise<number> {
-  const { commandHelp, programHelp } = await import('./help.ts');
+async function showHelp([name, part]: readonly string[], io: Terminal): Promise<number> {
+  const { commandHelp, partOf, programHelp } = await import('./help.ts');
   const command = name === undefined ? undefined : commandOf(name);
   if (name !== undefined && command === undefined)
     return refuse(io, [
@@ -72,7 +81,7 @@ async function showHelp([name]: readonly string[], io: Terminal): Promise<number
     ]);
   io.stdout.write(
     command && name !== undefined
-      ? commandHelp(name, command, widthFor(io.stdout.columns))
+      ? commandHelp(name, partOf(command, part), widthFor(io.stdout.columns))
       : programHelp(widthFor(io.stdout.columns)),
   );
   return 0;

@@ -55,6 +55,16 @@ export function optionFor(limit: 'maxLineBytes' | 'maxDocumentBytes'): string {
   return limit === 'maxLineBytes' ? '--max-line-bytes' : '--max-document-bytes';
 }
 
+/** How to make lines of a document that is too long to be held. */
+const divideHint =
+  "or write each exchange on a line: jq -c '.[]' FILE | oz-status check - (of WireMock .mappings[], or '.requests | sort_by(.request.loggedDate)[]'; of Newman .run.executions[]).";
+
+/** What to do with a line or a document that is longer than its limit. */
+export function limitHint(limit: 'maxLineBytes' | 'maxDocumentBytes'): string {
+  const raise = `Raise the limit: ${optionFor(limit)} BYTES`;
+  return limit === 'maxLineBytes' ? `${raise}.` : `${raise}; ${divideHint}`;
+}
+
 /** The longest text that the language can hold. */
 const longestText = 0x1fffffe8;
 

@@ -23,10 +23,11 @@ export const utf16Hint =
 /** A hint on a text that is no JSON at `offset`; null where nothing tells what it is. */
 export function textHint(bytes: Uint8Array, offset: number): string | null {
   if (isUtf16(bytes)) return utf16Hint;
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b) return 'This is a ZIP archive: unpack it first.';
   const lineStart = offset === 0 ? 0 : bytes.lastIndexOf(0x0a, offset - 1) + 1;
   const lineEnd = bytes.indexOf(0x0a, offset);
   const line = bytes.subarray(lineStart, lineEnd < 0 ? bytes.length : lineEnd);
-  const text = lenient.decode(line.subarray(0, looked)).trim();
+  const text = headOf(line).trim();
   if (bytes[0] === recordSeparator || line[0] === recordSeparator)
     return "This is a sequence of JSON texts (RFC 7464): tr -d '\\036' < FILE | oz-status check -";
   if (/^(?:data|event|id|retry):/.test(text))
@@ -38,7 +39,45 @@ export function textHint(bytes: Uint8Array, offset: number): string | null {
     return "Values follow each other with commas: drop them (sed 's/,[[:space:]]*$//' FILE | oz-status check -), or put all into one list";
   if (isAfterValue && /^[[{]/.test(after))
     return 'Two values stand side by side: write each on a line of its own: jq -c . FILE | oz-status check -';
-  if (!/^[[{"]/.test(text) && /[{[]\s*["{]/.test(text))
-    return "Something stands before the JSON, as in a log: sed 's/^[^{[]*//' FILE | oz-status check -; if it is within a JSON value, --at POINTER";
-  return null;
+  // A table has a line of names above it.
+  const [below = ''] = lineEnd < 0 ? [] : headOf(bytes.subarray(lineEnd + 1)).split('\n');
+  const fitting = byPattern.find(([pattern]) => pattern.test(text) || (text !== '' && pattern.test(below)));
+  return fitting?.[1] ?? null;
 }
+
+const headOf = (bytes: Uint8Array): string => lenient.decode(bytes.subarray(0, looked));
+
+/** What to do with a line in which JSON stands in another form, or among other text: the first that fits. */
+const byPattern: readonly (readonly [pattern: RegExp, hint: string])[] = [
+  [
+    /^[^{]*[=\s]"[[{]\s*\\"/,
+    `JSON stands in quotes, as in a log: grep -o '"[[{].*[]}]"' FILE | jq -r . | oz-status check -`,
+  ],
+  [
+    /"[[{]\s*""/,
+    `JSON stands in a table (CSV): grep -o '"[[{].*[]}]"' FILE | sed 's/""/"/g; s/^"//; s/"$//' | oz-status check -`,
+  ],
+  [
+    /[[{,:]\s*(?:-?Infinity|NaN)\b/,
+    String.raw`JSON has neither NaN nor Infinity, which Python writes: sed -E 's/\b(NaN|-?Infinity)\b/null/g' FILE | oz-status check -`,
+  ],
+  [/^[[{]+\s*'/, 'This is a value as Python prints it, and no JSON: write it with json.dumps.'],
+  [/^[[{]+\s*\w+:/, 'This is a value as console.log prints it, and no JSON: write it with JSON.stringify.'],
+  [
+    /^\d+:\d+:\w/,
+    'These are flows of mitmproxy: mitmdump -nr FILE --set hardump=session.har, and check that file.',
+  ],
+  [/^---\s*$|^folder_id: /, 'This is YAML, and no JSON: convert it, for example with yq -o json.'],
+  [/^\/[/*]/, 'JSON has no comments: drop them.'],
+  [/^\)\]\}/, 'A line that keeps JSON from being run as a script stands before it: drop it.'],
+  [/^(?:,\s*)?[\]}]/, 'A comma stands before the end of a list or an object: drop it.'],
+  [
+    /^(?![[{]\s*["{]).*\[\{.*\}\]/,
+    "Something stands beside the JSON, as in a log: grep -o '\\[{.*}\\]' FILE | oz-status check -; if it is within a JSON value, --at POINTER",
+  ],
+  [
+    /\{\s*".*\}/,
+    "Something stands beside the JSON, as in a log: grep -o '{.*}' FILE | oz-status check -; if it is within a JSON value, --at POINTER",
+  ],
+  [/^</, 'This is HTML or XML, as of a page or an error: record what the API answers, which is JSON.'],
+];

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { commands } from '../../src/cli/commands.ts';
+import { recordingOptions } from '../../src/cli/commands/readings-options.ts';
 import { naturally } from '../../src/cli/io/operands.ts';
 import { run } from '../../src/cli/run.ts';
 import { directoryWith, runHere as runAround, terminal } from './fake-terminal.ts';
@@ -84,6 +85,9 @@ describe('a command line as people type it', () => {
     [['poll-10.json'], 'passed'],
     [['./poll-10.json', '--no-color'], 'passed'],
     [['check', '--no-colour', 'poll-10.json'], 'passed'],
+    [['--no-color', 'check', 'poll-10.json'], 'passed'],
+    [['--strict', 'poll-10.json'], 'passed'],
+    [['help', 'readings', 'infer'], 'Usage: oz-status readings [OPTION...] infer FILE... | -'],
   ])('is understood: %j', async (args, expected) => {
     const { code, stdout } = await runHere(args, directoryWith(polls));
     expect([code, stdout]).toEqual([
@@ -116,6 +120,27 @@ describe('a command line as people type it', () => {
     }
   });
 
+  test('is told of a part of a command what that part takes, and nothing else', async () => {
+    const cwd = directoryWith(polls);
+    const { stdout } = await runHere(['readings', 'infer', '--help'], cwd);
+    for (const name of recordingOptions) expect(stdout).toContain(`--${name} `.trimEnd());
+    expect(stdout).not.toMatch(/--run|--token|readings plan|infer: /);
+    expect(stdout.match(/^ {2}oz-status readings infer /gm)).toHaveLength(2);
+    const plan = await runHere(['readings', 'plan', '--help'], cwd);
+    expect(plan.stdout).toContain('--run URL');
+    expect(plan.stdout).not.toMatch(/--at|infer FILE/);
+  });
+
+  test('may raise the limits of an inference, as its messages say', async () => {
+    const cwd = directoryWith({ 'long.json': `[${polls['poll-1.json']},\n${polls['poll-10.json']}]` });
+    const few = ['readings', 'infer', '--max-document-bytes', '100', 'long.json'];
+    expect((await runHere(few, cwd)).stdout).toContain('--max-document-bytes BYTES');
+    const enough = await runHere(['readings', 'infer', '--max-document-bytes', '1K', 'long.json'], cwd);
+    expect(enough.stdout).not.toContain('INPUT_LIMIT');
+    const wrong = await runHere(['readings', 'infer', '--max-line-bytes', 'much', 'long.json'], cwd);
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('expected a number of bytes')]);
+  });
+
   test('whose reports go to files is answered with a summary', async () => {
     const cwd = directoryWith(polls);
     const { stdout, stderr } = await runHere(['check', '--format', 'html=report.html', 'poll-10.json'], cwd);
@@ -138,7 +163,7 @@ describe('a text that is no JSON', () => {
     ['events of a server', `event: poll\ndata: ${polls['poll-10.json']}\n\n`, 'SSE'],
     ['two values on a line', `${polls['poll-1.json']}${polls['poll-10.json']}\n`, 'side by side'],
     ['values with commas', `${polls['poll-1.json']},\n${polls['poll-10.json']}\n`, 'commas'],
-    ['lines of a log', `2026-01-12 09:00 INFO ${polls['poll-1.json']}\n`, 'before the JSON'],
+    ['lines of a log', `2026-01-12 09:00 INFO ${polls['poll-1.json']}\n`, 'beside the JSON'],
     ['UTF-16', Buffer.from(`\ufeff${polls['poll-1.json']}`, 'utf16le'), 'UTF-16'],
   ])('is told from others, with what to do: %s', async (_what, text, hint) => {
     const { code, stdout } = await runHere(['check', 'x.json'], directoryWith({ 'x.json': text }));

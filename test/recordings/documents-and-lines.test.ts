@@ -131,7 +131,7 @@ describe('a document', () => {
   });
 
   it('that is a value of no known shape is one finding', () => {
-    for (const text of ['null', '17', '"text"', 'true', '{}', '{"log": {}}', '{"items": 3}']) {
+    for (const text of ['17', '"text"', 'true', '{}', '{"log": {}}', '{"items": 3}']) {
       expect(places(text)).toEqual({ read: [], found: [['SHAPE_UNKNOWN', 1, undefined]] });
     }
     expect(places('[[], 1]').found).toHaveLength(2);

@@ -117,6 +117,18 @@ describe('the limit of a document', () => {
     expect(taken).toBeLessThan(10);
   });
 
+  it('says how to read what is longer than any limit', () => {
+    const exchange = { method: 'GET', path: '/api/folders/a', status: 200, response: folder('a') };
+    const [{ hint } = {}] = readText(JSON.stringify([exchange, exchange], null, 1), {
+      maxDocumentBytes: 60,
+    }).findings;
+    expect(hint).toMatch(
+      /--max-document-bytes BYTES; .*jq -c '\.\[\]'.*\.mappings\[\].*\.run\.executions\[\]/,
+    );
+    // What jq writes of it.
+    expect(readLines([exchange, exchange]).observations).toHaveLength(2);
+  });
+
   it('ends the reading at the same line in whatever portions blank lines come', async () => {
     // 5 bytes, then 5 lines of 2, then a line of 6 that does not fit.
     const text = encoder.encode(`[\n1,\n${' \n'.repeat(5)}      \n${'\n'.repeat(9)}1]\n`);

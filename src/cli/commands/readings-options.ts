@@ -5,6 +5,17 @@ import { commonOptions, type Options } from '../frame/options.ts';
 /** The formats of what `readings` prints. */
 export const readingsFormats = ['text', 'json', 'markdown'] as const;
 
+/** The options of `infer` that say how recordings are read, as `check` has them. */
+export const recordingOptions = [
+  'groups',
+  'route-prefix',
+  'route',
+  'at',
+  'max-line-bytes',
+  'max-document-bytes',
+  'redact',
+] as const;
+
 /** The options of `readings`. */
 export const readingsOptions = {
   format: { type: 'string', choices: readingsFormats, about: 'the format of what is printed' },
@@ -16,25 +27,24 @@ export const readingsOptions = {
   run: {
     type: 'string',
     value: 'URL',
-    about: 'plan: perform the experiments on the service at this base URL, a simulator or an installation',
+    part: 'plan',
+    about: 'perform the experiments on the service at this base URL, a simulator or an installation',
     commandLineOnly: true,
   },
   token: {
     type: 'string',
     value: 'TEXT',
-    about: 'plan: the access token for --run',
+    part: 'plan',
+    about: 'the access token for --run',
     commandLineOnly: true,
   },
   recording: {
     type: 'string',
     value: 'FILE',
-    about: 'plan: write what --run saw to this file; infer can read it',
+    part: 'plan',
+    about: 'write what --run saw to this file; infer can read it',
     commandLineOnly: true,
   },
-  groups: { ...checkOptions.groups, about: `infer: ${checkOptions.groups.about}` },
-  'route-prefix': { ...checkOptions['route-prefix'], about: `infer: ${checkOptions['route-prefix'].about}` },
-  route: { ...checkOptions.route, about: `infer: ${checkOptions.route.about}` },
-  at: { ...checkOptions.at, about: `infer: ${checkOptions.at.about}` },
-  redact: { ...checkOptions.redact, about: `infer: ${checkOptions.redact.about}` },
+  ...Object.fromEntries(recordingOptions.map((name) => [name, { ...checkOptions[name], part: 'infer' }])),
   ...commonOptions,
 } as const satisfies Options;

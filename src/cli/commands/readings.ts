@@ -16,7 +16,7 @@ import { inferenceWithPositions } from '../check/positions.ts';
 import { filesOf } from '../io/operands.ts';
 import type { CommandCall } from '../frame/options.ts';
 import { overwriteProblems } from '../io/overwriting.ts';
-import type { readingsFormats } from './readings-options.ts';
+import { recordingOptions, type readingsFormats } from './readings-options.ts';
 import { runPlanHere } from './run-plan.ts';
 import type { Terminal } from '../io/terminal.ts';
 import { whereToRead } from '../check/where-to-read.ts';
@@ -55,9 +55,7 @@ function problemsOf({ operands, values }: CommandCall): string[] {
   if (part !== 'plan' && (values['run'] !== undefined || values['token'] !== undefined))
     return ['--run and --token: only plan runs its experiments'];
   if (part !== 'infer') {
-    const idle = ['groups', 'route-prefix', 'route', 'at', 'redact'].filter(
-      (name) => values[name] !== undefined,
-    );
+    const idle = recordingOptions.filter((name) => values[name] !== undefined);
     return [
       ...idle.map((name) => `--${name}: only infer reads recordings`),
       ...(files.length > 0
@@ -103,12 +101,16 @@ async function infer(
     'route-prefix': routePrefix,
     route,
     at,
+    'max-line-bytes': maxLineBytes,
+    'max-document-bytes': maxDocumentBytes,
   } = values as {
     readonly 'route-prefix'?: string;
     readonly route?: readonly string[];
     readonly at?: readonly string[];
+    readonly 'max-line-bytes'?: string;
+    readonly 'max-document-bytes'?: string;
   };
-  const which = whereToRead({ routePrefix, route, at });
+  const which = whereToRead({ routePrefix, route, at, maxLineBytes, maxDocumentBytes });
   if (which.problems) return refuse(io, which.problems, 'readings');
   const naming = await namingFor(values['redact'] === true, io);
   if (naming.problems) return refuse(io, naming.problems, 'readings');

@@ -9,6 +9,8 @@ export interface Command {
   readonly about: string;
   /** The operands as the help shows them. */
   readonly operands: string;
+  /** What its first operand may name, each with the operands behind it and what the help says of it. */
+  readonly parts?: Readonly<Record<string, { readonly operands: string; readonly details: string }>>;
   /** How many operands there may be. */
   readonly least: number;
   readonly most: number;

@@ -16,6 +16,8 @@ export interface Option {
   readonly about: string;
   /** What can be given, one a line, where it needs more than the placeholder says. */
   readonly listing?: readonly string[];
+  /** The part of the command that it is for, where it is not for all of it. */
+  readonly part?: string;
   /** Cannot be set in a config file. */
   readonly commandLineOnly?: true;
 }

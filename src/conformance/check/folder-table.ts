@@ -204,13 +204,6 @@ export class FolderTable {
     return 1 + views;
   }
 
-  /** The numbers of the shape of the packed observation, which was shaped last. */
-  shaped(packed: Packed): readonly number[] {
-    const numbers = [this.shape[0]!];
-    for (let view = 1; view <= packed[slot.views]!; view += 1) numbers.push(this.shape[view]!);
-    return numbers;
-  }
-
   /** Adds the analyses and groups that were new in what was shaped last. */
   admit(folder: number, chunk: ByteView, packed: Packed): void {
     const views = packed[slot.views]!;

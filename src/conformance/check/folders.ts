@@ -78,7 +78,8 @@ export class Folders implements Receiver, FolderHistories, Endings {
     const history = this.#step(folder, chunk, packed);
     if (history === unshared) return false;
     this.#steps.forget(folder);
-    this.#goOn(folder, { history, hash: this.#hashOf(folder, history, chunk, packed), source, at });
+    const hash = this.#hashOf(folder, history, chunk, packed);
+    this.#goOn(folder, { history, hash, source: this.#places.numberOf(source), at });
     return true;
   }
 
@@ -88,26 +89,26 @@ export class Folders implements Receiver, FolderHistories, Endings {
     if (history === unshared) return false;
     // What is found is told in the order of arrival, in which observations are handed over.
     if (this.#teller && this.#histories.foundAt(history)) return false;
-    const [shape, hash] = [this.#table.shaped(packed), this.#hashOf(folder, history, chunk, packed)];
-    this.#waiting.put(folder, { history, shape, hash, ...answer });
+    const hash = this.#hashOf(folder, history, chunk, packed);
+    const next = { history, hash, source: this.#places.numberOf(answer.source), at: answer.at };
+    this.#waiting.put(folder, next, answer, this.#table.shape, 1 + packed[slot.views]!);
     return true;
   }
 
   /** Takes what waits in numbers of the folder, unless it overlaps with a request with this interval; whether not. */
   settle(folder: number, interval?: Interval): boolean {
-    const waited = this.#waiting.get(folder);
-    if (!waited) return true;
-    if (interval && overlaps(waited.interval.end, interval)) return false;
-    this.#waiting.drop(folder);
-    const numbered = { ...waited, source: this.#places.numberOf(waited.source) };
-    this.#steps.note(this.#standingOf(folder), numbered, waited.interval);
+    if (!this.#waiting.has(folder)) return true;
+    if (interval && overlaps(this.#waiting.endOf(folder), interval)) return false;
+    const waited = this.#waiting.take(folder);
+    this.#steps.note(this.#standingOf(folder), waited, waited);
     this.#goOn(folder, waited);
     return true;
   }
 
   /** What waits in numbers of the folder as an observation, and the number of its arrival; it waits here no longer. */
   release(folder: number): { readonly observation: Observation; readonly arrival: number } {
-    return this.#waiting.release(folder, this.keyOf(folder));
+    const waited = this.#waiting.take(folder);
+    return { observation: this.observationOf(waited, folder), arrival: waited.arrival };
   }
 
   /** What an observation shows that leads a folder to a history, if that is another one than before. */
@@ -127,15 +128,14 @@ export class Folders implements Receiver, FolderHistories, Endings {
 
   /** Notes the history of a folder after an observation. */
   #goOn(folder: number, { history, hash, source, at, where }: Next): void {
-    const number = this.#places.numberOf(source);
     const isNew = history !== this.#folders.get(folder, field.history);
     const found = isNew ? this.#histories.foundAt(history) : undefined;
     const before = found && this.#places.whereOf(this.#standingOf(folder));
-    if (isNew) this.#echoes.add(folder, hash, number, at, where);
+    if (isNew) this.#echoes.add(folder, hash, source, at, where);
     this.#folders.set(folder, field.history, history);
     this.#table.count(folder, 1);
     this.#folders.set(folder, field.at, at);
-    this.#folders.set(folder, field.source, number);
+    this.#folders.set(folder, field.source, source);
     this.#places.note(folder, where);
     if (found) this.#find(folder, found, before!);
   }
@@ -184,7 +184,8 @@ export class Folders implements Receiver, FolderHistories, Endings {
     const { interval } = observation;
     if (!interval) this.#steps.forget(folder);
     else this.#steps.note(this.#standingOf(folder), unplaced, interval, observation);
-    this.#goOn(folder, { history, hash: this.#hashOf(folder, history, chunk, packed), at: 0, where });
+    const hash = this.#hashOf(folder, history, chunk, packed);
+    this.#goOn(folder, { history, hash, source: noSource, at: 0, where });
     if (observation.repeats !== undefined) this.#table.count(folder, observation.repeats);
     return true;
   }
@@ -257,13 +258,12 @@ export class Folders implements Receiver, FolderHistories, Endings {
 
   observationOf(seen: Seen, folder: number): Observation {
     const source = this.#places.sourceOf(seen.source);
-    return this.#waiting.observationOf({ ...seen, source }, folder, this.keyOf(folder));
+    return this.#waiting.observationOf(seen, source, folder, this.keyOf(folder));
   }
 
   /** Where the folder was seen last, if anything of it has been taken. */
   lastPlaceOf(folder: number): Where | undefined {
-    const waited = this.#waiting.get(folder);
-    if (waited) return waited.source(waited.at);
+    if (this.#waiting.has(folder)) return this.#waiting.placeOf(folder, this.#places);
     const orders = this.#checks.get(folder);
     if (orders) return orders.place;
     return this.#table.observationsOf(folder) === 0

@@ -2,6 +2,8 @@ import type { SharedHistories } from './shared-histories.ts';
 import { pointerOfView, type Source } from '../../observations/packed/packed.ts';
 import type { Interval, Observation, Where } from '../../observations/observation.ts';
 import type { FolderTable } from './folder-table.ts';
+import type { Seen } from './history-steps.ts';
+import type { Places } from './places.ts';
 
 /** The next observation of a folder with a shared history; `where`: its place, if it is no number in a source. */
 export interface Next {
@@ -9,7 +11,8 @@ export interface Next {
   readonly history: number;
   /** What it shows, by `hashOfShown`, where the history is another one. */
   readonly hash: number;
-  readonly source?: Source;
+  /** The number of its source. */
+  readonly source: number;
   readonly at: number;
   readonly where?: Where;
 }
@@ -23,16 +26,40 @@ export interface Answer {
 }
 
 /** An answer that waits, in numbers. */
-interface Waited extends Next, Answer {
-  readonly source: Source;
-  readonly at: number;
-  readonly shape: readonly number[];
+interface Waited extends Next, Seen, Interval {
+  readonly arrival: number;
 }
 
-/** Observations in numbers that wait, one of a folder, because the next request may overlap with theirs. */
+/** Where in a record stands what; times take the room of two numbers, and the shape stands at the end. */
+const field = {
+  history: 0,
+  hash: 1,
+  source: 2,
+  at: 3,
+  arrival: 4,
+  length: 5,
+  start: 6,
+  end: 8,
+  shape: 10,
+} as const;
+
+const none = -1;
+
+/** How many numbers a record takes with a shape of so many; an even number. */
+const sizeOf = (length: number): number => field.shape + length + (length % 2);
+
+/**
+ * Observations in numbers that wait, one of a folder, because the next request may overlap with theirs. They are records of
+ * numbers, as the last of every folder waits until the end.
+ */
 export class Waiting {
-  /** By the numbers of folders, which are dense. */
-  readonly #waiting: (Waited | undefined)[] = [];
+  /** By folder: where its record begins. */
+  #begins = new Int32Array(0);
+  #records = new Int32Array(1024);
+  #times = new Float64Array(this.#records.buffer);
+  #length = 0;
+  /** Where records begin that are free, by their size. */
+  readonly #free = new Map<number, number[]>();
   readonly #table: FolderTable;
   readonly #histories: SharedHistories;
 
@@ -41,31 +68,99 @@ export class Waiting {
     this.#histories = histories;
   }
 
-  /** The one that waits of the folder. */
-  get(folder: number): Waited | undefined {
-    return this.#waiting[folder];
+  /** Whether one waits of the folder. */
+  has(folder: number): boolean {
+    return folder < this.#begins.length && this.#begins[folder] !== none;
   }
 
-  /** Lets one wait of a folder of which none does. */
-  put(folder: number, waited: Waited): void {
-    this.#waiting[folder] = waited;
+  /** When the one of the folder came. */
+  endOf(folder: number): number {
+    return this.#times[(this.#begins[folder]! + field.end) / 2]!;
   }
 
-  /** The one of the folder waits no longer. */
-  drop(folder: number): void {
-    this.#waiting[folder] = undefined;
+  /** Where the one of the folder was seen. */
+  placeOf(folder: number, places: Places): Where {
+    const from = this.#begins[folder]!;
+    return places.in(this.#records[from + field.source]!, this.#records[from + field.at]!);
   }
 
-  /** The one of the folder, whose key is `key`, as an observation; it waits no longer. */
-  release(folder: number, key: string): { readonly observation: Observation; readonly arrival: number } {
-    const waited = this.#waiting[folder]!;
-    this.drop(folder);
-    return { observation: this.observationOf(waited, folder, key), arrival: waited.arrival };
+  /** The one of the folder, which waits no longer. */
+  take(folder: number): Waited {
+    const from = this.#begins[folder]!;
+    const records = this.#records;
+    this.#drop(folder);
+    const [start, end] = [this.#times[(from + field.start) / 2]!, this.#times[(from + field.end) / 2]!];
+    const shape: number[] = [];
+    const behind = from + field.shape + records[from + field.length]!;
+    for (let at = from + field.shape; at < behind; at += 1) shape.push(records[at]!);
+    return {
+      history: records[from + field.history]!,
+      hash: records[from + field.hash]!,
+      source: records[from + field.source]!,
+      at: records[from + field.at]!,
+      arrival: records[from + field.arrival]!,
+      shape,
+      start,
+      end,
+      interval: { start, end },
+    };
   }
 
-  /** What is seen of the folder in numbers, as an observation. */
+  /** Lets one wait of a folder of which none does, of the first `length` numbers of `shape`. */
+  put(
+    folder: number,
+    { history, hash, source, at }: Next,
+    { interval, arrival }: Answer,
+    shape: Int32Array,
+    length: number,
+  ): void {
+    const from = this.#allot(sizeOf(length));
+    const records = this.#records;
+    records[from + field.history] = history;
+    records[from + field.hash] = hash;
+    records[from + field.source] = source;
+    records[from + field.at] = at;
+    records[from + field.arrival] = arrival;
+    records[from + field.length] = length;
+    this.#times[(from + field.start) / 2] = interval.start;
+    this.#times[(from + field.end) / 2] = interval.end;
+    for (let nth = 0; nth < length; nth += 1) records[from + field.shape + nth] = shape[nth]!;
+    if (folder >= this.#begins.length) {
+      const larger = new Int32Array(2 * folder + 64).fill(none);
+      larger.set(this.#begins);
+      this.#begins = larger;
+    }
+    this.#begins[folder] = from;
+  }
+
+  #drop(folder: number): void {
+    const from = this.#begins[folder]!;
+    this.#begins[folder] = none;
+    const size = sizeOf(this.#records[from + field.length]!);
+    const free = this.#free.get(size);
+    if (free) free.push(from);
+    else this.#free.set(size, [from]);
+  }
+
+  /** Where a record of this size may begin. */
+  #allot(size: number): number {
+    const free = this.#free.get(size)?.pop();
+    if (free !== undefined) return free;
+    const from = this.#length;
+    this.#length += size;
+    if (this.#length > this.#records.length) {
+      const larger = new Int32Array(2 * Math.ceil(0.75 * this.#length));
+      larger.set(this.#records);
+      this.#records = larger;
+      this.#times = new Float64Array(larger.buffer);
+    }
+    return from;
+  }
+
+  /** What is seen of the folder, whose key is `key`, in numbers, as an observation. */
   observationOf(
-    { shape, source, at, interval }: Pick<Waited, 'shape' | 'source' | 'at' | 'interval'>,
+    { shape, at, interval }: Omit<Seen, 'source'>,
+    source: Source,
     folder: number,
     key: string,
   ): Observation {

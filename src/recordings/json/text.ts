@@ -1,7 +1,7 @@
 import { newline } from './bytes.ts';
 import type { FindingCode, Finding } from '../../observations/findings.ts';
 import { JsonScanner } from './syntax.ts';
-import { isUtf16, textHint, utf16Hint } from '../text-hints.ts';
+import { textHint } from '../text-hints.ts';
 
 /** Why a text could not be read as JSON; line and column are 1-based and count within the text. */
 export interface TextProblem {
@@ -94,9 +94,9 @@ function textProblem(bytes: Uint8Array): TextProblem {
     message: 'expected UTF-8 text, received other bytes',
     line: firstInvalidLine(bytes),
     column: null,
-    hint: isUtf16(bytes)
-      ? utf16Hint
-      : 'If this is text, save it as UTF-8; if it is an archive other than gzip, unpack it first.',
+    hint:
+      textHint(bytes, 0) ??
+      'If this is text, save it as UTF-8; if it is an archive other than gzip, unpack it first.',
   };
 }
 

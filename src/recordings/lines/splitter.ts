@@ -12,9 +12,12 @@ export interface Line {
 /** The bytes with which some programs begin a text; they are no part of it. */
 export const byteOrderMark = [0xef, 0xbb, 0xbf];
 
-/** The line as it is read: the mark with which some programs begin a text is no part of it. */
+/**
+ * The line with which a value begins as it is read: the mark with which some programs begin a text is no part of it. Where
+ * such texts were joined, it stands before each.
+ */
 export function withoutByteOrderMark(line: Line): Line {
-  const isMarked = line.number === 1 && byteOrderMark.every((byte, at) => line.bytes?.[at] === byte);
+  const isMarked = byteOrderMark.every((byte, at) => line.bytes?.[at] === byte);
   return isMarked && line.bytes ? { number: line.number, bytes: line.bytes.subarray(3) } : line;
 }
 

@@ -80,7 +80,7 @@ class Search {
     this.#entries = (begins && this.#placesIn(begins)) || undefined;
     this.#har = mayBeHar && !this.#entries ? new HarHold(this.#limits.maxDocumentBytes) : null;
     this.#splitter = new LineSplitter(this.#limits.maxDocumentBytes, (line) => {
-      this.#take(withoutByteOrderMark(line));
+      this.#take(this.#held ? line : withoutByteOrderMark(line));
     });
     if (options.from) this.#splitter.skipTo(options.from);
   }

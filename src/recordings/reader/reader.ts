@@ -12,7 +12,7 @@ import type { LineMarks } from '../lines/marks.ts';
 import { LineSplitter, withoutByteOrderMark, type Line } from '../lines/splitter.ts';
 import { createNaming } from '../io/naming.ts';
 import { GrowingBytes } from '../../observations/packed/byte-text.ts';
-import { limitsOf, optionFor, type ReadLimits, type ReadOptions } from '../options.ts';
+import { limitHint, limitsOf, type ReadLimits, type ReadOptions } from '../options.ts';
 import type { Summary } from '../io/piece.ts';
 import { parseWay } from '../values/pointers.ts';
 import type { Receiver } from '../io/receiver.ts';
@@ -175,7 +175,7 @@ export class RecordingReader {
   }
 
   #readLine(received: Line): void {
-    const line = withoutByteOrderMark(received);
+    const line = this.#held.lines === 0 ? withoutByteOrderMark(received) : received;
     const isBlankLine = line.bytes?.every(isBlank) ?? false;
     if (this.#mode === 'stopped' || (isBlankLine && this.#held.lines === 0)) return;
     this.#isEmpty = false;
@@ -277,7 +277,7 @@ export class RecordingReader {
   #refuse(number: number, limit: 'maxLineBytes' | 'maxDocumentBytes'): void {
     const what = limit === 'maxLineBytes' ? 'a line' : 'a document';
     const problem = limitProblem(`${what} of at most ${this.#limits[limit]} bytes (${limit})`);
-    this.#report(number, { ...problem, hint: `Raise the limit: ${optionFor(limit)} BYTES.` });
+    this.#report(number, { ...problem, hint: limitHint(limit) });
   }
 
   #report(number: number, problem: TextProblem): void {

@@ -20,16 +20,19 @@ const mainStatus = 0;
 const otherStatus = 1;
 const aliasStatus = 2;
 
-const names = new Names({
-  analyse_id: viewSlot.id,
-  analysis_id: viewSlot.id,
-  group_id: viewSlot.group,
-  folder_id: viewSlot.folder,
-  type: viewSlot.kind,
-  resolution_status: statusNames + mainStatus,
-  state: statusNames + otherStatus,
-  resolution: statusNames + aliasStatus,
-});
+const names = new Names(
+  {
+    analyse_id: viewSlot.id,
+    analysis_id: viewSlot.id,
+    group_id: viewSlot.group,
+    folder_id: viewSlot.folder,
+    type: viewSlot.kind,
+    resolution_status: statusNames + mainStatus,
+    state: statusNames + otherStatus,
+    resolution: statusNames + aliasStatus,
+  },
+  unproved,
+);
 
 /** The codes of the statuses of the analysis that is read. */
 const codes = new Int32Array(3);

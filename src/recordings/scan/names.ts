@@ -1,5 +1,6 @@
 import { lastMasks, type ByteView } from '../../observations/packed/byte-view.ts';
 import { colon, quote } from '../json/bytes.ts';
+import { apiNameOf } from '../values/hints.ts';
 import { endOfPlain, toValue, unproved } from '../json/skip.ts';
 
 const encoder = new TextEncoder();
@@ -74,10 +75,13 @@ export class Names {
   /** Behind the name that was read last, at its value. */
   behind = 0;
   readonly #words: Words;
+  readonly #renamed: number;
   readonly #guesses: (Spelled | undefined)[] = Array.from({ length: mostGuesses }, () => undefined);
 
-  constructor(meanings: Readonly<Record<string, number>>) {
+  /** `renamed`: what names mean that stand for others; absent: nothing of interest. */
+  constructor(meanings: Readonly<Record<string, number>>, renamed = otherName) {
     this.#words = new Words(meanings);
+    this.#renamed = renamed;
   }
 
   /** What the n-th name means, which stands at `from`, or `otherName`; `unproved` where it is no plain name. */
@@ -100,10 +104,18 @@ export class Names {
     this.behind = toValue(bytes, end + 1);
     if (this.behind < 0) return unproved;
     const word = this.#words.find(view, from);
-    const meaning = word < 0 ? otherName : this.#words.meaningOf(word);
+    const meaning = word < 0 ? this.#otherwise(bytes, from + 1, end) : this.#words.meaningOf(word);
     const isShort = end - from < longestGuess && nth < mostGuesses;
     if (isShort && bytes[end + 1] === colon)
       this.#guesses[nth] = spelled(bytes.subarray(from, end + 2), meaning);
     return meaning;
+  }
+
+  /** What a name means that is none of the words. */
+  #otherwise(bytes: Uint8Array, from: number, end: number): number {
+    if (this.#renamed === otherName || end - from > longestGuess) return otherName;
+    return apiNameOf(String.fromCharCode(...bytes.subarray(from, end))) === undefined
+      ? otherName
+      : this.#renamed;
   }
 }

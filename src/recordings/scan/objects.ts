@@ -8,6 +8,7 @@ import type { Packed } from '../../observations/packed/packed.ts';
 import { openObject } from '../json/bytes.ts';
 import { skipBlanks, skipValue, toNext, unproved } from '../json/skip.ts';
 import { takeAnalyses } from './analyses.ts';
+import { addressNames, requestNames } from '../values/requests.ts';
 import { Names, otherName } from './names.ts';
 import { takeStatus, takeText } from './texts.ts';
 
@@ -62,10 +63,12 @@ const meanings = {
   results_data: part.presence,
   // With one of these a value may be another thing, what some tool has kept of exchanges, or come from elsewhere.
   ...Object.fromEntries(
-    ['log', 'entries', 'request', 'response', 'run', 'mappings', 'requests', 'source'].map((name) => [
-      name,
-      part.refused,
-    ]),
+    [
+      ...['log', 'entries', 'response', 'run', 'mappings', 'requests', 'source'],
+      ...['item', 'collection_id', 'metric'],
+      ...requestNames,
+      ...addressNames.filter((name) => name !== 'url'),
+    ].map((name) => [name, part.refused]),
   ),
 };
 
@@ -84,7 +87,7 @@ export class Objects {
   readonly found = new Int32Array(slots);
   /** Which meanings its names have, as bits. */
   known = 0;
-  readonly #names = new Names(meanings);
+  readonly #names = new Names(meanings, part.refused);
 
   /** Behind the object at `from`; a list of analyses in it goes into `packed`. */
   read(text: ByteView, from: number, packed: Packed, inside: Inside): number {

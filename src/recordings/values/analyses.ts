@@ -5,7 +5,7 @@ import { placeOf, type Context } from './context.ts';
 import { pointerTo } from '../../observations/where.ts';
 import { describe, readId, readText } from './fields.ts';
 import type { JsonObject, ReadId } from './fields.ts';
-import { renamedHint } from './hints.ts';
+import { renamedHint, reportRenamed } from './hints.ts';
 
 /** One analysis of an answer, with the folder that it names itself. */
 export interface ReadAnalysis {
@@ -25,6 +25,7 @@ export function readAnalysis(
 ): ReadAnalysis | undefined {
   const id = analysisId(object, pointer, context, requestedId);
   if (id === undefined) return undefined;
+  reportRenamed(object, pointer, context);
   const groupId = readId(object, 'group_id', pointer, context);
   const folderId = readId(object, 'folder_id', pointer, context);
   const kind = readText(object, 'type', pointer, context);

@@ -1,4 +1,4 @@
-import { reportText, type Context } from './context.ts';
+import { placeOf, reportText, type Context } from './context.ts';
 import { reportField } from './fields.ts';
 import { parseJsonText } from '../json/text.ts';
 
@@ -18,7 +18,19 @@ export const isJsonType = (type: string): boolean => /json/i.test(type);
 /** What base64 is made of, in both alphabets, maybe in lines. */
 const base64 = /^[A-Za-z0-9+/_-][A-Za-z0-9+/_\s-]*={0,2}\s*$/;
 
-const structured = /^\s*[[{]/;
+/** Whether a text begins as a list or an object does. */
+export const isStructured = (text: string): boolean => /^\s*[[{]/.test(text);
+
+/** What gzip begins with, as it is and in base64. */
+const compressed = /^(?:\u001f[\u008b\ufffd]|H4sI)/;
+
+/** Reports a body that is compressed. */
+function reportCompressed(pointer: string, context: Context): void {
+  context.out.find('SHAPE_UNKNOWN', placeOf(context, pointer), {
+    message: 'expected the body of an answer, received compressed bytes',
+    hint: 'Record answers that are not compressed: send Accept-Encoding: identity while recording.',
+  });
+}
 
 /**
  * The value that the text of a body spells; undefined, and reported or counted, where it spells none. What is declared of
@@ -32,13 +44,17 @@ export function valueOfBody(
   context: Context,
 ): { readonly value: unknown } | undefined {
   const plain = text.startsWith('\ufeff') ? text.slice(1) : text;
-  const decoded = structured.test(plain) ? undefined : decodeBase64(plain);
+  if (compressed.test(plain)) {
+    reportCompressed(pointer, context);
+    return undefined;
+  }
+  const decoded = isStructured(plain) ? undefined : decodeBase64(plain);
   const isOther = type !== undefined && type !== '' && !isJsonType(type);
-  if (isEncoded && decoded === undefined && !structured.test(plain) && !isOther && !isBroken) {
+  if (isEncoded && decoded === undefined && !isStructured(plain) && !isOther && !isBroken) {
     reportField(context, pointer, 'UTF-8 text in base64', text);
     return undefined;
   }
-  const isDecoded = decoded !== undefined && (isEncoded || structured.test(decoded));
+  const isDecoded = decoded !== undefined && (isEncoded || isStructured(decoded));
   const parsed = parseJsonText(isDecoded ? decoded : plain, context.maxDepth);
   if (!('problem' in parsed)) return parsed;
   if (isBroken) context.out.ignore('noAnswer');

@@ -1,5 +1,6 @@
 import { valueOfBody } from './bodies.ts';
-import { placeOf, type Context, unknownAnswer, type Answer } from './context.ts';
+import { placeOf, type Context, type Answer } from './context.ts';
+import { requestIn } from './requests.ts';
 import { shapeHint, wayToAnswer } from './hints.ts';
 import { pointerTo } from '../../observations/where.ts';
 import { hasAny, memberOf, readText, type JsonObject } from './fields.ts';
@@ -23,7 +24,7 @@ export interface Exchange {
 /** What the exchange answers, or undefined, and counted, where its answer says nothing of folders. */
 export function admit(exchange: Exchange, context: Context): Answer | undefined {
   const { url, method, status } = exchange;
-  const answer = url === undefined ? unknownAnswer : answerOf(url, method, context);
+  const answer = url === undefined ? context.answer : answerOf(url, method, context);
   if (!answer) context.out.ignoreRequest(context.out.wantsRequests ? shownRequest(url!, method) : undefined);
   else if (!isReadMethod(method)) context.out.ignore('otherMethod');
   else if (isError(status)) context.out.ignore('errorAnswer');
@@ -31,12 +32,35 @@ export function admit(exchange: Exchange, context: Context): Answer | undefined 
   return undefined;
 }
 
-const isError = (status: unknown): boolean =>
-  (typeof status === 'number' || typeof status === 'string') && Number(status) >= 400;
+const isError = (status: unknown): boolean => statusOf(status) >= 400;
+
+/** The number of a status, also of one with its words as in `502 Bad Gateway`; NaN where it is none. */
+function statusOf(status: unknown): number {
+  return typeof status === 'number' ? status : typeof status === 'string' ? Number.parseInt(status, 10) : NaN;
+}
+
+/** Whether a status is what programs write where there was no answer. */
+export const isNoStatus = (status: unknown): boolean => statusOf(status) <= 0;
+
+/**
+ * What is answered in one of these objects, the nearest first, by the request of which it tells under another name than
+ * an envelope does; undefined where none tells of one that is read.
+ */
+export function answerBeside(objects: readonly JsonObject[], context: Context): Answer | undefined {
+  for (const object of objects) {
+    const request = requestIn(object);
+    const answer =
+      request && isReadMethod(request.method) ? answerOf(request.url, request.method, context) : undefined;
+    if (answer) return answer;
+  }
+  return undefined;
+}
 
 /** Reads one `{started, time, method, url, status, body}`, in which only the body has to be there. */
-export function readEnvelope(object: JsonObject, pointer: string, context: Context): void {
-  const url = readText(object, 'url', pointer, context);
+export function readEnvelope(object: JsonObject, pointer: string, outer: Context): void {
+  const url = readText(object, 'url', pointer, outer);
+  const beside = url === undefined ? answerBeside([object], outer) : undefined;
+  const context = beside ? { ...outer, answer: beside } : outer;
   const method = readText(object, 'method', pointer, context);
   const answer = admit({ url, method, status: memberOf(object, 'status') }, context);
   if (!answer) return;
@@ -48,15 +72,16 @@ export function readEnvelope(object: JsonObject, pointer: string, context: Conte
   const bodyPointer = pointerTo(pointer, 'body');
   if (body === undefined || body === '') leaveAside(object, pointer, context);
   else if (typeof body === 'string') {
-    const read = valueOfBody(body, {}, bodyPointer, answered);
+    const isBroken = isNoStatus(memberOf(object, 'status'));
+    const read = valueOfBody(body, { isBroken }, bodyPointer, answered);
     if (read) readAnswer(read.value, bodyPointer, answered);
   } else readAnswer(body, bodyPointer, answered);
 }
 
 /** Leaves an envelope without a body aside, unless an answer stands elsewhere in it. */
 function leaveAside(object: JsonObject, pointer: string, context: Context): void {
-  const status = Number(memberOf(object, 'status') ?? 200);
-  if (wayToAnswer(object, pointer) === undefined) context.out.ignore(status > 0 ? 'noBody' : 'noAnswer');
+  if (wayToAnswer(object, pointer) === undefined)
+    context.out.ignore(isNoStatus(memberOf(object, 'status')) ? 'noAnswer' : 'noBody');
   else
     context.out.find('SHAPE_UNKNOWN', placeOf(context, pointer), {
       message: 'expected an envelope with the answer as its body, received one without',

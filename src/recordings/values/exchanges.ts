@@ -2,6 +2,7 @@
 import { isHarEntry } from './har.ts';
 import { pointerTo } from '../../observations/where.ts';
 import { isObject, memberOf, type JsonObject } from './fields.ts';
+import { methodOf, textOf, urlOf } from './requests.ts';
 
 /** A request and its answer, in whatever form a tool has kept them. */
 export interface Kept {
@@ -33,7 +34,7 @@ export function keptExchange(object: JsonObject): Kept | undefined {
   if (typeof path !== 'string') return undefined;
   const scope = memberOf(object, 'scope');
   const url = typeof scope === 'string' ? `${scope}${path}` : path;
-  const method = textOf(memberOf(object, 'method'));
+  const method = methodOf(object);
   const status = memberOf(object, 'status');
   if (isObject(response) && hasBody(response)) return { ...keptIn({ url, method }, response), url, method };
   const spelled = Array.isArray(response) ? fromHex(response) : undefined;
@@ -41,16 +42,13 @@ export function keptExchange(object: JsonObject): Kept | undefined {
   return { url, method, status, body: spelled ?? response, ...plain };
 }
 
-const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
-
 const bodyNames = ['body', 'jsonBody', 'base64Body', 'bodyAsBase64', 'stream', 'bodyFileName'] as const;
 const encodedNames: ReadonlySet<string> = new Set(['base64Body', 'bodyAsBase64']);
 
 const hasBody = (response: JsonObject): boolean => bodyNames.some((name) => Object.hasOwn(response, name));
 
 function keptIn(request: JsonObject, response: JsonObject): Kept {
-  const url = urlOf(request);
-  const method = textOf(memberOf(request, 'method'));
+  const [url, method] = [urlOf(request), methodOf(request)];
   const statuses = (['status', 'code', 'statusCode'] as const).map((name) => memberOf(response, name));
   const status = statuses.find((one) => typeof one === 'number') ?? statuses.find((one) => one !== undefined);
   const name = bodyNames.find((one) => memberOf(response, one) !== undefined) ?? 'body';
@@ -59,25 +57,6 @@ function keptIn(request: JsonObject, response: JsonObject): Kept {
   const body = name === 'stream' ? fromBuffer(received) : isElsewhere ? undefined : received;
   const pointer = pointerTo('/response', name);
   return { url, method, status, body, pointer, isEncoded: encodedNames.has(name), isElsewhere };
-}
-
-/** The address of a request, also where it is kept in parts. */
-function urlOf(request: JsonObject): string | undefined {
-  const names = ['url', 'absoluteUrl', 'urlPath', 'path'] as const;
-  const given = names.map((name) => memberOf(request, name)).find((one) => one !== undefined);
-  if (typeof given === 'string') return given;
-  if (!isObject(given)) return undefined;
-  const joined = (name: 'host' | 'path', by: string): string => {
-    const parts = memberOf(given, name);
-    return Array.isArray(parts) ? parts.join(by) : (textOf(parts) ?? '');
-  };
-  const host = joined('host', '.');
-  const query = memberOf(given, 'query');
-  const asked = (Array.isArray(query) ? query : [])
-    .filter(isObject)
-    .map((one) => `${textOf(memberOf(one, 'key')) ?? ''}=${textOf(memberOf(one, 'value')) ?? ''}`);
-  const origin = host === '' ? '' : `${textOf(memberOf(given, 'protocol')) ?? 'http'}://${host}`;
-  return `${origin}/${joined('path', '/')}${asked.length === 0 ? '' : `?${asked.join('&')}`}`;
 }
 
 /** The text of a buffer of Node as JSON writes it. */

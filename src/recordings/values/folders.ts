@@ -4,7 +4,7 @@ import { placeOf, type Context } from './context.ts';
 import { pointerTo } from '../../observations/where.ts';
 import { isObject, memberOf, readId, readText, reportField } from './fields.ts';
 import type { JsonObject } from './fields.ts';
-import { renamedHint } from './hints.ts';
+import { renamedHint, reportRenamed } from './hints.ts';
 
 /**
  * Reports what a folder object says. Its list of analyses is complete if it is not empty or was asked for; an
@@ -18,6 +18,7 @@ export function observeFolder(object: JsonObject, pointer: string, context: Cont
     if (ownId.is === 'absent') reportNoId(object, pointer, context);
     return;
   }
+  reportRenamed(object, pointer, context);
   const resolutionStatus = readText(object, 'resolution_status', pointer, context);
   const systemResolution = readText(object, 'system_resolution', pointer, context);
   const list = readMembers(object, pointer, context);

@@ -1,7 +1,7 @@
 import type { Interval } from '../../observations/observation.ts';
 import { valueOfBody } from './bodies.ts';
 import { placeOf, type Context, type Answer } from './context.ts';
-import { admit } from './envelopes.ts';
+import { admit, isNoStatus } from './envelopes.ts';
 import { pointerTo } from '../../observations/where.ts';
 import { describe, isObject, memberOf, readText } from './fields.ts';
 import type { JsonObject } from './fields.ts';
@@ -132,6 +132,12 @@ export function readContent({ response, answer, interval, pointer: entry }: Entr
   const context = { ...outer, answer, ...(interval && { interval }) };
   const pointer = `${entry}/response/content`;
   const content = memberOf(response, 'content') as JsonObject;
+  const received = memberOf(content, 'text');
+  if (typeof received === 'object') {
+    // Some tools parse what is JSON.
+    readAnswer(received, pointerTo(pointer, 'text'), context);
+    return;
+  }
   const text = readText(content, 'text', pointer, context);
   if (text === undefined) return;
   const type = memberOf(content, 'mimeType');
@@ -139,7 +145,10 @@ export function readContent({ response, answer, interval, pointer: entry }: Entr
   const declared = {
     ...(typeof type === 'string' && { type }),
     isEncoded: typeof encoding === 'string' && encoding.toLowerCase() === 'base64',
-    isBroken: Object.hasOwn(response, '_error') || Object.hasOwn(response, '_failureText'),
+    isBroken:
+      Object.hasOwn(response, '_error') ||
+      Object.hasOwn(response, '_failureText') ||
+      isNoStatus(memberOf(response, 'status')),
   };
   const read = valueOfBody(text, declared, pointerTo(pointer, 'text'), context);
   if (read) readAnswer(read.value, pointerTo(pointer, 'text'), context);

@@ -1,4 +1,6 @@
 /** What to do with a value that is none of the known shapes: the commonest reasons first. */
+import { placeOf, type Context } from './context.ts';
+import { pointerTo } from '../../observations/where.ts';
 import { isObject, memberOf, type JsonObject } from './fields.ts';
 import { parseJsonText } from '../json/text.ts';
 import { parseWay, pointerOf, valuesAt } from './pointers.ts';
@@ -17,14 +19,34 @@ function isAnswer(value: unknown): boolean {
   const [one] = Array.isArray(value) ? (value as readonly unknown[]) : [value];
   if (!isObject(one)) return false;
   if (telling.some((name) => Object.hasOwn(one, name))) return true;
+  if (Object.hasOwn(one, 'analyses')) return !isRenamed(one);
   return Object.hasOwn(one, 'body') && Object.hasOwn(one, 'url');
+}
+
+/** What the API calls a member that is called otherwise; undefined where it is not renamed. */
+export function apiNameOf(key: string): string | undefined {
+  // As short as the shortest of them, and as long as the longest with a sign between its words.
+  if (key.length < 8 || key.length > 24) return undefined;
+  const name = bareNames.get(bare(key));
+  return name === key ? undefined : name;
 }
 
 /** The members of an object, or of the first of a list, that are called otherwise than in the API. */
 function renamedIn(value: unknown): readonly string[] {
   const [one] = Array.isArray(value) ? (value as readonly unknown[]) : [value];
-  if (!isObject(one)) return [];
-  return Object.keys(one).filter((key) => (bareNames.get(bare(key)) ?? key) !== key);
+  return isObject(one) ? Object.keys(one).filter((key) => apiNameOf(key) !== undefined) : [];
+}
+
+/** Reports members of an answer that say nothing because they are called otherwise than in the API. */
+export function reportRenamed(object: JsonObject, pointer: string, context: Context): void {
+  for (const key of Object.keys(object)) {
+    const name = apiNameOf(key);
+    if (name === undefined || Object.hasOwn(object, name)) continue;
+    context.out.find('FIELD_UNREADABLE', placeOf(context, pointerTo(pointer, key)), {
+      message: `expected ${name}, received ${key}, which is not read`,
+      hint: renamedHint(object)!,
+    });
+  }
 }
 
 const isRenamed = (value: unknown): boolean => renamedIn(value).length > 0;
@@ -33,19 +55,22 @@ const isRenamed = (value: unknown): boolean => renamedIn(value).length > 0;
 export function renamedHint(value: unknown): string | undefined {
   const renamed = renamedIn(value);
   if (renamed.length === 0) return undefined;
-  const names = renamed.map((key) => bareNames.get(bare(key))!);
+  const names = renamed.map((key) => apiNameOf(key)!);
   return `Its members are renamed: the API writes ${names.join(', ')} for ${renamed.join(', ')}. Record what the API has answered, before it is converted.`;
 }
 
 /** Names in a pointer that are shown; any other may be a person's or a token. */
-const plainName = /^(?:[A-Za-z_@][A-Za-z_@.-]{0,31}|\*)$/;
+const plainName = /^(?:[A-Za-z_@][A-Za-z_@.-]{0,31}|\d{1,2}|\*)$/;
 
-/** The pointer without what may not be shown, and for every element of a list. */
+/** The pointer without what may not be shown. */
 const general = (pointer: string): string =>
   pointer
     .split('/')
     .map((name) => (name === '' || plainName.test(name) ? name : '*'))
     .join('/');
+
+/** The same for every element of a list. */
+const ofAll = (pointer: string): string => general(pointer).replaceAll(/\/\d+(?=\/|$)/g, '/*');
 
 const spelled = (text: string): unknown => {
   const parsed = parseJsonText(text, maxDepth);
@@ -56,7 +81,7 @@ const maxDepth = 64;
 /** Where within the value at `pointer` an answer stands, as `--at` takes it; undefined where none is seen. */
 export function wayToAnswer(value: unknown, pointer: string): string | undefined {
   const inside = pointerOf(value, isAnswer, spelled);
-  return inside === undefined ? undefined : general(pointer + inside);
+  return inside === undefined ? undefined : ofAll(pointer) + general(inside);
 }
 
 const valueAt = (value: unknown, pointer: string): unknown => {
@@ -72,13 +97,29 @@ export function shapeHint(value: unknown, pointer: string): string {
   if (own !== undefined) return own;
   const inside = pointerOf(value, isRenamed, spelled);
   if (inside !== undefined) return renamedHint(valueAt(value, inside)) ?? usual;
-  if (isObject(value) && isPostman(value))
-    return 'This is a collection of Postman, which holds no answers: run it with newman and its reporter json, and check that file.';
-  return usual;
+  return (isObject(value) ? withoutAnswersHint(value) : undefined) ?? usual;
 }
 
-const isPostman = (object: JsonObject): boolean =>
-  Object.hasOwn(object, 'info') && Array.isArray(Object.hasOwn(object, 'item') ? object['item'] : undefined);
+/** Files of tools that hold requests and no answers, by the members that each has, with what to do. */
+const withoutAnswers: readonly (readonly [members: readonly string[], hint: string])[] = [
+  [
+    ['info', 'item'],
+    'This is a collection of Postman, which holds no answers: run it with newman and its reporter json, and check that file.',
+  ],
+  [
+    ['collection_id', 'results', 'totalPass'],
+    'These are results of the collection runner of Postman, which hold no answers: run the collection with newman and its reporter json, and check that file.',
+  ],
+  [
+    ['metric', 'type', 'data'],
+    'These are metrics of k6, which hold no answers: let the script write res.body by console.log, with --console-output FILE --log-format raw.',
+  ],
+];
+
+/** What to do with a file of a tool that holds no answers; undefined if it is none of those that are known. */
+export function withoutAnswersHint(object: JsonObject): string | undefined {
+  return withoutAnswers.find(([members]) => members.every((name) => Object.hasOwn(object, name)))?.[1];
+}
 
 /** Whether an object that might be an analysis shows no sign of being one but a common name. */
 export function isHardlyAnalysis(object: JsonObject): boolean {

@@ -1,11 +1,13 @@
 import type { Way } from './context.ts';
 import { pointerTo } from '../../observations/where.ts';
-import { isObject } from './fields.ts';
+import { isObject, type JsonObject } from './fields.ts';
 
 /** A value within another one, and where it stands there. */
 export interface Found {
   readonly value: unknown;
   readonly pointer: string;
+  /** The objects in which it stands, the nearest first. */
+  readonly around: readonly JsonObject[];
 }
 
 /** The way that a pointer describes, or undefined where it is none. */
@@ -19,27 +21,52 @@ export function parseWay(pointer: string): Way | undefined {
 
 /** What stands at the way within a value, in order; `read` says what a text on the way spells, if it is JSON. */
 export function valuesAt(value: unknown, way: Way, read: (text: string) => unknown): Found[] {
-  let found: Found[] = [{ value, pointer: '' }];
+  let found: Found[] = [{ value, pointer: '', around: [] }];
   for (const name of way) found = found.flatMap((one) => membersAt(one, name, read));
   return found;
 }
 
-function membersAt({ value, pointer }: Found, name: string, read: (text: string) => unknown): Found[] {
+function membersAt(
+  { value, pointer, around }: Found,
+  name: string,
+  read: (text: string) => unknown,
+): Found[] {
   const inside = typeof value === 'string' ? read(value) : value;
   if (Array.isArray(inside)) {
-    const all = inside.map((element: unknown, at) => ({ value: element, pointer: pointerTo(pointer, at) }));
+    const all = inside.map((element: unknown, at) => ({
+      value: element,
+      pointer: pointerTo(pointer, at),
+      around,
+    }));
     return name === '*' ? all : /^\d+$/.test(name) ? all.slice(Number(name), Number(name) + 1) : [];
   }
   if (!isObject(inside)) return [];
   const names = name === '*' ? Object.keys(inside) : Object.hasOwn(inside, name) ? [name] : [];
-  return names.map((key) => ({ value: inside[key], pointer: pointerTo(pointer, key) }));
+  return names.map((key) => ({
+    value: inside[key],
+    pointer: pointerTo(pointer, key),
+    around: [inside, ...around],
+  }));
 }
 
 /** Nothing is looked for deeper than this, nor in more values. */
-const maxDepth = 6;
+const maxDepth = 10;
 const maxLooked = 400;
 /** Of a list the first elements show what the others are like. */
 const maxElements = 5;
+
+type Looked = Pick<Found, 'value' | 'pointer'>;
+
+const mayHold = (value: unknown): boolean =>
+  typeof value === 'string' ? /^\s*[[{]/.test(value) : typeof value === 'object' && value !== null;
+
+/** The first elements of a list, each by its number where only some of them can hold anything, as in `[time, line]`. */
+function elementsOf(list: readonly unknown[], pointer: string): Looked[] {
+  const isMixed = list.some(mayHold) && !list.every(mayHold);
+  return list
+    .slice(0, maxElements)
+    .map((value, at) => ({ value, pointer: `${pointer}/${isMixed ? at : '*'}` }));
+}
 
 /**
  * The pointer of the first value, nearest to the outside, that is wanted, with `*` for elements of lists; undefined where
@@ -50,20 +77,15 @@ export function pointerOf(
   isWanted: (value: unknown) => boolean,
   read: (text: string) => unknown,
 ): string | undefined {
-  let level: Found[] = [{ value, pointer: '' }];
+  let level: Looked[] = [{ value, pointer: '' }];
   let looked = 0;
   for (let depth = 0; depth < maxDepth && level.length > 0 && looked < maxLooked; depth += 1) {
-    const next: Found[] = [];
+    const next: Looked[] = [];
     for (const { value: one, pointer } of level) {
       const inside = typeof one === 'string' && /^\s*[[{]/.test(one) ? read(one) : one;
       looked += 1;
       if (pointer !== '' && isWanted(inside)) return pointer;
-      if (Array.isArray(inside))
-        next.push(
-          ...inside
-            .slice(0, maxElements)
-            .map((element: unknown) => ({ value: element, pointer: `${pointer}/*` })),
-        );
+      if (Array.isArray(inside)) next.push(...elementsOf(inside, pointer));
       else if (isObject(inside))
         next.push(
           ...Object.entries(inside).map(([key, member]) => ({

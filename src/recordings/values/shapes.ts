@@ -4,13 +4,14 @@ import { placeOf, type Context } from './context.ts';
 import { pointerTo } from '../../observations/where.ts';
 import { describe, hasAny, isObject, memberOf, type JsonObject } from './fields.ts';
 import { observeFolder } from './folders.ts';
-import { isHardlyAnalysis, shapeHint } from './hints.ts';
+import { isHardlyAnalysis, shapeHint, withoutAnswersHint } from './hints.ts';
 
 type Shape = 'analysis' | 'callback' | 'folder' | 'error' | 'items' | 'unknown';
 
 /** Tells the objects of the API apart by their members; the route decides where those leave a choice. */
 function shapeOf(object: JsonObject, context: Context): Shape {
   const { holds } = context.answer;
+  if (holds === undefined && withoutAnswersHint(object) !== undefined) return 'unknown';
   if (hasAny(object, 'analyse_id', 'analysis_id')) return 'analysis';
   if (isObject(memberOf(object, 'analyses'))) return 'callback';
   if (hasAny(object, 'system_resolution', 'analyses')) return 'folder';

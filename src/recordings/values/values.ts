@@ -1,6 +1,6 @@
-import { valueOfBody } from './bodies.ts';
+import { isStructured, valueOfBody } from './bodies.ts';
 import { placeOf, type Context } from './context.ts';
-import { admit, isEnvelope, readEnvelope } from './envelopes.ts';
+import { admit, answerBeside, isEnvelope, readEnvelope } from './envelopes.ts';
 import { isExchange, keptExchange, keptList, orderOf } from './exchanges.ts';
 import { pointerTo } from '../../observations/where.ts';
 import { hasAny, isObject, memberOf, type JsonObject } from './fields.ts';
@@ -23,10 +23,11 @@ export function readValue(value: unknown, outer: Context): void {
   };
   const found = context.ways.map((way) => valuesAt(value, way, spelled)).find((some) => some.length > 0);
   if (!found) context.out.ignore('notAt');
-  for (const { value: one, pointer } of found ?? []) {
+  for (const { value: one, pointer, around } of found ?? []) {
     const inside = typeof one === 'string' ? spelled(one) : one;
-    if (inside === undefined || inside === null) context.out.ignore('notAt');
-    else readPlain(inside, pointer, context);
+    const answer = answerBeside(around, context);
+    if (!isObject(inside) && !Array.isArray(inside)) context.out.ignore('notAt');
+    else readPlain(inside, pointer, answer ? { ...context, answer } : context);
   }
 }
 
@@ -56,6 +57,15 @@ const numberFrom = (least: number, value: unknown): number | undefined =>
 
 /** Reads a HAR or a part of one, an envelope, what other tools keep of exchanges, a list of these, or an answer itself. */
 function readPlain(value: unknown, pointer: string, context: Context): void {
+  if (typeof value === 'string' && isStructured(value)) {
+    const read = valueOfBody(value, {}, pointer, context);
+    if (read) readPlain(read.value, pointer, context);
+    return;
+  }
+  if (Array.isArray(value)) {
+    readElements(value, pointer, context);
+    return;
+  }
   const entries = isObject(value) ? harEntries(value) : undefined;
   const kept = isObject(value) && !entries && !isAnswer(value) ? keptList(value) : undefined;
   if (entries && !(isAnswer(value) && entries.pointer !== entriesPointer))
@@ -63,19 +73,30 @@ function readPlain(value: unknown, pointer: string, context: Context): void {
   else if (kept) {
     for (const at of orderOf(kept.list))
       readEach(kept.list[at], pointerTo(pointer + kept.pointer, at), context);
-  } else if (Array.isArray(value) && value.some(isHarEntry) && value.every(isObject))
-    readHar({ list: value, pointer }, context);
-  else if (Array.isArray(value) && (isExchange(value[0]) || (isObject(value[0]) && isEnvelope(value[0])))) {
-    for (const [at, element] of value.entries()) readEach(element, pointerTo(pointer, at), context);
   } else readEach(value, pointer, context);
 }
+
+/** Reads the entries of a HAR, exchanges, envelopes or whole recordings that stand in a list, or an answer that is one. */
+function readElements(list: readonly unknown[], pointer: string, context: Context): void {
+  if (list.some(isHarEntry)) readHar({ list, pointer }, context);
+  else if (list.some((one) => isObject(one) && !isAnswer(one) && holdsSeveral(one))) {
+    for (const [at, element] of list.entries()) readPlain(element, pointerTo(pointer, at), context);
+  } else if (list.some((one) => isObject(one) && !isAnswer(one) && (isExchange(one) || isEnvelope(one)))) {
+    for (const [at, element] of list.entries()) readEach(element, pointerTo(pointer, at), context);
+  } else readEach(list, pointer, context);
+}
+
+/** Whether an object is a HAR, or what a tool has kept of several exchanges. */
+const holdsSeveral = (object: JsonObject): boolean =>
+  harEntries(object) !== undefined || keptList(object) !== undefined;
 
 /** Whether a value is what the API answers, whatever else is in it. */
 const isAnswer = (value: unknown): boolean =>
   isObject(value) && hasAny(value, 'folder_id', 'analyse_id', 'analysis_id', 'analyses');
 
 function readEach(value: unknown, pointer: string, context: Context): void {
-  if (isAnswer(value)) readAnswer(value, pointer, context);
+  if (value === null) context.out.ignore('noBody');
+  else if (isAnswer(value)) readAnswer(value, pointer, context);
   else if (isHarEntry(value)) {
     const entry = readEntry(value, pointer, context);
     if (entry) readContent(entry, context);
@@ -94,11 +115,6 @@ function readExchange(object: JsonObject, pointer: string, outer: Context): void
     context.out.find('SHAPE_UNKNOWN', placeOf(context, bodyPointer), {
       message: 'expected the body of an answer, received the name of a file that holds it',
       hint: 'Put the body into the mapping (body or jsonBody), or check the file itself.',
-    });
-  else if (typeof body === 'string' && body.startsWith('\u001f'))
-    context.out.find('SHAPE_UNKNOWN', placeOf(context, bodyPointer), {
-      message: 'expected the body of an answer, received compressed bytes',
-      hint: 'Record answers that are not compressed: send Accept-Encoding: identity while recording.',
     });
   else if (body === undefined || body === '') context.out.ignore('noBody');
   else if (typeof body === 'string') {

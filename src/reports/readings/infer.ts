@@ -75,8 +75,8 @@ export function inferenceBlocks({ inference, input }: InferenceOutcome): readonl
           {
             list: upTo(
               input.map(
-                ({ code, message, where }) =>
-                  `${code}: ${quoted(message, 500)} (${quoted(place(where), 400)})`,
+                ({ code, message, where, hint }) =>
+                  `${code}: ${quoted(message, 500)} (${quoted(place(where), 400)})${hint === null ? '' : `. ${quoted(hint, 500)}`}`,
               ),
             ),
           },

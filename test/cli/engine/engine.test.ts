@@ -185,9 +185,9 @@ describe('the filters of engine', () => {
           (line) =>
             JSON.parse(line) as { state: string; findings: readonly { code: string }[]; problem?: string },
         );
-    const [some] = await ask({ state: null, records: records.slice(0, 3) });
-    const [rest] = await ask({ state: some!.state, records: records.slice(3) });
-    expect([some!.findings, rest!.findings.map(({ code }) => code)]).toEqual([
+    const [first] = await ask({ state: null, records: records.slice(0, 3) });
+    const [rest] = await ask({ state: first!.state, records: records.slice(3) });
+    expect([first!.findings, rest!.findings.map(({ code }) => code)]).toEqual([
       [],
       ['SETTLED_ANALYSIS_CHANGED'],
     ]);
@@ -197,9 +197,9 @@ describe('the filters of engine', () => {
     expect(states).toEqual([['T', '["folder:f2"]', rest!.state]]);
     const [begun] = await ask({ state: null, records: records.slice(0, 2), end: true });
     expect(begun!.findings.map(({ code }) => code)).toEqual(['ENDS_UNSETTLED']);
-    const answers = await ask({ state: '[0,"old"]' }, { state: some!.state, records: [] });
+    const answers = await ask({ state: '[0,"old"]' }, { state: first!.state, records: [] });
     expect(answers[0]!.problem).toContain('state: expected the bytes that a step gave');
-    expect(answers[1]!.state).toBe(some!.state);
+    expect(answers[1]!.state).toBe(first!.state);
   });
 
   test.each([

@@ -14,7 +14,20 @@ const names = [
   'analyse_id',
   'analysis_id',
 ];
-const others = ['group_id', 'type', 'state', 'resolution', 'log', 'time', 'x', 'é', '__proto__', 'entries'];
+const others = [
+  'group_id',
+  'type',
+  'state',
+  'resolution',
+  'log',
+  'time',
+  'x',
+  'é',
+  '__proto__',
+  'entries',
+  'path',
+  'resolutionStatus',
+];
 const texts = ['a', 'b-1', 'ф', '', 'x\\u0041', '\\n', '\\ud800', 'QUALITY', ...statuses];
 const scalars = [
   'null',

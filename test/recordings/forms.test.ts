@@ -1,0 +1,126 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { defaultSettings } from '../../machines/index.ts';
+import { createChecker } from '../../src/conformance/index.ts';
+import { entry, exchanges, forms, har, lines, text, withContent } from './forms.ts';
+import { readText } from './reading.ts';
+
+function judged(recording: string, at: readonly string[]) {
+  const { observations, findings } = readText(recording, { at });
+  const checker = createChecker({ settings: defaultSettings });
+  for (const observation of observations) checker.observe(observation);
+  return {
+    verdicts: checker
+      .finish()
+      .map(({ folderId, verdict, observations: count }) => [folderId, verdict, count]),
+    unread: findings.filter(({ severity }) => severity === 'unreadable'),
+  };
+}
+
+describe('a recording', () => {
+  it.each(Object.entries(forms))('is judged in full with its requests: %s', (_name, [form, pointer]) => {
+    const at = pointer === undefined ? [] : [pointer];
+    expect(judged(form(exchanges('DECLINED')), at)).toEqual({
+      verdicts: [['f-1', 'conforms', 5]],
+      unread: [],
+    });
+    expect(judged(form(exchanges('SUCCESS')), at).verdicts).toEqual([['f-1', 'violates', 5]]);
+    if (pointer !== undefined)
+      expect(readText(form(exchanges('SUCCESS'))).findings[0]?.hint).toContain(`--at '${pointer}'`);
+  });
+
+  it('keeps what --at points to where the request beside it is a route of somebody’s own', () => {
+    const own = exchanges('DECLINED').map(({ body }) => ({ req: { method: 'POST', url: '/own' }, body }));
+    expect(readText(lines(own), { at: ['/body'] }).observations).toHaveLength(6);
+  });
+});
+
+describe('an exchange without an answer', () => {
+  it.each([
+    ['no status', { status: 0, body: '<html>' }],
+    ['a status below 0', { status: -1, body: '<html>' }],
+    ['an error with its words', { status: '502 Bad Gateway', body: '<html>' }],
+    ['no body', { status: 304, body: '' }],
+    ['nothing at all', null],
+  ])('says nothing: %s', (_what, members) => {
+    const line = members && { method: 'GET', url: '/api/folders/f-1', ...members };
+    const { observations, findings, summary } = readText(lines([line, exchanges('DECLINED')[0]?.body]));
+    expect(observations).toHaveLength(1);
+    expect(findings).toEqual([]);
+    expect(Object.values(summary.ignored).reduce((sum, count) => sum + count, 0)).toBe(1);
+  });
+});
+
+const packed = gzipSync('{}').toString('base64');
+const one = exchanges('DECLINED')[0]!;
+const json = text(one.body);
+
+describe('what is not read', () => {
+  it.each([
+    ['a prefix with brackets', `[2026-01-12 09:00:00] INFO: ${json}`, "grep -o '{.*}'"],
+    ['a prefix with a thread', `2026-01-12 09:00:00,123 [main] INFO - ${json}`, "grep -o '{.*}'"],
+    ['a prefix with colours', `\u001b[32minfo\u001b[39m: ${json}`, "grep -o '{.*}'"],
+    ['a list behind a prefix', `INFO: [${json}]`, String.raw`grep -o '\[{.*}\]'`],
+    ['a list within a call', `callback([${json}]);`, String.raw`grep -o '\[{.*}\]'`],
+    ['words behind the value', `${json} (took 12 ms)`, "grep -o '{.*}'"],
+    ['a log in pairs', `time="x" level=info msg=${JSON.stringify(json)} source=console`, 'jq -r .'],
+    ['a table', `time,body\n1,"${json.replaceAll('"', '""')}"\n`, 's/""/"/g'],
+    ['what Python prints', `{'folder_id': 'f-1', 'x': None}`, 'json.dumps'],
+    ['what console.log prints', `{ folder_id: 'f-1' }`, 'JSON.stringify'],
+    ['what Python writes for no number', `{"folder_id": "f-1", "score": NaN}`, 'null/g'],
+    ['a comma too many', `[\n${json},\n]`, 'A comma stands before the end'],
+    ['a comment', `// recorded\n[${json}]`, 'no comments'],
+    ['a page', '<!doctype html>', 'HTML'],
+    ['YAML', '---\nfolder_id: f-1\n', 'YAML'],
+    ['flows of mitmproxy', '1234:9:websocket;0:~8:response;', 'hardump'],
+    ['an archive', 'PK\u0003\u0004\u0014', 'unpack it'],
+  ])('is told what to do with: %s', (_what, recording, hint) => {
+    expect(readText(recording).findings[0]).toMatchObject({ code: 'JSON_INVALID' });
+    expect(readText(recording).findings[0]?.hint).toContain(hint);
+  });
+
+  it.each([
+    ['a compressed body of a HAR', har([withContent(entry(one, 0), { text: packed, encoding: 'base64' })])],
+    ['a compressed body', { method: 'GET', url: '/api/folders/f-1', body: packed }],
+  ])('is told to record uncompressed: %s', (_what, value) => {
+    const { findings } = readText(JSON.stringify(value));
+    expect(findings).toMatchObject([{ code: 'SHAPE_UNKNOWN' }]);
+    expect(findings[0]?.hint).toContain('Accept-Encoding: identity');
+  });
+
+  it.each([
+    [
+      'a run of a collection of Postman',
+      { id: 'c', collection_id: '1', folder_id: 0, totalPass: 1, results: [{ responseCode: { code: 200 } }] },
+      'newman',
+    ],
+    ['metrics of k6', { metric: 'http_reqs', type: 'Point', data: { value: 1 } }, 'console.log'],
+    [
+      'a callback in an event',
+      { detail: { state: 'finished', analyses: { quality: {} } } },
+      "--at '/detail'",
+    ],
+  ])('is named: %s', (_what, value, hint) => {
+    const { findings } = readText(JSON.stringify(value));
+    expect(findings).toMatchObject([{ code: 'SHAPE_UNKNOWN' }]);
+    expect(findings[0]?.hint).toContain(hint);
+  });
+
+  it('is a member called otherwise than in the API, beside others that are read', () => {
+    const { observations, findings } = readText(
+      lines([
+        { folder_id: 'f-1', resolutionStatus: 'FINISHED', system_resolution: 'SUCCESS' },
+        { folder_id: 'f-1', analyses: [{ analyse_id: 'a-1', 'Resolution-Status': 'SUCCESS' }] },
+        { folder_id: 'f-1', resolution_status: 'FINISHED', resolutionStatus: 'FINISHED' },
+      ]),
+    );
+    expect(observations).toHaveLength(3);
+    expect(findings).toMatchObject([
+      { code: 'FIELD_UNREADABLE', where: { pointer: '/resolutionStatus' } },
+      { code: 'FIELD_UNREADABLE', where: { pointer: '/analyses/0/Resolution-Status' } },
+    ]);
+    expect(findings[0]?.message).toBe(
+      'expected resolution_status, received resolutionStatus, which is not read',
+    );
+  });
+});
