@@ -2,12 +2,13 @@
 FROM node:20-slim AS build
 WORKDIR /build
 COPY . .
-RUN npm ci && npm pack --pack-destination /packed
+RUN mkdir /packed && npm ci && npm pack --pack-destination /packed
 
 FROM node:20-slim
 COPY --from=build /packed/ /packed/
 RUN npm install --global --no-audit --no-fund /packed/*.tgz && rm -r /packed
-USER node
+# By its number, so that it can be seen not to be root; it is node in the image.
+USER 1000
 EXPOSE 8080
 ENTRYPOINT ["oz-status"]
 CMD ["simulate", "--host", "0.0.0.0", "--port", "8080"]

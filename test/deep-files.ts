@@ -29,6 +29,7 @@ export const sharedFiles = {
   'test/diagrams/mermaid.test.ts': 'the charts and pairs under every answer to a question',
   'test/diagrams/overlaps.test.ts': 'the pictures under every answer to a question',
   'test/diagrams/pairs.test.ts': 'the pairs under every answer to a question; the share has the default',
+  'test/engines/analysis-steps.test.ts': 'more sightings of an analysis that are cut into steps',
   'test/engines/shards.test.ts': 'more recordings that are checked in shards',
   'test/engines/steps.test.ts': 'more recordings that are cut into steps',
   'test/explore/folder-system.test.ts': 'larger folders, and every reading',
@@ -60,6 +61,8 @@ export const sharedFiles = {
   'test/simulator/loop.test.ts': 'all scenarios under all readings and with all faults',
   'test/simulator/model-tests.test.ts': 'all paths, and more random clients',
   'test/simulator/openapi.test.ts': 'more random requests beside the contract',
+  'test/simulator/product.test.ts':
+    'every scenario under every reading with every fault of the way; the share has one scenario and two faults',
   'test/simulator/run-plan.test.ts': 'every class of readings; the share has some',
   'test/vector-runs/decisions.test.ts': 'the runner in the other language',
   'test/vector-runs/files.test.ts': 'the runner in the other language',

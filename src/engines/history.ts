@@ -1,3 +1,4 @@
+import { maxTakenAgain } from '../conformance/check/recent.ts';
 import type { Observation } from '../observations/observation.ts';
 
 /** What is kept of a folder, in order of arrival, and of what was left out when it became too much. */
@@ -39,7 +40,7 @@ function saidBy(one: Observation): string {
  * The history with one more observation. Of observations in a row that say the same only the first and the last are
  * kept, with how many there were between: no order, no explanation and no place that is named depends on others, unless
  * something was found in one of them, which `wasFaulted` says. So it does not matter in which steps they are taken.
- * Answers whose times are known are all kept: one that arrives late may have its place between any two of them.
+ * Answers whose times are known are kept as long as one that arrives late may have its place between any two of them.
  */
 export function withObservation(
   history: FolderHistory,
@@ -54,9 +55,64 @@ export function withObservation(
     [first, last].every((one) => saidBy(one) === saidBy(observation)) &&
     [first, last, observation].every((one) => one.interval === undefined) &&
     !wasFaulted(last);
-  if (!isRepeated) return { ...history, folder: observation.folder, kept: [...kept, observation] };
+  if (!isRepeated) {
+    const longer = [...kept, observation];
+    const isDue = longer.length > mayBeOvertaken && longer.length % perSummary === 0;
+    return { ...history, folder: observation.folder, kept: isDue ? summedUp(longer, wasFaulted) : longer };
+  }
   const repeats = (last.repeats ?? 0) + 1 + (observation.repeats ?? 0);
   return { ...history, kept: [...kept.slice(0, -1), { ...observation, repeats }] };
+}
+
+/** So many answers are kept as they are: a check takes none for which more than half of these would be taken again. */
+const mayBeOvertaken = 2 * maxTakenAgain;
+
+/** Each time when so many answers more are kept, those before are looked at. */
+const perSummary = 64;
+
+/**
+ * Observations without those, further back than a late answer reaches, that came between two others that say the same,
+ * where none of the three overlaps with any other.
+ */
+function summedUp(
+  kept: readonly Observation[],
+  wasFaulted: (kept: Observation) => boolean,
+): readonly Observation[] {
+  const isApart = apart(kept);
+  const until = kept.length - mayBeOvertaken;
+  const summed: (readonly [Observation, isApart: boolean])[] = [];
+  for (const [at, one] of kept.entries()) {
+    const before = summed.slice(-2);
+    const last = before.at(-1)?.[0];
+    const isLastBetween =
+      at < until &&
+      before.length === 2 &&
+      [...before, [one, isApart[at]!] as const].every(
+        ([each, isAlone]) => isAlone && each.interval !== undefined && saidBy(each) === saidBy(one),
+      ) &&
+      !wasFaulted(last!);
+    if (isLastBetween) summed.pop();
+    const repeats = isLastBetween ? (last!.repeats ?? 0) + 1 + (one.repeats ?? 0) : one.repeats;
+    summed.push([repeats === undefined ? one : { ...one, repeats }, isApart[at]!]);
+  }
+  return summed.map(([one]) => one);
+}
+
+/** Of each observation whether its request began when all before had ended, and ended before any after began. */
+function apart(kept: readonly Observation[]): readonly boolean[] {
+  const isApart = kept.map(() => true);
+  let end = -Infinity;
+  for (const [at, { interval }] of kept.entries()) {
+    if (interval && interval.start < end) isApart[at] = false;
+    end = Math.max(end, interval?.end ?? -Infinity);
+  }
+  let start = Infinity;
+  for (let at = kept.length - 1; at >= 0; at -= 1) {
+    const { interval } = kept[at]!;
+    if (interval && interval.end > start) isApart[at] = false;
+    start = Math.min(start, interval?.start ?? Infinity);
+  }
+  return isApart;
 }
 
 /** Whether more is kept than may be. */

@@ -60,6 +60,25 @@ function drawn(draw: Dice, isTimed: boolean): readonly Observation[] {
   });
 }
 
+/** Answers with times to polls without end, most of which say the same; some overlap, and some come very late. */
+function long(draw: Dice): readonly Observation[] {
+  const few = record(graph, defaultReading, draw, 5);
+  if (draw.below(2) === 0) tamper(few, named, draw);
+  const all = few.flatMap((one) => Array.from({ length: 150 + draw.below(400) }, () => one));
+  let now = 0;
+  return all.map((_one, at) => {
+    now += 10;
+    const polls = [1 + draw.below(700), 4, 3][draw.below(60)] ?? 1;
+    // What was so while the request ran.
+    const shown = all[Math.max(0, at - draw.below(polls))]!;
+    return {
+      ...shown,
+      where: { file: 'polls', line: at + 1 },
+      interval: { start: now - 10 * polls, end: now },
+    };
+  });
+}
+
 describe('a recording that is taken in steps', () => {
   it('gives the same findings, the same result and the same bytes, however it is cut', () => {
     const seenSo = { violates: 0, conforms: 0, hazards: 0, shorter: 0 };
@@ -85,6 +104,24 @@ describe('a recording that is taken in steps', () => {
       { ...runs(15, 300), endOnFailure: true },
     );
     expect(Object.entries(seenSo).filter(([, count]) => count < 2)).toEqual([]);
+  });
+
+  it('gives the same where it is long, with times, and was summed up', () => {
+    const seenSo = { summed: 0, violates: 0 };
+    fc.assert(
+      fc.property(dice, fc.array(fc.integer({ min: 40, max: 400 }), { maxLength: 8 }), (draw, sizes) => {
+        const observations = long(draw);
+        const whole = atOnce(observations);
+        const steps = inSteps(observations, sizes);
+        expect(steps.told).toEqual(whole.told);
+        expect(steps.result).toEqual(whole.result);
+        expect(steps.state).toEqual(inSteps(observations, []).state);
+        seenSo.summed += Number(readState(steps.state).kept.some(({ repeats = 0 }) => repeats > 50));
+        seenSo.violates += Number(whole.result.verdict === 'violates');
+      }),
+      { ...runs(4, 150), endOnFailure: true },
+    );
+    expect(Object.entries(seenSo).filter(([, count]) => count < 1)).toEqual([]);
   });
 
   it('is judged under another reading from the same state', () => {

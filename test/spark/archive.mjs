@@ -19,10 +19,10 @@ function body(number, result, shared) {
   return `{"folder_id":"${id}","resolution_status":"${stage}","system_resolution":"${result}","analyses":[${analysis}]}`;
 }
 
-/** What the polls of a folder see, in order. */
-function* polls(number, changes) {
-  const begun = number % every.crossing === 1 && number > 1000 ? number - 997 : number;
-  const settled = number % 3 === 0 ? 'DECLINED' : 'SUCCESS';
+/** What the polls of a folder see, in order. Some show the analysis of the folder that is `back` before them. */
+function* polls(number, { changes, crossing, back }) {
+  const begun = number % crossing === 1 && number > back ? number - back : number;
+  const settled = begun % 3 === 0 ? 'DECLINED' : 'SUCCESS';
   yield `{"folder_id":"${folderOf(number)}","resolution_status":"INITIAL","system_resolution":"INITIAL","analyses":[]}`;
   yield body(number, 'PROCESSING', begun);
   if (number % every.callback === 0)
@@ -38,10 +38,11 @@ function* polls(number, changes) {
 }
 
 /** So many lines of folders, of which so many are open at once. */
-export function* answers(count, { open = 300, seed = 1, changes = every.change } = {}) {
+export function* answers(count, { open = 300, seed = 1, ...planted } = {}) {
   const random = randomFrom(seed);
+  const faults = { changes: every.change, crossing: every.crossing, back: 997, ...planted };
   let next = 1;
-  const begin = () => polls(next++, changes);
+  const begin = () => polls(next++, faults);
   const folders = Array.from({ length: open }, begin);
   for (let line = 1; line <= count;) {
     const at = Math.trunc(random() * open);
@@ -52,6 +53,12 @@ export function* answers(count, { open = 300, seed = 1, changes = every.change }
       line += 1;
     }
   }
+}
+
+/** The folder that an answer is of, as whoever asked for it knows, also where the answer does not say so. */
+export function askedFolder(line) {
+  const [, folder, analysis] = /"folder_id":"([^"]*)|"analyse_id":"a-(\d+)"/.exec(line) ?? [];
+  return folder ?? (analysis === undefined ? 'none' : folderOf(analysis));
 }
 
 /** Answers of one folder that is polled without end. */

@@ -1,12 +1,21 @@
 /* oxlint-disable no-console -- what was tried is told */
 /**
  * Runs the adapter for Spark as users do, and holds it against plain `check`: on one machine, on a cluster of a master
- * and two workers of which one is killed in the middle, without the program on the workers, and as a stream that is
- * killed and goes on. `node test/spark/run.mjs VENV [--lines N] [--skew N] [PART...]`; VENV has pyspark.
+ * and two workers of which one is killed in the middle, without the program on the workers, and as a stream of which
+ * the driver or a worker is killed. `node test/spark/run.mjs VENV [--lines N] [--skew N] [PART...]`; VENV has pyspark. The part
+ * `speed` measures, and is only done where it is named.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, createReadStream, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  createReadStream,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -14,7 +23,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { temporaryDirectory } from '../tidy/temporary.mjs';
 import { writeArchive } from './archive.mjs';
-import { trySeed, tryStream } from './stream.mjs';
+import { trySpeed } from './speed.mjs';
+import { tryLostWorker, trySeed, tryStream } from './stream.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -158,6 +168,40 @@ async function compare(out, { code, said, seconds }, what) {
   );
 }
 
+/** A master and so many workers of one core each. */
+async function startCluster(count = 2) {
+  const port = await freePort();
+  const url = `spark://127.0.0.1:${port}`;
+  const master = start(bin('spark-class'), [
+    'org.apache.spark.deploy.master.Master',
+    '--host',
+    '127.0.0.1',
+    '--port',
+    String(port),
+    '--webui-port',
+    '0',
+  ]);
+  await until(() => master.said().includes('I have been elected leader'), 'a master');
+  const workers = Array.from({ length: count }, (_, at) =>
+    start(bin('spark-class'), [
+      'org.apache.spark.deploy.worker.Worker',
+      '--host',
+      '127.0.0.1',
+      '--cores',
+      '1',
+      '--memory',
+      '1g',
+      '--webui-port',
+      '0',
+      '--work-dir',
+      mkdtempSync(join(directory, `work-${at}-`)),
+      url,
+    ]),
+  );
+  await until(() => workers.every((one) => one.said().includes('Successfully registered')), 'its workers');
+  return { url, workers, end: () => [...workers, master].forEach(kill) };
+}
+
 const tools = {
   directory,
   submit,
@@ -167,6 +211,7 @@ const tools = {
   start,
   startsOf,
   freePort,
+  startCluster,
   ozStatus,
   kafka: values.kafka,
 };
@@ -181,35 +226,7 @@ const parts = {
     );
   },
   async cluster() {
-    const port = await freePort();
-    const url = `spark://127.0.0.1:${port}`;
-    const master = start(bin('spark-class'), [
-      'org.apache.spark.deploy.master.Master',
-      '--host',
-      '127.0.0.1',
-      '--port',
-      String(port),
-      '--webui-port',
-      '0',
-    ]);
-    await until(() => master.said().includes('I have been elected leader'), 'a master');
-    const workers = [1, 2].map((at) =>
-      start(bin('spark-class'), [
-        'org.apache.spark.deploy.worker.Worker',
-        '--host',
-        '127.0.0.1',
-        '--cores',
-        '1',
-        '--memory',
-        '1g',
-        '--webui-port',
-        '0',
-        '--work-dir',
-        join(directory, `work-${at}`),
-        url,
-      ]),
-    );
-    await until(() => workers.every((one) => one.said().includes('Successfully registered')), 'two workers');
+    const { url, workers, end } = await startCluster();
     const out = join(directory, 'cluster');
     const before = startsOf('judge');
     const ended = await submit(['--input', archive, '--findings', out, '--partitions', '8'], {
@@ -222,7 +239,7 @@ const parts = {
       },
     });
     await compare(out, ended, 'a cluster of which a worker is killed');
-    [...workers, master].forEach(kill);
+    end();
   },
   async absent() {
     const path = join(directory, 'only-here');
@@ -244,6 +261,8 @@ const parts = {
     expect(gone.code === 3 && gone.said.includes('nothing'), 'an archive that is not there ends with 3');
   },
   stream: () => tryStream(tools),
+  lost: () => tryLostWorker(tools),
+  speed: () => trySpeed({ ...tools, archive, compare }),
   seed: () => trySeed(tools),
 };
 
@@ -256,9 +275,10 @@ async function freePort() {
   return port;
 }
 
-await (wanted.length > 0 && wanted.every((one) => one === 'stream' || one === 'seed')
+await (wanted.length > 0 && wanted.every((one) => ['stream', 'lost', 'seed'].includes(one))
   ? undefined
   : prepare());
-for (const name of wanted.length > 0 ? wanted : Object.keys(parts)) await parts[name]();
+const usual = Object.keys(parts).filter((name) => name !== 'speed');
+for (const name of wanted.length > 0 ? wanted : usual) await parts[name]();
 console.log(problems.length === 0 ? 'passed' : `failed: ${problems.length}`);
 process.exit(problems.length === 0 ? 0 : 1);

@@ -36,6 +36,7 @@ export const engine: CommandAction = async (call, io) => {
 
 interface Chosen extends CheckSettings {
   readonly states?: boolean;
+  readonly analyses?: boolean;
 }
 
 async function filter(
@@ -51,7 +52,7 @@ async function filter(
     const naming = await namingFor(chosen.redact === true, io);
     if (naming.problems) return naming.problems;
     const { readLines } = await import('./read.ts');
-    return readLines({ ...which.value, naming: naming.value }, io);
+    return readLines({ ...which.value, naming: naming.value, analyses: chosen.analyses === true }, io);
   }
   const options = judging(chosen);
   if (task === 'judge') {

@@ -1,13 +1,14 @@
 import { createChecker, type Finding, type FolderResult } from '../../conformance/index.ts';
 import { Components } from '../../conformance/shards/components.ts';
 import type { Observation } from '../../observations/observation.ts';
+import { stepAnalysis } from '../../engines/analysis-steps.ts';
 import { createSteps, noPart, writePart, type Steps } from '../../engines/index.ts';
 import { hasNews } from '../../reports/check/outcome.ts';
 import type { Checker, CheckOptions } from '../../observations/results.ts';
 import { escapedJson } from '../../text/escape.ts';
 import type { Terminal } from '../io/terminal.ts';
 import { foundWithIds } from './finding-id.ts';
-import { lineOf, observationsIn, placedFinding } from './records.ts';
+import { lineOf, listingsIn, observationsIn, placedFinding } from './records.ts';
 import { lineTexts } from './whole-lines.ts';
 
 /** So many groups are judged side by side, which is faster than one by one, and then forgotten. */
@@ -36,6 +37,7 @@ export interface Judging {
  *     F ORDER FINDING         any finding or hazard with its id
  *     Q ORDER FINDING         the same, of callbacks that say nothing: no loss where there is something to judge
  *     T [KEY] STATE           the state of a folder, for steps to go on with
+ *     L [KEY] STATE           the same of an analysis that a folder lists
  *     E FOLDERS OBSERVATIONS JUDGED   how many folders conform and are not told, how often these were seen, and of how
  *                             many of the others something was judged
  */
@@ -93,7 +95,7 @@ class Groups {
         return undefined;
       }
       if (group !== this.#group) this.#begin(group!);
-      for (const one of observationsIn(content, at)) this.#observe(one, order!);
+      for (const one of observationsIn(content, at)) this.#observe(one, order!, at.object);
       return undefined;
     } catch (error) {
       return (error as Error).message;
@@ -112,11 +114,11 @@ class Groups {
     if (this.#count % perBatch === 0) this.#finish();
   }
 
-  #observe(observation: Observation, order: string): void {
+  #observe(observation: Observation, order: string, object: string): void {
     if (!this.#orders.has(observation.folder)) this.#orders.set(observation.folder, order);
     this.#components.observe(observation);
     this.#checker.observe(observation);
-    this.#states?.observe(observation);
+    this.#states?.observe(observation, object);
   }
 
   #finish(): void {
@@ -124,8 +126,8 @@ class Groups {
     const seen = this.#components.foldersIn(1, 1);
     const folders = [...this.#orders];
     results.forEach((result, at) => this.#tell(result, folders[seen[at]!.order]!, seen[at]!.standIn));
-    for (const [folder, state] of this.#states?.taken() ?? [])
-      this.#write(lineOf('T', escapedJson([folder], 0), state));
+    for (const [kind, key, state] of this.#states?.taken() ?? [])
+      this.#write(lineOf(kind, escapedJson([key], 0), state));
     this.#checker = createChecker(this.#judging.options);
     this.#components = new Components();
     this.#orders.clear();
@@ -156,17 +158,23 @@ class Groups {
   }
 }
 
-/** The states of the folders of a batch. */
+/** The states of the folders of a batch, and of the analyses that they list. */
 class States {
   readonly #steps: Steps;
   readonly #folders = new Map<string, { state: Uint8Array | null; pending: Observation[] }>();
+  readonly #analyses = new Map<string, Uint8Array>();
 
   constructor(options: CheckOptions) {
     this.#steps = createSteps(options);
   }
 
-  observe(observation: Observation): void {
+  observe(observation: Observation, object: string): void {
     const { folder } = observation;
+    for (const [key, listing] of listingsIn(observation)) {
+      if (this.#analyses.has(key)) continue;
+      const sighting = { object, before: 0, number: 0, observation: listing };
+      this.#analyses.set(key, stepAnalysis(null, [sighting], true).state);
+    }
     const held = this.#folders.get(folder) ?? { state: null, pending: [] };
     this.#folders.set(folder, held);
     held.pending.push(observation);
@@ -175,10 +183,12 @@ class States {
     held.pending = [];
   }
 
-  /** By folder its state; all are forgotten then. */
-  *taken(): Generator<readonly [string, string]> {
+  /** By key its state, and of what it is; all are forgotten then. */
+  *taken(): Generator<readonly ['T' | 'L', string, string]> {
     for (const [folder, { state, pending }] of this.#folders)
-      yield [folder, new TextDecoder().decode(this.#steps.step(state, pending).state)];
+      yield ['T', folder, new TextDecoder().decode(this.#steps.step(state, pending).state)];
+    for (const [key, state] of this.#analyses) yield ['L', key, new TextDecoder().decode(state)];
     this.#folders.clear();
+    this.#analyses.clear();
   }
 }

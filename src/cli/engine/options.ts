@@ -26,5 +26,9 @@ export const engineOptions = {
     type: 'boolean',
     about: 'judge: also print the states of the folders, so that step can continue from them',
   },
+  analyses: {
+    type: 'boolean',
+    about: 'read: also print which folder lists which analysis, for streams',
+  },
   ...commonOptions,
 } as const satisfies Options;

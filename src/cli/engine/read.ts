@@ -5,13 +5,16 @@ import type { Naming } from '../../recordings/index.ts';
 import type { WhereToRead } from '../../recordings/options.ts';
 import { lineFeed } from '../../recordings/json/bytes.ts';
 import { joinBytes } from '../../recordings/lines/splitter.ts';
-import { claimsOf, groupOf, lineOf, observationField } from './records.ts';
+import { escapedJson } from '../../text/escape.ts';
+import { claimsOf, groupOf, lineOf, listingsIn, numberOf, observationField } from './records.ts';
 import { wholeLines } from './whole-lines.ts';
 import type { Terminal } from '../io/terminal.ts';
 
 /** How lines are read. */
 export interface HowToRead extends WhereToRead {
   readonly naming: Naming;
+  /** Whether it is told which folder lists which analysis. */
+  readonly analyses: boolean;
 }
 
 const tab = 0x09;
@@ -30,6 +33,7 @@ const [brokenBlock, emptyBlock] = ['broken', 'empty'];
  *
  *     O GROUP OBJECT BLOCK NUMBER OBSERVATION   in order of NUMBER within the block
  *     C TOKEN GROUP                             groups with a token in common are judged together
+ *     A [KEY] OBJECT BLOCK NUMBER OBSERVATION   that a folder lists an analysis, and what it shows of it: not each time
  *     I OBJECT BLOCK FINDING                    what is wrong with the input
  *     S OBJECT BLOCK LINES IGNORED REQUESTS     the end of a block
  *
@@ -38,7 +42,7 @@ const [brokenBlock, emptyBlock] = ['broken', 'empty'];
  */
 export async function readLines(reading: HowToRead, io: Terminal): Promise<string | undefined> {
   const write = (text: string) => io.stdout.write(text);
-  const told = new Told();
+  const told = { told: new Told(), listed: new Told() };
   let block: Block | undefined;
   let head: Uint8Array = new Uint8Array();
   for await (const bytes of wholeLines(io.stdin())) {
@@ -69,6 +73,11 @@ function isSame(head: Uint8Array, bytes: Uint8Array, from: number, to: number): 
   return true;
 }
 
+interface AllTold {
+  readonly told: Told;
+  readonly listed: Told;
+}
+
 /** Which claims were told. */
 class Told {
   #groups = new Map<number, number>();
@@ -88,6 +97,7 @@ class Block {
   readonly #block: string;
   readonly #reader: RecordingReader;
   readonly #told: Told;
+  readonly #listed: Told | undefined;
   readonly #write: (text: string) => void;
   /** Lines that were taken and are not read yet. */
   #pending: Uint8Array[] = [];
@@ -95,9 +105,10 @@ class Block {
   #number = 0;
   #lines = 0;
 
-  constructor(head: string, reading: HowToRead, told: Told, write: (text: string) => void) {
+  constructor(head: string, reading: HowToRead, { told, listed }: AllTold, write: (text: string) => void) {
     [this.#object, this.#block] = head.split('\t') as [string, string];
     this.#told = told;
+    this.#listed = reading.analyses ? listed : undefined;
     this.#write = write;
     this.#reader = new RecordingReader(
       { ...reading, file: '' },
@@ -142,6 +153,11 @@ class Block {
     this.#written += lineOf('O', group, this.#object, this.#block, this.#number, field);
     for (const token of claimsOf(observation))
       if (this.#told.isNews(token, group)) this.#written += lineOf('C', token, group);
+    for (const [key, listing] of this.#listed ? listingsIn(observation) : [])
+      if (this.#listed!.isNews(numberOf(key), group)) {
+        const place = [this.#object, this.#block, this.#number] as const;
+        this.#written += lineOf('A', escapedJson([key], 0), ...place, observationField(listing));
+      }
   }
 
   #find(finding: Finding): void {

@@ -1,6 +1,6 @@
 import type { Finding } from '../../observations/findings.ts';
 import type { Observation, Where } from '../../observations/observation.ts';
-import { readStandIn } from '../../observations/unnamed-folders.ts';
+import { keyOfStandIn, readStandIn } from '../../observations/unnamed-folders.ts';
 import { emptyHistory, readState, writeState } from '../../engines/index.ts';
 
 /**
@@ -69,4 +69,22 @@ export function groupOf({ folder, folderId }: Observation): number {
 export function claimsOf({ folder, analyses }: Observation): readonly number[] {
   const shared = analyses.map(({ id }) => numberOf(`analysis ${id}`));
   return readStandIn(folder) ? [numberOf(`stand-in ${folder}`), ...shared] : shared;
+}
+
+/** What a folder of the API shows of each analysis that it lists, by the key of what is known of that analysis. */
+export function listingsIn(observation: Observation): readonly (readonly [string, Observation])[] {
+  const { folder, folderId, analyses, where } = observation;
+  if (readStandIn(folder)) return [];
+  const shows = {
+    folder,
+    ...(folderId !== undefined && { folderId }),
+    complete: false,
+    wholeGroup: false,
+    where,
+  };
+  const times = observation.interval && { interval: observation.interval };
+  return analyses.map((view) => [
+    keyOfStandIn('analysis', view.id),
+    { ...shows, ...times, analyses: [view] },
+  ]);
 }

@@ -1,8 +1,16 @@
 import type { Server } from 'node:http';
 import { printable } from '../../text/escape.ts';
 
-/** How long a client may take, in milliseconds, and how much it may send ahead of its body, in bytes. */
-export const patience = { headersTimeout: 10_000, requestTimeout: 30_000, maxHeaderSize: 16_384 } as const;
+/**
+ * How long a client may take, in milliseconds, how often that is looked at, and how much it may send ahead of its body, in
+ * bytes. Node looks every half a minute if nothing is said, so that slow clients could hold all connections for so long.
+ */
+export const patience = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 2_000,
+  maxHeaderSize: 16_384,
+} as const;
 
 const loopbackNames: readonly string[] = ['127.0.0.1', 'localhost', '[::1]'];
 
@@ -20,7 +28,7 @@ export function refusedBecause(
   origin: string | null,
   origins: ReadonlySet<string>,
 ): string | null {
-  const name = named.replace(/:\d*$/, '');
+  const name = named.replace(/:\d*$/, '').toLowerCase();
   if (isLoopback(host) && name !== host && !loopbackNames.includes(name))
     return `host: expected ${loopbackNames.join(' or ')}, received ${printable(named, 60)}`;
   if (origin === null || origins.has(origin) || origin === `http://${named}`) return null;

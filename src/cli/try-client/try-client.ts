@@ -37,12 +37,23 @@ export const tryClient: CommandAction = async (call, io) => {
   if (order.problems) return refuse(io, order.problems, 'try-client');
   const { chosen, format, command } = order.value;
   const simulator = createSimulator();
-  const server = await startSimulatorServer({ simulator, host: '127.0.0.1', port: 0 });
+  let asked = 0;
+  const onAnswer = (): void => void (asked += 1);
+  const server = await startSimulatorServer({ simulator, host: '127.0.0.1', port: 0, onAnswer });
   const results: TrapResult[] = [];
   try {
     for (const trap of chosen) {
       // oxlint-disable-next-line no-await-in-loop -- a client that runs several times at once would be another one
-      results.push(await springTrap(trap, server.url, simulator, order.value, io));
+      const { judged, isSilent } = await springTrap(trap, server.url, simulator, order.value, io);
+      results.push(judged);
+      if (asked === 0 && isSilent) {
+        const received = 'received none, so no trap was tried; does it start, and is it given the address?';
+        return refuse(
+          io,
+          [`expected a client that asks what is at OZ_BASE_URL or {base}, ${received}`],
+          'try-client',
+        );
+      }
     }
   } catch (error) {
     const { code = (error as Error).message } = error as NodeJS.ErrnoException;
@@ -68,7 +79,7 @@ async function springTrap(
   simulator: Simulator,
   { command, timeout, deadline }: Order,
   io: Terminal,
-): Promise<TrapResult> {
+): Promise<{ readonly judged: TrapResult; readonly isSilent: boolean }> {
   const base = `${url}/s/${trap.id}/${trap.settings}`;
   const folder = await prepare(trap, base, simulator);
   const callbacks = `${base}/simulator/callbacks?format=ndjson`;
@@ -93,7 +104,7 @@ async function springTrap(
   const judged = judgeRun(trap, run, shownLast(simulator.recording(base).slice(before)));
   if (judged.caught && run.errors !== '')
     io.stderr.write(`${trap.id}: ${printable(run.errors.trim(), 300)}\n`);
-  return judged;
+  return { judged, isSilent: run.decisions.length === 0 };
 }
 
 /** Creates the folder of a trap, and posts its first group unless the scenario does: itself, or by the web plugin. */

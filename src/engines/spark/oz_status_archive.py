@@ -195,13 +195,14 @@ def write_findings(judged, out):
 
 
 def write_states(judged, path):
-    """The state of each folder, with which a stream can go on."""
-    kind, folder, state = fields(judged, 3)
+    """The state of each folder and of each analysis, with which a stream can go on."""
+    kind, key, state = fields(judged, 3)
     columns = [
-        F.from_json(text(folder), "array<string>").getItem(0).alias("folder"),
+        F.when(kind == "T", "folder").otherwise("analysis").alias("kind"),
+        F.from_json(text(key), "array<string>").getItem(0).alias("key"),
         text(state).alias("state"),
     ]
-    judged.where(kind == "T").select(*columns).write.parquet(path)
+    judged.where(kind.isin("T", "L")).select(*columns).write.parquet(path)
 
 
 def write_part(part, head, judged, names, ignored, requests):

@@ -3,15 +3,13 @@
 import functools
 import importlib.util
 import json
-import subprocess
 import sys
-import tempfile
-import threading
-import types
 
+import oz_status_filter
 import oz_status_objects
 import oz_status_spark
 from oz_status_archive import head_of
+from oz_status_filter import RECORD, records_of, stepped
 from oz_status_objects import RECORDINGS, directory_of, naturally
 from oz_status_spark import Refused, command
 from pyspark import cloudpickle
@@ -19,9 +17,14 @@ from pyspark.sql import Row
 from pyspark.sql import functions as F
 from pyspark.sql.streaming import StatefulProcessor
 
-RECORD = "kind string, folder string, object string, before bigint, number bigint, content string"
 FOUND = "id string, code string, severity string, folderId string, json string"
-BATCH_BYTES = 1 << 20
+ALONE = "analysis:"
+# What a check of the same lines would find as well, by whether they come from partitions, which have no order.
+NOT_SEEN = {
+    False: "a stream does not compare callbacks with folders: check the archive for that, now and then",
+    True: "a stream does not compare callbacks with folders, nor analyses that come by themselves with folders in other "
+    "partitions: check the archive for that, now and then",
+}
 
 
 def watch(spark, given, options):
@@ -33,7 +36,7 @@ def watch(spark, given, options):
             )
     head_of(given, options)
     # Workers have none of these files: what they need of them goes with each task.
-    for module in (oz_status_spark, oz_status_objects, sys.modules[__name__]):
+    for module in (oz_status_spark, oz_status_objects, oz_status_filter, sys.modules[__name__]):
         cloudpickle.register_pickle_by_value(module)
     settings = {
         "spark.sql.streaming.stateStore.providerClass": "org.apache.spark.sql.execution.streaming.state.RocksDBStateStoreProvider",
@@ -51,13 +54,30 @@ def watch(spark, given, options):
     words = command(given.oz_status, "", options)
     task = words.index("engine") + 1
     read, step = [[*words[:task], name, *words[task + 1 :]] for name in ("read", "step")]
-    records = source(spark, given).mapInArrow(functools.partial(records_of, read), RECORD)
-    judged = records.groupBy("folder").transformWithState(
-        statefulProcessor=Folders(step, 1000 * given.idle),
+    lines = source(spark, given)
+    idle = 1000 * given.idle
+    # What crosses folders is seen by analysis; what is seen of one by itself comes out with the key of its folder.
+    by_analysis = lines.mapInArrow(functools.partial(records_of, [*read, "--analyses"]), RECORD)
+    is_alone = F.col("key").startswith(ALONE)
+    crossing = (
+        by_analysis.where((F.col("kind") == "A") | ((F.col("kind") == "O") & is_alone))
+        .groupBy("key")
+        .transformWithState(
+            statefulProcessor=Analyses(step, idle, given.kafka is None),
+            outputStructType=RECORD,
+            outputMode="Append",
+            timeMode="ProcessingTime",
+            initialState=seed(spark, given.seed, "analysis"),
+        )
+    )
+    by_folder = lines.mapInArrow(functools.partial(records_of, read), RECORD)
+    records = by_folder.where((F.col("kind") == "I") | ~is_alone).union(crossing)
+    judged = records.groupBy("key").transformWithState(
+        statefulProcessor=Folders(step, idle),
         outputStructType=FOUND,
         outputMode="Append",
         timeMode="ProcessingTime",
-        initialState=seed(spark, given.seed),
+        initialState=seed(spark, given.seed, "folder"),
     )
     writer = judged.writeStream.outputMode("append").foreachBatch(functools.partial(write, out))
     writer = writer.option("checkpointLocation", f"{out}/checkpoint")
@@ -66,6 +86,7 @@ def watch(spark, given, options):
         if given.until_end
         else writer.trigger(processingTime=f"{given.every} seconds")
     )
+    sys.stderr.write(f"oz-status: {NOT_SEEN[given.kafka is not None]}\n")
     writer.start().awaitTermination()
     return 0
 
@@ -95,9 +116,18 @@ def source(spark, given):
     return lines
 
 
-def seed(spark, path):
-    """The states that an archive has left, by folder."""
-    return spark.read.parquet(path).groupBy("folder") if path else None
+def seed(spark, path, kind):
+    """The states of this kind that an archive has left, by key."""
+    if not path:
+        return None
+    states = spark.read.parquet(path)
+    wanted = ["kind", "key", "state"]
+    if states.columns != wanted:
+        raise Refused(
+            f"--seed {path}: expected what --states has written, with the columns {', '.join(wanted)}, "
+            f"found {', '.join(states.columns)}"
+        )
+    return states.where(F.col("kind") == kind).select("key", "state").groupBy("key")
 
 
 def write(out, batch, number):
@@ -109,113 +139,8 @@ def write(out, batch, number):
     batch.unpersist()
 
 
-class Filter:
-    """A filter of `oz-status` that runs beside this worker."""
-
-    def __init__(self, words):
-        self.words = words
-        self.errors = tempfile.TemporaryFile()
-        try:
-            self.process = subprocess.Popen(
-                words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.errors
-            )
-        except OSError as error:
-            raise RuntimeError(f"Cannot run program {words[0]}: {error}") from error
-
-    def failed(self):
-        """The error that it has ended."""
-        code = self.process.wait()
-        self.errors.seek(0)
-        said = self.errors.read()[-2000:].decode("utf-8", "replace")
-        return RuntimeError(f"{' '.join(self.words)} exited with status {code}: {said}")
-
-    def answer(self, request):
-        """The answer to one line."""
-        try:
-            self.process.stdin.write(json.dumps(request).encode() + b"\n")
-            self.process.stdin.flush()
-        except BrokenPipeError as error:
-            raise self.failed() from error
-        line = self.process.stdout.readline()
-        if not line:
-            raise self.failed()
-        return json.loads(line)
-
-    def lines(self, given):
-        """What it writes, line by line, while it is given lines; then its end."""
-
-        def feed():
-            try:
-                for portion in given:
-                    self.process.stdin.write(portion)
-                self.process.stdin.close()
-            except BrokenPipeError:
-                pass
-
-        threading.Thread(target=feed, daemon=True).start()
-        yield from self.process.stdout
-        if self.process.wait() != 0:
-            raise self.failed()
-
-
-def records_of(words, batches):
-    """The records of lines, as `oz-status engine read` has them."""
-    import pyarrow
-
-    names = [field.split(" ")[0] for field in RECORD.split(", ")]
-    types = [
-        pyarrow.string(),
-        pyarrow.string(),
-        pyarrow.string(),
-        pyarrow.int64(),
-        pyarrow.int64(),
-        pyarrow.string(),
-    ]
-    schema = pyarrow.schema(list(zip(names, types)))
-
-    def given():
-        for batch in batches:
-            columns = [column.to_pylist() for column in batch.columns]
-            for place, before, line in zip(*columns):
-                yield f"{json.dumps(place)}\t{before}\t{line}\n".encode()
-
-    def batch_of(rows):
-        return pyarrow.RecordBatch.from_arrays(
-            [pyarrow.array(*one) for one in zip(zip(*rows), types)], schema=schema
-        )
-
-    rows = []
-    for line in Filter(words).lines(given()):
-        kind, *rest = line.decode().rstrip("\n").split("\t")
-        if kind == "O":
-            _, place, before, number, content = rest
-            rows.append((kind, json.loads(content)[1], place, int(before), int(number), content))
-        elif kind == "I":
-            place, before, content = rest
-            # What is wrong with the input has no folder, and leaves no state.
-            rows.append((kind, f"input:{place}", place, int(before), 0, content))
-        if len(rows) >= 1000:
-            yield batch_of(rows)
-            rows = []
-    if rows:
-        yield batch_of(rows)
-
-
-def step(words, request):
-    """The answer to a request; raises for one that cannot be met, which keeps the state as it was."""
-    # What belongs to this file comes anew with each task; the filter of this worker outlives them.
-    stepping = vars(sys.modules.setdefault("oz_status_filters", types.ModuleType("oz_status_filters")))
-    key = json.dumps(words)
-    if key not in stepping or stepping[key].process.poll() is not None:
-        stepping[key] = Filter(words)
-    answer = stepping[key].answer(request)
-    if "problem" in answer:
-        raise RuntimeError(f"oz-status engine step refused: {answer['problem']}")
-    return answer
-
-
-class Folders(StatefulProcessor):
-    """The state of a folder: bytes of `oz-status`, and a timer for when nothing was heard of it for long."""
+class Kept(StatefulProcessor):
+    """A state for each key: bytes of `oz-status`, and a timer for when nothing was heard of it for long."""
 
     def __init__(self, words, idle):
         self.words, self.idle = words, idle
@@ -228,36 +153,92 @@ class Folders(StatefulProcessor):
 
     # Spark gives these by name.
     def handleInitialState(self, key, initialState, timerValues):
-        self.state.update((initialState.state,))
-        self.expect(timerValues)
+        self.keep(initialState.state, timerValues)
+
+    def known(self):
+        return self.state.get()[0] if self.state.exists() else None
+
+    def keep(self, state, times):
+        self.state.update((state,))
+        self.expect(times)
+
+    def expect(self, times):
+        self.forget_timers()
+        self.handle.registerTimer(times.getCurrentProcessingTimeInMs() + self.idle)
+
+    def forget_timers(self):
+        for earlier in list(self.handle.listTimers()):
+            self.handle.deleteTimer(earlier)
+
+    def close(self):
+        pass
+
+
+class Analyses(Kept):
+    """What is known of an analysis: the folder that has listed it."""
+
+    def __init__(self, words, idle, is_in_order):
+        super().__init__(words, idle)
+        self.is_in_order = is_in_order
 
     def handleInputRows(self, key, rows, timerValues):
-        rows = sorted(rows, key=lambda row: (naturally(row.object), row.before, row.number))
-        records = [(json.loads(row.object), row.before, row.content) for row in rows]
+        records = [(json.loads(row.object), row.before, row.content, row.number) for row in in_order(rows)]
+        about = {"isInOrder": self.is_in_order}
+        answer = stepped(self.words, {"state": self.known(), "records": records, "analysis": about})
+        self.keep(answer["state"], timerValues)
+        for place, before, content, number, folder in answer["placed"]:
+            yield Row(
+                kind="O",
+                key=folder,
+                object=json.dumps(place),
+                before=before,
+                number=number,
+                content=content,
+            )
+        if answer.get("joined"):
+            yield record("J", key[0], "")
+        for one in answer["findings"]:
+            yield record("F", f"found:{one['id']}", json.dumps(one, ensure_ascii=False))
+
+    def handleExpiredTimer(self, key, timerValues, expiredTimerInfo):
+        self.state.clear()
+        return iter([])
+
+
+class Folders(Kept):
+    """The state of a folder."""
+
+    def handleInputRows(self, key, rows, timerValues):
+        rows = in_order(rows)
+        records = [(json.loads(row.object), row.before, row.content) for row in rows if row.kind in "IO"]
         if rows[0].kind == "I":
-            yield from found(step(self.words, {"state": None, "input": records}))
+            yield from found(stepped(self.words, {"state": None, "input": records}))
             return
-        answer = step(self.words, {"state": self.known(), "records": records})
-        self.state.update((answer["state"],))
-        self.expect(timerValues)
-        yield from found(answer)
+        if rows[0].kind == "F":
+            yield from found({"findings": [json.loads(rows[0].content)]})
+            return
+        if records:
+            answer = stepped(self.words, {"state": self.known(), "records": records})
+            self.keep(answer["state"], timerValues)
+            yield from found(answer)
+        # What was seen of an analysis by itself is of a folder that is known now.
+        if any(row.kind == "J" for row in rows):
+            self.state.clear()
+            self.forget_timers()
 
     def handleExpiredTimer(self, key, timerValues, expiredTimerInfo):
         known = self.known()
         if known is not None:
             self.state.clear()
-            yield from found(step(self.words, {"state": known, "end": True}))
+            yield from found(stepped(self.words, {"state": known, "end": True}))
 
-    def known(self):
-        return self.state.get()[0] if self.state.exists() else None
 
-    def expect(self, times):
-        for earlier in list(self.handle.listTimers()):
-            self.handle.deleteTimer(earlier)
-        self.handle.registerTimer(times.getCurrentProcessingTimeInMs() + self.idle)
+def in_order(rows):
+    return sorted(rows, key=lambda row: (naturally(json.loads(row.object)), row.before, row.number))
 
-    def close(self):
-        pass
+
+def record(kind, key, content):
+    return Row(kind=kind, key=key, object='""', before=0, number=0, content=content)
 
 
 def found(answer):

@@ -52,10 +52,10 @@ describe('check --shard and merge', () => {
   test('merge in steps, as trees of machines do', async () => {
     const cwd = directoryWith({ one: lines(...mixed) });
     const parts = await sharded(3, cwd, ['one']);
-    const both = await runHere(['merge', '--format', 'part', '--output', 'some', parts[2]!, parts[0]!], {
+    const two = await runHere(['merge', '--format', 'part', '--output', 'some', parts[2]!, parts[0]!], {
       cwd,
     });
-    expect(both.code).toBe(0);
+    expect(two.code).toBe(0);
     const all = await runHere(['merge', '--format', 'json', 'some', parts[1]!], { cwd });
     const plain = await runHere(['check', '--format', 'json', 'one'], { cwd });
     expect(all.stdout).toBe(plain.stdout);

@@ -185,9 +185,9 @@ describe('the filters of engine', () => {
           (line) =>
             JSON.parse(line) as { state: string; findings: readonly { code: string }[]; problem?: string },
         );
-    const [first] = await ask({ state: null, records: records.slice(0, 3) });
-    const [rest] = await ask({ state: first!.state, records: records.slice(3) });
-    expect([first!.findings, rest!.findings.map(({ code }) => code)]).toEqual([
+    const [early] = await ask({ state: null, records: records.slice(0, 3) });
+    const [rest] = await ask({ state: early!.state, records: records.slice(3) });
+    expect([early!.findings, rest!.findings.map(({ code }) => code)]).toEqual([
       [],
       ['SETTLED_ANALYSIS_CHANGED'],
     ]);
@@ -197,9 +197,34 @@ describe('the filters of engine', () => {
     expect(states).toEqual([['T', '["folder:f2"]', rest!.state]]);
     const [begun] = await ask({ state: null, records: records.slice(0, 2), end: true });
     expect(begun!.findings.map(({ code }) => code)).toEqual(['ENDS_UNSETTLED']);
-    const answers = await ask({ state: '[0,"old"]' }, { state: first!.state, records: [] });
+    const answers = await ask({ state: '[0,"old"]' }, { state: early!.state, records: [] });
     expect(answers[0]!.problem).toContain('state: expected the bytes that a step gave');
-    expect(answers[1]!.state).toBe(first!.state);
+    expect(answers[1]!.state).toBe(early!.state);
+  });
+
+  test('tell at the end what the last answer shows, which waits as its request has times', async () => {
+    const timed = [
+      ...lives[2]!.slice(0, 3),
+      folderLine('f2', 'FINISHED', 'SUCCESS', [['f2-liveness', 'QUALITY', 'SUCCESS']]),
+    ].map(
+      (line, at) =>
+        `0\t0\t{"started":${at * 1000},"time":${at * 1000 + 5},"method":"GET","url":"/api/folders/f2","status":200,"body":${line}}`,
+    );
+    const { stdout } = await runHere(['engine', 'read'], { stdin: lines(...timed) });
+    const records = rowsOf(stdout)
+      .filter(([kind]) => kind === 'O')
+      .map((row) => ['"o"', 0, row[5]] as const);
+    const stepped = await runHere(['engine', 'step'], {
+      stdin: lines(JSON.stringify({ state: null, records })),
+    });
+    const { state, findings } = JSON.parse(stepped.stdout) as { state: string; findings: readonly object[] };
+    expect(findings).toEqual([]);
+    const ended = await runHere(['engine', 'step'], { stdin: lines(JSON.stringify({ state, end: true })) });
+    expect(
+      (JSON.parse(ended.stdout) as { findings: readonly { code: string }[] }).findings.map(
+        ({ code }) => code,
+      ),
+    ).toEqual(['SETTLED_ANALYSIS_CHANGED']);
   });
 
   test.each([
@@ -225,4 +250,16 @@ test('engine spark prints the path of a program for Spark, whose parts lie besid
   );
   expect(imported.length).toBeGreaterThan(1);
   for (const name of imported) expect(existsSync(join(path, '..', `${name}.py`))).toBe(true);
+});
+
+test('one version of Spark is tried, and its connector for Kafka is named in the guide and for the tests', () => {
+  const [, version] = /^pyspark==(\S+)$/m.exec(readFileSync('.ci/pyspark.txt', 'utf8'))!;
+  const guide = readFileSync('docs/guide/scale.md', 'utf8');
+  expect([...guide.matchAll(/spark-sql-kafka-0-10_[\d.]+:([\d.]+)/g)].map(([, one]) => one)).toEqual([
+    version,
+  ]);
+  const [, connector] = /<artifactId>spark-sql-kafka[^<]*<\/artifactId>\s*<version>([^<]*)/.exec(
+    readFileSync('test/spark/pom.xml', 'utf8'),
+  )!;
+  expect(connector).toBe(version);
 });

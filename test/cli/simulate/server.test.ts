@@ -74,6 +74,7 @@ const statusWith = (url: string, headers: Record<string, string>, method = 'GET'
 test('lets in neither another host name nor another origin, but those that are named', async () => {
   const { url } = await start(['http://localhost:5173']);
   expect((await statusWith(url, { host: 'evil.example' })).status).toBe(403);
+  expect((await statusWith(url, { host: 'LocalHost' })).status).toBe(200);
   expect((await statusWith(url, { host: 'localhost:1' })).status).toBe(200);
   expect((await statusWith(url, { origin: 'http://evil.example' })).status).toBe(403);
   expect(await statusWith(url, { origin: 'http://localhost:5173' })).toEqual({

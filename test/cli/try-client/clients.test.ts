@@ -124,6 +124,7 @@ describe('the report', () => {
     [['--trap', 'never-end', '--', 'true'], 'did you mean never-ends?'],
     [['--timeout', '0', '--', 'true'], '--timeout: expected seconds'],
     [['--', 'no-such-program-anywhere'], 'cannot be started'],
+    [['--', 'false'], 'expected a client that asks'],
   ])('says what is wrong with a command: %o', async (args, message) => {
     const { code, stderr } = await runHere(['try-client', ...args]);
     expect(code).toBe(2);
