@@ -57,7 +57,7 @@ export function partOf(command: Command, name: string | undefined): Command {
     ...command,
     ...part,
     operands: `${name} ${part.operands}`.trim(),
-    options: Object.fromEntries(ofPart.map(([key, { part: _, ...option }]) => [key, option])),
+    options: Object.fromEntries(ofPart.map(([key, option]) => [key, withoutPart(option)])),
     examples: command.examples.filter(([typed]) => typed.split(' ').includes(name!)),
   };
 }
@@ -81,3 +81,8 @@ export function programHelp(columns = reportWidth): string {
 }
 
 const text = (lines: readonly string[]) => `${lines.join('\n')}\n`;
+
+function withoutPart(option: Option): Option {
+  const { part: _, ...rest } = option;
+  return rest;
+}

@@ -32,7 +32,7 @@ export const findingCodes = {
   OPERATOR_NOT_ENABLED: {
     severity: 'violation',
     clause: 'OPERATOR-SETTING',
-    means: 'OPERATOR_REQUIRED appears although the settings of the check say that it is not enabled.',
+    means: 'OPERATOR_REQUIRED appears although the settings say that it is not enabled.',
   },
   SETTLED_ANALYSIS_CHANGED: {
     severity: 'violation',
@@ -115,8 +115,7 @@ export const findingCodes = {
   NEEDS_SEPARATE_GROUPS: {
     severity: 'hazard',
     clause: 'GROUP-IS-ONE-POST',
-    means:
-      'Analyses that were first seen together must have been posted separately, which the recording does not show.',
+    means: 'Analyses first seen together must have been posted separately; the recording does not show it.',
   },
   CALLBACK_DISAGREES: {
     severity: 'hazard',
@@ -258,9 +257,8 @@ export interface Finding {
   /** The last observation of the folder that was explained before this one; null: there is none. */
   readonly before: Before | null;
   /**
-   * The nearest legal continuation: the fewest values that would have to be others, `value` instead of `observed`, for
-   * an execution to explain the observation after all that was seen before. Empty where it is legal, where no other
-   * statuses would make it so, or where a limit ended the search.
+   * The nearest legal continuation: the fewest values that would have to be others, `value` instead of `observed`, for an
+   * execution to explain the observation. Empty where it is legal, no others make it so, or a limit ended the search.
    */
   readonly nearest: readonly Change[];
   readonly hint: string | null;

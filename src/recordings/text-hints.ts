@@ -41,8 +41,17 @@ export function textHint(bytes: Uint8Array, offset: number): string | null {
     return 'Two values stand side by side: write each on a line of its own: jq -c . FILE | oz-status check -';
   // A table has a line of names above it.
   const [below = ''] = lineEnd < 0 ? [] : headOf(bytes.subarray(lineEnd + 1)).split('\n');
+  const place = headOf(line.subarray(0, offset - lineStart)).length;
   const fitting = byPattern.find(([pattern]) => pattern.test(text) || (text !== '' && pattern.test(below)));
-  return fitting?.[1] ?? null;
+  const begin = headOf(line).search(/\[\s*\{|[[{]\s*"/);
+  const isBeside = begin > place || (isAfterValue && begin >= 0);
+  return fitting?.[1] ?? (isBeside ? besideHint(text) : null);
+}
+
+/** What to do with a line in which something stands beside JSON. */
+function besideHint(text: string): string {
+  const isList = /^[^{]*\[\s*\{.*\}\s*\]/.test(text);
+  return `Something stands beside the JSON, as in a log: grep -o '${isList ? String.raw`\[{.*}\]` : '{.*}'}' FILE | oz-status check -; if it is within a JSON value, --at POINTER`;
 }
 
 const headOf = (bytes: Uint8Array): string => lenient.decode(bytes.subarray(0, looked));
@@ -71,13 +80,5 @@ const byPattern: readonly (readonly [pattern: RegExp, hint: string])[] = [
   [/^\/[/*]/, 'JSON has no comments: drop them.'],
   [/^\)\]\}/, 'A line that keeps JSON from being run as a script stands before it: drop it.'],
   [/^(?:,\s*)?[\]}]/, 'A comma stands before the end of a list or an object: drop it.'],
-  [
-    /^(?![[{]\s*["{]).*\[\{.*\}\]/,
-    "Something stands beside the JSON, as in a log: grep -o '\\[{.*}\\]' FILE | oz-status check -; if it is within a JSON value, --at POINTER",
-  ],
-  [
-    /\{\s*".*\}/,
-    "Something stands beside the JSON, as in a log: grep -o '{.*}' FILE | oz-status check -; if it is within a JSON value, --at POINTER",
-  ],
   [/^</, 'This is HTML or XML, as of a page or an error: record what the API answers, which is JSON.'],
 ];

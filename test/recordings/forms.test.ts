@@ -5,6 +5,10 @@ import { createChecker } from '../../src/conformance/index.ts';
 import { entry, exchanges, forms, har, lines, text, withContent } from './forms.ts';
 import { readText } from './reading.ts';
 
+const packed = gzipSync('{}').toString('base64');
+const one = exchanges('DECLINED')[0]!;
+const json = text(one.body);
+
 function judged(recording: string, at: readonly string[]) {
   const { observations, findings } = readText(recording, { at });
   const checker = createChecker({ settings: defaultSettings });
@@ -35,6 +39,28 @@ describe('a recording', () => {
   });
 });
 
+describe('a HAR that breaks off', () => {
+  it('is judged as far as it goes, however short it is', () => {
+    const whole = JSON.stringify(har(exchanges('SUCCESS').map((each, at) => entry(each, at))), null, 2);
+    const broken = whole.slice(0, whole.lastIndexOf('"mimeType"'));
+    const { observations, findings } = readText(broken);
+    expect(observations).toHaveLength(4);
+    expect(findings).toMatchObject([
+      { code: 'JSON_INVALID', hint: 'The entries before it are judged, and nothing behind it.' },
+    ]);
+    expect(readText(whole.slice(0, 40)).codes).toEqual(['JSON_INVALID']);
+  });
+});
+
+describe('a folder', () => {
+  it('is read as one where its analyses are no list', () => {
+    const odd = { ...one.body, analyses: { items: [] } };
+    const { observations, findings } = readText(JSON.stringify(odd));
+    expect(observations).toMatchObject([{ folderId: 'f-1', resolutionStatus: 'INITIAL', analyses: [] }]);
+    expect(findings).toMatchObject([{ code: 'FIELD_UNREADABLE', where: { pointer: '/analyses' } }]);
+  });
+});
+
 describe('an exchange without an answer', () => {
   it.each([
     ['no status', { status: 0, body: '<html>' }],
@@ -50,10 +76,6 @@ describe('an exchange without an answer', () => {
     expect(Object.values(summary.ignored).reduce((sum, count) => sum + count, 0)).toBe(1);
   });
 });
-
-const packed = gzipSync('{}').toString('base64');
-const one = exchanges('DECLINED')[0]!;
-const json = text(one.body);
 
 describe('what is not read', () => {
   it.each([
@@ -93,6 +115,12 @@ describe('what is not read', () => {
       'a run of a collection of Postman',
       { id: 'c', collection_id: '1', folder_id: 0, totalPass: 1, results: [{ responseCode: { code: 200 } }] },
       'newman',
+    ],
+    ['a text among words', { log: `2026-01-12 INFO ${json}`, stream: 'stdout' }, `jq -r '.log' FILE | grep`],
+    [
+      'texts among words in a list',
+      { '@events': [{ m: `[12:00] ${json}` }] },
+      `jq -r '."@events"[].m' FILE | grep -o '{.*}' | oz-status check -`,
     ],
     ['metrics of k6', { metric: 'http_reqs', type: 'Point', data: { value: 1 } }, 'console.log'],
     [

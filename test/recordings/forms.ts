@@ -89,6 +89,20 @@ export const forms: Readonly<Record<string, readonly [form: Form, at?: string]>>
         all.map(({ method, path, body }) => ({ request: `${method} ${path} HTTP/1.1`, body: text(body) })),
       ),
   ],
+  'members of a gateway': [
+    (all) =>
+      lines(
+        all.map(({ method, path, status, body }) => ({
+          httpMethod: method,
+          path,
+          response: { statusCode: status, body: text(body) },
+        })),
+      ),
+  ],
+  'bodies as texts of texts': [
+    (all) =>
+      lines(all.map(({ path, body, ...rest }) => ({ url: path, body: JSON.stringify(text(body)), ...rest }))),
+  ],
   'marks of byte order before each line': [
     (all) =>
       all.map(({ method, path, body }) => `\ufeff${JSON.stringify({ method, url: path, body })}\n`).join(''),
@@ -138,6 +152,16 @@ export const forms: Readonly<Record<string, readonly [form: Form, at?: string]>>
         })),
       ),
     '/data',
+  ],
+  'exchanges whose answer is called data': [
+    (all) =>
+      lines(
+        all.map(({ method, path, status, body }) => ({
+          request: { method, url: `${host}${path}` },
+          response: { status, data: body },
+        })),
+      ),
+    '/response/data',
   ],
   'a session of Charles': [
     (all) =>

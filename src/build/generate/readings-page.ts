@@ -45,12 +45,12 @@ export function readingsPage(register: ReadingRegister): string {
     {
       text:
         'Choose answers with `--reading QUESTION=ANSWER` or in the config file. `oz-status readings infer FILE...` ' +
-        'says which of them recordings admit, `oz-status readings plan` how to find out by experiment. The scenarios ' +
-        'below are computed: each is the shortest that tells two answers apart, with the default answer to every ' +
-        'other question unless others are named.',
+        'says which answers your recordings admit; `oz-status readings plan` says how to find out by experiment. The ' +
+        'scenarios below are computed: each is the shortest one that tells two answers apart, with the default answer ' +
+        'to every other question unless others are named.',
     },
     ...rest,
-    { heading: 'Further places, and why they are no questions', level: 2 },
+    { heading: 'Other unclear places, and why they are not questions', level: 2 },
     {
       text:
         'The page can be read otherwise here too. Each place has the answer that the specification holds, the other ' +

@@ -56,10 +56,10 @@ export function verificationPage(records: readonly RunRecord[], specification: s
   const outdated = ({ specification: checked }: RunRecord) => checked !== specification;
   return page(
     '# Verification',
-    'What is proved or checked beyond single examples: for which sizes, by what, with which result. Every number on this ' +
-      'page was written by the run that is named with it, into a record in `test/results/`; `npm run generate` only prints the records. ' +
-      '`not run` says that a tool was missing or a limit was met: it never counts as passed; `measured` that there was nothing to pass. `npm test` stands beside these ' +
-      'runs and needs none of them.',
+    'This page lists what is proved or checked beyond single examples: for which sizes, by which tool, with which result. ' +
+      'Every number comes from a record in `test/results/`, written by the named run; `npm run generate` only prints the records. ' +
+      '`not run` means that a tool was missing or a limit was met, and never counts as passed; `measured` means that there was nothing to pass. ' +
+      '`npm test` does not depend on these runs.',
     table(
       ['Run', 'Repeat it with', 'Rows', 'Took', 'Specification'],
       records.map((record) => [

@@ -61,7 +61,7 @@ const subjects = {
     domain:
       'A folder holds the media of one applicant and the groups of analyses applied to them, one after another. Its two fields move on their own: ' +
       'one is the stage of the work, the other its result. Events only record what happened; each field then follows, along its legal moves. ' +
-      'A folder is never over: another group may always come, and a good result of it can hide a bad one before it.',
+      'A folder is never final: another group may always be posted, and its good result can hide an earlier bad one.',
     invariants: folderInvariants,
     steps: folderStepInvariants,
     tests: [

@@ -32,7 +32,7 @@ export function statusesPage(): string {
     table(['Status', ...fields.map(code)], rows),
     '## Severity',
     '[![Order of severity and the worst of two analyses](severity.svg)](severity.svg)',
-    'The worst of the analyses of a group is its result. The worst of none at all has no value, and is not SUCCESS.',
+    'The result of a group is the worst among its analyses. The worst of nothing has no value; it is not SUCCESS.',
     ...severityOrders().flatMap((one) => [
       `${orderTitle(one)}: ${one.order.map(code).join(' > ')}.`,
       worstTable(one),
@@ -59,7 +59,7 @@ export function machinesPage(): string {
   });
   return page(
     '# Machines',
-    'Three machines, the smallest subject first; drawn from the code that the tests check, under the default reading.',
+    'Three machines, the smallest first, drawn under the default reading from the code that the tests check.',
     table(['Machine', 'What it is', 'Transitions', 'Files'], rows),
     'How other readings change them, and what the folder shows to a client: [diagrams](../diagrams/README.md).',
   );
@@ -102,7 +102,7 @@ export function diagramsPage(readings: readonly ReadingPictures[]): string {
   return page(
     '# Diagrams',
     'What a client can see of a folder: the pairs of statuses that its two fields show together, and the moves between them. ' +
-      'Computed by exploring the model; a pair is surprising where the two fields speak differently.',
+      'The pairs are computed by exploring the model. A pair is surprising if its two fields seem to disagree.',
     '[![Reachable pairs under the default reading](pairs-default.svg)](pairs-default.svg)',
     '## Every answer',
     'The default reading, then each reading that differs from it in one answer. A difference shows both readings in one picture. ' +

@@ -28,8 +28,8 @@ function scenariosPage(run: readonly (readonly [Scenario, Sequence])[]): string 
   const contents = run.map(([{ id, title }]) => `- [${title}](#${id})`);
   return page(
     '# Scenarios',
-    'What a folder shows, step by step, in executions that are worth knowing: the events as they happen, and both fields after each. ' +
-      `A test replays every one on the model and on the machine. Under another reading: ${code('oz-status diagram sequence NAME --reading QUESTION=ANSWER')}.`,
+    'Executions worth knowing, step by step: the events as they happen, and both fields of the folder after each. ' +
+      `A test replays each of them on the model and on the machine. For another reading: ${code('oz-status diagram sequence NAME --reading QUESTION=ANSWER')}.`,
     contents.join('\n'),
     ...run.flatMap(([scenario, sequence]) => section(scenario, sequence)),
   );

@@ -95,7 +95,7 @@ export class HarStream {
       this.#entries.handOn(this.#chunk, 0);
       this.result = { is: 'read', lines: this.#lines, rest: new Uint8Array(0) };
     }
-    if (!this.result) this.#fail('the rest of the HAR');
+    if (!this.result) this.#fail('the rest of the HAR', this.#entries.begins.length > 0);
     return this.result!;
   }
 
@@ -210,8 +210,9 @@ export class HarStream {
     this.#chunk.bytes.fill(0, this.#length, this.#length + slack);
   }
 
-  #fail(expected?: string): boolean {
-    if (!this.#entries.isHandingOn) this.result = { is: 'none', held: this.#text };
+  /** Ends it, as what it is, or, before any entry was handed on, as no HAR unless that is sure. */
+  #fail(expected?: string, isSure = this.#entries.isHandingOn): boolean {
+    if (!isSure) this.result = { is: 'none', held: this.#text };
     else {
       this.#entries.handOn(this.#chunk, 0);
       const at = this.#end?.at ?? this.#at;

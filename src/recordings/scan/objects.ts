@@ -64,8 +64,16 @@ const meanings = {
   // With one of these a value may be another thing, what some tool has kept of exchanges, or come from elsewhere.
   ...Object.fromEntries(
     [
-      ...['log', 'entries', 'response', 'run', 'mappings', 'requests', 'source'],
-      ...['item', 'collection_id', 'metric'],
+      'log',
+      'entries',
+      'response',
+      'run',
+      'mappings',
+      'requests',
+      'source',
+      'item',
+      'collection_id',
+      'metric',
       ...requestNames,
       ...addressNames.filter((name) => name !== 'url'),
     ].map((name) => [name, part.refused]),

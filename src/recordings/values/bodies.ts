@@ -21,8 +21,8 @@ const base64 = /^[A-Za-z0-9+/_-][A-Za-z0-9+/_\s-]*={0,2}\s*$/;
 /** Whether a text begins as a list or an object does. */
 export const isStructured = (text: string): boolean => /^\s*[[{]/.test(text);
 
-/** What gzip begins with, as it is and in base64. */
-const compressed = /^(?:\u001f[\u008b\ufffd]|H4sI)/;
+/** Whether a text begins as gzip does, as it is or in base64. */
+const isCompressed = (text: string): boolean => text.startsWith('\u001f') || text.startsWith('H4sI');
 
 /** Reports a body that is compressed. */
 function reportCompressed(pointer: string, context: Context): void {
@@ -44,7 +44,7 @@ export function valueOfBody(
   context: Context,
 ): { readonly value: unknown } | undefined {
   const plain = text.startsWith('\ufeff') ? text.slice(1) : text;
-  if (compressed.test(plain)) {
+  if (isCompressed(plain)) {
     reportCompressed(pointer, context);
     return undefined;
   }
@@ -56,7 +56,11 @@ export function valueOfBody(
   }
   const isDecoded = decoded !== undefined && (isEncoded || isStructured(decoded));
   const parsed = parseJsonText(isDecoded ? decoded : plain, context.maxDepth);
-  if (!('problem' in parsed)) return parsed;
+  if (!('problem' in parsed)) {
+    const { value } = parsed;
+    const isText = typeof value === 'string' && isStructured(value);
+    return isText ? valueOfBody(value, {}, pointer, context) : parsed;
+  }
   if (isBroken) context.out.ignore('noAnswer');
   else if (isOther && parsed.problem.code === 'JSON_INVALID') context.out.ignore('notJson');
   else reportText(context, pointer, parsed.problem);

@@ -78,13 +78,13 @@ export function readEnvelope(object: JsonObject, pointer: string, outer: Context
   } else readAnswer(body, bodyPointer, answered);
 }
 
-/** Leaves an envelope without a body aside, unless an answer stands elsewhere in it. */
-function leaveAside(object: JsonObject, pointer: string, context: Context): void {
+/** Leaves an exchange without a body aside, unless an answer stands elsewhere in it. */
+export function leaveAside(object: JsonObject, pointer: string, context: Context): void {
   if (wayToAnswer(object, pointer) === undefined)
     context.out.ignore(isNoStatus(memberOf(object, 'status')) ? 'noAnswer' : 'noBody');
   else
     context.out.find('SHAPE_UNKNOWN', placeOf(context, pointer), {
-      message: 'expected an envelope with the answer as its body, received one without',
+      message: 'expected an exchange with the answer as its body, received one without',
       hint: shapeHint(object, pointer),
     });
 }

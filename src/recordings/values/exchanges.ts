@@ -2,7 +2,7 @@
 import { isHarEntry } from './har.ts';
 import { pointerTo } from '../../observations/where.ts';
 import { isObject, memberOf, type JsonObject } from './fields.ts';
-import { methodOf, textOf, urlOf } from './requests.ts';
+import { methodOf, urlOf } from './requests.ts';
 
 /** A request and its answer, in whatever form a tool has kept them. */
 export interface Kept {

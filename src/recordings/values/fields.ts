@@ -69,6 +69,7 @@ type WrapperField =
   | 'uri'
   | 'request_uri'
   | 'request_method'
+  | 'httpMethod'
   | 'raw'
   | 'run'
   | 'executions'

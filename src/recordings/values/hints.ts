@@ -97,7 +97,34 @@ export function shapeHint(value: unknown, pointer: string): string {
   if (own !== undefined) return own;
   const inside = pointerOf(value, isRenamed, spelled);
   if (inside !== undefined) return renamedHint(valueAt(value, inside)) ?? usual;
-  return (isObject(value) ? withoutAnswersHint(value) : undefined) ?? usual;
+  return (isObject(value) ? withoutAnswersHint(value) : undefined) ?? amongWordsHint(value, pointer) ?? usual;
+}
+
+/** Whether a value is a text that holds an answer, or an exchange with one, among other words. */
+const isAmongWords = (value: unknown): boolean =>
+  typeof value === 'string' && value.slice(0, looked).search(anAnswer) > 0;
+const anAnswer = new RegExp(String.raw`\{\s*"(?:${[...telling, 'method', 'url'].join('|')})"\s*:`);
+/** So much of a text is looked at. */
+const looked = 4096;
+
+/** What to do with a value in which a text holds an answer among other words; undefined where none is seen. */
+function amongWordsHint(value: unknown, pointer: string): string | undefined {
+  const inside = pointerOf(value, isAmongWords, spelled);
+  if (inside === undefined) return undefined;
+  const way = ofAll(pointer) + general(inside);
+  return `A text at ${way} holds an answer among other words: jq -r '${jqPath(way)}' FILE | grep -o '{.*}' | oz-status check -`;
+}
+
+/** A pointer as jq has it. */
+function jqPath(pointer: string): string {
+  const steps = pointer
+    .split('/')
+    .slice(1)
+    .map((name) =>
+      /^\w+$/.test(name) ? (/^\d/.test(name) ? `[${name}]` : `.${name}`) : name === '*' ? '[]' : `."${name}"`,
+    );
+  const path = steps.join('');
+  return path.startsWith('.') ? path : `.${path}`;
 }
 
 /** Files of tools that hold requests and no answers, by the members that each has, with what to do. */

@@ -82,7 +82,7 @@ export function pointerOf(
   for (let depth = 0; depth < maxDepth && level.length > 0 && looked < maxLooked; depth += 1) {
     const next: Looked[] = [];
     for (const { value: one, pointer } of level) {
-      const inside = typeof one === 'string' && /^\s*[[{]/.test(one) ? read(one) : one;
+      const inside = typeof one === 'string' && mayHold(one) ? (read(one) ?? one) : one;
       looked += 1;
       if (pointer !== '' && isWanted(inside)) return pointer;
       if (Array.isArray(inside)) next.push(...elementsOf(inside, pointer));

@@ -2,12 +2,14 @@
 import { isObject, memberOf, type JsonObject } from './fields.ts';
 
 /** A value that is a text. */
-export const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 /** Members that may hold the request of what stands beside them. */
 export const requestNames = ['request', 'req', 'originalRequest', 'config'] as const;
 /** Members that may hold the address of a request, in any form. */
 export const addressNames = ['url', 'absoluteUrl', 'urlPath', 'path', 'uri', 'request_uri'] as const;
+
+const methodNames = ['method', 'request_method', 'httpMethod'] as const;
 
 /** A request by what is known of it. */
 export interface AskedFor {
@@ -35,7 +37,7 @@ const requestLine = /^([A-Z]+) (\S+)(?: HTTP\/\S+)?$/;
 
 /** The method of a request. */
 export const methodOf = (request: JsonObject): string | undefined =>
-  textOf(memberOf(request, 'method') ?? memberOf(request, 'request_method'));
+  textOf(methodNames.map((name) => memberOf(request, name)).find((one) => one !== undefined));
 
 /** The address of a request, also where it is kept in parts. */
 export function urlOf(request: JsonObject): string | undefined {

@@ -13,7 +13,8 @@ function shapeOf(object: JsonObject, context: Context): Shape {
   const { holds } = context.answer;
   if (holds === undefined && withoutAnswersHint(object) !== undefined) return 'unknown';
   if (hasAny(object, 'analyse_id', 'analysis_id')) return 'analysis';
-  if (isObject(memberOf(object, 'analyses'))) return 'callback';
+  const isFolder = hasAny(object, 'resolution_status', 'system_resolution');
+  if (isObject(memberOf(object, 'analyses')) && !isFolder) return 'callback';
   if (hasAny(object, 'system_resolution', 'analyses')) return 'folder';
   if (isBareCallback(object)) return 'callback';
   if (hasAny(object, 'state', 'type', 'results_data'))

@@ -1,6 +1,6 @@
 import { isStructured, valueOfBody } from './bodies.ts';
 import { placeOf, type Context } from './context.ts';
-import { admit, answerBeside, isEnvelope, readEnvelope } from './envelopes.ts';
+import { admit, answerBeside, isEnvelope, leaveAside, readEnvelope } from './envelopes.ts';
 import { isExchange, keptExchange, keptList, orderOf } from './exchanges.ts';
 import { pointerTo } from '../../observations/where.ts';
 import { hasAny, isObject, memberOf, type JsonObject } from './fields.ts';
@@ -116,7 +116,7 @@ function readExchange(object: JsonObject, pointer: string, outer: Context): void
       message: 'expected the body of an answer, received the name of a file that holds it',
       hint: 'Put the body into the mapping (body or jsonBody), or check the file itself.',
     });
-  else if (body === undefined || body === '') context.out.ignore('noBody');
+  else if (body === undefined || body === '') leaveAside(object, pointer, context);
   else if (typeof body === 'string') {
     const read = valueOfBody(body, { isEncoded }, bodyPointer, context);
     if (read) readAnswer(read.value, bodyPointer, context);

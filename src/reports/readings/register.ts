@@ -14,13 +14,13 @@ export function registerBlocks(register: ReadingRegister, everyStep = false): re
     { heading: 'Open questions', level: 1 },
     {
       text:
-        'The places where the page contradicts itself or is silent. Each is a question with named answers, the ' +
-        'default first; one answer to each is a reading.',
+        'These are the places where the page contradicts itself or says nothing. Each is a question with named ' +
+        'answers, the default first. One answer to each question is a reading.',
     },
     {
       text:
-        `There are ${readings} readings. Whoever looks after every event can tell ${classes} classes of them apart ` +
-        `in folders of ${boundsWords(bounds)}: ${folders} folders, ${complete ? 'all that differ there' : 'cut short by a limit'}.`,
+        `There are ${readings} readings. A client that looks after every event can tell ${classes} classes of them ` +
+        `apart in folders of ${boundsWords(bounds)} (${folders} folders: ${complete ? 'all that differ' : 'cut short by a limit'}).`,
     },
     ...register.questions.flatMap((one) => questionBlocks(one, bounds, everyStep)),
   ];
