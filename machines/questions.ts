@@ -88,6 +88,22 @@ export const questions = {
       declined: 'DECLINED can hide a failed check: not everything was checked when the folder is declined.',
     },
   },
+  'result-precedence': {
+    asks: 'A failed analysis stands beside a running one: what is `system_resolution`?',
+    why: 'The sentence that wants FAILED as soon as any analysis failed stands with `folder.resolution_status`, and the order that puts PROCESSING before FAILED with `system_resolution`.',
+    clauses: ['WORST-ORDER', 'FOLDER-FAILED-MEANS', 'SYSTEM-PROCESSING'],
+    defaultBecause: 'It is the printed order of severity, which stands with the result.',
+    answers: {
+      'processing-first': 'PROCESSING: the order of severity decides',
+      'failed-first': 'FAILED at once, as in `folder.resolution_status`',
+    },
+    consequences: {
+      'processing-first':
+        'The stage can be FAILED while the result is PROCESSING: whoever waits for a result waits until nothing runs.',
+      'failed-first':
+        'FAILED is no end: once nothing runs the result can be another one, where a later group decides.',
+    },
+  },
   'failed-group-finishes': {
     asks: 'Does a group with a FAILED analysis count as finished for `system_resolution`?',
     why: '“Not finished” covers FAILED in one sentence, and the folder result is promised when all analyses are finished.',

@@ -11,13 +11,18 @@ const answerTable = {
   'status-precedence': ['processing-first', 'failed-first'],
   'status-scope': ['all-analyses', 'last-applied-group', 'last-settled-group'],
   'failed-beside-declined': ['failed', 'declined'],
+  'result-precedence': ['processing-first', 'failed-first'],
   'failed-group-finishes': ['yes', 'no', 'folder-fails'],
   'operator-decision': ['unspecified', 'allowed', 'forbidden'],
 } as const;
 
-/** The only answers to other questions under which a question can be asked; a question that is absent always is. */
+/**
+ * The only answers to other questions under which a question can be asked; a question that is absent always is. Where
+ * DECLINED is worse than FAILED, no order puts FAILED before PROCESSING and PROCESSING before DECLINED.
+ */
 export const askedUnder: { readonly [Q in Question]?: Partial<Reading> } = {
   'result-while-running': { 'result-scope': 'last-finished-group' },
+  'result-precedence': { 'status-precedence': 'failed-first', 'failed-beside-declined': 'failed' },
   'failed-group-finishes': { 'result-scope': 'last-finished-group' },
 };
 
@@ -43,11 +48,16 @@ export const defaultReading = Object.fromEntries(
   questionNames.map((question) => [question, answersTo(question)[0]]),
 ) as unknown as Reading;
 
-/** Whether `reading` is asked `question` at all: two questions arise only under one answer to another. */
+/** Whether `reading` is asked `question` at all: some questions arise only under certain answers to others. */
 export function isAsked(question: Question, reading: Reading): boolean {
   return Object.entries(askedUnder[question] ?? {}).every(
     ([other, answer]) => reading[other as Question] === answer,
   );
+}
+
+/** Whether a failure shows in `system_resolution` at once, while something still runs. */
+export function resultFailsFirst(reading: Reading): boolean {
+  return reading['result-precedence'] === 'failed-first' && isAsked('result-precedence', reading);
 }
 
 /** The same reading with its default at every question that is not asked under it. */
@@ -86,6 +96,11 @@ export function allReadings(): readonly Reading[] {
   return readings;
 }
 
+/** The same reading with this answer, and with those to other questions under which the question is asked. */
+export function answering<Q extends Question>(reading: Reading, question: Q, answer: Answer<Q>): Reading {
+  return { ...reading, ...askedUnder[question], [question]: answer };
+}
+
 /** The default reading and each reading that differs from it in one answer, as [name, reading]. */
 export function neighbouringReadings(): readonly (readonly [string, Reading])[] {
   return [
@@ -93,7 +108,7 @@ export function neighbouringReadings(): readonly (readonly [string, Reading])[] 
     ...questionNames.flatMap((question) =>
       answersTo(question)
         .slice(1)
-        .map((answer) => [`${question}=${answer}`, { ...defaultReading, [question]: answer }] as const),
+        .map((answer) => [`${question}=${answer}`, answering(defaultReading, question, answer)] as const),
     ),
   ];
 }

@@ -1,6 +1,6 @@
 import { readingFrom } from '../given-settings.ts';
 import { defaultSettings, type Settings } from '../readings.ts';
-import { isStatusOf, results, type AnalysisState, type Resolution, type Result } from '../statuses.ts';
+import { results, type AnalysisState, type Resolution, type Result } from '../statuses.ts';
 
 /** The kinds of analysis that the API documents; any other string is legal, as new kinds appear. */
 export const documentedKinds = ['QUALITY', 'BIOMETRY', 'DOCUMENTS', 'COLLECTION', 'BLACKLIST'] as const;
@@ -31,7 +31,7 @@ export const decisions = /* @__PURE__ */ results.filter(
 
 /** `analyse.state` of a resolution: itself while there is no result, else FINISHED [RESULT-INHERITS-STATE]. */
 export function stateOf(resolution: Resolution): AnalysisState {
-  return isStatusOf('analyse.state', resolution) ? resolution : 'FINISHED';
+  return resolution === 'PROCESSING' || resolution === 'FAILED' ? resolution : 'FINISHED';
 }
 
 /** Whether the analysis has ended, with a result or by failing. */

@@ -2,6 +2,7 @@ import { isLiveness, isSettled } from '../analysis/model.ts';
 import { cellClause } from '../clauses.ts';
 import { groupResult, hasFailed, isGroupSettled } from '../group/model.ts';
 import type { Invariant, StepInvariant } from '../invariants.ts';
+import { resultFailsFirst } from '../readings.ts';
 import { isStatusOf, statuses, type Field } from '../statuses.ts';
 import { worstUnder } from '../severity.ts';
 import {
@@ -61,10 +62,13 @@ export const folderInvariants: readonly Invariant<Folder>[] = [
   {
     name: 'while something runs the result of the last finished group is not shown, unless it is held',
     clauses: ['FOLDER-RESULT-WHEN-FINISHED'],
-    holds: (folder, { reading }) =>
-      reading['result-scope'] !== 'last-finished-group' ||
-      reading['result-while-running'] === 'hold' ||
-      (systemResolution(folder, reading) === 'PROCESSING') === runs(folder),
+    holds: (folder, { reading }) => {
+      if (reading['result-scope'] !== 'last-finished-group') return true;
+      if (reading['result-while-running'] === 'hold') return true;
+      const failed = resultFailsFirst(reading) && folder.groups.some(hasFailed);
+      const result = systemResolution(folder, reading);
+      return runs(folder) ? result === (failed ? 'FAILED' : 'PROCESSING') : result !== 'PROCESSING';
+    },
   },
   {
     name: 'SUCCESS of a folder means SUCCESS of every analysis in the deciding group',

@@ -1,6 +1,12 @@
 import { isSettled, type Analysis } from '../analysis/model.ts';
 import { hasFailed, isGroupSettled, reduceGroup, type Group, type MemberEvent } from '../group/model.ts';
-import { defaultReading, defaultSettings, type Reading, type Settings } from '../readings.ts';
+import {
+  defaultReading,
+  defaultSettings,
+  resultFailsFirst,
+  type Reading,
+  type Settings,
+} from '../readings.ts';
 import { readingFrom, type GivenReading } from '../given-settings.ts';
 import { worstUnder } from '../severity.ts';
 import type { FolderStatus, Resolution, SystemResolution } from '../statuses.ts';
@@ -210,12 +216,17 @@ export function systemResolution(folder: Folder, given: GivenReading = defaultRe
 export function systemOfView(view: FolderView, reading: Reading = defaultReading): SystemResolution {
   switch (reading['result-scope']) {
     case 'all-analyses':
-      return view.allAnalyses?.worst ?? 'INITIAL';
+      return resultOf(view.allAnalyses, reading);
     case 'last-applied-group':
-      return view.lastApplied?.worst ?? 'INITIAL';
+      return resultOf(view.lastApplied, reading);
     case 'last-finished-group':
       return resultOfLastFinished(view, reading);
   }
+}
+
+function resultOf(scope: Summary | undefined, reading: Reading): SystemResolution {
+  if (!scope) return 'INITIAL';
+  return scope.failed && scope.running && resultFailsFirst(reading) ? 'FAILED' : scope.worst;
 }
 
 function resultOfLastFinished(view: FolderView, reading: Reading): SystemResolution {
@@ -223,7 +234,7 @@ function resultOfLastFinished(view: FolderView, reading: Reading): SystemResolut
   if (!all) return 'INITIAL';
   if (all.running) {
     const held = reading['result-while-running'] === 'hold' ? view.lastFinished : undefined;
-    return held?.worst ?? 'PROCESSING';
+    return held?.worst ?? resultOf(all, reading);
   }
   if (reading['failed-group-finishes'] === 'folder-fails' && all.failed) return 'FAILED';
   const decides = view.lastFinished ?? view.lastSettled;

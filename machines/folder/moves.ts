@@ -43,6 +43,15 @@ const held = { 'result-while-running': ['hold'] } as const satisfies Under[numbe
 const heldAndFailuresCount = [
   { ...held, 'failed-group-finishes': ['yes', 'folder-fails'] },
 ] as const satisfies Under;
+/** A failure anywhere speaks while something runs, and is gone once the last finished group speaks alone. */
+const failureFlashes = {
+  'result-precedence': ['failed-first'],
+  'result-scope': ['last-finished-group'],
+  'failed-group-finishes': ['yes', 'no'],
+} as const satisfies Under[number];
+const failureGoes = [...heldAndFailuresCount, failureFlashes] as const satisfies Under;
+const failureComes = [...heldAndFailuresCount, { ...failureFlashes, ...notHeld }] as const satisfies Under;
+const processingFirst = { 'result-precedence': ['processing-first'] } as const satisfies Under[number];
 const decided = { 'operator-decision': ['allowed'] } as const satisfies Under[number];
 /** DECLINED, once a person decides so, outweighs FAILED in a group that speaks for the folder. */
 const decidedAboveFailed = [
@@ -66,7 +75,11 @@ export const systemMoves: readonly Move<SystemResolution>[] = [
     from: 'FAILED',
     to: 'PROCESSING',
     clauses: ['FOLDER-NEVER-FINAL'],
-    under: [notHeld, { ...held, 'failed-group-finishes': ['no', 'folder-fails'] }],
+    under: [
+      { ...notHeld, ...processingFirst },
+      { ...held, ...processingFirst, 'failed-group-finishes': ['no', 'folder-fails'] },
+      { 'result-scope': ['last-applied-group'] },
+    ],
   },
   {
     from: 'DECLINED',
@@ -77,26 +90,16 @@ export const systemMoves: readonly Move<SystemResolution>[] = [
   { from: 'OPERATOR_REQUIRED', to: 'PROCESSING', clauses: ['FOLDER-NEVER-FINAL'], under: [notHeld] },
   { from: 'SUCCESS', to: 'PROCESSING', clauses: ['FOLDER-NEVER-FINAL'], under: [notHeld] },
 
-  { from: 'FAILED', to: 'DECLINED', clauses: ['FOLDER-RESULT-LAST-FINISHED'], under: heldAndFailuresCount },
-  {
-    from: 'FAILED',
-    to: 'OPERATOR_REQUIRED',
-    clauses: ['FOLDER-RESULT-LAST-FINISHED'],
-    under: heldAndFailuresCount,
-  },
-  { from: 'FAILED', to: 'SUCCESS', clauses: ['FOLDER-RESULT-LAST-FINISHED'], under: heldAndFailuresCount },
-  { from: 'DECLINED', to: 'FAILED', clauses: ['FOLDER-RESULT-LAST-FINISHED'], under: heldAndFailuresCount },
+  { from: 'FAILED', to: 'DECLINED', clauses: ['FOLDER-RESULT-LAST-FINISHED'], under: failureGoes },
+  { from: 'FAILED', to: 'OPERATOR_REQUIRED', clauses: ['FOLDER-RESULT-LAST-FINISHED'], under: failureGoes },
+  { from: 'FAILED', to: 'SUCCESS', clauses: ['FOLDER-RESULT-LAST-FINISHED'], under: failureGoes },
+  { from: 'DECLINED', to: 'FAILED', clauses: ['FOLDER-RESULT-LAST-FINISHED'], under: failureComes },
   { from: 'DECLINED', to: 'OPERATOR_REQUIRED', clauses: ['FOLDER-RESULT-LAST-FINISHED'], under: [held] },
   { from: 'DECLINED', to: 'SUCCESS', clauses: ['FOLDER-RESULT-LAST-FINISHED'], under: [held] },
-  {
-    from: 'OPERATOR_REQUIRED',
-    to: 'FAILED',
-    clauses: ['FOLDER-RESULT-LAST-FINISHED'],
-    under: heldAndFailuresCount,
-  },
+  { from: 'OPERATOR_REQUIRED', to: 'FAILED', clauses: ['FOLDER-RESULT-LAST-FINISHED'], under: failureComes },
   { from: 'OPERATOR_REQUIRED', to: 'DECLINED', clauses: ['FOLDER-RESULT-LAST-FINISHED'], under: [held] },
   { from: 'OPERATOR_REQUIRED', to: 'SUCCESS', clauses: ['FOLDER-RESULT-LAST-FINISHED'], under: [held] },
-  { from: 'SUCCESS', to: 'FAILED', clauses: ['FOLDER-RESULT-LAST-FINISHED'], under: heldAndFailuresCount },
+  { from: 'SUCCESS', to: 'FAILED', clauses: ['FOLDER-RESULT-LAST-FINISHED'], under: failureComes },
   { from: 'SUCCESS', to: 'DECLINED', clauses: ['FOLDER-RESULT-LAST-FINISHED'], under: [held] },
   { from: 'SUCCESS', to: 'OPERATOR_REQUIRED', clauses: ['FOLDER-RESULT-LAST-FINISHED'], under: [held] },
 

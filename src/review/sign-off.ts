@@ -157,7 +157,7 @@ const row = (...cells: readonly string[]): string =>
 
 function section(title: string, head: readonly string[], rows: readonly string[]): string {
   const cells = head.map((cell) => `<th scope="col">${cell}</th>`).join('');
-  return `<h2>${title}</h2>\n<table><thead><tr>${cells}</tr></thead><tbody>\n${rows.join('\n')}\n</tbody></table>`;
+  return `<h2>${title}</h2>\n<table class="of-${head.length}"><thead><tr>${cells}</tr></thead><tbody>\n${rows.join('\n')}\n</tbody></table>`;
 }
 
 /** Text in which words between backticks are code. */
@@ -171,10 +171,13 @@ main { max-width: 75rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; overflow-wra
 h1 { font-size: 1.5rem; } h2 { font-size: 1.2rem; margin-top: 2rem; }
 table { border-collapse: collapse; width: 100%; table-layout: fixed; }
 th, td { border: 1px solid var(--line); padding: .35rem .5rem; text-align: left; vertical-align: top; }
+.of-4 th:first-child { width: 22%; } .of-4 th:nth-child(2) { width: 26%; } .of-4 th:last-child { width: 16%; }
 ul { margin: 0; padding-left: 1rem; font-size: .85em; }
 .object, .again { text-decoration: underline; }
 .sign { margin-top: 3rem; } .sign span { margin-left: 4rem; }
+.sign::after { content: ''; display: inline-block; width: 14rem; border-bottom: 1px solid; }
+@page { margin: 15mm; }
 @media print { body { font-size: 10px; } main { padding: 0; max-width: none; } tr { break-inside: avoid; }
   thead { display: table-header-group; } }
-@media (max-width: 40rem) { table, tbody, tr, td { display: block; } thead { display: none; } tr { margin-bottom: 1rem; } }
+@media screen and (max-width: 40rem) { table, tbody, tr, td { display: block; } thead { display: none; } tr { margin-bottom: 1rem; } }
 `;

@@ -1,4 +1,4 @@
-import type { Reading } from '../../machines/readings.ts';
+import { resultFailsFirst, type Reading } from '../../machines/readings.ts';
 import { worstUnder } from '../../machines/severity.ts';
 import type { Resolution } from '../../machines/statuses.ts';
 
@@ -72,6 +72,7 @@ export function mayStillRun(
     (status === 'FINISHED' || (status === 'FAILED' && reading['status-precedence'] === 'processing-first'));
   const byResult =
     result !== undefined &&
+    !(result === 'FAILED' && resultFailsFirst(reading)) &&
     (reading['result-scope'] === 'all-analyses' ||
       (reading['result-scope'] === 'last-finished-group' &&
         reading['result-while-running'] === 'processing'));

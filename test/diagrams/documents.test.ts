@@ -62,9 +62,9 @@ describe('machine documents', () => {
         .map(([name]) => name)
         .filter((name) => name !== 'default'),
     );
+    const neighbours = new Map(neighbouringReadings());
     for (const { reading, changes } of readings) {
-      const [question, answer] = reading.split('=') as [string, string];
-      const settings = { ...defaultSettings, reading: { ...defaultSettings.reading, [question]: answer } };
+      const settings = { ...defaultSettings, reading: neighbours.get(reading)! };
       const ids = new Set(transitions.map(({ id }) => id));
       for (const { id, change } of changes) {
         if (change === 'added') ids.add(id);

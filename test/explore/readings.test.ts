@@ -48,6 +48,10 @@ function expectToTellApart(events: readonly FolderEvent[], first: Reading, secon
   return { last: [left.shown.at(-1), right.shown.at(-1)], refused: [left.refused, right.refused] };
 }
 
+/** How many of these readings nothing but another answer tells apart, by the proofs that others make no difference. */
+const observable = (readings: readonly Reading[]): number =>
+  new Set(readings.map((reading) => JSON.stringify(observableReading(reading)))).size;
+
 const isOperators = ({ type }: FolderEvent): boolean => type === 'operator.decided';
 const someReading = constantFrom(...allReadings());
 
@@ -75,7 +79,9 @@ describe('two answers to a question', () => {
     const at = events.length - 1;
     expect(refused).toEqual([refusedUnder === 'first' ? [at] : [], refusedUnder === 'second' ? [at] : []]);
     expect(events.some(isOperators)).toBe(one.question === 'operator-decision');
-    expect(one.under).toEqual({});
+    // Of the questions that are asked under some answers only, one is not asked under the defaults.
+    const asked = one.question === 'result-precedence' ? { 'status-precedence': 'failed-first' } : {};
+    expect(one.under).toEqual(asked);
   });
 
   it('differ under the nearest other answers where the defaults hide them', () => {
@@ -216,11 +222,11 @@ describe('classes of readings', () => {
     });
     expect(counts).toEqual([
       [1, 1, true, 2],
-      [1, 2, true, 8],
-      [2, 1, true, 90],
-      [3, 1, true, 90],
-      [2, 2, true, 168],
-      [2, 3, true, 168],
+      [1, 2, true, 10],
+      [2, 1, true, 126],
+      [3, 1, true, 126],
+      [2, 2, true, observable(allReadings())],
+      [2, 3, true, observable(allReadings())],
     ]);
   });
 
@@ -234,13 +240,12 @@ describe('classes of readings', () => {
         expect(whyAlike(reading, readings[0]!)).toBeDefined();
       }
     }
-    expect(new Set(classes.map(([reading]) => JSON.stringify(observableReading(reading!)))).size).toBe(
-      classes.length,
-    );
+    expect(observable(classes.map(([reading]) => reading!))).toBe(classes.length);
   });
 
   it('are halved where OPERATOR_REQUIRED does not occur [OPERATOR-SETTING]', () => {
-    expect(readingClasses({ ...readingBounds, operatorRequired: 'never' }).classes).toHaveLength(84);
+    const { classes } = readingClasses({ ...readingBounds, operatorRequired: 'never' });
+    expect(classes).toHaveLength(observable(allReadings()) / 2);
   });
 
   it('say when the limit ended the walk', () => {

@@ -29,11 +29,11 @@ export const mistakenAnswers: readonly Fault[] = (
       systemTaking('result-scope', 'last-applied-group'),
     ],
     [
-      'result-while-running=processing: while something runs PROCESSING shows',
+      'result-while-running=processing: while something runs PROCESSING shows, or at once a failure',
       systemTaking('result-while-running', 'hold'),
     ],
     [
-      'result-while-running=hold: while something runs the group that finished last goes on showing, without one PROCESSING',
+      'result-while-running=hold: while something runs the group that finished last goes on showing, without one PROCESSING or a failure',
       systemTaking('result-while-running', 'processing'),
     ],
     [
@@ -55,6 +55,14 @@ export const mistakenAnswers: readonly Fault[] = (
     [
       'status-scope=last-settled-group: the stage is that of all analyses while something runs, else that of the group that settled last',
       statusTaking('status-scope', 'all-analyses'),
+    ],
+    [
+      'result-precedence=processing-first: while something runs that counts the result is PROCESSING',
+      systemTaking('result-precedence', 'failed-first'),
+    ],
+    [
+      'result-precedence=failed-first: as soon as something failed that counts the result is FAILED',
+      systemTaking('result-precedence', 'processing-first'),
     ],
     [
       'failed-group-finishes=folder-fails: once nothing runs, any failure makes the result FAILED',

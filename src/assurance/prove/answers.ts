@@ -16,6 +16,7 @@ const running = 'folder.PROCESSING';
 const settled = and('watched.posted', not('watched.PROCESSING'));
 const showsWatched = eq('system_resolution', 'watched.worst');
 const lastFinished = given('result-scope', 'last-finished-group');
+const failedFirst = given('result-precedence', 'failed-first');
 const failing = given('failed-group-finishes', 'folder-fails');
 
 /** The stage is that of the analyses of `owner`. */
@@ -48,6 +49,31 @@ const showsWorst = (rules: Rules): Term => {
   );
 };
 
+/** A failure that the result is about shows although one of the analyses that it is about runs. */
+const failureFlashes = (owner: 'folder' | 'watched'): Term =>
+  and(failedFirst, `${owner}.PROCESSING`, `${owner}.FAILED`);
+
+/** What shows while one of all analyses runs, and no result is held. */
+const showsInProgress = eq('system_resolution', ite(failureFlashes('folder'), 'FAILED', 'PROCESSING'));
+
+/** One of the analyses that the result is about has this resolution while one of them runs, and no result is held. */
+const countsForResult = (resolution: string): Term =>
+  or(
+    and(given('result-scope', 'all-analyses'), running, `folder.${resolution}`),
+    and(
+      lastFinished,
+      or(given('result-while-running', 'processing'), playedBy('finished', 'nobody')),
+      running,
+      `folder.${resolution}`,
+    ),
+    and(
+      given('result-scope', 'last-applied-group'),
+      playedBy('applied', 'watched'),
+      'watched.PROCESSING',
+      `watched.${resolution}`,
+    ),
+  );
+
 const noDecision: Term = and(
   ...(['liveness', 'other'] as const).map((kind): Term => {
     const needed = countOf(kind, 'OPERATOR_REQUIRED');
@@ -73,26 +99,30 @@ const meanings: { readonly [Q in Question]: Readonly<Record<Answer<Q>, Meaning>>
     },
     'last-applied-group': {
       says: 'the group that was posted last shows',
-      term: implies(playedBy('applied', 'watched'), showsWatched),
+      term: implies(
+        playedBy('applied', 'watched'),
+        ite(failureFlashes('watched'), eq('system_resolution', 'FAILED'), showsWatched),
+      ),
     },
     'all-analyses': {
       says: 'the worst of all analyses shows',
-      term: (rules) => implies('allAnalyses.exists', showsWorst(rules)),
+      term: (rules) =>
+        implies(
+          'allAnalyses.exists',
+          ite(failureFlashes('folder'), eq('system_resolution', 'FAILED'), showsWorst(rules)),
+        ),
     },
   },
   'result-while-running': {
     processing: {
-      says: 'while something runs PROCESSING shows',
-      term: implies(and(lastFinished, running), eq('system_resolution', 'PROCESSING')),
+      says: 'while something runs PROCESSING shows, or at once a failure',
+      term: implies(and(lastFinished, running), showsInProgress),
     },
     hold: {
-      says: 'while something runs the group that finished last goes on showing, without one PROCESSING',
+      says: 'while something runs the group that finished last goes on showing, without one PROCESSING or a failure',
       term: and(
         implies(and(running, playedBy('finished', 'watched')), showsWatched),
-        implies(
-          and(lastFinished, running, playedBy('finished', 'nobody')),
-          eq('system_resolution', 'PROCESSING'),
-        ),
+        implies(and(lastFinished, running, playedBy('finished', 'nobody')), showsInProgress),
       ),
     },
   },
@@ -131,6 +161,16 @@ const meanings: { readonly [Q in Question]: Readonly<Record<Answer<Q>, Meaning>>
     declined: {
       says: 'a settled group with both is DECLINED',
       term: implies(and(settled, 'watched.FAILED', 'watched.DECLINED'), eq('watched.worst', 'DECLINED')),
+    },
+  },
+  'result-precedence': {
+    'processing-first': {
+      says: 'while something runs that counts the result is PROCESSING',
+      term: implies(countsForResult('PROCESSING'), eq('system_resolution', 'PROCESSING')),
+    },
+    'failed-first': {
+      says: 'as soon as something failed that counts the result is FAILED',
+      term: implies(countsForResult('FAILED'), eq('system_resolution', 'FAILED')),
     },
   },
   'failed-group-finishes': {

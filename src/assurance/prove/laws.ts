@@ -10,7 +10,7 @@ import {
 import type { Rules } from './rules.ts';
 import { countOf, othersHave, othersNotLiveness, playedBy } from './state.ts';
 import { tabulate, termOf } from './tabulate.ts';
-import { and, eq, implies, not, or, sum, type Term } from './term.ts';
+import { and, eq, implies, ite, not, or, sum, type Term } from './term.ts';
 import { kindClasses } from '../../explore/index.ts';
 import { askedReading, next, resolutions, wordingOf } from './vocabulary.ts';
 
@@ -117,7 +117,15 @@ function systemLawTerms(): Terms {
     'system_resolution stays in its column of the table': stays('system_resolution', 'system_resolution'),
     'while something runs the result of the last finished group is not shown, unless it is held': implies(
       and(is('result-scope', 'last-finished-group'), is('result-while-running', 'processing')),
-      eq(systemIs('PROCESSING'), 'folder.PROCESSING'),
+      ite(
+        'folder.PROCESSING',
+        ite(
+          and(is('result-precedence', 'failed-first'), 'folder.FAILED'),
+          systemIs('FAILED'),
+          systemIs('PROCESSING'),
+        ),
+        not(systemIs('PROCESSING')),
+      ),
     ),
     'SUCCESS of a folder means SUCCESS of every analysis in the deciding group': implies(
       systemIs('SUCCESS'),

@@ -1,5 +1,6 @@
 import {
   allReadings,
+  askedUnder,
   defaultReading,
   questionNames,
   type Question,
@@ -24,11 +25,17 @@ export function nameReading(reading: Reading): string {
   return changed.join('+') || 'default';
 }
 
-/** Every combination of answers to these questions, with the default answer to every other one. */
+/**
+ * Every combination of answers to these questions, with the default answer to every other one, as far as a question
+ * with another answer can be asked under it.
+ */
 export function combinations(asked: readonly Question[]): readonly Reading[] {
-  return allReadings().filter((reading) =>
-    Object.keys(changedAnswers(reading)).every((question) => asked.includes(question as Question)),
-  );
+  return allReadings().filter((reading) => {
+    const changed = Object.keys(changedAnswers(reading)) as Question[];
+    const needed = changed.filter((question) => asked.includes(question));
+    const admitted = [...needed, ...needed.flatMap((question) => Object.keys(askedUnder[question] ?? {}))];
+    return changed.every((question) => admitted.includes(question));
+  });
 }
 
 /** The questions that `folder.resolution_status` depends on; `system_resolution` depends on the others. */

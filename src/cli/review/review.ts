@@ -1,5 +1,14 @@
 import { resolve } from 'node:path';
-import { defaultSettings, type Settings } from '../../../machines/readings.ts';
+import {
+  answering,
+  askedUnder,
+  defaultReading,
+  defaultSettings,
+  type Answer,
+  type Question,
+  type Reading,
+  type Settings,
+} from '../../../machines/readings.ts';
 import { behaviourUnder } from '../../review/record.ts';
 import type { Behaviour, SpecificationRecord } from '../../review/record.ts';
 import { differencesBetween, isComparable, type Compared } from '../../review/differences.ts';
@@ -11,7 +20,7 @@ import { block, labelled } from '../../text/layout.ts';
 import { judge } from '../check/judge.ts';
 import { refuse, wrongUse, type CommandAction } from '../frame/command.ts';
 import type { Checked } from '../frame/options.ts';
-import { parseAnswers, readingWith } from '../frame/reading.ts';
+import { parseAnswers } from '../frame/reading.ts';
 import { portionsOf } from '../io/files.ts';
 import { fileReason } from '../io/file-reasons.ts';
 import { writeOutput } from '../io/output.ts';
@@ -78,9 +87,19 @@ async function readingDifference(
 ): Promise<Checked<string>> {
   const answers = parseAnswers([answer], 'diff');
   if (answers.problems) return answers;
-  const settings = { ...defaultSettings, reading: readingWith(answers.value) };
-  const other = behaviourUnder(settings, await judged(settings, io));
-  return { value: differenceText(`What ${answer} changes`, record, { ...record, ...other }) };
+  const [[question, other]] = Object.entries(answers.value) as [[Question, Answer]];
+  const under = async (reading: Reading): Promise<Compared> => {
+    const settings = { ...defaultSettings, reading };
+    return { ...record, ...behaviourUnder(settings, await judged(settings, io)) };
+  };
+  const needed = Object.entries(askedUnder[question] ?? {}).filter(
+    ([name, needs]) => defaultReading[name as Question] !== needs,
+  );
+  const before = answering(defaultReading, question, defaultReading[question]);
+  const after = answering(defaultReading, question, other);
+  const where = needed.length === 0 ? '' : ` under ${needed.map((one) => one.join('=')).join(', ')}`;
+  const first = needed.length === 0 ? record : await under(before);
+  return { value: differenceText(`What ${answer} changes${where}`, first, await under(after)) };
 }
 
 /** The bundled recordings, judged. */

@@ -1,4 +1,5 @@
-import type { FolderStatus, Reading, SystemResolution } from '../../../machines/index.ts';
+import { resultFailsFirst, type Reading } from '../../../machines/readings.ts';
+import type { FolderStatus, SystemResolution } from '../../../machines/statuses.ts';
 import { bit, worseThan, type ResolutionSet } from './resolution-set.ts';
 import { sizeOf, type Effort } from './effort.ts';
 import type { Constraint } from './constraint.ts';
@@ -53,7 +54,12 @@ export function filterByFields(
       for (const byStatus of status ? readingClass.byStatus : [readingClass.any]) {
         const mask = admitted & byStatus.mask;
         if (mask === 0n) continue;
-        const left = status ? cutByStatus(one, status, byStatus.reading, moment) : [one];
+        const cut = status ? cutByStatus(one, status, byStatus.reading, moment) : [one];
+        // What runs may have failed, so that a state cannot remember that it has not: whether it shows is asked again.
+        const asksAgain = system === 'PROCESSING' && status === 'FAILED';
+        const left = asksAgain
+          ? cut.flatMap((two) => cutBySystem(two, system, bySystem.reading, moment))
+          : cut;
         moment.effort.spend(left.length * size);
         for (const two of left) remains(two, mask);
       }
@@ -77,7 +83,7 @@ function cutBySystem(
   if (value === 'INITIAL' || !hasGroups(state))
     return value === 'INITIAL' && !hasGroups(state) ? [state] : [];
   const worstIs = (scope: Scope): readonly State[] => {
-    if (scopeRuns(state, scope)) return value === 'PROCESSING' ? [state] : [];
+    if (scopeRuns(state, scope)) return cutByRunning(state, scope, value, reading, moment);
     return value === 'PROCESSING' ? [] : cutByWorst(state, scope, value, reading, moment);
   };
   switch (reading['result-scope']) {
@@ -102,8 +108,8 @@ function cutByLastFinished(
   const decides = hasFinished ? finished : role.settled;
   if (runs(state)) {
     const held = reading['result-while-running'] === 'hold' && hasFinished;
-    if (value === 'PROCESSING') return held ? [] : [state];
-    return held ? cutByWorst(state, finished, value, reading, moment) : [];
+    if (!held) return cutByRunning(state, 'everything', value, reading, moment);
+    return value === 'PROCESSING' ? [] : cutByWorst(state, finished, value, reading, moment);
   }
   if (value === 'PROCESSING') return [];
   if (finishes !== 'folder-fails') return cutByWorst(state, decides, value, reading, moment);
@@ -111,6 +117,20 @@ function cutByLastFinished(
   return forbid(state, 'everything', bit.FAILED, moment).flatMap((without) =>
     cutByWorst(without, decides, value, reading, moment),
   );
+}
+
+/** The states in which the result is `value` while an analysis of the scope that decides it runs. */
+function cutByRunning(
+  state: State,
+  scope: Scope,
+  value: SystemResolution,
+  reading: Reading,
+  moment: Moment,
+): readonly State[] {
+  const failedFirst = resultFailsFirst(reading);
+  if (value === 'FAILED') return failedFirst ? requireOne(state, scope, bit.FAILED, moment) : [];
+  if (value !== 'PROCESSING') return [];
+  return failedFirst ? forbid(state, scope, bit.FAILED, moment) : [state];
 }
 
 function cutByWorst(

@@ -1,4 +1,10 @@
-import { allReadings, defaultReading, type Question, type Reading } from '../../../machines/readings.ts';
+import {
+  allReadings,
+  defaultReading,
+  normalizeReading,
+  type Question,
+  type Reading,
+} from '../../../machines/readings.ts';
 import type { ResolutionSet } from './resolution-set.ts';
 import { role } from './state.ts';
 
@@ -25,6 +31,7 @@ const systemQuestions = [
   'result-scope',
   'result-while-running',
   'failed-beside-declined',
+  'result-precedence',
   'failed-group-finishes',
 ] as const satisfies readonly Question[];
 const statusQuestions = ['status-precedence', 'status-scope'] as const satisfies readonly Question[];
@@ -43,7 +50,9 @@ export function readingClassOf(readings: readonly Reading[]): ReadingClass {
   const alike = (questions: readonly Question[]): readonly Alike[] => {
     const groups = new Map<string, { reading: Reading; mask: bigint }>();
     readings.forEach((reading, at) => {
-      const key = questions.map((question) => reading[question]).join();
+      // An answer to a question that is not asked makes no difference.
+      const asked = normalizeReading(reading);
+      const key = questions.map((question) => asked[question]).join();
       const group = groups.get(key) ?? { reading, mask: 0n };
       group.mask |= 1n << BigInt(at);
       groups.set(key, group);

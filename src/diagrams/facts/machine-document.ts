@@ -1,9 +1,12 @@
 import {
+  answering,
   createAnalysisMachine,
   createFolderMachine,
   createGroupMachine,
   defaultSettings,
   neighbouringReadings,
+  type Answer,
+  type Question,
   type Settings,
 } from '../../../machines/index.ts';
 import type { AnyStateMachine } from 'xstate';
@@ -59,8 +62,8 @@ export function machineDocument(machine: MachineName, settings: Settings = defau
   const readings = neighbouringReadings()
     .filter(([name]) => name !== 'default')
     .map(([name]): ReadingChange => {
-      const [question, answer] = name.split('=') as [string, string];
-      const other = { ...settings, reading: { ...settings.reading, [question]: answer } };
+      const [question, answer] = name.split('=') as [Question, Answer];
+      const other = { ...settings, reading: answering(settings.reading, question, answer) };
       return { reading: name, changes: changesOf(chart, chartOf(machine, other)) };
     });
   return {

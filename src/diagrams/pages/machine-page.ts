@@ -1,11 +1,14 @@
 import {
   analysisInvariants,
   analysisStepInvariants,
+  answering,
   folderInvariants,
   folderStepInvariants,
   groupInvariants,
   groupStepInvariants,
+  type Answer,
   type ClauseId,
+  type Question,
   type Settings,
 } from '../../../machines/index.ts';
 import { code, page, table } from '../../text/markdown.ts';
@@ -266,8 +269,8 @@ function numbersTable(document: MachineDocument): string {
 }
 
 function settingsUnder({ settings }: MachineDocument, reading: string): Settings {
-  const [question, answer] = reading.split('=') as [string, string];
-  return { ...settings, reading: { ...settings.reading, [question]: answer } };
+  const [question, answer] = reading.split('=') as [Question, Answer];
+  return { ...settings, reading: answering(settings.reading, question, answer) };
 }
 
 const chartUnder = (document: MachineDocument, reading: string): Statechart =>

@@ -1,5 +1,6 @@
 import {
   defaultReading,
+  resultFailsFirst,
   severityOrder,
   type FolderStatus,
   type Reading,
@@ -59,8 +60,9 @@ export function systemRules(
   reading: Reading = defaultReading,
   order: readonly Resolution[] = resolutionOrder(reading),
 ): readonly Rule<SystemResolution>[] {
+  const first = resultFailsFirst(reading) ? (['FAILED'] as const) : [];
   const worstOf = (scope: Scope): readonly Rule<SystemResolution>[] =>
-    order.map((status) => ({ when: [holds(scope, status)], shows: status }));
+    [...new Set([...first, ...order])].map((status) => ({ when: [holds(scope, status)], shows: status }));
   switch (reading['result-scope']) {
     case 'all-analyses':
       return otherwiseLast(worstOf('folder'));
@@ -75,6 +77,7 @@ export function systemRules(
       const held = finished.map(({ when, shows }) => ({ when: [running, ...when], shows }));
       return otherwiseLast([
         ...(reading['result-while-running'] === 'hold' ? held : []),
+        ...first.map((shows) => ({ when: [running, holds('folder', shows)], shows })),
         { when: [running], shows: 'PROCESSING' },
         ...withoutFinishedGroup(reading, finished, worstOf),
       ]);

@@ -31,6 +31,14 @@ test('review --diff prints moves, pairs and verdicts that an answer changes', as
   expect(stdout).not.toMatch(/^Clauses$/m);
 });
 
+test('review --diff prints what an answer changes where its question is asked', async () => {
+  const { stdout } = await runHere(['review', '--diff', 'result-precedence=failed-first']);
+  expect(stdout).toMatch(
+    /^What result-precedence=failed-first changes under status-precedence=failed-first$/m,
+  );
+  expect(stdout).toMatch(/- failed-first\.ndjson: conforms/);
+});
+
 test('review --since prints what differs from another version', async () => {
   const record = readSpecification();
   const { DELETION: _, ...others } = record.clauses;

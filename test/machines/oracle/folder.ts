@@ -143,7 +143,12 @@ export class OracleFolder {
   systemResolution(reading: OracleReading = this.settings.reading): string {
     const all = this.of();
     if (all.length === 0) return 'INITIAL';
-    const worstOf = (list: readonly string[]) => naiveWorst(list, reading) ?? 'no analysis';
+    const isFailureFirst =
+      reading['status-precedence'] === 'failed-first' &&
+      reading['failed-beside-declined'] === 'failed' &&
+      reading['result-precedence'] === 'failed-first';
+    const worstOf = (list: readonly string[]) =>
+      isFailureFirst && list.includes('FAILED') ? 'FAILED' : (naiveWorst(list, reading) ?? 'no analysis');
     if (reading['result-scope'] === 'all-analyses') return worstOf(all);
     if (reading['result-scope'] === 'last-applied-group') return worstOf(this.of(this.posted.at(-1)));
 
@@ -151,8 +156,8 @@ export class OracleFolder {
     const finished = this.settled.filter((group) => failuresFinish || !this.of(group).includes('FAILED'));
     const last = finished.at(-1);
     if (all.includes('PROCESSING')) {
-      if (reading['result-while-running'] === 'processing' || last === undefined) return 'PROCESSING';
-      return worstOf(this.of(last));
+      const isHeld = reading['result-while-running'] === 'hold' && last !== undefined;
+      return worstOf(isHeld ? this.of(last) : all);
     }
     if (reading['failed-group-finishes'] === 'folder-fails' && all.includes('FAILED')) return 'FAILED';
     return worstOf(this.of(last ?? this.settled.at(-1)));

@@ -92,6 +92,7 @@ export const printedQuestions: Readonly<Record<string, readonly string[]>> = {
   'status-precedence': ['processing-first', 'failed-first'],
   'status-scope': ['all-analyses', 'last-applied-group', 'last-settled-group'],
   'failed-beside-declined': ['failed', 'declined'],
+  'result-precedence': ['processing-first', 'failed-first'],
   'failed-group-finishes': ['yes', 'no', 'folder-fails'],
   'operator-decision': ['unspecified', 'allowed', 'forbidden'],
 };

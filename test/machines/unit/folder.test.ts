@@ -175,6 +175,42 @@ describe('the answer to a question shows', () => {
     expect(shownAfter({ [question]: answer }, ...events)).toBe(expected);
   });
 
+  const failsFirst = { 'status-precedence': 'failed-first', 'result-precedence': 'failed-first' };
+  const failedBeside = [post('g', 'a'), fails('a'), post('h', 'b')];
+  const heldBeside = [...failedBeside, post('i', 'c'), ends('c', 'SUCCESS')];
+  test.each([
+    ['at once', {}, failedWhileRunning, 'FAILED FAILED'],
+    ['in another group', {}, failedBeside, 'FAILED FAILED'],
+    ['until the last finished group decides', {}, [...failedBeside, ends('b', 'SUCCESS')], 'FAILED SUCCESS'],
+    ['where no result is held', { 'result-while-running': 'hold' }, failedWhileRunning, 'FAILED FAILED'],
+    ['and not beside a held result', { 'result-while-running': 'hold' }, heldBeside, 'FAILED SUCCESS'],
+    ['in the whole folder', { 'result-scope': 'all-analyses' }, failedBeside, 'FAILED FAILED'],
+    [
+      'in the group applied last',
+      { 'result-scope': 'last-applied-group' },
+      failedWhileRunning,
+      'FAILED FAILED',
+    ],
+    ['and in no other group', { 'result-scope': 'last-applied-group' }, failedBeside, 'FAILED PROCESSING'],
+    [
+      'only where the stage does so',
+      { 'status-precedence': 'processing-first' },
+      failedBeside,
+      'PROCESSING PROCESSING',
+    ],
+    [
+      'only where FAILED is worse',
+      { 'failed-beside-declined': 'declined' },
+      failedBeside,
+      'FAILED PROCESSING',
+    ],
+  ] as const)(
+    'result-precedence = failed-first: a failure shows %s [FOLDER-RESULT]',
+    (_, more, events, expected) => {
+      expect(shownAfter({ ...failsFirst, ...more }, ...events)).toBe(expected);
+    },
+  );
+
   test('operator-decision = allowed: the folder follows the person, and no group settles anew [OPERATOR-DECISION]', () => {
     const events = [post('g', 'a'), ends('a', 'OPERATOR_REQUIRED'), post('h', 'b'), ends('b', 'SUCCESS')];
     const allowed = { 'operator-decision': 'allowed' };

@@ -11,6 +11,7 @@ import {
   operatorRequiredSettings,
   questionNames,
   questions,
+  resultFailsFirst,
   type Question,
   type Reading,
 } from '../../../machines/index.ts';
@@ -19,7 +20,7 @@ import { printedQuestions, printedReadings } from '../oracle/page.ts';
 const readingOf = (answers: Readonly<Record<string, string>>): Reading => ({ ...defaultReading, ...answers });
 
 describe('the register of questions', () => {
-  test('has the seven questions with their answers, default first', () => {
+  test('has the questions with their answers, default first', () => {
     expect(Object.fromEntries(questionNames.map((name) => [name, answersTo(name)]))).toEqual(
       printedQuestions,
     );
@@ -33,6 +34,7 @@ describe('the register of questions', () => {
       'status-precedence': 'processing-first',
       'status-scope': 'all-analyses',
       'failed-beside-declined': 'failed',
+      'result-precedence': 'processing-first',
       'failed-group-finishes': 'yes',
       'operator-decision': 'unspecified',
     });
@@ -50,14 +52,15 @@ describe('the register of questions', () => {
 });
 
 describe('the readings', () => {
-  test('are 288: every combination of answers, but for questions that are not asked', () => {
-    const scopeAsksMore = 2 * 3;
-    const everywhereAsked = 2 * 3 * 2 * 3;
-    expect(allReadings()).toHaveLength(everywhereAsked * (scopeAsksMore + 1 + 1));
+  test('are 360: every combination of answers, but for questions that are not asked', () => {
+    const ofResultScope = 2 * 3 + 1 + 1;
+    const ofStatusPrecedenceAndDeclined = 2 * 2 + 1;
+    const ofOthers = 3 * 3;
+    expect(allReadings()).toHaveLength(ofResultScope * ofStatusPrecedenceAndDeclined * ofOthers);
     const texts = new Set(
       allReadings().map((reading) => JSON.stringify(Object.entries(reading).toSorted(byName))),
     );
-    expect(texts.size).toBe(288);
+    expect(texts.size).toBe(360);
     expect(allReadings()[0]).toEqual(defaultReading);
   });
 
@@ -84,19 +87,42 @@ describe('the readings', () => {
     },
   );
 
-  test('ask the five other questions everywhere', () => {
-    const dependent: readonly Question[] = ['result-while-running', 'failed-group-finishes'];
+  test('ask result-precedence only where FAILED comes before PROCESSING in the stage, and before DECLINED', () => {
+    for (const reading of printedReadings.map(readingOf)) {
+      const asked =
+        reading['status-precedence'] === 'failed-first' && reading['failed-beside-declined'] === 'failed';
+      const isFirst = asked && reading['result-precedence'] === 'failed-first';
+      expect(isAsked('result-precedence', reading)).toBe(asked);
+      expect(resultFailsFirst(reading)).toBe(isFirst);
+      expect(normalizeReading(reading)['result-precedence']).toBe(
+        isFirst ? 'failed-first' : 'processing-first',
+      );
+    }
+  });
+
+  test('ask the other questions everywhere', () => {
+    const dependent: readonly Question[] = [
+      'result-while-running',
+      'result-precedence',
+      'failed-group-finishes',
+    ];
     for (const question of questionNames.filter((name) => !dependent.includes(name))) {
       for (const reading of allReadings()) expect(isAsked(question, reading)).toBe(true);
     }
   });
 
-  test('neighbour the default in one answer each', () => {
+  test('neighbour the default in one answer each, and in those under which its question is asked', () => {
+    const needed: Readonly<Record<string, object>> = {
+      'result-precedence': { 'status-precedence': 'failed-first' },
+    };
     const alternatives = Object.entries(printedQuestions).flatMap(([question, [, ...others]]) =>
-      others.map((answer) => [`${question}=${answer}`, readingOf({ [question]: answer })]),
+      others.map((answer) => [
+        `${question}=${answer}`,
+        readingOf({ ...needed[question], [question]: answer }),
+      ]),
     );
     expect(neighbouringReadings()).toEqual([['default', defaultReading], ...alternatives]);
-    expect(neighbouringReadings()).toHaveLength(12);
+    expect(neighbouringReadings()).toHaveLength(13);
   });
 });
 

@@ -54,7 +54,7 @@ const runs = (members: readonly Member[]): boolean => members.some(({ code }) =>
 const fails = (members: readonly Member[]): boolean => members.some(({ code }) => code === codes.FAILED);
 
 function worst(members: readonly Member[], rules: Rules): number {
-  if (runs(members)) return codes.PROCESSING;
+  if (runs(members)) return rules.resultFailsFirst && fails(members) ? codes.FAILED : codes.PROCESSING;
   let content: number = exists;
   for (const { code } of members) {
     if (code === codes.FAILED) content |= bit.failed;
@@ -73,7 +73,7 @@ export function systemOfFolder({ groups, settled }: Folder, rules: Rules): strin
   const order = settled.map((at) => groups[at]!);
   const finished = rules.failedFinishes === 'yes' ? order : order.filter((group) => !fails(group));
   const last = finished.at(-1);
-  if (runs(everything)) return rules.holds && last ? literals[worst(last, rules)]! : 'PROCESSING';
+  if (runs(everything)) return literals[worst(rules.holds && last ? last : everything, rules)]!;
   if (rules.failedFinishes === 'folder-fails' && fails(everything)) return 'FAILED';
   return literals[worst(last ?? order.at(-1)!, rules)]!;
 }

@@ -140,14 +140,15 @@ export class Interval {
   /** Whether the two fields can be what they are if nothing runs, or if something does. */
   #mayBe(isQuiet: boolean): boolean {
     const { status, system } = this.#facts.fields[this.#at]!;
-    const { stage, result, failedFirst, holds } = this.#rules;
+    const { stage, result, failedFirst, resultFailsFirst, holds } = this.#rules;
     const runs = 'PROCESSING';
     if (status !== undefined && status !== 'INITIAL' && stage !== 'last-applied-group') {
       if (isQuiet ? status === runs : status !== runs && !(failedFirst && status === 'FAILED')) return false;
     }
     if (system !== undefined && system !== 'INITIAL' && result !== 'last-applied-group') {
-      if (isQuiet ? system === runs : system !== runs && !(holds && result === 'last-finished-group'))
-        return false;
+      const isHeld = holds && result === 'last-finished-group';
+      const hasFailed = resultFailsFirst && system === 'FAILED';
+      if (isQuiet ? system === runs : system !== runs && !isHeld && !hasFailed) return false;
     }
     return true;
   }

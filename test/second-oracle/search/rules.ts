@@ -39,6 +39,8 @@ export interface Rules {
   readonly stage: 'all-analyses' | 'last-applied-group' | 'last-settled-group';
   readonly holds: boolean;
   readonly failedFirst: boolean;
+  /** Whether a failure shows in the result at once. */
+  readonly resultFailsFirst: boolean;
   readonly declinedIsWorse: boolean;
   readonly failedFinishes: 'yes' | 'no' | 'folder-fails';
   /** Whether a person may decide; `silent` where the page does not say. */
@@ -65,6 +67,9 @@ export function rulesOf({ reading, operatorRequired }: Settings): Rules {
   const [holds, failedFinishes] = [asked['result-while-running'] === 'hold', asked['failed-group-finishes']];
   const isLastFinished = result === 'last-finished-group';
   const order = severityOrder(asked);
+  const failedFirst = asked['status-precedence'] === 'failed-first';
+  const declinedIsWorse = order.indexOf('DECLINED') < order.indexOf('FAILED');
+  const resultFailsFirst = failedFirst && !declinedIsWorse && reading['result-precedence'] === 'failed-first';
   const decision = asked['operator-decision'] === 'unspecified' ? 'silent' : asked['operator-decision'];
   const usesFinished =
     isLastFinished && (failedFinishes === 'no' || (failedFinishes === 'folder-fails' && holds));
@@ -72,8 +77,9 @@ export function rulesOf({ reading, operatorRequired }: Settings): Rules {
     result,
     stage,
     holds,
-    failedFirst: asked['status-precedence'] === 'failed-first',
-    declinedIsWorse: order.indexOf('DECLINED') < order.indexOf('FAILED'),
+    failedFirst,
+    resultFailsFirst,
+    declinedIsWorse,
     failedFinishes,
     decision,
     operatorRequired: operatorRequired === 'allowed',
@@ -85,7 +91,7 @@ export function rulesOf({ reading, operatorRequired }: Settings): Rules {
     usesFailure:
       stage !== 'last-applied-group' ||
       result === 'all-analyses' ||
-      (isLastFinished && failedFinishes === 'folder-fails'),
+      (isLastFinished && (resultFailsFirst || failedFinishes === 'folder-fails')),
     next: [
       0b111111,
       0b111110,

@@ -177,14 +177,16 @@ export function systemOf(looked: Looked, rules: Rules): string {
 }
 
 function resultOf(looked: Looked, rules: Rules): number {
+  const running = (failed: boolean) => (failed && rules.resultFailsFirst ? codes.FAILED : codes.PROCESSING);
   if (rules.result === 'last-applied-group') {
-    return looked.applied.runs ? codes.PROCESSING : worstOf(looked.applied.content, rules);
+    const { runs, failed, content } = looked.applied;
+    return runs ? running(failed) : worstOf(content, rules);
   }
   if (rules.result === 'all-analyses') {
-    return looked.isQuiet ? worstOf(looked.all, rules) : codes.PROCESSING;
+    return looked.isQuiet ? worstOf(looked.all, rules) : running(looked.anyFailed);
   }
   const last = rules.usesFinished ? looked.finished : looked.settled;
-  if (!looked.isQuiet) return rules.holds && last ? worstOf(last, rules) : codes.PROCESSING;
+  if (!looked.isQuiet) return rules.holds && last ? worstOf(last, rules) : running(looked.anyFailed);
   if (rules.failedFinishes === 'folder-fails' && looked.anyFailed) return codes.FAILED;
   const deciding = rules.failedFinishes === 'no' && looked.finished ? looked.finished : looked.settled;
   return worstOf(deciding, rules);

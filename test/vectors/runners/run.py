@@ -3,7 +3,8 @@ import json, pathlib, sys
 ORDER = ["INITIAL", "PROCESSING", "FAILED", "DECLINED", "OPERATOR_REQUIRED", "SUCCESS"]
 def worst(statuses, reading):
     swap = {"FAILED": "DECLINED", "DECLINED": "FAILED"} if reading["failed-beside-declined"] == "declined" else {}
-    return min(statuses, key=lambda status: ORDER.index(swap.get(status, status)), default=None)
+    fails_first = not swap and reading["status-precedence"] == reading["result-precedence"] == "failed-first"
+    return min(statuses, key=lambda one: (not (fails_first and one == "FAILED"), ORDER.index(swap.get(one, one))), default=None)
 def after(kind, status, event, reading, enabled):
     result = event.get("resolution")
     if event["type"] == "operator.decided":
@@ -19,10 +20,9 @@ def fields(groups, settled, reading):
     first = ["FAILED", "PROCESSING"] if reading["status-precedence"] == "failed-first" else ["PROCESSING", "FAILED"]
     stage = next((status for status in first if status in scope), "FINISHED")
     if reading["result-scope"] in scopes: return stage, worst(scopes[reading["result-scope"]], reading)
-    counts = reading["failed-group-finishes"]
-    done = [g for g in settled if counts == "yes" or "FAILED" not in groups[g].values()]
-    if runs and (reading["result-while-running"] == "processing" or not done): return stage, "PROCESSING"
-    if not runs and counts == "folder-fails" and "FAILED" in everything: return stage, "FAILED"
+    done = [g for g in settled if reading["failed-group-finishes"] == "yes" or "FAILED" not in groups[g].values()]
+    if runs and (reading["result-while-running"] == "processing" or not done): return stage, worst(everything, reading)
+    if not runs and reading["failed-group-finishes"] == "folder-fails" and "FAILED" in everything: return stage, "FAILED"
     return stage, worst(groups[(done or settled)[-1]].values(), reading)
 def execute(events, reading, enabled):
     groups, kinds, settled = {}, {}, []

@@ -22,10 +22,13 @@ class Run {
     return Collections.min(statuses, Comparator.comparing(one -> { int at = ORDER.indexOf(one); return swaps && at < 2 ? 1 - at : at; }));
   }
   /** Whether something may run although neither field says so: unless one of them would have to say it. */
-  static boolean mayRun(String stage, Map<String, String> reading) {
+  static boolean mayRun(String stage, String result, Map<String, String> reading) {
     boolean stageTells = !reading.get("status-scope").equals("last-applied-group") && (stage.equals("FINISHED") || reading.get("status-precedence").equals("processing-first"));
     String scope = reading.get("result-scope");
-    return !stageTells && !scope.equals("all-analyses") && !(scope.equals("last-finished-group") && reading.get("result-while-running").equals("processing"));
+    boolean resultTells = scope.equals("all-analyses") || scope.equals("last-finished-group") && reading.get("result-while-running").equals("processing");
+    boolean asks = reading.get("status-precedence").equals("failed-first") && reading.get("failed-beside-declined").equals("failed");
+    boolean failsFirst = asks && reading.get("result-precedence").equals("failed-first");
+    return !stageTells && (!resultTells || failsFirst && result.equals("FAILED"));
   }
   static final List<String> STATES = List.of("PROCESSING", "FAILED", "FINISHED");
   /** Whether settled groups can show this under some reading: the result is that of a group, the stage that of some. */
@@ -53,7 +56,7 @@ class Run {
   static String verdict(String stage, String result, List<String> statuses, boolean isMissing, Map<String, String> reading) {
     var shown = new ArrayList<>(statuses); shown.add(stage); shown.add(result);
     boolean hasList = !statuses.isEmpty();
-    if (shown.contains("INITIAL") || shown.contains("PROCESSING") || !hasList && mayRun(stage, reading)) return "pending";
+    if (shown.contains("INITIAL") || shown.contains("PROCESSING") || !hasList && mayRun(stage, result, reading)) return "pending";
     // Every analysis counts, and without a list nobody passes.
     String decides = hasList ? worst(statuses, reading) : stage.equals("FAILED") && result.equals("SUCCESS") ? "FAILED" : result;
     return !decides.equals("SUCCESS") || hasList && !isMissing ? NAMES.get(ORDER.indexOf(decides)) : "incomplete " + (hasList ? "kinds" : "list");

@@ -5,12 +5,14 @@ NAMES = dict(zip(ORDER, ["failed", "declined", "operator-required", "passed"]))
 def worst(statuses, reading):
     swap = {"FAILED": "DECLINED", "DECLINED": "FAILED"} if reading["failed-beside-declined"] == "declined" else {}
     return min(statuses, key=lambda status: ORDER.index(swap.get(status, status)))
-def may_run(stage, reading):
+def may_run(stage, result, reading):
     """Whether something may run although neither field says so: unless one of them would have to say it."""
     stage_tells = reading["status-scope"] != "last-applied-group" and (stage == "FINISHED" or reading["status-precedence"] == "processing-first")
     scope = reading["result-scope"]
     result_tells = scope == "all-analyses" or scope == "last-finished-group" and reading["result-while-running"] == "processing"
-    return not stage_tells and not result_tells
+    asks = (reading["status-precedence"], reading["failed-beside-declined"]) == ("failed-first", "failed")
+    fails_first = asks and reading["result-precedence"] == "failed-first"
+    return not stage_tells and (not result_tells or fails_first and result == "FAILED")
 STATES, STAGES = ["PROCESSING", "FAILED", "FINISHED"], ["INITIAL", "PROCESSING", "FAILED", "FINISHED"]
 def explained(stage, result, analyses, readings):
     """Whether settled groups can show this under some reading: the result is that of a group, the stage that of some."""
@@ -35,7 +37,7 @@ def verdict(answer, missing, reading):
     stage, result = answer["resolution_status"], answer["system_resolution"]
     statuses = [one["resolution_status"] for one in answer.get("analyses", [])]
     if {"INITIAL", "PROCESSING"} & {stage, result, *statuses}: return "pending", None
-    if not statuses and may_run(stage, reading): return "pending", None
+    if not statuses and may_run(stage, result, reading): return "pending", None
     # Every analysis counts, and without a list nobody passes.
     decides = worst(statuses, reading) if statuses else "FAILED" if (stage, result) == ("FAILED", "SUCCESS") else result
     if decides == "SUCCESS" and (missing or not statuses): return "incomplete", "kinds" if statuses else "list"
