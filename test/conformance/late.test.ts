@@ -124,6 +124,15 @@ describe('a kind that is shown late', () => {
   });
 });
 
+it('a group that is shown late is not held against what was believed without it [GROUP-IS-ONE-POST]', () => {
+  const at = (start: number, end: number, text: string) => ({ ...seen(text), interval: { start, end } });
+  const overlapping = [at(0, 20, '-/- a:?'), at(0, 30, '-/-')];
+  const answers = [...overlapping, seen('-/- b:?'), seen('-/- + c:? b:?=DECLINED')];
+  const checker = createPackedChecker({ settings: settingsOf({}), proposesReadings: false });
+  for (const answer of answers) checker.observe(answer);
+  expect(codesOf(checker.finish()[0]!)).toEqual(['inconclusive', 'SEARCH_LIMIT']);
+});
+
 /** The verdict where no more than `history` is kept of the folder, as numbers or by itself. */
 function judgeWith(history: number, observations: readonly Observation[], asNumbers: boolean) {
   const settings = settingsOf({ 'operator-decision': 'forbidden' });

@@ -7,7 +7,6 @@ import type { Engine, Track } from '../belief/engine.ts';
 import type { Finding } from '../../observations/findings.ts';
 import { Found } from './found.ts';
 import { hazardsOf } from './hazards.ts';
-import { History } from './history.ts';
 import { everyReading } from './admitted-readings.ts';
 import { lateFinding } from './late.ts';
 import { backIn, leftOutFinding, lossAt, lossLimitFinding, withoutStale, withSeen } from './loss.ts';
@@ -167,7 +166,11 @@ export class FolderCheck extends FolderRecord {
     }
     const lacksLate = learntLate && this.is.isMixed;
     this.is.lacksLate ||= lacksLate;
-    if (lacksLate) this.report(limitFinding(budget, where, 'LATE_AFTER_OVERLAP'));
+    if (lacksLate) {
+      this.report(limitFinding(budget, where, 'LATE_AFTER_OVERLAP'));
+      // What is believed was found without what is known now, and proves nothing beside it.
+      this.beginWith(this.engine.anew(this.is.track));
+    }
     const again = learntLate && !lacksLate ? this.#relearn() : this.is.track;
     if (again.empty && !again.truncated) {
       this.#lookUnderAny({ observation, claimed, before });
@@ -247,9 +250,7 @@ export class FolderCheck extends FolderRecord {
       this.is.last = undefined;
       return;
     }
-    this.is.history = new History();
-    this.is.isMixed = false;
-    this.is.track = track;
+    this.beginWith(track);
     this.remember(constraint, observation.where, claimed);
   }
 

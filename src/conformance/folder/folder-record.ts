@@ -1,7 +1,7 @@
 import { Allowance } from './allowance.ts';
 import { previousOf } from '../blame/previous.ts';
 import { constraintOf, type Claimed } from '../blame/claims.ts';
-import type { Engine } from '../belief/engine.ts';
+import type { Engine, Track } from '../belief/engine.ts';
 import type { Change, Finding } from '../../observations/findings.ts';
 import { Found } from './found.ts';
 import { hazardsAtEnd } from './hazards.ts';
@@ -82,6 +82,13 @@ export class FolderRecord {
     const constraint = constraintOf(claimed, this.is.members, this.options);
     this.is.track = this.engine.unsearched(this.is.track, constraint, this.is.members.facts());
     this.note(observation, claimed);
+  }
+
+  /** Believes so much of the past, and remembers nothing of it. */
+  protected beginWith(track: Track): void {
+    this.is.track = track;
+    this.is.history = new History();
+    this.is.isMixed = false;
   }
 
   /** Takes in an observation that is not followed. */
