@@ -1,7 +1,13 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { answersTo, defaultReading, questionNames, type Settings } from '../../../machines/index.ts';
+import {
+  answersTo,
+  defaultReading,
+  askedUnder,
+  questionNames,
+  type Settings,
+} from '../../../machines/index.ts';
 import { exportFormats } from '../../../src/cli/commands/export-formats.ts';
 import {
   blueprintOf,
@@ -41,7 +47,9 @@ describe('export', () => {
   test.each(ofReadings)('%s says under which reading it holds', async (format) => {
     for (const question of questionNames) {
       const answer = answersTo(question).at(-1)!;
-      const { code, stdout } = await exported(format, '--reading', `${question}=${answer}`);
+      const given = Object.entries({ ...askedUnder[question], [question]: answer });
+      const options = given.flatMap(([name, one]) => ['--reading', `${name}=${one}`]);
+      const { code, stdout } = await exported(format, ...options);
       expect(code).toBe(0);
       expect(stdout).toContain(`${question}: ${answer}`);
     }
