@@ -64,13 +64,12 @@ export function recordOf(campaign: Campaign): void {
   writeRecord({
     run: 'second-oracle',
     title: 'Verdicts beside a second oracle',
-    command: 'npm run second-oracle -- --recordings 1000000 --record',
+    command: `npm run second-oracle -- --seed ${campaign.seed} --recordings ${campaign.recordings} --record`,
     what:
       'Random executions of the model are observed as clients observe them, changed in places, written as lines and ' +
       'judged twice: by the check, from the bytes on, and by an oracle that was written apart from it, from the ' +
       'meaning of an observation alone. Both have to give the same verdict and the same place of a violation.',
     seconds: campaign.seconds,
     rows: rowsOf(campaign),
-    remarks: [`Seed ${campaign.seed}.`],
   });
 }
