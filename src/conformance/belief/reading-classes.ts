@@ -36,12 +36,18 @@ const systemQuestions = [
 ] as const satisfies readonly Question[];
 const statusQuestions = ['status-precedence', 'status-scope'] as const satisfies readonly Question[];
 
+const projecting = new Map<string, readonly Reading[]>();
+
 /** Every reading that differs in what the two fields show: `operator-decision` stays as in `base`. */
 export function projectingReadings(base: Reading = defaultReading): readonly Reading[] {
   const decides = 'operator-decision' satisfies Question;
-  return allReadings()
-    .filter((reading) => reading[decides] === defaultReading[decides])
-    .map((reading) => ({ ...reading, [decides]: base[decides] }));
+  const known =
+    projecting.get(base[decides]) ??
+    allReadings()
+      .filter((reading) => reading[decides] === defaultReading[decides])
+      .map((reading) => ({ ...reading, [decides]: base[decides] }));
+  projecting.set(base[decides], known);
+  return known;
 }
 
 /** The readingClass of `readings`. */
@@ -82,8 +88,17 @@ function rolesFor(reading: Reading): ResolutionSet {
 const holds = (reading: Reading): boolean =>
   reading['result-scope'] === 'last-finished-group' && reading['result-while-running'] === 'hold';
 
+/** The classes of lists of readings, with which what laws say of them is kept for all checks of a process. */
+const classesByReadings = new WeakMap<readonly Reading[], readonly ReadingClass[]>();
+
 /** `readings` by the parts of groups that they look at: each class is believed on its own, and no finer than it asks. */
 export function classesOf(readings: readonly Reading[]): readonly ReadingClass[] {
+  const known = classesByReadings.get(readings) ?? divided(readings);
+  classesByReadings.set(readings, known);
+  return known;
+}
+
+function divided(readings: readonly Reading[]): readonly ReadingClass[] {
   const classes = new Map<string, Reading[]>();
   for (const reading of readings) {
     const key = `${rolesFor(reading)} ${holds(reading)}`;

@@ -259,8 +259,8 @@ export class FolderCheck extends FolderRecord {
     if (!this.#engineOfAll || this.isProbe || this.found.violations > 0 || this.underAny.isOpen) return;
     const constraint = constraintOf(claimed, this.is.members, this.options);
     const engine = this.#engineOfAll();
-    // What laws exclude under every reading needs no search.
-    if (!engine.mayBe(engine.start, constraint, this.is.members.facts())) return;
+    // What laws exclude under every reading needs no search: they are quick to ask where all analyses are seen.
+    if (claimed.complete && !engine.mayBe(engine.start, constraint, this.is.members.facts())) return;
     if (this.is.history.isFull || this.engine.budget.isSpent) return this.underAny.leaveOpen();
     const attempt = this.#twin(engine, everyReading(this.options), before);
     const { empty, truncated } = attempt.#relearn();
