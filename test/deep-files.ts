@@ -37,6 +37,7 @@ export const sharedFiles = {
   'test/export/blueprint.test.ts': 'the tables under every reading; the share has every sixth',
   'test/fuzz/fuzz.test.ts': 'more hostile inputs of every kind',
   'test/machines/paths/coverage.test.ts': 'every reading; the share has some',
+  'test/machines/paths/oracle.test.ts': 'every reading; the share has some',
   'test/machines/paths/folder-paths.test.ts': 'every answer to a question; the share has the default',
   'test/machines/paths/group-paths.test.ts':
     'every answer to a question; the share has the default and one other',
@@ -46,6 +47,7 @@ export const sharedFiles = {
   'test/readings/infer.test.ts': 'more recordings of installations with hidden readings',
   'test/readings/plan.test.ts': 'every class of readings; the share has some',
   'test/readings/schema.test.ts': 'the plan for an installation without operators',
+  'test/recorder/reading-back.property.test.ts': 'more random exchanges',
   'test/recordings/har-stream.test.ts': 'more random HARs read in a stream and as a whole',
   'test/recordings/hostile.test.ts': 'more hostile recordings',
   'test/recordings/json-scanner.test.ts': 'more random JSON beside JSON.parse',

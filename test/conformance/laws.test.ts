@@ -20,7 +20,7 @@ import {
 } from '../../src/conformance/index.ts';
 import { graphOf } from './brute-force.ts';
 import { check, seen } from './scenarios.ts';
-import { runs } from '../deep.ts';
+import { runs, some } from '../deep.ts';
 
 /** Lists of analyses too long for any search, and what of them is impossible however they were posted. */
 
@@ -229,7 +229,7 @@ describe('a folder with too many analyses for a search', () => {
   );
 
   it('leaves the readings that a small one leaves, also where laws exclude others one by one', () => {
-    for (const fields of ['FAILED/PROCESSING', 'FINISHED/FAILED', 'PROCESSING/SUCCESS']) {
+    for (const fields of some(1, ['FAILED/PROCESSING', 'FINISHED/FAILED', 'PROCESSING/SUCCESS'])) {
       const left = [1, 18].map((count) =>
         inferReadings([seen(`${fields} ! f=FAILED r=PROCESSING ${many('SUCCESS', count)}`)]),
       );

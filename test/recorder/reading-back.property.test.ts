@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../deep.ts';
 import { documentedKinds } from '../../machines/index.ts';
 import { answerFields } from '../../src/recordings/values/fields.ts';
 import { recordFetch } from '../../src/recorder/index.ts';
@@ -43,7 +44,7 @@ function withoutOtherKinds(key: string, value: unknown): unknown {
 const isDocumented = (kind: string) => (documentedKinds as readonly string[]).includes(kind.toUpperCase());
 
 describe('a recording, read back', () => {
-  prop([fc.array(anyExchange, { maxLength: 4 })], { numRuns: 500 })(
+  prop([fc.array(anyExchange, { maxLength: 4 })], runs(150, 500))(
     'says of folders what the whole answers say',
     async (exchanges) => {
       const whole = exchanges.map(({ body, ...rest }) => ({

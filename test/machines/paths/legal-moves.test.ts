@@ -85,7 +85,7 @@ describe('the folder machine', () => {
 
   test('shows after every event what the oracle shows, under every reading and setting that is tried [FOLDER-RESULT-LAST-FINISHED]', () => {
     const wrong: string[] = [];
-    for (const settings of some(16, allSettings)) {
+    for (const settings of some(10, allSettings)) {
       const { initial, next } = stepsOf(createFolderMachine(settings));
       for (const bound of bounds) {
         // Breadth first: the snapshot before the last event of a trace is known when the trace comes up.

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { some } from '../../deep.ts';
 import {
   defaultReading,
   emptyFolder,
@@ -29,7 +30,7 @@ describe('the model', () => {
       const { states } = takeCensus(bound, richest);
       for (const { folder: oracle, trace } of states.values()) {
         const folder = trace.reduce((before, event) => reduceFolder(before, event, richest), emptyFolder);
-        for (const reading of printedReadings) {
+        for (const reading of some(24, printedReadings)) {
           const shown = project(folder, reading);
           const status = oracle.resolutionStatus(reading);
           const result = oracle.systemResolution(reading);
