@@ -160,6 +160,10 @@ function folderSight(body: Json, request: Request): readonly Sight[] {
   const list = Array.isArray(body['analyses']) ? (body['analyses'] as unknown[]) : undefined;
   const shown = list?.flatMap((value) => analysisOf(value, request) ?? []) ?? [];
   const isReadWhole = list !== undefined && shown.length === list.length;
+  // One that names another folder is shown in that one too.
+  const elsewhere = (list ?? []).filter(
+    (value) => isObject(value) && (idOf(value['folder_id']) ?? folder) !== folder,
+  );
   const [status, system] = [textOf(body['resolution_status']), textOf(body['system_resolution'])];
   return [
     {
@@ -173,6 +177,7 @@ function folderSight(body: Json, request: Request): readonly Sight[] {
       isWhole: isReadWhole && request.creates === 'folder' && shown.length > 0,
       ...(request.interval && { interval: request.interval }),
     },
+    ...listSights(elsewhere, { ...request, creates: undefined }),
   ];
 }
 
