@@ -76,9 +76,12 @@ export function supportOf(
   return Object.fromEntries(entries) as Record<ClauseId, Support>;
 }
 
+let pairExplorer: ReturnType<typeof createPairExplorer> | undefined;
+
 /** What the specification says under `settings`, the bundled recordings being judged by the caller. */
 export function behaviourUnder(settings: Settings, recordings: Behaviour['recordings']): Behaviour {
-  const graph = expectDrawn(createPairExplorer()(settings));
+  pairExplorer ??= createPairExplorer();
+  const graph = expectDrawn(pairExplorer(settings));
   return {
     moves: Object.fromEntries(
       machineNames.map((name) => [name, chartOf(name, settings).transitions.map(({ id }) => id)]),

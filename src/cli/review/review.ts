@@ -106,7 +106,10 @@ async function readingDifference(
 async function judged(settings: Settings, io: Terminal): Promise<Behaviour['recordings']> {
   const all: [string, Behaviour['recordings'][string]][] = [];
   for (const { file } of readManifest()) {
-    const request = { files: [`${recordingsDirectory}/${file}`], options: { settings } };
+    const request = {
+      files: [`${recordingsDirectory}/${file}`],
+      options: { settings, proposesReadings: false },
+    };
     const { verdicts, codes } = given(await judge(request, { ...io, cwd: packageRoot }));
     all.push([file, { verdicts, codes }]);
   }
