@@ -41,11 +41,11 @@ export function textHint(bytes: Uint8Array, offset: number): string | null {
     return 'Two values stand side by side: write each on a line of its own: jq -c . FILE | oz-status check -';
   // A table has a line of names above it.
   const [below = ''] = lineEnd < 0 ? [] : headOf(bytes.subarray(lineEnd + 1)).split('\n');
-  const place = headOf(line.subarray(0, offset - lineStart)).length;
   const fitting = byPattern.find(([pattern]) => pattern.test(text) || (text !== '' && pattern.test(below)));
+  if (fitting) return fitting[1];
+  const place = headOf(line.subarray(0, offset - lineStart)).length;
   const begin = headOf(line).search(/\[\s*\{|[[{]\s*"/);
   const isBeside = begin > place || (isAfterValue && begin >= 0);
-  if (fitting) return fitting[1];
   if (isBeside) return besideHint(text);
   const isCut = after === '' && /^[[{]/.test(text);
   return isCut ? 'The text breaks off here: it was cut off, or is still being written.' : null;

@@ -1,3 +1,4 @@
+import { isStructured } from './bodies.ts';
 import type { Way } from './context.ts';
 import { pointerTo } from '../../observations/where.ts';
 import { isObject, type JsonObject } from './fields.ts';
@@ -58,7 +59,7 @@ const maxElements = 5;
 type Looked = Pick<Found, 'value' | 'pointer'>;
 
 const mayHold = (value: unknown): boolean =>
-  typeof value === 'string' ? /^\s*[[{]/.test(value) : typeof value === 'object' && value !== null;
+  typeof value === 'string' ? isStructured(value) : typeof value === 'object' && value !== null;
 
 /** The first elements of a list, each by its number where only some of them can hold anything, as in `[time, line]`. */
 function elementsOf(list: readonly unknown[], pointer: string): Looked[] {
