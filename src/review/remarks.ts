@@ -76,19 +76,6 @@ export const remarks = {
     because:
       'The page knows no decision at all, so it cannot say what one does to the order. It could be another answer to `operator-decision`, which is chosen and never inferred; the search would then have to keep apart every settled group that needs a person, where it now keeps those together that no field looks at.',
   },
-  'running-under-last-applied': {
-    asks: 'Under `result-scope` = `last-applied-group`: what is the result while an earlier group still runs?',
-    clauses: ['SYSTEM-PROCESSING', 'FOLDER-RESULT-LAST-FINISHED'],
-    answers: ['the worst of the group posted last', 'PROCESSING while anything runs'],
-    scenario: {
-      events: [post('g1', 'BIOMETRY'), post('g2', 'DOCUMENTS'), ends('g2.a1', 'SUCCESS')],
-      under: { 'result-scope': 'last-applied-group' },
-      held: { resolution_status: 'PROCESSING', system_resolution: 'SUCCESS' },
-    },
-    seenBy: '`system_resolution` is PROCESSING instead of SUCCESS',
-    because:
-      'The answer `last-applied-group` comes from another page of the vendor, which speaks of that group alone. The other answer can be modelled; it would add an eighth to all readings for a mixture of two pages that neither of them states. Where the list has shown the groups one after the other, a folder that shows it violates.',
-  },
   'failed-is-final': {
     asks: 'May the service try a FAILED analysis again?',
     clauses: ['ANALYSIS-FINAL', 'STATE-FAILED-MEANS'],
