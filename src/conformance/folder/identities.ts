@@ -14,7 +14,7 @@ interface Member {
   readonly index: number;
   readonly batch: number;
   readonly kind: string | undefined;
-  /** The resolution with which it was seen settled, if it was. */
+  /** The resolutions with one of which it was seen settled, if it was: FINISHED alone leaves several. */
   readonly settled: ResolutionSet;
   /** Whether it has shown OPERATOR_REQUIRED. */
   readonly neededOperator: boolean;
@@ -96,7 +96,11 @@ export class Identities {
 
   /** What was seen settled of each, and its kind. */
   settled(): readonly Settled[] {
-    return [...this.#members].map(([id, { kind, settled }]) => ({ id, kind, is: settled }));
+    return [...this.#members].map(([id, { kind, settled }]) => ({
+      id,
+      kind,
+      is: count(settled) === 1 ? settled : 0,
+    }));
   }
 
   indexOf(id: string): number {
@@ -202,11 +206,11 @@ export class Identities {
     for (const view of views) {
       const admits = admittedBy(view);
       const known = this.#members.get(view.id);
-      const final = count(admits) === 1 && admits !== bit.PROCESSING;
-      if (known && final && known.settled !== admits) {
-        const neededOperator = known.neededOperator || admits === bit.OPERATOR_REQUIRED;
-        this.#members.set(view.id, { ...known, settled: admits, neededOperator });
-      }
+      if (!known || (admits & bit.PROCESSING) !== 0) continue;
+      const settled = known.settled & admits || admits;
+      if (known.settled === settled) continue;
+      const neededOperator = known.neededOperator || admits === bit.OPERATOR_REQUIRED;
+      this.#members.set(view.id, { ...known, settled, neededOperator });
     }
   }
 
@@ -217,7 +221,8 @@ export class Identities {
       if (!known || known.settled === 0) continue;
       const admits = admittedBy(view) & possibleFor(known.kind, settings);
       const mayDecide =
-        known.settled === bit.OPERATOR_REQUIRED && settings.reading['operator-decision'] !== 'forbidden';
+        (known.settled & bit.OPERATOR_REQUIRED) !== 0 &&
+        settings.reading['operator-decision'] !== 'forbidden';
       const from = mayDecide ? known.settled | bit.SUCCESS | bit.DECLINED : known.settled;
       if ((admits & from) !== 0) continue;
       const field = view.resolutionStatus === undefined ? 'analyse.state' : 'analyse.resolution_status';
