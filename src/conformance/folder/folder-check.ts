@@ -41,7 +41,7 @@ export class FolderCheck extends FolderRecord {
 
   /** A copy with some parts in place of its own, independent but for what it may cost, unless that is another. */
   with(parts: Parts, engine = this.engine): FolderCheck {
-    const { is = { ...this.is, members: this.is.members.copy() }, found = this.found.copy() } = parts;
+    const { is = { ...this.is }, found = this.found.copy() } = parts;
     const own = { is, found, underAny: this.underAny.copy() };
     const copy = new FolderCheck(engine, this.options, this.#engineOfAll, own);
     copy.isTrial = this.isTrial;
@@ -50,7 +50,7 @@ export class FolderCheck extends FolderRecord {
 
   /** A check on trial that has seen as much, of which nothing was found. */
   #twin(engine: Engine, options: CheckOptions, members = this.is.members): FolderCheck {
-    const is = { ...this.is, members: members.copy(), last: undefined, before: undefined };
+    const is = { ...this.is, members, last: undefined, before: undefined };
     const twin = new FolderCheck(engine, options, undefined, { is });
     twin.isTrial = true;
     return twin;
@@ -117,8 +117,7 @@ export class FolderCheck extends FolderRecord {
     this.report(leftOutFinding(stale, back, observation));
     if (loss.isFull) this.report(lossLimitFinding(observation));
     const { observations, folderId, sawStatus } = this.is;
-    const members = loss.before.members.copy();
-    Object.assign(this.is, { ...loss.before, members, observations, folderId, sawStatus });
+    Object.assign(this.is, { ...loss.before, observations, folderId, sawStatus });
     const outer = this.isAgain;
     this.isAgain = true;
     for (const each of [...rest, observation]) this.#take(each);
@@ -146,21 +145,22 @@ export class FolderCheck extends FolderRecord {
   #follow(observation: Observation, claimed: Claimed): void {
     const [{ where }, { views }, { budget }] = [observation, claimed, this.engine];
     if (!this.engine.add()) return this.#lose(limitFinding(budget, where), observation, claimed);
-    const before = this.is.members.copy();
-    const learntLate = this.is.members.learn(observation, views);
-    if (observation.complete && this.is.members.size > views.length) {
+    const before = this.is.members;
+    const { members, isLate: learntLate } = before.learn(observation, views);
+    this.is.members = members;
+    if (observation.complete && members.size > views.length) {
       const loss = lossAt({ ...this.is, members: before }, observation);
-      const gone = this.is.members.missingIn(views);
+      const gone = members.missingIn(views);
       this.#lose(lostFinding(gone, where), observation, claimed);
       this.is.loss = loss;
       return;
     }
     if (learntLate && this.is.history.isFull)
       return this.#lose(historyFinding(budget.ofHistory, where), observation, claimed);
-    const constraint = constraintOf(claimed, this.is.members, this.options);
+    const constraint = constraintOf(claimed, members, this.options);
     const repeated =
       !learntLate && this.is.last && keyOfConstraint(constraint) === keyOfConstraint(this.is.last.constraint);
-    if (repeated && before.size === this.is.members.size) {
+    if (repeated && before.size === members.size) {
       this.is.last = this.is.before = { constraint, where };
       return;
     }
@@ -177,7 +177,7 @@ export class FolderCheck extends FolderRecord {
       this.report(lateFinding(this.is.history, this.engine, before, observation, views));
       return this.#restart(constraint, { observation, claimed, before });
     }
-    const track = again.empty ? again : this.engine.step(again, constraint, this.is.members.facts());
+    const track = again.empty ? again : this.engine.step(again, constraint, members.facts());
     const next = { observation, claimed, before };
     if (track.empty) this.#violated(track, next);
     else this.#accept(track, constraint, next);
@@ -277,9 +277,10 @@ export class FolderCheck extends FolderRecord {
   }
 
   #watch(observation: Observation, claimed: Claimed): void {
-    const { members, loss } = this.is;
-    if (loss) this.is.loss = withSeen(loss, observation, members.ids());
-    members.learn(observation, claimed.views);
+    const { loss } = this.is;
+    if (loss) this.is.loss = withSeen(loss, observation, this.is.members.ids());
+    const { members } = this.is.members.learn(observation, claimed.views);
+    this.is.members = members;
     const changed = members.settledOtherwise(claimed.views, this.options.settings);
     // Where analyses have gone, what is listed is not all that there was.
     this.is.hasLost ||= claimed.complete && members.size > claimed.views.length;

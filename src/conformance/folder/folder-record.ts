@@ -93,13 +93,13 @@ export class FolderRecord {
 
   /** Takes in an observation that is not followed. */
   protected note({ where }: Observation, claimed: Claimed): void {
-    this.is.members.settle(claimed.views);
+    this.is.members = this.is.members.settledBy(claimed.views);
     this.is.before = { constraint: constraintOf(claimed, this.is.members, this.options), where };
     this.is.last = undefined;
   }
 
   protected remember(constraint: Constraint, where: Where, { views }: Claimed): void {
-    this.is.members.settle(views);
+    this.is.members = this.is.members.settledBy(views);
     this.is.last = this.is.before = { constraint, where };
     this.is.history = this.is.history.with(constraint, this.is.members.size, this.engine.budget.ofHistory);
   }

@@ -63,15 +63,7 @@ export function standingAt(start: Track): Standing {
 
 /** The standing of a check of which only the laws of single analyses are checked from now on, as some may have gone. */
 export function unfollowed(standing: Standing): Standing {
-  const history = new History();
-  return {
-    ...standing,
-    members: standing.members.copy(),
-    history,
-    followed: false,
-    hasLost: true,
-    last: undefined,
-  };
+  return { ...standing, history: new History(), followed: false, hasLost: true, last: undefined };
 }
 
 /**
@@ -111,7 +103,6 @@ export function united(standings: readonly Standing[], engine: Engine): Standing
   const tracks = standings.map(({ track }) => track);
   return {
     ...first,
-    members: first.members.copy(),
     track: first.followed ? engine.unite(tracks, first.members.facts()) : first.track,
     lacksLate: standings.some(({ lacksLate }) => lacksLate),
     isMixed: standings.some(({ isMixed, history }) => isMixed || history !== first.history),
