@@ -90,8 +90,7 @@ function cutBySystem(
     case 'all-analyses':
       return worstIs('everything');
     case 'last-applied-group':
-      if (!resultWaits(reading) || !runs(state)) return worstIs(role.applied);
-      return cutByRunning(state, 'everything', value, reading, moment);
+      return worstIs(resultWaits(reading) && runs(state) ? 'everything' : role.applied);
     case 'last-finished-group':
       return cutByLastFinished(state, value, reading, moment);
   }
