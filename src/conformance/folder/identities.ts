@@ -4,7 +4,7 @@ import { bit, count, type ResolutionSet } from '../belief/resolution-set.ts';
 import type { Changed } from '../blame/culprit.ts';
 import { admittedBy, possibleFor } from '../blame/claims.ts';
 import { finding, type Finding } from '../../observations/findings.ts';
-import { Groups, type GroupConflict } from './groups.ts';
+import { noGroups, type GroupConflict, type Groups } from './groups.ts';
 import type { AnalysisView, Observation, Where } from '../../observations/observation.ts';
 import { quotedText, shownText } from '../../observations/quoting.ts';
 import type { Facts } from '../belief/state.ts';
@@ -59,7 +59,7 @@ export class Identities {
   readonly #groups: Groups;
   readonly #batches: number;
 
-  constructor(members: ReadonlyMap<string, Member> = new Map(), groups = new Groups(), batches = 0) {
+  constructor(members: ReadonlyMap<string, Member> = new Map(), groups = noGroups, batches = 0) {
     this.#members = members;
     this.#groups = groups;
     this.#batches = batches;
