@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { defaultSettings } from '../../machines/index.ts';
 import { createChecker } from '../../src/conformance/index.ts';
+import { outOfLines } from '../../src/recordings/text-hints.ts';
 import { entry, exchanges, forms, har, lines, text, withContent } from './forms.ts';
 import { readText } from './reading.ts';
 
@@ -66,12 +67,12 @@ describe('an exchange without an answer', () => {
 
 describe('what is not read', () => {
   it.each([
-    ['a prefix with brackets', `[2026-01-12 09:00:00] INFO: ${json}`, "grep -o '{.*}'"],
-    ['a prefix with a thread', `2026-01-12 09:00:00,123 [main] INFO - ${json}`, "grep -o '{.*}'"],
-    ['a prefix with colours', `\u001b[32minfo\u001b[39m: ${json}`, "grep -o '{.*}'"],
-    ['a list behind a prefix', `INFO: [${json}]`, String.raw`grep -o '\[{.*}\]'`],
-    ['a list within a call', `callback([${json}]);`, String.raw`grep -o '\[{.*}\]'`],
-    ['words behind the value', `${json} (took 12 ms)`, "grep -o '{.*}'"],
+    ['a prefix with brackets', `[2026-01-12 09:00:00] INFO: ${json}`, outOfLines],
+    ['a prefix with a thread', `2026-01-12 09:00:00,123 [main] INFO - ${json}`, outOfLines],
+    ['a prefix with colours', `\u001b[32minfo\u001b[39m: ${json}`, outOfLines],
+    ['a list behind a prefix', `INFO: [${json}]`, outOfLines],
+    ['a list within a call', `callback([${json}]);`, outOfLines],
+    ['words behind the value', `${json} (took 12 ms)`, outOfLines],
     ['a log in pairs', `time="x" level=info msg=${JSON.stringify(json)} source=console`, 'jq -r .'],
     ['a table', `time,body\n1,"${json.replaceAll('"', '""')}"\n`, 's/""/"/g'],
     ['what Python prints', `{'folder_id': 'f-1', 'x': None}`, 'json.dumps'],
@@ -107,7 +108,7 @@ describe('what is not read', () => {
     [
       'texts among words in a list',
       { '@events': [{ m: `[12:00] ${json}` }] },
-      `jq -r '."@events"[].m' FILE | grep -o '{.*}' | oz-status check -`,
+      `jq -r '."@events"[].m' FILE | ${outOfLines} | oz-status check -`,
     ],
     ['metrics of k6', { metric: 'http_reqs', type: 'Point', data: { value: 1 } }, 'console.log'],
     [

@@ -8,6 +8,7 @@ import { gatherInto, type Receiver } from '../../src/recordings/io/receiver.ts';
 import type { Piece } from '../../src/recordings/index.ts';
 import { RecordingReader } from '../../src/recordings/reader/reader.ts';
 import { unknownAnswer } from '../../src/recordings/values/context.ts';
+import { SplitTexts } from '../../src/recordings/values/split-texts.ts';
 import { TimeOrder } from '../../src/recordings/values/time-order.ts';
 import { readValue } from '../../src/recordings/values/values.ts';
 import { repository } from '../cli/built.ts';
@@ -30,6 +31,7 @@ function asWhole(text: string): readonly Piece[] | undefined {
   readValue(value, {
     out: new Collector('x', 20, gatherInto(pieces)),
     times: new TimeOrder(),
+    splits: new SplitTexts(),
     routePrefix: '',
     routes: [],
     ways: [],

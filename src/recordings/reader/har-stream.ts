@@ -50,6 +50,8 @@ export class HarStream {
   /** Nothing is looked at again before so much has come. */
   #due = 0;
   #end: ValueEnd | undefined;
+  /** What is missing where it broke off. */
+  #expected = '';
   readonly #read = (): void => {
     while (this.#step());
   };
@@ -210,17 +212,27 @@ export class HarStream {
     this.#chunk.bytes.fill(0, this.#length, this.#length + slack);
   }
 
-  #fail(expected?: string): boolean {
-    if (!this.#entries.isHandingOn) this.result = { is: 'none', held: this.#text };
-    else {
-      this.#entries.handOn(this.#chunk, 0);
-      const at = this.#end?.at ?? this.#at;
-      const behind = this.#text.subarray(at);
-      const line = this.#newlines - newlinesIn(behind) + 1;
-      this.#entries.report({ line, at, isEnd: behind.length === 0 }, expected ?? 'a HAR');
-      this.result = { is: 'broken', lines: this.#lines };
-    }
+  #fail(expected = 'a HAR'): boolean {
+    this.#expected = expected;
+    this.result = this.#entries.isHandingOn ? this.#breakOff() : { is: 'none', held: this.#text };
     return false;
+  }
+
+  /** Hands on the entries before the place where the document breaks off, and reports that place. */
+  #breakOff(): HarEnd {
+    this.#entries.handOn(this.#chunk, 0);
+    const at = this.#end?.at ?? this.#at;
+    const behind = this.#text.subarray(at);
+    const line = this.#newlines - newlinesIn(behind) + 1;
+    this.#entries.report({ line, at, isEnd: behind.length === 0 }, this.#expected);
+    return { is: 'broken', lines: this.#lines };
+  }
+
+  /** Hands on the entries of a text that is neither a HAR nor anything else; false where there are none. */
+  salvage(): boolean {
+    if (this.result?.is !== 'none' || this.begins.length === 0) return false;
+    this.result = this.#breakOff();
+    return true;
   }
 }
 

@@ -4,7 +4,7 @@ import { type Context, unknownAnswer } from '../values/context.ts';
 import { HarStream, maxHeldOfHar, type HarEnd } from './har-stream.ts';
 import { deepestHar } from '../scan/har-entries.ts';
 import { HeldText, passBlank } from '../lines/held-text.ts';
-import { isBlank, JsonScanner } from '../json/syntax.ts';
+import { isBlank, isWholeValue, JsonScanner } from '../json/syntax.ts';
 import { unproved } from '../json/skip.ts';
 import { depthProblem, limitProblem, parseJson, type TextProblem } from '../json/text.ts';
 import { deepestLine, endOfLines, LineScanner } from '../scan/lines.ts';
@@ -16,6 +16,7 @@ import { limitHint, limitsOf, type ReadLimits, type ReadOptions } from '../optio
 import type { Summary } from '../io/piece.ts';
 import { parseWay } from '../values/pointers.ts';
 import type { Receiver } from '../io/receiver.ts';
+import { SplitTexts } from '../values/split-texts.ts';
 import { TimeOrder } from '../values/time-order.ts';
 import { readValue } from '../values/values.ts';
 import { lineFeed, newline } from '../json/bytes.ts';
@@ -47,7 +48,6 @@ export class RecordingReader {
   #isEmpty = true;
   /** The last line that was read where not all were: what else has arrived by then is chance. */
   #stoppedAt: number | undefined;
-
   /** Whether the line that is read now was scanned in vain. */
   #isScanned = false;
   /** A line that came in portions. */
@@ -55,6 +55,8 @@ export class RecordingReader {
   readonly #scanLines: LineScanner | null;
   /** The input from its beginning, as long as it may be a HAR. */
   #har: HarStream | null;
+  /** What has entries of a HAR and is none as a whole: what else it is shows when it is read. */
+  #broken: HarStream | null = null;
 
   /** What is read goes to `receiver` at once. */
   constructor(options: ReadOptions, receiver: Receiver) {
@@ -62,6 +64,7 @@ export class RecordingReader {
     this.#context = {
       out: new Collector(options.file, this.#limits.maxFindingsPerCode, receiver),
       times: new TimeOrder(),
+      splits: new SplitTexts(),
       routePrefix: options.routePrefix ?? '',
       routes: options.routes ?? [],
       ways: (options.at ?? []).flatMap((pointer) => [parseWay(pointer) ?? []]),
@@ -69,8 +72,8 @@ export class RecordingReader {
       maxDepth: this.#limits.maxDepth,
       answer: unknownAnswer,
     };
-    const { naming, ways } = this.#context;
-    const { maxDepth, maxDocumentBytes } = this.#limits;
+    const { naming, ways, maxDepth } = this.#context;
+    const { maxDocumentBytes } = this.#limits;
     const asNumbers = receiver.observePacked !== undefined && naming.isPlain && ways.length === 0;
     this.#scanLines = asNumbers && maxDepth >= deepestLine ? new LineScanner(this.#context) : null;
     const maxHeld = Math.min(maxHeldOfHar, maxDocumentBytes);
@@ -78,7 +81,7 @@ export class RecordingReader {
       ways.length === 0 && maxDepth >= deepestHar
         ? new HarStream(this.#context, { asNumbers, maxHeld, maxEntry: maxDocumentBytes })
         : null;
-    this.#scanner = new JsonScanner(this.#limits.maxDepth);
+    this.#scanner = new JsonScanner(maxDepth);
     this.#marks = options.marks;
     const onLine = (line: Line) => this.#readLine(line);
     this.#splitter = new LineSplitter(this.#limits.maxDocumentBytes, onLine, this.#marks);
@@ -99,11 +102,12 @@ export class RecordingReader {
     if (this.#har.result) this.#endHar(this.#har.result);
   }
 
-  /** Goes on when it has turned out what the beginning of the input is; how many lines that had if nothing is left. */
+  /** Goes on when it has turned out what the beginning of the input is. */
   #endHar(end: HarEnd): void {
     const har = this.#har!;
     this.#har = null;
     if (end.is === 'none') {
+      if (har.begins.length > 0) this.#broken = har;
       this.#read(end.held);
       return;
     }
@@ -153,11 +157,10 @@ export class RecordingReader {
 
   /** Notes that the input itself failed, as a source or an archive does. */
   fail(code: 'INPUT_UNREADABLE' | 'INPUT_LIMIT', message: string): void {
-    const { out } = this.#context;
     // What was held is the beginning of something that has no end.
     if (this.#har) this.#endHar(this.#har.end());
     this.#isEmpty = false;
-    out.find(code, { file: out.file }, { message });
+    this.#context.out.find(code, { file: this.#context.out.file }, { message });
   }
 
   /** Ends the input, reads what was left, and sums up. */
@@ -167,6 +170,7 @@ export class RecordingReader {
     this.#splitter.end();
     if (this.#mode === 'document' || this.#mode === 'broken') this.#readDocument(this.#held);
     if (this.#longFirst) this.#readDocument(this.#longFirst);
+    this.#context.splits.end();
     if (this.#isEmpty) {
       const message = 'expected a recording, received nothing but whitespace';
       out.find('INPUT_EMPTY', { file: out.file }, { message });
@@ -270,8 +274,16 @@ export class RecordingReader {
   #readBytes(bytes: Uint8Array, number: number, isPlaced: boolean): void {
     if (this.#marks && isBlank(bytes[0]!)) this.#marks.areFlush = false;
     const parsed = parseJson(bytes, this.#limits.maxDepth);
-    if ('problem' in parsed) this.#report(number, parsed.problem);
-    else readValue(parsed.value, isPlaced ? { ...this.#context, line: number } : this.#context);
+    if (!('problem' in parsed))
+      readValue(parsed.value, isPlaced ? { ...this.#context, line: number } : this.#context);
+    else if (number !== 1 || !this.#salvage()) this.#report(number, parsed.problem);
+  }
+
+  /** Whether a broken text from the first line on has entries of a HAR before the break, which are read then. */
+  #salvage(): boolean {
+    const isRead = this.#broken?.salvage() === true;
+    if (isRead && this.#marks) this.#marks.entries = this.#broken!.begins;
+    return isRead;
   }
 
   #refuse(number: number, limit: 'maxLineBytes' | 'maxDocumentBytes'): void {
@@ -286,12 +298,4 @@ export class RecordingReader {
     const where = { file: out.file, line: number + line - 1, ...(column !== null && { column }) };
     out.find(code, where, { message, hint });
   }
-}
-
-/** Whether the line, unindented, is a whole list or object by itself. */
-function isWholeValue(bytes: Uint8Array, maxDepth: number): boolean {
-  if (bytes[0] !== 0x7b && bytes[0] !== 0x5b) return false;
-  const scanner = new JsonScanner(maxDepth);
-  scanner.feed(bytes);
-  return scanner.status === 'complete';
 }

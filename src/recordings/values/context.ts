@@ -2,12 +2,15 @@ import type { Interval, Where } from '../../observations/observation.ts';
 import type { Collector } from '../io/collector.ts';
 import type { TextProblem } from '../json/text.ts';
 import type { Naming } from '../io/naming.ts';
+import type { SplitTexts } from './split-texts.ts';
 import type { TimeOrder } from './time-order.ts';
 
 /** What the request says of its answer: ids from its path, and what was asked for. */
 export interface Answer {
   readonly folderId?: string;
   readonly analysisId?: string;
+  /** The folder that the body of the request names, where nothing else does. */
+  readonly sentFolderId?: string;
   /** The object that the route answers with, where it is known. */
   readonly holds?: 'folder' | 'analysis';
   /** What the request created. */
@@ -35,6 +38,8 @@ export const unknownAnswer: Answer = { withAnalyses: false };
 export interface Context {
   readonly out: Collector;
   readonly times: TimeOrder;
+  /** Texts of a log of which a part has come. */
+  readonly splits: SplitTexts;
   readonly routePrefix: string;
   /** Routes of somebody's own, beside the documented ones. */
   readonly routes: readonly OwnRoute[];

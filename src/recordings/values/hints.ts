@@ -3,6 +3,7 @@ import { placeOf, type Context } from './context.ts';
 import { pointerTo } from '../../observations/where.ts';
 import { isObject, memberOf, type JsonObject } from './fields.ts';
 import { parseJsonText } from '../json/text.ts';
+import { outOfLines } from '../text-hints.ts';
 import { parseWay, pointerOf, valuesAt } from './pointers.ts';
 
 const usual =
@@ -90,15 +91,34 @@ const valueAt = (value: unknown, pointer: string): unknown => {
 };
 
 /** What to do with a value that has none of the known shapes. */
-export function shapeHint(value: unknown, pointer: string): string {
+export function shapeHint(value: unknown, pointer: string, isOnRoute = false): string {
   const way = wayToAnswer(value, pointer);
   if (way !== undefined) return `An answer of the API stands at ${way}: check with --at '${way}'.`;
+  const begun = pointerOf(value, isBegun, spelled);
+  if (begun !== undefined) {
+    const at = ofAll(pointer) + general(begun);
+    return `A text at ${at} begins as an answer and does not end: check with --at '${at}', which joins what a log has split.`;
+  }
   const own = renamedHint(value);
   if (own !== undefined) return own;
   const inside = pointerOf(value, isRenamed, spelled);
   if (inside !== undefined) return renamedHint(valueAt(value, inside)) ?? usual;
-  return (isObject(value) ? withoutAnswersHint(value) : undefined) ?? amongWordsHint(value, pointer) ?? usual;
+  return (
+    (isObject(value) ? withoutAnswersHint(value) : undefined) ??
+    amongWordsHint(value, pointer) ??
+    (isOnRoute ? converted : usual)
+  );
 }
+
+const converted =
+  'The answer holds none of the fields that the API answers with: record between your server and the API.';
+
+/** Whether a value is a text that begins as an answer and breaks off. */
+const isBegun = (value: unknown): boolean =>
+  typeof value === 'string' &&
+  value.slice(0, looked).search(anAnswer) === 0 &&
+  spelled(value) === undefined &&
+  !/[\]}]\s*$/.test(value);
 
 /** Whether a value is a text that holds an answer, or an exchange with one, among other words. */
 const isAmongWords = (value: unknown): boolean =>
@@ -112,7 +132,7 @@ function amongWordsHint(value: unknown, pointer: string): string | undefined {
   const inside = pointerOf(value, isAmongWords, spelled);
   if (inside === undefined) return undefined;
   const way = ofAll(pointer) + general(inside);
-  return `A text at ${way} holds an answer among other words: jq -r '${jqPath(way)}' FILE | grep -o '{.*}' | oz-status check -`;
+  return `A text at ${way} holds an answer among other words: jq -r '${jqPath(way)}' FILE | ${outOfLines} | oz-status check -`;
 }
 
 /** A pointer as jq has it. */

@@ -74,13 +74,15 @@ export function answerOf(
   const { routePrefix, naming } = context;
   const parsed = parseUrl(url);
   if (!parsed) return undefined;
+  // Servers take several slashes for one.
+  const pathname = parsed.pathname.replaceAll(/\/{2,}/g, '/');
   if (!parsed.pathname.startsWith(routePrefix) && !url.startsWith(routePrefix)) return undefined;
   const nameOf = (segment: string) => naming.id(decode(segment));
   const withAnalyses = asksForAnalyses(parsed);
   for (const own of context.routes ?? []) {
-    const match = own.path.exec(parsed.pathname);
+    const match = own.path.exec(pathname);
     if (!match || (own.method !== undefined && own.method !== method?.toUpperCase())) continue;
-    const { folder, analysis } = match.groups ?? {};
+    const { folder = parsed.searchParams.get('folder_id') ?? undefined, analysis } = match.groups ?? {};
     return {
       ...own.answer,
       ...(folder !== undefined && { folderId: nameOf(folder) }),
@@ -88,7 +90,7 @@ export function answerOf(
       withAnalyses,
     };
   }
-  const match = routes.exec(parsed.pathname);
+  const match = routes.exec(pathname);
   if (!match) return undefined;
   const { folder, owner, analysis } = match.groups ?? {};
   const isPost = method?.toUpperCase() === 'POST';

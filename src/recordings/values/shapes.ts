@@ -50,7 +50,7 @@ function readOne(value: unknown, shape: Shape, pointer: string, context: Context
   if (!isObject(value) || shape === 'unknown' || shape === 'items') {
     context.out.find('SHAPE_UNKNOWN', placeOf(context, pointer), {
       message: `expected a folder, an analysis, a list of them or a callback, received ${describe(value)}`,
-      hint: shapeHint(value, pointer),
+      hint: shapeHint(value, pointer, context.answer.holds !== undefined),
     });
   } else if (shape === 'folder') observeFolder(value, pointer, context);
   else if (shape === 'callback') observeCallback(value, pointer, context);
@@ -59,6 +59,7 @@ function readOne(value: unknown, shape: Shape, pointer: string, context: Context
 
 /** Reads a list; the analyses in it that stand together are one list of analyses. */
 function readList(list: readonly unknown[], pointer: string, context: Context): void {
+  if (list.length === 0) context.out.ignore('emptyList');
   let analyses: ReadAnalysis[] = [];
   let allRead = true;
   const flush = (): void => {
