@@ -62,16 +62,17 @@ const outOfText = String.raw`awk '/^[[{]/ {on = 1} on {print} /^[]}]|^[[{].*[]}]
 
 /** What prints requests and responses as text, by how its first lines begin. */
 const printers: readonly (readonly [pattern: RegExp, who: string])[] = [
-  [/^(?:[*>] .*\n)*> [A-Z]+ \S+ HTTP\//, 'curl -v'],
+  [/^\*\s+(?:Trying|Host|Connected|Uses proxy) |^> [A-Z]+ \S+ HTTP\//, 'curl -v'],
   [/^(?:HTTP\/\d\S* \d|[A-Z]+ \S+ HTTP\/\d)/, 'a client (curl -i, HTTPie)'],
   [/-->\s+(?:GET|POST|PUT|PATCH|DELETE) |<-- \d{3}/, 'OkHttp'],
 ];
 
 /** What to do with what a client printed of requests and responses; what was sent is no answer. */
 function printedHint(who: string, isOverLines: boolean): string {
-  const answers = String.raw`awk '/HTTP\/[0-9.]+ [0-9]|<-- [0-9]/ {r = 1} /[A-Z]+ [^ ]+ HTTP|--> [A-Z]/ {r = 0} r' FILE`;
+  const apart = String.raw`awk '{gsub(/HTTP\/[0-9.]+ [0-9]|[A-Z]+ \/[^ ]* HTTP/, "\n&")} 1' FILE`;
+  const answers = String.raw`awk '/HTTP\/[0-9.]+ [0-9]|<-- [0-9]/ {r = 1} /[A-Z]+ [^ ]+ HTTP|--> [A-Z]/ {r = 0} r'`;
   const json = isOverLines ? outOfText : outOfLines;
-  return `This is what ${who} prints of requests and responses: take the answers out of it: ${answers} | ${json} | oz-status check -`;
+  return `This is what ${who} prints of requests and responses: take the answers out of it: ${apart} | ${answers} | ${json} | oz-status check -`;
 }
 
 const headOf = (bytes: Uint8Array): string => lenient.decode(bytes.subarray(0, looked));
@@ -99,7 +100,7 @@ const ofFiles: readonly (readonly [pattern: RegExp, hint: string])[] = [
   [/^SQLite format 3/, 'This is a database of SQLite: export the answers as JSON.'],
   [
     /^(?:http_)?interactions:|^version: \d+\n(?:---\n)?interactions:|^---\s*\n(?:version: \d+\n)?(?:http_)?interactions:/,
-    'This is a cassette of VCR as YAML, and no JSON: yq -o json . FILE | oz-status check -, or keep cassettes as JSON.',
+    'This is a cassette of VCR as YAML, and no JSON: yq -o json FILE | oz-status check - (yq . FILE with the yq of Debian and PyPI), or keep cassettes as JSON.',
   ],
   [
     /^type: collection\.insomnia/,
@@ -109,6 +110,10 @@ const ofFiles: readonly (readonly [pattern: RegExp, hint: string])[] = [
   [
     /^(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE items|<items burpVersion)/,
     'These are items of Burp, and no JSON: record the same with a proxy that writes HAR, for example mitmdump --set hardump=session.har.',
+  ],
+  [
+    /^(?:await )?fetch\("http|^curl '?"?http/,
+    'These are requests as code, which hold no answers: save all as HAR with content instead.',
   ],
   [
     /^(?:== Info:|=> Send header)/,
@@ -136,9 +141,9 @@ const byPattern: readonly (readonly [pattern: RegExp, hint: string])[] = [
   ],
   [/^[[{]+\s*'/, 'This is a value as Python prints it, and no JSON: write it with json.dumps.'],
   [/^[[{]+\s*\w+:/, 'This is a value as console.log prints it, and no JSON: write it with JSON.stringify.'],
-  [/^---\s*$|^folder_id: /, 'This is YAML, and no JSON: convert it, for example with yq -o json.'],
+  [/^---\s*$|^folder_id: /, 'This is YAML, and no JSON: yq -o json FILE | oz-status check - (yq . FILE with the yq of Debian and PyPI).'],
   [/^\/[/*]/, 'JSON has no comments: drop them.'],
   [/^\)\]\}/, 'A line that keeps JSON from being run as a script stands before it: drop it.'],
-  [/^(?:,\s*)?[\]}]/, 'A comma stands before the end of a list or an object: drop it.'],
+  [/^(?:,\s*)?[\]}]\s*(?:[,\]}]|$)/, 'A comma stands before the end of a list or an object: drop it.'],
   [/^</, 'This is HTML or XML, as of a page or an error: record what the API answers, which is JSON.'],
 ];

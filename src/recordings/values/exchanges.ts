@@ -1,7 +1,10 @@
 /** Requests with their answers as tools keep them. */
+import type { Way } from './context.ts';
 import { isHarEntry } from './har.ts';
 import { pointerTo } from '../../observations/where.ts';
 import { hasAny, isObject, memberOf, type JsonObject } from './fields.ts';
+import { momentOf } from './moments.ts';
+import { valuesAt, type Found } from './pointers.ts';
 import { methodOf, urlOf } from './requests.ts';
 
 /** A request and its answer, in whatever form a tool has kept them. */
@@ -16,12 +19,6 @@ export interface Kept {
   readonly isEncoded: boolean;
   /** The answer stands in another file. */
   readonly isElsewhere: boolean;
-}
-
-/** A list of exchanges, where it stands, and whether the newest comes first. */
-export interface KeptList {
-  readonly list: readonly unknown[];
-  readonly pointer: string;
 }
 
 /** Members that hold a request and its response, as tools call them. */
@@ -131,44 +128,60 @@ function fromHex(list: readonly unknown[]): string | undefined {
   return new TextDecoder().decode(Uint8Array.from(digits, (two) => Number.parseInt(two, 16)));
 }
 
-/** Where tools keep lists of exchanges: Newman, WireMock, VCR, vcrpy and go-vcr, Hoverfly. */
-const listPlaces = [
-  ['run', 'executions'],
-  ['mappings'],
-  ['requests'],
-  ['http_interactions'],
-  ['interactions'],
-  ['data', 'pairs'],
-  ['journal'],
-] as const;
+/** Where tools keep exchanges: Newman, WireMock, VCR, vcrpy and go-vcr, Hoverfly, Mountebank, Bruno. */
+const placesOfExchanges: readonly Way[] = [
+  ['run', 'executions', '*'],
+  ['mappings', '*'],
+  ['requests', '*'],
+  ['http_interactions', '*'],
+  ['interactions', '*'],
+  ['data', 'pairs', '*'],
+  ['journal', '*'],
+  ['stubs', '*', 'matches', '*'],
+  ['imposters', '*', 'stubs', '*', 'matches', '*'],
+  ['results', '*'],
+];
 
-/** The exchanges that an object holds in a list, in the order in which they were made as far as it says so. */
-export function keptList(object: JsonObject): KeptList | undefined {
-  for (const place of listPlaces) {
-    let list: unknown = object;
-    for (const name of place) list = isObject(list) ? memberOf(list, name) : undefined;
-    const isKept = Array.isArray(list) && list.some((one) => isObject(one) && keptExchange(one));
-    if (isKept) return { list: list as unknown[], pointer: `/${place.join('/')}` };
+/** The exchanges that an object holds, in the order in which they were made as far as it says so. */
+export function exchangesIn(object: JsonObject): readonly Found[] {
+  for (const place of placesOfExchanges) {
+    if (!Object.hasOwn(object, place[0]!)) continue;
+    const found = valuesAt(object, place, () => undefined);
+    if (found.some(({ value }) => isObject(value) && keptExchange(value))) return inOrder(found);
   }
-  return undefined;
+  return [];
 }
 
-/** Positions of exchanges in the order in which they were logged, where each says when that was; else as they stand. */
-export function orderOf(list: readonly unknown[]): readonly number[] {
-  const positions = list.map((_, at) => at);
-  const times = list.map((one) => (isObject(one) ? loggedAt(one) : NaN));
-  if (times.some(Number.isNaN)) return positions;
-  // The newest comes first, also of those of one millisecond.
-  const isNewestFirst = times.length > 1 && times[0]! > times.at(-1)!;
-  const stable = isNewestFirst ? positions.toReversed() : positions;
-  return stable.toSorted((one, other) => times[one]! - times[other]!);
+/** The same in the order in which they were logged, where each says when that was; else as they stand. */
+function inOrder(found: readonly Found[]): readonly Found[] {
+  const times = new Map(found.map((one) => [one, isObject(one.value) ? loggedAt(one.value) : NaN]));
+  const known = [...times.values()];
+  const areKnown = !known.some(Number.isNaN);
+  // The newest comes first, also of those of one moment.
+  const isNewestFirst =
+    (areKnown && known.length > 1 && known[0]! > known.at(-1)!) || isScenarioReversed(found);
+  const stable = isNewestFirst ? found.toReversed() : found;
+  return areKnown ? stable.toSorted((one, other) => times.get(one)! - times.get(other)!) : stable;
 }
 
-/** When an exchange was logged, as WireMock says it; not a number where it is not said. */
+/** When an exchange was logged, as WireMock, Mountebank and Hoverfly say it; not a number where it is not said. */
 function loggedAt(exchange: JsonObject): number {
   const request = memberOf(exchange, 'request');
   const logged = isObject(request) ? memberOf(request, 'loggedDate') : undefined;
-  return typeof logged === 'number' ? logged : NaN;
+  if (typeof logged === 'number') return logged;
+  return momentOf(memberOf(exchange, 'timestamp') ?? memberOf(exchange, 'timeStarted'))?.at ?? NaN;
+}
+
+/** Whether mappings of WireMock stand in the order in which it answers the end of a recording: the first state last. */
+function isScenarioReversed(found: readonly Found[]): boolean {
+  const later = new Set<unknown>();
+  for (const { value } of found) {
+    const scenario = isObject(value) ? memberOf(value, 'scenarioName') : undefined;
+    if (scenario === undefined) continue;
+    if (memberOf(value as JsonObject, 'requiredScenarioState') !== 'Started') later.add(scenario);
+    else if (later.has(scenario)) return true;
+  }
+  return false;
 }
 
 /** Whether a value is one exchange in one of the forms that are read one by one. */

@@ -5,6 +5,7 @@ import { isObject, memberOf, type JsonObject } from './fields.ts';
 import { parseJsonText } from '../json/text.ts';
 import { outOfLines } from '../text-hints.ts';
 import { parseWay, pointerOf, valuesAt } from './pointers.ts';
+import { requestNames } from './requests.ts';
 
 const usual =
   'Read are answers of the API, bare, in envelopes {time, method, url, status, body} or in a HAR, and callbacks.';
@@ -79,9 +80,21 @@ const spelled = (text: string): unknown => {
 };
 const maxDepth = 64;
 
+/** Members that hold what was sent. */
+const sentNames: ReadonlySet<string> = new Set([
+  ...requestNames,
+  'request_body',
+  'requestBody',
+  'reqBody',
+  'httpRequest',
+  'postData',
+]);
+
 /** Where within the value at `pointer` an answer stands, as `--at` takes it; undefined where none is seen. */
 export function wayToAnswer(value: unknown, pointer: string): string | undefined {
-  const inside = pointerOf(value, isAnswer, spelled);
+  // What was sent is no answer, but callbacks are sent.
+  const inside =
+    pointerOf(value, isAnswer, spelled, sentNames) ?? pointerOf(value, isAnswer, spelled);
   return inside === undefined ? undefined : ofAll(pointer) + general(inside);
 }
 
@@ -92,6 +105,8 @@ const valueAt = (value: unknown, pointer: string): unknown => {
 
 /** What to do with a value that has none of the known shapes. */
 export function shapeHint(value: unknown, pointer: string, isOnRoute = false): string {
+  if (isObject(value) && (Object.hasOwn(value, 'imposters') || (Object.hasOwn(value, 'stubs') && Object.hasOwn(value, 'protocol'))))
+    return stubsHint;
   const way = wayToAnswer(value, pointer);
   if (way !== undefined) return `An answer of the API stands at ${way}: check with --at '${way}'.`;
   const begun = pointerOf(value, isBegun, spelled);
@@ -109,6 +124,9 @@ export function shapeHint(value: unknown, pointer: string, isOnRoute = false): s
     (isOnRoute ? converted : usual)
   );
 }
+
+const stubsHint =
+  'These are stubs of Mountebank, whose answers stand by request and not in order of time: run mb with --debug, and check what /imposters/PORT answers: its matches are read.';
 
 const converted =
   'The answer holds none of the fields that the API answers with: record between your server and the API.';
@@ -156,6 +174,10 @@ const withoutAnswers: readonly (readonly [members: readonly string[], hint: stri
   [
     ['collection_id', 'results', 'totalPass'],
     'These are results of the collection runner of Postman, which hold no answers: run the collection with newman and its reporter json, and check that file.',
+  ],
+  [
+    ['_type', '__export_format', 'resources'],
+    'This is an export of Insomnia, which holds no answers: export its requests as HAR.',
   ],
   [
     ['metric', 'type', 'data'],

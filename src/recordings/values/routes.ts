@@ -128,6 +128,17 @@ export function shownRequest(url: string, method: string | undefined): string {
   return `${verb}/${shown.join('/')}${rest}`;
 }
 
+/** A route as `--route` takes it for a request as a report shows it, by what its path is like. */
+export function routeLike(shown: string): string {
+  const path = shown
+    .replace(/(\/folders)\/\*/i, '$1/{folder_id}')
+    .replace(/(\/analyses)\/\*/i, '$1/{analyse_id}')
+    .replace(/\/$/, '');
+  const isPost = shown.startsWith('POST ');
+  if (/\/analyses(?:\/\{analyse_id\})?$/i.test(path)) return `${path}=${isPost ? 'new-analyses' : 'analyses'}`;
+  return `${path}=${isPost && /\/folders$/i.test(path) ? 'new-folder' : 'folders'}`;
+}
+
 function asksForAnalyses({ searchParams }: URL): boolean {
   return /^(?:true|1)$/i.test(searchParams.get('with_analyses') ?? '');
 }

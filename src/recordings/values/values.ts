@@ -1,7 +1,7 @@
 import { isStructured, valueOfBody } from './bodies.ts';
 import { placeOf, type Context } from './context.ts';
 import { admit, answerBeside, isEnvelope, leaveAside, readEnvelope } from './envelopes.ts';
-import { isExchange, keptExchange, keptList, orderOf, textOfBytes } from './exchanges.ts';
+import { exchangesIn, isExchange, keptExchange, textOfBytes } from './exchanges.ts';
 import { pointerTo } from '../../observations/where.ts';
 import { hasAny, isObject, memberOf, type JsonObject } from './fields.ts';
 import { entriesPointer, harEntries, isHarEntry, readContent, readEntry, readHar } from './har.ts';
@@ -77,13 +77,11 @@ function readPlain(value: unknown, pointer: string, context: Context): void {
     return;
   }
   const entries = isObject(value) ? harEntries(value) : undefined;
-  const kept = isObject(value) && !entries && !isAnswer(value) ? keptList(value) : undefined;
+  const kept = isObject(value) && !entries && !isAnswer(value) ? exchangesIn(value) : [];
   if (entries && !(isAnswer(value) && entries.pointer !== entriesPointer))
     readHar({ list: entries.list, pointer: pointer + entries.pointer }, context);
-  else if (kept) {
-    for (const at of orderOf(kept.list))
-      readEach(kept.list[at], pointerTo(pointer + kept.pointer, at), context);
-  } else readEach(value, pointer, context);
+  else if (kept.length > 0) for (const one of kept) readEach(one.value, pointer + one.pointer, context);
+  else readEach(value, pointer, context);
 }
 
 /** Reads the entries of a HAR, exchanges, envelopes or whole recordings that stand in a list, or an answer that is one. */
@@ -98,7 +96,7 @@ function readElements(list: readonly unknown[], pointer: string, context: Contex
 
 /** Whether an object is a HAR, or what a tool has kept of several exchanges. */
 const holdsSeveral = (object: JsonObject): boolean =>
-  harEntries(object) !== undefined || keptList(object) !== undefined;
+  harEntries(object) !== undefined || exchangesIn(object).length > 0;
 
 /** Whether a value is what the API answers, whatever else is in it. */
 const isAnswer = (value: unknown): boolean =>

@@ -4,7 +4,7 @@ import type { Before, Finding, Severity, Shown } from '../../observations/findin
 import { verdicts, type CheckOptions, type FolderResult, type Verdict } from '../../observations/results.ts';
 import type { Where } from '../../observations/observation.ts';
 import { ignoredReasons, type IgnoredReason } from '../../recordings/io/piece.ts';
-import { documentedRoutes, routeKinds } from '../../recordings/values/routes.ts';
+import { documentedRoutes, routeKinds, routeLike } from '../../recordings/values/routes.ts';
 import { printable } from '../../text/escape.ts';
 import { block, counted, grouped, labelled, painter, type Paint, type Style } from '../../text/layout.ts';
 import {
@@ -204,7 +204,7 @@ function ignoredLines(
       2,
       'hint         ',
       printable(
-        `if one of them gives on what the API answers: --route '${first}=folders', or another of ${Object.keys(routeKinds).join(', ')}`,
+        `if one of them gives on what the API answers: --route '${routeLike(first)}', or another of ${Object.keys(routeKinds).join(', ')}`,
       ),
       width,
     ),
