@@ -22,10 +22,10 @@ export const utf16Hint =
 
 /** A hint on a text that is no JSON at `offset`; null where nothing tells what it is. */
 export function textHint(bytes: Uint8Array, offset: number): string | null {
-  if (isUtf16(bytes)) return utf16Hint;
   const head = headOf(bytes);
   const known = ofFiles.find(([pattern]) => pattern.test(head));
   if (known) return known[1];
+  if (isUtf16(bytes)) return utf16Hint;
   const lineStart = offset === 0 ? 0 : bytes.lastIndexOf(0x0a, offset - 1) + 1;
   const lineEnd = bytes.indexOf(0x0a, offset);
   const line = bytes.subarray(lineStart, lineEnd < 0 ? bytes.length : lineEnd);
@@ -50,15 +50,18 @@ export function textHint(bytes: Uint8Array, offset: number): string | null {
   const isBeside = begin > place || (isAfterValue && begin >= 0);
   if (isBeside)
     return `Something stands beside the JSON, as in a log: ${outOfLines} FILE | oz-status check -; if it is within a JSON value, --at POINTER`;
-  const isCut = offset >= bytes.length && /^\s*[[{]/.test(head);
-  return isCut ? 'The text breaks off here: it was cut off, or is still being written.' : null;
+  if (offset >= bytes.length && /^\s*[[{]/.test(head))
+    return 'The text breaks off here: it was cut off, or is still being written.';
+  const isAmongLines = offset < looked && /^[[{]\r?$/m.test(head);
+  return isAmongLines ? `JSON stands among other lines: ${outOfText(' FILE')} | oz-status check -` : null;
 }
 
 /** Takes what is JSON out of lines: an object or a list of objects. */
 export const outOfLines = String.raw`grep -oE '\[?\{.*\}\]?'`;
 
 /** The same out of a text in which it goes on over lines. */
-const outOfText = String.raw`awk '/^[[{]/ {on = 1} on {print} /^[]}]|^[[{].*[]}]\r?$/ {on = 0}' | jq -c .`;
+const outOfText = (file = ''): string =>
+  String.raw`awk '/^[[{]/ {on = 1} on {print} /^[]}]|^[[{].*[]}]\r?$/ {on = 0}'${file} | jq -c .`;
 
 /** What prints requests and responses as text, by how its first lines begin. */
 const printers: readonly (readonly [pattern: RegExp, who: string])[] = [
@@ -71,7 +74,7 @@ const printers: readonly (readonly [pattern: RegExp, who: string])[] = [
 function printedHint(who: string, isOverLines: boolean): string {
   const apart = String.raw`awk '{gsub(/HTTP\/[0-9.]+ [0-9]|[A-Z]+ \/[^ ]* HTTP/, "\n&")} 1' FILE`;
   const answers = String.raw`awk '/HTTP\/[0-9.]+ [0-9]|<-- [0-9]/ {r = 1} /[A-Z]+ [^ ]+ HTTP|--> [A-Z]/ {r = 0} r'`;
-  const json = isOverLines ? outOfText : outOfLines;
+  const json = isOverLines ? outOfText() : outOfLines;
   return `This is what ${who} prints of requests and responses: take the answers out of it: ${apart} | ${answers} | ${json} | oz-status check -`;
 }
 
@@ -79,7 +82,10 @@ const headOf = (bytes: Uint8Array): string => lenient.decode(bytes.subarray(0, l
 
 /** What to do with a file by how it begins, if that is no line of JSON. */
 const ofFiles: readonly (readonly [pattern: RegExp, hint: string])[] = [
-  [/^PK[\s\S]*?raw\//, 'This is a SAZ archive of Fiddler: export the sessions as HTTPArchive, and check that file.'],
+  [
+    /^PK[\s\S]*?raw\//,
+    'This is a SAZ archive of Fiddler: export the sessions as HTTPArchive, and check that file.',
+  ],
   [
     /^PK[\s\S]*?har\.har/,
     "This is a HAR of Playwright with its bodies in files of their own: record it with content: 'embed' and a path that does not end in .zip.",
@@ -106,7 +112,10 @@ const ofFiles: readonly (readonly [pattern: RegExp, hint: string])[] = [
     /^type: collection\.insomnia/,
     'This is a collection of Insomnia, which holds no answers: export its requests as HAR.',
   ],
-  [/^(?:meta|info) \{\s/, 'This is a request of Bruno, which holds no answers: run it: bru run --output results.json.'],
+  [
+    /^(?:meta|info) \{\s/,
+    'This is a request of Bruno, which holds no answers: run it: bru run --output results.json.',
+  ],
   [
     /^(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE items|<items burpVersion)/,
     'These are items of Burp, and no JSON: record the same with a proxy that writes HAR, for example mitmdump --set hardump=session.har.',
@@ -141,9 +150,15 @@ const byPattern: readonly (readonly [pattern: RegExp, hint: string])[] = [
   ],
   [/^[[{]+\s*'/, 'This is a value as Python prints it, and no JSON: write it with json.dumps.'],
   [/^[[{]+\s*\w+:/, 'This is a value as console.log prints it, and no JSON: write it with JSON.stringify.'],
-  [/^---\s*$|^folder_id: /, 'This is YAML, and no JSON: yq -o json FILE | oz-status check - (yq . FILE with the yq of Debian and PyPI).'],
+  [
+    /^---\s*$|^folder_id: /,
+    'This is YAML, and no JSON: yq -o json FILE | oz-status check - (yq . FILE with the yq of Debian and PyPI).',
+  ],
   [/^\/[/*]/, 'JSON has no comments: drop them.'],
   [/^\)\]\}/, 'A line that keeps JSON from being run as a script stands before it: drop it.'],
   [/^(?:,\s*)?[\]}]\s*(?:[,\]}]|$)/, 'A comma stands before the end of a list or an object: drop it.'],
-  [/^</, 'This is HTML or XML, as of a page or an error: record what the API answers, which is JSON.'],
+  [
+    /^<[a-z!?]/i,
+    'This is HTML or XML, as of a page or an error: record what the API answers, which is JSON.',
+  ],
 ];

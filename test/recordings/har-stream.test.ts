@@ -2,16 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Collector } from '../../src/recordings/io/collector.ts';
-import { createNaming } from '../../src/recordings/io/naming.ts';
 import { gatherInto, type Receiver } from '../../src/recordings/io/receiver.ts';
 import type { Piece } from '../../src/recordings/index.ts';
 import { RecordingReader } from '../../src/recordings/reader/reader.ts';
-import { unknownAnswer } from '../../src/recordings/values/context.ts';
-import { SplitTexts } from '../../src/recordings/values/split-texts.ts';
-import { TimeOrder } from '../../src/recordings/values/time-order.ts';
 import { readValue } from '../../src/recordings/values/values.ts';
 import { repository } from '../cli/built.ts';
+import { contextFor } from '../../src/recordings/reader/context.ts';
 import { runs } from '../deep.ts';
 import { portions } from './reading.ts';
 import { observationIn } from './scan/unpacked-observation.ts';
@@ -28,18 +24,8 @@ function asWhole(text: string): readonly Piece[] | undefined {
   } catch {
     return undefined;
   }
-  readValue(value, {
-    out: new Collector('x', 20, gatherInto(pieces)),
-    times: new TimeOrder(),
-    splits: new SplitTexts(),
-    routePrefix: '',
-    routes: [],
-    ways: [],
-    naming: createNaming(),
-    maxDepth: 256,
-    ...(!plain.trimEnd().includes('\n') && { line: 1 }),
-    answer: unknownAnswer,
-  });
+  const isLine = !plain.trimEnd().includes('\n');
+  readValue(value, { ...contextFor({ file: 'x' }, gatherInto(pieces)), ...(isLine && { line: 1 }) });
   return pieces;
 }
 

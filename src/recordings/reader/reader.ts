@@ -1,30 +1,25 @@
 import { byteViewOf, type ByteView } from '../../observations/packed/byte-view.ts';
-import { Collector } from '../io/collector.ts';
-import { type Context, unknownAnswer } from '../values/context.ts';
+import type { Context } from '../values/context.ts';
+import { contextFor } from './context.ts';
 import { HarStream, maxHeldOfHar, type HarEnd } from './har-stream.ts';
 import { deepestHar } from '../scan/har-entries.ts';
 import { HeldText, passBlank } from '../lines/held-text.ts';
 import { isBlank, isWholeValue, JsonScanner } from '../json/syntax.ts';
 import { unproved } from '../json/skip.ts';
+import { wholeElements } from '../json/value-end.ts';
 import { depthProblem, limitProblem, parseJson, type TextProblem } from '../json/text.ts';
 import { deepestLine, endOfLines, LineScanner } from '../scan/lines.ts';
 import type { LineMarks } from '../lines/marks.ts';
 import { LineSplitter, withoutByteOrderMark, type Line } from '../lines/splitter.ts';
-import { createNaming } from '../io/naming.ts';
 import { GrowingBytes } from '../../observations/packed/byte-text.ts';
 import { limitHint, limitsOf, type ReadLimits, type ReadOptions } from '../options.ts';
 import type { Summary } from '../io/piece.ts';
-import { parseWay } from '../values/pointers.ts';
 import type { Receiver } from '../io/receiver.ts';
-import { SplitTexts } from '../values/split-texts.ts';
-import { TimeOrder } from '../values/time-order.ts';
 import { readValue } from '../values/values.ts';
 import { lineFeed, newline } from '../json/bytes.ts';
 
 /**
- * Reads one recording from bytes that come in any portions.
- *
- * Whether the input is one document or a value on each line is decided by its own syntax: it is a document as long
+ * Reads one recording from bytes that come in any portions. Whether the input is one document or a value on each line is decided by its own syntax: it is a document as long
  * as its lines together are the beginning of one JSON value. If that ends in a mistake, the input is taken for
  * lines from the first line, at the mistake or after it, that begins unindented and is a whole object or list by
  * itself; if there is no such line, for a document with this mistake. Documents may follow each other.
@@ -61,17 +56,7 @@ export class RecordingReader {
   /** What is read goes to `receiver` at once. */
   constructor(options: ReadOptions, receiver: Receiver) {
     this.#limits = limitsOf(options);
-    this.#context = {
-      out: new Collector(options.file, this.#limits.maxFindingsPerCode, receiver),
-      times: new TimeOrder(),
-      splits: new SplitTexts(),
-      routePrefix: options.routePrefix ?? '',
-      routes: options.routes ?? [],
-      ways: (options.at ?? []).flatMap((pointer) => [parseWay(pointer) ?? []]),
-      naming: options.naming ?? createNaming(),
-      maxDepth: this.#limits.maxDepth,
-      answer: unknownAnswer,
-    };
+    this.#context = contextFor(options, receiver);
     const { naming, ways, maxDepth } = this.#context;
     const { maxDocumentBytes } = this.#limits;
     const asNumbers = receiver.observePacked !== undefined && naming.isPlain && ways.length === 0;
@@ -83,8 +68,7 @@ export class RecordingReader {
         : null;
     this.#scanner = new JsonScanner(maxDepth);
     this.#marks = options.marks;
-    const onLine = (line: Line) => this.#readLine(line);
-    this.#splitter = new LineSplitter(this.#limits.maxDocumentBytes, onLine, this.#marks);
+    this.#splitter = new LineSplitter(maxDocumentBytes, (line) => this.#readLine(line), this.#marks);
   }
 
   /** Whether nothing more will be read. */
@@ -273,10 +257,15 @@ export class RecordingReader {
   /** Reads one JSON text; the line where it begins places what it says only if `isPlaced`. */
   #readBytes(bytes: Uint8Array, number: number, isPlaced: boolean): void {
     if (this.#marks && isBlank(bytes[0]!)) this.#marks.areFlush = false;
-    const parsed = parseJson(bytes, this.#limits.maxDepth);
-    if (!('problem' in parsed))
-      readValue(parsed.value, isPlaced ? { ...this.#context, line: number } : this.#context);
-    else if (number !== 1 || !this.#salvage()) this.#report(number, parsed.problem);
+    const { maxDepth } = this.#limits;
+    const parsed = parseJson(bytes, maxDepth);
+    const context = isPlaced ? { ...this.#context, line: number } : this.#context;
+    if (!('problem' in parsed)) readValue(parsed.value, context);
+    else if (number !== 1 || !this.#salvage()) {
+      this.#report(number, parsed.problem);
+      const before = parsed.problem.code === 'JSON_INVALID' ? wholeElements(bytes, maxDepth) : undefined;
+      if (before) readValue(JSON.parse(new TextDecoder().decode(before)), context);
+    }
   }
 
   /** Whether a broken text from the first line on has entries of a HAR before the break, which are read then. */
@@ -295,7 +284,10 @@ export class RecordingReader {
   #report(number: number, problem: TextProblem): void {
     const { out } = this.#context;
     const { code, message, line, column, hint } = problem;
-    const where = { file: out.file, line: number + line - 1, ...(column !== null && { column }) };
-    out.find(code, where, { message, hint });
+    out.find(
+      code,
+      { file: out.file, line: number + line - 1, ...(column !== null && { column }) },
+      { message, hint },
+    );
   }
 }

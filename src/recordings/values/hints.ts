@@ -93,8 +93,7 @@ const sentNames: ReadonlySet<string> = new Set([
 /** Where within the value at `pointer` an answer stands, as `--at` takes it; undefined where none is seen. */
 export function wayToAnswer(value: unknown, pointer: string): string | undefined {
   // What was sent is no answer, but callbacks are sent.
-  const inside =
-    pointerOf(value, isAnswer, spelled, sentNames) ?? pointerOf(value, isAnswer, spelled);
+  const inside = pointerOf(value, isAnswer, spelled, sentNames) ?? pointerOf(value, isAnswer, spelled);
   return inside === undefined ? undefined : ofAll(pointer) + general(inside);
 }
 
@@ -105,8 +104,8 @@ const valueAt = (value: unknown, pointer: string): unknown => {
 
 /** What to do with a value that has none of the known shapes. */
 export function shapeHint(value: unknown, pointer: string, isOnRoute = false): string {
-  if (isObject(value) && (Object.hasOwn(value, 'imposters') || (Object.hasOwn(value, 'stubs') && Object.hasOwn(value, 'protocol'))))
-    return stubsHint;
+  const other = isObject(value) ? otherFileHint(value) : undefined;
+  if (other !== undefined) return other;
   const way = wayToAnswer(value, pointer);
   if (way !== undefined) return `An answer of the API stands at ${way}: check with --at '${way}'.`;
   const begun = pointerOf(value, isBegun, spelled);
@@ -124,9 +123,6 @@ export function shapeHint(value: unknown, pointer: string, isOnRoute = false): s
     (isOnRoute ? converted : usual)
   );
 }
-
-const stubsHint =
-  'These are stubs of Mountebank, whose answers stand by request and not in order of time: run mb with --debug, and check what /imposters/PORT answers: its matches are read.';
 
 const converted =
   'The answer holds none of the fields that the API answers with: record between your server and the API.';
@@ -165,6 +161,21 @@ function jqPath(pointer: string): string {
   return path.startsWith('.') ? path : `.${path}`;
 }
 
+const stubsHint =
+  'These are stubs of Mountebank, whose answers stand by request and not in order of time: run mb with --debug, and check what /imposters/PORT answers: its matches are read.';
+
+/** Files of tools in which what looks like an answer is none, or none of a known time, by the members that each has. */
+const otherFiles: readonly (readonly [members: readonly string[], hint: string])[] = [
+  [['imposters'], stubsHint],
+  [['protocol', 'port', 'stubs'], stubsHint],
+  [
+    ['_type', '__export_format', 'resources'],
+    'This is an export of Insomnia, which holds no answers: export its requests as HAR.',
+  ],
+];
+
+const otherFileHint = (object: JsonObject): string | undefined => hintBy(otherFiles, object);
+
 /** Files of tools that hold requests and no answers, by the members that each has, with what to do. */
 const withoutAnswers: readonly (readonly [members: readonly string[], hint: string])[] = [
   [
@@ -176,10 +187,6 @@ const withoutAnswers: readonly (readonly [members: readonly string[], hint: stri
     'These are results of the collection runner of Postman, which hold no answers: run the collection with newman and its reporter json, and check that file.',
   ],
   [
-    ['_type', '__export_format', 'resources'],
-    'This is an export of Insomnia, which holds no answers: export its requests as HAR.',
-  ],
-  [
     ['metric', 'type', 'data'],
     'These are metrics of k6, which hold no answers: let the script write res.body by console.log, with --console-output FILE --log-format raw.',
   ],
@@ -187,8 +194,11 @@ const withoutAnswers: readonly (readonly [members: readonly string[], hint: stri
 
 /** What to do with a file of a tool that holds no answers; undefined if it is none of those that are known. */
 export function withoutAnswersHint(object: JsonObject): string | undefined {
-  return withoutAnswers.find(([members]) => members.every((name) => Object.hasOwn(object, name)))?.[1];
+  return hintBy(withoutAnswers, object);
 }
+
+const hintBy = (files: typeof otherFiles, object: JsonObject): string | undefined =>
+  files.find(([members]) => members.every((name) => Object.hasOwn(object, name)))?.[1];
 
 /** Whether an object that might be an analysis shows no sign of being one but a common name. */
 export function isHardlyAnalysis(object: JsonObject): boolean {

@@ -51,7 +51,7 @@ function membersAt(
 }
 
 /** Nothing is looked for deeper than this, nor in more values. */
-const maxDepth = 10;
+const maxDepth = 12;
 const maxLooked = 400;
 /** Of a list the first elements show what the others are like. */
 const maxElements = 5;

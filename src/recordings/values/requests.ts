@@ -69,7 +69,9 @@ function spelledBy(value: unknown): string | undefined {
 function headerOf(request: JsonObject, name: string): string | undefined {
   const headers = memberOf(request, 'headers');
   if (!Array.isArray(headers)) return undefined;
-  const found = headers.find((one) => isObject(one) && memberOf(one, 'key') === name) as JsonObject | undefined;
+  const found = headers.find((one) => isObject(one) && memberOf(one, 'key') === name) as
+    | JsonObject
+    | undefined;
   return found && textOf(memberOf(found, 'value'));
 }
 
@@ -100,7 +102,10 @@ function queryOf(query: unknown): string {
   const pairs: readonly (readonly [name: unknown, value: unknown])[] = Array.isArray(query)
     ? query
         .filter(isObject)
-        .map((one) => [memberOf(one, 'key') ?? memberOf(one, 'name'), memberOf(one, 'value') ?? memberOf(one, 'values')])
+        .map((one) => [
+          memberOf(one, 'key') ?? memberOf(one, 'name'),
+          memberOf(one, 'value') ?? memberOf(one, 'values'),
+        ])
     : Object.entries(isObject(query) ? query : {});
   const first = (value: unknown): string =>
     spelledBy(value) ?? (Array.isArray(value) ? (textOf(value[0]) ?? '') : '');

@@ -128,6 +128,9 @@ export function shownRequest(url: string, method: string | undefined): string {
   return `${verb}/${shown.join('/')}${rest}`;
 }
 
+/** Whether a request that is left aside looks like one that is read, as a gateway may have it. */
+export const isLikeRead = (shown: string): boolean => /\/(?:folders|analyses)(?:\/|$)/i.test(shown);
+
 /** A route as `--route` takes it for a request as a report shows it, by what its path is like. */
 export function routeLike(shown: string): string {
   const path = shown
@@ -135,7 +138,8 @@ export function routeLike(shown: string): string {
     .replace(/(\/analyses)\/\*/i, '$1/{analyse_id}')
     .replace(/\/$/, '');
   const isPost = shown.startsWith('POST ');
-  if (/\/analyses(?:\/\{analyse_id\})?$/i.test(path)) return `${path}=${isPost ? 'new-analyses' : 'analyses'}`;
+  if (/\/analyses(?:\/\{analyse_id\})?$/i.test(path))
+    return `${path}=${isPost ? 'new-analyses' : 'analyses'}`;
   return `${path}=${isPost && /\/folders$/i.test(path) ? 'new-folder' : 'folders'}`;
 }
 

@@ -37,7 +37,8 @@ function readFound({ value, pointer, around }: Found, outer: Context): void {
       ? context.splits.take({ text, pointer, context, around })
       : { value, pointer, context };
   if (!whole) return;
-  if (isObject(whole.value) || Array.isArray(whole.value)) readPlain(whole.value, whole.pointer, whole.context);
+  if (isObject(whole.value) || Array.isArray(whole.value))
+    readPlain(whole.value, whole.pointer, whole.context);
   else context.out.ignore('notAt');
 }
 
