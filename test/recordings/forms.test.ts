@@ -84,6 +84,25 @@ describe('what is not read', () => {
     ['YAML', '---\nfolder_id: f-1\n', 'YAML'],
     ['flows of mitmproxy', '1234:9:websocket;0:~8:response;', 'hardump'],
     ['an archive', 'PK\u0003\u0004\u0014', 'unpack it'],
+    ['an archive of Fiddler', 'PK\u0003\u0004\u0014\u0000\u0000raw/01_c.txt', 'HTTPArchive'],
+    ['a HAR of Playwright in an archive', 'PK\u0003\u0004\u0014\u0000\u0000har.har', "content: 'embed'"],
+    ['a cassette of vcrpy', 'interactions:\n- request:\n    method: GET\n', 'yq -o json FILE'],
+    ['a cassette of go-vcr', '---\nversion: 2\ninteractions:\n    - id: 0\n', 'yq . FILE'],
+    ['a collection of Insomnia', 'type: collection.insomnia.rest/5.0\n', 'export its requests as HAR'],
+    ['a request of Bruno', 'meta {\n  name: r1\n}\n', 'bru run --output'],
+    ['items of Burp', '<?xml version="1.0"?>\n<!DOCTYPE items [\n', 'hardump'],
+    ['a trace of curl', '== Info:   Trying 127.0.0.1\n', "curl -sS -w '\\n'"],
+    ['requests copied as fetch', `fetch("https://api.example/api/folders/f-1", {\n`, 'save all as HAR'],
+    ['events that begin with a comment', `: keep-alive\n\nevent: folder\ndata: ${json}\n`, 's/^data: *//p'],
+    ['a log of Kubernetes', `2026-01-12T10:00:00Z stdout P ${json.slice(0, 20)}\n`, 'p == "F"'],
+    [
+      'what OkHttp logs',
+      `--> GET https://api.example/api/folders/f-1\n<-- 200 OK\n${json}\n`,
+      'what OkHttp prints',
+    ],
+    ['a record of syslog', `<134>1 2026-01-12T10:00:00Z host app 1 - - ${json}`, outOfLines],
+    ['values over lines among others', `Response:\n{\n  "folder_id": "f-1"\n}\n`, 'jq -c .'],
+    ['a list that breaks off over lines', `[\n  ${json},\n  {"folder_id": "f`, 'breaks off here'],
   ])('is told what to do with: %s', (_what, recording, hint) => {
     expect(readText(recording).findings[0]).toMatchObject({ code: 'JSON_INVALID' });
     expect(readText(recording).findings[0]?.hint).toContain(hint);

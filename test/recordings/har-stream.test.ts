@@ -121,6 +121,36 @@ describe('a HAR that is read in a stream', () => {
   });
 
   it.each([
+    ['in an entry', (text: string) => text.slice(0, -120), 'the end', 2],
+    ['behind an entry', (text: string) => text.replace(/\s*\],\s*"comment".*$/s, ''), 'the end', 3],
+    ['behind a comma', (text: string) => text.replace(/\s*\],\s*"comment".*$/s, ','), 'the end', 3],
+    ['behind the list', (text: string) => text.replace(/,\s*"comment".*$/s, ''), 'the end', 3],
+    ['with a mistake', (text: string) => text.replace('"f2', '"f2" "'), 'something else', 2],
+    ['with something behind it', (text: string) => `${text}}`, 'something else', 3],
+    ['in its first entry', (text: string) => text.slice(0, 200), 'received the end', 0],
+  ])('is judged before the break where all of it is held: %s', (_what, broken, received, judged) => {
+    const entries = Array.from({ length: 3 }, (_, at) => entry(at, 100 * at));
+    for (const [space, size] of [
+      [undefined, 7],
+      [2, 7],
+      [undefined, 100_000],
+    ] as const) {
+      const read = inStream(broken(har(entries, space)), size, all);
+      const found = read.flatMap((piece) => (piece.type === 'finding' ? [piece.finding] : []));
+      expect(read.filter(({ type }) => type === 'observation')).toHaveLength(judged);
+      expect(found).toMatchObject([{ code: 'JSON_INVALID' }]);
+      expect(found[0]!.message).toContain(received);
+    }
+  });
+
+  it('is told of in lines that follow it, though it breaks off', () => {
+    const text = har([entry(0, 0), entry(1, 100)]);
+    const read = inStream(`${text.slice(0, -120)}\n${folder(5)}\n`, 50, all);
+    expect(read.filter(({ type }) => type === 'observation')).toHaveLength(2);
+    expect(read.filter(({ type }) => type === 'finding')).toHaveLength(1);
+  });
+
+  it.each([
     ['breaks off', (text: string) => text.slice(0, -900), 'JSON_INVALID'],
     ['has something behind it', (text: string) => `${text}x`, 'JSON_INVALID'],
     ['has a mistake in an entry', (text: string) => text.replace('"f5', '"f5" "'), 'JSON_INVALID'],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { OwnRoute } from '../../src/recordings/values/context.ts';
-import { parseRoute } from '../../src/recordings/values/routes.ts';
+import { parseRoute, routeLike } from '../../src/recordings/values/routes.ts';
 import { readLines, readText } from './reading.ts';
 
 const folder = (status: string, members: object = {}) => ({
@@ -138,6 +138,28 @@ describe('a route of somebody’s own', () => {
     ]);
   });
 
+  it('is one however many slashes stand between its parts, as is a documented one', () => {
+    const doubled = [
+      { method: 'GET', url: 'https://h//api//folders//f-1/', body: folder('INITIAL') },
+      { method: 'POST', url: '/shop//getLivenessResult', body: folder('FINISHED') },
+    ];
+    expect(said(readLines(doubled, { routes: own('/getLivenessResult=folders') }))).toEqual([
+      ['INITIAL', 'FINISHED'],
+      [],
+    ]);
+  });
+
+  it.each([
+    ['GET /api/v1/folders/*', 'GET /api/v1/folders/{folder_id}=folders'],
+    ['POST /v2/Folders/', 'POST /v2/Folders=new-folder'],
+    ['POST /x/folders/*/analyses/', 'POST /x/folders/{folder_id}/analyses=new-analyses'],
+    ['GET /x/analyses/*', 'GET /x/analyses/{analyse_id}=analyses'],
+    ['POST /oz-be/getLivenessResult', 'POST /oz-be/getLivenessResult=folders'],
+  ])('is proposed for a request that is left aside: %s', (shown, route) => {
+    expect(routeLike(shown)).toBe(route);
+    expect(parseRoute(route)).toHaveProperty('answer');
+  });
+
   it('may hold ids in its path, and say that something was created', () => {
     const analyses = [{ analyse_id: 'a-1', state: 'PROCESSING' }];
     const line = { method: 'POST', url: '/shop/checks/f-9/run', body: analyses };
@@ -256,6 +278,23 @@ describe('what other tools keep of exchanges', () => {
     expect(said(readText(JSON.stringify(value)))).toEqual([['INITIAL'], []]);
     expect(said(readText(JSON.stringify(value, null, 2)))).toEqual([['INITIAL'], []]);
   });
+
+  it('leaves aside an entry of a HAR that is nothing', () => {
+    const entry = {
+      startedDateTime: '2026-01-12T10:00:00Z',
+      time: 1,
+      request: { method: 'GET', url: path },
+      response: { status: 200, content: { text: text('INITIAL') } },
+    };
+    const read = readText(JSON.stringify({ log: { entries: [null, entry] } }));
+    expect(said(read)).toEqual([['INITIAL'], []]);
+    expect(read.summary.ignored.noAnswer).toBe(1);
+  });
+
+  it.each([[[]], [{ items: [] }], [{ url: '/api/folders/', body: { items: [] } }]])(
+    'says that a list is empty: %j',
+    (value) => expect(readText(JSON.stringify(value)).summary.ignored.emptyList).toBe(1),
+  );
 
   it('is read in the order in which it was logged, as the journal of WireMock says', () => {
     const requests = ['FINISHED', 'PROCESSING', 'INITIAL'].map((status, at) => ({

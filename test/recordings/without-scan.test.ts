@@ -68,7 +68,7 @@ const maxVectors = 150;
 
 const filesIn = (directory: string) =>
   readdirSync(join(repository, directory))
-    .filter((name) => !name.endsWith('.md') && name !== 'index.json')
+    .filter((name) => /\.\w+$/.test(name) && !name.endsWith('.md') && name !== 'index.json')
     .map((name) => `${directory}/${name}`);
 
 describe('without the scan of bytes', () => {

@@ -39,6 +39,14 @@ export class ValueEnd {
     } else if (status === 'broken' || status === 'too deep') this.is = 'broken';
   }
 
+  /** Whether the value has ended where the text ends. */
+  endsWithText(): boolean {
+    if (this.is !== 'open' || this.#scanner.status !== 'complete') return false;
+    this.is = 'found';
+    this.end = this.#begin + this.#read;
+    return true;
+  }
+
   /** The text has moved so that the value begins there. */
   moveTo(begin: number): void {
     this.#begin = begin;

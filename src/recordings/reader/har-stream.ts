@@ -50,6 +50,8 @@ export class HarStream {
   /** Nothing is looked at again before so much has come. */
   #due = 0;
   #end: ValueEnd | undefined;
+  /** Whether nothing more comes. */
+  #isEnded = false;
   /** What is missing where it broke off. */
   #expected = '';
   readonly #read = (): void => {
@@ -89,7 +91,8 @@ export class HarStream {
 
   /** Ends the input. */
   end(): HarEnd {
-    if (!this.result && this.#phase === 'tail') {
+    if (!this.result && this.#phase !== 'beginning') {
+      this.#isEnded = true;
       this.#due = 0;
       withinDocument(this.#read);
     }
@@ -166,9 +169,9 @@ export class HarStream {
     if (behind < 0) {
       const end = (this.#end ??= new ValueEnd(this.#entries.depthLeft, at));
       end.read(this.#text);
-      if (end.is === 'open') return false;
-      this.#end = undefined;
+      if (end.is === 'open' && !(this.#isEnded && end.endsWithText())) return false;
       if (end.is === 'broken') return this.#fail(end.expected);
+      this.#end = undefined;
       behind = scanner.entry(this.#chunk, at);
       if (behind < 0) scanner.isFound = false;
       behind = end.end;

@@ -19,6 +19,8 @@ interface Begun {
   readonly first: LoggedText;
   readonly scanner: JsonScanner;
   text: string;
+  /** How many records have gone on with it. */
+  more: number;
 }
 
 /** Members that tell apart what writes into one log. */
@@ -48,7 +50,10 @@ export class SplitTexts {
     begun.scanner.feed(encoder.encode(one.text));
     begun.text += one.text;
     const { status } = begun.scanner;
-    if (status === 'open' && begun.text.length <= longestJoined) return undefined;
+    if (status === 'open' && begun.text.length <= longestJoined) {
+      begun.more += 1;
+      return undefined;
+    }
     const whole = { ...begun.first, text: begun.text };
     const joined = status === 'complete' ? spelled(whole) : undefined;
     if (joined) {
@@ -75,12 +80,13 @@ export class SplitTexts {
       return;
     }
     if (this.#begun.size === mostBegun) this.#giveUp(...[...this.#begun][0]!);
-    this.#begun.set(key, { first, scanner, text });
+    this.#begun.set(key, { first, scanner, text, more: 0 });
   }
 
   /** Reports a text that has no end if it may be an answer; a log holds much else. */
-  #giveUp(key: string, { first: { context, pointer, text } }: Begun): void {
+  #giveUp(key: string, { first: { context, pointer, text }, more }: Begun): void {
     this.#begun.delete(key);
+    for (let nth = 0; nth < more; nth += 1) context.out.ignore('notAt');
     const parsed = parseJsonText(text, context.maxDepth);
     if ('problem' in parsed && ofAnswers.test(text)) reportText(context, pointer, parsed.problem);
     else context.out.ignore('notAt');

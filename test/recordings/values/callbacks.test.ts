@@ -40,6 +40,18 @@ describe('a callback of the web plugin', () => {
     ]);
   });
 
+  it('belongs to the folder that a result names which is kept as text', () => {
+    const { observations } = readLines(
+      ['f-1', 'f-2'].map((id) => ({
+        analyses: {
+          quality: { state: 'finished', result_json: JSON.stringify({ folder_id: id }) },
+          biometry: { result_json: '{' },
+        },
+      })),
+    );
+    expect(observations.map(({ folderId }) => folderId)).toEqual(['f-1', 'f-2']);
+  });
+
   it('has the same analysis under keys that differ in case only', () => {
     const declined = { state: 'finished', resolution: 'declined' };
     const { observations } = readLines([
