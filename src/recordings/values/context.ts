@@ -13,6 +13,8 @@ export interface Answer {
   readonly sentFolderId?: string;
   /** The object that the route answers with, where it is known. */
   readonly holds?: 'folder' | 'analysis';
+  /** Whether the route is one of somebody's own. */
+  readonly isOwn?: boolean;
   /** What the request created. */
   readonly created?: 'folder' | 'analyses';
   /** Whether the request is known to have asked for the analyses of folders. */

@@ -1,4 +1,5 @@
 /** Requests with their answers as tools keep them. */
+import { isStructured } from './bodies.ts';
 import type { Way } from './context.ts';
 import { isHarEntry } from './har.ts';
 import { pointerTo } from '../../observations/where.ts';
@@ -32,12 +33,24 @@ export function keptExchange(object: JsonObject): Kept | undefined {
   for (const [asked, answered] of pairNames) {
     const request = memberOf(object, asked);
     const response = memberOf(object, answered);
-    if (isObject(request) && isObject(response)) return keptIn(request, response, `/${answered}`, object);
+    if (!isObject(request)) continue;
+    if (isAnswer(response) && urlOf(request) !== undefined) {
+      const asking = { url: urlOf(request), method: methodOf(request), status: memberOf(object, 'status') };
+      return { ...asking, body: response, pointer: `/${answered}`, isEncoded: false, isElsewhere: false };
+    }
+    if (isObject(response)) return keptIn(request, response, `/${answered}`, object);
   }
   const traced = memberOf(object, 'http_buffered_trace');
   const trace = isObject(traced) ? keptExchange(traced) : undefined;
   if (trace) return { ...trace, pointer: `/http_buffered_trace${trace.pointer}` };
   return keptBeside(object);
+}
+
+/** Whether a response is what the API answers, by itself. */
+function isAnswer(response: unknown): boolean {
+  if (typeof response === 'string') return isStructured(response);
+  const [one] = Array.isArray(response) ? (response as readonly unknown[]) : [response];
+  return isObject(one) && hasAny(one, 'folder_id', 'analyse_id', 'analysis_id', 'items');
 }
 
 /** The exchange of an object that holds the response, and what is known of the request beside it. */

@@ -53,10 +53,10 @@ function reportNoId(
   pointer: string,
   context: Context,
 ): void {
-  const isOwn = context.answer.holds !== undefined;
-  const hint = isOwn
-    ? 'Nothing names the folder: put {folder_id} into the path of --route, or record the request with the folder_id that it sends.'
-    : 'A recording of requests with their URLs may name the folder there.';
+  const hint =
+    context.answer.isOwn === true
+      ? 'Nothing names the folder: put {folder_id} into the path of --route, or record the request with the folder_id that it sends.'
+      : 'A recording of requests with their URLs may name the folder there.';
   const rest = list?.analyses.length ? ' Its analyses are judged by themselves.' : '';
   context.out.find('ID_MISSING', placeOf(context, pointer), {
     message: 'expected a folder with folder_id, received one without',

@@ -22,6 +22,8 @@ function isAnswer(value: unknown): boolean {
   if (!isObject(one)) return false;
   if (telling.some((name) => Object.hasOwn(one, name))) return true;
   if (Object.hasOwn(one, 'analyses')) return !isRenamed(one);
+  const log = memberOf(one, 'log');
+  if (isObject(log) && Array.isArray(memberOf(log, 'entries'))) return true;
   return Object.hasOwn(one, 'body') && Object.hasOwn(one, 'url');
 }
 

@@ -85,6 +85,7 @@ export function answerOf(
     const { folder = parsed.searchParams.get('folder_id') ?? undefined, analysis } = match.groups ?? {};
     return {
       ...own.answer,
+      isOwn: true,
       ...(folder !== undefined && { folderId: nameOf(folder) }),
       ...(analysis !== undefined && { analysisId: nameOf(analysis) }),
       withAnalyses,

@@ -40,6 +40,15 @@ describe('a callback of the web plugin', () => {
     ]);
   });
 
+  it('is one though its analyses are null', () => {
+    const { observations, findings } = readLines([
+      { state: 'finished', analyses: null, event_session_id: 's' },
+      { state: 'finished', analyses: null },
+    ]);
+    expect(observations.map(({ folder }) => folder)).toEqual(['session:s', 'flow:sample']);
+    expect(findings).toEqual([]);
+  });
+
   it('belongs to the folder that a result names which is kept as text', () => {
     const { observations } = readLines(
       ['f-1', 'f-2'].map((id) => ({

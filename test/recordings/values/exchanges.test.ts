@@ -71,6 +71,11 @@ const forms: Readonly<Record<string, () => unknown>> = {
         response: { body: at % 2 === 0 ? { as_string: text(one.body) } : { as_bytes: btoa(text(one.body)) } },
       },
     })),
+  'lines with the answer as the response': () =>
+    all.map((one, at) => ({
+      request: { method: one.method, url: one.path },
+      response: at % 2 === 0 ? one.body : text(one.body),
+    })),
   'cassettes of go-vcr': () => ({
     version: 2,
     interactions: all.map((one) => ({
