@@ -25,6 +25,7 @@ export function textHint(bytes: Uint8Array, offset: number): string | null {
   const head = headOf(bytes);
   const known = ofFiles.find(([pattern]) => pattern.test(head));
   if (known) return known[1];
+  if (beginnings.includes([...bytes.subarray(0, 4)].join(' '))) return packetsHint;
   if (isUtf16(bytes)) return utf16Hint;
   const lineStart = offset === 0 ? 0 : bytes.lastIndexOf(0x0a, offset - 1) + 1;
   const lineEnd = bytes.indexOf(0x0a, offset);
@@ -80,6 +81,12 @@ function printedHint(who: string, isOverLines: boolean): string {
 
 const headOf = (bytes: Uint8Array): string => lenient.decode(bytes.subarray(0, looked));
 
+/** How captures of packets begin: pcap in either order of bytes, and pcapng. */
+const beginnings: readonly string[] = ['212 195 178 161', '161 178 195 212', '10 13 13 10'];
+
+const packetsHint =
+  'These are packets of a network, in which answers are encrypted: record them in the client or with a proxy.';
+
 /** What to do with a file by how it begins, if that is no line of JSON. */
 const ofFiles: readonly (readonly [pattern: RegExp, hint: string])[] = [
   [
@@ -98,10 +105,6 @@ const ofFiles: readonly (readonly [pattern: RegExp, hint: string])[] = [
   [
     /^\d+:\d+:\w/,
     'These are flows of mitmproxy: mitmdump -nr FILE --set hardump=session.har, and check that file.',
-  ],
-  [
-    /^(?:\n\r\r\n|\ufffd{1,4}\u0002\u0000\u0004\u0000)/,
-    'These are packets of a network, in which answers are encrypted: record them in the client or with a proxy.',
   ],
   [/^SQLite format 3/, 'This is a database of SQLite: export the answers as JSON.'],
   [

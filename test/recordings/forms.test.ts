@@ -4,7 +4,7 @@ import { defaultSettings } from '../../machines/index.ts';
 import { createChecker } from '../../src/conformance/index.ts';
 import { outOfLines } from '../../src/recordings/text-hints.ts';
 import { entry, exchanges, forms, har, lines, text, withContent } from './forms.ts';
-import { readText } from './reading.ts';
+import { readChunks, readText } from './reading.ts';
 
 const packed = gzipSync('{}').toString('base64');
 const one = exchanges('DECLINED')[0]!;
@@ -106,6 +106,15 @@ describe('what is not read', () => {
   ])('is told what to do with: %s', (_what, recording, hint) => {
     expect(readText(recording).findings[0]).toMatchObject({ code: 'JSON_INVALID' });
     expect(readText(recording).findings[0]?.hint).toContain(hint);
+  });
+
+  it.each([
+    ['packets', [0xd4, 0xc3, 0xb2, 0xa1, 2, 0, 4, 0], 'These are packets of a network'],
+    ['packets of another kind', [0x0a, 0x0d, 0x0d, 0x0a, 0xff], 'These are packets of a network'],
+    ['text in an older encoding', [0x7b, 0x22, 0xfc, 0x22], 'iconv -f WINDOWS-1252'],
+  ])('is told what to do with: %s', async (_what, bytes, hint) => {
+    const { findings } = await readChunks([Uint8Array.from(bytes)]);
+    expect(findings[0]?.hint).toContain(hint);
   });
 
   it.each([

@@ -2,7 +2,6 @@ import type { Interval, Where } from '../../observations/observation.ts';
 import type { Collector } from '../io/collector.ts';
 import type { TextProblem } from '../json/text.ts';
 import type { Naming } from '../io/naming.ts';
-import type { SplitTexts } from './split-texts.ts';
 import type { TimeOrder } from './time-order.ts';
 
 /** What the request says of its answer: ids from its path, and what was asked for. */
@@ -41,7 +40,7 @@ export interface Context {
   readonly out: Collector;
   readonly times: TimeOrder;
   /** Texts of a log of which a part has come. */
-  readonly splits: SplitTexts;
+  readonly splits: JoinsTexts;
   readonly routePrefix: string;
   /** Routes of somebody's own, beside the documented ones. */
   readonly routes: readonly OwnRoute[];
@@ -55,6 +54,23 @@ export interface Context {
   readonly interval?: Interval;
   /** Where the value came from, as it says itself. */
   readonly source?: Where;
+}
+
+/** A text as it stands in a log. */
+export interface LoggedText {
+  readonly text: string;
+  readonly pointer: string;
+  readonly context: Context;
+  /** The objects in which it stands, the nearest first. */
+  readonly around: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** Joins texts that a log has split. */
+export interface JoinsTexts {
+  /** The value that a text spells, or that it ends, and the text with which that began; undefined where it spells none. */
+  take(one: LoggedText): (LoggedText & { readonly value: unknown }) | undefined;
+  /** Reports all that has begun and not ended. */
+  end(): void;
 }
 
 /** The place of `pointer` in the value that is read. */

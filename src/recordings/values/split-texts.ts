@@ -1,18 +1,9 @@
 /** Texts of a log that were written in several records, as Docker writes a line of more than 16 KiB. */
 import { isStructured } from './bodies.ts';
-import { reportText, type Context } from './context.ts';
+import { reportText, type JoinsTexts, type LoggedText } from './context.ts';
 import { isObject, type JsonObject } from './fields.ts';
 import { JsonScanner } from '../json/syntax.ts';
 import { parseJsonText } from '../json/text.ts';
-
-/** A text as it stands in a log. */
-export interface LoggedText {
-  readonly text: string;
-  readonly pointer: string;
-  readonly context: Context;
-  /** The objects in which it stands, the nearest first. */
-  readonly around: readonly JsonObject[];
-}
 
 /** A text of which the end has not come. */
 interface Begun {
@@ -28,15 +19,14 @@ const writerNames = ['partial_id', 'container_id', 'container_name', 'stream'];
 
 /** The longest text that is joined, and how many may have begun. */
 const longestJoined = 16 * 1024 * 1024;
-const mostBegun = 64;
+const mostBegun = 16;
 
 const encoder = new TextEncoder();
 
 /** Joins the texts of one log. */
-export class SplitTexts {
+export class SplitTexts implements JoinsTexts {
   readonly #begun = new Map<string, Begun>();
 
-  /** The value that a text spells, or that it ends, and the text with which that began; undefined where it spells none. */
   take(one: LoggedText): (LoggedText & { readonly value: unknown }) | undefined {
     const key = writerOf(one.around);
     const begun = this.#begun.get(key);
@@ -65,7 +55,6 @@ export class SplitTexts {
     return undefined;
   }
 
-  /** Reports all that has begun and not ended. */
   end(): void {
     for (const [key, begun] of this.#begun) this.#giveUp(key, begun);
   }
