@@ -25,7 +25,7 @@ export function textHint(bytes: Uint8Array, offset: number): string | null {
   const head = headOf(bytes);
   const known = ofFiles.find(([pattern]) => pattern.test(head));
   if (known) return known[1];
-  if (beginnings.includes([...bytes.subarray(0, 4)].join(' '))) return packetsHint;
+  if ([0, 4].some((at) => packetMarks.has([...bytes.subarray(at, at + 4)].join(' ')))) return packetsHint;
   if (isUtf16(bytes)) return utf16Hint;
   const lineStart = offset === 0 ? 0 : bytes.lastIndexOf(0x0a, offset - 1) + 1;
   const lineEnd = bytes.indexOf(0x0a, offset);
@@ -81,8 +81,13 @@ function printedHint(who: string, isOverLines: boolean): string {
 
 const headOf = (bytes: Uint8Array): string => lenient.decode(bytes.subarray(0, looked));
 
-/** How captures of packets begin: pcap in either order of bytes, and pcapng. */
-const beginnings: readonly string[] = ['212 195 178 161', '161 178 195 212', '10 13 13 10'];
+/** What marks captures of packets near their beginning, in either order of bytes: pcap, and pcapng behind its first line. */
+const packetMarks: ReadonlySet<string> = new Set([
+  '212 195 178 161',
+  '161 178 195 212',
+  '77 60 43 26',
+  '26 43 60 77',
+]);
 
 const packetsHint =
   'These are packets of a network, in which answers are encrypted: record them in the client or with a proxy.';

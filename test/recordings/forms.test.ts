@@ -110,7 +110,11 @@ describe('what is not read', () => {
 
   it.each([
     ['packets', [0xd4, 0xc3, 0xb2, 0xa1, 2, 0, 4, 0], 'These are packets of a network'],
-    ['packets of another kind', [0x0a, 0x0d, 0x0d, 0x0a, 0xff], 'These are packets of a network'],
+    [
+      'packets of another kind',
+      [0x0a, 0x0d, 0x0d, 0x0a, 0x1c, 0, 0, 0, 0x4d, 0x3c, 0x2b, 0x1a, 0xff],
+      'These are packets of a network',
+    ],
     ['text in an older encoding', [0x7b, 0x22, 0xfc, 0x22], 'iconv -f WINDOWS-1252'],
   ])('is told what to do with: %s', async (_what, bytes, hint) => {
     const { findings } = await readChunks([Uint8Array.from(bytes)]);
