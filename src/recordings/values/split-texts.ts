@@ -28,9 +28,10 @@ export class SplitTexts implements JoinsTexts {
   readonly #begun = new Map<string, Begun>();
 
   take(one: LoggedText): (LoggedText & { readonly value: unknown }) | undefined {
+    const alone = spelled(one);
+    if (alone && this.#begun.size === 0) return { ...one, value: alone.value };
     const key = writerOf(one.around);
     const begun = this.#begun.get(key);
-    const alone = spelled(one);
     if (!begun || (alone && isStructured(one.text))) {
       if (begun) this.#giveUp(key, begun);
       if (alone) return { ...one, value: alone.value };
