@@ -188,6 +188,16 @@ export const scenarios: readonly Scenario[] = [
     codes: ['OPERATOR_DECIDED'],
   },
   {
+    name: 'says that a group shown late leaves only a decision [OPERATOR-DECISION]',
+    seen: [
+      '-/OPERATOR_REQUIRED',
+      '-/- ! a b=DECLINED c:BIOMETRY:h=PROCESSING d',
+      '-/- a:BIOMETRY:g b:BIOMETRY:g d:BIOMETRY:h=SUCCESS',
+    ],
+    verdict: 'unspecified',
+    codes: ['NEEDS_SEPARATE_GROUPS', 'OPERATOR_DECIDED'],
+  },
+  {
     name: 'accepts the decision where the reading allows it [OPERATOR-DECISION]',
     seen: ['FINISHED/OPERATOR_REQUIRED ! a=OPERATOR_REQUIRED', 'FINISHED/SUCCESS ! a=SUCCESS'],
     options: under({ 'operator-decision': 'allowed' }),

@@ -94,8 +94,10 @@ function kindOf(said: Checked | undefined, judgement: Judgement, isLoose: boolea
     const isGivenUp = said.verdict === 'inconclusive' && verdict !== 'inconclusive';
     return isGivenUp ? 'inconclusive' : `${said.verdict}, oracle ${verdict}`;
   }
-  const isElsewhere = verdict === 'violates' && !isLoose && judgement.line !== said.line;
-  return isElsewhere && judgement.line !== undefined ? 'violates elsewhere' : 'agree';
+  const { line } = judgement;
+  if (verdict !== 'violates' || isLoose || line === undefined || line === said.line) return 'agree';
+  // What a limit has left open may have hidden the first violation.
+  return said.limits.length > 0 && said.line! > line ? 'inconclusive' : 'violates elsewhere';
 }
 
 /** The judgements by folder, with one for all analyses that are in none: of those the checker's names are all alike. */

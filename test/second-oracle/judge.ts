@@ -12,7 +12,7 @@ import {
   type Grouping,
 } from './search/facts.ts';
 import { TooMuch } from './search/targets.ts';
-import { extensions } from './search/orders.ts';
+import { extensions, overlap } from './search/orders.ts';
 import { readSights, type Sight } from './recordings/recording.ts';
 import { rulesOf, type Rules } from './search/rules.ts';
 
@@ -90,12 +90,18 @@ function judgeFolder(name: string, lines: readonly string[], options: JudgeOptio
   const rules = rulesOf(options.settings);
   const sights = readSights(lines);
   const judged = (count: number) => judgeSights(assemble(sights, count).get(name) ?? [], rules, options);
-  // What was first seen together is taken as one group until more is shown: that takes back no violation.
+  // What was first seen together is taken as one group until more is shown: that takes back no violation, unless what
+  // is shown may have come before.
+  let isTakenBack = false;
   for (let count = 1; options.groups === 'first-seen' && count < lines.length; count += 1) {
     const { verdict, line = count - 1 } = judged(count);
-    if (verdict === 'violates') return { verdict, line };
+    if (verdict !== 'violates') continue;
+    const [before, later] = [true, false].map((is) => sights.filter((sight) => sight.line < count === is));
+    isTakenBack = later!.some((one) => before!.some((other) => overlap(one, other)));
+    if (!isTakenBack) return { verdict, line };
   }
   const whole = judged(lines.length);
+  if (isTakenBack && whole.verdict !== 'violates') return { verdict: 'undecided' };
   if (whole.verdict !== 'violates' || whole.line !== undefined) return whole;
   let [good, bad] = [0, lines.length];
   while (bad - good > 1) {

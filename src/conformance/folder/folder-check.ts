@@ -144,8 +144,9 @@ export class FolderCheck extends FolderRecord {
   #follow(observation: Observation, claimed: Claimed): void {
     const [{ where }, { views }, { budget }] = [observation, claimed, this.engine];
     if (!this.engine.add()) return this.#lose(limitFinding(budget, where), observation, claimed);
-    const before = this.is.members;
+    const { members: before, track: trackBefore } = this.is;
     const { members, isLate: learntLate } = before.learn(observation, views);
+    const next = { observation, claimed, before, wasDecided: trackBefore.decided };
     this.stand({ members });
     if (observation.complete && members.size > views.length) {
       const loss = lossAt({ ...this.is, members: before }, observation);
@@ -172,19 +173,18 @@ export class FolderCheck extends FolderRecord {
     }
     const again = learntLate && !lacksLate ? this.#relearn() : this.is.track;
     if (again.empty && !again.truncated) {
-      this.#lookUnderAny({ observation, claimed, before });
+      this.#lookUnderAny(next);
       this.report(lateFinding(this.is.history, this.engine, before, observation, views));
-      return this.#restart(constraint, { observation, claimed, before });
+      return this.#restart(constraint, next);
     }
     const track = again.empty ? again : this.engine.step(again, constraint, members.facts());
-    const next = { observation, claimed, before };
     if (track.empty) this.#violated(track, next);
     else this.#accept(track, constraint, next);
   }
 
   #accept(track: Track, constraint: Constraint, next: NextObservation): void {
-    const { observation, claimed } = next;
-    if (track.decided && !this.is.track.decided) {
+    const { observation, claimed, wasDecided } = next;
+    if (track.decided && !wasDecided) {
       const nearest = changesOf(claimed, this.#correct(observation, claimed));
       this.report(wholeFinding('OPERATOR_DECIDED', observation.where), nearest);
     }
@@ -250,7 +250,7 @@ export class FolderCheck extends FolderRecord {
   }
 
   /** Follows the folder under every reading as well, if this is the first thing that is wrong with it. */
-  #lookUnderAny({ observation, claimed, before }: NextObservation): void {
+  #lookUnderAny({ observation, claimed, before }: Omit<NextObservation, 'wasDecided'>): void {
     if (!this.#engineOfAll || this.isProbe || this.found.violations > 0 || this.underAny.isOpen) return;
     const constraint = constraintOf(claimed, this.is.members, this.options);
     const engine = this.#engineOfAll();

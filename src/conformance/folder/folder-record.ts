@@ -19,6 +19,8 @@ export interface NextObservation {
   readonly observation: Observation;
   readonly claimed: Claimed;
   readonly before: Identities;
+  /** Whether all that was seen before had needed an operator's decision, as far as was known then. */
+  readonly wasDecided: boolean;
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Sight } from '../recordings/recording.ts';
 const mostOrders = 500;
 
 /** Whether two observations may have been made in either order. */
-function overlap(one: Sight, other: Sight): boolean {
+export function overlap(one: Sight, other: Sight): boolean {
   if (!one.interval || !other.interval) return false;
   return one.interval[0] < other.interval[1] && other.interval[0] < one.interval[1];
 }
