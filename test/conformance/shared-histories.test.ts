@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { defaultReading } from '../../machines/index.ts';
 import { createPackedChecker } from '../../src/conformance/check/checker.ts';
 import type { CheckOptions, Observation } from '../../src/conformance/index.ts';
@@ -229,6 +229,66 @@ describe('a check of many folders', () => {
       where: { file: 'x', line: at + 1, pointer: '' },
     }));
     expect(checked(polls, { settings })).toEqual(followedAlone(polls, { settings }));
+  });
+
+  it('holds a group that is shown late against what each folder has seen, in whatever order that came [GROUP-CONSTANT]', () => {
+    const orders = [
+      [0, 1, 2],
+      [1, 0, 2],
+      [2, 1, 0],
+      [0, 2, 1],
+    ];
+    const polls: Observation[] = orders.flatMap((order, folder) => {
+      const poll = (analyses: readonly number[], settled: number, isGroup = false): Observation => ({
+        folder: `folder:${folder}`,
+        folderId: `${folder}`,
+        systemResolution: settled < 3 ? 'PROCESSING' : 'DECLINED',
+        resolutionStatus: settled < 3 ? 'PROCESSING' : 'FINISHED',
+        analyses: analyses.map((at) => {
+          const isSettled = order.indexOf(at) < settled;
+          const resolutionStatus = !isSettled ? 'PROCESSING' : at === 0 ? 'DECLINED' : 'SUCCESS';
+          return { id: `a${folder}.${at}`, kind: 'QUALITY', resolutionStatus, pointer: `/analyses/${at}` };
+        }),
+        complete: !isGroup,
+        wholeGroup: isGroup,
+        where: { file: 'x', line: folder + 1, pointer: '' },
+      });
+      const seen = [0, 1, 2, 3].map((settled) => poll([0, 1, 2], settled));
+      return [...seen, poll(folder % 2 === 0 ? [0, 1] : [0, 1, 2], 3, true), poll([0, 1, 2], 3)];
+    });
+    expect(checked(polls, { settings })).toEqual(followedAlone(polls, { settings }));
+  });
+
+  it('follows a step once for all histories that go on alike', () => {
+    const folders = Array.from({ length: 24 }, (_, folder) => folder);
+    const seen = vi.spyOn(FolderCheck.prototype, 'observe');
+    const polls = folders.flatMap((folder) => {
+      const order = [0, 1, 2, 3].toSorted(
+        (one, other) => ((one * 7 + folder * 5) % 11) - ((other * 7 + folder * 5) % 11),
+      );
+      return [0, 1, 2, 3, 4].map((settled): Observation => ({
+        folder: `folder:${folder}`,
+        folderId: `${folder}`,
+        systemResolution: settled < 4 ? 'PROCESSING' : 'SUCCESS',
+        analyses: [0, 1, 2, 3].map((at) => ({
+          id: `a${folder}.${at}`,
+          groupId: `g${folder}`,
+          kind: 'QUALITY',
+          resolutionStatus: order.indexOf(at) < settled ? 'SUCCESS' : 'PROCESSING',
+          pointer: `/analyses/${at}`,
+        })),
+        complete: true,
+        wholeGroup: false,
+        where: { file: 'x', line: folder + 1, pointer: '' },
+      }));
+    });
+    const results = checked(polls, { settings });
+    const followed = seen.mock.calls.length;
+    seen.mockRestore();
+    expect(results.every(({ verdict }) => verdict === 'conforms')).toBe(true);
+    // Of the 16 sets of analyses that have settled each is left by as many steps as analyses still run.
+    expect(followed).toBeLessThanOrEqual(1 + 32);
+    expect(results).toEqual(followedAlone(polls, { settings }));
   });
 
   it('tells changed kinds apart in a recording with more kinds than courses do [ANALYSIS-IDENTITY]', () => {

@@ -47,8 +47,8 @@ export function readingsFor(
   const never = operatorRequired ? 0 : bit.OPERATOR_REQUIRED;
   let readings = 0n;
   for (const known of presentIn(seen)) {
-    const larger = everyPresent.filter((all) => (all & known) === known && (all & ~known & never) === 0);
-    for (const all of complete ? [known] : larger) {
+    const larger = (all: Present): boolean => (all & known) === known && (all & ~known & never) === 0;
+    for (const all of complete ? [known] : everyPresent.filter(larger)) {
       // An analysis that was seen before is there, whatever is seen of it now.
       if (all === 0 && analyses.length > 0) continue;
       for (const fields of fieldsBeside(all, readingClass)) {

@@ -15,7 +15,7 @@ import type { Observation } from '../../observations/observation.ts';
 import { respelt, type Respelt } from '../blame/respelling.ts';
 import type { CheckOptions } from '../../observations/results.ts';
 import { keyOfConstraint, type Constraint } from '../belief/constraint.ts';
-import { signatureOf, underNames, type Loss } from './standing.ts';
+import { signatureOf, underNames, type Loss, type Signature } from './standing.ts';
 import {
   historyFinding,
   limitFinding,
@@ -57,7 +57,7 @@ export class FolderCheck extends FolderRecord {
   }
 
   /** Equal for checks that go on alike but for names; `left`: as far as it matters, how much they may still cost. */
-  get signature(): ReturnType<typeof signatureOf> & { readonly left: string } {
+  get signature(): Signature & { readonly left: string } {
     return { ...signatureOf(this.is, this.found.hazards), left: this.engine.standing };
   }
 
@@ -148,6 +148,7 @@ export class FolderCheck extends FolderRecord {
     if (!this.engine.add()) return this.#lose(limitFinding(budget, where), observation, claimed);
     const before = this.is.members.copy();
     const learntLate = this.is.members.learn(observation, views);
+    this.looksBack ||= learntLate;
     if (observation.complete && this.is.members.size > views.length) {
       const loss = lossAt({ ...this.is, members: before }, observation);
       const gone = this.is.members.missingIn(views);

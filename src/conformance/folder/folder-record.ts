@@ -35,6 +35,8 @@ export class FolderRecord {
   readonly is: Standing;
   readonly found: Found;
   readonly underAny: UnderAny;
+  /** Whether something was shown late, so that all that was seen before was looked at again. */
+  looksBack = false;
   /** Only tries whether something may follow, and only in one observation: nothing follows after a violation. */
   protected isTrial = false;
   protected isProbe = false;
