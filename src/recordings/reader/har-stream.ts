@@ -6,7 +6,8 @@
  * ended first are handed on and let go of, again and again. So entries are in order as far as what stands between them is
  * held; where one has ended before others that were handed on, that is noted, and it is judged when it comes.
  */
-import { byteViewOf, slack, type ByteView } from '../../observations/packed/byte-view.ts';
+import { byteViewOf } from '../../observations/packed/byte-text.ts';
+import { slack, type ByteView } from '../../observations/packed/byte-view.ts';
 import { closeList, comma, lineFeed } from '../json/bytes.ts';
 import { skipBlanks, unproved, withinDocument } from '../json/skip.ts';
 import { ValueEnd } from '../json/value-end.ts';
