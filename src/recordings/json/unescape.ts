@@ -16,11 +16,16 @@ export function unescape({ bytes, view }: ByteView, from: number, to: number, ta
   const last = to - slack;
   let end = 0;
   for (let at = from; at < to; at += 1) {
-    // Four bytes at once, as long as none of them is a backslash.
+    // Four bytes at once, as long as none of them is a backslash, and those before it.
     for (; at <= last; at += 4, end += 4) {
       const four = view.getInt32(at, true);
-      if ((zeroMarks(four ^ 0x5c5c5c5c) & highBits) !== 0) break;
+      const marks = zeroMarks(four ^ 0x5c5c5c5c) & highBits;
       target.view.setInt32(end, four, true);
+      if (marks === 0) continue;
+      const before = (31 - Math.clz32(marks & -marks)) >> 3;
+      at += before;
+      end += before;
+      break;
     }
     if (at >= to) break;
     const byte = bytes[at]!;

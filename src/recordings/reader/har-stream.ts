@@ -93,7 +93,7 @@ export class HarStream {
       withinDocument(this.#read);
     }
     if (!this.result && this.#phase === 'over') {
-      this.#entries.handOn(this.#chunk, 0);
+      this.#entries.handOn(this.#chunk, this.#length, 0);
       this.result = { is: 'read', lines: this.#lines, rest: new Uint8Array(0) };
     }
     if (!this.result) this.#fail('the rest of the HAR');
@@ -183,7 +183,7 @@ export class HarStream {
     if (at >= this.#length) return false;
     const lineEnd = bytes.indexOf(lineFeed, this.#at);
     if (!this.#entries.isHandingOn || lineEnd < 0 || lineEnd > at) return this.#fail('nothing after the HAR');
-    this.#entries.handOn(this.#chunk, 0);
+    this.#entries.handOn(this.#chunk, this.#length, 0);
     const rest = bytes.slice(lineEnd + 1, this.#length);
     this.result = { is: 'read', lines: this.#newlines - newlinesIn(rest), rest };
     return false;
@@ -201,7 +201,7 @@ export class HarStream {
       return;
     }
     if (this.#length - open < this.#maxHeld / 2) return;
-    this.#entries.handOn(this.#chunk, this.#maxHeld / 4);
+    this.#entries.handOn(this.#chunk, this.#length, this.#maxHeld / 4);
     const kept = this.#entries.compact(this.#chunk, this.#at);
     this.#chunk.bytes.copyWithin(kept, this.#at, this.#length);
     this.#end?.moveTo(kept);
@@ -214,7 +214,7 @@ export class HarStream {
   #fail(expected?: string): boolean {
     if (!this.#entries.isHandingOn) this.result = { is: 'none', held: this.#text };
     else {
-      this.#entries.handOn(this.#chunk, 0);
+      this.#entries.handOn(this.#chunk, this.#length, 0);
       const at = this.#end?.at ?? this.#at;
       const behind = this.#text.subarray(at);
       const line = this.#newlines - newlinesIn(behind) + 1;

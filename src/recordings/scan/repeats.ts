@@ -20,10 +20,10 @@ const placeBits = 12;
 /** Where in a record stands what; what was found stands behind it, then the bytes. */
 const field = { length: 0, mode: 1, known: 2, views: 3, found: 4 } as const;
 
-/** After so many objects it is seen whether enough of them came before for the rest to be looked for. */
+/** After so many objects it is seen whether at least one in so many came before: if not, as many more are not looked for. */
 const atOnce = 1024;
-/** One of so many is enough. */
 const enough = 8;
+const notLooked = 16 * atOnce;
 
 /** What is found in an object: bounds of texts, then codes of statuses. */
 interface Found {
@@ -43,7 +43,8 @@ export class Repeats {
   #turn = 1;
   /** The place of the object that was looked for last, or -1. */
   #place = -1;
-  #asked = 0;
+  /** So many more are treated alike. */
+  #left = atOnce;
   #met = 0;
   #isOff = false;
 
@@ -80,13 +81,13 @@ export class Repeats {
   }
 
   #isPaused(): boolean {
-    this.#asked += 1;
-    if (this.#asked === atOnce) {
-      // Off for as long as it takes to see whether that has changed.
+    this.#left -= 1;
+    if (this.#left < 0) {
       this.#isOff = !this.#isOff && this.#met * enough < atOnce;
-      this.#asked = this.#met = 0;
+      this.#left = this.#isOff ? notLooked : atOnce;
+      this.#met = 0;
     }
-    return this.#isOff && this.#asked < atOnce - atOnce / enough;
+    return this.#isOff;
   }
 
   #take(start: number, from: number, into: Found, packed: Packed): void {
