@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { packageRoot } from '../cli/package.ts';
 import { writeWhole } from '../cli/io/output.ts';
-import { generatedFiles, listTests } from './generated-files.ts';
+import { generatedFiles, listTests, slowFiles } from './generated-files.ts';
 
 /** Writes the generated files of the repository; `npm run generate` runs it. */
 
@@ -14,7 +14,8 @@ function current(path: string): Buffer | undefined {
   }
 }
 
-for (const [name, content] of await generatedFiles(await listTests())) {
+const files = [...(await generatedFiles(await listTests())), ...(await slowFiles())];
+for (const [name, content] of files) {
   const path = join(packageRoot, name);
   const same = current(path)?.equals(Buffer.from(content)) === true;
   if (!same) {

@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { basename, join, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
 import ts from 'typescript';
-import { generateDiagramFiles } from '../diagrams/pages/diagram-files.ts';
+import { diagramFiles, readingFiles } from '../diagrams/pages/diagram-files.ts';
 import { readingRegister } from '../explore/index.ts';
 import {
   baselineSchema,
@@ -43,10 +43,8 @@ const pageParts = {
   recordings: join(packageRoot, recordingsDirectory),
 };
 
-/** Every generated file of the repository, by its path in it. */
-export async function generatedFiles(
-  tests: readonly ListedTest[],
-): Promise<ReadonlyMap<string, string | Uint8Array>> {
+/** The generated files of the repository but for the slow ones, by their paths in it. */
+export async function generatedFiles(tests: readonly ListedTest[]): Promise<ReadonlyMap<string, string>> {
   const json = (value: object) => `${JSON.stringify(value, null, 2)}\n`;
   const support = supportOf(testedClauses(tests));
   const judged = Object.fromEntries(
@@ -79,9 +77,14 @@ export async function generatedFiles(
     ['docs/index.html', await buildPage({ ...pageParts, reviewed: reviewed(support) })],
     ['docs/schemas/config.schema.json', json(configSchema())],
     ...[...decisionFiles()].map(([name, text]) => [`test/vectors/verdicts/${name}`, text] as const),
-    ...[...vectorFiles()].map(([name, text]) => [`test/vectors/${name}`, text] as const),
-    ...(await generateDiagramFiles()),
+    ...(await diagramFiles()),
   ]);
+}
+
+/** Those that take seconds: vectors, which are searched for, and the pictures of readings, all of them laid out. */
+export async function slowFiles(): Promise<ReadonlyMap<string, string>> {
+  const vectors = [...vectorFiles()].map(([name, text]) => [`test/vectors/${name}`, text] as const);
+  return new Map([...vectors, ...(await readingFiles())]);
 }
 
 /** A program in TypeScript as one that every Node runs. */

@@ -16,10 +16,8 @@ const views = (text: string): AnalysisView[] =>
     .map((word, at) => {
       const [name, result] = word.split('=');
       const [id, kind = 'BIOMETRY', groupId] = name!.split(':');
-      const settled = {
-        resolutionStatus: result!,
-        state: /^(PROCESSING|FAILED)$/.test(result!) ? result! : 'FINISHED',
-      };
+      const state = /^(PROCESSING|FAILED)$/.test(result!) ? result! : 'FINISHED';
+      const settled = result === 'FINISHED' ? { state } : { resolutionStatus: result!, state };
       return {
         id: id!,
         ...(kind === '?' ? {} : { kind }),
@@ -31,7 +29,7 @@ const views = (text: string): AnalysisView[] =>
 
 /**
  * `STAGE/RESULT analyses`, `-` for what was not seen; `!` before the analyses: all of them; `+`: one whole group. An
- * analysis is `id:kind:group=result`; kind `?`: not seen.
+ * analysis is `id:kind:group=result`; kind `?`: not seen; result `FINISHED`: only the state was seen.
  */
 export function seen(text: string, folder = 'f'): Observation {
   const [fields, ...rest] = text.split(' ');
@@ -184,6 +182,12 @@ export const scenarios: readonly Scenario[] = [
     codes: ['OPERATOR_DECIDED'],
   },
   {
+    name: 'leaves a decision unspecified whose analysis is seen for the first time after it [OPERATOR-DECISION]',
+    seen: ['-/OPERATOR_REQUIRED', '-/- a=SUCCESS', '-/- ! a'],
+    verdict: 'unspecified',
+    codes: ['OPERATOR_DECIDED'],
+  },
+  {
     name: 'accepts the decision where the reading allows it [OPERATOR-DECISION]',
     seen: ['FINISHED/OPERATOR_REQUIRED ! a=OPERATOR_REQUIRED', 'FINISHED/SUCCESS ! a=SUCCESS'],
     options: under({ 'operator-decision': 'allowed' }),
@@ -205,6 +209,12 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'still checks single analyses after that [ANALYSIS-FINAL]',
     seen: ['-/- ! a=SUCCESS b=DECLINED', '-/- ! a=SUCCESS', '-/- a=FAILED'],
+    verdict: 'violates',
+    codes: ['ANALYSIS_DISAPPEARED', 'SETTLED_ANALYSIS_CHANGED'],
+  },
+  {
+    name: 'still checks what had finished with a result that was not seen [ANALYSIS-FINAL]',
+    seen: ['-/- ! a=FINISHED b=DECLINED', '-/- ! a=PROCESSING'],
     verdict: 'violates',
     codes: ['ANALYSIS_DISAPPEARED', 'SETTLED_ANALYSIS_CHANGED'],
   },

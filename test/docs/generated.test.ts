@@ -2,18 +2,19 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { clauseIds } from '../../machines/clauses.ts';
-import { generatedFiles, listTests } from '../../src/build/generated-files.ts';
+import { generatedFiles, listTests, slowFiles } from '../../src/build/generated-files.ts';
 import { testedClauses, unknownIds, type ListedTest } from '../../src/build/generate/index.ts';
 import { clauseUses } from '../../src/review/index.ts';
 import { repository } from '../cli/built.ts';
+import { isDeep } from '../deep.ts';
 
 let tests: readonly ListedTest[] = [];
-let files: ReadonlyMap<string, string | Uint8Array>;
+let files: ReadonlyMap<string, string>;
 
-// Explores folders and lays out every picture of the documentation, once for all tests below.
+// Explores folders and lays out pictures of the documentation, once for all tests below.
 beforeAll(async () => {
   tests = await listTests();
-  files = await generatedFiles(tests);
+  files = new Map([...(await generatedFiles(tests)), ...(isDeep ? await slowFiles() : [])]);
 }, 180_000);
 
 describe('clauses', () => {
@@ -43,7 +44,8 @@ test('every generated file is up to date', () => {
 });
 
 test('no file lies among the generated ones that is not', () => {
-  const places = ['docs/machines', 'docs/diagrams', 'docs/schemas', 'docs/examples/mitmproxy'];
+  const slow = isDeep ? ['docs/diagrams'] : [];
+  const places = ['docs/machines', 'docs/schemas', 'docs/examples/mitmproxy', ...slow];
   const present = places.flatMap((place) =>
     readdirSync(join(repository, place), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())

@@ -97,7 +97,6 @@ describe('readings infer', () => {
 describe('readings and readings plan', () => {
   test.each([
     [[], 'questions'],
-    [['plan'], 'fields'],
     [['infer', 'two-steps.ndjson'], 'questions'],
   ] as const)('%j prints JSON and Markdown as well', async (args, member) => {
     const json = await readings([...args, '--format', 'json']);
@@ -105,6 +104,12 @@ describe('readings and readings plan', () => {
     const markdown = await readings([...args, '--format', 'markdown']);
     expect(markdown.stdout).toMatch(/^# /);
     expect([json.code, markdown.code]).toEqual([0, 0]);
+  });
+
+  test('plan prints Markdown as well; its JSON is held beside its schema', async () => {
+    const { code, stdout } = await readings(['plan', '--format', 'markdown']);
+    expect(stdout).toMatch(/^# /);
+    expect(code).toBe(0);
   });
 
   test('plan asks for no operator where OPERATOR_REQUIRED is not enabled [OPERATOR-SETTING]', async () => {

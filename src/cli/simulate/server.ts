@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
 import { endServer, patience, refusedBecause } from '../io/loopback.ts';
 import { askOf, partOf, responseOf, type Answer, type Simulator } from '../../simulator/index.ts';
 
@@ -16,6 +16,8 @@ export interface SimulatorServerOptions {
   readonly onAnswer?: (method: string, path: string, status: number) => void;
   /** Hears of what should not happen. */
   readonly onProblem?: (problem: string) => void;
+  /** Waits for so many milliseconds; the clock of the system unless another is given. */
+  readonly pause?: (milliseconds: number) => Promise<unknown>;
 }
 
 /** A running server. */
@@ -39,7 +41,7 @@ interface Outside {
 
 /** Starts the server; rejects with the error of the system, or where the packages for it are not installed. */
 export async function startSimulatorServer(options: SimulatorServerOptions): Promise<SimulatorServer> {
-  const { simulator, host, port, onAnswer, onProblem } = options;
+  const { simulator, host, port, onAnswer, onProblem, pause = setTimeout } = options;
   const [{ Hono }, { createAdaptorServer }, { RESPONSE_ALREADY_SENT }] = await Promise.all([
     import('hono'),
     import('@hono/node-server'),
@@ -65,7 +67,7 @@ export async function startSimulatorServer(options: SimulatorServerOptions): Pro
       const { mishap: _, ...rest } = answer;
       return withHeaders(responseOf(rest), origin);
     }
-    await meet(answer, outgoing);
+    await meet(answer, outgoing, pause);
     return RESPONSE_ALREADY_SENT;
   });
   app.onError((error, context) => {
@@ -99,7 +101,11 @@ function withHeaders(response: Response, origin: string | null): Response {
 }
 
 /** Lets an answer meet its fault on the way. */
-async function meet({ status, body, mishap }: Answer, outgoing: ServerResponse): Promise<void> {
+async function meet(
+  { status, body, mishap }: Answer,
+  outgoing: ServerResponse,
+  pause: (milliseconds: number) => Promise<unknown>,
+): Promise<void> {
   const { socket } = outgoing;
   if (mishap?.fault === 'reset') return void socket?.resetAndDestroy();
   const bytes = Buffer.from(body);

@@ -94,7 +94,9 @@ function cutBySeen(
     const group = groups[at]!;
     const possible = group.running ? anyResolution : mayHold(group, id, facts) | bit.SUCCESS;
     const before = admits | (decision === 0 ? 0 : bit.OPERATOR_REQUIRED);
-    if (group.running ? (admits & bit.PROCESSING) !== 0 : (possible & ~before) === 0) continue;
+    // What its group must hold may be this one's, and decided since.
+    const isOpen = (possible & ~before) === 0 && (group.must & before & ~admits) === 0;
+    if (group.running ? (admits & bit.PROCESSING) !== 0 : isOpen) continue;
     const waysIn = ({ must }: GroupState) => waysToBe(possible & before, admits, decision, must);
     const [way, ...others] = waysIn(group);
     if (!way) return [];

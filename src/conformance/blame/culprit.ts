@@ -1,4 +1,5 @@
 import { defaultReading, normalizeReading, type Reading } from '../../../machines/readings.ts';
+import { stateOf } from '../../../machines/analysis/model.ts';
 import { isStatusOf, type FolderStatus, type SystemResolution } from '../../../machines/statuses.ts';
 import type { ClauseId } from '../../../machines/clauses.ts';
 import { namesOf, type ResolutionSet } from '../belief/resolution-set.ts';
@@ -53,7 +54,7 @@ function changedFinding(
   const analysis = analysisOf(claimed, claim);
   const observed = valueOf(claimed, claim)!;
   return finding('SETTLED_ANALYSIS_CHANGED', {
-    message: `analysis ${analysis} had settled as ${namesOf(from).join()} and now shows ${observed}`,
+    message: `analysis ${analysis} had settled as ${settledAs(from)} and now shows ${observed}`,
     analysis,
     where: { ...where, pointer: pointerOf(claimed, claim, where) },
     observed,
@@ -61,6 +62,12 @@ function changedFinding(
     hint: 'a new result needs a new analysis, posted in a new group',
   });
 }
+
+/** Of several resolutions only their state was seen. */
+const settledAs = (from: ResolutionSet): string => {
+  const names = namesOf(from);
+  return names.length === 1 ? names[0]! : stateOf(names[0]!);
+};
 
 function beside(claimed: Claimed, others: readonly CorrectedClaim[]): string {
   const [second] = others;

@@ -1,7 +1,7 @@
-import { finding, type Finding, type Severity } from '../../observations/findings.ts';
+import { finding, type Finding } from '../../observations/findings.ts';
 import type { FolderCheck } from '../folder/folder-check.ts';
 import { resultOf } from '../folder/folder-result.ts';
-import { Found } from '../folder/found.ts';
+import { Found, type Decisive } from '../folder/found.ts';
 import type { Observation, Where } from '../../observations/observation.ts';
 import type { FolderResult } from '../../observations/results.ts';
 import { inEveryOrder, maxOrders, maxParts, type OrderedChecks } from '../folder/every-order.ts';
@@ -23,6 +23,9 @@ interface TakenAgain {
   readonly after: OrderedChecks;
 }
 
+/** The same object for the many folders of which nothing is left out. */
+const noIds: ReadonlySet<string> = new Set();
+
 /** The check of one folder in every order that its requests may have had. */
 export class Orders {
   /** Of as many violations each. */
@@ -30,7 +33,7 @@ export class Orders {
   /** What every order has in common, once there were several. */
   #found: Found | undefined;
   /** The ids of analyses in answers that are left out. */
-  readonly #leftOut = new Set<string>();
+  #leftOut: ReadonlySet<string> = noIds;
   /** Whether any answers are: then no hazards are judged. */
   #isPartial = false;
 
@@ -155,7 +158,8 @@ export class Orders {
     const because = leftOut(observations);
     for (const check of this.#checks) check.refuse(because, observations);
     recent?.letGo();
-    for (const { id } of observations.flatMap(({ analyses }) => analyses)) this.#leftOut.add(id);
+    const ids = observations.flatMap(({ analyses }) => analyses.map(({ id }) => id));
+    this.#leftOut = new Set([...this.#leftOut, ...ids]);
     const known = new Set([...this.#leftOut, ...this.#checks[0].is.members.ids()]);
     if (observations.some((each) => lacksAny(each, known))) this.#unfollow(this.#commonFound);
   }
@@ -194,7 +198,7 @@ export class Orders {
     const all = this.#checks.map((check) => check.found);
     const limit = all.map((each) => each.limit).find((each) => each);
     if (limit) found.add(limit);
-    for (const severity of ['violation', 'unspecified'] satisfies readonly Severity[]) {
+    for (const severity of ['violation', 'unspecified'] satisfies readonly Decisive[]) {
       const [least] = all.toSorted((one, other) => one.count(severity) - other.count(severity));
       if (least!.count(severity) === found.count(severity)) continue;
       for (const each of least!.of(severity).slice(found.count(severity))) found.add(each);

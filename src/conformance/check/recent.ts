@@ -266,7 +266,11 @@ function asKnown(observations: readonly Observation[]): readonly Observation[] {
 export function showLate(checks: readonly FolderCheck[], observations: readonly Observation[]): boolean {
   return checks.some(({ is }) => {
     if (!is.isMixed || !is.followed) return false;
-    const members = is.members.copy();
-    return observations.some((each) => members.learn(each, each.analyses));
+    let { members } = is;
+    return observations.some((each) => {
+      const learnt = members.learn(each, each.analyses);
+      ({ members } = learnt);
+      return learnt.isLate;
+    });
   });
 }

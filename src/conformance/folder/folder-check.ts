@@ -23,11 +23,11 @@ import {
   tornFinding,
   wholeFinding,
 } from '../blame/static-rules.ts';
-import { FolderRecord, type NextObservation } from './folder-record.ts';
+import { FolderRecord, type NextObservation, type Purpose } from './folder-record.ts';
 import { UnderAny } from './under-any.ts';
 
 /** What a check holds beside what it judges by. */
-type Parts = Partial<Pick<FolderCheck, 'is' | 'found' | 'underAny'>>;
+type Parts = Partial<Pick<FolderCheck, 'is' | 'found' | 'underAny'>> & { readonly purpose?: Purpose };
 
 /** The check of one folder: its observations go in one by one. */
 export class FolderCheck extends FolderRecord {
@@ -41,19 +41,20 @@ export class FolderCheck extends FolderRecord {
 
   /** A copy with some parts in place of its own, independent but for what it may cost, unless that is another. */
   with(parts: Parts, engine = this.engine): FolderCheck {
-    const { is = { ...this.is, members: this.is.members.copy() }, found = this.found.copy() } = parts;
-    const own = { is, found, underAny: this.underAny.copy() };
-    const copy = new FolderCheck(engine, this.options, this.#engineOfAll, own);
-    copy.isTrial = this.isTrial;
-    return copy;
+    const { is = this.is, found = this.found.copy(), underAny = this.underAny.copy() } = parts;
+    const purpose = parts.purpose ?? (this.isTrial ? 'trial' : 'verdict');
+    return new FolderCheck(engine, this.options, this.#engineOfAll, { is, found, underAny, purpose });
   }
 
   /** A check on trial that has seen as much, of which nothing was found. */
-  #twin(engine: Engine, options: CheckOptions, members = this.is.members): FolderCheck {
-    const is = { ...this.is, members: members.copy(), last: undefined, before: undefined };
-    const twin = new FolderCheck(engine, options, undefined, { is });
-    twin.isTrial = true;
-    return twin;
+  #twin(
+    purpose: Purpose,
+    engine: Engine = this.engine,
+    options = this.options,
+    members = this.is.members,
+  ): FolderCheck {
+    const is = { ...this.is, members, last: undefined, before: undefined };
+    return new FolderCheck(engine, options, undefined, { is, purpose });
   }
 
   /** Equal for checks that go on alike but for names; `left`: as far as it matters, how much they may still cost. */
@@ -71,11 +72,10 @@ export class FolderCheck extends FolderRecord {
   /** The check after one more observation, for which others are tried as well: what follows a violation is left out. */
   attempt(observation: Observation): FolderCheck {
     this.engine.tries(this.is.members.size);
-    const attempt = this.with({});
-    attempt.isProbe = true;
+    const attempt = this.with({ purpose: 'attempt' });
     attempt.observe(observation);
-    attempt.isProbe = false;
-    return attempt;
+    const { is, found, underAny } = attempt;
+    return this.with({ is, found, underAny });
   }
 
   /** What was meant by misspelt statuses, if that explains all. */
@@ -87,8 +87,7 @@ export class FolderCheck extends FolderRecord {
 
   /** What would be found in another observation in the place of the next. */
   #probe(observation: Observation): Found {
-    const probe = this.#twin(this.engine, this.options);
-    probe.isProbe = true;
+    const probe = this.#twin('probe');
     probe.observe(observation);
     return probe.found;
   }
@@ -117,8 +116,7 @@ export class FolderCheck extends FolderRecord {
     this.report(leftOutFinding(stale, back, observation));
     if (loss.isFull) this.report(lossLimitFinding(observation));
     const { observations, folderId, sawStatus } = this.is;
-    const members = loss.before.members.copy();
-    Object.assign(this.is, { ...loss.before, members, observations, folderId, sawStatus });
+    this.stand({ ...loss.before, observations, folderId, sawStatus });
     const outer = this.isAgain;
     this.isAgain = true;
     for (const each of [...rest, observation]) this.#take(each);
@@ -130,14 +128,14 @@ export class FolderCheck extends FolderRecord {
     const once = onceEach(observation.analyses);
     if ('torn' in once) return this.report(tornFinding(once.torn, observation.where));
     const claimed = asClaimed(observation, once);
-    this.is.sawStatus ||= claimsOf(claimed).length > 0;
+    if (!this.is.sawStatus && claimsOf(claimed).length > 0) this.stand({ sawStatus: true });
     const impossible = this.is.members.impossible(observation, once, this.options.settings);
     if (impossible) {
       const claims = once.map(({ groupId }) => groupId).join();
       const meant = this.#asMeant(observation, claimed);
       const correction = meant ?? this.#correct(observation, claimed, { spared: 'unspecified', claims });
       this.report(impossible, changesOf(claimed, correction));
-      this.is.last = undefined;
+      this.stand({ last: undefined });
     } else if (this.is.followed) this.#follow(observation, claimed);
     else this.#watch(observation, claimed);
   }
@@ -146,28 +144,29 @@ export class FolderCheck extends FolderRecord {
   #follow(observation: Observation, claimed: Claimed): void {
     const [{ where }, { views }, { budget }] = [observation, claimed, this.engine];
     if (!this.engine.add()) return this.#lose(limitFinding(budget, where), observation, claimed);
-    const before = this.is.members.copy();
-    const learntLate = this.is.members.learn(observation, views);
+    const before = this.is.members;
+    const { members, isLate: learntLate } = before.learn(observation, views);
     this.looksBack ||= learntLate;
-    if (observation.complete && this.is.members.size > views.length) {
+    this.stand({ members });
+    if (observation.complete && members.size > views.length) {
       const loss = lossAt({ ...this.is, members: before }, observation);
-      const gone = this.is.members.missingIn(views);
+      const gone = members.missingIn(views);
       this.#lose(lostFinding(gone, where), observation, claimed);
-      this.is.loss = loss;
+      this.stand({ loss });
       return;
     }
     if (learntLate && this.is.history.isFull)
       return this.#lose(historyFinding(budget.ofHistory, where), observation, claimed);
-    const constraint = constraintOf(claimed, this.is.members, this.options);
+    const constraint = constraintOf(claimed, members, this.options);
     const repeated =
       !learntLate && this.is.last && keyOfConstraint(constraint) === keyOfConstraint(this.is.last.constraint);
-    if (repeated && before.size === this.is.members.size) {
-      this.is.last = this.is.before = { constraint, where };
-      return;
+    if (repeated && before.size === members.size) {
+      const last = { constraint, where };
+      return this.stand({ last, before: last });
     }
     const lacksLate = learntLate && this.is.isMixed;
-    this.is.lacksLate ||= lacksLate;
     if (lacksLate) {
+      this.stand({ lacksLate });
       this.report(limitFinding(budget, where, 'LATE_AFTER_OVERLAP'));
       // What is believed was found without what is known now, and proves nothing beside it.
       this.beginWith(this.engine.anew(this.is.track));
@@ -178,7 +177,7 @@ export class FolderCheck extends FolderRecord {
       this.report(lateFinding(this.is.history, this.engine, before, observation, views));
       return this.#restart(constraint, { observation, claimed, before });
     }
-    const track = again.empty ? again : this.engine.step(again, constraint, this.is.members.facts());
+    const track = again.empty ? again : this.engine.step(again, constraint, members.facts());
     const next = { observation, claimed, before };
     if (track.empty) this.#violated(track, next);
     else this.#accept(track, constraint, next);
@@ -192,7 +191,7 @@ export class FolderCheck extends FolderRecord {
     }
     // Whoever only tries has found an explanation, and asks for no more.
     if (track.truncated && !this.isTrial) return this.#goOnBeyondLimit(track, next);
-    this.is.track = track;
+    this.stand({ track });
     const hazards = hazardsOf(track, claimed, observation.where, this.options);
     for (const hazard of this.found.unsaid(hazards)) this.report(hazard);
     this.remember(constraint, observation.where, claimed);
@@ -222,7 +221,7 @@ export class FolderCheck extends FolderRecord {
     if (this.isProbe) return;
     const track = this.engine.step(this.engine.start, constraint, this.is.members.facts());
     if (!track.truncated) return this.#goOnFrom(track, constraint, next);
-    this.is.track = this.engine.start;
+    this.stand({ track: this.engine.start });
     this.giveUp(next.observation, next.claimed);
   }
 
@@ -235,7 +234,7 @@ export class FolderCheck extends FolderRecord {
     const constraint = constraintOf(claimed, this.is.members, this.options);
     this.report(limitFinding(this.engine.budget, observation.where));
     if (this.isTrial && this.isProbe) return;
-    this.is.track = this.engine.anew(track);
+    this.stand({ track: this.engine.anew(track) });
     const again = this.engine.budget.isSpent
       ? this.engine.unsearched(this.is.track, constraint, this.is.members.facts())
       : this.engine.step(this.is.track, constraint, this.is.members.facts());
@@ -246,11 +245,7 @@ export class FolderCheck extends FolderRecord {
 
   /** Goes on from all that matches the observation, or, where nothing does, from what was before it. */
   #goOnFrom(track: Track, constraint: Constraint, { observation, claimed, before }: NextObservation): void {
-    if (track.empty) {
-      this.is.members = before;
-      this.is.last = undefined;
-      return;
-    }
+    if (track.empty) return this.stand({ members: before, last: undefined });
     this.beginWith(track);
     this.remember(constraint, observation.where, claimed);
   }
@@ -263,7 +258,7 @@ export class FolderCheck extends FolderRecord {
     // What laws exclude under every reading needs no search: they are quick to ask where all analyses are seen.
     if (claimed.complete && !engine.mayBe(engine.start, constraint, this.is.members.facts())) return;
     if (this.is.history.isFull || this.engine.budget.isSpent) return this.underAny.leaveOpen();
-    const attempt = this.#twin(engine, everyReading(this.options), before);
+    const attempt = this.#twin('trial', engine, everyReading(this.options), before);
     const { empty, truncated } = attempt.#relearn();
     if (empty) return truncated ? this.underAny.leaveOpen() : undefined;
     attempt.observe(observation);
@@ -273,29 +268,29 @@ export class FolderCheck extends FolderRecord {
   /** From now on, because of what was found, only the laws of single analyses are checked. */
   #lose(because: Finding, observation: Observation, claimed: Claimed): void {
     this.report(because);
-    this.is.followed = false;
+    this.stand({ followed: false });
     this.#watch(observation, claimed);
   }
 
   #watch(observation: Observation, claimed: Claimed): void {
-    const { members, loss } = this.is;
-    if (loss) this.is.loss = withSeen(loss, observation, members.ids());
-    members.learn(observation, claimed.views);
+    const { loss, members: before } = this.is;
+    const { members } = before.learn(observation, claimed.views);
+    this.stand({ members, loss: loss && withSeen(loss, observation, before.ids()) });
     const changed = members.settledOtherwise(claimed.views, this.options.settings);
     // Where analyses have gone, what is listed is not all that there was.
-    this.is.hasLost ||= claimed.complete && members.size > claimed.views.length;
+    if (claimed.complete && members.size > claimed.views.length) this.stand({ hasLost: true });
     const constraint = constraintOf(claimed, members, this.options);
     const track = this.engine.unsearched(this.is.track, constraint, members.facts());
     const isBroken = !track.truncated && !this.is.hasLost;
     if (changed || isBroken) this.#blame(observation, claimed, changed);
-    if (!this.is.hasLost) this.is.track = isBroken ? this.engine.start : track;
+    if (!this.is.hasLost) this.stand({ track: isBroken ? this.engine.start : track });
     this.note(observation, claimed);
   }
 
   /** Follows everything seen so far again, knowing now what was learnt late; where it ends, unless it fits nothing. */
   #relearn(): Track {
     const track = this.is.history.followAgain(this.engine, (known) => this.is.members.facts(known));
-    if (!track.empty) this.is.track = track;
+    if (!track.empty) this.stand({ track });
     return track;
   }
 }

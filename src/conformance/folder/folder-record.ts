@@ -21,25 +21,30 @@ export interface NextObservation {
   readonly before: Identities;
 }
 
+/**
+ * What a check is for: the verdict on a folder, an attempt to take one of several observations next, a trial of what other
+ * readings make of the folder, or a probe of what would be found in another observation.
+ */
+export type Purpose = 'verdict' | 'attempt' | 'trial' | 'probe';
+
 /** What a check holds beside what it judges by. */
 interface Parts {
   readonly is?: Standing;
   readonly found?: Found;
   readonly underAny: UnderAny;
+  readonly purpose?: Purpose;
 }
 
 /** What is known and what was found of one folder, and how more of both is taken in. */
 export class FolderRecord {
   readonly engine: Allowance;
   readonly options: CheckOptions;
-  readonly is: Standing;
   readonly found: Found;
   readonly underAny: UnderAny;
   /** Whether something was shown late, so that all that was seen before was looked at again. */
   looksBack = false;
-  /** Only tries whether something may follow, and only in one observation: nothing follows after a violation. */
-  protected isTrial = false;
-  protected isProbe = false;
+  readonly #purpose: Purpose;
+  #is: Standing;
   /** Where the folder has shown before what is judged now. */
   protected echo: Where | undefined;
   /** Judges what was judged before. */
@@ -49,9 +54,30 @@ export class FolderRecord {
   constructor(engine: Engine, options: CheckOptions, parts: Parts) {
     this.engine = Allowance.of(engine);
     this.options = options;
-    this.is = parts.is ?? standingAt(engine.start);
+    this.#is = parts.is ?? standingAt(engine.start);
+    this.#purpose = parts.purpose ?? 'verdict';
     this.found = parts.found ?? new Found();
     this.underAny = parts.underAny;
+  }
+
+  /** Where the check stands. */
+  get is(): Standing {
+    return this.#is;
+  }
+
+  /** Whether it only tries what may be found: nobody is told how that comes about. */
+  protected get isTrial(): boolean {
+    return this.#purpose === 'trial' || this.#purpose === 'probe';
+  }
+
+  /** Whether it takes one observation only: what follows a violation is left out. */
+  protected get isProbe(): boolean {
+    return this.#purpose === 'attempt' || this.#purpose === 'probe';
+  }
+
+  /** Stands from now on where this is so. */
+  protected stand(change: Partial<Standing>): void {
+    this.#is = { ...this.#is, ...change };
   }
 
   /** Takes in observations that are not followed, and what was found in them. */
@@ -62,8 +88,10 @@ export class FolderRecord {
   }
 
   protected count({ folderId, repeats = 0 }: Observation): void {
-    this.is.observations += 1 + repeats;
-    this.is.folderId ??= folderId;
+    this.stand({
+      observations: this.is.observations + 1 + repeats,
+      folderId: this.is.folderId ?? folderId,
+    });
   }
 
   protected report(found: Finding, nearest: readonly Change[] = []): void {
@@ -79,31 +107,30 @@ export class FolderRecord {
   /** A limit is met, and nothing of the folder is searched any more. */
   protected giveUp(observation: Observation, claimed: Claimed): void {
     this.report(limitFinding(this.engine.budget, observation.where));
-    this.is.followed = false;
-    this.is.history = new History();
-    const constraint = constraintOf(claimed, this.is.members, this.options);
-    this.is.track = this.engine.unsearched(this.is.track, constraint, this.is.members.facts());
+    const { track: before, members } = this.is;
+    const constraint = constraintOf(claimed, members, this.options);
+    const track = this.engine.unsearched(before, constraint, members.facts());
+    this.stand({ followed: false, history: new History(), track });
     this.note(observation, claimed);
   }
 
   /** Believes so much of the past, and remembers nothing of it. */
   protected beginWith(track: Track): void {
-    this.is.track = track;
-    this.is.history = new History();
-    this.is.isMixed = false;
+    this.stand({ track, history: new History(), isMixed: false });
   }
 
   /** Takes in an observation that is not followed. */
   protected note({ where }: Observation, claimed: Claimed): void {
-    this.is.members.settle(claimed.views);
-    this.is.before = { constraint: constraintOf(claimed, this.is.members, this.options), where };
-    this.is.last = undefined;
+    const members = this.is.members.settledBy(claimed.views);
+    const before = { constraint: constraintOf(claimed, members, this.options), where };
+    this.stand({ members, before, last: undefined });
   }
 
   protected remember(constraint: Constraint, where: Where, { views }: Claimed): void {
-    this.is.members.settle(views);
-    this.is.last = this.is.before = { constraint, where };
-    this.is.history = this.is.history.with(constraint, this.is.members.size, this.engine.budget.ofHistory);
+    const members = this.is.members.settledBy(views);
+    const last = { constraint, where };
+    const history = this.is.history.with(constraint, members.size, this.engine.budget.ofHistory);
+    this.stand({ members, last, before: last, history });
   }
 
   /** What is found at the end of the recording. */

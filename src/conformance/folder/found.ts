@@ -1,11 +1,15 @@
 import type { Finding, FindingCode, Severity } from '../../observations/findings.ts';
 
+/** The severities that decide a verdict. */
+export type Decisive = Extract<Severity, 'violation' | 'unspecified'>;
+
 /** What was found of one folder; both lists only grow. */
 export class Found {
   readonly findings: Finding[];
   readonly hazards: Finding[];
 
-  readonly #counts = new Map<Severity, number>();
+  #violations = 0;
+  #unspecified = 0;
   #limit: Finding | undefined;
 
   constructor(findings: readonly Finding[] = [], hazards: readonly Finding[] = []) {
@@ -16,7 +20,8 @@ export class Found {
 
   #count(found: Finding): void {
     const { severity, code } = found;
-    this.#counts.set(severity, this.count(severity) + 1);
+    if (severity === 'violation') this.#violations += 1;
+    if (severity === 'unspecified') this.#unspecified += 1;
     if (code === 'SEARCH_LIMIT') this.#limit ??= found;
   }
 
@@ -65,8 +70,8 @@ export class Found {
   }
 
   /** How many findings of this severity there are. */
-  count(severity: Severity): number {
-    return this.#counts.get(severity) ?? 0;
+  count(severity: Decisive): number {
+    return severity === 'violation' ? this.#violations : this.#unspecified;
   }
 
   /** How many violations were found. */

@@ -51,6 +51,7 @@ export class Groups {
 
   /** The same under other names. */
   renamed(nameOf: (id: string) => string, groupOf: (groupId: string) => string): Groups {
+    if (this.#groups.length === 0) return this;
     const groups = this.#groups.map(({ id, whole }) => ({
       id: id === undefined ? undefined : groupOf(id),
       whole: whole && new Set([...whole].map(nameOf)),
@@ -131,3 +132,6 @@ export class Groups {
     return added;
   }
 }
+
+/** What is known of groups before any is seen: one for all folders. */
+export const noGroups = new Groups();

@@ -4,7 +4,7 @@ import { bit, count, type ResolutionSet } from '../belief/resolution-set.ts';
 import type { Changed } from '../blame/culprit.ts';
 import { admittedBy, possibleFor } from '../blame/claims.ts';
 import { finding, type Finding } from '../../observations/findings.ts';
-import { Groups, type GroupConflict } from './groups.ts';
+import { noGroups, type GroupConflict, type Groups } from './groups.ts';
 import type { AnalysisView, Observation, Where } from '../../observations/observation.ts';
 import { quotedText, shownText } from '../../observations/quoting.ts';
 import type { Facts } from '../belief/state.ts';
@@ -14,7 +14,7 @@ interface Member {
   readonly index: number;
   readonly batch: number;
   readonly kind: string | undefined;
-  /** The resolution with which it was seen settled, if it was. */
+  /** The resolutions with one of which it was seen settled, if it was: FINISHED alone leaves several. */
   readonly settled: ResolutionSet;
   /** Whether it has shown OPERATOR_REQUIRED. */
   readonly neededOperator: boolean;
@@ -40,18 +40,29 @@ export interface Identity {
   readonly hazards: readonly Finding[];
 }
 
-/** What a recording says of the identity of the analyses of one folder: ids, kinds and groups never change. */
-export class Identities {
-  #members = new Map<string, Member>();
-  #groups = new Groups();
-  #batches = 0;
+/** What was learnt of identities. */
+export interface Learnt {
+  readonly members: Identities;
+  /**
+   * Whether something was said of an analysis seen before that should have been said then: its group, all members of
+   * that, or that it is a liveness analysis.
+   */
+  readonly isLate: boolean;
+}
 
-  copy(): Identities {
-    const copy = new Identities();
-    copy.#members = new Map(this.#members);
-    copy.#groups = this.#groups;
-    copy.#batches = this.#batches;
-    return copy;
+/**
+ * What a recording says of the identity of the analyses of one folder: ids, kinds and groups never change. It is a value:
+ * what is learnt is another one.
+ */
+export class Identities {
+  readonly #members: ReadonlyMap<string, Member>;
+  readonly #groups: Groups;
+  readonly #batches: number;
+
+  constructor(members: ReadonlyMap<string, Member> = new Map(), groups = noGroups, batches = 0) {
+    this.#members = members;
+    this.#groups = groups;
+    this.#batches = batches;
   }
 
   /** Equal for members that differ in their names alone. */
@@ -72,11 +83,8 @@ export class Identities {
 
   /** The same under other names. */
   renamed(nameOf: (id: string) => string, groupOf: (groupId: string) => string): Identities {
-    const copy = new Identities();
-    copy.#members = new Map([...this.#members].map(([id, member]) => [nameOf(id), member]));
-    copy.#groups = this.#groups.renamed(nameOf, groupOf);
-    copy.#batches = this.#batches;
-    return copy;
+    const members = new Map([...this.#members].map(([id, member]) => [nameOf(id), member]));
+    return new Identities(members, this.#groups.renamed(nameOf, groupOf), this.#batches);
   }
 
   get size(): number {
@@ -96,7 +104,11 @@ export class Identities {
 
   /** What was seen settled of each, and its kind. */
   settled(): readonly Settled[] {
-    return [...this.#members].map(([id, { kind, settled }]) => ({ id, kind, is: settled }));
+    return [...this.#members].map(([id, { kind, settled }]) => ({
+      id,
+      kind,
+      is: count(settled) === 1 ? settled : 0,
+    }));
   }
 
   indexOf(id: string): number {
@@ -175,39 +187,41 @@ export class Identities {
     return known !== undefined && known.kind === undefined && kind !== undefined && isLiveness(kind);
   }
 
-  /**
-   * Takes in the analyses of an observation that contradicts nothing. Returns whether it says of an analysis seen
-   * before what it should have said then: its group, all members of that, or that it is a liveness analysis.
-   */
-  learn({ wholeGroup }: Observation, views: readonly AnalysisView[]): boolean {
-    const before = this.#groups;
-    const after = before.after(views, wholeGroup);
-    if (!('conflict' in after)) this.#groups = after;
-    const fresh = views.some((view) => !this.#members.has(view.id));
-    const batch = fresh ? this.#batches++ : -1;
-    let late = false;
-    for (const view of views) {
-      const known = this.#members.get(view.id);
-      const kind = known?.kind ?? view.kind;
-      late ||=
-        this.showsLateLiveness(view) || (known !== undefined && !isSameGroup(view.id, before, this.#groups));
-      const added = { index: this.#members.size, batch, settled: 0, neededOperator: false };
-      this.#members.set(view.id, { ...(known ?? added), kind });
+  /** What is known once the analyses of an observation are taken in that contradicts nothing. */
+  learn({ wholeGroup }: Observation, views: readonly AnalysisView[]): Learnt {
+    const after = this.#groups.after(views, wholeGroup);
+    const groups = 'conflict' in after ? this.#groups : after;
+    const isLate = views.some(
+      (view) =>
+        this.showsLateLiveness(view) ||
+        (this.#members.has(view.id) && !isSameGroup(view.id, this.#groups, groups)),
+    );
+    const telling = views.filter(({ id, kind }) => {
+      const known = this.#members.get(id);
+      return !known || (known.kind === undefined && kind !== undefined);
+    });
+    if (telling.length === 0 && groups === this.#groups) return { members: this, isLate };
+    const members = new Map(this.#members);
+    for (const { id, kind } of telling) {
+      const added = { index: members.size, batch: this.#batches, settled: 0, neededOperator: false };
+      members.set(id, { ...(members.get(id) ?? added), kind });
     }
-    return late;
+    const isFresh = members.size > this.#members.size;
+    return { members: new Identities(members, groups, this.#batches + (isFresh ? 1 : 0)), isLate };
   }
 
-  /** Notes what was seen settled. */
-  settle(views: readonly AnalysisView[]): void {
-    for (const view of views) {
+  /** The same with what was seen settled noted. */
+  settledBy(views: readonly AnalysisView[]): Identities {
+    const settled = views.flatMap((view): [string, Member][] => {
       const admits = admittedBy(view);
       const known = this.#members.get(view.id);
-      const final = count(admits) === 1 && admits !== bit.PROCESSING;
-      if (known && final && known.settled !== admits) {
-        const neededOperator = known.neededOperator || admits === bit.OPERATOR_REQUIRED;
-        this.#members.set(view.id, { ...known, settled: admits, neededOperator });
-      }
-    }
+      if (!known || (admits & bit.PROCESSING) !== 0) return [];
+      const neededOperator = known.neededOperator || admits === bit.OPERATOR_REQUIRED;
+      const left = known.settled & admits || admits;
+      return known.settled === left ? [] : [[view.id, { ...known, settled: left, neededOperator }]];
+    });
+    if (settled.length === 0) return this;
+    return new Identities(new Map([...this.#members, ...settled]), this.#groups, this.#batches);
   }
 
   /** The first claim that shows an analysis otherwise than it had settled, where no decision can have changed it. */
@@ -217,7 +231,8 @@ export class Identities {
       if (!known || known.settled === 0) continue;
       const admits = admittedBy(view) & possibleFor(known.kind, settings);
       const mayDecide =
-        known.settled === bit.OPERATOR_REQUIRED && settings.reading['operator-decision'] !== 'forbidden';
+        (known.settled & bit.OPERATOR_REQUIRED) !== 0 &&
+        settings.reading['operator-decision'] !== 'forbidden';
       const from = mayDecide ? known.settled | bit.SUCCESS | bit.DECLINED : known.settled;
       if ((admits & from) !== 0) continue;
       const field = view.resolutionStatus === undefined ? 'analyse.state' : 'analyse.resolution_status';

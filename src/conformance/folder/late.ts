@@ -19,11 +19,10 @@ export function lateFinding(
   const { where } = observation;
   const late = views.filter((view) => before.showsLateLiveness(view));
   const contradict = (blamed: readonly AnalysisView[]): boolean => {
-    const members = before.copy();
     const shown = views.map((view) =>
       late.includes(view) && !blamed.includes(view) ? bare(view) : named(view),
     );
-    members.learn({ ...observation, wholeGroup: false }, shown);
+    const { members } = before.learn({ ...observation, wholeGroup: false }, shown);
     const { empty, truncated } = history.followAgain(engine, (known) => members.facts(known));
     return empty && !truncated;
   };

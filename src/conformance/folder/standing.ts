@@ -7,27 +7,27 @@ import type { Observation } from '../../observations/observation.ts';
 import { Identities, type Identity } from './identities.ts';
 import { keyOfConstraint } from '../belief/constraint.ts';
 
-/** Where the check of one folder stands: all that it knows but what it has found. A check changes its own. */
+/** Where the check of one folder stands: all that it knows but what it has found. It is a value. */
 export interface Standing {
-  members: Identities;
-  track: Track;
-  history: History;
+  readonly members: Identities;
+  readonly track: Track;
+  readonly history: History;
   /** The history is one of several, in which requests that overlapped have other orders. */
-  isMixed: boolean;
+  readonly isMixed: boolean;
   /** Something was shown late, and nobody knows what was seen before in each of those orders. */
-  lacksLate: boolean;
+  readonly lacksLate: boolean;
   /** Whether observations still move the track. */
-  followed: boolean;
+  readonly followed: boolean;
   /** Whether analyses have gone from a complete list. */
-  hasLost: boolean;
+  readonly hasLost: boolean;
   /** The loss of analyses, while nothing is followed because of it. */
-  loss: Loss | undefined;
-  last: Followed | undefined;
+  readonly loss: Loss | undefined;
+  readonly last: Followed | undefined;
   /** As `last`, but kept when an observation is not followed. */
-  before: Followed | undefined;
-  folderId: string | undefined;
-  observations: number;
-  sawStatus: boolean;
+  readonly before: Followed | undefined;
+  readonly folderId: string | undefined;
+  readonly observations: number;
+  readonly sawStatus: boolean;
 }
 
 /** What was known before the first list that leaves out analyses, and what was seen from that list on. */
@@ -63,15 +63,7 @@ export function standingAt(start: Track): Standing {
 
 /** The standing of a check of which only the laws of single analyses are checked from now on, as some may have gone. */
 export function unfollowed(standing: Standing): Standing {
-  const history = new History();
-  return {
-    ...standing,
-    members: standing.members.copy(),
-    history,
-    followed: false,
-    hasLost: true,
-    last: undefined,
-  };
+  return { ...standing, history: new History(), followed: false, hasLost: true, last: undefined };
 }
 
 /** What tells checks apart of which nothing but hazards was found, but for names. */
@@ -117,7 +109,6 @@ export function united(standings: readonly Standing[], engine: Engine): Standing
   const tracks = standings.map(({ track }) => track);
   return {
     ...first,
-    members: first.members.copy(),
     track: first.followed ? engine.unite(tracks, first.members.facts()) : first.track,
     lacksLate: standings.some(({ lacksLate }) => lacksLate),
     isMixed: standings.some(({ isMixed, history }) => isMixed || history !== first.history),

@@ -17,11 +17,13 @@ import { severityOrders, severityScene } from '../severity-scene.ts';
 import { defaultSvgOptions, writeSvg } from '../scene/svg.ts';
 import { differenceText, settingsText } from '../facts/settings-text.ts';
 
-/** Every generated file of the diagrams, by its path in the repository. The same bytes on every run. */
-export async function generateDiagramFiles(): Promise<ReadonlyMap<string, string | Uint8Array>> {
+/**
+ * The generated files of the diagrams but for the pictures of readings, by their paths in the repository. The same bytes on
+ * every run.
+ */
+export async function diagramFiles(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ...(await machineFiles()),
-    ...(await readingFiles()),
     ...scenarioFiles(),
     ['docs/machines/folder-at-a-glance.svg', await folderAtAGlance()],
     ['docs/machines/README.md', machinesPage()],
@@ -62,7 +64,7 @@ async function machineFiles(): Promise<Files> {
  * The pairs under each neighbouring reading, and what it changes in the pairs and in the machines. Where an earlier
  * reading has the same pairs and moves, a sentence says so in place of a picture.
  */
-async function readingFiles(): Promise<Files> {
+export async function readingFiles(): Promise<ReadonlyMap<string, string>> {
   const explorer = createPairExplorer();
   const first = expectDrawn(explorer(defaultSettings));
   const files: (readonly [string, string])[] = [];
@@ -94,7 +96,7 @@ async function readingFiles(): Promise<Files> {
     }
     rows.push({ reading, pictures, graph, alike: alike ?? null });
   }
-  return [...files, ['docs/diagrams/README.md', diagramsPage(rows)]];
+  return new Map([...files, ['docs/diagrams/README.md', diagramsPage(rows)]]);
 }
 
 /** The machines that differ from the default ones under `settings`, drawn with the difference. */

@@ -12,15 +12,17 @@ import type { FolderEvent } from '../../../machines/index.ts';
 async function start(origins: readonly string[] = []) {
   const simulator = createSimulator();
   const problems: string[] = [];
+  const pauses: number[] = [];
   const server = await startSimulatorServer({
     simulator,
     host: '127.0.0.1',
     port: 0,
     origins,
     onProblem: (problem) => problems.push(problem),
+    pause: async (milliseconds) => pauses.push(milliseconds),
   });
   onTestFinished(() => server.close());
-  return { simulator, problems, url: server.url };
+  return { simulator, problems, pauses, url: server.url };
 }
 
 const path = 'post-liveness-face.1-success.2-declined';
@@ -50,13 +52,15 @@ test('answers over a network what it answers in the process', async () => {
 test.each(Object.entries(faults).flatMap(([name, { on }]) => (on === 'transport' ? [name] : [])))(
   'lets answers meet what happens on the way: %s',
   async (fault) => {
-    const { url, simulator, problems } = await start();
+    const { url, simulator, problems, pauses } = await start();
     const base = `${url}/s/a/faults=${fault}/${path}`;
     await playClient((asked) => fetch(asked), base, execution);
     const { folders } = await checkRecording(simulator.recording(base));
     expect(folders.map(({ verdict }) => verdict)).toEqual(folders.map(() => 'conforms'));
     expect(folders.length).toBeGreaterThan(0);
     expect(problems).toEqual([]);
+    // Whole answers that come late or slowly are waited for.
+    expect(pauses.some((milliseconds) => milliseconds > 0)).toBe(fault === 'latency' || fault === 'slow');
   },
 );
 

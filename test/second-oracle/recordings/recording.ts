@@ -96,7 +96,11 @@ function requestOf(envelope: Json, line: number): Request | undefined {
   };
 }
 
-const isAnalysis = (value: Json): boolean => 'analyse_id' in value || 'analysis_id' in value;
+/** An object with an analysis' id, or with a field that only analyses have and none that only folders have. */
+const isAnalysis = (value: Json): boolean =>
+  'analyse_id' in value ||
+  'analysis_id' in value ||
+  (('state' in value || 'type' in value) && !('system_resolution' in value) && !('analyses' in value));
 
 function sightsOf(body: unknown, request: Request): readonly Sight[] {
   if (Array.isArray(body)) {
