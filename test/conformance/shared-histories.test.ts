@@ -231,32 +231,30 @@ describe('a check of many folders', () => {
     expect(checked(polls, { settings })).toEqual(followedAlone(polls, { settings }));
   });
 
-  it('holds a group that is shown late against what each folder has seen, in whatever order that came [GROUP-CONSTANT]', () => {
-    const orders = [
-      [0, 1, 2],
-      [1, 0, 2],
-      [2, 1, 0],
-      [0, 2, 1],
-    ];
-    const polls: Observation[] = orders.flatMap((order, folder) => {
-      const poll = (analyses: readonly number[], settled: number, isGroup = false): Observation => ({
-        folder: `folder:${folder}`,
-        folderId: `${folder}`,
-        systemResolution: settled < 3 ? 'PROCESSING' : 'DECLINED',
-        resolutionStatus: settled < 3 ? 'PROCESSING' : 'FINISHED',
-        analyses: analyses.map((at) => {
-          const isSettled = order.indexOf(at) < settled;
-          const resolutionStatus = !isSettled ? 'PROCESSING' : at === 0 ? 'DECLINED' : 'SUCCESS';
-          return { id: `a${folder}.${at}`, kind: 'QUALITY', resolutionStatus, pointer: `/analyses/${at}` };
-        }),
-        complete: !isGroup,
-        wholeGroup: isGroup,
-        where: { file: 'x', line: folder + 1, pointer: '' },
-      });
-      const seen = [0, 1, 2, 3].map((settled) => poll([0, 1, 2], settled));
-      return [...seen, poll(folder % 2 === 0 ? [0, 1] : [0, 1, 2], 3, true), poll([0, 1, 2], 3)];
+  it('holds a kind that is shown late against what each folder has seen, where all else is alike [LIVENESS-NO-OPERATOR]', () => {
+    const options: CheckOptions = {
+      settings: { ...settings, reading: { ...defaultReading, 'operator-decision': 'allowed' } },
+    };
+    const poll = (folder: string, shown: string, kind?: string): Observation => ({
+      folder: `folder:${folder}`,
+      folderId: folder,
+      systemResolution: shown,
+      analyses:
+        shown === 'OPERATOR_REQUIRED'
+          ? []
+          : [{ id: folder, ...(kind && { kind }), resolutionStatus: shown, pointer: '/analyses/0' }],
+      complete: shown !== 'OPERATOR_REQUIRED',
+      wholeGroup: false,
+      where: { file: 'x', line: 1, pointer: '' },
     });
-    expect(checked(polls, { settings })).toEqual(followedAlone(polls, { settings }));
+    const polls = [
+      ...[poll('plain', 'PROCESSING'), poll('plain', 'SUCCESS'), poll('plain', 'SUCCESS', 'QUALITY')],
+      ...[poll('decided', 'PROCESSING'), poll('decided', 'OPERATOR_REQUIRED')],
+      ...[poll('decided', 'SUCCESS'), poll('decided', 'SUCCESS', 'QUALITY')],
+    ];
+    const results = checked(polls, options);
+    expect(results.map(({ verdict }) => verdict)).toEqual(['conforms', 'violates']);
+    expect(results).toEqual(followedAlone(polls, options));
   });
 
   it('follows a step once for all histories that go on alike', () => {
