@@ -248,9 +248,13 @@ describe('a check of many folders', () => {
       where: { file: 'x', line: 1, pointer: '' },
     });
     const polls = [
-      ...[poll('plain', 'PROCESSING'), poll('plain', 'SUCCESS'), poll('plain', 'SUCCESS', 'QUALITY')],
-      ...[poll('decided', 'PROCESSING'), poll('decided', 'OPERATOR_REQUIRED')],
-      ...[poll('decided', 'SUCCESS'), poll('decided', 'SUCCESS', 'QUALITY')],
+      poll('plain', 'PROCESSING'),
+      poll('plain', 'SUCCESS'),
+      poll('plain', 'SUCCESS', 'QUALITY'),
+      poll('decided', 'PROCESSING'),
+      poll('decided', 'OPERATOR_REQUIRED'),
+      poll('decided', 'SUCCESS'),
+      poll('decided', 'SUCCESS', 'QUALITY'),
     ];
     const results = checked(polls, options);
     expect(results.map(({ verdict }) => verdict)).toEqual(['conforms', 'violates']);
