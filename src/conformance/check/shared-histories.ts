@@ -90,7 +90,7 @@ interface SharedHistory extends Course {
 }
 
 /** What an observation does to every history of one gist. */
-interface Turn {
+interface KnownStep {
   readonly gist: number;
   /** Nothing at all. */
   readonly isNone: boolean;
@@ -118,8 +118,8 @@ export class SharedHistories {
   /** From a history by the numbers of an observation to a history. */
   readonly #steps = new RowTable();
   /** From a gist by the numbers of an observation to the place of what that does. */
-  readonly #turnsOf = new RowTable();
-  readonly #turns: Turn[] = [];
+  readonly #knownStepsOf = new RowTable();
+  readonly #knownSteps: KnownStep[] = [];
   readonly #gists = new Map<string, number>();
   /** Courses of which all that matters is told, by that: from them others that are told alike go on. */
   readonly #told = new Map<string, number>();
@@ -165,7 +165,7 @@ export class SharedHistories {
 
   #learn(history: number, shape: readonly number[]): number {
     if (this.#steps.size + shape.length > maxSteps) return unshared;
-    const reached = this.#turn(history, shape) ?? this.#follow(history, shape);
+    const reached = this.#stepAsKnown(history, shape) ?? this.#follow(history, shape);
     // What was not searched for want of effort may be found another time.
     if (reached === undefined) return unshared;
     this.#steps.set(history, shape, reached);
@@ -190,9 +190,9 @@ export class SharedHistories {
   }
 
   /** The history after an observation of which it is known what it does; undefined where it has to be followed. */
-  #turn(from: number, shape: readonly number[]): number | undefined {
+  #stepAsKnown(from: number, shape: readonly number[]): number | undefined {
     const before = this.#at(from);
-    const turn = this.#turns[this.#turnsOf.get(before.gist, shape)];
+    const turn = this.#knownSteps[this.#knownStepsOf.get(before.gist, shape)];
     if (!turn) return undefined;
     const [spent, size] = [before.spent + turn.effort, before.size + turn.growth];
     const isAmple = this.#first.engine.isAmple(spent);
@@ -235,10 +235,10 @@ export class SharedHistories {
     return history;
   }
 
-  #note(from: number, shape: readonly number[], turn: Turn): void {
+  #note(from: number, shape: readonly number[], turn: KnownStep): void {
     const { gist } = this.#at(from);
-    if (this.#turnsOf.size + shape.length > maxSteps || this.#turnsOf.get(gist, shape) >= 0) return;
-    this.#turnsOf.set(gist, shape, this.#turns.push(turn) - 1);
+    if (this.#knownStepsOf.size + shape.length > maxSteps || this.#knownStepsOf.get(gist, shape) >= 0) return;
+    this.#knownStepsOf.set(gist, shape, this.#knownSteps.push(turn) - 1);
   }
 
   #checkOf(history: number): FolderCheck {
