@@ -55,7 +55,6 @@ export const sharedFiles = {
   'test/recordings/scan/har-numbers.test.ts': 'more random documents read as numbers and as values',
   'test/recordings/scan/line-scanner.test.ts': 'more random lines beside JSON.parse',
   'test/recordings/scan/lines-in-portions.test.ts': 'more random lines of all shapes in more portions',
-  'test/recordings/scan/repeats.test.ts': 'more objects that differ in a byte',
   'test/reports/hostile.test.ts': 'more random outcomes with hostile text',
   'test/reports/junit-schema.test.ts': 'every bundled recording, and more random outcomes',
   'test/reports/secrets.test.ts': 'every report and format on recordings with secrets',

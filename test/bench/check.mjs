@@ -221,7 +221,7 @@ taken once for all folders that live alike, and the compiling of what is used of
 left grows with the bytes: reading them, proving that they are JSON, finding who is who, and looking up the step of each folder. Profiles:
 \`node --cpu-prof --cpu-prof-interval 200 dist/cli/main.cjs check --quiet FILE\`, and \`--trace-opt\` and \`--trace-deopt\` for what is compiled.
 
-- Answers to POSTs: each is the first of a folder, so that nothing comes again, and there are as many results as answers.
+- Answers to POSTs: most are the first of a folder, so that each adds names, and there are nearly as many results as answers.
 - gzip: unpacking is work of another thread, and its bytes come from the memory of another processor.
 - Callbacks of the plugin: each line is parsed, and its analyses get keys made of texts.
 - The start: beside that of Node itself it is the compiling of the program, the first steps of the search before those are compiled, and all

@@ -48,9 +48,6 @@ export function withinDocument<T>(scan: () => T): T {
   }
 }
 
-/** The byte that is blank beside spaces, tabs and carriage returns. */
-export const alsoBlankNow = (): number => alsoBlank;
-
 /** Behind spaces, tabs and carriage returns, and behind line feeds within a document. */
 export function skipBlanks(bytes: Uint8Array, from: number): number {
   let at = from;

@@ -6,11 +6,10 @@
 import type { ByteView } from '../../observations/packed/byte-view.ts';
 import type { Packed } from '../../observations/packed/packed.ts';
 import { openObject } from '../json/bytes.ts';
-import { alsoBlankNow, skipBlanks, skipValue, toNext, unproved } from '../json/skip.ts';
+import { skipBlanks, skipValue, toNext, unproved } from '../json/skip.ts';
 import { takeAnalyses } from './analyses.ts';
 import { addressNames, requestNames } from '../values/requests.ts';
 import { Names, otherName } from './names.ts';
-import { Repeats } from './repeats.ts';
 import { takeStatus, takeText } from './texts.ts';
 
 /**
@@ -90,12 +89,6 @@ export interface Inside {
 /** The bit of a meaning. */
 export const bitOf = (meaning: number): number => 1 << meaning;
 
-/** With one of these more is found than the object itself holds on to. */
-const isElsewhere = [part.url, part.method, part.started, part.time, part.code, part.body, part.items].reduce(
-  (bits, value) => bits | bitOf(value),
-  0,
-);
-
 /** Objects that stand in one place, and so are alike. */
 export class Objects {
   /** What was found of the object that was read last: -1 for the beginning of what it does not have, 0 for such a code. */
@@ -103,23 +96,12 @@ export class Objects {
   /** Which meanings its names have, as bits. */
   known = 0;
   readonly #names = new Names(meanings, part.refused);
-  readonly #repeats = new Repeats(part.status, part.url - part.status);
 
   /** Behind the object at `from`; a list of analyses in it goes into `packed`. */
   read(text: ByteView, from: number, packed: Packed, inside: Inside): number {
-    this.#forget();
-    const blank = alsoBlankNow();
-    const known = this.#repeats.find(text, from, blank, this, packed);
-    if (known >= 0) return known;
-    const behind = this.#readOut(text, from, packed, inside);
-    if (behind >= 0 && !this.has(isElsewhere))
-      this.#repeats.note(text, from, behind, blank, this, packed, this.has(bitOf(part.analyses)));
-    return behind;
-  }
-
-  #readOut(text: ByteView, from: number, packed: Packed, inside: Inside): number {
     const { bytes } = text;
     const { found } = this;
+    this.#forget();
     if (bytes[from] !== openObject) return unproved;
     let at = skipBlanks(bytes, from + 1);
     for (let nth = 0; at >= 0; nth += 1) {
