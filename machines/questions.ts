@@ -41,6 +41,22 @@ export const questions = {
       hold: 'The result of the first step still shows while the second runs: whoever waits for any result takes the old one.',
     },
   },
+  'result-while-earlier-runs': {
+    asks: 'The group that was posted last has settled and an earlier one still runs: what is `system_resolution`?',
+    why: 'The page that speaks of the group applied last says nothing of earlier ones; the table gives PROCESSING while analyses are in progress.',
+    clauses: ['SYSTEM-PROCESSING', 'FOLDER-RESULT-WHEN-FINISHED', 'FOLDER-RESULT-LAST-FINISHED'],
+    defaultBecause: 'The page that names the group applied last speaks of that group alone.',
+    answers: {
+      'group-result': 'the result of the group that was posted last',
+      processing: 'PROCESSING until nothing runs',
+    },
+    consequences: {
+      'group-result':
+        'A result does not say that nothing runs: whoever stops there misses what an earlier group finds.',
+      processing:
+        'A result says that nothing runs; an earlier group that is slow holds back the result of the last one.',
+    },
+  },
   'status-precedence': {
     asks: 'A failed analysis stands beside a running one: what is `folder.resolution_status`?',
     why: 'The severity order puts PROCESSING before FAILED; the folder text wants FAILED as soon as any analysis failed.',

@@ -8,6 +8,7 @@
 const answerTable = {
   'result-scope': ['last-finished-group', 'last-applied-group', 'all-analyses'],
   'result-while-running': ['processing', 'hold'],
+  'result-while-earlier-runs': ['group-result', 'processing'],
   'status-precedence': ['processing-first', 'failed-first'],
   'status-scope': ['all-analyses', 'last-applied-group', 'last-settled-group'],
   'failed-beside-declined': ['failed', 'declined'],
@@ -22,6 +23,7 @@ const answerTable = {
  */
 export const askedUnder: { readonly [Q in Question]?: Partial<Reading> } = {
   'result-while-running': { 'result-scope': 'last-finished-group' },
+  'result-while-earlier-runs': { 'result-scope': 'last-applied-group' },
   'result-precedence': { 'status-precedence': 'failed-first', 'failed-beside-declined': 'failed' },
   'failed-group-finishes': { 'result-scope': 'last-finished-group' },
 };
@@ -58,6 +60,18 @@ export function isAsked(question: Question, reading: Reading): boolean {
 /** Whether a failure shows in `system_resolution` at once, while something still runs. */
 export function resultFailsFirst(reading: Reading): boolean {
   return reading['result-precedence'] === 'failed-first' && isAsked('result-precedence', reading);
+}
+
+/** Whether `system_resolution` is of the whole folder while anything runs in it: no result of one group shows then. */
+export function resultWaits(reading: Reading): boolean {
+  switch (reading['result-scope']) {
+    case 'all-analyses':
+      return true;
+    case 'last-applied-group':
+      return reading['result-while-earlier-runs'] === 'processing';
+    case 'last-finished-group':
+      return reading['result-while-running'] === 'processing';
+  }
 }
 
 /** The same reading with its default at every question that is not asked under it. */

@@ -1,5 +1,5 @@
 import { readingFrom } from '../given-settings.ts';
-import { defaultSettings, type Settings } from '../readings.ts';
+import { defaultSettings, type Reading, type Settings } from '../readings.ts';
 import { results, type AnalysisState, type Resolution, type Result } from '../statuses.ts';
 
 /** The kinds of analysis that the API documents; any other string is legal, as new kinds appear. */
@@ -49,9 +49,12 @@ export function mayNeedOperator(kind: string, settings: Settings = defaultSettin
   return settings.operatorRequired === 'allowed' && !isLiveness(kind);
 }
 
+/** Whether a reading that answers every question lets a person replace OPERATOR_REQUIRED. */
+const letsDecide = (reading: Reading): boolean => reading['operator-decision'] === 'allowed';
+
 /** Whether the reading lets a person replace OPERATOR_REQUIRED [OPERATOR-DECISION]; throws a TypeError for a wrong one. */
 export function operatorMayDecide(settings: Settings = defaultSettings): boolean {
-  return readingFrom(settings.reading)['operator-decision'] === 'allowed';
+  return letsDecide(readingFrom(settings.reading));
 }
 
 /** The resolution after `event`, or undefined where the event is refused, as everything malformed is. */
@@ -70,8 +73,7 @@ export function resolve(
       return resolution;
     }
     case 'operator.decided': {
-      const mayDecide = settings.reading['operator-decision'] === 'allowed';
-      const awaits = analysis.resolution === 'OPERATOR_REQUIRED' && mayDecide;
+      const awaits = analysis.resolution === 'OPERATOR_REQUIRED' && letsDecide(settings.reading);
       return awaits && decisions.includes(event.resolution) ? event.resolution : undefined;
     }
   }

@@ -2,7 +2,7 @@ import { isLiveness, isSettled } from '../analysis/model.ts';
 import { cellClause } from '../clauses.ts';
 import { groupResult, hasFailed, isGroupSettled } from '../group/model.ts';
 import type { Invariant, StepInvariant } from '../invariants.ts';
-import { resultFailsFirst } from '../readings.ts';
+import { resultFailsFirst, resultWaits } from '../readings.ts';
 import { isStatusOf, statuses, type Field } from '../statuses.ts';
 import { worstUnder } from '../severity.ts';
 import {
@@ -60,11 +60,10 @@ export const folderInvariants: readonly Invariant<Folder>[] = [
       resolutionStatus(folder, reading) !== 'FAILED' || folder.groups.some(hasFailed),
   },
   {
-    name: 'while something runs the result of the last finished group is not shown, unless it is held',
+    name: 'while something runs no group shows its result, unless the reading has one show it',
     clauses: ['FOLDER-RESULT-WHEN-FINISHED'],
     holds: (folder, { reading }) => {
-      if (reading['result-scope'] !== 'last-finished-group') return true;
-      if (reading['result-while-running'] === 'hold') return true;
+      if (!resultWaits(reading)) return true;
       const failed = resultFailsFirst(reading) && folder.groups.some(hasFailed);
       const result = systemResolution(folder, reading);
       return runs(folder) ? result === (failed ? 'FAILED' : 'PROCESSING') : result !== 'PROCESSING';

@@ -4,6 +4,7 @@ import {
   defaultReading,
   defaultSettings,
   resultFailsFirst,
+  resultWaits,
   type Reading,
   type Settings,
 } from '../readings.ts';
@@ -218,7 +219,10 @@ export function systemOfView(view: FolderView, reading: Reading = defaultReading
     case 'all-analyses':
       return resultOf(view.allAnalyses, reading);
     case 'last-applied-group':
-      return resultOf(view.lastApplied, reading);
+      return resultOf(
+        resultWaits(reading) && view.allAnalyses?.running ? view.allAnalyses : view.lastApplied,
+        reading,
+      );
     case 'last-finished-group':
       return resultOfLastFinished(view, reading);
   }
@@ -233,7 +237,7 @@ function resultOfLastFinished(view: FolderView, reading: Reading): SystemResolut
   const all = view.allAnalyses;
   if (!all) return 'INITIAL';
   if (all.running) {
-    const held = reading['result-while-running'] === 'hold' ? view.lastFinished : undefined;
+    const held = resultWaits(reading) ? undefined : view.lastFinished;
     return held?.worst ?? resultOf(all, reading);
   }
   if (reading['failed-group-finishes'] === 'folder-fails' && all.failed) return 'FAILED';

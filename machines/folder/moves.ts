@@ -43,14 +43,25 @@ const held = { 'result-while-running': ['hold'] } as const satisfies Under[numbe
 const heldAndFailuresCount = [
   { ...held, 'failed-group-finishes': ['yes', 'folder-fails'] },
 ] as const satisfies Under;
-/** A failure anywhere speaks while something runs, and is gone once the last finished group speaks alone. */
+/** A failure anywhere speaks while something runs, and is gone once one group speaks alone. */
 const failureFlashes = {
-  'result-precedence': ['failed-first'],
-  'result-scope': ['last-finished-group'],
-  'failed-group-finishes': ['yes', 'no'],
-} as const satisfies Under[number];
-const failureGoes = [...heldAndFailuresCount, failureFlashes] as const satisfies Under;
-const failureComes = [...heldAndFailuresCount, { ...failureFlashes, ...notHeld }] as const satisfies Under;
+  ofLastFinished: {
+    'result-precedence': ['failed-first'],
+    'result-scope': ['last-finished-group'],
+    'failed-group-finishes': ['yes', 'no'],
+  },
+  ofLastApplied: { 'result-precedence': ['failed-first'], 'result-while-earlier-runs': ['processing'] },
+} as const satisfies Readonly<Record<string, Under[number]>>;
+const failureGoes = [
+  ...heldAndFailuresCount,
+  failureFlashes.ofLastFinished,
+  failureFlashes.ofLastApplied,
+] as const satisfies Under;
+const failureComes = [
+  ...heldAndFailuresCount,
+  { ...failureFlashes.ofLastFinished, ...notHeld },
+  failureFlashes.ofLastApplied,
+] as const satisfies Under;
 const processingFirst = { 'result-precedence': ['processing-first'] } as const satisfies Under[number];
 const decided = { 'operator-decision': ['allowed'] } as const satisfies Under[number];
 /** DECLINED, once a person decides so, outweighs FAILED in a group that speaks for the folder. */
@@ -78,7 +89,7 @@ export const systemMoves: readonly Move<SystemResolution>[] = [
     under: [
       { ...notHeld, ...processingFirst },
       { ...held, ...processingFirst, 'failed-group-finishes': ['no', 'folder-fails'] },
-      { 'result-scope': ['last-applied-group'] },
+      { 'result-scope': ['last-applied-group'], 'result-while-earlier-runs': ['group-result'] },
     ],
   },
   {

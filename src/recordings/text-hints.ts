@@ -22,42 +22,125 @@ export const utf16Hint =
 
 /** A hint on a text that is no JSON at `offset`; null where nothing tells what it is. */
 export function textHint(bytes: Uint8Array, offset: number): string | null {
+  const head = headOf(bytes);
+  const known = ofFiles.find(([pattern]) => pattern.test(head));
+  if (known) return known[1];
+  if ([0, 4].some((at) => packetMarks.has([...bytes.subarray(at, at + 4)].join(' ')))) return packetsHint;
   if (isUtf16(bytes)) return utf16Hint;
-  if (bytes[0] === 0x50 && bytes[1] === 0x4b) return 'This is a ZIP archive: unpack it first.';
   const lineStart = offset === 0 ? 0 : bytes.lastIndexOf(0x0a, offset - 1) + 1;
   const lineEnd = bytes.indexOf(0x0a, offset);
   const line = bytes.subarray(lineStart, lineEnd < 0 ? bytes.length : lineEnd);
   const text = headOf(line).trim();
   if (bytes[0] === recordSeparator || line[0] === recordSeparator)
     return "This is a sequence of JSON texts (RFC 7464): tr -d '\\036' < FILE | oz-status check -";
-  if (/^(?:data|event|id|retry):/.test(text))
-    return "These are events of a server (SSE): sed -n 's/^data: *//p' FILE | oz-status check -";
   const before = lenient.decode(line.subarray(0, offset - lineStart)).trimEnd();
   const after = lenient.decode(line.subarray(offset - lineStart, offset - lineStart + looked)).trimStart();
   const isAfterValue = before.endsWith('}') || before.endsWith(']') || (before === '' && offset > 0);
   if (isAfterValue && after.startsWith(','))
-    return "Values follow each other with commas: drop them (sed 's/,[[:space:]]*$//' FILE | oz-status check -), or put all into one list";
+    return String.raw`Values follow each other with commas: drop them (sed -E 's/^([[{].*)?([]}]),[[:space:]]*$/\1\2/' FILE | oz-status check -), or put all into one list`;
   if (isAfterValue && /^[[{]/.test(after))
     return 'Two values stand side by side: write each on a line of its own: jq -c . FILE | oz-status check -';
   // A table has a line of names above it.
   const [below = ''] = lineEnd < 0 ? [] : headOf(bytes.subarray(lineEnd + 1)).split('\n');
   const fitting = byPattern.find(([pattern]) => pattern.test(text) || (text !== '' && pattern.test(below)));
   if (fitting) return fitting[1];
+  const printed = printers.find(([pattern]) => pattern.test(head));
+  if (printed && offset < looked) return printedHint(printed[1], /^[[{]\r?$/m.test(lenient.decode(bytes)));
   const place = headOf(line.subarray(0, offset - lineStart)).length;
   const begin = headOf(line).search(/\[\s*\{|[[{]\s*"/);
   const isBeside = begin > place || (isAfterValue && begin >= 0);
-  if (isBeside) return besideHint(text);
-  const isCut = after === '' && /^[[{]/.test(text);
-  return isCut ? 'The text breaks off here: it was cut off, or is still being written.' : null;
+  if (isBeside)
+    return `Something stands beside the JSON, as in a log: ${outOfLines} FILE | oz-status check -; if it is within a JSON value, --at POINTER`;
+  if (offset >= bytes.length && /^\s*[[{]/.test(head))
+    return 'The text breaks off here: it was cut off, or is still being written.';
+  const isAmongLines = offset < looked && /^[[{]\r?$/m.test(head);
+  return isAmongLines ? `JSON stands among other lines: ${outOfText(' FILE')} | oz-status check -` : null;
 }
 
-/** What to do with a line in which something stands beside JSON. */
-function besideHint(text: string): string {
-  const isList = /^[^{]*\[\s*\{.*\}\s*\]/.test(text);
-  return `Something stands beside the JSON, as in a log: grep -o '${isList ? String.raw`\[{.*}\]` : '{.*}'}' FILE | oz-status check -; if it is within a JSON value, --at POINTER`;
+/** Takes what is JSON out of lines: an object or a list of objects. */
+export const outOfLines = String.raw`grep -oE '\[?\{.*\}\]?'`;
+
+/** The same out of a text in which it goes on over lines. */
+const outOfText = (file = ''): string =>
+  String.raw`awk '/^[[{]/ {on = 1} on {print} /^[]}]|^[[{].*[]}]\r?$/ {on = 0}'${file} | jq -c .`;
+
+/** What prints requests and responses as text, by how its first lines begin. */
+const printers: readonly (readonly [pattern: RegExp, who: string])[] = [
+  [/^\*\s+(?:Trying|Host|Connected|Uses proxy) |^> [A-Z]+ \S+ HTTP\//, 'curl -v'],
+  [/^(?:HTTP\/\d\S* \d|[A-Z]+ \S+ HTTP\/\d)/, 'a client (curl -i, HTTPie)'],
+  [/-->\s+(?:GET|POST|PUT|PATCH|DELETE) |<-- \d{3}/, 'OkHttp'],
+];
+
+/** What to do with what a client printed of requests and responses; what was sent is no answer. */
+function printedHint(who: string, isOverLines: boolean): string {
+  const apart = String.raw`awk '{gsub(/HTTP\/[0-9.]+ [0-9]|[A-Z]+ \/[^ ]* HTTP/, "\n&")} 1' FILE`;
+  const answers = String.raw`awk '/HTTP\/[0-9.]+ [0-9]|<-- [0-9]/ {r = 1} /[A-Z]+ [^ ]+ HTTP|--> [A-Z]/ {r = 0} r'`;
+  const json = isOverLines ? outOfText() : outOfLines;
+  return `This is what ${who} prints of requests and responses: take the answers out of it: ${apart} | ${answers} | ${json} | oz-status check -`;
 }
 
 const headOf = (bytes: Uint8Array): string => lenient.decode(bytes.subarray(0, looked));
+
+/** What marks captures of packets near their beginning, in either order of bytes: pcap, and pcapng behind its first line. */
+const packetMarks: ReadonlySet<string> = new Set([
+  '212 195 178 161',
+  '161 178 195 212',
+  '77 60 43 26',
+  '26 43 60 77',
+]);
+
+const packetsHint =
+  'These are packets of a network, in which answers are encrypted: record them in the client or with a proxy.';
+
+/** What to do with a file by how it begins, if that is no line of JSON. */
+const ofFiles: readonly (readonly [pattern: RegExp, hint: string])[] = [
+  [
+    /^PK[\s\S]*?raw\//,
+    'This is a SAZ archive of Fiddler: export the sessions as HTTPArchive, and check that file.',
+  ],
+  [
+    /^PK[\s\S]*?har\.har/,
+    "This is a HAR of Playwright with its bodies in files of their own: record it with content: 'embed' and a path that does not end in .zip.",
+  ],
+  [/^PK/, 'This is a ZIP archive: unpack it first.'],
+  [
+    /^(?:\s*|:.*\n|retry:.*\n)*(?:data|event|id|retry):/,
+    "These are events of a server (SSE): sed -n 's/^data: *//p' FILE | oz-status check -",
+  ],
+  [
+    /^\d+:\d+:\w/,
+    'These are flows of mitmproxy: mitmdump -nr FILE --set hardump=session.har, and check that file.',
+  ],
+  [/^SQLite format 3/, 'This is a database of SQLite: export the answers as JSON.'],
+  [
+    /^(?:http_)?interactions:|^version: \d+\n(?:---\n)?interactions:|^---\s*\n(?:version: \d+\n)?(?:http_)?interactions:/,
+    'This is a cassette of VCR as YAML, and no JSON: yq -o json FILE | oz-status check - (yq . FILE with the yq of Debian and PyPI), or keep cassettes as JSON.',
+  ],
+  [
+    /^type: collection\.insomnia/,
+    'This is a collection of Insomnia, which holds no answers: export its requests as HAR.',
+  ],
+  [
+    /^(?:meta|info) \{\s/,
+    'This is a request of Bruno, which holds no answers: run it: bru run --output results.json.',
+  ],
+  [
+    /^(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE items|<items burpVersion)/,
+    'These are items of Burp, and no JSON: record the same with a proxy that writes HAR, for example mitmdump --set hardump=session.har.',
+  ],
+  [
+    /^(?:await )?fetch\("http|^curl '?"?http/,
+    'These are requests as code, which hold no answers: save all as HAR with content instead.',
+  ],
+  [
+    /^(?:== Info:|=> Send header)/,
+    "This is a trace of curl, which cuts answers into lines: keep the answers themselves: curl -sS -w '\\n' ADDRESS >> FILE",
+  ],
+  [
+    /^\S+ std(?:out|err) [PF] /,
+    String.raw`This is a log of Kubernetes: awk '$2 == "stdout" {p = $3; sub(/^[^ ]+ [^ ]+ [PF] /, ""); printf "%s%s", $0, p == "F" ? "\n" : ""}' FILE | oz-status check -`,
+  ],
+];
 
 /** What to do with a line in which JSON stands in another form, or among other text: the first that fits. */
 const byPattern: readonly (readonly [pattern: RegExp, hint: string])[] = [
@@ -76,12 +159,14 @@ const byPattern: readonly (readonly [pattern: RegExp, hint: string])[] = [
   [/^[[{]+\s*'/, 'This is a value as Python prints it, and no JSON: write it with json.dumps.'],
   [/^[[{]+\s*\w+:/, 'This is a value as console.log prints it, and no JSON: write it with JSON.stringify.'],
   [
-    /^\d+:\d+:\w/,
-    'These are flows of mitmproxy: mitmdump -nr FILE --set hardump=session.har, and check that file.',
+    /^---\s*$|^folder_id: /,
+    'This is YAML, and no JSON: yq -o json FILE | oz-status check - (yq . FILE with the yq of Debian and PyPI).',
   ],
-  [/^---\s*$|^folder_id: /, 'This is YAML, and no JSON: convert it, for example with yq -o json.'],
   [/^\/[/*]/, 'JSON has no comments: drop them.'],
   [/^\)\]\}/, 'A line that keeps JSON from being run as a script stands before it: drop it.'],
-  [/^(?:,\s*)?[\]}]/, 'A comma stands before the end of a list or an object: drop it.'],
-  [/^</, 'This is HTML or XML, as of a page or an error: record what the API answers, which is JSON.'],
+  [/^(?:,\s*)?[\]}]\s*(?:[,\]}]|$)/, 'A comma stands before the end of a list or an object: drop it.'],
+  [
+    /^<[a-z!?]/i,
+    'This is HTML or XML, as of a page or an error: record what the API answers, which is JSON.',
+  ],
 ];

@@ -74,20 +74,7 @@ export const remarks = {
     },
     seenBy: 'after the decision `system_resolution` is DECLINED instead of SUCCESS',
     because:
-      'The page knows no decision at all, so it cannot say what one does to the order. It could be another answer to `operator-decision`, which is chosen and never inferred; the search would then have to keep apart every settled group that needs a person, where it now keeps those together that no field looks at.',
-  },
-  'running-under-last-applied': {
-    asks: 'Under `result-scope` = `last-applied-group`: what is the result while an earlier group still runs?',
-    clauses: ['SYSTEM-PROCESSING', 'FOLDER-RESULT-LAST-FINISHED'],
-    answers: ['the worst of the group posted last', 'PROCESSING while anything runs'],
-    scenario: {
-      events: [post('g1', 'BIOMETRY'), post('g2', 'DOCUMENTS'), ends('g2.a1', 'SUCCESS')],
-      under: { 'result-scope': 'last-applied-group' },
-      held: { resolution_status: 'PROCESSING', system_resolution: 'SUCCESS' },
-    },
-    seenBy: '`system_resolution` is PROCESSING instead of SUCCESS',
-    because:
-      'The answer `last-applied-group` comes from another page of the vendor, which speaks of that group alone. The other answer can be modelled; it would add an eighth to all readings for a mixture of two pages that neither of them states. Where the list has shown the groups one after the other, a folder that shows it violates.',
+      'The page knows no decision at all, so it cannot say what one does to the order. It could be an answer that is chosen and never inferred, but hardly a cheap one: the search now keeps together all settled groups that no field looks at, and would have to keep apart each that needs a person. Tried so, it costs little where groups are shown; where they are not, every division of these analyses into groups has to be kept, and the search met its limit at six of them that settle between two answers, which is fewer than it follows now.',
   },
   'failed-is-final': {
     asks: 'May the service try a FAILED analysis again?',

@@ -1,4 +1,4 @@
-import { resultFailsFirst, type Reading } from '../../machines/readings.ts';
+import { resultFailsFirst, resultWaits, type Reading } from '../../machines/readings.ts';
 import { worstUnder } from '../../machines/severity.ts';
 import type { Resolution } from '../../machines/statuses.ts';
 
@@ -71,10 +71,6 @@ export function mayStillRun(
     reading['status-scope'] !== 'last-applied-group' &&
     (status === 'FINISHED' || (status === 'FAILED' && reading['status-precedence'] === 'processing-first'));
   const byResult =
-    result !== undefined &&
-    !(result === 'FAILED' && resultFailsFirst(reading)) &&
-    (reading['result-scope'] === 'all-analyses' ||
-      (reading['result-scope'] === 'last-finished-group' &&
-        reading['result-while-running'] === 'processing'));
+    result !== undefined && !(result === 'FAILED' && resultFailsFirst(reading)) && resultWaits(reading);
   return !byStatus && !byResult;
 }

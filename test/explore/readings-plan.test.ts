@@ -105,7 +105,7 @@ describe('the plan of experiments', () => {
       folders: worst('folders'),
       steps: worst('steps'),
     });
-    expect(plan.worst).toEqual({ unforced: 3, folders: 3, steps: 11 });
+    expect(plan.worst).toEqual({ unforced: 3, folders: 3, steps: 13 });
     expect(plan.least).toEqual(plan.worst);
     const fieldsOf = (reading: Reading) => ({ ...observableReading(reading), 'operator-decision': null });
     expect(plan.classes).toBe(new Set(allReadings().map((one) => JSON.stringify(fieldsOf(one)))).size);

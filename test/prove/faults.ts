@@ -99,7 +99,7 @@ export const faults: readonly Fault[] = [
       systemOfView: (view, reading) => systemOfView({ ...view, allAnalyses: view.lastApplied }, reading),
     },
     breaks: [
-      'while something runs the result of the last finished group is not shown, unless it is held',
+      'while something runs no group shows its result, unless the reading has one show it',
       'the laws leave no other status to system_resolution',
     ],
   },

@@ -21,7 +21,7 @@ export const mistakenAnswers: readonly Fault[] = (
       systemTaking('result-scope', 'all-analyses'),
     ],
     [
-      'result-scope=last-applied-group: the group that was posted last shows',
+      'result-scope=last-applied-group: once nothing runs, the group that was posted last shows',
       systemTaking('result-scope', 'all-analyses'),
     ],
     [
@@ -35,6 +35,14 @@ export const mistakenAnswers: readonly Fault[] = (
     [
       'result-while-running=hold: while something runs the group that finished last goes on showing, without one PROCESSING or a failure',
       systemTaking('result-while-running', 'processing'),
+    ],
+    [
+      'result-while-earlier-runs=group-result: while something runs the group that was posted last shows, or at once a failure in it',
+      systemTaking('result-while-earlier-runs', 'processing'),
+    ],
+    [
+      'result-while-earlier-runs=processing: while something runs PROCESSING shows, or at once a failure, whatever the group posted last is',
+      systemTaking('result-while-earlier-runs', 'group-result'),
     ],
     [
       'status-precedence=processing-first: while something runs that counts the stage is PROCESSING',

@@ -125,6 +125,27 @@ describe('a document', () => {
     );
   });
 
+  it.each([
+    ['in an element', `[${folder('a')}, ${folder('b')}, {"folder_id":"c`],
+    ['behind an element', `[${folder('a')}, ${folder('b')}`],
+    ['behind a comma', `[${folder('a')}, ${folder('b')},\n`],
+    ['with a mistake', `[${folder('a')}, ${folder('b')}, {folder_id: 1}]`],
+    ['over lines', `[\n ${folder('a')},\n ${folder('b')},\n {"fol`],
+  ])('that is a list and breaks off is judged before that: %s', (_where, text) => {
+    const { read, found } = places(text);
+    expect(read.map(([id]) => id)).toEqual(['a', 'b']);
+    expect(found.map(([code]) => code)).toEqual(['JSON_INVALID']);
+  });
+
+  it.each(['[1, 2', '[info] x', `[${folder('a')}] and ${folder('b')}`, '[', '[{'])(
+    'that is no list of answers which breaks off says nothing: %s',
+    (text) => {
+      const { read, found } = places(text);
+      expect(read).toEqual([]);
+      expect(found.map(([code]) => code)).toEqual(['JSON_INVALID']);
+    },
+  );
+
   it('is not cut into lines by an indented line that could stand alone', () => {
     const broken = '[\n  {"a": [1 2]},\n  {"folder_id": "x"}\n]';
     expect(places(broken)).toEqual({ read: [], found: [['JSON_INVALID', 2, 12]] });

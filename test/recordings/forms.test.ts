@@ -2,8 +2,9 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { defaultSettings } from '../../machines/index.ts';
 import { createChecker } from '../../src/conformance/index.ts';
+import { outOfLines } from '../../src/recordings/text-hints.ts';
 import { entry, exchanges, forms, har, lines, text, withContent } from './forms.ts';
-import { readText } from './reading.ts';
+import { readChunks, readText } from './reading.ts';
 
 const packed = gzipSync('{}').toString('base64');
 const one = exchanges('DECLINED')[0]!;
@@ -66,12 +67,12 @@ describe('an exchange without an answer', () => {
 
 describe('what is not read', () => {
   it.each([
-    ['a prefix with brackets', `[2026-01-12 09:00:00] INFO: ${json}`, "grep -o '{.*}'"],
-    ['a prefix with a thread', `2026-01-12 09:00:00,123 [main] INFO - ${json}`, "grep -o '{.*}'"],
-    ['a prefix with colours', `\u001b[32minfo\u001b[39m: ${json}`, "grep -o '{.*}'"],
-    ['a list behind a prefix', `INFO: [${json}]`, String.raw`grep -o '\[{.*}\]'`],
-    ['a list within a call', `callback([${json}]);`, String.raw`grep -o '\[{.*}\]'`],
-    ['words behind the value', `${json} (took 12 ms)`, "grep -o '{.*}'"],
+    ['a prefix with brackets', `[2026-01-12 09:00:00] INFO: ${json}`, outOfLines],
+    ['a prefix with a thread', `2026-01-12 09:00:00,123 [main] INFO - ${json}`, outOfLines],
+    ['a prefix with colours', `\u001b[32minfo\u001b[39m: ${json}`, outOfLines],
+    ['a list behind a prefix', `INFO: [${json}]`, outOfLines],
+    ['a list within a call', `callback([${json}]);`, outOfLines],
+    ['words behind the value', `${json} (took 12 ms)`, outOfLines],
     ['a log in pairs', `time="x" level=info msg=${JSON.stringify(json)} source=console`, 'jq -r .'],
     ['a table', `time,body\n1,"${json.replaceAll('"', '""')}"\n`, 's/""/"/g'],
     ['what Python prints', `{'folder_id': 'f-1', 'x': None}`, 'json.dumps'],
@@ -83,9 +84,41 @@ describe('what is not read', () => {
     ['YAML', '---\nfolder_id: f-1\n', 'YAML'],
     ['flows of mitmproxy', '1234:9:websocket;0:~8:response;', 'hardump'],
     ['an archive', 'PK\u0003\u0004\u0014', 'unpack it'],
+    ['an archive of Fiddler', 'PK\u0003\u0004\u0014\u0000\u0000raw/01_c.txt', 'HTTPArchive'],
+    ['a HAR of Playwright in an archive', 'PK\u0003\u0004\u0014\u0000\u0000har.har', "content: 'embed'"],
+    ['a cassette of vcrpy', 'interactions:\n- request:\n    method: GET\n', 'yq -o json FILE'],
+    ['a cassette of go-vcr', '---\nversion: 2\ninteractions:\n    - id: 0\n', 'yq . FILE'],
+    ['a collection of Insomnia', 'type: collection.insomnia.rest/5.0\n', 'export its requests as HAR'],
+    ['a request of Bruno', 'meta {\n  name: r1\n}\n', 'bru run --output'],
+    ['items of Burp', '<?xml version="1.0"?>\n<!DOCTYPE items [\n', 'hardump'],
+    ['a trace of curl', '== Info:   Trying 127.0.0.1\n', "curl -sS -w '\\n'"],
+    ['requests copied as fetch', `fetch("https://api.example/api/folders/f-1", {\n`, 'save all as HAR'],
+    ['events that begin with a comment', `: keep-alive\n\nevent: folder\ndata: ${json}\n`, 's/^data: *//p'],
+    ['a log of Kubernetes', `2026-01-12T10:00:00Z stdout P ${json.slice(0, 20)}\n`, 'p == "F"'],
+    [
+      'what OkHttp logs',
+      `--> GET https://api.example/api/folders/f-1\n<-- 200 OK\n${json}\n`,
+      'what OkHttp prints',
+    ],
+    ['a record of syslog', `<134>1 2026-01-12T10:00:00Z host app 1 - - ${json}`, outOfLines],
+    ['values over lines among others', `Response:\n{\n  "folder_id": "f-1"\n}\n`, 'jq -c .'],
+    ['a list that breaks off over lines', `[\n  ${json},\n  {"folder_id": "f`, 'breaks off here'],
   ])('is told what to do with: %s', (_what, recording, hint) => {
     expect(readText(recording).findings[0]).toMatchObject({ code: 'JSON_INVALID' });
     expect(readText(recording).findings[0]?.hint).toContain(hint);
+  });
+
+  it.each([
+    ['packets', [0xd4, 0xc3, 0xb2, 0xa1, 2, 0, 4, 0], 'These are packets of a network'],
+    [
+      'packets of another kind',
+      [0x0a, 0x0d, 0x0d, 0x0a, 0x1c, 0, 0, 0, 0x4d, 0x3c, 0x2b, 0x1a, 0xff],
+      'These are packets of a network',
+    ],
+    ['text in an older encoding', [0x7b, 0x22, 0xfc, 0x22], 'iconv -f WINDOWS-1252'],
+  ])('is told what to do with: %s', async (_what, bytes, hint) => {
+    const { findings } = await readChunks([Uint8Array.from(bytes)]);
+    expect(findings[0]?.hint).toContain(hint);
   });
 
   it.each([
@@ -107,7 +140,7 @@ describe('what is not read', () => {
     [
       'texts among words in a list',
       { '@events': [{ m: `[12:00] ${json}` }] },
-      `jq -r '."@events"[].m' FILE | grep -o '{.*}' | oz-status check -`,
+      `jq -r '."@events"[].m' FILE | ${outOfLines} | oz-status check -`,
     ],
     ['metrics of k6', { metric: 'http_reqs', type: 'Point', data: { value: 1 } }, 'console.log'],
     [

@@ -161,7 +161,6 @@ export const forms: Readonly<Record<string, readonly [form: Form, at?: string]>>
           response: { status, data: body },
         })),
       ),
-    '/response/data',
   ],
   'a session of Charles': [
     (all) =>
@@ -174,7 +173,6 @@ export const forms: Readonly<Record<string, readonly [form: Form, at?: string]>>
           response: { status, mimeType: 'application/json', body: { text: text(body), charset: 'UTF-8' } },
         })),
       ),
-    '/*/response/body/text',
   ],
   'a cassette of VCR': [
     (all) =>
@@ -184,7 +182,6 @@ export const forms: Readonly<Record<string, readonly [form: Form, at?: string]>>
           response: { status: { code: status }, body: { encoding: 'UTF-8', string: text(body) } },
         })),
       }),
-    '/http_interactions/*/response/body/string',
   ],
   'saved examples of Postman': [
     (all) =>

@@ -2,15 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Collector } from '../../src/recordings/io/collector.ts';
-import { createNaming } from '../../src/recordings/io/naming.ts';
 import { gatherInto, type Receiver } from '../../src/recordings/io/receiver.ts';
 import type { Piece } from '../../src/recordings/index.ts';
 import { RecordingReader } from '../../src/recordings/reader/reader.ts';
-import { unknownAnswer } from '../../src/recordings/values/context.ts';
-import { TimeOrder } from '../../src/recordings/values/time-order.ts';
 import { readValue } from '../../src/recordings/values/values.ts';
 import { repository } from '../cli/built.ts';
+import { contextFor } from '../../src/recordings/reader/context.ts';
 import { runs } from '../deep.ts';
 import { portions } from './reading.ts';
 import { observationIn } from './scan/unpacked-observation.ts';
@@ -27,17 +24,8 @@ function asWhole(text: string): readonly Piece[] | undefined {
   } catch {
     return undefined;
   }
-  readValue(value, {
-    out: new Collector('x', 20, gatherInto(pieces)),
-    times: new TimeOrder(),
-    routePrefix: '',
-    routes: [],
-    ways: [],
-    naming: createNaming(),
-    maxDepth: 256,
-    ...(!plain.trimEnd().includes('\n') && { line: 1 }),
-    answer: unknownAnswer,
-  });
+  const isLine = !plain.trimEnd().includes('\n');
+  readValue(value, { ...contextFor({ file: 'x' }, gatherInto(pieces)), ...(isLine && { line: 1 }) });
   return pieces;
 }
 
@@ -130,6 +118,36 @@ describe('a HAR that is read in a stream', () => {
     ]);
     expect(read.filter(({ type }) => type === 'observation')).toHaveLength(60);
     expect(inStream(har(entries), 500, all)).toEqual(asWhole(har(entries)));
+  });
+
+  it.each([
+    ['in an entry', (text: string) => text.slice(0, -120), 'the end', 2],
+    ['behind an entry', (text: string) => text.replace(/\s*\],\s*"comment".*$/s, ''), 'the end', 3],
+    ['behind a comma', (text: string) => text.replace(/\s*\],\s*"comment".*$/s, ','), 'the end', 3],
+    ['behind the list', (text: string) => text.replace(/,\s*"comment".*$/s, ''), 'the end', 3],
+    ['with a mistake', (text: string) => text.replace('"f2', '"f2" "'), 'something else', 2],
+    ['with something behind it', (text: string) => `${text}}`, 'something else', 3],
+    ['in its first entry', (text: string) => text.slice(0, 200), 'received the end', 0],
+  ])('is judged before the break where all of it is held: %s', (_what, broken, received, judged) => {
+    const entries = Array.from({ length: 3 }, (_, at) => entry(at, 100 * at));
+    for (const [space, size] of [
+      [undefined, 7],
+      [2, 7],
+      [undefined, 100_000],
+    ] as const) {
+      const read = inStream(broken(har(entries, space)), size, all);
+      const found = read.flatMap((piece) => (piece.type === 'finding' ? [piece.finding] : []));
+      expect(read.filter(({ type }) => type === 'observation')).toHaveLength(judged);
+      expect(found).toMatchObject([{ code: 'JSON_INVALID' }]);
+      expect(found[0]!.message).toContain(received);
+    }
+  });
+
+  it('is told of in lines that follow it, though it breaks off', () => {
+    const text = har([entry(0, 0), entry(1, 100)]);
+    const read = inStream(`${text.slice(0, -120)}\n${folder(5)}\n`, 50, all);
+    expect(read.filter(({ type }) => type === 'observation')).toHaveLength(2);
+    expect(read.filter(({ type }) => type === 'finding')).toHaveLength(1);
   });
 
   it.each([

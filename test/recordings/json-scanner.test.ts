@@ -4,6 +4,7 @@ import { JsonScanner } from '../../src/recordings/json/syntax.ts';
 import { portions } from './reading.ts';
 import { runs } from '../deep.ts';
 import { prop } from '../property.ts';
+import { isJson } from './reading.ts';
 
 const encoder = new TextEncoder();
 
@@ -12,15 +13,6 @@ function scan(text: string, size = Infinity, maxDepth = 100): JsonScanner {
   const bytes = encoder.encode(`${text}\n`);
   for (const portion of portions(bytes, Math.min(size, bytes.length))) scanner.feed(portion);
   return scanner;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Texts near to JSON: a value printed, with one stretch of it replaced. */

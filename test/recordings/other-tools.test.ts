@@ -1,6 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { OwnRoute } from '../../src/recordings/values/context.ts';
-import { parseRoute } from '../../src/recordings/values/routes.ts';
 import { readLines, readText } from './reading.ts';
 
 const folder = (status: string, members: object = {}) => ({
@@ -117,56 +115,6 @@ describe('a log, read where --at points', () => {
   });
 });
 
-describe('a route of somebody’s own', () => {
-  const own = (route: string) => [parseRoute(route) as OwnRoute];
-  const url = 'https://shop.example/oz-be/getLivenessResult';
-
-  it('is read as what it is said to be', () => {
-    const line = { method: 'POST', url, body: { items: [folder('FINISHED')] } };
-    expect(said(readLines([line]))).toEqual([[], []]);
-    expect(said(readLines([line], { routes: own('POST /oz-be/getLivenessResult=folders') }))).toEqual([
-      ['FINISHED'],
-      [],
-    ]);
-    expect(said(readLines([line], { routes: own('GET /oz-be/getLivenessResult=folders') }))).toEqual([
-      [],
-      [],
-    ]);
-    expect(said(readLines([line], { routes: own('/getLivenessResult=folders') }))).toEqual([
-      ['FINISHED'],
-      [],
-    ]);
-  });
-
-  it('may hold ids in its path, and say that something was created', () => {
-    const analyses = [{ analyse_id: 'a-1', state: 'PROCESSING' }];
-    const line = { method: 'POST', url: '/shop/checks/f-9/run', body: analyses };
-    const { observations } = readLines([line], { routes: own('POST /checks/{folder_id}/run=new-analyses') });
-    expect(observations).toMatchObject([{ folderId: 'f-9', wholeGroup: true }]);
-  });
-
-  it.each([
-    ['', 'METHOD /path=KIND'],
-    ['GET /x', 'METHOD /path=KIND'],
-    ['GET x=folders', 'METHOD /path=KIND'],
-    ['GET /x=folder', 'one of folders, analyses, new-folder, new-analyses after ='],
-  ])('is refused where it cannot be one: %s', (route, expected) => {
-    expect(parseRoute(route)).toEqual({ expected });
-  });
-
-  it('is told of when it is left aside, without ids, names and hosts', () => {
-    const { summary } = readLines([
-      { method: 'POST', url, body: {} },
-      { method: 'POST', url: `${url}?token=secret`, body: {} },
-      { method: 'GET', url: 'https://u:p@h.example/users/jane%20doe/8f14e45f/photo', body: {} },
-    ]);
-    expect([...summary.requests]).toEqual([
-      ['POST /oz-be/getLivenessResult', 2],
-      ['GET /users/*/*/photo', 1],
-    ]);
-  });
-});
-
 describe('what other tools keep of exchanges', () => {
   it.each([
     [
@@ -256,6 +204,23 @@ describe('what other tools keep of exchanges', () => {
     expect(said(readText(JSON.stringify(value)))).toEqual([['INITIAL'], []]);
     expect(said(readText(JSON.stringify(value, null, 2)))).toEqual([['INITIAL'], []]);
   });
+
+  it('leaves aside an entry of a HAR that is nothing', () => {
+    const entry = {
+      startedDateTime: '2026-01-12T10:00:00Z',
+      time: 1,
+      request: { method: 'GET', url: path },
+      response: { status: 200, content: { text: text('INITIAL') } },
+    };
+    const read = readText(JSON.stringify({ log: { entries: [null, entry] } }));
+    expect(said(read)).toEqual([['INITIAL'], []]);
+    expect(read.summary.ignored.noAnswer).toBe(1);
+  });
+
+  it.each([[[]], [{ items: [] }], [{ url: '/api/folders/', body: { items: [] } }]])(
+    'says that a list is empty: %j',
+    (value) => expect(readText(JSON.stringify(value)).summary.ignored.emptyList).toBe(1),
+  );
 
   it('is read in the order in which it was logged, as the journal of WireMock says', () => {
     const requests = ['FINISHED', 'PROCESSING', 'INITIAL'].map((status, at) => ({

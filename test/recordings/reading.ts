@@ -68,3 +68,13 @@ function sorted(pieces: readonly Piece[]): Reading {
     summary: last.summary,
   };
 }
+
+/** Whether the text is one JSON value. */
+export function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

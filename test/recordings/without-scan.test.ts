@@ -14,7 +14,7 @@ import { line, recording } from '../fuzz/mutation.ts';
 import { harEntries } from '../fuzz/har.ts';
 import { anyHar } from './scan/har-beside-values.ts';
 import { anyLine, draws } from './scan/scan-beside-parse.ts';
-import { portions, stream } from './reading.ts';
+import { isJson, portions, stream } from './reading.ts';
 
 /** Whether `scan` is left out: then no depth of nesting is small enough for it, so that every value is parsed. */
 const left = vi.hoisted(() => ({ out: false }));
@@ -68,7 +68,7 @@ const maxVectors = 150;
 
 const filesIn = (directory: string) =>
   readdirSync(join(repository, directory))
-    .filter((name) => !name.endsWith('.md') && name !== 'index.json')
+    .filter((name) => /\.\w+$/.test(name) && !name.endsWith('.md') && name !== 'index.json')
     .map((name) => `${directory}/${name}`);
 
 describe('without the scan of bytes', () => {
@@ -113,6 +113,8 @@ describe('without the scan of bytes', () => {
     draws.map((draw) => anyHar(draw)),
     harEntries.map((entries) => JSON.stringify({ log: { entries } })),
   );
+  // Of one that breaks off, only what reads it in a stream has the entries before.
+  const wholeHars = hars.filter(isJson);
   test.each([
     [
       'of lines',
@@ -121,7 +123,7 @@ describe('without the scan of bytes', () => {
         fc.array(line, { maxLength: 6 }).map((some) => some.join('\n')),
       ),
     ],
-    ['of HARs', hars],
+    ['of HARs', wholeHars],
     ['of documents', recording],
   ])('random input %s is always judged the same', async (_kind, texts) => {
     await fc.assert(fc.asyncProperty(encoded(texts), expectSame), { numRuns: 40, seed: 1 });

@@ -86,7 +86,7 @@ describe('the second oracle', () => {
       'two analyses, one of them maybe a liveness check',
       { ids: ['a', 'b'], mayBeLiveness: ['a'], hidden: 0, groups: 2 },
       6,
-      1,
+      201,
     ],
   ] as const)(
     'says of %s in full lists what trying every execution says [FOLDER-RESULT]',

@@ -16,6 +16,7 @@ const running = 'folder.PROCESSING';
 const settled = and('watched.posted', not('watched.PROCESSING'));
 const showsWatched = eq('system_resolution', 'watched.worst');
 const lastFinished = given('result-scope', 'last-finished-group');
+const lastApplied = given('result-scope', 'last-applied-group');
 const failedFirst = given('result-precedence', 'failed-first');
 const failing = given('failed-group-finishes', 'folder-fails');
 
@@ -59,19 +60,16 @@ const showsInProgress = eq('system_resolution', ite(failureFlashes('folder'), 'F
 /** One of the analyses that the result is about has this resolution while one of them runs, and no result is held. */
 const countsForResult = (resolution: string): Term =>
   or(
-    and(given('result-scope', 'all-analyses'), running, `folder.${resolution}`),
     and(
-      lastFinished,
-      or(given('result-while-running', 'processing'), playedBy('finished', 'nobody')),
+      or(
+        given('result-scope', 'all-analyses'),
+        given('result-while-earlier-runs', 'processing'),
+        and(lastFinished, or(given('result-while-running', 'processing'), playedBy('finished', 'nobody'))),
+      ),
       running,
       `folder.${resolution}`,
     ),
-    and(
-      given('result-scope', 'last-applied-group'),
-      playedBy('applied', 'watched'),
-      'watched.PROCESSING',
-      `watched.${resolution}`,
-    ),
+    and(lastApplied, playedBy('applied', 'watched'), 'watched.PROCESSING', `watched.${resolution}`),
   );
 
 const noDecision: Term = and(
@@ -98,11 +96,8 @@ const meanings: { readonly [Q in Question]: Readonly<Record<Answer<Q>, Meaning>>
       ),
     },
     'last-applied-group': {
-      says: 'the group that was posted last shows',
-      term: implies(
-        playedBy('applied', 'watched'),
-        ite(failureFlashes('watched'), eq('system_resolution', 'FAILED'), showsWatched),
-      ),
+      says: 'once nothing runs, the group that was posted last shows',
+      term: implies(and(not(running), playedBy('applied', 'watched')), showsWatched),
     },
     'all-analyses': {
       says: 'the worst of all analyses shows',
@@ -124,6 +119,19 @@ const meanings: { readonly [Q in Question]: Readonly<Record<Answer<Q>, Meaning>>
         implies(and(running, playedBy('finished', 'watched')), showsWatched),
         implies(and(lastFinished, running, playedBy('finished', 'nobody')), showsInProgress),
       ),
+    },
+  },
+  'result-while-earlier-runs': {
+    'group-result': {
+      says: 'while something runs the group that was posted last shows, or at once a failure in it',
+      term: implies(
+        and(lastApplied, running, playedBy('applied', 'watched')),
+        ite(failureFlashes('watched'), eq('system_resolution', 'FAILED'), showsWatched),
+      ),
+    },
+    processing: {
+      says: 'while something runs PROCESSING shows, or at once a failure, whatever the group posted last is',
+      term: implies(running, showsInProgress),
     },
   },
   'status-precedence': {

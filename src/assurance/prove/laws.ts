@@ -115,8 +115,12 @@ function statusLawTerms(): Terms {
 function systemLawTerms(): Terms {
   return {
     'system_resolution stays in its column of the table': stays('system_resolution', 'system_resolution'),
-    'while something runs the result of the last finished group is not shown, unless it is held': implies(
-      and(is('result-scope', 'last-finished-group'), is('result-while-running', 'processing')),
+    'while something runs no group shows its result, unless the reading has one show it': implies(
+      or(
+        is('result-scope', 'all-analyses'),
+        is('result-while-earlier-runs', 'processing'),
+        and(is('result-scope', 'last-finished-group'), is('result-while-running', 'processing')),
+      ),
       ite(
         'folder.PROCESSING',
         ite(

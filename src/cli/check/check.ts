@@ -23,7 +23,7 @@ import { writeOutput } from '../io/output.ts';
 import { overwriteProblems } from '../io/overwriting.ts';
 import { ProgressLine } from './progress.ts';
 import { namingFor } from './redact.ts';
-import { idleAnswers, overruledAnswers, parseAnswers } from '../frame/reading.ts';
+import { idleNotes, overruledAnswers, parseAnswers } from '../frame/reading.ts';
 import type { Terminal } from '../io/terminal.ts';
 import { whereToRead } from './where-to-read.ts';
 
@@ -52,12 +52,7 @@ export const check: CommandAction = async (given, io) => {
   const known = await readBaseline(chosen.baseline, call, redacted, io);
   if (known.problems) return refuse(io, known.problems, 'check');
   const quiet = chosen.quiet === true;
-  const idle = idleAnswers(chosen.reading ?? {});
-  if (idle.length > 0 && chosen.anyReading !== true && !quiet) {
-    io.stderr.write(
-      `oz-status: under this reading nobody asks ${idle.join(', ')}: the answer changes nothing\n`,
-    );
-  }
+  if (chosen.anyReading !== true && !quiet) io.stderr.write(idleNotes(chosen.reading ?? {}));
   const { judge } = await import('./judge.ts');
   const stream = new FindingStream(targets.value, io, known.value);
   const outcome = await judge(

@@ -13,6 +13,18 @@ function bytesIn(text: string): number | undefined {
   return bytes > 0 ? bytes : undefined;
 }
 
+/** The pointer that a path of jq or a bare name stands for. */
+function pointerLike(text: string): string {
+  const names = /^\$?\.?[\w@-]+(?:\[\d*\])*(?:\.[\w@-]+(?:\[\d*\])*)*$/.test(text)
+    ? text
+        .replace(/^\$?\.?/, '')
+        .replaceAll('[]', '.*')
+        .replaceAll(/\[(\d+|\*)\]/g, '.$1')
+        .split('.')
+    : [];
+  return names.length === 0 ? '' : `; did you mean /${names.join('/')}?`;
+}
+
 /** The options that say which part of a recording is read, parsed. */
 export function whereToRead(given: {
   readonly routePrefix?: string | undefined;
@@ -36,7 +48,9 @@ export function whereToRead(given: {
         : [],
     ),
     ...at.flatMap((pointer) =>
-      parseWay(pointer) ? [] : [`--at: expected a JSON pointer such as /log, received ${quoted(pointer)}`],
+      parseWay(pointer)
+        ? []
+        : [`--at: expected a JSON pointer such as /log, received ${quoted(pointer)}${pointerLike(pointer)}`],
     ),
     ...routes.flatMap(([text, route]) =>
       'expected' in route ? [`--route: expected ${route.expected}, received ${quoted(text)}`] : [],

@@ -7,15 +7,15 @@ import { diagramNames, type DiagramName } from './diagram-options.ts';
 import { writeOutput } from '../io/output.ts';
 import { suggestion } from '../frame/nearest.ts';
 import type { CommandCall, Checked } from '../frame/options.ts';
-import { idleAnswers, parseAnswers, readingWith } from '../frame/reading.ts';
+import { idleNotes, parseAnswers, readingWith } from '../frame/reading.ts';
 import type { Terminal } from '../io/terminal.ts';
 
 /** What was asked for, with all names resolved. */
 interface Order {
   readonly diagram: Diagram;
   readonly settings: Settings;
-  /** Answers that change nothing. */
-  readonly idle: readonly string[];
+  /** What is said of answers that change nothing. */
+  readonly idle: string;
   readonly format: DiagramFormat;
   readonly output: string | undefined;
   readonly clausePage: string | undefined;
@@ -26,11 +26,7 @@ export const diagram: CommandAction = async (call, io) => {
   const order = readOrder(call, io);
   if (order.problems) return refuse(io, order.problems, 'diagram');
   const { idle, output, clausePage, ...request } = order.value;
-  if (idle.length > 0) {
-    io.stderr.write(
-      `oz-status: under this reading nobody asks ${idle.join(', ')}: the answer changes nothing\n`,
-    );
-  }
+  io.stderr.write(idle);
   const drawn = await renderDiagram({ ...request, ...(clausePage === undefined ? {} : { clausePage }) });
   if (!drawn.ok) {
     for (const { code, message } of drawn.problems)
@@ -66,7 +62,7 @@ function readOrder({ values, operands }: CommandCall, io: Terminal): Checked<Ord
   const chosen = chooseDiagram(operands, { settings, versus, answers: given.value });
   if (chosen.problems) return chosen;
   const clausePage = values['clause-page'] as string | undefined;
-  return { value: { ...chosen.value, idle: idleAnswers(answers), format, output, clausePage } };
+  return { value: { ...chosen.value, idle: idleNotes(answers), format, output, clausePage } };
 }
 
 interface Wanted {

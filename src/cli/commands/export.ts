@@ -12,7 +12,7 @@ import { defaultSize, mostAnalyses } from './export-options.ts';
 import { writeOutput } from '../io/output.ts';
 import { suggestion } from '../frame/nearest.ts';
 import type { CommandCall, Checked } from '../frame/options.ts';
-import { idleAnswers, parseAnswers, readingWith } from '../frame/reading.ts';
+import { idleNotes, parseAnswers, readingWith } from '../frame/reading.ts';
 
 /** Writes the specification in another language. */
 export const exportModel: CommandAction = async (call, io) => {
@@ -21,11 +21,7 @@ export const exportModel: CommandAction = async (call, io) => {
   const order = readOrder(call, format.value);
   if (order.problems) return refuse(io, order.problems, 'export');
   const { idle, ...wanted } = order.value;
-  if (idle.length > 0) {
-    io.stderr.write(
-      `oz-status: under this reading nobody asks ${idle.join(', ')}: the answer changes nothing\n`,
-    );
-  }
+  io.stderr.write(idle);
   const write = await format.value.load();
   const output = call.values['output'] as string | undefined;
   return (await writeOutput(write(wanted), output, io, 'the model')) ? 0 : wrongUse;
@@ -42,7 +38,7 @@ function chooseFormat(name: string): Checked<ExportFormat> {
 function readOrder(
   { values, operands }: CommandCall,
   { takes }: ExportFormat,
-): Checked<ExportOrder & { readonly idle: readonly string[] }> {
+): Checked<ExportOrder & { readonly idle: string }> {
   const given = parseAnswers((values['reading'] ?? []) as readonly string[]);
   const groups = readSize('groups', values['groups']);
   const analyses = readSize('analyses', values['analyses']);
@@ -65,7 +61,7 @@ function readOrder(
       machine: (values['machine'] ?? 'folder') as ExportOrder['machine'],
       groups: groups.value,
       analyses: analyses.value,
-      idle: idleAnswers(given.value),
+      idle: idleNotes(given.value),
     },
   };
 }

@@ -11,7 +11,7 @@ import { documentText } from '../../reports/readings/document.ts';
 import { refuse, type CommandAction } from '../frame/command.ts';
 import { suggestion } from '../frame/nearest.ts';
 import type { pathsFormats } from './paths-options.ts';
-import { idleAnswers, parseAnswers, readingWith } from '../frame/reading.ts';
+import { idleNotes, parseAnswers, readingWith } from '../frame/reading.ts';
 
 /** Prints a small set of paths of a machine. */
 export const paths: CommandAction = async ({ values, operands }, io) => {
@@ -25,12 +25,7 @@ export const paths: CommandAction = async ({ values, operands }, io) => {
   if (answers.problems || !isMachine(machine)) {
     return refuse(io, [...unknown, ...(answers.problems ?? [])], 'paths');
   }
-  const idle = idleAnswers(answers.value);
-  if (idle.length > 0) {
-    io.stderr.write(
-      `oz-status: under this reading nobody asks ${idle.join(', ')}: the answer changes nothing\n`,
-    );
-  }
+  io.stderr.write(idleNotes(answers.value));
   const { criterion = 'transitions', format = 'text' } = values as {
     readonly criterion?: CoverageCriterion;
     readonly format?: (typeof pathsFormats)[number];

@@ -1,5 +1,6 @@
 import { answerProblem } from '../../../machines/given-settings.ts';
 import {
+  askedUnder,
   defaultReading,
   isAsked,
   normalizeReading,
@@ -39,10 +40,15 @@ export function readingWith(answers: Readonly<Record<string, string>>): Reading 
   return normalizeReading({ ...defaultReading, ...answers });
 }
 
-/** Answers that change nothing, because their question is not asked under the others. */
-export function idleAnswers(answers: Readonly<Record<string, string>>): string[] {
+/** What a command says of answers that change nothing, because their question is not asked under the others. */
+export function idleNotes(answers: Readonly<Record<string, string>>): string {
   const reading = { ...defaultReading, ...answers };
-  return Object.keys(answers).filter((question) => !isAsked(question as Question, reading));
+  const idle = (Object.keys(answers) as Question[]).filter((question) => !isAsked(question, reading));
+  const notes = idle.map((question) => {
+    const others = Object.entries(askedUnder[question] ?? {}).map((answer) => answer.join('='));
+    return `oz-status: under this reading nobody asks ${question}, and the answer changes nothing: it is asked under ${others.join(' and ')} only\n`;
+  });
+  return notes.join('');
 }
 
 /** Questions that are answered although any answer is admitted: only `operator-decision` may be. */

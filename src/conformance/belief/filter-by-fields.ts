@@ -1,4 +1,4 @@
-import { resultFailsFirst, type Reading } from '../../../machines/readings.ts';
+import { resultFailsFirst, resultWaits, type Reading } from '../../../machines/readings.ts';
 import type { FolderStatus, SystemResolution } from '../../../machines/statuses.ts';
 import { bit, worseThan, type ResolutionSet } from './resolution-set.ts';
 import { sizeOf, type Effort } from './effort.ts';
@@ -90,7 +90,7 @@ function cutBySystem(
     case 'all-analyses':
       return worstIs('everything');
     case 'last-applied-group':
-      return worstIs(role.applied);
+      return worstIs(resultWaits(reading) && runs(state) ? 'everything' : role.applied);
     case 'last-finished-group':
       return cutByLastFinished(state, value, reading, moment);
   }

@@ -30,6 +30,7 @@ export interface ReadingClass {
 const systemQuestions = [
   'result-scope',
   'result-while-running',
+  'result-while-earlier-runs',
   'failed-beside-declined',
   'result-precedence',
   'failed-group-finishes',

@@ -1,4 +1,4 @@
-import { defaultReading, normalizeReading, type Reading } from '../../../machines/readings.ts';
+import { resultWaits, type Reading } from '../../../machines/readings.ts';
 import { stateOf } from '../../../machines/analysis/model.ts';
 import { isStatusOf, type FolderStatus, type SystemResolution } from '../../../machines/statuses.ts';
 import type { ClauseId } from '../../../machines/clauses.ts';
@@ -146,8 +146,8 @@ function isMeant({ views }: Claimed, observed: SystemResolution): boolean {
 
 /** The clause by which a result that the folder could have by its analyses is not the one that it has. */
 function scopeClause({ views }: Claimed, observed: SystemResolution, reading: Reading): ClauseId {
-  const { 'result-scope': scope, 'result-while-running': whileRunning } = normalizeReading(reading);
-  if (scope !== defaultReading['result-scope']) return systemClauses[observed];
   const runs = views.some(({ state, resolutionStatus }) => (resolutionStatus ?? state) === 'PROCESSING');
-  return runs && whileRunning === 'processing' ? 'SYSTEM-PROCESSING' : 'FOLDER-RESULT-LAST-FINISHED';
+  const scope = reading['result-scope'];
+  if (runs && scope !== 'all-analyses' && resultWaits(reading)) return 'SYSTEM-PROCESSING';
+  return scope === 'last-finished-group' ? 'FOLDER-RESULT-LAST-FINISHED' : systemClauses[observed];
 }

@@ -1,6 +1,7 @@
 import {
   defaultReading,
   resultFailsFirst,
+  resultWaits,
   severityOrder,
   type FolderStatus,
   type Reading,
@@ -63,22 +64,28 @@ export function systemRules(
   const first = resultFailsFirst(reading) ? (['FAILED'] as const) : [];
   const worstOf = (scope: Scope): readonly Rule<SystemResolution>[] =>
     [...new Set([...first, ...order])].map((status) => ({ when: [holds(scope, status)], shows: status }));
+  const running = holds('folder', 'PROCESSING');
+  const whileRunning = [
+    ...first.map((shows) => ({ when: [running, holds('folder', shows)], shows })),
+    { when: [running], shows: 'PROCESSING' } as const,
+  ];
   switch (reading['result-scope']) {
     case 'all-analyses':
       return otherwiseLast(worstOf('folder'));
-    case 'last-applied-group':
-      return otherwiseLast(worstOf('last-applied'));
+    case 'last-applied-group': {
+      const applied = worstOf('last-applied');
+      if (!resultWaits(reading)) return otherwiseLast(applied);
+      return otherwiseLast([...whileRunning, ...applied.filter(({ shows }) => shows !== 'PROCESSING')]);
+    }
     case 'last-finished-group': {
       const every = reading['failed-group-finishes'] === 'yes';
       const finished = worstOf(every ? 'last-settled' : 'last-finished').filter(
         ({ shows }) => shows !== 'PROCESSING' && (every || shows !== 'FAILED'),
       );
-      const running = holds('folder', 'PROCESSING');
       const held = finished.map(({ when, shows }) => ({ when: [running, ...when], shows }));
       return otherwiseLast([
-        ...(reading['result-while-running'] === 'hold' ? held : []),
-        ...first.map((shows) => ({ when: [running, holds('folder', shows)], shows })),
-        { when: [running], shows: 'PROCESSING' },
+        ...(resultWaits(reading) ? [] : held),
+        ...whileRunning,
         ...withoutFinishedGroup(reading, finished, worstOf),
       ]);
     }

@@ -8,6 +8,7 @@ export const ignoredReasons = {
   errorAnswer: 'the answer is an error',
   noAnswer: 'the request has no answer in the recording: it was aborted, failed, or was still running',
   notAt: 'nothing that is JSON stands where --at points',
+  emptyList: 'the list in the answer is empty',
   noBody: 'the answer has no body, or the recording does not hold it',
   notJson: 'the answer is declared to be something other than JSON, and is none',
 } as const;

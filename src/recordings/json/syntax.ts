@@ -261,3 +261,11 @@ export class JsonScanner {
     return isBlank(byte) || this.#betweenTokens(byte);
   }
 }
+
+/** Whether the line, unindented, is a whole list or object by itself. */
+export function isWholeValue(bytes: Uint8Array, maxDepth: number): boolean {
+  if (bytes[0] !== openObject && bytes[0] !== openList) return false;
+  const scanner = new JsonScanner(maxDepth);
+  scanner.feed(bytes);
+  return scanner.status === 'complete';
+}

@@ -193,7 +193,9 @@ export class HarEntries {
       { file: out.file, line },
       {
         message: `expected ${expected}, received ${received} at byte ${this.gone + at}`,
-        hint: 'The entries before it are judged, and nothing behind it.',
+        hint: isEnd
+          ? 'The file was cut off, or is still being written: the entries before are judged.'
+          : 'The entries before it are judged, and nothing behind it.',
       },
     );
   }

@@ -51,6 +51,10 @@ export class HarStream {
   /** Nothing is looked at again before so much has come. */
   #due = 0;
   #end: ValueEnd | undefined;
+  /** Whether nothing more comes. */
+  #isEnded = false;
+  /** What is missing where it broke off. */
+  #expected = '';
   readonly #read = (): void => {
     while (this.#step());
   };
@@ -88,7 +92,8 @@ export class HarStream {
 
   /** Ends the input. */
   end(): HarEnd {
-    if (!this.result && this.#phase === 'tail') {
+    if (!this.result && this.#phase !== 'beginning') {
+      this.#isEnded = true;
       this.#due = 0;
       withinDocument(this.#read);
     }
@@ -165,9 +170,9 @@ export class HarStream {
     if (behind < 0) {
       const end = (this.#end ??= new ValueEnd(this.#entries.depthLeft, at));
       end.read(this.#text);
-      if (end.is === 'open') return false;
-      this.#end = undefined;
+      if (end.is === 'open' && !(this.#isEnded && end.endsWithText())) return false;
       if (end.is === 'broken') return this.#fail(end.expected);
+      this.#end = undefined;
       behind = scanner.entry(this.#chunk, at);
       if (behind < 0) scanner.isFound = false;
       behind = end.end;
@@ -211,17 +216,27 @@ export class HarStream {
     this.#chunk.bytes.fill(0, this.#length, this.#length + slack);
   }
 
-  #fail(expected?: string): boolean {
-    if (!this.#entries.isHandingOn) this.result = { is: 'none', held: this.#text };
-    else {
-      this.#entries.handOn(this.#chunk, this.#length, 0);
-      const at = this.#end?.at ?? this.#at;
-      const behind = this.#text.subarray(at);
-      const line = this.#newlines - newlinesIn(behind) + 1;
-      this.#entries.report({ line, at, isEnd: behind.length === 0 }, expected ?? 'a HAR');
-      this.result = { is: 'broken', lines: this.#lines };
-    }
+  #fail(expected = 'a HAR'): boolean {
+    this.#expected = expected;
+    this.result = this.#entries.isHandingOn ? this.#breakOff() : { is: 'none', held: this.#text };
     return false;
+  }
+
+  /** Hands on the entries before the place where the document breaks off, and reports that place. */
+  #breakOff(): HarEnd {
+    this.#entries.handOn(this.#chunk, this.#length, 0);
+    const at = this.#end?.at ?? this.#at;
+    const behind = this.#text.subarray(at);
+    const line = this.#newlines - newlinesIn(behind) + 1;
+    this.#entries.report({ line, at, isEnd: behind.length === 0 }, this.#expected);
+    return { is: 'broken', lines: this.#lines };
+  }
+
+  /** Hands on the entries of a text that is neither a HAR nor anything else; false where there are none. */
+  salvage(): boolean {
+    if (this.result?.is !== 'none' || this.begins.length === 0) return false;
+    this.result = this.#breakOff();
+    return true;
   }
 }
 

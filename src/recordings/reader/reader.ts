@@ -1,29 +1,25 @@
 import type { ByteView } from '../../observations/packed/byte-view.ts';
-import { Collector } from '../io/collector.ts';
-import { type Context, unknownAnswer } from '../values/context.ts';
+import type { Context } from '../values/context.ts';
+import { contextFor } from './context.ts';
 import { HarStream, maxHeldOfHar, type HarEnd } from './har-stream.ts';
 import { deepestHar } from '../scan/har-entries.ts';
 import { HeldText, passBlank } from '../lines/held-text.ts';
-import { isBlank, JsonScanner } from '../json/syntax.ts';
+import { isBlank, isWholeValue, JsonScanner } from '../json/syntax.ts';
 import { unproved } from '../json/skip.ts';
+import { wholeElements } from '../json/value-end.ts';
 import { depthProblem, limitProblem, parseJson, type TextProblem } from '../json/text.ts';
 import { deepestLine, endOfLines, LineScanner } from '../scan/lines.ts';
 import type { LineMarks } from '../lines/marks.ts';
 import { LineSplitter, withoutByteOrderMark, type Line } from '../lines/splitter.ts';
-import { createNaming } from '../io/naming.ts';
 import { byteViewOf, GrowingBytes } from '../../observations/packed/byte-text.ts';
 import { limitHint, limitsOf, type ReadLimits, type ReadOptions } from '../options.ts';
 import type { Summary } from '../io/piece.ts';
-import { parseWay } from '../values/pointers.ts';
 import type { Receiver } from '../io/receiver.ts';
-import { TimeOrder } from '../values/time-order.ts';
 import { readValue } from '../values/values.ts';
 import { lineFeed, newline } from '../json/bytes.ts';
 
 /**
- * Reads one recording from bytes that come in any portions.
- *
- * Whether the input is one document or a value on each line is decided by its own syntax: it is a document as long
+ * Reads one recording from bytes that come in any portions. Whether the input is one document or a value on each line is decided by its own syntax: it is a document as long
  * as its lines together are the beginning of one JSON value. If that ends in a mistake, the input is taken for
  * lines from the first line, at the mistake or after it, that begins unindented and is a whole object or list by
  * itself; if there is no such line, for a document with this mistake. Documents may follow each other.
@@ -47,7 +43,6 @@ export class RecordingReader {
   #isEmpty = true;
   /** The last line that was read where not all were: what else has arrived by then is chance. */
   #stoppedAt: number | undefined;
-
   /** Whether the line that is read now was scanned in vain. */
   #isScanned = false;
   /** A line that came in portions. */
@@ -55,22 +50,15 @@ export class RecordingReader {
   readonly #scanLines: LineScanner | null;
   /** The input from its beginning, as long as it may be a HAR. */
   #har: HarStream | null;
+  /** What has entries of a HAR and is none as a whole: what else it is shows when it is read. */
+  #broken: HarStream | null = null;
 
   /** What is read goes to `receiver` at once. */
   constructor(options: ReadOptions, receiver: Receiver) {
     this.#limits = limitsOf(options);
-    this.#context = {
-      out: new Collector(options.file, this.#limits.maxFindingsPerCode, receiver),
-      times: new TimeOrder(),
-      routePrefix: options.routePrefix ?? '',
-      routes: options.routes ?? [],
-      ways: (options.at ?? []).flatMap((pointer) => [parseWay(pointer) ?? []]),
-      naming: options.naming ?? createNaming(),
-      maxDepth: this.#limits.maxDepth,
-      answer: unknownAnswer,
-    };
-    const { naming, ways } = this.#context;
-    const { maxDepth, maxDocumentBytes } = this.#limits;
+    this.#context = contextFor(options, receiver);
+    const { naming, ways, maxDepth } = this.#context;
+    const { maxDocumentBytes } = this.#limits;
     const asNumbers = receiver.observePacked !== undefined && naming.isPlain && ways.length === 0;
     this.#scanLines = asNumbers && maxDepth >= deepestLine ? new LineScanner(this.#context) : null;
     const maxHeld = Math.min(maxHeldOfHar, maxDocumentBytes);
@@ -78,10 +66,9 @@ export class RecordingReader {
       ways.length === 0 && maxDepth >= deepestHar
         ? new HarStream(this.#context, { asNumbers, maxHeld, maxEntry: maxDocumentBytes })
         : null;
-    this.#scanner = new JsonScanner(this.#limits.maxDepth);
+    this.#scanner = new JsonScanner(maxDepth);
     this.#marks = options.marks;
-    const onLine = (line: Line) => this.#readLine(line);
-    this.#splitter = new LineSplitter(this.#limits.maxDocumentBytes, onLine, this.#marks);
+    this.#splitter = new LineSplitter(maxDocumentBytes, (line) => this.#readLine(line), this.#marks);
   }
 
   /** Whether nothing more will be read. */
@@ -99,11 +86,12 @@ export class RecordingReader {
     if (this.#har.result) this.#endHar(this.#har.result);
   }
 
-  /** Goes on when it has turned out what the beginning of the input is; how many lines that had if nothing is left. */
+  /** Goes on when it has turned out what the beginning of the input is. */
   #endHar(end: HarEnd): void {
     const har = this.#har!;
     this.#har = null;
     if (end.is === 'none') {
+      if (har.begins.length > 0) this.#broken = har;
       this.#read(end.held);
       return;
     }
@@ -153,11 +141,10 @@ export class RecordingReader {
 
   /** Notes that the input itself failed, as a source or an archive does. */
   fail(code: 'INPUT_UNREADABLE' | 'INPUT_LIMIT', message: string): void {
-    const { out } = this.#context;
     // What was held is the beginning of something that has no end.
     if (this.#har) this.#endHar(this.#har.end());
     this.#isEmpty = false;
-    out.find(code, { file: out.file }, { message });
+    this.#context.out.find(code, { file: this.#context.out.file }, { message });
   }
 
   /** Ends the input, reads what was left, and sums up. */
@@ -167,6 +154,7 @@ export class RecordingReader {
     this.#splitter.end();
     if (this.#mode === 'document' || this.#mode === 'broken') this.#readDocument(this.#held);
     if (this.#longFirst) this.#readDocument(this.#longFirst);
+    this.#context.splits.end();
     if (this.#isEmpty) {
       const message = 'expected a recording, received nothing but whitespace';
       out.find('INPUT_EMPTY', { file: out.file }, { message });
@@ -269,9 +257,22 @@ export class RecordingReader {
   /** Reads one JSON text; the line where it begins places what it says only if `isPlaced`. */
   #readBytes(bytes: Uint8Array, number: number, isPlaced: boolean): void {
     if (this.#marks && isBlank(bytes[0]!)) this.#marks.areFlush = false;
-    const parsed = parseJson(bytes, this.#limits.maxDepth);
-    if ('problem' in parsed) this.#report(number, parsed.problem);
-    else readValue(parsed.value, isPlaced ? { ...this.#context, line: number } : this.#context);
+    const { maxDepth } = this.#limits;
+    const parsed = parseJson(bytes, maxDepth);
+    const context = isPlaced ? { ...this.#context, line: number } : this.#context;
+    if (!('problem' in parsed)) readValue(parsed.value, context);
+    else if (number !== 1 || !this.#salvage()) {
+      this.#report(number, parsed.problem);
+      const before = parsed.problem.code === 'JSON_INVALID' ? wholeElements(bytes, maxDepth) : undefined;
+      if (before) readValue(JSON.parse(new TextDecoder().decode(before)), context);
+    }
+  }
+
+  /** Whether a broken text from the first line on has entries of a HAR before the break, which are read then. */
+  #salvage(): boolean {
+    const isRead = this.#broken?.salvage() === true;
+    if (isRead && this.#marks) this.#marks.entries = this.#broken!.begins;
+    return isRead;
   }
 
   #refuse(number: number, limit: 'maxLineBytes' | 'maxDocumentBytes'): void {
@@ -283,15 +284,10 @@ export class RecordingReader {
   #report(number: number, problem: TextProblem): void {
     const { out } = this.#context;
     const { code, message, line, column, hint } = problem;
-    const where = { file: out.file, line: number + line - 1, ...(column !== null && { column }) };
-    out.find(code, where, { message, hint });
+    out.find(
+      code,
+      { file: out.file, line: number + line - 1, ...(column !== null && { column }) },
+      { message, hint },
+    );
   }
-}
-
-/** Whether the line, unindented, is a whole list or object by itself. */
-function isWholeValue(bytes: Uint8Array, maxDepth: number): boolean {
-  if (bytes[0] !== 0x7b && bytes[0] !== 0x5b) return false;
-  const scanner = new JsonScanner(maxDepth);
-  scanner.feed(bytes);
-  return scanner.status === 'complete';
 }

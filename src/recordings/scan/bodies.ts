@@ -128,8 +128,9 @@ export class Bodies {
     if (bytes[from] !== openList) return unproved;
     let at = skipBlanks(bytes, from + 1);
     this.count = 0;
-    for (let nth = 0; bytes[at] !== closeList || nth > 0; nth += 1) {
-      if (nth === mostFolders) return unproved;
+    // A list without anything in it is counted where it is read as a value.
+    for (let nth = 0; ; nth += 1) {
+      if (nth === mostFolders || bytes[at] === closeList) return unproved;
       at = this.#takeElement(text, at, nth);
       if (at < 0) return unproved;
       at = skipBlanks(bytes, at);

@@ -8,8 +8,12 @@ import type { TimeOrder } from './time-order.ts';
 export interface Answer {
   readonly folderId?: string;
   readonly analysisId?: string;
+  /** The folder that the body of the request names, where nothing else does. */
+  readonly sentFolderId?: string;
   /** The object that the route answers with, where it is known. */
   readonly holds?: 'folder' | 'analysis';
+  /** Whether the route is one of somebody's own. */
+  readonly isOwn?: boolean;
   /** What the request created. */
   readonly created?: 'folder' | 'analyses';
   /** Whether the request is known to have asked for the analyses of folders. */
@@ -35,6 +39,8 @@ export const unknownAnswer: Answer = { withAnalyses: false };
 export interface Context {
   readonly out: Collector;
   readonly times: TimeOrder;
+  /** Texts of a log of which a part has come. */
+  readonly splits: JoinsTexts;
   readonly routePrefix: string;
   /** Routes of somebody's own, beside the documented ones. */
   readonly routes: readonly OwnRoute[];
@@ -48,6 +54,23 @@ export interface Context {
   readonly interval?: Interval;
   /** Where the value came from, as it says itself. */
   readonly source?: Where;
+}
+
+/** A text as it stands in a log. */
+export interface LoggedText {
+  readonly text: string;
+  readonly pointer: string;
+  readonly context: Context;
+  /** The objects in which it stands, the nearest first. */
+  readonly around: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** Joins texts that a log has split. */
+export interface JoinsTexts {
+  /** The value that a text spells, or that it ends, and the text with which that began; undefined where it spells none. */
+  take(one: LoggedText): (LoggedText & { readonly value: unknown }) | undefined;
+  /** Reports all that has begun and not ended. */
+  end(): void;
 }
 
 /** The place of `pointer` in the value that is read. */

@@ -1,7 +1,11 @@
-/** Requests with their answers as tools keep them: nock, WireMock, Newman. */
+/** Requests with their answers as tools keep them. */
+import { isStructured } from './bodies.ts';
+import type { Way } from './context.ts';
 import { isHarEntry } from './har.ts';
 import { pointerTo } from '../../observations/where.ts';
-import { isObject, memberOf, type JsonObject } from './fields.ts';
+import { hasAny, isObject, memberOf, type JsonObject } from './fields.ts';
+import { momentOf } from './moments.ts';
+import { valuesAt, type Found } from './pointers.ts';
 import { methodOf, urlOf } from './requests.ts';
 
 /** A request and its answer, in whatever form a tool has kept them. */
@@ -18,52 +22,114 @@ export interface Kept {
   readonly isElsewhere: boolean;
 }
 
-/** A list of exchanges, where it stands, and whether the newest comes first. */
-export interface KeptList {
-  readonly list: readonly unknown[];
-  readonly pointer: string;
-}
+/** Members that hold a request and its response, as tools call them. */
+const pairNames = [
+  ['request', 'response'],
+  ['httpRequest', 'httpResponse'],
+] as const;
 
 /** The exchange that an object holds; undefined where it is none of these forms. */
 export function keptExchange(object: JsonObject): Kept | undefined {
-  const request = memberOf(object, 'request');
+  for (const [asked, answered] of pairNames) {
+    const request = memberOf(object, asked);
+    const response = memberOf(object, answered);
+    if (!isObject(request)) continue;
+    if (isAnswer(response) && urlOf(request) !== undefined) {
+      const asking = { url: urlOf(request), method: methodOf(request), status: memberOf(object, 'status') };
+      return { ...asking, body: response, pointer: `/${answered}`, isEncoded: false, isElsewhere: false };
+    }
+    if (isObject(response)) return keptIn(request, response, `/${answered}`, object);
+  }
+  const traced = memberOf(object, 'http_buffered_trace');
+  const trace = isObject(traced) ? keptExchange(traced) : undefined;
+  if (trace) return { ...trace, pointer: `/http_buffered_trace${trace.pointer}` };
+  return keptBeside(object);
+}
+
+/** Whether a response is what the API answers, by itself. */
+function isAnswer(response: unknown): boolean {
+  if (typeof response === 'string') return isStructured(response);
+  const [one] = Array.isArray(response) ? (response as readonly unknown[]) : [response];
+  return isObject(one) && hasAny(one, 'folder_id', 'analyse_id', 'analysis_id', 'items');
+}
+
+/** The exchange of an object that holds the response, and what is known of the request beside it. */
+function keptBeside(object: JsonObject): Kept | undefined {
   const response = memberOf(object, 'response');
-  if (response === undefined) return undefined;
-  if (isObject(request) && isObject(response)) return keptIn(request, response);
   const path = memberOf(object, 'path') ?? memberOf(object, 'url');
-  if (typeof path !== 'string') return undefined;
+  if (response === undefined || typeof path !== 'string') return undefined;
   const scope = memberOf(object, 'scope');
   const url = typeof scope === 'string' ? `${scope}${path}` : path;
   const method = methodOf(object);
   const status = memberOf(object, 'status');
-  if (isObject(response) && hasBody(response)) return { ...keptIn({ url, method }, response), url, method };
+  if (isObject(response) && hasBody(response))
+    return { ...keptIn({ url, method }, response, '/response'), url, method };
   const spelled = Array.isArray(response) ? fromHex(response) : undefined;
   const plain = { isEncoded: false, isElsewhere: false, pointer: '/response' };
   return { url, method, status, body: spelled ?? response, ...plain };
 }
 
-const bodyNames = ['body', 'jsonBody', 'base64Body', 'bodyAsBase64', 'stream', 'bodyFileName'] as const;
-const encodedNames: ReadonlySet<string> = new Set(['base64Body', 'bodyAsBase64']);
+const bodyNames = [
+  'body',
+  'jsonBody',
+  'base64Body',
+  'bodyAsBase64',
+  'stream',
+  'bodyFileName',
+  'data',
+] as const;
+/** Members of a body that is an object and holds the text, or what it spells. */
+const innerNames = [
+  'string',
+  'text',
+  'json',
+  'as_string',
+  'base64_string',
+  'encoded',
+  'as_bytes',
+  'base64Bytes',
+] as const;
+const encodedNames: ReadonlySet<string> = new Set([
+  'base64Body',
+  'bodyAsBase64',
+  'base64_string',
+  'encoded',
+  'as_bytes',
+  'base64Bytes',
+]);
 
 const hasBody = (response: JsonObject): boolean => bodyNames.some((name) => Object.hasOwn(response, name));
 
-function keptIn(request: JsonObject, response: JsonObject): Kept {
-  const [url, method] = [urlOf(request), methodOf(request)];
-  const statuses = (['status', 'code', 'statusCode'] as const).map((name) => memberOf(response, name));
+/** The exchange of a request and a response, or of one whose address stands in the object around them. */
+function keptIn(request: JsonObject, response: JsonObject, pointer: string, around?: JsonObject): Kept {
+  const asked = around && urlOf(request) === undefined ? around : request;
+  const statuses = (['status', 'code', 'statusCode', 'status_code'] as const).map((name) => {
+    const status = memberOf(response, name);
+    return isObject(status) ? memberOf(status, 'code') : status;
+  });
   const status = statuses.find((one) => typeof one === 'number') ?? statuses.find((one) => one !== undefined);
   const name = bodyNames.find((one) => memberOf(response, one) !== undefined) ?? 'body';
   const received = memberOf(response, name);
+  const isWrapped = isObject(received) && !hasAny(received, 'folder_id', 'analyse_id', 'analysis_id');
+  const inner = isWrapped ? innerNames.find((one) => memberOf(received, one) !== undefined) : undefined;
+  const value = inner === undefined ? received : memberOf(received as JsonObject, inner);
   const isElsewhere = name === 'bodyFileName';
-  const body = name === 'stream' ? fromBuffer(received) : isElsewhere ? undefined : received;
-  const pointer = pointerTo('/response', name);
-  return { url, method, status, body, pointer, isEncoded: encodedNames.has(name), isElsewhere };
+  return {
+    url: urlOf(asked),
+    method: methodOf(asked),
+    status,
+    body: name === 'stream' ? (textOfBytes(received) ?? received) : isElsewhere ? undefined : value,
+    pointer: [name, ...(inner === undefined ? [] : [inner])].reduce(pointerTo, pointer),
+    isEncoded: encodedNames.has(inner ?? name),
+    isElsewhere,
+  };
 }
 
-/** The text of a buffer of Node as JSON writes it. */
-function fromBuffer(value: unknown): unknown {
-  const data = isObject(value) ? memberOf(value, 'data') : undefined;
-  const isBytes = Array.isArray(data) && data.every((byte) => Number.isInteger(byte));
-  return isBytes ? new TextDecoder().decode(Uint8Array.from(data as number[])) : value;
+/** The text that a list of bytes spells, also in a buffer of Node as JSON writes it; undefined for anything else. */
+export function textOfBytes(value: unknown): string | undefined {
+  const data = isObject(value) ? memberOf(value, 'data') : value;
+  const isBytes = Array.isArray(data) && data.length > 0 && data.every((byte) => Number.isInteger(byte));
+  return isBytes ? new TextDecoder().decode(Uint8Array.from(data as number[])) : undefined;
 }
 
 /** The text of an answer that nock has kept as hexadecimal digits; undefined where it is no such list. */
@@ -75,32 +141,60 @@ function fromHex(list: readonly unknown[]): string | undefined {
   return new TextDecoder().decode(Uint8Array.from(digits, (two) => Number.parseInt(two, 16)));
 }
 
-/** The exchanges that an object holds in a list, in the order in which they were made as far as it says so. */
-export function keptList(object: JsonObject): KeptList | undefined {
-  const run = memberOf(object, 'run');
-  const executions = isObject(run) ? memberOf(run, 'executions') : undefined;
-  if (Array.isArray(executions)) return { list: executions, pointer: '/run/executions' };
-  for (const name of ['mappings', 'requests'] as const) {
-    const list = memberOf(object, name);
-    if (Array.isArray(list) && list.some((one) => isObject(one) && keptExchange(one)))
-      return { list, pointer: `/${name}` };
+/** Where tools keep exchanges: Newman, WireMock, VCR, vcrpy and go-vcr, Hoverfly, Mountebank, Bruno. */
+const placesOfExchanges: readonly Way[] = [
+  ['run', 'executions', '*'],
+  ['mappings', '*'],
+  ['requests', '*'],
+  ['http_interactions', '*'],
+  ['interactions', '*'],
+  ['data', 'pairs', '*'],
+  ['journal', '*'],
+  ['stubs', '*', 'matches', '*'],
+  ['imposters', '*', 'stubs', '*', 'matches', '*'],
+  ['results', '*'],
+];
+
+/** The exchanges that an object holds, in the order in which they were made as far as it says so. */
+export function exchangesIn(object: JsonObject): readonly Found[] {
+  for (const place of placesOfExchanges) {
+    if (!Object.hasOwn(object, place[0]!)) continue;
+    const found = valuesAt(object, place, () => undefined);
+    if (found.some(({ value }) => isObject(value) && keptExchange(value))) return inOrder(found);
   }
-  return undefined;
+  return [];
 }
 
-/** Positions of exchanges in the order in which they were logged, where each says when that was; else as they stand. */
-export function orderOf(list: readonly unknown[]): readonly number[] {
-  const positions = list.map((_, at) => at);
-  const times = list.map((one) => {
-    const request = isObject(one) ? memberOf(one, 'request') : undefined;
-    const logged = isObject(request) ? memberOf(request, 'loggedDate') : undefined;
-    return typeof logged === 'number' ? logged : NaN;
-  });
-  if (times.some(Number.isNaN)) return positions;
-  // The newest comes first, also of those of one millisecond.
-  const isNewestFirst = times.length > 1 && times[0]! > times.at(-1)!;
-  const stable = isNewestFirst ? positions.toReversed() : positions;
-  return stable.toSorted((one, other) => times[one]! - times[other]!);
+/** The same in the order in which they were logged, where each says when that was; else as they stand. */
+function inOrder(found: readonly Found[]): readonly Found[] {
+  const times = new Map(found.map((one) => [one, isObject(one.value) ? loggedAt(one.value) : NaN]));
+  const known = [...times.values()];
+  const areKnown = !known.some(Number.isNaN);
+  // The newest comes first, also of those of one moment.
+  const isNewestFirst =
+    (areKnown && known.length > 1 && known[0]! > known.at(-1)!) || isScenarioReversed(found);
+  const stable = isNewestFirst ? found.toReversed() : found;
+  return areKnown ? stable.toSorted((one, other) => times.get(one)! - times.get(other)!) : stable;
+}
+
+/** When an exchange was logged, as WireMock, Mountebank and Hoverfly say it; not a number where it is not said. */
+function loggedAt(exchange: JsonObject): number {
+  const request = memberOf(exchange, 'request');
+  const logged = isObject(request) ? memberOf(request, 'loggedDate') : undefined;
+  if (typeof logged === 'number') return logged;
+  return momentOf(memberOf(exchange, 'timestamp') ?? memberOf(exchange, 'timeStarted'))?.at ?? NaN;
+}
+
+/** Whether mappings of WireMock stand in the order in which it answers the end of a recording: the first state last. */
+function isScenarioReversed(found: readonly Found[]): boolean {
+  const later = new Set<unknown>();
+  for (const { value } of found) {
+    const scenario = isObject(value) ? memberOf(value, 'scenarioName') : undefined;
+    if (scenario === undefined) continue;
+    if (memberOf(value as JsonObject, 'requiredScenarioState') !== 'Started') later.add(scenario);
+    else if (later.has(scenario)) return true;
+  }
+  return false;
 }
 
 /** Whether a value is one exchange in one of the forms that are read one by one. */

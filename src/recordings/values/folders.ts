@@ -13,15 +13,17 @@ import { renamedHint, reportRenamed } from './hints.ts';
 export function observeFolder(object: JsonObject, pointer: string, context: Context): void {
   const { answer, interval } = context;
   const ownId = readId(object, 'folder_id', pointer, context);
-  const folderId = ownId.is === 'read' ? ownId.id : answer.folderId;
+  const list = readMembers(object, pointer, context);
+  const named = ownId.is === 'read' ? ownId.id : (answer.folderId ?? answer.sentFolderId);
+  const folderId = named ?? folderOf(list);
   if (folderId === undefined) {
-    if (ownId.is === 'absent') reportNoId(object, pointer, context);
+    if (ownId.is === 'absent') reportNoId(object, list, pointer, context);
+    if (list) observeAnalyses(list, pointer, context);
     return;
   }
   reportRenamed(object, pointer, context);
   const resolutionStatus = readText(object, 'resolution_status', pointer, context);
   const systemResolution = readText(object, 'system_resolution', pointer, context);
-  const list = readMembers(object, pointer, context);
   const analyses = list?.analyses.map(({ view }) => view) ?? [];
   const isCreated = answer.created === 'folder' && analyses.length > 0;
   context.out.observe({
@@ -39,10 +41,26 @@ export function observeFolder(object: JsonObject, pointer: string, context: Cont
   if (strays?.length) observeAnalyses({ analyses: strays, allRead: false }, pointer, context);
 }
 
-function reportNoId(object: JsonObject, pointer: string, context: Context): void {
+/** The folder that all analyses of a list name. */
+function folderOf(list: AnalysisList | undefined): string | undefined {
+  const [first, ...others] = new Set(list?.analyses.map(({ folderId }) => folderId));
+  return others.length === 0 ? first : undefined;
+}
+
+function reportNoId(
+  object: JsonObject,
+  list: AnalysisList | undefined,
+  pointer: string,
+  context: Context,
+): void {
+  const hint =
+    context.answer.isOwn === true
+      ? 'Nothing names the folder: put {folder_id} into the path of --route, or record the request with the folder_id that it sends.'
+      : 'A recording of requests with their URLs may name the folder there.';
+  const rest = list?.analyses.length ? ' Its analyses are judged by themselves.' : '';
   context.out.find('ID_MISSING', placeOf(context, pointer), {
     message: 'expected a folder with folder_id, received one without',
-    hint: renamedHint(object) ?? 'A recording of requests with their URLs may name the folder there.',
+    hint: renamedHint(object) ?? hint + rest,
   });
 }
 

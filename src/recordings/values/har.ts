@@ -5,6 +5,7 @@ import { admit, isNoStatus } from './envelopes.ts';
 import { pointerTo } from '../../observations/where.ts';
 import { describe, isObject, memberOf, readText } from './fields.ts';
 import type { JsonObject } from './fields.ts';
+import { withFolderSent } from './requests.ts';
 import { readAnswer } from './shapes.ts';
 
 /** Where in a HAR, or in a part of one, its entries stand. */
@@ -72,6 +73,10 @@ export function endsOf(known: readonly number[]): readonly number[] {
 
 /** Reads all of an entry but its body; undefined, and reported or counted, where the body says nothing of folders. */
 export function readEntry(value: unknown, pointer: string, context: Context): Entry | undefined {
+  if (value === null) {
+    context.out.ignore('noAnswer');
+    return undefined;
+  }
   const request = isObject(value) ? memberOf(value, 'request') : undefined;
   const response = isObject(value) ? memberOf(value, 'response') : undefined;
   if (!isObject(value) || !isObject(request) || !(response === undefined || isObject(response))) {
@@ -85,8 +90,10 @@ export function readEntry(value: unknown, pointer: string, context: Context): En
   const method = readText(request, 'method', requestPointer, context);
   const answer = admit({ url, method, status: response && memberOf(response, 'status') }, context);
   if (!answer) return undefined;
-  if (response && hasText(response))
-    return { response, pointer, answer, ...readTimes(value, pointer, context) };
+  if (response && hasText(response)) {
+    const asked = withFolderSent(answer, request, context);
+    return { response, pointer, answer: asked, ...readTimes(value, pointer, context) };
+  }
   context.out.ignore(response && Number(memberOf(response, 'status')) > 0 ? 'noBody' : 'noAnswer');
   return undefined;
 }

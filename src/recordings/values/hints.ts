@@ -3,7 +3,9 @@ import { placeOf, type Context } from './context.ts';
 import { pointerTo } from '../../observations/where.ts';
 import { isObject, memberOf, type JsonObject } from './fields.ts';
 import { parseJsonText } from '../json/text.ts';
+import { outOfLines } from '../text-hints.ts';
 import { parseWay, pointerOf, valuesAt } from './pointers.ts';
+import { requestNames } from './requests.ts';
 
 const usual =
   'Read are answers of the API, bare, in envelopes {time, method, url, status, body} or in a HAR, and callbacks.';
@@ -20,6 +22,8 @@ function isAnswer(value: unknown): boolean {
   if (!isObject(one)) return false;
   if (telling.some((name) => Object.hasOwn(one, name))) return true;
   if (Object.hasOwn(one, 'analyses')) return !isRenamed(one);
+  const log = memberOf(one, 'log');
+  if (isObject(log) && Array.isArray(memberOf(log, 'entries'))) return true;
   return Object.hasOwn(one, 'body') && Object.hasOwn(one, 'url');
 }
 
@@ -78,9 +82,20 @@ const spelled = (text: string): unknown => {
 };
 const maxDepth = 64;
 
+/** Members that hold what was sent. */
+const sentNames: ReadonlySet<string> = new Set([
+  ...requestNames,
+  'request_body',
+  'requestBody',
+  'reqBody',
+  'httpRequest',
+  'postData',
+]);
+
 /** Where within the value at `pointer` an answer stands, as `--at` takes it; undefined where none is seen. */
 export function wayToAnswer(value: unknown, pointer: string): string | undefined {
-  const inside = pointerOf(value, isAnswer, spelled);
+  // What was sent is no answer, but callbacks are sent.
+  const inside = pointerOf(value, isAnswer, spelled, sentNames) ?? pointerOf(value, isAnswer, spelled);
   return inside === undefined ? undefined : ofAll(pointer) + general(inside);
 }
 
@@ -90,15 +105,36 @@ const valueAt = (value: unknown, pointer: string): unknown => {
 };
 
 /** What to do with a value that has none of the known shapes. */
-export function shapeHint(value: unknown, pointer: string): string {
+export function shapeHint(value: unknown, pointer: string, isOnRoute = false): string {
+  const other = isObject(value) ? otherFileHint(value) : undefined;
+  if (other !== undefined) return other;
   const way = wayToAnswer(value, pointer);
   if (way !== undefined) return `An answer of the API stands at ${way}: check with --at '${way}'.`;
+  const begun = pointerOf(value, isBegun, spelled);
+  if (begun !== undefined) {
+    const at = ofAll(pointer) + general(begun);
+    return `A text at ${at} begins as an answer and does not end: check with --at '${at}', which joins what a log has split.`;
+  }
   const own = renamedHint(value);
   if (own !== undefined) return own;
   const inside = pointerOf(value, isRenamed, spelled);
   if (inside !== undefined) return renamedHint(valueAt(value, inside)) ?? usual;
-  return (isObject(value) ? withoutAnswersHint(value) : undefined) ?? amongWordsHint(value, pointer) ?? usual;
+  return (
+    (isObject(value) ? withoutAnswersHint(value) : undefined) ??
+    amongWordsHint(value, pointer) ??
+    (isOnRoute ? converted : usual)
+  );
 }
+
+const converted =
+  'The answer holds none of the fields that the API answers with: record between your server and the API.';
+
+/** Whether a value is a text that begins as an answer and breaks off. */
+const isBegun = (value: unknown): boolean =>
+  typeof value === 'string' &&
+  value.slice(0, looked).search(anAnswer) === 0 &&
+  spelled(value) === undefined &&
+  !/[\]}]\s*$/.test(value);
 
 /** Whether a value is a text that holds an answer, or an exchange with one, among other words. */
 const isAmongWords = (value: unknown): boolean =>
@@ -112,7 +148,7 @@ function amongWordsHint(value: unknown, pointer: string): string | undefined {
   const inside = pointerOf(value, isAmongWords, spelled);
   if (inside === undefined) return undefined;
   const way = ofAll(pointer) + general(inside);
-  return `A text at ${way} holds an answer among other words: jq -r '${jqPath(way)}' FILE | grep -o '{.*}' | oz-status check -`;
+  return `A text at ${way} holds an answer among other words: jq -r '${jqPath(way)}' FILE | ${outOfLines} | oz-status check -`;
 }
 
 /** A pointer as jq has it. */
@@ -126,6 +162,21 @@ function jqPath(pointer: string): string {
   const path = steps.join('');
   return path.startsWith('.') ? path : `.${path}`;
 }
+
+const stubsHint =
+  'These are stubs of Mountebank, whose answers stand by request and not in order of time: run mb with --debug, and check what /imposters/PORT answers: its matches are read.';
+
+/** Files of tools in which what looks like an answer is none, or none of a known time, by the members that each has. */
+const otherFiles: readonly (readonly [members: readonly string[], hint: string])[] = [
+  [['imposters'], stubsHint],
+  [['protocol', 'port', 'stubs'], stubsHint],
+  [
+    ['_type', '__export_format', 'resources'],
+    'This is an export of Insomnia, which holds no answers: export its requests as HAR.',
+  ],
+];
+
+const otherFileHint = (object: JsonObject): string | undefined => hintBy(otherFiles, object);
 
 /** Files of tools that hold requests and no answers, by the members that each has, with what to do. */
 const withoutAnswers: readonly (readonly [members: readonly string[], hint: string])[] = [
@@ -145,8 +196,11 @@ const withoutAnswers: readonly (readonly [members: readonly string[], hint: stri
 
 /** What to do with a file of a tool that holds no answers; undefined if it is none of those that are known. */
 export function withoutAnswersHint(object: JsonObject): string | undefined {
-  return withoutAnswers.find(([members]) => members.every((name) => Object.hasOwn(object, name)))?.[1];
+  return hintBy(withoutAnswers, object);
 }
+
+const hintBy = (files: typeof otherFiles, object: JsonObject): string | undefined =>
+  files.find(([members]) => members.every((name) => Object.hasOwn(object, name)))?.[1];
 
 /** Whether an object that might be an analysis shows no sign of being one but a common name. */
 export function isHardlyAnalysis(object: JsonObject): boolean {

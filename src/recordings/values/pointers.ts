@@ -51,7 +51,7 @@ function membersAt(
 }
 
 /** Nothing is looked for deeper than this, nor in more values. */
-const maxDepth = 10;
+const maxDepth = 12;
 const maxLooked = 400;
 /** Of a list the first elements show what the others are like. */
 const maxElements = 5;
@@ -71,12 +71,13 @@ function elementsOf(list: readonly unknown[], pointer: string): Looked[] {
 
 /**
  * The pointer of the first value, nearest to the outside, that is wanted, with `*` for elements of lists; undefined where
- * there is none near. Texts that spell a list or an object are looked into.
+ * there is none near. Texts that spell a list or an object are looked into, members of some names are not.
  */
 export function pointerOf(
   value: unknown,
   isWanted: (value: unknown) => boolean,
   read: (text: string) => unknown,
+  passedOver: ReadonlySet<string> = new Set(),
 ): string | undefined {
   let level: Looked[] = [{ value, pointer: '' }];
   let looked = 0;
@@ -89,10 +90,9 @@ export function pointerOf(
       if (Array.isArray(inside)) next.push(...elementsOf(inside, pointer));
       else if (isObject(inside))
         next.push(
-          ...Object.entries(inside).map(([key, member]) => ({
-            value: member,
-            pointer: pointerTo(pointer, key),
-          })),
+          ...Object.entries(inside)
+            .filter(([key]) => !passedOver.has(key))
+            .map(([key, member]) => ({ value: member, pointer: pointerTo(pointer, key) })),
         );
     }
     level = next.slice(0, maxLooked);

@@ -1,4 +1,7 @@
 /** Requests as tools and logs write them, beside their answers. */
+import { isStructured } from './bodies.ts';
+import type { Answer, Context } from './context.ts';
+import { parseJsonText } from '../json/text.ts';
 import { isObject, memberOf, type JsonObject } from './fields.ts';
 
 /** A value that is a text. */
@@ -37,14 +40,48 @@ const requestLine = /^([A-Z]+) (\S+)(?: HTTP\/\S+)?$/;
 
 /** The method of a request. */
 export const methodOf = (request: JsonObject): string | undefined =>
-  textOf(methodNames.map((name) => memberOf(request, name)).find((one) => one !== undefined));
+  spelledBy(methodNames.map((name) => memberOf(request, name)).find((one) => one !== undefined)) ??
+  headerOf(request, ':method');
+
+/**
+ * What a route of somebody's own answers, with the folder that the body of the request names if the address names none;
+ * the body stands there as a value, as text, or as HAR has it.
+ */
+export function withFolderSent(answer: Answer, request: JsonObject, context: Context): Answer {
+  if (context.routes.length === 0 || answer.folderId !== undefined) return answer;
+  const posted = memberOf(request, 'postData');
+  const body = isObject(posted) ? memberOf(posted, 'text') : memberOf(request, 'body');
+  const isText = typeof body === 'string' && isStructured(body);
+  const parsed = isText ? parseJsonText(body, context.maxDepth) : { value: body };
+  const sent = 'value' in parsed && isObject(parsed.value) ? memberOf(parsed.value, 'folder_id') : undefined;
+  return typeof sent === 'string' && sent !== ''
+    ? { ...answer, sentFolderId: context.naming.id(sent) }
+    : answer;
+}
+
+/** A text, also where it is what a mock asks for: a list of matchers, the first of which has the value. */
+function spelledBy(value: unknown): string | undefined {
+  const [matcher] = Array.isArray(value) ? (value as readonly unknown[]) : [];
+  return textOf(isObject(matcher) ? memberOf(matcher, 'value') : value);
+}
+
+/** A header that is kept in a list of names and values, as Envoy keeps the address. */
+function headerOf(request: JsonObject, name: string): string | undefined {
+  const headers = memberOf(request, 'headers');
+  if (!Array.isArray(headers)) return undefined;
+  const found = headers.find((one) => isObject(one) && memberOf(one, 'key') === name) as
+    | JsonObject
+    | undefined;
+  return found && textOf(memberOf(found, 'value'));
+}
 
 /** The address of a request, also where it is kept in parts. */
 export function urlOf(request: JsonObject): string | undefined {
   const given = addressNames.map((name) => memberOf(request, name)).find((one) => one !== undefined);
-  if (typeof given === 'string') {
-    const asked = memberOf(request, 'query');
-    return typeof asked === 'string' && !given.includes('?') ? `${given}?${asked}` : given;
+  const address = spelledBy(given) ?? headerOf(request, ':path');
+  if (address !== undefined) {
+    const asked = queryOf(memberOf(request, 'query') ?? memberOf(request, 'queryStringParameters'));
+    return asked === '' || address.includes('?') ? address : `${address}?${asked}`;
   }
   if (!isObject(given)) return undefined;
   const raw = memberOf(given, 'raw');
@@ -54,10 +91,23 @@ export function urlOf(request: JsonObject): string | undefined {
     return Array.isArray(parts) ? parts.join(by) : (textOf(parts) ?? '');
   };
   const host = joined('host', '.');
-  const query = memberOf(given, 'query');
-  const asked = (Array.isArray(query) ? query : [])
-    .filter(isObject)
-    .map((one) => `${textOf(memberOf(one, 'key')) ?? ''}=${textOf(memberOf(one, 'value')) ?? ''}`);
+  const asked = queryOf(memberOf(given, 'query'));
   const origin = host === '' ? '' : `${textOf(memberOf(given, 'protocol')) ?? 'http'}://${host}`;
-  return `${origin}/${joined('path', '/')}${asked.length === 0 ? '' : `?${asked.join('&')}`}`;
+  return `${origin}/${joined('path', '/')}${asked === '' ? '' : `?${asked}`}`;
+}
+
+/** A query as it stands in an address, from a text, a list of names and values, or an object of them. */
+function queryOf(query: unknown): string {
+  if (typeof query === 'string') return query;
+  const pairs: readonly (readonly [name: unknown, value: unknown])[] = Array.isArray(query)
+    ? query
+        .filter(isObject)
+        .map((one) => [
+          memberOf(one, 'key') ?? memberOf(one, 'name'),
+          memberOf(one, 'value') ?? memberOf(one, 'values'),
+        ])
+    : Object.entries(isObject(query) ? query : {});
+  const first = (value: unknown): string =>
+    spelledBy(value) ?? (Array.isArray(value) ? (textOf(value[0]) ?? '') : '');
+  return pairs.map(([name, value]) => `${textOf(name) ?? ''}=${first(value)}`).join('&');
 }

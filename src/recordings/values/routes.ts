@@ -74,21 +74,24 @@ export function answerOf(
   const { routePrefix, naming } = context;
   const parsed = parseUrl(url);
   if (!parsed) return undefined;
+  // Servers take several slashes for one.
+  const pathname = parsed.pathname.replaceAll(/\/{2,}/g, '/');
   if (!parsed.pathname.startsWith(routePrefix) && !url.startsWith(routePrefix)) return undefined;
   const nameOf = (segment: string) => naming.id(decode(segment));
   const withAnalyses = asksForAnalyses(parsed);
   for (const own of context.routes ?? []) {
-    const match = own.path.exec(parsed.pathname);
+    const match = own.path.exec(pathname);
     if (!match || (own.method !== undefined && own.method !== method?.toUpperCase())) continue;
-    const { folder, analysis } = match.groups ?? {};
+    const { folder = parsed.searchParams.get('folder_id') ?? undefined, analysis } = match.groups ?? {};
     return {
       ...own.answer,
+      isOwn: true,
       ...(folder !== undefined && { folderId: nameOf(folder) }),
       ...(analysis !== undefined && { analysisId: nameOf(analysis) }),
       withAnalyses,
     };
   }
-  const match = routes.exec(parsed.pathname);
+  const match = routes.exec(pathname);
   if (!match) return undefined;
   const { folder, owner, analysis } = match.groups ?? {};
   const isPost = method?.toUpperCase() === 'POST';
@@ -124,6 +127,21 @@ export function shownRequest(url: string, method: string | undefined): string {
   const rest = parts.length > maxParts ? '/…' : '';
   const verb = method !== undefined && isQuotable(method) ? `${method.toUpperCase()} ` : '';
   return `${verb}/${shown.join('/')}${rest}`;
+}
+
+/** Whether a request that is left aside looks like one that is read, as a gateway may have it. */
+export const isLikeRead = (shown: string): boolean => /\/(?:folders|analyses)(?:\/|$)/i.test(shown);
+
+/** A route as `--route` takes it for a request as a report shows it, by what its path is like. */
+export function routeLike(shown: string): string {
+  const path = shown
+    .replace(/(\/folders)\/\*/i, '$1/{folder_id}')
+    .replace(/(\/analyses)\/\*/i, '$1/{analyse_id}')
+    .replace(/\/$/, '');
+  const isPost = shown.startsWith('POST ');
+  if (/\/analyses(?:\/\{analyse_id\})?$/i.test(path))
+    return `${path}=${isPost ? 'new-analyses' : 'analyses'}`;
+  return `${path}=${isPost && /\/folders$/i.test(path) ? 'new-folder' : 'folders'}`;
 }
 
 function asksForAnalyses({ searchParams }: URL): boolean {

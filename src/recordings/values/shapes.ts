@@ -15,8 +15,9 @@ function shapeOf(object: JsonObject, context: Context): Shape {
   if (hasAny(object, 'analyse_id', 'analysis_id')) return 'analysis';
   const isFolder = hasAny(object, 'resolution_status', 'system_resolution');
   if (isObject(memberOf(object, 'analyses')) && !isFolder) return 'callback';
+  const isListed = memberOf(object, 'analyses') !== undefined;
+  if (!isListed && !isFolder && isBareCallback(object)) return 'callback';
   if (hasAny(object, 'system_resolution', 'analyses')) return 'folder';
-  if (isBareCallback(object)) return 'callback';
   if (hasAny(object, 'state', 'type', 'results_data'))
     return holds === undefined && isHardlyAnalysis(object) ? 'unknown' : 'analysis';
   if (hasAny(object, 'folder_id', 'resolution_status')) return holds ?? 'folder';
@@ -25,6 +26,7 @@ function shapeOf(object: JsonObject, context: Context): Shape {
   return 'unknown';
 }
 
+/** Whether an object may be a callback that says nothing of analyses. */
 function isBareCallback(object: JsonObject): boolean {
   const state = memberOf(object, 'state');
   return (state === 'processing' || state === 'finished') && !hasAny(object, 'type');
@@ -50,7 +52,7 @@ function readOne(value: unknown, shape: Shape, pointer: string, context: Context
   if (!isObject(value) || shape === 'unknown' || shape === 'items') {
     context.out.find('SHAPE_UNKNOWN', placeOf(context, pointer), {
       message: `expected a folder, an analysis, a list of them or a callback, received ${describe(value)}`,
-      hint: shapeHint(value, pointer),
+      hint: shapeHint(value, pointer, context.answer.isOwn === true),
     });
   } else if (shape === 'folder') observeFolder(value, pointer, context);
   else if (shape === 'callback') observeCallback(value, pointer, context);
@@ -59,6 +61,7 @@ function readOne(value: unknown, shape: Shape, pointer: string, context: Context
 
 /** Reads a list; the analyses in it that stand together are one list of analyses. */
 function readList(list: readonly unknown[], pointer: string, context: Context): void {
+  if (list.length === 0) context.out.ignore('emptyList');
   let analyses: ReadAnalysis[] = [];
   let allRead = true;
   const flush = (): void => {

@@ -1,12 +1,13 @@
 import { isStructured, valueOfBody } from './bodies.ts';
 import { placeOf, type Context } from './context.ts';
 import { admit, answerBeside, isEnvelope, leaveAside, readEnvelope } from './envelopes.ts';
-import { isExchange, keptExchange, keptList, orderOf } from './exchanges.ts';
+import { exchangesIn, isExchange, keptExchange, textOfBytes } from './exchanges.ts';
 import { pointerTo } from '../../observations/where.ts';
 import { hasAny, isObject, memberOf, type JsonObject } from './fields.ts';
 import { entriesPointer, harEntries, isHarEntry, readContent, readEntry, readHar } from './har.ts';
 import { parseJsonText } from '../json/text.ts';
-import { valuesAt } from './pointers.ts';
+import { valuesAt, type Found } from './pointers.ts';
+import { withFolderSent } from './requests.ts';
 import { readAnswer } from './shapes.ts';
 
 /** Reads one JSON value of a recording, or what stands in it where `--at` says. */
@@ -23,12 +24,22 @@ export function readValue(value: unknown, outer: Context): void {
   };
   const found = context.ways.map((way) => valuesAt(value, way, spelled)).find((some) => some.length > 0);
   if (!found) context.out.ignore('notAt');
-  for (const { value: one, pointer, around } of found ?? []) {
-    const inside = typeof one === 'string' ? spelled(one) : one;
-    const answer = answerBeside(around, context);
-    if (!isObject(inside) && !Array.isArray(inside)) context.out.ignore('notAt');
-    else readPlain(inside, pointer, answer ? { ...context, answer } : context);
-  }
+  for (const one of found ?? []) readFound(one, context);
+}
+
+/** Reads what stands where `--at` says; a text may be one that has begun above. */
+function readFound({ value, pointer, around }: Found, outer: Context): void {
+  const answer = answerBeside(around, outer);
+  const context = answer ? { ...outer, answer } : outer;
+  const text = typeof value === 'string' ? value : textOfBytes(value);
+  const whole =
+    text !== undefined
+      ? context.splits.take({ text, pointer, context, around })
+      : { value, pointer, context };
+  if (!whole) return;
+  if (isObject(whole.value) || Array.isArray(whole.value))
+    readPlain(whole.value, whole.pointer, whole.context);
+  else context.out.ignore('notAt');
 }
 
 /**
@@ -67,13 +78,11 @@ function readPlain(value: unknown, pointer: string, context: Context): void {
     return;
   }
   const entries = isObject(value) ? harEntries(value) : undefined;
-  const kept = isObject(value) && !entries && !isAnswer(value) ? keptList(value) : undefined;
+  const kept = isObject(value) && !entries && !isAnswer(value) ? exchangesIn(value) : [];
   if (entries && !(isAnswer(value) && entries.pointer !== entriesPointer))
     readHar({ list: entries.list, pointer: pointer + entries.pointer }, context);
-  else if (kept) {
-    for (const at of orderOf(kept.list))
-      readEach(kept.list[at], pointerTo(pointer + kept.pointer, at), context);
-  } else readEach(value, pointer, context);
+  else if (kept.length > 0) for (const one of kept) readEach(one.value, pointer + one.pointer, context);
+  else readEach(value, pointer, context);
 }
 
 /** Reads the entries of a HAR, exchanges, envelopes or whole recordings that stand in a list, or an answer that is one. */
@@ -88,7 +97,7 @@ function readElements(list: readonly unknown[], pointer: string, context: Contex
 
 /** Whether an object is a HAR, or what a tool has kept of several exchanges. */
 const holdsSeveral = (object: JsonObject): boolean =>
-  harEntries(object) !== undefined || keptList(object) !== undefined;
+  harEntries(object) !== undefined || exchangesIn(object).length > 0;
 
 /** Whether a value is what the API answers, whatever else is in it. */
 const isAnswer = (value: unknown): boolean =>
@@ -107,8 +116,10 @@ function readEach(value: unknown, pointer: string, context: Context): void {
 
 function readExchange(object: JsonObject, pointer: string, outer: Context): void {
   const { url, method, status, body, pointer: inside, isEncoded, isElsewhere } = keptExchange(object)!;
-  const answer = admit({ url, method, status }, outer);
-  if (!answer) return;
+  const admitted = admit({ url, method, status }, outer);
+  if (!admitted) return;
+  const request = memberOf(object, 'request');
+  const answer = withFolderSent(admitted, isObject(request) ? request : object, outer);
   const context = { ...outer, answer };
   const bodyPointer = pointer + inside;
   if (isElsewhere)

@@ -4,7 +4,7 @@ import type { Before, Finding, Severity, Shown } from '../../observations/findin
 import { verdicts, type CheckOptions, type FolderResult, type Verdict } from '../../observations/results.ts';
 import type { Where } from '../../observations/observation.ts';
 import { ignoredReasons, type IgnoredReason } from '../../recordings/io/piece.ts';
-import { documentedRoutes, routeKinds } from '../../recordings/values/routes.ts';
+import { documentedRoutes, isLikeRead, routeKinds, routeLike } from '../../recordings/values/routes.ts';
 import { printable } from '../../text/escape.ts';
 import { block, counted, grouped, labelled, painter, type Paint, type Style } from '../../text/layout.ts';
 import {
@@ -195,8 +195,8 @@ function ignoredLines(
   const more = seen.length > maxListed ? `, and ${seen.length - maxListed} others` : '';
   const listed = seen.slice(0, maxListed).map(([request, count]) => `${request} (${grouped(count)})`);
   const lines = [...counts, ...labelled(2, 'requests     ', printable(`${listed.join(', ')}${more}`), width)];
-  if (observations > 0) return lines;
-  const [first] = seen[0]!;
+  const [first] = seen.find(([request]) => isLikeRead(request)) ?? (observations === 0 ? seen[0]! : []);
+  if (first === undefined) return lines;
   return [
     ...lines,
     ...labelled(2, 'read are     ', `${documentedRoutes.join(', ')}, below any prefix`, width),
@@ -204,7 +204,7 @@ function ignoredLines(
       2,
       'hint         ',
       printable(
-        `if one of them gives on what the API answers: --route '${first}=folders', or another of ${Object.keys(routeKinds).join(', ')}`,
+        `if one of them gives on what the API answers: --route '${routeLike(first)}', or another of ${Object.keys(routeKinds).join(', ')}`,
       ),
       width,
     ),

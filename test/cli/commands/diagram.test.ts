@@ -77,10 +77,22 @@ describe('diagram', () => {
   });
 
   test('says which answer changes nothing', async () => {
-    const idle = ['--reading', 'result-scope=all-analyses', '--diff', 'result-while-running=hold'];
-    const { code, stderr } = await diagram(...idle, '--format', 'mermaid');
+    const idle = [
+      '--reading',
+      'result-while-earlier-runs=processing',
+      '--diff',
+      'result-precedence=failed-first',
+    ];
+    const { code, stderr } = await diagram('pairs', ...idle, '--format', 'mermaid');
     expect(code).toBe(0);
-    expect(stderr).toContain('nobody asks result-while-running');
+    const note = (question: string, others: string): string =>
+      `oz-status: under this reading nobody asks ${question}, and the answer changes nothing: it is asked under ${others} only\n`;
+    expect(stderr).toBe(
+      note('result-while-earlier-runs', 'result-scope=last-applied-group') +
+        note('result-precedence', 'status-precedence=failed-first and failed-beside-declined=failed'),
+    );
+    const asked = ['--reading', 'status-precedence=failed-first', '--diff', 'result-precedence=failed-first'];
+    expect((await diagram('pairs', ...asked, '--format', 'mermaid')).stderr).toBe('');
   });
 
   test('writes to a file, whole', async () => {

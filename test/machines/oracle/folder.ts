@@ -150,7 +150,10 @@ export class OracleFolder {
     const worstOf = (list: readonly string[]) =>
       isFailureFirst && list.includes('FAILED') ? 'FAILED' : (naiveWorst(list, reading) ?? 'no analysis');
     if (reading['result-scope'] === 'all-analyses') return worstOf(all);
-    if (reading['result-scope'] === 'last-applied-group') return worstOf(this.of(this.posted.at(-1)));
+    if (reading['result-scope'] === 'last-applied-group') {
+      const isAwaited = all.includes('PROCESSING') && reading['result-while-earlier-runs'] === 'processing';
+      return worstOf(isAwaited ? all : this.of(this.posted.at(-1)));
+    }
 
     const failuresFinish = reading['failed-group-finishes'] === 'yes';
     const finished = this.settled.filter((group) => failuresFinish || !this.of(group).includes('FAILED'));

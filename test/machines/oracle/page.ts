@@ -89,6 +89,7 @@ export const otherRank: Readonly<Record<string, number>> = { ...printedRank, DEC
 export const printedQuestions: Readonly<Record<string, readonly string[]>> = {
   'result-scope': ['last-finished-group', 'last-applied-group', 'all-analyses'],
   'result-while-running': ['processing', 'hold'],
+  'result-while-earlier-runs': ['group-result', 'processing'],
   'status-precedence': ['processing-first', 'failed-first'],
   'status-scope': ['all-analyses', 'last-applied-group', 'last-settled-group'],
   'failed-beside-declined': ['failed', 'declined'],

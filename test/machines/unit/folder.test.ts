@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { allReadings, emptyFolder, isLegal, project, reduceFolder } from '../../../machines/index.ts';
+import {
+  allReadings,
+  answering,
+  defaultReading,
+  emptyFolder,
+  isLegal,
+  project,
+  reduceFolder,
+} from '../../../machines/index.ts';
 import { decides, ends, fails, folderAfter, post, settingsOf, shownAfter } from './scenario.ts';
 
 describe('one folder', () => {
@@ -156,6 +164,9 @@ describe('the answer to a question shows', () => {
     ['result-scope', 'all-analyses', declinedThenPassed, 'FINISHED DECLINED'],
     ['result-while-running', 'processing', held, 'PROCESSING PROCESSING'],
     ['result-while-running', 'hold', held, 'PROCESSING SUCCESS'],
+    ['result-while-earlier-runs', 'group-result', applied, 'PROCESSING SUCCESS'],
+    ['result-while-earlier-runs', 'processing', applied, 'PROCESSING PROCESSING'],
+    ['result-while-earlier-runs', 'processing', [...applied, ends('a', 'DECLINED')], 'FINISHED SUCCESS'],
     ['status-precedence', 'processing-first', failedWhileRunning, 'PROCESSING PROCESSING'],
     ['status-precedence', 'failed-first', failedWhileRunning, 'FAILED PROCESSING'],
     ['status-scope', 'all-analyses', passedAfterFailed, 'FAILED SUCCESS'],
@@ -172,11 +183,12 @@ describe('the answer to a question shows', () => {
     ['failed-group-finishes', 'no', passedAfterFailed, 'FAILED SUCCESS'],
     ['failed-group-finishes', 'folder-fails', passedAfterFailed, 'FAILED FAILED'],
   ] as const)('%s = %s [FOLDER-RESULT] [FOLDER-STAGE]', (question, answer, events, expected) => {
-    expect(shownAfter({ [question]: answer }, ...events)).toBe(expected);
+    expect(shownAfter(answering(defaultReading, question, answer), ...events)).toBe(expected);
   });
 
   const failsFirst = { 'status-precedence': 'failed-first', 'result-precedence': 'failed-first' };
   const failedBeside = [post('g', 'a'), fails('a'), post('h', 'b')];
+  const awaiting = { 'result-scope': 'last-applied-group', 'result-while-earlier-runs': 'processing' };
   const heldBeside = [...failedBeside, post('i', 'c'), ends('c', 'SUCCESS')];
   test.each([
     ['at once', {}, failedWhileRunning, 'FAILED FAILED'],
@@ -192,6 +204,8 @@ describe('the answer to a question shows', () => {
       'FAILED FAILED',
     ],
     ['and in no other group', { 'result-scope': 'last-applied-group' }, failedBeside, 'FAILED PROCESSING'],
+    ['in every group where the last one waits for them', awaiting, failedBeside, 'FAILED FAILED'],
+    ['until nothing runs there', awaiting, [...failedBeside, ends('b', 'SUCCESS')], 'FAILED SUCCESS'],
     [
       'only where the stage does so',
       { 'status-precedence': 'processing-first' },

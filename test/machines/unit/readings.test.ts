@@ -12,6 +12,7 @@ import {
   questionNames,
   questions,
   resultFailsFirst,
+  resultWaits,
   type Question,
   type Reading,
 } from '../../../machines/index.ts';
@@ -31,6 +32,7 @@ describe('the register of questions', () => {
     expect(defaultReading).toEqual({
       'result-scope': 'last-finished-group',
       'result-while-running': 'processing',
+      'result-while-earlier-runs': 'group-result',
       'status-precedence': 'processing-first',
       'status-scope': 'all-analyses',
       'failed-beside-declined': 'failed',
@@ -52,15 +54,15 @@ describe('the register of questions', () => {
 });
 
 describe('the readings', () => {
-  test('are 360: every combination of answers, but for questions that are not asked', () => {
-    const ofResultScope = 2 * 3 + 1 + 1;
+  test('are 405: every combination of answers, but for questions that are not asked', () => {
+    const ofResultScope = 2 * 3 + 2 + 1;
     const ofStatusPrecedenceAndDeclined = 2 * 2 + 1;
     const ofOthers = 3 * 3;
     expect(allReadings()).toHaveLength(ofResultScope * ofStatusPrecedenceAndDeclined * ofOthers);
     const texts = new Set(
       allReadings().map((reading) => JSON.stringify(Object.entries(reading).toSorted(byName))),
     );
-    expect(texts.size).toBe(360);
+    expect(texts.size).toBe(405);
     expect(allReadings()[0]).toEqual(defaultReading);
   });
 
@@ -70,22 +72,21 @@ describe('the readings', () => {
     expect(new Set(normal.map(textOf))).toEqual(new Set(allReadings().map(textOf)));
   });
 
-  test.each(['result-while-running', 'failed-group-finishes'] as const)(
-    'ask %s only where the result is that of the last finished group',
-    (question) => {
-      for (const scope of answersTo('result-scope')) {
-        const asked = scope === 'last-finished-group';
-        const reading = readingOf({
-          'result-scope': scope,
-          [question]: printedQuestions[question]?.[1] ?? '',
-        });
-        expect(isAsked(question, reading)).toBe(asked);
-        expect(normalizeReading(reading)[question]).toBe(
-          asked ? reading[question] : defaultReading[question],
-        );
-      }
-    },
-  );
+  test.each([
+    ['result-while-running', 'last-finished-group'],
+    ['result-while-earlier-runs', 'last-applied-group'],
+    ['failed-group-finishes', 'last-finished-group'],
+  ] as const)('ask %s only where the result is that of the %s', (question, only) => {
+    for (const scope of answersTo('result-scope')) {
+      const asked = scope === only;
+      const reading = readingOf({
+        'result-scope': scope,
+        [question]: printedQuestions[question]?.[1] ?? '',
+      });
+      expect(isAsked(question, reading)).toBe(asked);
+      expect(normalizeReading(reading)[question]).toBe(asked ? reading[question] : defaultReading[question]);
+    }
+  });
 
   test('ask result-precedence only where FAILED comes before PROCESSING in the stage, and before DECLINED', () => {
     for (const reading of printedReadings.map(readingOf)) {
@@ -100,9 +101,21 @@ describe('the readings', () => {
     }
   });
 
+  test('let a group show its result while something runs where the answer under the scope says so', () => {
+    for (const reading of printedReadings.map(readingOf)) {
+      const shows = {
+        'last-finished-group': reading['result-while-running'] === 'hold',
+        'last-applied-group': reading['result-while-earlier-runs'] === 'group-result',
+        'all-analyses': false,
+      };
+      expect(resultWaits(reading)).toBe(!shows[reading['result-scope']]);
+    }
+  });
+
   test('ask the other questions everywhere', () => {
     const dependent: readonly Question[] = [
       'result-while-running',
+      'result-while-earlier-runs',
       'result-precedence',
       'failed-group-finishes',
     ];
@@ -113,6 +126,7 @@ describe('the readings', () => {
 
   test('neighbour the default in one answer each, and in those under which its question is asked', () => {
     const needed: Readonly<Record<string, object>> = {
+      'result-while-earlier-runs': { 'result-scope': 'last-applied-group' },
       'result-precedence': { 'status-precedence': 'failed-first' },
     };
     const alternatives = Object.entries(printedQuestions).flatMap(([question, [, ...others]]) =>
@@ -122,7 +136,7 @@ describe('the readings', () => {
       ]),
     );
     expect(neighbouringReadings()).toEqual([['default', defaultReading], ...alternatives]);
-    expect(neighbouringReadings()).toHaveLength(13);
+    expect(neighbouringReadings()).toHaveLength(14);
   });
 });
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createNaming, findPositions, LineMarks, type Pointed } from '../../../src/recordings/index.ts';
 import { RecordingReader } from '../../../src/recordings/reader/reader.ts';
 import { anyHar, compareHar } from './har-beside-values.ts';
-import { portions, stream } from '../reading.ts';
+import { isJson, portions, stream } from '../reading.ts';
 import { draws } from './scan-beside-parse.ts';
 import { runs } from '../../deep.ts';
 
@@ -59,7 +59,12 @@ describe('a HAR of which answers are taken as numbers', () => {
         reader.push(bytes);
         reader.end();
         marked += marks.entries?.length ?? 0;
-        expect(await found(bytes, places, marks)).toEqual(inHar);
+        const isWhole = isJson(text);
+        // Of one that breaks off the entries before are found again only by the marks.
+        const byMarks = await found(bytes, places, marks);
+        const known = ([, position]: readonly unknown[], at: number): boolean =>
+          isWhole || (position !== undefined && inHar[at]![1] !== undefined);
+        expect(byMarks.filter(known)).toEqual(inHar.filter(known));
         // What is wanted outside of the entries is looked for in the ordinary way, and all else with it.
         expect(inHar).toEqual(await found(bytes, [...places, { file: 'x', pointer: '' }]));
         looked += inHar.filter(([, position]) => position).length;

@@ -40,6 +40,27 @@ describe('a callback of the web plugin', () => {
     ]);
   });
 
+  it('is one though its analyses are null', () => {
+    const { observations, findings } = readLines([
+      { state: 'finished', analyses: null, event_session_id: 's' },
+      { state: 'finished', analyses: null },
+    ]);
+    expect(observations.map(({ folder }) => folder)).toEqual(['session:s', 'flow:sample']);
+    expect(findings).toEqual([]);
+  });
+
+  it('belongs to the folder that a result names which is kept as text', () => {
+    const { observations } = readLines(
+      ['f-1', 'f-2'].map((id) => ({
+        analyses: {
+          quality: { state: 'finished', result_json: JSON.stringify({ folder_id: id }) },
+          biometry: { result_json: '{' },
+        },
+      })),
+    );
+    expect(observations.map(({ folderId }) => folderId)).toEqual(['f-1', 'f-2']);
+  });
+
   it('has the same analysis under keys that differ in case only', () => {
     const declined = { state: 'finished', resolution: 'declined' };
     const { observations } = readLines([

@@ -70,6 +70,7 @@ describe('an envelope', () => {
       errorAnswer: 4,
       noBody: 2,
       notJson: 0,
+      emptyList: 0,
     });
   });
 

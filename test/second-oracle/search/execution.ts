@@ -69,7 +69,9 @@ export function systemOfFolder({ groups, settled }: Folder, rules: Rules): strin
   if (groups.length === 0) return 'INITIAL';
   const everything = groups.flat();
   if (rules.result === 'all-analyses') return literals[worst(everything, rules)]!;
-  if (rules.result === 'last-applied-group') return literals[worst(groups.at(-1)!, rules)]!;
+  const isAwaited = rules.awaitsEarlier && runs(everything);
+  if (rules.result === 'last-applied-group')
+    return literals[worst(isAwaited ? everything : groups.at(-1)!, rules)]!;
   const order = settled.map((at) => groups[at]!);
   const finished = rules.failedFinishes === 'yes' ? order : order.filter((group) => !fails(group));
   const last = finished.at(-1);

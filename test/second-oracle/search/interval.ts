@@ -140,12 +140,13 @@ export class Interval {
   /** Whether the two fields can be what they are if nothing runs, or if something does. */
   #mayBe(isQuiet: boolean): boolean {
     const { status, system } = this.#facts.fields[this.#at]!;
-    const { stage, result, failedFirst, resultFailsFirst, holds } = this.#rules;
+    const { stage, result, failedFirst, resultFailsFirst, holds, awaitsEarlier } = this.#rules;
     const runs = 'PROCESSING';
     if (status !== undefined && status !== 'INITIAL' && stage !== 'last-applied-group') {
       if (isQuiet ? status === runs : status !== runs && !(failedFirst && status === 'FAILED')) return false;
     }
-    if (system !== undefined && system !== 'INITIAL' && result !== 'last-applied-group') {
+    const isOfAll = result !== 'last-applied-group' || awaitsEarlier;
+    if (system !== undefined && system !== 'INITIAL' && isOfAll) {
       const isHeld = holds && result === 'last-finished-group';
       const hasFailed = resultFailsFirst && system === 'FAILED';
       if (isQuiet ? system === runs : system !== runs && !isHeld && !hasFailed) return false;

@@ -38,6 +38,8 @@ export interface Rules {
   readonly result: 'last-finished-group' | 'last-applied-group' | 'all-analyses';
   readonly stage: 'all-analyses' | 'last-applied-group' | 'last-settled-group';
   readonly holds: boolean;
+  /** Whether the result of the group posted last waits for all other groups. */
+  readonly awaitsEarlier: boolean;
   readonly failedFirst: boolean;
   /** Whether a failure shows in the result at once. */
   readonly resultFailsFirst: boolean;
@@ -65,6 +67,8 @@ export function rulesOf({ reading, operatorRequired }: Settings): Rules {
   const asked = normalizeReading(reading);
   const [result, stage] = [asked['result-scope'], asked['status-scope']];
   const [holds, failedFinishes] = [asked['result-while-running'] === 'hold', asked['failed-group-finishes']];
+  const awaitsEarlier =
+    result === 'last-applied-group' && asked['result-while-earlier-runs'] === 'processing';
   const isLastFinished = result === 'last-finished-group';
   const order = severityOrder(asked);
   const failedFirst = asked['status-precedence'] === 'failed-first';
@@ -77,6 +81,7 @@ export function rulesOf({ reading, operatorRequired }: Settings): Rules {
     result,
     stage,
     holds,
+    awaitsEarlier,
     failedFirst,
     resultFailsFirst,
     declinedIsWorse,
@@ -91,6 +96,7 @@ export function rulesOf({ reading, operatorRequired }: Settings): Rules {
     usesFailure:
       stage !== 'last-applied-group' ||
       result === 'all-analyses' ||
+      (awaitsEarlier && resultFailsFirst) ||
       (isLastFinished && (resultFailsFirst || failedFinishes === 'folder-fails')),
     next: [
       0b111111,

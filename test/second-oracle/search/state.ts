@@ -178,6 +178,7 @@ export function systemOf(looked: Looked, rules: Rules): string {
 
 function resultOf(looked: Looked, rules: Rules): number {
   const running = (failed: boolean) => (failed && rules.resultFailsFirst ? codes.FAILED : codes.PROCESSING);
+  if (rules.awaitsEarlier && !looked.isQuiet) return running(looked.anyFailed);
   if (rules.result === 'last-applied-group') {
     const { runs, failed, content } = looked.applied;
     return runs ? running(failed) : worstOf(content, rules);

@@ -14,12 +14,12 @@ def after(kind, status, event, reading, enabled):
 def fields(groups, settled, reading):
     everything = [status for group in groups.values() for status in group.values()]
     if not groups: return "INITIAL", "INITIAL"
-    runs = "PROCESSING" in everything
+    runs, waits = "PROCESSING" in everything, reading["result-while-earlier-runs"] == "processing"
     scopes = {"all-analyses": everything, "last-applied-group": list(groups.values())[-1].values()}
     scope = scopes.get(reading["status-scope"]) or (everything if runs else groups[settled[-1]].values())
     first = ["FAILED", "PROCESSING"] if reading["status-precedence"] == "failed-first" else ["PROCESSING", "FAILED"]
     stage = next((status for status in first if status in scope), "FINISHED")
-    if reading["result-scope"] in scopes: return stage, worst(scopes[reading["result-scope"]], reading)
+    if reading["result-scope"] in scopes: return stage, worst(everything if runs and waits else scopes[reading["result-scope"]], reading)
     done = [g for g in settled if reading["failed-group-finishes"] == "yes" or "FAILED" not in groups[g].values()]
     if runs and (reading["result-while-running"] == "processing" or not done): return stage, worst(everything, reading)
     if not runs and reading["failed-group-finishes"] == "folder-fails" and "FAILED" in everything: return stage, "FAILED"

@@ -25,7 +25,8 @@ class Run {
   static boolean mayRun(String stage, String result, Map<String, String> reading) {
     boolean stageTells = !reading.get("status-scope").equals("last-applied-group") && (stage.equals("FINISHED") || reading.get("status-precedence").equals("processing-first"));
     String scope = reading.get("result-scope");
-    boolean resultTells = scope.equals("all-analyses") || scope.equals("last-finished-group") && reading.get("result-while-running").equals("processing");
+    var asked = Map.of("last-finished-group", "result-while-running", "last-applied-group", "result-while-earlier-runs");
+    boolean resultTells = !asked.containsKey(scope) || reading.get(asked.get(scope)).equals("processing");
     boolean asks = reading.get("status-precedence").equals("failed-first") && reading.get("failed-beside-declined").equals("failed");
     boolean failsFirst = asks && reading.get("result-precedence").equals("failed-first");
     return !stageTells && (!resultTells || failsFirst && result.equals("FAILED"));

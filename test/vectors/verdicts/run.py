@@ -9,7 +9,8 @@ def may_run(stage, result, reading):
     """Whether something may run although neither field says so: unless one of them would have to say it."""
     stage_tells = reading["status-scope"] != "last-applied-group" and (stage == "FINISHED" or reading["status-precedence"] == "processing-first")
     scope = reading["result-scope"]
-    result_tells = scope == "all-analyses" or scope == "last-finished-group" and reading["result-while-running"] == "processing"
+    asked = {"last-finished-group": "result-while-running", "last-applied-group": "result-while-earlier-runs"}
+    result_tells = scope not in asked or reading[asked[scope]] == "processing"
     asks = (reading["status-precedence"], reading["failed-beside-declined"]) == ("failed-first", "failed")
     fails_first = asks and reading["result-precedence"] == "failed-first"
     return not stage_tells and (not result_tells or fails_first and result == "FAILED")

@@ -1,0 +1,99 @@
+/** Texts of a log that were written in several records, as Docker writes a line of more than 16 KiB. */
+import { isStructured } from './bodies.ts';
+import { reportText, type JoinsTexts, type LoggedText } from './context.ts';
+import { isObject, type JsonObject } from './fields.ts';
+import { JsonScanner } from '../json/syntax.ts';
+import { parseJsonText } from '../json/text.ts';
+
+/** A text of which the end has not come. */
+interface Begun {
+  readonly first: LoggedText;
+  readonly scanner: JsonScanner;
+  text: string;
+  /** How many records have gone on with it. */
+  more: number;
+}
+
+/** Members that tell apart what writes into one log. */
+const writerNames = ['partial_id', 'container_id', 'container_name', 'stream'];
+
+/** The longest text that is joined, and how many may have begun. */
+const longestJoined = 16 * 1024 * 1024;
+const mostBegun = 16;
+
+const encoder = new TextEncoder();
+
+/** Joins the texts of one log. */
+export class SplitTexts implements JoinsTexts {
+  readonly #begun = new Map<string, Begun>();
+
+  take(one: LoggedText): (LoggedText & { readonly value: unknown }) | undefined {
+    const key = writerOf(one.around);
+    const begun = this.#begun.get(key);
+    const alone = spelled(one);
+    if (!begun || (alone && isStructured(one.text))) {
+      if (begun) this.#giveUp(key, begun);
+      if (alone) return { ...one, value: alone.value };
+      this.#begin(key, one);
+      return undefined;
+    }
+    begun.scanner.feed(encoder.encode(one.text));
+    begun.text += one.text;
+    const { status } = begun.scanner;
+    if (status === 'open' && begun.text.length <= longestJoined) {
+      begun.more += 1;
+      return undefined;
+    }
+    const whole = { ...begun.first, text: begun.text };
+    const joined = status === 'complete' ? spelled(whole) : undefined;
+    if (joined) {
+      this.#begun.delete(key);
+      return { ...whole, value: joined.value };
+    }
+    this.#giveUp(key, begun);
+    this.#begin(key, one);
+    return undefined;
+  }
+
+  end(): void {
+    for (const [key, begun] of this.#begun) this.#giveUp(key, begun);
+  }
+
+  /** Holds a text that is the beginning of a list or an object; any other says nothing. */
+  #begin(key: string, first: LoggedText): void {
+    const { context, text } = first;
+    const scanner = new JsonScanner(context.maxDepth);
+    if (isStructured(text)) scanner.feed(encoder.encode(text));
+    if (scanner.status !== 'open') {
+      context.out.ignore('notAt');
+      return;
+    }
+    if (this.#begun.size === mostBegun) this.#giveUp(...[...this.#begun][0]!);
+    this.#begun.set(key, { first, scanner, text, more: 0 });
+  }
+
+  /** Reports a text that has no end if it may be an answer; a log holds much else. */
+  #giveUp(key: string, { first: { context, pointer, text }, more }: Begun): void {
+    this.#begun.delete(key);
+    for (let nth = 0; nth < more; nth += 1) context.out.ignore('notAt');
+    const parsed = parseJsonText(text, context.maxDepth);
+    if ('problem' in parsed && ofAnswers.test(text)) reportText(context, pointer, parsed.problem);
+    else context.out.ignore('notAt');
+  }
+}
+
+/** What a text holds that is an answer, or an exchange with one. */
+const ofAnswers = /(?:folder|analyse|analysis)_id|resolution/;
+
+function spelled({ text, context }: LoggedText): { readonly value: unknown } | undefined {
+  const parsed = parseJsonText(text, context.maxDepth);
+  return 'problem' in parsed ? undefined : parsed;
+}
+
+/** What tells who wrote a text, by what stands beside it. */
+function writerOf(around: readonly JsonObject[]): string {
+  const nearest = around[0];
+  if (!isObject(nearest)) return '';
+  const names = writerNames.map((name) => (Object.hasOwn(nearest, name) ? nearest[name] : undefined));
+  return JSON.stringify(names.map((name) => (typeof name === 'string' ? name : '')));
+}
