@@ -4,6 +4,7 @@
  */
 import { createActor } from 'xstate';
 import { defaultReading, folderMachine } from '../../dist/machines/index.js';
+import { createPackedChecker } from '../../dist/src/conformance/check/checker.js';
 import { createChecker } from '../../dist/src/conformance/index.js';
 import { firstView, slot, viewSize } from '../../dist/src/observations/packed/packed.js';
 import { readRecordingText } from '../../dist/src/recordings/index.js';
@@ -31,7 +32,7 @@ function finish(checker) {
 }
 
 function checkText(bytes) {
-  const checker = createChecker({ settings });
+  const checker = createPackedChecker({ settings });
   const find = ({ message }) => {
     throw new Error(message);
   };
@@ -62,7 +63,7 @@ function readBefore(bytes, observations) {
 }
 
 function checkNumbers(read) {
-  const checker = createChecker({ settings });
+  const checker = createPackedChecker({ settings });
   for (const { chunk, packed, source, at, observation } of read) {
     if (!chunk || !checker.observePacked(chunk, packed, source, at)) checker.observe(observation);
   }

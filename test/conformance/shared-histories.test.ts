@@ -3,13 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { defaultReading } from '../../machines/index.ts';
 import { createPackedChecker } from '../../src/conformance/check/checker.ts';
 import type { CheckOptions, Observation } from '../../src/conformance/index.ts';
-import { createEngine } from '../../src/conformance/belief/engine.ts';
-import { FolderCheck } from '../../src/conformance/folder/folder-check.ts';
-import { resultOf } from '../../src/conformance/folder/folder-result.ts';
 import type { Finding } from '../../src/observations/findings.ts';
-import { everyReading } from '../../src/conformance/folder/admitted-readings.ts';
 import { RecordingReader } from '../../src/recordings/reader/reader.ts';
 import { graphOf } from './brute-force.ts';
+import { checked, followedAlone } from './check/followed-alone.ts';
 import { Dice, dice, record, tamper } from './random-recordings.ts';
 import { runs } from '../deep.ts';
 
@@ -46,29 +43,6 @@ function renamed(observation: Observation, folder: number, id: string): Observat
       ...(view.groupId === undefined ? {} : { groupId: `group-${view.groupId}` }),
     })),
   };
-}
-
-/** Every folder followed by itself, which is what courses abbreviate. */
-function followedAlone(observations: readonly Observation[], options: CheckOptions) {
-  const folders = new Map<string, FolderCheck>();
-  const engine = createEngine(options);
-  const others = createEngine(everyReading(options));
-  const engineOfAll = () => others;
-  for (const observation of observations) {
-    const check = folders.get(observation.folder) ?? new FolderCheck(engine, options, engineOfAll);
-    folders.set(observation.folder, check);
-    check.observe(observation);
-  }
-  return [...folders.values()].map((folder) => {
-    folder.end();
-    return resultOf(folder);
-  });
-}
-
-function checked(observations: readonly Observation[], options: CheckOptions) {
-  const checker = createPackedChecker(options);
-  observations.forEach((observation) => checker.observe(observation));
-  return checker.finish();
 }
 
 const lineOf = ({ folderId, resolutionStatus, systemResolution, analyses }: Observation): string =>
@@ -197,7 +171,7 @@ describe('a check of many folders', () => {
     expect(taken).toBeGreaterThan(50);
   });
 
-  it('follows a folder with more analyses, groups and kinds than courses tell apart [FOLDER-RESULT]', () => {
+  it('follows a folder with more analyses, groups and kinds than shared histories tell apart [FOLDER-RESULT]', () => {
     const analyses = Array.from({ length: 300 }, (_, at) => ({
       id: `a${at}`,
       kind: `kind ${at}`,
@@ -217,7 +191,7 @@ describe('a check of many folders', () => {
     expect(checked(polls, { settings })).toEqual(followedAlone(polls, { settings }));
   });
 
-  it('keeps on one course a folder that is polled for long, from several views in turn [FOLDER-RESULT]', () => {
+  it('keeps on one shared history a folder that is polled for long, from several views in turn [FOLDER-RESULT]', () => {
     const views = ['PROCESSING', undefined, 'PROCESSING'];
     const polls = Array.from({ length: 900 }, (_, at) => ({
       folder: 'folder:f',
@@ -231,7 +205,7 @@ describe('a check of many folders', () => {
     expect(checked(polls, { settings })).toEqual(followedAlone(polls, { settings }));
   });
 
-  it('tells changed kinds apart in a recording with more kinds than courses do [ANALYSIS-IDENTITY]', () => {
+  it('tells changed kinds apart in a recording with more kinds than shared histories do [ANALYSIS-IDENTITY]', () => {
     const poll = (folder: number, kind: string, line: number): Observation => ({
       folder: `folder:${folder}`,
       folderId: `${folder}`,

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PairTable } from '../../src/observations/packed/pair-table.ts';
+import { PairTable, RowTable } from '../../src/observations/packed/pair-table.ts';
 
 const few = fc.nat({ max: 5 });
 const anyNumber = fc.oneof(few, fc.nat({ max: 2 ** 31 - 2 }));
@@ -28,6 +28,34 @@ describe('a table of numbers by pairs', () => {
           expect(table.size).toBe(numbers.size);
         },
       ),
+      { numRuns: 100 },
+    );
+  });
+
+  it('holds rows of numbers, of which one may begin as another does', () => {
+    const anyRow = fc.array(fc.tuple(few, fc.tuple(few, fc.array(few, { maxLength: 3 })), anyNumber));
+    fc.assert(
+      fc.property(anyRow, (rows) => {
+        const table = new RowTable();
+        const numbers = new Map<string, number>();
+        // As in shapes, the first number of a row says how long it is.
+        const shaped = rows.map(([first, [kind, rest], value]) => ({
+          first,
+          row: [kind * 10 + rest.length, ...rest],
+          value,
+        }));
+        for (const { first, row, value } of shaped) {
+          const key = `${first}: ${row.join(' ')}`;
+          expect(table.get(first, row)).toBe(numbers.get(key) ?? -1);
+          if (numbers.has(key)) continue;
+          table.set(first, row, value);
+          numbers.set(key, value);
+        }
+        for (const { first, row } of shaped)
+          expect(table.get(first, Int32Array.from([...row, 7]), row.length)).toBe(
+            numbers.get(`${first}: ${row.join(' ')}`),
+          );
+      }),
       { numRuns: 100 },
     );
   });

@@ -25,9 +25,15 @@ const twice = new Map<ResolutionSet, ResolutionSet>([
 const anyTwice = [...twice.values()].reduce((set, one) => set | one, 0);
 
 /** Every `Present` there is, those of fewer analyses first. */
-const everyPresent: readonly Present[] = Array.from({ length: anyTwice + anyResolution + 1 }, (_, at) => at)
-  .filter((present) => [...twice].every(([once, more]) => (present & more) === 0 || (present & once) !== 0))
-  .toSorted((one, other) => resolutionsIn(one).length - resolutionsIn(other).length);
+function everyPresent(): readonly Present[] {
+  presents ??= Array.from({ length: anyTwice + anyResolution + 1 }, (_, at) => at)
+    .filter((present) => [...twice].every(([once, more]) => (present & more) === 0 || (present & once) !== 0))
+    .toSorted((one, other) => resolutionsIn(one).length - resolutionsIn(other).length);
+  return presents;
+}
+
+/** Made when it is asked for: most checks see all analyses. */
+let presents: readonly Present[] | undefined;
 
 /** The resolutions of as few analyses as there have to be. */
 function resolutionsIn(present: Present): readonly Resolution[] {
@@ -47,8 +53,8 @@ export function readingsFor(
   const never = operatorRequired ? 0 : bit.OPERATOR_REQUIRED;
   let readings = 0n;
   for (const known of presentIn(seen)) {
-    const larger = everyPresent.filter((all) => (all & known) === known && (all & ~known & never) === 0);
-    for (const all of complete ? [known] : larger) {
+    const larger = (all: Present): boolean => (all & known) === known && (all & ~known & never) === 0;
+    for (const all of complete ? [known] : everyPresent().filter(larger)) {
       // An analysis that was seen before is there, whatever is seen of it now.
       if (all === 0 && analyses.length > 0) continue;
       for (const fields of fieldsBeside(all, readingClass)) {

@@ -79,8 +79,8 @@ export function createPackedChecker(
       folders.numberOf(observation.folder);
       joining.observe(observation);
     },
-    observePacked(chunk, packed, ...at) {
-      const isTaken = takePacked(chunk, packed, ...at);
+    observePacked(chunk, packed, source, at, interval) {
+      const isTaken = takePacked(chunk, packed, source, at, interval);
       if (isTaken) budget.grant(packed[slot.views]!);
       return isTaken;
     },

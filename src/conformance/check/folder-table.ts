@@ -114,6 +114,8 @@ export class FolderTable {
   /** Which analysis and which group each view of the shape is, by their places in the folder. */
   readonly #orders = new Int32Array(maxViews);
   readonly #groupOrders = new Int32Array(maxViews);
+  /** Whether any of them is new. */
+  #isNews = false;
   /** By what the analysis of each view was looked for, if it is new. */
   readonly #hashes = new Int32Array(maxViews);
   /** The folder that was looked for last, which is mostly the next as well. */
@@ -179,6 +181,7 @@ export class FolderTable {
     let newcomers = known;
     let expected = this.#inFolder.first(folder);
     let highest = -1;
+    let lastGroup = -1;
     for (let view = 0; view < views; view += 1) {
       const analysis = this.#find(expected, chunk, packed, view);
       let order = newcomers;
@@ -195,10 +198,12 @@ export class FolderTable {
       const group = this.#groupIn(folder, chunk, packed, view);
       const kind = this.#kindIn(chunk, packed, view);
       if (kind >= historyLimits.kinds || group >= historyLimits.groups) return 0;
+      lastGroup = Math.max(lastGroup, group);
       this.#orders[view] = order;
       this.#groupOrders[view] = group;
       this.shape[1 + view] = packView(order, kind, group, packed[textAt(view, viewSlot.codes)]!);
     }
+    this.#isNews = newcomers > known || lastGroup >= this.#groups.lengthOf(folder);
     const { status, system, complete, wholeGroup } = slot;
     this.shape[0] = packHead(packed[status]!, packed[system]!, packed[complete]!, packed[wholeGroup]!, views);
     return 1 + views;
@@ -206,6 +211,7 @@ export class FolderTable {
 
   /** Adds the analyses and groups that were new in what was shaped last. */
   admit(folder: number, chunk: ByteView, packed: Packed): void {
+    if (!this.#isNews) return;
     const views = packed[slot.views]!;
     for (let view = 0; view < views; view += 1) {
       if (this.#groupOrders[view]! >= this.#groups.lengthOf(folder)) {

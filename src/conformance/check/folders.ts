@@ -24,7 +24,7 @@ import type { Teller } from './teller.ts';
 import { Waiting, type Answer, type Next } from './waiting.ts';
 
 /** What is kept of an observation as numbers beside itself. */
-const unplaced = { shape: [], source: noSource, at: 0 };
+const unplaced = { shape: [], length: 0, source: noSource, at: 0 };
 
 /** The folders of a check: a few numbers each while their history is a shared one, from the first thing found a check of its own. */
 export class Folders implements Receiver, FolderHistories, Endings {
@@ -100,7 +100,7 @@ export class Folders implements Receiver, FolderHistories, Endings {
     if (!this.#waiting.has(folder)) return true;
     if (interval && overlaps(this.#waiting.endOf(folder), interval)) return false;
     const waited = this.#waiting.take(folder);
-    this.#steps.note(this.#standingOf(folder), waited, waited);
+    this.#steps.note(this.#standingOf(folder), waited, waited.interval);
     this.#goOn(folder, waited);
     return true;
   }

@@ -14,7 +14,9 @@ export interface OnHistory extends Place {
 
 /** An answer in numbers, the one of number `at` in a source that is a number as well. */
 export interface Seen {
-  readonly shape: readonly number[];
+  /** What it shows, in the first `length` of these numbers. */
+  readonly shape: ArrayLike<number>;
+  readonly length: number;
   readonly source: number;
   readonly at: number;
   readonly interval: Interval;
@@ -81,11 +83,11 @@ export class HistorySteps {
   /** Notes the next step of a folder, which stood as `before`. */
   note(
     before: OnHistory,
-    { shape, source, at }: Omit<Seen, 'interval'>,
+    { shape, length, source, at }: Omit<Seen, 'interval'>,
     interval: Interval,
     said?: Observation,
   ): void {
-    const from = this.#begin(step.shape + shape.length);
+    const from = this.#begin(step.shape + length);
     const last = this.#lastOf(before.folder);
     const isLast = last !== nothing && !(this.#has(last) && this.#timeAt(last, step.end) > interval.end);
     const place = from % maxNumbers;
@@ -99,10 +101,10 @@ export class HistorySteps {
     numbers[place + step.seenSource] = source;
     numbers[place + step.seenAt] = at;
     numbers[place + step.observation] = said ? this.#observations : nothing;
-    numbers[place + step.length] = shape.length;
+    numbers[place + step.length] = length;
     this.#times[(place + step.start) / 2] = interval.start;
     this.#times[(place + step.end) / 2] = interval.end;
-    for (let nth = 0; nth < shape.length; nth += 1) numbers[place + step.shape + nth] = shape[nth]!;
+    for (let nth = 0; nth < length; nth += 1) numbers[place + step.shape + nth] = shape[nth]!;
     if (said) {
       const nth = this.#observations++ % maxObservations;
       this.#said[nth] = said;
@@ -176,7 +178,13 @@ export class HistorySteps {
     const own = said && this.#placesBefore[observation % maxObservations];
     const interval = { start: this.#timeAt(from, step.start), end: this.#timeAt(from, step.end) };
     const shape = [...this.#numbers.subarray(place + step.shape, place + step.shape + get(step.length))];
-    const seen = { shape, source: get(step.seenSource), at: get(step.seenAt), interval };
+    const seen = {
+      shape,
+      length: shape.length,
+      source: get(step.seenSource),
+      at: get(step.seenAt),
+      interval,
+    };
     const before = {
       folder,
       history: get(step.history),

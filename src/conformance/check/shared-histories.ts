@@ -7,7 +7,7 @@ import type { Finding } from '../../observations/findings.ts';
 import { codeBits, statusOf } from '../../observations/packed/packed.ts';
 import type { Identity } from '../folder/identities.ts';
 import type { AnalysisView, Observation } from '../../observations/observation.ts';
-import { PairTable } from '../../observations/packed/pair-table.ts';
+import { RowTable } from '../../observations/packed/pair-table.ts';
 import {
   checkOptionsFrom,
   metLimit,
@@ -23,6 +23,9 @@ export const beginning = 1;
 
 /** Steps between histories beyond this many are not remembered: folders that take another one are followed alone. */
 const maxSteps = 1 << 20;
+
+/** So many steps are not followed one after the other: then what was seen is looked through again. */
+const maxUnfollowed = 32;
 
 /** Checks of histories beyond this many are forgotten, and followed again when they are needed. */
 const maxChecks = 1024;
@@ -68,47 +71,74 @@ export function packView(order: number, kind: number, group: number, codes: numb
   return (((((codes << groupBits) | (group + 1)) << kindBits) | (kind + 1)) << orderBits) | order;
 }
 
-interface SharedHistory {
+/** How much a check has cost, and how much it remembers of what it has seen. */
+interface Cost {
+  readonly spent: number;
+  readonly size: number;
+  /** The size at which what it remembers is looked through next. */
+  readonly due: number;
+}
+
+interface SharedHistory extends Cost {
   /** Which history it follows, and by what observation: the numbers of its head and its views. */
   readonly from: number;
   readonly shape: readonly number[];
+  /** The number of its prospect, which is all that matters as long as nothing is shown late. */
+  readonly prospect: number;
+  /** How many steps before it were not followed, but known from other histories of the same prospect. */
+  readonly unfollowed: number;
+}
+
+/** What an observation does to every history of one prospect. */
+interface KnownStep {
+  readonly prospect: number;
+  /** Nothing at all. */
+  readonly isNone: boolean;
+  readonly effort: number;
+  /** By how much there is more to remember. */
+  readonly growth: number;
+  readonly found: readonly Finding[];
 }
 
 /**
  * Histories of folders, each followed once. Folders live alike but for their names: of a folder with a shared history it
  * is enough to know which, and its next observation is a step in a table. A hazard is found in a history with places and
  * names of nobody. At anything else that is found a history ends: that comes from a check under the folder's own names.
+ *
+ * Many histories differ only in the order in which things have come, and go on alike as long as nobody has to look back.
+ * What an observation does to one of them is known of all of the same prospect, so that a step is followed once for these.
  */
 export class SharedHistories {
-  readonly #fresh: () => FolderCheck;
+  /** The check of a folder of which nothing was seen. */
+  readonly #first: FolderCheck;
   readonly #kindOf: (kind: number) => string;
   readonly #histories = new Map<number, SharedHistory>();
   /** Checks of some histories, the one longest unused first. */
   readonly #checks = new Map<number, FolderCheck>();
-  /** From a history by the numbers of an observation, one by one, to a history: what lies between is numbered alike. */
-  readonly #steps = new PairTable();
-  /** Courses of which all that matters is told, by that: from them others that are told alike go on. */
+  /** From a history by the numbers of an observation to a history. */
+  readonly #steps = new RowTable();
+  /** From a prospect by the numbers of an observation to the place of what that does. */
+  readonly #knownStepsOf = new RowTable();
+  readonly #knownSteps: KnownStep[] = [];
+  readonly #prospects = new Map<string, number>();
+  /** Histories of which all that matters is told, by that: from them others that are told alike go on. */
   readonly #told = new Map<string, number>();
   /** The hazards found at the last step of some histories, to which no other step leads. */
   readonly #found = new Map<number, readonly Finding[]>();
+  /** By prospect. */
   readonly #ends = new Map<number, FolderResult>();
   #numbers = beginning + 1;
 
   /** `kindOf` spells the kinds that are numbers in shapes. */
   constructor(fresh: () => FolderCheck, kindOf: (kind: number) => string) {
-    this.#fresh = fresh;
+    this.#first = fresh();
     this.#kindOf = kindOf;
   }
 
   /** The history after an observation of the first `length` numbers of `shape`, or `unshared`. */
   step(history: number, shape: Int32Array, length: number): number {
-    let place = history;
-    for (let at = 0; at < length; at += 1) {
-      const next = this.#steps.get(place, shape[at]!);
-      if (next < 0) return this.#learn(history, [...shape.subarray(0, length)]);
-      place = next;
-    }
-    return place;
+    const next = this.#steps.get(history, shape, length);
+    return next < 0 ? this.#learn(history, [...shape.subarray(0, length)]) : next;
   }
 
   /** What is found of a folder by the step that leads it to this history, under the names of nobody. */
@@ -118,12 +148,13 @@ export class SharedHistories {
 
   /** What a check of a folder of this history would say at its end, under the names of nobody. */
   endOf(history: number): FolderResult {
-    const known = this.#ends.get(history);
+    const { prospect } = this.#at(history);
+    const known = this.#ends.get(prospect);
     if (known) return known;
     const check = apart(this.#checkOf(history));
     check.end();
     const end = resultOf(check);
-    this.#ends.set(history, end);
+    this.#ends.set(prospect, end);
     return end;
   }
 
@@ -134,17 +165,55 @@ export class SharedHistories {
 
   #learn(history: number, shape: readonly number[]): number {
     if (this.#steps.size + shape.length > maxSteps) return unshared;
-    let place = history;
-    for (const number of shape.slice(0, -1)) {
-      const next = this.#steps.get(place, number);
-      if (next < 0) this.#steps.set(place, number, this.#numbers);
-      place = next < 0 ? this.#numbers++ : next;
-    }
-    const reached = this.#follow(history, shape);
+    const reached = this.#stepAsKnown(history, shape) ?? this.#follow(history, shape);
     // What was not searched for want of effort may be found another time.
     if (reached === undefined) return unshared;
-    this.#steps.set(place, shape.at(-1)!, reached);
+    this.#steps.set(history, shape, reached);
     return reached;
+  }
+
+  /** What is known of a history. */
+  #at(history: number): SharedHistory {
+    const known = this.#histories.get(history);
+    if (known) return known;
+    const first = this.#first;
+    const begun = {
+      from: unshared,
+      shape: [],
+      prospect: this.#prospectOf(first),
+      unfollowed: 0,
+      ...costOf(first),
+    };
+    this.#histories.set(history, begun);
+    return begun;
+  }
+
+  #prospectOf({ signature: { prospect, left } }: FolderCheck): number {
+    const text = `${prospect};${left}`;
+    const known = this.#prospects.get(text) ?? this.#prospects.size;
+    this.#prospects.set(text, known);
+    return known;
+  }
+
+  /** The history after an observation of which it is known what it does; undefined where it has to be followed. */
+  #stepAsKnown(from: number, shape: readonly number[]): number | undefined {
+    const before = this.#at(from);
+    const known = this.#knownSteps[this.#knownStepsOf.get(before.prospect, shape)];
+    if (!known) return undefined;
+    const [spent, size] = [before.spent + known.effort, before.size + known.growth];
+    const isAmple = this.#first.engine.isAmple(spent);
+    if (!isAmple || size >= before.due || before.unfollowed >= maxUnfollowed) return undefined;
+    if (known.isNone) return from;
+    const { due, unfollowed } = before;
+    const after = { from, shape, prospect: known.prospect, spent, size, due, unfollowed: unfollowed + 1 };
+    return this.#add(after, known.found);
+  }
+
+  #add(history: SharedHistory, found: readonly Finding[]): number {
+    const number = this.#numbers++;
+    this.#histories.set(number, history);
+    if (found.length > 0) this.#found.set(number, found);
+    return number;
   }
 
   #follow(from: number, shape: readonly number[]): number | undefined {
@@ -154,17 +223,29 @@ export class SharedHistories {
     if (metLimit(after.found.findings)) return undefined;
     if (after.found.findings.length > 0) return unshared;
     const found = after.found.hazards.slice(before.found.hazards.length);
-    const { text, isTold, left } = after.signature;
-    if (text === before.signature.text) return from;
-    const told = isTold && found.length === 0 ? `${text};${left}` : undefined;
+    const { signature } = after;
+    const prospect = this.#prospectOf(after);
+    const isNone = prospect === this.#at(from).prospect && signature.seen === before.signature.seen;
+    const cost = costOf(after);
+    if (!after.looksBack && cost.due === this.#at(from).due && after.engine.isAmple()) {
+      const effort = cost.spent - before.engine.spent;
+      this.#note(from, shape, { prospect, isNone, effort, growth: cost.size - this.#at(from).size, found });
+    }
+    if (isNone) return from;
+    const told = signature.isTold && found.length === 0 ? `${prospect};${signature.seen}` : undefined;
     const known = told === undefined ? undefined : this.#told.get(told);
     if (known !== undefined) return known;
-    const history = this.#numbers++;
-    this.#histories.set(history, { from, shape });
+    const history = this.#add({ from, shape, prospect, unfollowed: 0, ...cost }, found);
     this.#keep(history, after);
     if (told !== undefined) this.#told.set(told, history);
-    if (found.length > 0) this.#found.set(history, found);
     return history;
+  }
+
+  #note(from: number, shape: readonly number[], known: KnownStep): void {
+    const { prospect } = this.#at(from);
+    if (this.#knownStepsOf.size + shape.length > maxSteps || this.#knownStepsOf.get(prospect, shape) >= 0)
+      return;
+    this.#knownStepsOf.set(prospect, shape, this.#knownSteps.push(known) - 1);
   }
 
   #checkOf(history: number): FolderCheck {
@@ -175,11 +256,9 @@ export class SharedHistories {
       missing.push(step);
       at = step.from;
     }
-    let check = known ?? this.#fresh();
-    for (const { shape } of missing.toReversed()) {
-      check = apart(check);
-      check.observe(this.observationOf(shape));
-    }
+    let check = known ?? this.#first;
+    if (missing.length > 0) check = apart(check);
+    for (const { shape } of missing.toReversed()) check.observe(this.observationOf(shape));
     this.#keep(history, check);
     return check;
   }
@@ -221,6 +300,8 @@ export class SharedHistories {
     };
   }
 }
+
+const costOf = ({ engine, is }: FolderCheck): Cost => ({ spent: engine.spent, ...is.history.extent });
 
 /** A copy for another folder, independent also in what it may cost. */
 const apart = (check: FolderCheck): FolderCheck => check.with({}, check.engine.forked());

@@ -1,5 +1,5 @@
 import type { SharedHistories } from './shared-histories.ts';
-import { pointerOfView, type Source } from '../../observations/packed/packed.ts';
+import { maxViews, pointerOfView, type Source } from '../../observations/packed/packed.ts';
 import type { Interval, Observation, Where } from '../../observations/observation.ts';
 import type { FolderTable } from './folder-table.ts';
 import type { Seen } from './history-steps.ts';
@@ -25,9 +25,16 @@ export interface Answer {
   readonly arrival: number;
 }
 
-/** An answer that waits, in numbers. */
-interface Waited extends Next, Seen, Interval {
-  readonly arrival: number;
+/** An answer that waited, in numbers; another one stands in its place when that is taken. */
+class Waited implements Next, Seen {
+  history = 0;
+  hash = 0;
+  source = 0;
+  at = 0;
+  arrival = 0;
+  readonly shape = new Int32Array(1 + maxViews);
+  length = 0;
+  readonly interval = { start: 0, end: 0 };
 }
 
 /** Where in a record stands what; times take the room of two numbers, and the shape stands at the end. */
@@ -60,6 +67,7 @@ export class Waiting {
   #length = 0;
   /** Where records begin that are free, by their size. */
   readonly #free = new Map<number, number[]>();
+  readonly #taken = new Waited();
   readonly #table: FolderTable;
   readonly #histories: SharedHistories;
 
@@ -88,22 +96,18 @@ export class Waiting {
   take(folder: number): Waited {
     const from = this.#begins[folder]!;
     const records = this.#records;
+    const taken = this.#taken;
     this.#drop(folder);
-    const [start, end] = [this.#times[(from + field.start) / 2]!, this.#times[(from + field.end) / 2]!];
-    const shape: number[] = [];
-    const behind = from + field.shape + records[from + field.length]!;
-    for (let at = from + field.shape; at < behind; at += 1) shape.push(records[at]!);
-    return {
-      history: records[from + field.history]!,
-      hash: records[from + field.hash]!,
-      source: records[from + field.source]!,
-      at: records[from + field.at]!,
-      arrival: records[from + field.arrival]!,
-      shape,
-      start,
-      end,
-      interval: { start, end },
-    };
+    taken.history = records[from + field.history]!;
+    taken.hash = records[from + field.hash]!;
+    taken.source = records[from + field.source]!;
+    taken.at = records[from + field.at]!;
+    taken.arrival = records[from + field.arrival]!;
+    taken.length = records[from + field.length]!;
+    taken.interval.start = this.#times[(from + field.start) / 2]!;
+    taken.interval.end = this.#times[(from + field.end) / 2]!;
+    for (let nth = 0; nth < taken.length; nth += 1) taken.shape[nth] = records[from + field.shape + nth]!;
+    return taken;
   }
 
   /** Lets one wait of a folder of which none does, of the first `length` numbers of `shape`. */
@@ -159,7 +163,7 @@ export class Waiting {
 
   /** What is seen of the folder, whose key is `key`, in numbers, as an observation. */
   observationOf(
-    { shape, at, interval }: Omit<Seen, 'source'>,
+    { shape, length, at, interval: { start, end } }: Omit<Seen, 'source'>,
     source: Source,
     folder: number,
     key: string,
@@ -167,7 +171,7 @@ export class Waiting {
     const where = source(at);
     const names = this.#table.analysesOf(folder);
     const groups = this.#table.groupsOf(folder);
-    const seen = this.#histories.observationOf(shape);
+    const seen = this.#histories.observationOf(Array.from({ length }, (_, nth) => shape[nth]!));
     const analyses = seen.analyses.map((view, nth) => ({
       ...view,
       id: names[Number(view.id)]!,
@@ -175,6 +179,6 @@ export class Waiting {
       pointer: pointerOfView(source, where.pointer ?? '', nth),
     }));
     const folderId = this.#table.nameOf(folder);
-    return { ...seen, folder: key, folderId, analyses, where, interval };
+    return { ...seen, folder: key, folderId, analyses, where, interval: { start, end } };
   }
 }

@@ -19,11 +19,43 @@ export interface Admitted {
   readonly untaken: bigint;
 }
 
-const projecting = projectingReadings();
-const everyBit = (1n << BigInt(projecting.length)) - 1n;
+const decides = 'operator-decision' satisfies Question;
+
+const keyOfReading = (reading: Reading): string =>
+  questionNames.map((question) => (question === decides ? '' : reading[question])).join();
+
+// Both are made for the first who asks, as most checks never do.
+let bits: ReadonlyMap<string, bigint> | undefined;
+let places: readonly PlacedReading[] | undefined;
+
+/** The bits of readings by their keys. */
+function bitsByKey(): ReadonlyMap<string, bigint> {
+  bits ??= new Map(projectingReadings().map((reading, at) => [keyOfReading(reading), 1n << BigInt(at)]));
+  return bits;
+}
+
+/** A reading with where it stands in a set. */
+interface PlacedReading {
+  readonly reading: Reading;
+  readonly bit: bigint;
+  readonly part: keyof Admitted;
+}
+
+/** Every reading, in the order of the register. */
+function register(): readonly PlacedReading[] {
+  places ??= allReadings().map((reading) => ({
+    reading,
+    bit: bitsByKey().get(keyOfReading(reading))!,
+    part: reading[decides] === 'allowed' ? 'taken' : 'untaken',
+  }));
+  return places;
+}
 
 /** Every reading there is. */
-export const allAdmitted: Admitted = { taken: everyBit, untaken: everyBit };
+export function allAdmitted(): Admitted {
+  const all = (1n << BigInt(bitsByKey().size)) - 1n;
+  return { taken: all, untaken: all };
+}
 /** No reading at all. */
 export const noneAdmitted: Admitted = { taken: 0n, untaken: 0n };
 
@@ -47,22 +79,11 @@ export function isEmpty({ taken, untaken }: Admitted): boolean {
   return taken === 0n && untaken === 0n;
 }
 
-const decides = 'operator-decision' satisfies Question;
-
-const keyOfReading = (reading: Reading): string =>
-  questionNames.map((question) => (question === decides ? '' : reading[question])).join();
-const bitOf = new Map(projecting.map((reading, at) => [keyOfReading(reading), 1n << BigInt(at)]));
-
-/** Every reading, in the order of the register, with where it stands in a set. */
-const register = allReadings().map((reading) => ({
-  reading,
-  bit: bitOf.get(keyOfReading(reading))!,
-  part: reading[decides] === 'allowed' ? ('taken' as const) : ('untaken' as const),
-}));
-
 /** The readings of a set, in the order of the register. */
 export function readingsOf(admitted: Admitted): readonly Reading[] {
-  return register.filter(({ bit, part }) => (admitted[part] & bit) !== 0n).map(({ reading }) => reading);
+  return register()
+    .filter(({ bit, part }) => (admitted[part] & bit) !== 0n)
+    .map(({ reading }) => reading);
 }
 
 /** The options of a check that admits every reading and remembers where it took an operator's decision. */
@@ -102,7 +123,7 @@ const admittedByTrack = new WeakMap<Track, Admitted>();
 function globalMask(mask: bigint, readings: readonly Reading[]): bigint {
   return readings.reduce(
     (set, reading, at) =>
-      ((mask >> BigInt(at)) & 1n) === 0n ? set : set | bitOf.get(keyOfReading(reading))!,
+      ((mask >> BigInt(at)) & 1n) === 0n ? set : set | bitsByKey().get(keyOfReading(reading))!,
     0n,
   );
 }

@@ -68,9 +68,19 @@ export class Allowance implements Engine {
     return this.budget.ofFolder(this.#observations) - this.#spent;
   }
 
+  /** What the steps have cost. */
+  get spent(): number {
+    return this.#spent;
+  }
+
+  /** Whether so much is left once that much has been spent that it hardly matters how much. */
+  isAmple(spent = this.#spent): boolean {
+    return 2 * spent <= this.budget.ofFolder(0);
+  }
+
   /** Equal where as much is left, or so much that it hardly matters. */
   get standing(): string {
-    return 2 * this.#spent <= this.budget.ofFolder(0) ? 'ample' : String(this.#left);
+    return this.isAmple() ? 'ample' : String(this.#left);
   }
 
   /** Whether nothing is left for further steps. */

@@ -15,7 +15,7 @@ import type { Observation } from '../../observations/observation.ts';
 import { respelt, type Respelt } from '../blame/respelling.ts';
 import type { CheckOptions } from '../../observations/results.ts';
 import { keyOfConstraint, type Constraint } from '../belief/constraint.ts';
-import { signatureOf, underNames, type Loss } from './standing.ts';
+import { signatureOf, underNames, type Loss, type Signature } from './standing.ts';
 import {
   historyFinding,
   limitFinding,
@@ -58,7 +58,7 @@ export class FolderCheck extends FolderRecord {
   }
 
   /** Equal for checks that go on alike but for names; `left`: as far as it matters, how much they may still cost. */
-  get signature(): ReturnType<typeof signatureOf> & { readonly left: string } {
+  get signature(): Signature & { readonly left: string } {
     return { ...signatureOf(this.is, this.found.hazards), left: this.engine.standing };
   }
 
@@ -147,6 +147,7 @@ export class FolderCheck extends FolderRecord {
     const { members: before, track: trackBefore } = this.is;
     const { members, isLate: learntLate } = before.learn(observation, views);
     const next = { observation, claimed, before, wasDecided: trackBefore.decided };
+    this.looksBack ||= learntLate;
     this.stand({ members });
     if (observation.complete && members.size > views.length) {
       const loss = lossAt({ ...this.is, members: before }, observation);

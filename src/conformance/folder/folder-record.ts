@@ -43,6 +43,8 @@ export class FolderRecord {
   readonly options: CheckOptions;
   readonly found: Found;
   readonly underAny: UnderAny;
+  /** Whether something was shown late, so that all that was seen before was looked at again. */
+  looksBack = false;
   readonly #purpose: Purpose;
   #is: Standing;
   /** Where the folder has shown before what is judged now. */

@@ -49,6 +49,11 @@ export class History {
     this.isFull = isFull;
   }
 
+  /** How large it is, and at which size it is looked through next. */
+  get extent(): Pick<Extent, 'size' | 'due'> {
+    return this.#extent;
+  }
+
   /** Another than that of the history before, where that differs. */
   get signature(): string {
     if (this.isFull) return 'full';

@@ -66,19 +66,25 @@ export function unfollowed(standing: Standing): Standing {
   return { ...standing, history: new History(), followed: false, hasLost: true, last: undefined };
 }
 
-/**
- * Two checks of equal signature, of which nothing but `hazards` was found, go on alike but for names: those that went
- * one way, and all of which it is told what their history holds.
- */
+/** What tells checks apart of which nothing but hazards was found, but for names. */
+export interface Signature {
+  /** Checks in which it is equal go on alike, until one of them looks back at what it has seen. */
+  readonly prospect: string;
+  /** What they have seen: where it `isTold`, all of it that matters, else only how much. */
+  readonly seen: string;
+  readonly isTold: boolean;
+}
+
+/** The signature of a check that stands so and has found these hazards. */
 export function signatureOf(
   { track, followed, sawStatus, last, history, members }: Standing,
   hazards: readonly Finding[],
-): { readonly text: string; readonly isTold: boolean } {
+): Signature {
   const found = hazards.map(({ code }) => code).join();
-  const seen = last && keyOfConstraint(last.constraint);
-  const { signature, isTold } = history;
-  const text = [track.id, followed, sawStatus, seen, signature, found, members.signature].join(';');
-  return { text, isTold };
+  const constraint = last && keyOfConstraint(last.constraint);
+  const { signature, isTold, isFull } = history;
+  const prospect = [track.id, followed, sawStatus, constraint, isFull, found, members.signature].join(';');
+  return { prospect, seen: signature, isTold };
 }
 
 /** The standing of a check that has gone on alike, under its own names. */

@@ -32,7 +32,7 @@ export function conflictAmong(folders: readonly FolderEvidence[], context: Infer
     for (const observation of kept) run.observe(observation);
     run.end();
     isLimited ||= run.folders.some(({ limited }) => limited);
-    return run.folders.map(({ admitted }) => admitted).reduce(both, allAdmitted);
+    return run.folders.map(({ admitted }) => admitted).reduce(both, allAdmitted());
   };
   let kept = observationsOf(all);
   if (!isEmpty(leftBy(kept))) return nothing;
@@ -58,7 +58,7 @@ const observationsOf = (moments: readonly Moment[]): readonly Observation[] =>
 /** Folders that no reading admits together, though it does without any one of them. */
 function neededFolders(folders: readonly FolderEvidence[]): readonly FolderEvidence[] {
   let needed: FolderEvidence[] = [];
-  let left = allAdmitted;
+  let left = allAdmitted();
   for (const folder of folders) {
     const after = both(left, folder.admitted);
     if (after.taken !== left.taken || after.untaken !== left.untaken) needed.push(folder);
@@ -66,7 +66,7 @@ function neededFolders(folders: readonly FolderEvidence[]): readonly FolderEvide
   }
   for (const folder of needed.toReversed()) {
     const others = needed.filter((other) => other !== folder);
-    if (others.length > 0 && isEmpty(others.map(({ admitted }) => admitted).reduce(both, allAdmitted)))
+    if (others.length > 0 && isEmpty(others.map(({ admitted }) => admitted).reduce(both, allAdmitted())))
       needed = others;
   }
   return needed;

@@ -69,7 +69,7 @@ export class FolderEvidence {
 
   /** The readings that explain all that was seen of the folder. */
   get admitted(): Admitted {
-    return this.leftOut || this.#isOpen ? allAdmitted : this.#follower.admitted;
+    return this.leftOut || this.#isOpen ? allAdmitted() : this.#follower.admitted;
   }
 
   /** Whether a limit ended the search, so that fewer readings may be excluded than could be. */

@@ -22,7 +22,7 @@ export class Follower {
   readonly #engine: Engine;
   #orders: readonly FolderCheck[];
   readonly #recent = new Recent();
-  #admitted = allAdmitted;
+  #admitted = allAdmitted();
   #ended: Ended | undefined;
 
   /** `engine` is one for `everyReading` of `options`. */
@@ -62,7 +62,7 @@ export class Follower {
     this.#ended ??= { by: 'limit' };
     if (!mayExplain(late)) return;
     this.#ended = { by: 'limit' };
-    this.#admitted = allAdmitted;
+    this.#admitted = allAdmitted();
   }
 
   #note(observations: readonly Observation[], before?: readonly FolderCheck[]): void {

@@ -90,7 +90,7 @@ export function createInferrer(options: InferOptions = {}): Inferrer {
       run.end();
       const used = run.folders.filter(({ leftOut }) => !leftOut);
       const narrowings = run.narrowings();
-      const left = narrowings.at(-1)?.left ?? allAdmitted;
+      const left = narrowings.at(-1)?.left ?? allAdmitted();
       const conflict = isEmpty(left) ? conflictAmong(used, context) : undefined;
       const status = used.length === 0 ? 'nothing' : conflict ? 'contradictory' : 'consistent';
       const readings = readingsOf(left);

@@ -58,7 +58,7 @@ export class InferRun {
   /** The moments at which the readings that all folders admit became fewer; what broke its own laws says nothing. */
   narrowings(): readonly Narrowing[] {
     const narrowings: Narrowing[] = [];
-    let left = allAdmitted;
+    let left = allAdmitted();
     for (const { folder, seen, admitted } of this.#changes) {
       if (folder.leftOut) continue;
       // An answer that arrived late may admit again what was not admitted before it.

@@ -10,11 +10,19 @@ const utf16Mark = 0xff;
 
 const loneSurrogate = /\p{Surrogate}/u;
 
-/** A chunk that grows with what is written into it, used again for each observation. */
+/**
+ * A chunk that grows with what is written into it, used again for each observation. All chunks are of this class: what
+ * reads them is compiled once for all that have the same.
+ */
 export class GrowingBytes implements ByteView {
-  bytes = new Uint8Array(1024);
-  view = new DataView(this.bytes.buffer);
+  bytes: Uint8Array;
+  view: DataView;
   end = 0;
+
+  constructor(bytes: Uint8Array = new Uint8Array(1024)) {
+    this.bytes = bytes;
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
 
   /** Makes room for this many bytes. */
   reserve(length: number): void {
@@ -45,6 +53,13 @@ export class GrowingBytes implements ByteView {
     }
     this.end = from + 1 + 2 * text.length;
   }
+}
+
+/** The bytes as a chunk. */
+export function byteViewOf(bytes: Uint8Array): ByteView {
+  const { buffer, byteOffset, length, constructor } = bytes;
+  // A buffer of Node is one of another class.
+  return new GrowingBytes(constructor === Uint8Array ? bytes : new Uint8Array(buffer, byteOffset, length));
 }
 
 /** The text that was written as these bytes. */

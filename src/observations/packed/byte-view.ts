@@ -7,11 +7,6 @@ export interface ByteView {
 /** How many more bytes have to follow a text, so that the last of it can be looked at with three others. */
 export const slack = 4;
 
-/** The bytes as a chunk. */
-export function byteViewOf(bytes: Uint8Array): ByteView {
-  return { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength) };
-}
-
 /** The highest bit of each of four bytes. */
 export const highBits = 0x80808080;
 

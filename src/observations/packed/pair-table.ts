@@ -46,3 +46,35 @@ export class PairTable {
     }
   }
 }
+
+/** Places between two numbers of a row are numbered from here on; what rows begin with is less. */
+const firstPlace = 2 ** 30;
+
+/** Numbers by a number and a row of numbers after it. None is negative. */
+export class RowTable {
+  readonly #pairs = new PairTable();
+  #places = firstPlace;
+
+  /** How much it holds: as many pairs of numbers. */
+  get size(): number {
+    return this.#pairs.size;
+  }
+
+  /** The number of the first `length` numbers of the row after `first`, or -1. */
+  get(first: number, row: ArrayLike<number>, length = row.length): number {
+    let place = first;
+    for (let at = 0; at < length && place >= 0; at += 1) place = this.#pairs.get(place, row[at]!);
+    return place;
+  }
+
+  /** Gives the row after `first`, which has none, a number. */
+  set(first: number, row: readonly number[], value: number): void {
+    let place = first;
+    for (const number of row.slice(0, -1)) {
+      const next = this.#pairs.get(place, number);
+      if (next < 0) this.#pairs.set(place, number, this.#places);
+      place = next < 0 ? this.#places++ : next;
+    }
+    this.#pairs.set(place, row.at(-1)!, value);
+  }
+}

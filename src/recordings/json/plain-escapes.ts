@@ -1,7 +1,7 @@
 import { slack, type ByteView } from '../../observations/packed/byte-view.ts';
 import { GrowingBytes } from '../../observations/packed/byte-text.ts';
 import { backslash, isHex, letterU, lineFeed, quote } from './bytes.ts';
-import { hexAt, indexOfBackslash } from './unescape.ts';
+import { copyToBackslash, hexAt, indexOfBackslash } from './unescape.ts';
 
 const slash = 0x2f;
 
@@ -24,16 +24,15 @@ export class PlainEscapes {
   /** The line at these bounds, with a newline behind it; undefined where nothing is spelled otherwise. */
   spell(text: ByteView, from: number, to: number): ByteView | undefined {
     const { bytes } = text;
-    let next = indexOfBackslash(text, from, to);
-    if (next === to) return undefined;
+    if (indexOfBackslash(text, from, to) === to) return undefined;
     const line = this.#line;
     line.reserve(to - from + 1 + slack);
     let end = 0;
     let isOther = false;
-    let at = from;
-    while (next < to) {
-      line.bytes.set(bytes.subarray(at, next), end);
+    for (let at = from; ;) {
+      const next = copyToBackslash(text, at, to, line, end);
       end += next - at;
+      if (next >= to) break;
       const kind = bytes[next + 1];
       const isCode = kind === letterU && next + 6 <= to && areHex(bytes, next + 2, next + 6);
       const code = isCode ? hexAt(bytes, next + 2) : kind === slash ? slash : 0;
@@ -46,11 +45,8 @@ export class PlainEscapes {
         line.bytes[end++] = kind ?? 0;
         at = next + 2;
       }
-      next = indexOfBackslash(text, at, to);
     }
     if (!isOther) return undefined;
-    line.bytes.set(bytes.subarray(at, to), end);
-    end += to - at;
     line.bytes.fill(0, end + 1, end + 1 + slack);
     line.bytes[end] = lineFeed;
     return line;

@@ -85,6 +85,27 @@ export function endOfPlain(chunk: ByteView, from: number): number {
   return chunk.bytes[at] === quote ? at : unproved;
 }
 
+/** Bytes at which a string stops as well: letters that are capitals, and what stands among them. */
+const capitals = Uint8Array.from({ length: 256 }, (_, byte) =>
+  stops[byte] === 1 || (byte >= 0x40 && byte < 0x60) ? 1 : 0,
+);
+
+/** As `endOfPlain`, if there is no capital letter in the string, nor one of `@[]^_`. */
+export function endOfSmall({ bytes, view }: ByteView, from: number): number {
+  let at = from;
+  const last = view.byteLength - slack;
+  while (at <= last) {
+    const four = view.getInt32(at, true);
+    const low = (four - 0x20202020) & ~four;
+    const marks = (zeroMarks(four ^ 0x22222222) | low | four) & highBits;
+    // Of the signs that are letters only the small ones have the bit below; a backslash is none of these.
+    if ((marks | (four & ~(four << 1) & 0x40404040)) !== 0) break;
+    at += 4;
+  }
+  while (capitals[bytes[at]!] === 0) at += 1;
+  return bytes[at] === quote ? at : unproved;
+}
+
 /** At the value whose colon is the next token. */
 export function toValue(bytes: Uint8Array, from: number): number {
   const at = bytes[from] === colon ? from : skipBlanks(bytes, from);

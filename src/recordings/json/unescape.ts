@@ -8,40 +8,55 @@ for (const [letter, meaning] of Object.entries({ b: 0x08, f: 0x0c, n: lineFeed, 
 }
 
 /**
+ * Writes the text up to its next backslash, or to its end, into `target` from `end` on; where it stops. There has to be room for
+ * three bytes more.
+ */
+export function copyToBackslash(
+  { bytes, view }: ByteView,
+  from: number,
+  to: number,
+  target: ByteView,
+  end: number,
+): number {
+  const last = to - slack;
+  let at = from;
+  let into = end;
+  for (; at <= last; at += 4, into += 4) {
+    const four = view.getInt32(at, true);
+    const marks = zeroMarks(four ^ 0x5c5c5c5c) & highBits;
+    target.view.setInt32(into, four, true);
+    if (marks !== 0) return at + ((31 - Math.clz32(marks & -marks)) >> 3);
+  }
+  while (at < to && bytes[at] !== backslash) target.bytes[into++] = bytes[at++]!;
+  return at;
+}
+
+/**
  * Writes what the text of a valid JSON string spells to the beginning of `target`, which has to have room for as many
  * bytes, and gives how many it wrote; -1 if it is no Unicode text.
  */
-export function unescape({ bytes, view }: ByteView, from: number, to: number, target: ByteView): number {
+export function unescape(text: ByteView, from: number, to: number, target: ByteView): number {
+  const { bytes } = text;
   const into = target.bytes;
-  const last = to - slack;
   let end = 0;
-  for (let at = from; at < to; at += 1) {
-    // Four bytes at once, as long as none of them is a backslash.
-    for (; at <= last; at += 4, end += 4) {
-      const four = view.getInt32(at, true);
-      if ((zeroMarks(four ^ 0x5c5c5c5c) & highBits) !== 0) break;
-      target.view.setInt32(end, four, true);
-    }
-    if (at >= to) break;
-    const byte = bytes[at]!;
-    if (byte !== backslash) into[end++] = byte;
+  for (let at = from; ; at += 1) {
+    const next = copyToBackslash(text, at, to, target, end);
+    end += next - at;
+    if (next >= to) return end;
+    at = next + 1;
+    const kind = bytes[at]!;
+    if (kind !== letterU) into[end++] = meanings[kind]!;
     else {
-      at += 1;
-      const kind = bytes[at]!;
-      if (kind !== letterU) into[end++] = meanings[kind]!;
-      else {
-        const code = hexAt(bytes, at + 1);
-        const isHigh = code >= 0xd800 && code < 0xdc00;
-        const isPair = isHigh && bytes[at + 5] === backslash && bytes[at + 6] === letterU;
-        const low = isPair ? hexAt(bytes, at + 7) : 0;
-        const isWhole = isHigh ? low >= 0xdc00 && low < 0xe000 : code < 0xd800 || code >= 0xe000;
-        if (!isWhole) return -1;
-        end = write(isHigh ? 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00) : code, into, end);
-        at += isHigh ? 10 : 4;
-      }
+      const code = hexAt(bytes, at + 1);
+      const isHigh = code >= 0xd800 && code < 0xdc00;
+      const isPair = isHigh && bytes[at + 5] === backslash && bytes[at + 6] === letterU;
+      const low = isPair ? hexAt(bytes, at + 7) : 0;
+      const isWhole = isHigh ? low >= 0xdc00 && low < 0xe000 : code < 0xd800 || code >= 0xe000;
+      if (!isWhole) return -1;
+      end = write(isHigh ? 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00) : code, into, end);
+      at += isHigh ? 10 : 4;
     }
   }
-  return end;
 }
 
 /** Where the next backslash stands between these bounds, or `to`. */

@@ -1,10 +1,5 @@
-import {
-  byteViewOf,
-  highBits,
-  slack,
-  zeroMarks,
-  type ByteView,
-} from '../../observations/packed/byte-view.ts';
+import { byteViewOf } from '../../observations/packed/byte-text.ts';
+import { highBits, slack, zeroMarks, type ByteView } from '../../observations/packed/byte-view.ts';
 import { entriesPointer } from '../values/har.ts';
 import type { HarHold } from './har-hold.ts';
 import { HarScanner } from '../scan/har-entries.ts';

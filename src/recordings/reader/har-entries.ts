@@ -79,10 +79,13 @@ export class HarEntries {
     return true;
   }
 
-  /** Hands on entries in the order in which they ended, all but the last ones that take so many bytes together. */
-  handOn(text: ByteView, kept: number): void {
+  /**
+   * Hands on entries of a text of this length in the order in which they ended, all but the last ones that take `kept` bytes
+   * together.
+   */
+  handOn(text: ByteView, length: number, kept: number): void {
     this.isHandingOn ||= kept > 0;
-    const context = (this.#context ??= this.#contextIn(text.bytes));
+    const context = (this.#context ??= this.#contextIn(text.bytes.subarray(0, length)));
     this.#sources ??= new Sources(bodyPlaces(context));
     if (this.begins.length === 0) reportNoEntries(entriesPointer, context);
     this.#settle(text, context);

@@ -6,7 +6,8 @@
  * ended first are handed on and let go of, again and again. So entries are in order as far as what stands between them is
  * held; where one has ended before others that were handed on, that is noted, and it is judged when it comes.
  */
-import { byteViewOf, slack, type ByteView } from '../../observations/packed/byte-view.ts';
+import { byteViewOf } from '../../observations/packed/byte-text.ts';
+import { slack, type ByteView } from '../../observations/packed/byte-view.ts';
 import { closeList, comma, lineFeed } from '../json/bytes.ts';
 import { skipBlanks, unproved, withinDocument } from '../json/skip.ts';
 import { ValueEnd } from '../json/value-end.ts';
@@ -97,7 +98,7 @@ export class HarStream {
       withinDocument(this.#read);
     }
     if (!this.result && this.#phase === 'over') {
-      this.#entries.handOn(this.#chunk, 0);
+      this.#entries.handOn(this.#chunk, this.#length, 0);
       this.result = { is: 'read', lines: this.#lines, rest: new Uint8Array(0) };
     }
     if (!this.result) this.#fail('the rest of the HAR');
@@ -187,7 +188,7 @@ export class HarStream {
     if (at >= this.#length) return false;
     const lineEnd = bytes.indexOf(lineFeed, this.#at);
     if (!this.#entries.isHandingOn || lineEnd < 0 || lineEnd > at) return this.#fail('nothing after the HAR');
-    this.#entries.handOn(this.#chunk, 0);
+    this.#entries.handOn(this.#chunk, this.#length, 0);
     const rest = bytes.slice(lineEnd + 1, this.#length);
     this.result = { is: 'read', lines: this.#newlines - newlinesIn(rest), rest };
     return false;
@@ -205,7 +206,7 @@ export class HarStream {
       return;
     }
     if (this.#length - open < this.#maxHeld / 2) return;
-    this.#entries.handOn(this.#chunk, this.#maxHeld / 4);
+    this.#entries.handOn(this.#chunk, this.#length, this.#maxHeld / 4);
     const kept = this.#entries.compact(this.#chunk, this.#at);
     this.#chunk.bytes.copyWithin(kept, this.#at, this.#length);
     this.#end?.moveTo(kept);
@@ -223,7 +224,7 @@ export class HarStream {
 
   /** Hands on the entries before the place where the document breaks off, and reports that place. */
   #breakOff(): HarEnd {
-    this.#entries.handOn(this.#chunk, 0);
+    this.#entries.handOn(this.#chunk, this.#length, 0);
     const at = this.#end?.at ?? this.#at;
     const behind = this.#text.subarray(at);
     const line = this.#newlines - newlinesIn(behind) + 1;

@@ -1,4 +1,4 @@
-import { byteViewOf, type ByteView } from '../../observations/packed/byte-view.ts';
+import type { ByteView } from '../../observations/packed/byte-view.ts';
 import type { Context } from '../values/context.ts';
 import { contextFor } from './context.ts';
 import { HarStream, maxHeldOfHar, type HarEnd } from './har-stream.ts';
@@ -11,7 +11,7 @@ import { depthProblem, limitProblem, parseJson, type TextProblem } from '../json
 import { deepestLine, endOfLines, LineScanner } from '../scan/lines.ts';
 import type { LineMarks } from '../lines/marks.ts';
 import { LineSplitter, withoutByteOrderMark, type Line } from '../lines/splitter.ts';
-import { GrowingBytes } from '../../observations/packed/byte-text.ts';
+import { byteViewOf, GrowingBytes } from '../../observations/packed/byte-text.ts';
 import { limitHint, limitsOf, type ReadLimits, type ReadOptions } from '../options.ts';
 import type { Summary } from '../io/piece.ts';
 import type { Receiver } from '../io/receiver.ts';

@@ -2,7 +2,8 @@
  * What requests ask for, from the bytes of their addresses: those that differ in an id only ask alike, which is worked out
  * once. All else is left to the function that reads texts.
  */
-import { byteViewOf, slack, type ByteView } from '../../observations/packed/byte-view.ts';
+import { GrowingBytes } from '../../observations/packed/byte-text.ts';
+import { slack, type ByteView } from '../../observations/packed/byte-view.ts';
 import { endOfPlain } from '../json/skip.ts';
 import { usualId } from '../io/naming.ts';
 import type { Answer, Context } from '../values/context.ts';
@@ -13,14 +14,11 @@ import { textAt } from './moments.ts';
 import { Words } from './names.ts';
 import { mayBeUnusual } from './texts.ts';
 
-const encoder = new TextEncoder();
-
 /** The text in bytes, followed by as much as is looked at beside it. */
-function spelled(text: string): ByteView & { readonly length: number } {
-  const encoded = encoder.encode(text);
-  const bytes = new Uint8Array(encoded.length + slack);
-  bytes.set(encoded);
-  return { ...byteViewOf(bytes), length: encoded.length };
+function spelled(text: string): GrowingBytes {
+  const bytes = new GrowingBytes(new Uint8Array(3 * text.length + slack + 1));
+  bytes.write(text);
+  return bytes;
 }
 
 /** What a request asks for, apart from ids. */
@@ -114,8 +112,8 @@ export class Addresses {
       namesFolder: known?.folderId !== undefined,
       before,
       after,
-      beforeLength: before.length,
-      afterLength: after.length,
+      beforeLength: before.end,
+      afterLength: after.end,
       hasId,
       method,
     };

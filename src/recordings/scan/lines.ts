@@ -31,6 +31,8 @@ export class LineScanner {
   /** Whether the line was proved, but the receiver wanted to have observations of it as values. */
   #isBegun = false;
   readonly #escapes = new PlainEscapes();
+  /** Whether the line before had to be spelled otherwise: then this one is first read so. */
+  #spells = false;
   readonly #context: Context;
   readonly #bodies = new Bodies();
   readonly #line = new Objects();
@@ -63,11 +65,17 @@ export class LineScanner {
    * position behind that newline; `unproved` where it has to be read as a value, without what was handed on.
    */
   take(text: ByteView, from: number, line: number, most: number): number {
-    const behind = this.#takeAs(text, from, line, most);
-    if (behind !== unproved || this.#isBegun) return behind;
+    if (!this.#spells) {
+      const behind = this.#takeAs(text, from, line, most);
+      if (behind !== unproved || this.#isBegun) return behind;
+    }
     const end = text.bytes.indexOf(lineFeed, from);
     const spelled = end - from > most ? undefined : this.#escapes.spell(text, from, end);
-    return spelled && this.#takeAs(spelled, 0, line, most) !== unproved ? end + 1 : unproved;
+    const isTaken = spelled !== undefined && this.#takeAs(spelled, 0, line, most) !== unproved;
+    const isTried = !this.#spells || this.#isBegun;
+    this.#spells = isTaken;
+    if (isTaken) return end + 1;
+    return isTried ? unproved : this.#takeAs(text, from, line, most);
   }
 
   /** The same for the line as it is spelled. */

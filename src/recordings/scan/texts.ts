@@ -2,7 +2,7 @@
 import type { ByteView } from '../../observations/packed/byte-view.ts';
 import { codeOf } from '../../observations/packed/packed.ts';
 import { quote } from '../json/bytes.ts';
-import { endOfPlain, isNull, unproved } from '../json/skip.ts';
+import { endOfPlain, endOfSmall, isNull, unproved } from '../json/skip.ts';
 import { Words } from './names.ts';
 
 const statusWords = new Words(Object.fromEntries(codeOf));
@@ -21,11 +21,13 @@ export function takeStatus({ bytes, view }: ByteView, from: number, into: Int32A
 /** How long a UUID is without its dashes, and with them. */
 const uuidLengths = { least: 32, most: 36 } as const;
 
+/** Whether a text of this length may be a UUID without some of its dashes. */
+const mayLackDashes = (length: number): boolean => length >= uuidLengths.least && length < uuidLengths.most;
+
 /** Whether the text may be a UUID that is not written as `usualId` writes it. */
 export function mayBeUnusual({ view }: ByteView, from: number, to: number): boolean {
-  const { least, most } = uuidLengths;
-  if (to - from < least || to - from > most) return false;
-  if (to - from < most) return true;
+  if (mayLackDashes(to - from)) return true;
+  if (to - from !== uuidLengths.most) return false;
   for (let at = from; at < to; at += 4) {
     const four = view.getInt32(at, true);
     // Of the signs that are letters only the small ones have the bit below.
@@ -38,8 +40,12 @@ export function mayBeUnusual({ view }: ByteView, from: number, to: number): bool
 export function takeText(text: ByteView, from: number, into: Int32Array, slot: number): number {
   const { bytes } = text;
   if (bytes[from] !== quote) return isNull(bytes, from) ? from + 4 : unproved;
-  const end = endOfPlain(text, from + 1);
-  if (end <= from + 1 || mayBeUnusual(text, from + 1, end)) return unproved;
+  let end = endOfSmall(text, from + 1);
+  if (end < 0) {
+    end = endOfPlain(text, from + 1);
+    if (end < 0 || mayBeUnusual(text, from + 1, end)) return unproved;
+  } else if (mayLackDashes(end - from - 1)) return unproved;
+  if (end === from + 1) return unproved;
   into[slot] = from + 1;
   into[slot + 1] = end;
   return end + 1;

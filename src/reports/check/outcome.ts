@@ -105,32 +105,38 @@ export interface CheckSummary extends Readonly<Record<Verdict, number>> {
 
 /** The counts of an outcome. */
 export function summarize({ folders, untold, input, partial }: CheckOutcome): CheckSummary {
-  const told = folders.filter(hasNews);
-  const all = [...told.flatMap(({ findings, hazards }) => [...findings, ...hazards]), ...input];
-  const severe = (severity: Finding['severity']) => all.filter((one) => one.severity === severity);
-  const isOpen = ({ known }: Finding) => known === undefined;
   const counts = { conforms: untold?.folders ?? 0, violates: 0, unspecified: 0, inconclusive: 0 };
-  const open = { ...counts };
+  const open = { ...counts, unreadable: 0, hazard: 0 };
+  const found = { unreadable: 0, hazard: 0, known: 0 };
   let observations = untold?.observations ?? 0;
+  const count = ({ severity, known }: Finding): void => {
+    if (known !== undefined) found.known += 1;
+    if (severity !== 'unreadable' && severity !== 'hazard') return;
+    found[severity] += 1;
+    if (known === undefined) open[severity] += 1;
+  };
   for (const folder of folders) {
     counts[folder.verdict] += 1;
     open[openVerdict(folder)] += 1;
     observations += folder.observations;
+    for (const one of folder.findings) count(one);
+    for (const one of folder.hazards) count(one);
   }
+  for (const one of input) count(one);
   return {
     partial: partial ?? null,
     observations,
     folders: folders.length + (untold?.folders ?? 0),
     ...counts,
-    unreadable: severe('unreadable').length,
-    hazards: severe('hazard').length,
-    known: all.length - all.filter(isOpen).length,
+    unreadable: found.unreadable,
+    hazards: found.hazard,
+    known: found.known,
     open: {
       violates: open.violates,
       unspecified: open.unspecified,
       inconclusive: open.inconclusive,
-      unreadable: severe('unreadable').filter(isOpen).length,
-      hazards: severe('hazard').filter(isOpen).length,
+      unreadable: open.unreadable,
+      hazards: open.hazard,
     },
   };
 }

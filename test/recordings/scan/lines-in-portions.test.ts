@@ -63,9 +63,9 @@ function seenIn(chunks: Iterable<Uint8Array>): string[] {
 
 const directories = ['docs/examples/recordings', 'test/recordings/recorded'];
 const bundled = directories.flatMap((directory) =>
-  readdirSync(directory)
-    .filter((name) => !/^index\.json$|\.md$/.test(name))
-    .map((name) => `${directory}/${name}`),
+  readdirSync(directory, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && !/^index\.json$|\.md$/.test(entry.name))
+    .map(({ name }) => `${directory}/${name}`),
 );
 
 describe('a recording of which lines are taken as numbers', () => {
