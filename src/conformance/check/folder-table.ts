@@ -1,7 +1,8 @@
 import { ByteList } from '../../observations/packed/byte-list.ts';
 import { ByteTable, hashOf } from '../../observations/packed/byte-table.ts';
 import { isRepeated, type ByteView } from '../../observations/packed/byte-view.ts';
-import { historyLimits, packHead, packView, beginning } from './shared-histories.ts';
+import { historyLimits, packHead, packView } from './history-shapes.ts';
+import { beginning } from './shared-histories.ts';
 import {
   firstView,
   slot,

@@ -4,9 +4,9 @@ import { everyReading } from '../folder/admitted-readings.ts';
 import { FolderCheck } from '../folder/folder-check.ts';
 import { resultOf } from '../folder/folder-result.ts';
 import type { Finding } from '../../observations/findings.ts';
-import { codeBits, statusOf } from '../../observations/packed/packed.ts';
 import type { Identity } from '../folder/identities.ts';
-import type { AnalysisView, Observation } from '../../observations/observation.ts';
+import { unpackObservation } from './history-shapes.ts';
+import type { Observation } from '../../observations/observation.ts';
 import { RowTable } from '../../observations/packed/pair-table.ts';
 import {
   checkOptionsFrom,
@@ -30,12 +30,6 @@ const maxUnfollowed = 32;
 /** Checks of histories beyond this many are forgotten, and followed again when they are needed. */
 const maxChecks = 1024;
 
-const flagBits = 1;
-const viewsBits = 8;
-const orderBits = 8;
-const kindBits = 6;
-const groupBits = 8;
-
 /** Makes checks of single folders; they share their engines. */
 export function checksBy(given: GivenCheckOptions, budget = new Budget()): () => FolderCheck {
   const options = checkOptionsFrom(given);
@@ -44,31 +38,6 @@ export function checksBy(given: GivenCheckOptions, budget = new Budget()): () =>
   let others: Engine | undefined;
   const engineOfAll = (): Engine => (others ??= createEngine(everyReading(options), budget));
   return () => new FolderCheck(engine, options, options.proposesReadings === false ? undefined : engineOfAll);
-}
-
-/** How many analyses, kinds and groups can be told apart in a history. */
-export const historyLimits = {
-  analyses: 1 << orderBits,
-  kinds: (1 << kindBits) - 1,
-  groups: (1 << groupBits) - 1,
-};
-
-/** What is seen of the folder itself as one number: the codes of its statuses, the flags, how many views follow. */
-export function packHead(
-  status: number,
-  system: number,
-  complete: number,
-  wholeGroup: number,
-  views: number,
-): number {
-  const statusesAndFlags =
-    (((((status << codeBits) | system) << flagBits) | complete) << flagBits) | wholeGroup;
-  return (statusesAndFlags << viewsBits) | views;
-}
-
-/** What is seen of one analysis as one number: which of the folder it is, kind and group (-1: not seen), its codes. */
-export function packView(order: number, kind: number, group: number, codes: number): number {
-  return (((((codes << groupBits) | (group + 1)) << kindBits) | (kind + 1)) << orderBits) | order;
 }
 
 /** How much a check has cost, and how much it remembers of what it has seen. */
@@ -269,35 +238,9 @@ export class SharedHistories {
     if (this.#checks.size > maxChecks) this.#checks.delete(this.#checks.keys().next().value!);
   }
 
-  /** The observation of this shape. Analyses and groups have their numbers in the folder as names. */
-  observationOf([head = 0, ...views]: readonly number[]): Observation {
-    const status = statusOf(head >> (viewsBits + 2 * flagBits + codeBits));
-    const system = statusOf(head >> (viewsBits + 2 * flagBits));
-    return {
-      folder: '',
-      ...(status && { resolutionStatus: status }),
-      ...(system && { systemResolution: system }),
-      analyses: views.map((view) => this.#viewOf(view)),
-      complete: ((head >> (viewsBits + flagBits)) & 1) === 1,
-      wholeGroup: ((head >> viewsBits) & 1) === 1,
-      where: { file: '' },
-    };
-  }
-
-  #viewOf(view: number): AnalysisView {
-    const kind = ((view >> orderBits) & ((1 << kindBits) - 1)) - 1;
-    const group = ((view >> (orderBits + kindBits)) & ((1 << groupBits) - 1)) - 1;
-    const codes = view >> (orderBits + kindBits + groupBits);
-    const state = statusOf(codes);
-    const resolutionStatus = statusOf(codes >> codeBits);
-    return {
-      id: String(view & (historyLimits.analyses - 1)),
-      ...(kind >= 0 && { kind: this.#kindOf(kind) }),
-      ...(group >= 0 && { groupId: String(group) }),
-      ...(state && { state }),
-      ...(resolutionStatus && { resolutionStatus }),
-      pointer: '',
-    };
+  /** The observation of this shape, under the names of nobody. */
+  observationOf(shape: readonly number[]): Observation {
+    return unpackObservation(shape, this.#kindOf);
   }
 }
 
