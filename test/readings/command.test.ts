@@ -95,22 +95,25 @@ describe('readings infer', () => {
 });
 
 describe('readings and readings plan', () => {
-  test.each([
-    [[], 'questions'],
-    [['infer', 'two-steps.ndjson'], 'questions'],
-  ] as const)('%j prints JSON and Markdown as well', async (args, member) => {
-    const json = await readings([...args, '--format', 'json']);
-    expect(JSON.parse(json.stdout)).toHaveProperty(member);
-    const markdown = await readings([...args, '--format', 'markdown']);
-    expect(markdown.stdout).toMatch(/^# /);
-    expect([json.code, markdown.code]).toEqual([0, 0]);
-  });
+  test.each([[['infer', 'two-steps.ndjson'], 'questions']] as const)(
+    '%j prints JSON and Markdown as well',
+    async (args, member) => {
+      const json = await readings([...args, '--format', 'json']);
+      expect(JSON.parse(json.stdout)).toHaveProperty(member);
+      const markdown = await readings([...args, '--format', 'markdown']);
+      expect(markdown.stdout).toMatch(/^# /);
+      expect([json.code, markdown.code]).toEqual([0, 0]);
+    },
+  );
 
-  test('plan prints Markdown as well; its JSON is held beside its schema', async () => {
-    const { code, stdout } = await readings(['plan', '--format', 'markdown']);
-    expect(stdout).toMatch(/^# /);
-    expect(code).toBe(0);
-  });
+  test.each([[[]], [['plan']]])(
+    '%j prints Markdown as well; its JSON is held beside its schema',
+    async (args) => {
+      const { code, stdout } = await readings([...args, '--format', 'markdown']);
+      expect(stdout).toMatch(/^# /);
+      expect(code).toBe(0);
+    },
+  );
 
   test('plan asks for no operator where OPERATOR_REQUIRED is not enabled [OPERATOR-SETTING]', async () => {
     const { stdout } = await readings(['plan', '--operator-required', 'never']);

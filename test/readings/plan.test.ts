@@ -1,17 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { emptyFolder, project, questionNames, reduceFolder, type Reading } from '../../machines/index.ts';
 import { inferReadings, type Observation } from '../../src/conformance/index.ts';
-import {
-  itinerary,
-  planExperiments,
-  readingClasses,
-  type Experiment,
-  type Plan,
-} from '../../src/explore/index.ts';
+import { itinerary, readingClasses, type Experiment } from '../../src/explore/index.ts';
+import { defaultPlan } from './default-plan.ts';
 import { poll } from './installation.ts';
 import { some } from '../deep.ts';
 
-const plan = planExperiments() as Plan;
+const plan = defaultPlan();
 const textOf = (reading: Reading): string => questionNames.map((question) => reading[question]).join();
 const textsOf = (readings: readonly Reading[]) => readings.map(textOf).toSorted();
 

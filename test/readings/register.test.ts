@@ -4,7 +4,7 @@ import { observableReading, readingRegister } from '../../src/explore/index.ts';
 import { documentMarkdown, documentText } from '../../src/reports/readings/document.ts';
 import { planBlocks } from '../../src/reports/readings/plan.ts';
 import { registerBlocks } from '../../src/reports/readings/register.ts';
-import { planExperiments, type Plan } from '../../src/explore/index.ts';
+import { defaultPlan } from './default-plan.ts';
 
 const register = readingRegister();
 
@@ -53,7 +53,7 @@ describe('what is printed for people', () => {
   it.each([
     ['the register', registerBlocks(register)],
     ['the register with every step', registerBlocks(register, true)],
-    ['the plan', planBlocks(planExperiments() as Plan)],
+    ['the plan', planBlocks(defaultPlan())],
   ])('keeps to 100 columns, %s', (_name, blocks) => {
     const wide = documentText(blocks)
       .split('\n')

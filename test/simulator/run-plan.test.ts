@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { normalizeReading, type Reading } from '../../machines/index.ts';
-import { planExperiments, readingClasses, type Plan } from '../../src/explore/index.ts';
+import { readingClasses } from '../../src/explore/index.ts';
+import { defaultPlan } from '../readings/default-plan.ts';
 import { checkRecording } from '../../src/matchers/check-recording.ts';
 import { createSimulator } from '../../src/simulator/index.ts';
 import { manualPart, runPlan, simulatorHands } from '../../src/simulator/run-plan.ts';
 import { some } from '../deep.ts';
 import { origin } from './calling.ts';
 
-const plan = planExperiments() as Plan;
+const plan = defaultPlan();
 const { classes } = readingClasses();
 const base = `${origin}${manualPart}`;
 

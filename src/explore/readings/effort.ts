@@ -65,7 +65,7 @@ export const unforcedFirst: Effort = { unforced: 1_000_000, folders: 1000, steps
  */
 export function bestStrategy(puzzle: Puzzle, weights: Effort, maxPositions: number): Strategy | undefined {
   const { actions, lookOf } = puzzle;
-  const beliefs = new Beliefs(puzzle.looks);
+  const beliefs = beliefsOf(puzzle);
   /** The least effort of each state, per belief; not a number where it is not known yet. */
   const judged: Float64Array[] = [];
   let positions = 0;
@@ -129,6 +129,15 @@ export function bestStrategy(puzzle: Puzzle, weights: Effort, maxPositions: numb
     }
   };
   return { total, start, next };
+}
+
+/** The same for all strategies of a puzzle, whatever its efforts weigh. */
+const known = new WeakMap<Puzzle, Beliefs>();
+
+function beliefsOf(puzzle: Puzzle): Beliefs {
+  const beliefs = known.get(puzzle) ?? new Beliefs(puzzle.looks);
+  known.set(puzzle, beliefs);
+  return beliefs;
 }
 
 /** Sets of candidates under numbers, and how looks part them. */

@@ -83,7 +83,7 @@ describe('diagram', () => {
       '--diff',
       'result-precedence=failed-first',
     ];
-    const { code, stderr } = await diagram('pairs', ...idle, '--format', 'mermaid');
+    const { code, stderr } = await diagram('group', ...idle, '--format', 'mermaid');
     expect(code).toBe(0);
     const note = (question: string, others: string): string =>
       `oz-status: under this reading nobody asks ${question}, and the answer changes nothing: it is asked under ${others} only\n`;
@@ -92,7 +92,7 @@ describe('diagram', () => {
         note('result-precedence', 'status-precedence=failed-first and failed-beside-declined=failed'),
     );
     const asked = ['--reading', 'status-precedence=failed-first', '--diff', 'result-precedence=failed-first'];
-    expect((await diagram('pairs', ...asked, '--format', 'mermaid')).stderr).toBe('');
+    expect((await diagram('group', ...asked, '--format', 'mermaid')).stderr).toBe('');
   });
 
   test('writes to a file, whole', async () => {
