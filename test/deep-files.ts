@@ -29,7 +29,7 @@ export const sharedFiles = {
   'test/diagrams/mermaid.test.ts': 'the charts and pairs under every answer to a question',
   'test/diagrams/overlaps.test.ts': 'the pictures under every answer to a question',
   'test/diagrams/pairs.test.ts': 'the pairs under every answer to a question; the share has the default',
-  'test/docs/generated.test.ts': 'the vectors and the pictures of readings',
+  'test/docs/generated.test.ts': 'the vectors, the table of verdicts and the pictures of readings',
   'test/engines/analysis-steps.test.ts': 'more sightings of an analysis that are cut into steps',
   'test/engines/shards.test.ts': 'more recordings that are checked in shards',
   'test/engines/steps.test.ts': 'more recordings that are cut into steps',

@@ -76,15 +76,22 @@ export async function generatedFiles(tests: readonly ListedTest[]): Promise<Read
     ['docs/schemas/simulator.openapi.json', json(openApi())],
     ['docs/index.html', await buildPage({ ...pageParts, reviewed: reviewed(support) })],
     ['docs/schemas/config.schema.json', json(configSchema())],
-    ...[...decisionFiles()].map(([name, text]) => [`test/vectors/verdicts/${name}`, text] as const),
     ...(await diagramFiles()),
   ]);
 }
 
-/** Those that take seconds: vectors, which are searched for, and the pictures of readings, all of them laid out. */
+/**
+ * Those that take seconds: vectors, which are searched for, verdicts under every reading, and the pictures of readings, all
+ * of them laid out.
+ */
 export async function slowFiles(): Promise<ReadonlyMap<string, string>> {
-  const vectors = [...vectorFiles()].map(([name, text]) => [`test/vectors/${name}`, text] as const);
-  return new Map([...vectors, ...(await readingFiles())]);
+  const within = (folder: string, made: ReadonlyMap<string, string>) =>
+    [...made].map(([name, text]) => [`test/vectors/${folder}${name}`, text] as const);
+  return new Map([
+    ...within('', vectorFiles()),
+    ...within('verdicts/', decisionFiles()),
+    ...(await readingFiles()),
+  ]);
 }
 
 /** A program in TypeScript as one that every Node runs. */

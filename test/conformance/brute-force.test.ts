@@ -15,7 +15,7 @@ import { check, seen } from './scenarios.ts';
 import { runs, some } from '../deep.ts';
 
 /** Of each property; a failure prints the seed and the path that repeat it. */
-const times = runs(10, 60);
+const times = runs(6, 60);
 
 const settingsOf = (reading: Reading): Settings => ({ reading, operatorRequired: 'allowed' });
 const forbidding: Reading = { ...defaultReading, 'operator-decision': 'forbidden' };

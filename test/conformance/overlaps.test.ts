@@ -96,7 +96,7 @@ describe('answers whose requests overlap', () => {
           }
         }
       }),
-      runs(40, 120),
+      runs(24, 120),
     );
     for (const count of Object.values(seenSo)) expect(count).toBeGreaterThan(0);
   });

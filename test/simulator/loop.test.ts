@@ -15,7 +15,7 @@ import { scriptNamed, type Script } from '../../src/simulator/scenarios/script.t
 import { isDeep, some } from '../deep.ts';
 import { origin, type Loose } from './calling.ts';
 
-const legal = catalogue(true).filter(({ is }) => is !== 'illegal');
+const legal = catalogue(isDeep).filter(({ is }) => is !== 'illegal');
 const scriptOf = (name: string) => scriptNamed(name) as Script;
 
 /** The reading with the answers without which the scenario cannot happen. */

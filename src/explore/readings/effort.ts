@@ -132,11 +132,11 @@ export function bestStrategy(puzzle: Puzzle, weights: Effort, maxPositions: numb
 }
 
 /** The same for all strategies of a puzzle, whatever its efforts weigh. */
-const known = new WeakMap<Puzzle, Beliefs>();
+const beliefsByPuzzle = new WeakMap<Puzzle, Beliefs>();
 
 function beliefsOf(puzzle: Puzzle): Beliefs {
-  const beliefs = known.get(puzzle) ?? new Beliefs(puzzle.looks);
-  known.set(puzzle, beliefs);
+  const beliefs = beliefsByPuzzle.get(puzzle) ?? new Beliefs(puzzle.looks);
+  beliefsByPuzzle.set(puzzle, beliefs);
   return beliefs;
 }
 
