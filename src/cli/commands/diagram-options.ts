@@ -9,6 +9,14 @@ export type DiagramName = (typeof diagramNames)[number];
 
 const formats = ['svg', 'mermaid', 'json', 'png'] as const satisfies readonly DiagramFormat[];
 
+/** The formats that endings of files name. */
+export const formatsByEnding: Readonly<Record<string, DiagramFormat>> = {
+  '.svg': 'svg',
+  '.mmd': 'mermaid',
+  '.json': 'json',
+  '.png': 'png',
+};
+
 /** The options of `diagram`; no config file has a say in a picture. */
 export const diagramOptions = {
   reading: {
@@ -23,7 +31,12 @@ export const diagramOptions = {
     commandLineOnly: true,
   },
   'operator-required': { ...checkOptions['operator-required'], commandLineOnly: true },
-  format: { type: 'string', choices: formats, about: 'the format of the diagram', commandLineOnly: true },
+  format: {
+    type: 'string',
+    choices: formats,
+    about: `the format of the diagram, where the ending of --output (${Object.keys(formatsByEnding).join(', ')}) does not say it`,
+    commandLineOnly: true,
+  },
   'clause-page': {
     type: 'string',
     value: 'URL',

@@ -1,9 +1,10 @@
+import { extname } from 'node:path';
 import type { Settings } from '../../../machines/readings.ts';
 import { renderDiagram, type Diagram, type DiagramFormat } from '../../diagrams/render.ts';
 import { scenarios, settingsFor } from '../../explore/walk/scenarios.ts';
 import { printable } from '../../text/escape.ts';
 import { refuse, wrongUse, type CommandAction } from '../frame/command.ts';
-import { diagramNames, type DiagramName } from './diagram-options.ts';
+import { diagramNames, formatsByEnding, type DiagramName } from './diagram-options.ts';
 import { writeOutput } from '../io/output.ts';
 import { suggestion } from '../frame/nearest.ts';
 import type { CommandCall, Checked } from '../frame/options.ts';
@@ -43,7 +44,8 @@ function readOrder({ values, operands }: CommandCall, io: Terminal): Checked<Ord
   const diff = values['diff'] as string | undefined;
   const other = diff === undefined ? { value: {} } : parseAnswers([diff], 'diff');
   const output = values['output'] as string | undefined;
-  const format = (values['format'] ?? 'svg') as DiagramFormat;
+  const ending = formatsByEnding[extname(output ?? '').toLowerCase()];
+  const format = (values['format'] ?? ending ?? 'svg') as DiagramFormat;
   const problems = [
     ...(given.problems ?? []),
     ...(other.problems ?? []),

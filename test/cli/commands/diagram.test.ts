@@ -101,6 +101,20 @@ describe('diagram', () => {
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
     expect(readFileSync(join(cwd, 'a.svg'), 'utf8')).toBe(committed('diagrams/severity.svg'));
   });
+
+  test('is of the format that the ending of its file names, unless another is asked for', async () => {
+    const cwd = directoryWith({});
+    const begins = async (...args: readonly string[]): Promise<string> => {
+      const { code } = await runHere(['diagram', 'severity', '--output', ...args], { cwd });
+      expect(code).toBe(0);
+      return readFileSync(join(cwd, args[0]!), 'latin1').slice(0, 4);
+    };
+    expect(await begins('a.PNG')).toBe('\u0089PNG');
+    expect(await begins('a.mmd')).toBe(committed('diagrams/severity.mmd').slice(0, 4));
+    expect(await begins('a.json')).toBe(committed('diagrams/severity.json').slice(0, 4));
+    expect(await begins('a.txt')).toBe('<svg');
+    expect(await begins('b.png', '--format', 'svg')).toBe('<svg');
+  });
 });
 
 describe('diagram --format png', () => {
