@@ -7,9 +7,7 @@ export const diagramNames = ['folder', 'group', 'analysis', 'pairs', 'severity',
 /** One of them. */
 export type DiagramName = (typeof diagramNames)[number];
 
-const formats = ['svg', 'mermaid', 'json', 'png'] as const satisfies readonly DiagramFormat[];
-
-/** The formats that endings of files name. */
+/** The formats, the usual one first, by the endings of files that name them. */
 export const formatsByEnding: Readonly<Record<string, DiagramFormat>> = {
   '.svg': 'svg',
   '.mmd': 'mermaid',
@@ -33,7 +31,7 @@ export const diagramOptions = {
   'operator-required': { ...checkOptions['operator-required'], commandLineOnly: true },
   format: {
     type: 'string',
-    choices: formats,
+    choices: Object.values(formatsByEnding),
     about: `the format of the diagram, where the ending of --output (${Object.keys(formatsByEnding).join(', ')}) does not say it`,
     commandLineOnly: true,
   },

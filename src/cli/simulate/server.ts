@@ -104,7 +104,7 @@ function withHeaders(response: Response, origin: string | null): Response {
 async function meet(
   { status, body, mishap }: Answer,
   outgoing: ServerResponse,
-  pause: (milliseconds: number) => Promise<unknown>,
+  pause: NonNullable<SimulatorServerOptions['pause']>,
 ): Promise<void> {
   const { socket } = outgoing;
   if (mishap?.fault === 'reset') return void socket?.resetAndDestroy();

@@ -77,6 +77,12 @@ function isDeeper(bytes: Uint8Array, maxDepth: number): boolean {
   return false;
 }
 
+/** The value that a text spells; undefined, which no text spells, where it is no JSON. */
+export function spelledValue(text: string, maxDepth: number): unknown {
+  const parsed = parseJsonText(text, maxDepth);
+  return 'problem' in parsed ? undefined : parsed.value;
+}
+
 /** The problem of a text that nests too deep. */
 export function depthProblem(maxDepth: number): TextProblem {
   return limitProblem(`at most ${maxDepth} nested lists and objects (maxDepth)`);

@@ -19,7 +19,9 @@ import { readValue } from '../values/values.ts';
 import { lineFeed, newline } from '../json/bytes.ts';
 
 /**
- * Reads one recording from bytes that come in any portions. Whether the input is one document or a value on each line is decided by its own syntax: it is a document as long
+ * Reads one recording from bytes that come in any portions.
+ *
+ * Whether the input is one document or a value on each line is decided by its own syntax: it is a document as long
  * as its lines together are the beginning of one JSON value. If that ends in a mistake, the input is taken for
  * lines from the first line, at the mistake or after it, that begins unindented and is a whole object or list by
  * itself; if there is no such line, for a document with this mistake. Documents may follow each other.

@@ -1,7 +1,7 @@
 import { statuses } from '../../../machines/statuses.ts';
 import type { AnalysisView } from '../../observations/observation.ts';
 import { placeOf, type Context } from './context.ts';
-import { parseJsonText } from '../json/text.ts';
+import { spelledValue } from '../json/text.ts';
 import { pointerTo } from '../../observations/where.ts';
 import { isObject, memberOf, readId, readText, reportField } from './fields.ts';
 import type { JsonObject, ReadId } from './fields.ts';
@@ -60,18 +60,13 @@ function nestedId(
 ): string | undefined {
   for (const [key, member] of members) {
     const given = isObject(member) ? memberOf(member, 'result_json') : undefined;
-    const found = typeof given === 'string' ? spelledBy(given, context) : given;
+    const found = typeof given === 'string' ? spelledValue(given, context.maxDepth) : given;
     if (!isObject(found)) continue;
     const place = `${pointerTo(pointerTo(pointer, 'analyses'), context.naming.key(key))}/result_json`;
     const id = readId(found, 'folder_id', place, context);
     if (id.is === 'read') return id.id;
   }
   return undefined;
-}
-
-function spelledBy(text: string, { maxDepth }: Context): unknown {
-  const parsed = parseJsonText(text, maxDepth);
-  return 'problem' in parsed ? undefined : parsed.value;
 }
 
 function readMember(

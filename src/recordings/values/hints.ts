@@ -2,7 +2,7 @@
 import { placeOf, type Context } from './context.ts';
 import { pointerTo } from '../../observations/where.ts';
 import { isObject, memberOf, type JsonObject } from './fields.ts';
-import { parseJsonText } from '../json/text.ts';
+import { spelledValue } from '../json/text.ts';
 import { outOfLines } from '../text-hints.ts';
 import { parseWay, pointerOf, valuesAt } from './pointers.ts';
 import { requestNames } from './requests.ts';
@@ -76,10 +76,7 @@ const general = (pointer: string): string =>
 /** The same for every element of a list. */
 const ofAll = (pointer: string): string => general(pointer).replaceAll(/\/\d+(?=\/|$)/g, '/*');
 
-const spelled = (text: string): unknown => {
-  const parsed = parseJsonText(text, maxDepth);
-  return 'problem' in parsed ? undefined : parsed.value;
-};
+const spelled = (text: string): unknown => spelledValue(text, maxDepth);
 const maxDepth = 64;
 
 /** Members that hold what was sent. */

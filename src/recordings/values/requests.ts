@@ -1,7 +1,7 @@
 /** Requests as tools and logs write them, beside their answers. */
 import { isStructured } from './bodies.ts';
 import type { Answer, Context } from './context.ts';
-import { parseJsonText } from '../json/text.ts';
+import { spelledValue } from '../json/text.ts';
 import { isObject, memberOf, type JsonObject } from './fields.ts';
 
 /** A value that is a text. */
@@ -52,8 +52,8 @@ export function withFolderSent(answer: Answer, request: JsonObject, context: Con
   const posted = memberOf(request, 'postData');
   const body = isObject(posted) ? memberOf(posted, 'text') : memberOf(request, 'body');
   const isText = typeof body === 'string' && isStructured(body);
-  const parsed = isText ? parseJsonText(body, context.maxDepth) : { value: body };
-  const sent = 'value' in parsed && isObject(parsed.value) ? memberOf(parsed.value, 'folder_id') : undefined;
+  const value = isText ? spelledValue(body, context.maxDepth) : body;
+  const sent = isObject(value) ? memberOf(value, 'folder_id') : undefined;
   return typeof sent === 'string' && sent !== ''
     ? { ...answer, sentFolderId: context.naming.id(sent) }
     : answer;

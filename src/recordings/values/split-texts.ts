@@ -3,7 +3,7 @@ import { isStructured } from './bodies.ts';
 import { reportText, type JoinsTexts, type LoggedText } from './context.ts';
 import { isObject, type JsonObject } from './fields.ts';
 import { JsonScanner } from '../json/syntax.ts';
-import { parseJsonText } from '../json/text.ts';
+import { parseJsonText, spelledValue } from '../json/text.ts';
 
 /** A text of which the end has not come. */
 interface Begun {
@@ -29,12 +29,12 @@ export class SplitTexts implements JoinsTexts {
 
   take(one: LoggedText): (LoggedText & { readonly value: unknown }) | undefined {
     const alone = spelled(one);
-    if (alone && this.#begun.size === 0) return { ...one, value: alone.value };
+    if (alone !== undefined && this.#begun.size === 0) return { ...one, value: alone };
     const key = writerOf(one.around);
     const begun = this.#begun.get(key);
-    if (!begun || (alone && isStructured(one.text))) {
+    if (!begun || (alone !== undefined && isStructured(one.text))) {
       if (begun) this.#giveUp(key, begun);
-      if (alone) return { ...one, value: alone.value };
+      if (alone !== undefined) return { ...one, value: alone };
       this.#begin(key, one);
       return undefined;
     }
@@ -47,9 +47,9 @@ export class SplitTexts implements JoinsTexts {
     }
     const whole = { ...begun.first, text: begun.text };
     const joined = status === 'complete' ? spelled(whole) : undefined;
-    if (joined) {
+    if (joined !== undefined) {
       this.#begun.delete(key);
-      return { ...whole, value: joined.value };
+      return { ...whole, value: joined };
     }
     this.#giveUp(key, begun);
     this.#begin(key, one);
@@ -86,10 +86,7 @@ export class SplitTexts implements JoinsTexts {
 /** What a text holds that is an answer, or an exchange with one. */
 const ofAnswers = /(?:folder|analyse|analysis)_id|resolution/;
 
-function spelled({ text, context }: LoggedText): { readonly value: unknown } | undefined {
-  const parsed = parseJsonText(text, context.maxDepth);
-  return 'problem' in parsed ? undefined : parsed;
-}
+const spelled = ({ text, context }: LoggedText): unknown => spelledValue(text, context.maxDepth);
 
 /** What tells who wrote a text, by what stands beside it. */
 function writerOf(around: readonly JsonObject[]): string {

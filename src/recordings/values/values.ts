@@ -5,7 +5,7 @@ import { exchangesIn, isExchange, keptExchange, textOfBytes } from './exchanges.
 import { pointerTo } from '../../observations/where.ts';
 import { hasAny, isObject, memberOf, type JsonObject } from './fields.ts';
 import { entriesPointer, harEntries, isHarEntry, readContent, readEntry, readHar } from './har.ts';
-import { parseJsonText } from '../json/text.ts';
+import { spelledValue } from '../json/text.ts';
 import { valuesAt, type Found } from './pointers.ts';
 import { withFolderSent } from './requests.ts';
 import { readAnswer } from './shapes.ts';
@@ -18,10 +18,7 @@ export function readValue(value: unknown, outer: Context): void {
     readPlain(value, '', context);
     return;
   }
-  const spelled = (text: string): unknown => {
-    const parsed = parseJsonText(text, context.maxDepth);
-    return 'problem' in parsed ? undefined : parsed.value;
-  };
+  const spelled = (text: string): unknown => spelledValue(text, context.maxDepth);
   const found = context.ways.map((way) => valuesAt(value, way, spelled)).find((some) => some.length > 0);
   if (!found) context.out.ignore('notAt');
   for (const one of found ?? []) readFound(one, context);
