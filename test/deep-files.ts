@@ -24,6 +24,7 @@ export const sharedFiles = {
   'test/conformance/late.test.ts': 'more and longer recordings whose groups are shown late',
   'test/conformance/laws.test.ts': 'more random folders beside the laws',
   'test/conformance/limits.test.ts': 'more random limits of the search',
+  'test/conformance/minimize/minimize.test.ts': 'more random recordings that are made small',
   'test/conformance/nearest.test.ts': 'more violations beside a search for what is nearest',
   'test/conformance/overlaps.test.ts': 'more recordings with answers that overlap, in every order',
   'test/diagrams/mermaid.test.ts': 'the charts and pairs under every answer to a question',

@@ -13,10 +13,7 @@ type Arbitraries<Values extends readonly unknown[]> = {
 export const prop =
   <Values extends readonly unknown[]>(
     arbitraries: Arbitraries<Values>,
-    parameters: Pick<
-      fc.Parameters,
-      'numRuns' | 'seed' | 'interruptAfterTimeLimit' | 'markInterruptAsFailure'
-    > = {},
+    parameters: Pick<fc.Parameters, 'numRuns' | 'seed'> = {},
   ) =>
   (name: string, holds: (...values: Values) => unknown): void =>
     // oxlint-disable-next-line vitest/expect-expect, vitest/valid-title -- both are those of whoever states the property

@@ -45,7 +45,7 @@ const copied = [
   'test/machines/oracle',
   'test/deep.ts',
   'test/property.ts',
-  'test/mutation/setup.ts',
+  'test/fast-check.ts',
   'test/mutation/vitest.config.ts',
   'package.json',
   'tsconfig.json',

@@ -76,12 +76,13 @@ class QuickestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     include: chosen.map((each) => `${each}{/*,}.test.ts`),
-    setupFiles: ['test/mutation/setup.ts'],
+    setupFiles: ['test/fast-check.ts'],
     sequence: { sequencer: QuickestFirst },
     // One worker that loads everything once; it is a new one for every change.
     isolate: false,
-    // All cases, and not the shares of `npm test`.
+    // All cases, and not the shares of `npm test`, but the same for every change.
     provide: { deep: true },
+    env: { TEST_SEED: '1' },
     // A slow machine is no defect of the changed code.
     testTimeout: 0,
   },

@@ -126,6 +126,6 @@ describe('without the scan of bytes', () => {
     ['of HARs', wholeHars],
     ['of documents', recording],
   ])('random input %s is always judged the same', async (_kind, texts) => {
-    await fc.assert(fc.asyncProperty(encoded(texts), expectSame), { numRuns: 40, seed: 1 });
+    await fc.assert(fc.asyncProperty(encoded(texts), expectSame), { numRuns: 40 });
   });
 });

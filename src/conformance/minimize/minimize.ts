@@ -3,7 +3,7 @@ import type { Finding } from '../../observations/findings.ts';
 import type { AnalysisView, Observation } from '../../observations/observation.ts';
 import type { CheckOptions } from '../../observations/results.ts';
 import { readRecordingText } from '../../recordings/reader/read-text.ts';
-import { linesOf } from './write-lines.ts';
+import { asWritten, linesOf } from './write-lines.ts';
 
 /** A recording that shows a finding and little else. */
 export interface Minimal {
@@ -64,10 +64,10 @@ class Search {
   #characters = 0;
 
   constructor(observations: readonly Observation[], kind: FindingKind, options: CheckOptions) {
-    this.kept = observations;
+    this.kept = observations.map((one) => asWritten(one));
     this.#kind = kind;
     this.#options = options;
-    this.isShown = shows(linesOf(observations), kind, options);
+    this.isShown = shows(linesOf(this.kept), kind, options);
   }
 
   /** Drops what it can of halves, quarters and so on of the observations. */

@@ -9,6 +9,18 @@ export function linesOf(observations: readonly Observation[]): string {
   return observations.map((observation) => `${JSON.stringify(envelopeOf(observation))}\n`).join('');
 }
 
+/**
+ * The observation that is read again from the line of `observation`: an answer that shows the folder shows all of its
+ * analyses or none.
+ */
+export const asWritten = (observation: Observation): Observation => ({
+  ...observation,
+  complete: observation.complete || (showsFolder(observation) && observation.analyses.length > 0),
+});
+
+const showsFolder = ({ resolutionStatus, systemResolution }: Observation): boolean =>
+  resolutionStatus !== undefined || systemResolution !== undefined;
+
 function envelopeOf(observation: Observation): object {
   const {
     folderId = 'folder',
@@ -21,8 +33,7 @@ function envelopeOf(observation: Observation): object {
   const method = wholeGroup ? 'POST' : 'GET';
   const path = `/api/folders/${encodeURIComponent(folderId)}`;
   const list = analyses.map(analysisOf);
-  const isList = resolutionStatus === undefined && systemResolution === undefined && !complete;
-  if (isList) return { method, url: `${path}/analyses/`, body: list };
+  if (!complete && !showsFolder(observation)) return { method, url: `${path}/analyses/`, body: list };
   const body = {
     folder_id: folderId,
     ...said('resolution_status', resolutionStatus),

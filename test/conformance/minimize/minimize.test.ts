@@ -7,6 +7,7 @@ import { createChecker, finding, type Observation } from '../../../src/conforman
 import { minimize, shows, type FindingKind } from '../../../src/conformance/minimize/minimize.ts';
 import { graphOf } from '../brute-force.ts';
 import { dice, record, tamper } from '../random-recordings.ts';
+import { runs } from '../../deep.ts';
 import { readChunks } from '../../recordings/reading.ts';
 
 const options = { settings: defaultSettings, proposesReadings: false };
@@ -82,7 +83,7 @@ describe('a minimal recording', () => {
           made++;
         }
       }),
-      { numRuns: 30 },
+      runs(30, 1000),
     );
     expect(made).toBeGreaterThan(5);
   });
