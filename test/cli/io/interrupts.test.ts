@@ -124,7 +124,9 @@ describe('a reader of standard output that goes away', () => {
     child.stdout!.destroy();
     // Standard input stays open: only the end of the program ends this.
     let number = 1;
-    const feed = () => void child.stdin!.write(findings(1, number++), () => setImmediate(feed));
+    const feed = (error?: Error | null) => {
+      if (!error) child.stdin!.write(findings(1, number++), (after) => setImmediate(feed, after));
+    };
     feed();
     expect([await code, stderr()]).toEqual([141, '']);
   });
