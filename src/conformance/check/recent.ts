@@ -1,3 +1,4 @@
+import { onceEach } from '../blame/claims.ts';
 import { inEveryOrder, type OrderedChecks } from '../folder/every-order.ts';
 import type { FolderCheck } from '../folder/folder-check.ts';
 import type { AnalysisView, Interval, Observation } from '../../observations/observation.ts';
@@ -253,10 +254,12 @@ function asKnown(observations: readonly Observation[]): readonly Observation[] {
       ...(oneGroup !== undefined && { groupId: oneGroup }),
     });
   }
-  return observations.map((observation) => ({
-    ...observation,
-    analyses: observation.analyses.map((view) => ({ ...known.get(view.id), ...view })),
-  }));
+  return observations.map((observation) => {
+    const { analyses } = observation;
+    // What a list says of one analysis in two ways, it goes on to say.
+    if ('torn' in onceEach(analyses)) return observation;
+    return { ...observation, analyses: analyses.map((view) => ({ ...known.get(view.id), ...view })) };
+  });
 }
 
 /**
