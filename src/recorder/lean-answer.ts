@@ -1,5 +1,5 @@
 import { documentedKinds } from '../../machines/analysis/model.ts';
-import { answerFields, isObject, type JsonObject } from '../recordings/values/fields.ts';
+import { answerFields, isObject } from '../recordings/values/fields.ts';
 
 /** A list of folders, the list of analyses in each, and nothing below. */
 export const deepest = 3;
@@ -19,15 +19,20 @@ export const knownKinds: ReadonlySet<string> = new Set(documentedKinds);
  * analyses in callbacks that are of no documented kind.
  */
 export function leanBody(text: string): unknown {
-  let answer: unknown;
-  try {
-    answer = JSON.parse(text);
-  } catch {
-    return notJson;
-  }
+  const answer = spelledBy(text);
+  if (answer === undefined) return notJson;
   if (Array.isArray(answer)) return leanList(answer, deepest);
   // Bare text in the place of a body would be read as JSON text itself.
   return isObject(answer) ? leanObject(answer, deepest) : JSON.stringify(scalar);
+}
+
+/** The value that a text spells; undefined, which no text spells, where it is no JSON. */
+function spelledBy(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
 }
 
 function leanList(list: readonly unknown[], room: number): unknown[] {
@@ -53,15 +58,17 @@ function leanMember(
   room: number,
 ): unknown {
   if (sought === 'presence') return null;
-  if (sought === 'folder') return isObject(value) && room > 1 ? leanFolder(value) : null;
+  if (sought === 'folder') return room > 1 ? leanFolder(value) : null;
   if (Array.isArray(value)) return sought !== 'value' && room > 1 ? leanList(value, room) : [];
   if (isObject(value)) return sought === 'members' && room > 1 ? leanByKind(value, room) : {};
   // JSON has no infinity, but its numbers can be too large for any reader.
   return typeof value === 'number' && !Number.isFinite(value) ? Math.sign(value) * Number.MAX_VALUE : value;
 }
 
-/** Of what was found only the folder that it names. */
-function leanFolder(found: JsonObject): object {
+/** Of what was found, which may be kept as text, only the folder that it names. */
+function leanFolder(given: unknown): object | null {
+  const found = typeof given === 'string' ? spelledBy(given) : given;
+  if (!isObject(found)) return null;
   const { folder_id: id } = found;
   return id === undefined ? {} : { folder_id: leanMember('value', id, 0) };
 }

@@ -40,6 +40,7 @@ const { answer } = fc.letrec<{ answer: unknown; object: unknown; byKind: unknown
       { weight: 3, arbitrary: fc.array(tie('object'), { maxLength: 3 }) },
       { weight: 2, arbitrary: tie('object') },
       { weight: 2, arbitrary: tie('byKind') },
+      { weight: 1, arbitrary: tie('object').map((object) => JSON.stringify(object)) },
     ),
     byKind: fc
       .array(fc.tuple(anyKind, tie('object')), { maxLength: 3 })

@@ -55,6 +55,10 @@ const flows: readonly Flow[] = [
     '{"folder_id":-1e999,"state":0.5}',
     '\ufeff{"folder_id":"f"}',
     '"x"',
+    '"not JSON"',
+    ...['{"folder_id":7,"name":"x"}', '{', '[1e999]', 'NaN'].map((result_json) =>
+      JSON.stringify({ analyses: { quality: { state: 'finished', result_json } } }),
+    ),
   ].map((text) => ({
     method: 'GET',
     url: 'http://api.example/api/folders/f?a=b&with_analyses=1',

@@ -79,6 +79,25 @@ describe('a recording, read back', () => {
     },
   );
 
+  it('says of a callback which folder it names, also where what was found is kept as text', async () => {
+    const found = (result: unknown) => ({ quality: { state: 'finished', result_json: result } });
+    const texts = [JSON.stringify({ folder_id: 'f-2', name: 'Jane' }), '{"folder_id":', '7'];
+    const exchanges = [{ folder_id: 'f-1' }, ...texts].map((result) => ({
+      url: '/api/folders/',
+      method: 'GET',
+      status: 200,
+      body: { state: 'finished', analyses: found(result) },
+    }));
+    const lines = await recorded(exchanges);
+    expect(told(lines).observations.map(({ folderId }) => folderId)).toEqual([
+      'f-1',
+      'f-2',
+      undefined,
+      undefined,
+    ]);
+    expect(lines.join('')).not.toContain('Jane');
+  });
+
   it('holds no key that might be a name, wherever it stands', async () => {
     const name = { 'Jane Doe': { state: 'finished', resolution: 'success', 'Jane Doe': 'Jane Doe' } };
     const body = {

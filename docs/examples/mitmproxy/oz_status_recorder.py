@@ -49,10 +49,19 @@ def refuse(constant):
     raise ValueError(constant + " is not JSON")
 
 
-def lean_body(text):
+BROKEN = object()
+
+
+def spelled_by(text):
     try:
-        answer = json.loads(text, parse_constant=refuse)
+        return json.loads(text, parse_constant=refuse)
     except (ValueError, RecursionError):
+        return BROKEN
+
+
+def lean_body(text):
+    answer = spelled_by(text)
+    if answer is BROKEN:
         return NOT_JSON
     if isinstance(answer, list):
         return lean_list(answer, DEEPEST)
@@ -78,8 +87,9 @@ def lean_member(sought, value, room):
     if sought == "presence":
         return None
     if sought == "folder":
-        is_found = isinstance(value, dict) and room > 1
-        return {key: lean_member("value", value[key], 0) for key in ("folder_id",) if key in value} if is_found else None
+        found = spelled_by(value) if isinstance(value, str) else value
+        is_found = isinstance(found, dict) and room > 1
+        return {key: lean_member("value", found[key], 0) for key in ("folder_id",) if key in found} if is_found else None
     if isinstance(value, list):
         return lean_list(value, room) if sought != "value" and room > 1 else []
     if isinstance(value, dict):
