@@ -132,6 +132,34 @@ describe('a status that is none', () => {
   );
 
   it.each([
+    ['analyse.state', 'FINISH', 'FINISHED'],
+    ['analyse.state', 'Done', 'FINISHED'],
+    ['analyse.state', 'IN_PROGRESS', 'PROCESSING'],
+    ['analyse.state', 'inProgress', 'PROCESSING'],
+    ['analyse.resolution_status', 'SUCCEEDED', 'SUCCESS'],
+    ['analyse.resolution_status', 'REJECTED', 'DECLINED'],
+    ['folder.resolution_status', 'COMPLETED', 'FINISHED'],
+    ['folder.resolution_status', 'ERROR', 'FAILED'],
+    ['system_resolution', 'PASSED', 'SUCCESS'],
+    ['system_resolution', 'manual review', 'OPERATOR_REQUIRED'],
+    // What is near by its spelling counts before what has the meaning.
+    ['analyse.state', 'PROCESSED', 'PROCESSING'],
+    // Its meaning is no status of this field.
+    ['system_resolution', 'DONE', undefined],
+    ['folder.resolution_status', 'PASSED', undefined],
+    ['analyse.state', 'EXPIRED', undefined],
+  ] as const)('of %s: %s is taken for %s, by its spelling or else its meaning', (field, received, meant) => {
+    const name = field.split('.').at(-1)!;
+    const line = field.startsWith('analyse.')
+      ? { analyse_id: 'a', [name]: received }
+      : { folder_id: 'f', analyses: [], [name]: received };
+    const [first] = foundIn([line]);
+    expect(first).toMatchObject({ code: 'STATUS_NOT_IN_FIELD', clause: columnClause(field) });
+    expect(first!.hint).toBe(meant === undefined ? null : `did you mean ${meant}?`);
+    if (meant !== undefined) expect(first!.nearest.map(({ value }) => value)).toEqual([meant]);
+  });
+
+  it.each([
     ['SUCESS', 'SUCCESS', 'did you mean SUCCESS?'],
     ['success', 'SUCCESS', 'the API writes it SUCCESS'],
     ['DECLINE', 'DECLINED', 'did you mean DECLINED?'],
