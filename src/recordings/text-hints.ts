@@ -40,6 +40,8 @@ export function textHint(bytes: Uint8Array, offset: number): string | null {
     return String.raw`Values follow each other with commas: drop them (sed -E 's/^([[{].*)?([]}]),[[:space:]]*$/\1\2/' FILE | oz-status check -), or put all into one list`;
   if (isAfterValue && /^[[{]/.test(after))
     return 'Two values stand side by side: write each on a line of its own: jq -c . FILE | oz-status check -';
+  if (offset >= bytes.length && /^\s*[[{]/.test(head))
+    return 'The text breaks off here: it was cut off, or is still being written.';
   // A table has a line of names above it.
   const [below = ''] = lineEnd < 0 ? [] : headOf(bytes.subarray(lineEnd + 1)).split('\n');
   const fitting = byPattern.find(([pattern]) => pattern.test(text) || (text !== '' && pattern.test(below)));
@@ -51,8 +53,6 @@ export function textHint(bytes: Uint8Array, offset: number): string | null {
   const isBeside = begin > place || (isAfterValue && begin >= 0);
   if (isBeside)
     return `Something stands beside the JSON, as in a log: ${outOfLines} FILE | oz-status check -; if it is within a JSON value, --at POINTER`;
-  if (offset >= bytes.length && /^\s*[[{]/.test(head))
-    return 'The text breaks off here: it was cut off, or is still being written.';
   const isAmongLines = offset < looked && /^[[{]\r?$/m.test(head);
   return isAmongLines ? `JSON stands among other lines: ${outOfText(' FILE')} | oz-status check -` : null;
 }

@@ -137,6 +137,37 @@ describe('a document', () => {
     expect(found.map(([code]) => code)).toEqual(['JSON_INVALID']);
   });
 
+  it.each([
+    ['an answer with folders', `{"items": [${folder('a')}, ${folder('b')}, {"folder_id":"c`, []],
+    [
+      'a list within a log',
+      `{"hits": {"hits": [{"_source": ${folder('a')}}, {"_source": ${folder('b')}}, {`,
+      ['/hits/hits/*/_source'],
+    ],
+    [
+      'a member within a log',
+      `{"a": {"data": ${folder('a')}}, "b": {"data": ${folder('b')}}, "c": {"data": {"fo`,
+      ['/*/data'],
+    ],
+  ])('that is an object and breaks off is judged before that: %s', (_what, text, at) => {
+    const { observations, findings } = readText(text, { at });
+    expect(observations.map(({ folderId }) => folderId)).toEqual(['a', 'b']);
+    expect(findings.map(({ code }) => code)).toEqual(['JSON_INVALID']);
+  });
+
+  const part = '[{"analyse_id":"a","state":"FINISHED"}, {"analyse_id":"b"';
+  it.each([
+    ['a folder', `{"folder_id":"f","analyses":${part}`, []],
+    ['an answer in an envelope', `{"method":"POST","url":"/api/folders/f/analyses/","body":${part}`, []],
+    ['an answer where --at points', `{"data":${part}`, ['/data']],
+    ['a folder where --at points', `{"data":{"folder_id":"f","analyses":${part}`, ['/data']],
+    ['a number', '{"data":{"folder_id":1', ['/data']],
+  ])('that breaks off within %s says nothing of it', (_what, text, at) => {
+    const { observations, findings } = readText(text, { at });
+    expect(observations).toEqual([]);
+    expect(findings.map(({ code }) => code)).toEqual(['JSON_INVALID']);
+  });
+
   it.each(['[1, 2', '[info] x', `[${folder('a')}] and ${folder('b')}`, '[', '[{'])(
     'that is no list of answers which breaks off says nothing: %s',
     (text) => {

@@ -45,6 +45,21 @@ describe('a recording that was made with', () => {
   });
 });
 
+describe('a recording that breaks off', () => {
+  const whole = files.filter((name) => /\.json$/.test(name));
+  it.each(whole)('is judged as far as it is whole: %s', (name) => {
+    const text = readFileSync(join(directory, name), 'utf8').trimEnd();
+    const cuts = Array.from({ length: 24 }, (_, at) => Math.floor((text.length * (at + 1)) / 25));
+    const read = [...cuts, text.length - 1].map((length) => judged(text.slice(0, length), []));
+    expect(read.flatMap(({ violations }) => violations)).toEqual([]);
+    expect(new Set(read.flatMap(({ findings }) => findings))).toEqual(new Set(['JSON_INVALID']));
+    const counts = read.map(({ folders }) => Number(folders[0]?.[2] ?? 0));
+    expect(counts).toEqual(counts.toSorted((one, other) => one - other));
+    expect(new Set(counts)).toContain(2);
+    expect(counts.at(-1)).toBeGreaterThanOrEqual(4);
+  });
+});
+
 describe('what was printed by', () => {
   it.each(readdirSync(printed))('%s is judged in full by the command that is named', (name) => {
     const { findings } = readText(readFileSync(join(printed, name), 'utf8'));

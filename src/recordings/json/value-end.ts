@@ -1,5 +1,4 @@
-import { closeList, comma, openList, openObject } from './bytes.ts';
-import { isBlank, JsonScanner } from './syntax.ts';
+import { JsonScanner } from './syntax.ts';
 
 /** Finds where a value of a list ends, in a text that comes bit by bit; its syntax is checked. */
 export class ValueEnd {
@@ -51,30 +50,4 @@ export class ValueEnd {
   moveTo(begin: number): void {
     this.#begin = begin;
   }
-}
-
-/** The beginning of a list that breaks off, ended behind the last object or list that is whole; undefined without any. */
-export function wholeElements(bytes: Uint8Array, maxDepth: number): Uint8Array | undefined {
-  // What ends with the text ends before a comma.
-  const text = new Uint8Array(bytes.length + 1);
-  text.set(bytes);
-  text[bytes.length] = comma;
-  const nextIn = (from: number): number => {
-    let at = from;
-    while (at < text.length && isBlank(text[at]!)) at += 1;
-    return at;
-  };
-  const begin = nextIn(0);
-  if (text[begin] !== openList) return undefined;
-  let end = -1;
-  for (let at = nextIn(begin + 1); text[at] === openObject || text[at] === openList; at = nextIn(end + 1)) {
-    const value = new ValueEnd(maxDepth - 1, at);
-    value.read(text);
-    if (value.is !== 'found') break;
-    end = value.end;
-    if (text[end] !== comma) return undefined;
-  }
-  if (end < 0) return undefined;
-  text[end] = closeList;
-  return text.subarray(0, end + 1);
 }

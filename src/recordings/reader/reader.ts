@@ -6,7 +6,7 @@ import { deepestHar } from '../scan/har-entries.ts';
 import { HeldText, passBlank } from '../lines/held-text.ts';
 import { isBlank, isWholeValue, JsonScanner } from '../json/syntax.ts';
 import { unproved } from '../json/skip.ts';
-import { wholeElements } from '../json/value-end.ts';
+import { wholeBeginning } from '../json/whole-beginning.ts';
 import { depthProblem, limitProblem, parseJson, type TextProblem } from '../json/text.ts';
 import { deepestLine, endOfLines, LineScanner } from '../scan/lines.ts';
 import type { LineMarks } from '../lines/marks.ts';
@@ -15,7 +15,7 @@ import { byteViewOf, GrowingBytes } from '../../observations/packed/byte-text.ts
 import { limitHint, limitsOf, type ReadLimits, type ReadOptions } from '../options.ts';
 import type { Summary } from '../io/piece.ts';
 import type { Receiver } from '../io/receiver.ts';
-import { readValue } from '../values/values.ts';
+import { readBeginning, readValue } from '../values/values.ts';
 import { lineFeed, newline } from '../json/bytes.ts';
 
 /**
@@ -265,8 +265,8 @@ export class RecordingReader {
     if (!('problem' in parsed)) readValue(parsed.value, context);
     else if (number !== 1 || !this.#salvage()) {
       this.#report(number, parsed.problem);
-      const before = parsed.problem.code === 'JSON_INVALID' ? wholeElements(bytes, maxDepth) : undefined;
-      if (before) readValue(JSON.parse(new TextDecoder().decode(before)), context);
+      const before = parsed.problem.code === 'JSON_INVALID' ? wholeBeginning(bytes, maxDepth) : undefined;
+      if (before) readBeginning(JSON.parse(new TextDecoder().decode(before.text)), before.way, context);
     }
   }
 

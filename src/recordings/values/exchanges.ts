@@ -141,10 +141,13 @@ function fromHex(list: readonly unknown[]): string | undefined {
   return new TextDecoder().decode(Uint8Array.from(digits, (two) => Number.parseInt(two, 16)));
 }
 
+/** Where WireMock keeps them. */
+const ofMappings: Way = ['mappings', '*'];
+
 /** Where tools keep exchanges: Newman, WireMock, VCR, vcrpy and go-vcr, Hoverfly, Mountebank, Bruno. */
 const placesOfExchanges: readonly Way[] = [
   ['run', 'executions', '*'],
-  ['mappings', '*'],
+  ofMappings,
   ['requests', '*'],
   ['http_interactions', '*'],
   ['interactions', '*'],
@@ -155,26 +158,39 @@ const placesOfExchanges: readonly Way[] = [
   ['results', '*'],
 ];
 
-/** The exchanges that an object holds, in the order in which they were made as far as it says so. */
-export function exchangesIn(object: JsonObject): readonly Found[] {
+/** The exchanges that an object holds, in the order in which they were made as far as that is known. */
+export interface Exchanges {
+  readonly list: readonly Found[];
+  /** Whether each of them may have been made before or after each other one. */
+  readonly isUnordered: boolean;
+}
+
+/** The exchanges that an object holds. */
+export function exchangesIn(object: JsonObject): Exchanges {
   for (const place of placesOfExchanges) {
     if (!Object.hasOwn(object, place[0]!)) continue;
     const found = valuesAt(object, place, () => undefined);
-    if (found.some(({ value }) => isObject(value) && keptExchange(value))) return inOrder(found);
+    if (found.some(({ value }) => isObject(value) && keptExchange(value)))
+      return inOrder(found, place === ofMappings);
   }
-  return [];
+  return { list: [], isUnordered: false };
 }
 
-/** The same in the order in which they were logged, where each says when that was; else as they stand. */
-function inOrder(found: readonly Found[]): readonly Found[] {
+/**
+ * The same in the order in which they were logged, where each says when that was; else as they stand. Mappings of WireMock
+ * stand in one order or the other, which shows only where one request was answered in several ways.
+ */
+function inOrder(found: readonly Found[], areMappings: boolean): Exchanges {
   const times = new Map(found.map((one) => [one, isObject(one.value) ? loggedAt(one.value) : NaN]));
   const known = [...times.values()];
   const areKnown = !known.some(Number.isNaN);
+  const direction = orderOfScenarios(found);
   // The newest comes first, also of those of one moment.
   const isNewestFirst =
-    (areKnown && known.length > 1 && known[0]! > known.at(-1)!) || isScenarioReversed(found);
+    (areKnown && known.length > 1 && known[0]! > known.at(-1)!) || direction === 'newest first';
   const stable = isNewestFirst ? found.toReversed() : found;
-  return areKnown ? stable.toSorted((one, other) => times.get(one)! - times.get(other)!) : stable;
+  const list = areKnown ? stable.toSorted((one, other) => times.get(one)! - times.get(other)!) : stable;
+  return { list, isUnordered: areMappings && !areKnown && direction === undefined && found.length > 1 };
 }
 
 /** When an exchange was logged, as WireMock, Mountebank and Hoverfly say it; not a number where it is not said. */
@@ -185,16 +201,24 @@ function loggedAt(exchange: JsonObject): number {
   return momentOf(memberOf(exchange, 'timestamp') ?? memberOf(exchange, 'timeStarted'))?.at ?? NaN;
 }
 
-/** Whether mappings of WireMock stand in the order in which it answers the end of a recording: the first state last. */
-function isScenarioReversed(found: readonly Found[]): boolean {
-  const later = new Set<unknown>();
+/** In which order mappings of WireMock stand, by the states of which one leads to another; undefined where none does. */
+function orderOfScenarios(found: readonly Found[]): 'newest first' | 'oldest first' | undefined {
+  const required = new Set<string>();
+  const made = new Set<string>();
   for (const { value } of found) {
     const scenario = isObject(value) ? memberOf(value, 'scenarioName') : undefined;
-    if (scenario === undefined) continue;
-    if (memberOf(value as JsonObject, 'requiredScenarioState') !== 'Started') later.add(scenario);
-    else if (later.has(scenario)) return true;
+    if (typeof scenario !== 'string') continue;
+    const stateOf = (name: 'requiredScenarioState' | 'newScenarioState'): string | undefined => {
+      const state = memberOf(value as JsonObject, name);
+      return typeof state === 'string' ? JSON.stringify([scenario, state]) : undefined;
+    };
+    const [from, to] = [stateOf('requiredScenarioState'), stateOf('newScenarioState')];
+    if (to !== undefined && required.has(to)) return 'newest first';
+    if (from !== undefined && made.has(from)) return 'oldest first';
+    if (from !== undefined) required.add(from);
+    if (to !== undefined) made.add(to);
   }
-  return false;
+  return undefined;
 }
 
 /** Whether a value is one exchange in one of the forms that are read one by one. */

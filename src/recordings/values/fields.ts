@@ -91,6 +91,8 @@ type WrapperField =
   | 'timestamp'
   | 'scenarioName'
   | 'requiredScenarioState'
+  | 'newScenarioState'
+  | 'uuid'
   | 'timeStarted'
   | 'source'
   | 'object'

@@ -1,7 +1,8 @@
+import type { Interval } from '../../observations/observation.ts';
 import { isStructured, valueOfBody } from './bodies.ts';
-import { placeOf, type Context } from './context.ts';
+import { placeOf, type Context, type Way } from './context.ts';
 import { admit, answerBeside, isEnvelope, leaveAside, readEnvelope } from './envelopes.ts';
-import { exchangesIn, isExchange, keptExchange, textOfBytes } from './exchanges.ts';
+import { exchangesIn, isExchange, keptExchange, textOfBytes, type Exchanges } from './exchanges.ts';
 import { pointerTo } from '../../observations/where.ts';
 import { hasAny, isObject, memberOf, type JsonObject } from './fields.ts';
 import { entriesPointer, harEntries, isHarEntry, readContent, readEntry, readHar } from './har.ts';
@@ -18,11 +19,48 @@ export function readValue(value: unknown, outer: Context): void {
     readPlain(value, '', context);
     return;
   }
-  const spelled = (text: string): unknown => spelledValue(text, context.maxDepth);
-  const found = context.ways.map((way) => valuesAt(value, way, spelled)).find((some) => some.length > 0);
+  const found = foundAt(value, context);
   if (!found) context.out.ignore('notAt');
   for (const one of found ?? []) readFound(one, context);
 }
+
+/** What stands where the first of the pointers of `--at` leads that leads to something. */
+function foundAt(value: unknown, { ways, maxDepth }: Context): readonly Found[] | undefined {
+  const spelled = (text: string): unknown => spelledValue(text, maxDepth);
+  return ways.map((way) => valuesAt(value, way, spelled)).find((some) => some.length > 0);
+}
+
+/** Reads what is whole of a value that broke off: nothing that stands on the way to where it did. */
+export function readBeginning(value: unknown, way: readonly string[], context: Context): void {
+  if (context.ways.length === 0) readWhole(value, way, '', context);
+  else
+    for (const one of wholeOf(foundAt(value, context) ?? [], way.reduce(pointerTo, '')))
+      readFound(one, context);
+}
+
+/** Those that do not stand on the way. */
+const wholeOf = (found: readonly Found[], way: string): readonly Found[] =>
+  found.filter(({ pointer }) => !`${way}/`.startsWith(`${pointer}/`));
+
+/** Reads the elements of a list, or the exchanges in an object, that are whole. */
+function readWhole(value: unknown, way: readonly string[], pointer: string, context: Context): void {
+  const [name, ...rest] = way;
+  if (Array.isArray(value)) {
+    const whole = name === undefined ? value : value.slice(0, Number(name));
+    if (whole.length > 0) readPlain(whole, pointer, context);
+    if (name !== undefined) readWhole(value[Number(name)], rest, pointerTo(pointer, name), context);
+  } else if (isObject(value) && !isAnswer(value)) {
+    const broken = way.reduce(pointerTo, '');
+    const { list, isUnordered } = exchangesIn(value);
+    readKept({ list: wholeOf(list, broken), isUnordered }, pointer, context);
+    const listed = lists.find((names) => names.every((one, at) => one === way[at]));
+    for (const one of listed ? valuesAt(value, listed, () => undefined) : [])
+      readWhole(one.value, way.slice(listed!.length), pointer + one.pointer, context);
+  }
+}
+
+/** Where objects that are read have lists. */
+const lists = [['log', 'entries'], ['entries'], ['items']] as const satisfies readonly Way[];
 
 /** Reads what stands where `--at` says; a text may be one that has begun above. */
 function readFound({ value, pointer, around }: Found, outer: Context): void {
@@ -75,11 +113,19 @@ function readPlain(value: unknown, pointer: string, context: Context): void {
     return;
   }
   const entries = isObject(value) ? harEntries(value) : undefined;
-  const kept = isObject(value) && !entries && !isAnswer(value) ? exchangesIn(value) : [];
+  const kept = isObject(value) && !entries && !isAnswer(value) ? exchangesIn(value) : undefined;
   if (entries && !(isAnswer(value) && entries.pointer !== entriesPointer))
     readHar({ list: entries.list, pointer: pointer + entries.pointer }, context);
-  else if (kept.length > 0) for (const one of kept) readEach(one.value, pointer + one.pointer, context);
+  else if (kept?.list.length) readKept(kept, pointer, context);
   else readEach(value, pointer, context);
+}
+
+/** One time for all, so that any may have come before any other. */
+const anyTime: Interval = { start: 0, end: 1 };
+
+function readKept({ list, isUnordered }: Exchanges, pointer: string, outer: Context): void {
+  const context = isUnordered ? { ...outer, interval: anyTime } : outer;
+  for (const one of list) readEach(one.value, pointer + one.pointer, context);
 }
 
 /** Reads the entries of a HAR, exchanges, envelopes or whole recordings that stand in a list, or an answer that is one. */
@@ -94,7 +140,7 @@ function readElements(list: readonly unknown[], pointer: string, context: Contex
 
 /** Whether an object is a HAR, or what a tool has kept of several exchanges. */
 const holdsSeveral = (object: JsonObject): boolean =>
-  harEntries(object) !== undefined || exchangesIn(object).length > 0;
+  harEntries(object) !== undefined || exchangesIn(object).list.length > 0;
 
 /** Whether a value is what the API answers, whatever else is in it. */
 const isAnswer = (value: unknown): boolean =>
@@ -117,7 +163,9 @@ function readExchange(object: JsonObject, pointer: string, outer: Context): void
   if (!admitted) return;
   const request = memberOf(object, 'request');
   const answer = withFolderSent(admitted, isObject(request) ? request : object, outer);
-  const context = { ...outer, answer };
+  // A mapping of WireMock in a file of its own: the names of such files tell nothing of their order.
+  const isMapping = isObject(request) && memberOf(object, 'uuid') !== undefined && !outer.interval;
+  const context = { ...outer, answer, ...(isMapping && { interval: anyTime }) };
   const bodyPointer = pointer + inside;
   if (isElsewhere)
     context.out.find('SHAPE_UNKNOWN', placeOf(context, bodyPointer), {
