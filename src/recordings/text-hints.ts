@@ -20,6 +20,10 @@ export function isUtf16(bytes: Uint8Array): boolean {
 export const utf16Hint =
   'This is UTF-16, as PowerShell writes with >: save it as UTF-8, or convert it: iconv -f UTF-16 -t UTF-8 FILE | oz-status check -';
 
+/** What to do with a line that is no JSON among others that are. */
+export const amongLinesHint =
+  "This line is no JSON, others are, as in a log: take those: grep '^[[{]' FILE | oz-status check -";
+
 /** A hint on a text that is no JSON at `offset`; null where nothing tells what it is. */
 export function textHint(bytes: Uint8Array, offset: number): string | null {
   const head = headOf(bytes);

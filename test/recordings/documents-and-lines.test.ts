@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readText } from './reading.ts';
+import { amongLinesHint } from '../../src/recordings/text-hints.ts';
+import { readLines, readText } from './reading.ts';
 
 const folder = (id: string) => JSON.stringify({ folder_id: id, resolution_status: 'INITIAL' });
 const places = (text: string, options = {}) => {
@@ -20,6 +21,25 @@ describe('lines', () => {
       ],
       found: [],
     });
+  });
+
+  it('that are no JSON among others that are, as in a log, are told how to take those', () => {
+    const { findings } = readText(`starting\n${folder('a')}\nwaiting\n${folder('b')}`);
+    expect(findings.map(({ where, hint }) => [where.line, hint])).toEqual([
+      [1, amongLinesHint],
+      [3, amongLinesHint],
+    ]);
+    expect(readText('starting\nwaiting').findings.map(({ hint }) => hint)).not.toContain(amongLinesHint);
+  });
+
+  it('keep one finding each up to a limit, and the first other hint of those beyond it', () => {
+    const lines = [1, 2, 3, 4].map((at) => ({ level: 30, at }));
+    const answer = { res: { data: { folder_id: 'f' } } };
+    const { findings } = readLines([...lines, answer], { maxFindingsPerCode: 2 });
+    expect(findings.map(({ where }) => where.line)).toEqual([1, 2, 5]);
+    expect(findings[1]?.hint).not.toContain('--at');
+    expect(findings[2]?.message).toMatch(/^3 more like this/);
+    expect(findings[2]?.hint).toContain("--at '/res/data'");
   });
 
   it('may begin with a byte order mark and hold line separators of Unicode inside strings', () => {

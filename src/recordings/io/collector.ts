@@ -9,8 +9,18 @@ type Details = Omit<Parameters<typeof finding>[1], 'where' | 'clause'>;
 
 interface Tally {
   count: number;
-  /** The place of the first finding that was not given by itself. */
-  beyond: Where | null;
+  /** The first finding that was not given by itself. */
+  beyond: Place | null;
+  /** What was hinted at. */
+  readonly hints: Set<string>;
+  /** The first of those that were not given which hints at something else. */
+  told: Place | null;
+}
+
+/** A finding by its place and its hint. */
+interface Place {
+  readonly where: Where;
+  readonly hint: string | null;
 }
 
 /** Of more requests than this nobody looks what they are. */
@@ -59,11 +69,17 @@ export class Collector {
   }
 
   find(code: FindingCode, where: Where, details: Details): void {
-    const tally = this.#tallies.get(code) ?? { count: 0, beyond: null };
+    const tally = this.#tallies.get(code) ?? { count: 0, beyond: null, hints: new Set(), told: null };
     this.#tallies.set(code, tally);
     tally.count += 1;
-    if (tally.count > this.#maxPerCode) tally.beyond ??= where;
-    else this.#receiver.find(finding(code, { where, ...details }));
+    const { hint = null } = details;
+    if (tally.count > this.#maxPerCode) {
+      tally.beyond ??= { where, hint: null };
+      if (hint !== null && !tally.hints.has(hint)) tally.told ??= { where, hint };
+      return;
+    }
+    if (hint !== null) tally.hints.add(hint);
+    this.#receiver.find(finding(code, { where, ...details }));
   }
 
   ignore(reason: IgnoredReason): void {
@@ -87,10 +103,11 @@ export class Collector {
 
   /** Hands on the findings that count the rest of their code, and sums up. */
   finish(lines: number): Summary {
-    for (const [code, { count, beyond }] of this.#tallies) {
+    for (const [code, { count, beyond, told }] of this.#tallies) {
       if (!beyond) continue;
-      const message = `${count - this.#maxPerCode} more like this in the file, the first of them here`;
-      this.#receiver.find(finding(code, { where: beyond, message }));
+      const which = told ? 'the first of them with another hint' : 'the first of them';
+      const message = `${count - this.#maxPerCode} more like this in the file, ${which} here`;
+      this.#receiver.find(finding(code, { message, ...(told ?? beyond) }));
     }
     const ignored = { ...this.#ignored };
     return { file: this.file, lines, observations: this.#observations, ignored, requests: this.#requests };

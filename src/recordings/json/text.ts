@@ -1,7 +1,7 @@
 import { newline } from './bytes.ts';
 import type { FindingCode, Finding } from '../../observations/findings.ts';
 import { JsonScanner } from './syntax.ts';
-import { textHint } from '../text-hints.ts';
+import { amongLinesHint, textHint } from '../text-hints.ts';
 
 /** Why a text could not be read as JSON; line and column are 1-based and count within the text. */
 export interface TextProblem {
@@ -142,6 +142,11 @@ function syntaxProblem(bytes: Uint8Array, maxDepth: number): TextProblem {
     column: lenient.decode(bytes.subarray(lineStart, offset)).length + 1,
     hint: textHint(bytes, offset),
   };
+}
+
+/** The problem of a line among others that are JSON. */
+export function amongLines(problem: TextProblem): TextProblem {
+  return problem.code === 'JSON_INVALID' ? { ...problem, hint: problem.hint ?? amongLinesHint } : problem;
 }
 
 /** What stands at `offset`, without quoting text: only signs are told apart. */

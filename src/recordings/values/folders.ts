@@ -2,7 +2,7 @@ import { observeAnalyses, readAnalysis, type AnalysisList } from './analyses.ts'
 import type { ReadAnalysis } from './analyses.ts';
 import { placeOf, type Context } from './context.ts';
 import { pointerTo } from '../../observations/where.ts';
-import { isObject, memberOf, readId, readText, reportField } from './fields.ts';
+import { hasAny, isObject, memberOf, readId, readText, reportField } from './fields.ts';
 import type { JsonObject } from './fields.ts';
 import { renamedHint, reportRenamed } from './hints.ts';
 
@@ -53,15 +53,24 @@ function reportNoId(
   pointer: string,
   context: Context,
 ): void {
-  const hint =
-    context.answer.isOwn === true
-      ? 'Nothing names the folder: put {folder_id} into the path of --route, or record the request with the folder_id that it sends.'
-      : 'A recording of requests with their URLs may name the folder there.';
+  const fields = (['resolution_status', 'system_resolution'] as const).filter((name) => hasAny(object, name));
+  const aside = fields.length === 0 ? '' : `: ${fields.join(' and ')} can't be judged`;
   const rest = list?.analyses.length ? ' Its analyses are judged by themselves.' : '';
   context.out.find('ID_MISSING', placeOf(context, pointer), {
-    message: 'expected a folder with folder_id, received one without',
-    hint: renamedHint(object) ?? hint + rest,
+    message: `expected a folder with folder_id, received one without${aside}`,
+    hint: renamedHint(object) ?? namingHint(pointer, context) + rest,
   });
+}
+
+/** How to say which folder it is that nothing names. */
+function namingHint(pointer: string, { answer }: Context): string {
+  if (answer.isOwn === true)
+    return 'Nothing names the folder: put {folder_id} into the path of --route, or record the request with the folder_id that it sends.';
+  const byAddress = 'Record requests with their URLs, which name the folder';
+  const path = /^(?:\/\d+)?$/.test(pointer) ? (pointer === '' ? '.' : '.[].') : undefined;
+  return path === undefined
+    ? `${byAddress}.`
+    : `${byAddress}; or if all are of one folder, name it: jq -c '${path}folder_id = "f"' FILE | oz-status check -.`;
 }
 
 function readMembers(object: JsonObject, pointer: string, context: Context): AnalysisList | undefined {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readLines } from '../reading.ts';
+import { readLines, readText } from '../reading.ts';
 
 const analysis = { analyse_id: 'a1', type: 'QUALITY', state: 'FINISHED', resolution_status: 'SUCCESS' };
 
@@ -141,6 +141,26 @@ describe('a folder object', () => {
       { folder: 'folder:f1', complete: true, analyses: [{ id: 'a1' }, { id: 'a1' }] },
       { folder: 'folder:f2', complete: false, analyses: [{ id: 'a1', pointer: '/analyses/1' }] },
     ]);
+  });
+
+  it.each([
+    ['bare', '', (all: readonly object[]) => all.map((one) => JSON.stringify(one)).join('\n')],
+    ['in a list', '[].', (all: readonly object[]) => JSON.stringify(all)],
+  ])('that nothing names is told what of it is left aside, and how to name it: %s', (_how, path, as) => {
+    const folders = [
+      { resolution_status: 'FINISHED', system_resolution: 'DECLINED', analyses: [analysis] },
+      { resolution_status: 'FINISHED' },
+    ];
+    const { observations, findings } = readText(as(folders));
+    expect(observations).toMatchObject([{ folder: 'analysis:a1', unnamed: true }]);
+    expect(findings.map(({ code, message }) => [code, message.split(': ')[1]])).toEqual([
+      ['ID_MISSING', "resolution_status and system_resolution can't be judged"],
+      ['ID_MISSING', "resolution_status can't be judged"],
+    ]);
+    const [, command = ''] = /name it: (jq .*) FILE \| oz-status check -\./.exec(findings[0]!.hint!) ?? [];
+    expect(command).toBe(`jq -c '.${path}folder_id = "f"'`);
+    const named = folders.map((one) => ({ ...one, folder_id: 'f' }));
+    expect(readText(as(named)).observations.map(({ folderId }) => folderId)).toEqual(['f', 'f']);
   });
 
   it('stands for itself in a list and in a page of items', () => {
