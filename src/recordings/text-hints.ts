@@ -104,7 +104,11 @@ const ofFiles: readonly (readonly [pattern: RegExp, hint: string])[] = [
   ],
   [
     /^PK[\s\S]*?har\.har/,
-    "This is a HAR of Playwright with its bodies in files of their own: record it with content: 'embed' and a path that does not end in .zip.",
+    'This is a HAR of Playwright in an archive: unzip it (unzip FILE -d DIR), and check DIR/har.har.',
+  ],
+  [
+    /^PK[\s\S]*?trace\.(?:trace|network)/,
+    'This is a trace of Playwright: unzip it (unzip FILE -d DIR), and check DIR/trace.network, or the others that end in .network.',
   ],
   [/^PK/, 'This is a ZIP archive: unpack it first.'],
   [
@@ -131,6 +135,10 @@ const ofFiles: readonly (readonly [pattern: RegExp, hint: string])[] = [
   [
     /^(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE items|<items burpVersion)/,
     'These are items of Burp, and no JSON: record the same with a proxy that writes HAR, for example mitmdump --set hardump=session.har.',
+  ],
+  [
+    /^\s*[[{][\s[{]*[A-Za-z_$][\w$]*\s*:/,
+    'This is JSON5, or a value as console.log prints it, and no JSON: npx json5 FILE | oz-status check -, or write it with JSON.stringify.',
   ],
   [
     /^(?:await )?fetch\("http|^curl '?"?http/,
@@ -161,14 +169,16 @@ const byPattern: readonly (readonly [pattern: RegExp, hint: string])[] = [
     String.raw`JSON has neither NaN nor Infinity, which Python writes: sed -E 's/\b(NaN|-?Infinity)\b/null/g' FILE | oz-status check -`,
   ],
   [/^[[{]+\s*'/, 'This is a value as Python prints it, and no JSON: write it with json.dumps.'],
-  [/^[[{]+\s*\w+:/, 'This is a value as console.log prints it, and no JSON: write it with JSON.stringify.'],
   [
     /^---\s*$|^folder_id: /,
     'This is YAML, and no JSON: yq -o json FILE | oz-status check - (yq . FILE with the yq of Debian and PyPI).',
   ],
-  [/^\/[/*]/, 'JSON has no comments: drop them.'],
+  [/^\/[/*]/, 'JSON has no comments: drop them: npx json5 FILE | oz-status check -.'],
   [/^\)\]\}/, 'A line that keeps JSON from being run as a script stands before it: drop it.'],
-  [/^(?:,\s*)?[\]}]\s*(?:[,\]}]|$)/, 'A comma stands before the end of a list or an object: drop it.'],
+  [
+    /^(?:,\s*)?[\]}]\s*(?:[,\]}]|$)/,
+    'A comma stands before the end of a list or an object: drop it, in a file of one value by npx json5 FILE | oz-status check -.',
+  ],
   [
     /^<[a-z!?]/i,
     'This is HTML or XML, as of a page or an error: record what the API answers, which is JSON.',

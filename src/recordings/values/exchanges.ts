@@ -40,10 +40,21 @@ export function keptExchange(object: JsonObject): Kept | undefined {
     }
     if (isObject(response)) return keptIn(request, response, `/${answered}`, object);
   }
-  const traced = memberOf(object, 'http_buffered_trace');
-  const trace = isObject(traced) ? keptExchange(traced) : undefined;
-  if (trace) return { ...trace, pointer: `/http_buffered_trace${trace.pointer}` };
-  return keptBeside(object);
+  for (const name of ['http_buffered_trace', 'snapshot'] as const) {
+    const inner = memberOf(object, name);
+    const kept = isObject(inner) ? keptExchange(inner) : undefined;
+    if (kept) return { ...kept, pointer: `/${name}${kept.pointer}` };
+  }
+  return keptOnce(object) ?? keptBeside(object);
+}
+
+/** The exchange of a snapshot of undici in which a request was answered once; of several the times are not known. */
+function keptOnce(object: JsonObject): Kept | undefined {
+  const request = memberOf(object, 'request');
+  const responses = memberOf(object, 'responses');
+  if (!isObject(request) || !Array.isArray(responses) || responses.length !== 1) return undefined;
+  const [response] = responses as readonly unknown[];
+  return isObject(response) ? keptIn(request, response, '/responses/0') : undefined;
 }
 
 /** Whether a response is what the API answers, by itself. */

@@ -94,8 +94,29 @@ export function readEntry(value: unknown, pointer: string, context: Context): En
     const asked = withFolderSent(answer, request, context);
     return { response, pointer, answer: asked, ...readTimes(value, pointer, context) };
   }
-  context.out.ignore(response && Number(memberOf(response, 'status')) > 0 ? 'noBody' : 'noAnswer');
+  const elsewhere = response && nameOfFile(response);
+  if (elsewhere !== undefined)
+    reportElsewhere(pointerTo(`${pointer}/response/content`, elsewhere), elsewhereHint, context);
+  else context.out.ignore(response && Number(memberOf(response, 'status')) > 0 ? 'noBody' : 'noAnswer');
   return undefined;
+}
+
+/** What to do where Playwright has put bodies into files: HARs name those beside them, traces all below one directory. */
+const elsewhereHint = `Playwright has put the bodies into files: record with content: 'embed', or put them in: node -e 'const [f] = process.argv.slice(1), { readFileSync: read } = require("fs"), path = require("path"), text = read(f, "utf8"); const put = (_, v) => { const name = v?._file ?? (v?._sha1 && "resources/" + v._sha1); if (name) v.text = read(path.join(path.dirname(f), name), "utf8"); return v }; for (const one of /^\\s*{\\s*"log"/.test(text) ? [text] : text.trim().split("\\n")) { const v = JSON.parse(one, put); console.log(JSON.stringify(v.snapshot ?? v)) }' FILE | oz-status check -`;
+
+/** The member that names a file in which the body of a response is kept. */
+function nameOfFile(response: JsonObject): string | undefined {
+  const content = memberOf(response, 'content');
+  const names = ['_file', '_sha1'] as const;
+  return isObject(content) ? names.find((name) => typeof memberOf(content, name) === 'string') : undefined;
+}
+
+/** Reports a body that is kept in a file of its own. */
+export function reportElsewhere(pointer: string, hint: string, context: Context): void {
+  context.out.find('SHAPE_UNKNOWN', placeOf(context, pointer), {
+    message: 'expected the body of an answer, received the name of a file that holds it',
+    hint,
+  });
 }
 
 /** Whether the response has a body; what is there and no text is reported when it is read. */

@@ -1,7 +1,8 @@
 /** What to do with a value that is none of the known shapes: the commonest reasons first. */
+import { documentedKinds } from '../../../machines/analysis/model.ts';
 import { placeOf, type Context } from './context.ts';
 import { pointerTo } from '../../observations/where.ts';
-import { isObject, memberOf, type JsonObject } from './fields.ts';
+import { hasAny, isObject, memberOf, type JsonObject } from './fields.ts';
 import { spelledValue } from '../json/text.ts';
 import { outOfLines } from '../text-hints.ts';
 import { parseWay, pointerOf, valuesAt } from './pointers.ts';
@@ -22,6 +23,7 @@ function isAnswer(value: unknown): boolean {
   if (!isObject(one)) return false;
   if (telling.some((name) => Object.hasOwn(one, name))) return true;
   if (Object.hasOwn(one, 'analyses')) return !isRenamed(one);
+  if ('startedDateTime' in one && isObject(memberOf(one, 'request'))) return true;
   const log = memberOf(one, 'log');
   if (isObject(log) && Array.isArray(memberOf(log, 'entries'))) return true;
   return Object.hasOwn(one, 'body') && Object.hasOwn(one, 'url');
@@ -112,6 +114,7 @@ export function shapeHint(value: unknown, pointer: string, isOnRoute = false): s
     const at = ofAll(pointer) + general(begun);
     return `A text at ${at} begins as an answer and does not end: check with --at '${at}', which joins what a log has split.`;
   }
+  if (pointerOf(value, isTypedAnswer, spelled) !== undefined) return mapsHint;
   const own = renamedHint(value);
   if (own !== undefined) return own;
   const inside = pointerOf(value, isRenamed, spelled);
@@ -171,9 +174,27 @@ const otherFiles: readonly (readonly [members: readonly string[], hint: string])
     ['_type', '__export_format', 'resources'],
     'This is an export of Insomnia, which holds no answers: export its requests as HAR.',
   ],
+  [
+    ['hash', 'snapshot'],
+    `This is a snapshot of undici, in which one request has several answers: put them in order of time, as their dates tell it: jq -c '[.[].snapshot | .request as $r | .responses[] | (.headers.date | strptime("%a, %d %b %Y %H:%M:%S GMT") | mktime * 1000) as $t | {started: $t, time: ($t + 999), method: $r.method, url: $r.url, status: .statusCode, body: .body}] | sort_by(.started)[]' FILE | oz-status check -`,
+  ],
+  [
+    ['constants', 'events', 'polledData'],
+    `This is a network log of Chromium: if it was made with raw bytes, take the answers out of it: jq -r '.constants.logEventTypes.URL_REQUEST_JOB_FILTERED_BYTES_READ as $t | [.events[] | select(.type == $t and .params.bytes)] | group_by(.source.id)[] | map(.params.bytes | @base64d) | add' FILE | grep '^[[{]' | oz-status check -; else save a HAR.`,
+  ],
 ];
 
+/** What to do with records of OpenTelemetry whose bodies are maps. */
+const mapsHint = `These are values of OpenTelemetry, typed one by one: make them plain: jq -c 'def v: if type != "object" then . elif has("kvlistValue") then (.kvlistValue.values | map({(.key): (.value | v)}) | add // {}) elif has("arrayValue") then (.arrayValue.values | map(v)) else .[] end; .resourceLogs[].scopeLogs[].logRecords[].body | v' FILE | oz-status check -`;
+
 const otherFileHint = (object: JsonObject): string | undefined => hintBy(otherFiles, object);
+
+/** Whether a value is a map of OpenTelemetry that holds an answer. */
+function isTypedAnswer(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const name = memberOf(value, 'key');
+  return typeof name === 'string' && (telling as readonly string[]).includes(name) && 'value' in value;
+}
 
 /** Files of tools that hold requests and no answers, by the members that each has, with what to do. */
 const withoutAnswers: readonly (readonly [members: readonly string[], hint: string])[] = [
@@ -201,5 +222,14 @@ const hintBy = (files: typeof otherFiles, object: JsonObject): string | undefine
 
 /** Whether an object that might be an analysis shows no sign of being one but a common name. */
 export function isHardlyAnalysis(object: JsonObject): boolean {
-  return memberOf(object, 'results_data') === undefined && wayToAnswer(object, '') !== undefined;
+  if (memberOf(object, 'results_data') !== undefined) return false;
+  return !isOfKnownKind(object) || wayToAnswer(object, '') !== undefined;
 }
+
+/** Whether an object has a state, or is of a documented kind. */
+function isOfKnownKind(object: JsonObject): boolean {
+  const kind = memberOf(object, 'type');
+  const isKind = typeof kind === 'string' && documented.has(kind.toUpperCase());
+  return isKind || hasAny(object, 'state', 'resolution', 'resolution_status');
+}
+const documented: ReadonlySet<string> = new Set(documentedKinds);

@@ -1,11 +1,19 @@
 import type { Interval } from '../../observations/observation.ts';
 import { isStructured, valueOfBody } from './bodies.ts';
-import { placeOf, type Context, type Way } from './context.ts';
+import type { Context, Way } from './context.ts';
 import { admit, answerBeside, isEnvelope, leaveAside, readEnvelope } from './envelopes.ts';
 import { exchangesIn, isExchange, keptExchange, textOfBytes, type Exchanges } from './exchanges.ts';
 import { pointerTo } from '../../observations/where.ts';
 import { hasAny, isObject, memberOf, type JsonObject } from './fields.ts';
-import { entriesPointer, harEntries, isHarEntry, readContent, readEntry, readHar } from './har.ts';
+import {
+  entriesPointer,
+  harEntries,
+  isHarEntry,
+  readContent,
+  readEntry,
+  readHar,
+  reportElsewhere,
+} from './har.ts';
 import { spelledValue } from '../json/text.ts';
 import { valuesAt, type Found } from './pointers.ts';
 import { withFolderSent } from './requests.ts';
@@ -168,10 +176,11 @@ function readExchange(object: JsonObject, pointer: string, outer: Context): void
   const context = { ...outer, answer, ...(isMapping && { interval: anyTime }) };
   const bodyPointer = pointer + inside;
   if (isElsewhere)
-    context.out.find('SHAPE_UNKNOWN', placeOf(context, bodyPointer), {
-      message: 'expected the body of an answer, received the name of a file that holds it',
-      hint: 'Put the body into the mapping (body or jsonBody), or check the file itself.',
-    });
+    reportElsewhere(
+      bodyPointer,
+      'Put the body into the mapping (body or jsonBody), or check the file itself.',
+      context,
+    );
   else if (body === undefined || body === '') leaveAside(object, pointer, context);
   else if (typeof body === 'string') {
     const read = valueOfBody(body, { isEncoded }, bodyPointer, context);
