@@ -17,8 +17,10 @@ export function isUtf16(bytes: Uint8Array): boolean {
 }
 
 /** What to do with UTF-16. */
-export const utf16Hint =
-  'This is UTF-16, as PowerShell writes with >: save it as UTF-8, or convert it: iconv -f UTF-16 -t UTF-8 FILE | oz-status check -';
+export function utf16Hint(bytes: Uint8Array): string {
+  const order = bytes[0] === 0 ? 'BE' : bytes[1] === 0 ? 'LE' : '';
+  return `This is UTF-16, as PowerShell writes with >: save it as UTF-8, or convert it: iconv -f UTF-16${order} -t UTF-8 FILE | oz-status check -`;
+}
 
 /** What to do with a line that is no JSON among others that are. */
 export const amongLinesHint =
@@ -29,16 +31,20 @@ export function textHint(bytes: Uint8Array, offset: number): string | null {
   const head = headOf(bytes);
   const known = ofFiles.find(([pattern]) => pattern.test(head));
   if (known) return known[1];
-  if ([0, 4].some((at) => packetMarks.has([...bytes.subarray(at, at + 4)].join(' ')))) return packetsHint;
-  if (isUtf16(bytes)) return utf16Hint;
+  const marked = [0, 4].map((at) => byMark.get([...bytes.subarray(at, at + 4)].join(' '))).find(Boolean);
+  if (marked !== undefined) return marked;
+  if (isUtf16(bytes)) return utf16Hint(bytes);
+  if (bytes[offset] === 0) return nulHint;
   const lineStart = offset === 0 ? 0 : bytes.lastIndexOf(0x0a, offset - 1) + 1;
   const lineEnd = bytes.indexOf(0x0a, offset);
   const line = bytes.subarray(lineStart, lineEnd < 0 ? bytes.length : lineEnd);
   const text = headOf(line).trim();
-  if (bytes[0] === recordSeparator || line[0] === recordSeparator)
+  if ([bytes[0], line[0], bytes[offset]].includes(recordSeparator))
     return "This is a sequence of JSON texts (RFC 7464): tr -d '\\036' < FILE | oz-status check -";
   const before = lenient.decode(line.subarray(0, offset - lineStart)).trimEnd();
-  const after = lenient.decode(line.subarray(offset - lineStart, offset - lineStart + looked)).trimStart();
+  const after = lenient
+    .decode(line.subarray(offset - lineStart, offset - lineStart + looked))
+    .replace(/^[ \t\r\n]+/, '');
   const isAfterValue = before.endsWith('}') || before.endsWith(']') || (before === '' && offset > 0);
   if (isAfterValue && after.startsWith(','))
     return String.raw`Values follow each other with commas: drop them (sed -E 's/^([[{].*)?([]}]),[[:space:]]*$/\1\2/' FILE | oz-status check -), or put all into one list`;
@@ -85,16 +91,25 @@ function printedHint(who: string, isOverLines: boolean): string {
 
 const headOf = (bytes: Uint8Array): string => lenient.decode(bytes.subarray(0, looked));
 
-/** What marks captures of packets near their beginning, in either order of bytes: pcap, and pcapng behind its first line. */
-const packetMarks: ReadonlySet<string> = new Set([
-  '212 195 178 161',
-  '161 178 195 212',
-  '77 60 43 26',
-  '26 43 60 77',
-]);
-
 const packetsHint =
   'These are packets of a network, in which answers are encrypted: record them in the client or with a proxy.';
+
+const compressedHint = (by: string, program: string): string =>
+  `This is compressed (${by}): ${program} FILE | oz-status check -; gzip is read as it is.`;
+
+/** What to do with a file by its first four bytes: compressed ones, and captures of packets in either order of bytes (pcap, and pcapng behind its first line). */
+const byMark: ReadonlyMap<string, string> = new Map([
+  ['40 181 47 253', compressedHint('zstd', 'zstd -dc')],
+  ['253 55 122 88', compressedHint('xz', 'xz -dc')],
+  ['4 34 77 24', compressedHint('lz4', 'lz4 -dc')],
+  ['255 254 0 0', 'This is UTF-32: convert it: iconv -f UTF-32 -t UTF-8 FILE | oz-status check -'],
+  ['212 195 178 161', packetsHint],
+  ['161 178 195 212', packetsHint],
+  ['77 60 43 26', packetsHint],
+  ['26 43 60 77', packetsHint],
+]);
+
+const nulHint = "Values are separated by the byte 0: tr '\\0' '\\n' < FILE | oz-status check -";
 
 /** What to do with a file by how it begins, if that is no line of JSON. */
 const ofFiles: readonly (readonly [pattern: RegExp, hint: string])[] = [
@@ -119,10 +134,15 @@ const ofFiles: readonly (readonly [pattern: RegExp, hint: string])[] = [
     /^\d+:\d+:\w/,
     'These are flows of mitmproxy: mitmdump -nr FILE --set hardump=session.har, and check that file.',
   ],
+  [/^BZh/, compressedHint('bzip2', 'bzip2 -dc')],
   [/^SQLite format 3/, 'This is a database of SQLite: export the answers as JSON.'],
   [
     /^(?:http_)?interactions:|^version: \d+\n(?:---\n)?interactions:|^---\s*\n(?:version: \d+\n)?(?:http_)?interactions:/,
     'This is a cassette of VCR as YAML, and no JSON: yq -o json FILE | oz-status check - (yq . FILE with the yq of Debian and PyPI), or keep cassettes as JSON.',
+  ],
+  [
+    /^(?:---\s*\n)?[A-Za-z_][\w-]*:\s*\n\s*(?:- |[\w-]+:(?:\s|$))/,
+    'This is YAML, and no JSON: yq -o json FILE | oz-status check - (yq . FILE with the yq of Debian and PyPI).',
   ],
   [
     /^type: collection\.insomnia/,

@@ -117,6 +117,55 @@ describe('a log, read where --at points', () => {
   });
 });
 
+describe('the request beside an answer', () => {
+  const address = 'https://api.example/api/folders/f-1/analyses/';
+  const local = '/api/folders/f-1/analyses/';
+  it.each([
+    ['ECS', '/http/response/body', { url: { original: address }, http: { request: { method: 'POST' } } }],
+    ['Cloud Logging', '/jsonPayload', { httpRequest: { requestMethod: 'POST', requestUrl: address } }],
+    ['Datadog', '/response', { http: { method: 'POST', url: address } }],
+    ['attributes', '/message', { attributes: { 'http.request.method': 'POST', 'url.full': address } }],
+    [
+      'OpenTelemetry',
+      '/body/stringValue',
+      {
+        attributes: [
+          { key: 'http.method', value: { stringValue: 'POST' } },
+          { key: 'http.target', value: { stringValue: local } },
+        ],
+      },
+    ],
+    ['Traefik, Serilog', '/ResponseBody', { RequestMethod: 'POST', RequestPath: local }],
+    ['HAProxy', '/resp', { http_method: 'POST', request_uri: local }],
+    ['Spring', '/responseBody', { method: 'POST', requestURI: local }],
+    ['Application Insights', '/customDimensions/b', { name: 'POST Folders/Analyses', url: address }],
+    ['Dio', '/data', { requestOptions: { method: 'POST', path: address } }],
+    ['a gateway of AWS', '/answer', { event: { httpMethod: 'POST', path: local } }],
+  ])('tells which analyses were posted together: %s', (_what, at, beside) => {
+    const list = [{ analyse_id: 'a', type: 'QUALITY', state: 'PROCESSING' }];
+    const [name = '', ...rest] = at.slice(1).split('/');
+    const value = rest.reduceRight<unknown>((inner, one) => ({ [one]: inner }), list);
+    const own = (beside as Record<string, unknown>)[name];
+    const line = {
+      ...beside,
+      [name]: own === undefined ? value : { ...(own as object), ...(value as object) },
+    };
+    const { observations, findings } = readLines([line], { at: [at] });
+    expect(findings).toEqual([]);
+    expect(observations).toMatchObject([{ folderId: 'f-1', wholeGroup: true }]);
+    expect(readLines([line]).findings[0]!.hint).toContain(`--at '${at}`);
+  });
+
+  it('counts in an envelope without an address, however it is called', () => {
+    const body = [{ analyse_id: 'a', type: 'QUALITY', state: 'PROCESSING' }];
+    const lines = [{ http_method: 'POST', requestUri: local, body }, { body: folder('INITIAL') }];
+    expect(readLines(lines).observations).toMatchObject([
+      { folderId: 'f-1', wholeGroup: true },
+      { folderId: 'f-1' },
+    ]);
+  });
+});
+
 describe('what other tools keep of exchanges', () => {
   it.each([
     [
@@ -288,6 +337,17 @@ describe('what other tools keep of exchanges', () => {
       { scope: 'https://h:443', method: 'GET', path, status: 200, response: ['1f8b08'] },
       'Accept-Encoding',
     ],
+    [
+      'a HAR with bodies in files',
+      {
+        startedDateTime: '2026-01-12T10:00:00Z',
+        time: 1,
+        request: { method: 'GET', url: path },
+        response: { status: 200, content: { _file: 'a.json' } },
+      },
+      '/response/content/_file Playwright',
+    ],
+    ['a network log of Chromium', { constants: {}, events: [], polledData: {} }, 'FILTERED_BYTES_READ'],
     ['a collection of Postman', { info: { name: 'x' }, item: [] }, 'newman'],
   ])('is named with what to do: %s', (_what, value, hint) => {
     const { findings } = readText(JSON.stringify(value));

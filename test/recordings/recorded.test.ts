@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -15,6 +15,10 @@ const pointers: Readonly<Record<string, string>> = {
   'pino.ndjson': '/res/body',
   'winston.ndjson': '/payload',
   'bunyan.ndjson': '/exchange',
+  'ecs-pino.ndjson': '/http/response/body/content',
+  'express-winston.ndjson': '/meta/res/body',
+  'loguru.ndjson': '/record/message',
+  'opentelemetry.json': '/resourceLogs/*/scopeLogs/*/logRecords/*/body/stringValue',
 };
 
 function judged(text: string, at: readonly string[]) {
@@ -31,13 +35,17 @@ function judged(text: string, at: readonly string[]) {
 
 const inFull = { folders: [['f-1', 'conforms', 5]], violations: [], findings: [] };
 
+/** A recording of the same in which the folder shows another result. */
+const withWrongResult = (text: string): string =>
+  text.replaceAll(/(system_resolution\\*":\s*\\*")DECLINED/g, '$1SUCCESS');
+
 describe('a recording that was made with', () => {
   it.each(files)('%s is judged in full', (name) => {
     const text = readFileSync(join(directory, name), 'utf8');
     const pointer = pointers[name];
     const at = pointer === undefined ? [] : [pointer];
     expect(judged(text, at)).toEqual(inFull);
-    const wrong = text.replaceAll(/(system_resolution\\*":\s*\\*")DECLINED/g, '$1SUCCESS');
+    const wrong = withWrongResult(text);
     // Newman keeps bodies as lists of bytes.
     expect(wrong === text).toBe(name === 'newman.json');
     if (wrong !== text) expect(judged(wrong, at).folders).toEqual([['f-1', 'violates', 5]]);
@@ -46,7 +54,7 @@ describe('a recording that was made with', () => {
 });
 
 describe('a recording that breaks off', () => {
-  const whole = files.filter((name) => /\.json$/.test(name));
+  const whole = files.filter((name) => /\.json$/.test(name) && pointers[name] === undefined);
   it.each(whole)('is judged as far as it is whole: %s', (name) => {
     const text = readFileSync(join(directory, name), 'utf8').trimEnd();
     const cuts = Array.from({ length: 24 }, (_, at) => Math.floor((text.length * (at + 1)) / 25));
@@ -68,4 +76,33 @@ describe('what was printed by', () => {
     const shown = command.replace(' FILE', ` '${join(printed, name)}'`).replace(/ \| jq -c \.$/, '');
     expect(judged(execFileSync('sh', ['-c', shown], { encoding: 'utf8' }), [])).toEqual(inFull);
   });
+});
+
+const byCommand = join(directory, 'by-command');
+const isInstalled = (program: string): boolean => spawnSync(program, ['--version']).status === 0;
+const commands = [
+  ['playwright.har', 'node'],
+  ['trace.network', 'node', '/snapshot'],
+  ['betamax.json', 'node'],
+  ['undici.json', 'jq'],
+  ['opentelemetry.json', 'jq'],
+  ['netlog.json', 'jq'],
+] as const;
+
+describe('a file that is not read', () => {
+  it.each(commands.filter(([, program]) => isInstalled(program)))(
+    'is judged in full by the command that is named: %s, with %s',
+    (name, program, at) => {
+      const file = join(byCommand, name);
+      const { findings } = readText(readFileSync(file, 'utf8'), { at: at === undefined ? [] : [at] });
+      const hint = findings.find((one) => one.hint?.includes(`${program} -`))?.hint ?? '';
+      const command = hint.slice(hint.indexOf(`${program} -`), hint.indexOf(' | oz-status check -'));
+      const shown = execFileSync('sh', ['-c', command.replace(' FILE', ` '${file}'`)], { encoding: 'utf8' });
+      const spelled = shown.replaceAll(/"(ey[^"]+)"/g, (_, text: string) => JSON.stringify(atob(text)));
+      // Betamax keeps one answer of each request.
+      const all = name === 'betamax.json' ? 4 : 5;
+      expect(judged(shown, [])).toEqual({ ...inFull, folders: [['f-1', 'conforms', all]] });
+      expect(judged(withWrongResult(spelled), []).folders).toEqual([['f-1', 'violates', all]]);
+    },
+  );
 });

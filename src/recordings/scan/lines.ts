@@ -6,7 +6,7 @@ import { skipBlanks, skipValue, unproved } from '../json/skip.ts';
 import { BodyTexts } from './body-texts.ts';
 import { PlainEscapes } from '../json/plain-escapes.ts';
 import type { Context } from '../values/context.ts';
-import { Addresses, anyRequest, askedBy, methodAt, type Request } from './addresses.ts';
+import { Addresses, askedBy, methodAt, type Request } from './addresses.ts';
 import { askedNothing, Bodies, deepestBody } from './bodies.ts';
 import { Moments, numberAt } from './moments.ts';
 import { bitOf, boundsOf, Objects, part, type Inside } from './objects.ts';
@@ -152,11 +152,8 @@ export class LineScanner {
     const verb = found[boundsOf(part.method)]!;
     const method = verb < 0 ? 0 : methodAt(text, verb);
     if (method < 0) return false;
-    if (from < 0) {
-      this.#request = anyRequest;
-      return true;
-    }
-    if (text.bytes[from] !== quote) return false;
+    // Without an address, what stands beside may tell of the request.
+    if (from < 0 || text.bytes[from] !== quote) return false;
     this.#request = this.#addresses.read(text, from + 1, to - 1, method);
     return this.#request !== undefined;
   }

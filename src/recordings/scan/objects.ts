@@ -8,7 +8,6 @@ import type { Packed } from '../../observations/packed/packed.ts';
 import { openObject } from '../json/bytes.ts';
 import { skipBlanks, skipValue, toNext, unproved } from '../json/skip.ts';
 import { takeAnalyses } from './analyses.ts';
-import { addressNames, requestNames } from '../values/requests.ts';
 import { Names, otherName } from './names.ts';
 import { takeStatus, takeText } from './texts.ts';
 
@@ -74,8 +73,10 @@ const meanings = {
       'item',
       'collection_id',
       'metric',
-      ...requestNames,
-      ...addressNames.filter((name) => name !== 'url'),
+      'request',
+      'httpRequest',
+      'http_buffered_trace',
+      'snapshot',
     ].map((name) => [name, part.refused]),
   ),
 };

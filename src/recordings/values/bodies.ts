@@ -22,13 +22,20 @@ const base64 = /^[A-Za-z0-9+/_-][A-Za-z0-9+/_\s-]*={0,2}\s*$/;
 export const isStructured = (text: string): boolean => /^\s*[[{]/.test(text);
 
 /** Whether a text begins as gzip does, as it is or in base64. */
-const isCompressed = (text: string): boolean => text.startsWith('\u001f') || text.startsWith('H4sI');
+const isCompressed = (text: string): boolean => text.startsWith('\u001f') || text.startsWith(encodedGzip);
+
+/** How gzip begins in base64. */
+const encodedGzip = 'H4sI';
+
+/** Unpacks all texts that are gzip in base64, in a document or in lines. */
+const unpacking = `node -e 'const [f] = process.argv.slice(1), text = require("fs").readFileSync(f, "utf8"), unpack = (_, v) => typeof v === "string" && v.startsWith("${encodedGzip}") ? require("zlib").gunzipSync(Buffer.from(v, "base64")).toString() : v; let all = [text]; try { JSON.parse(text) } catch { all = text.trim().split("\\n") } for (const one of all) console.log(JSON.stringify(JSON.parse(one, unpack)))' FILE | oz-status check -`;
 
 /** Reports a body that is compressed. */
-function reportCompressed(pointer: string, context: Context): void {
+function reportCompressed(text: string, pointer: string, context: Context): void {
+  const another = 'Record answers that are not compressed: send Accept-Encoding: identity while recording';
   context.out.find('SHAPE_UNKNOWN', placeOf(context, pointer), {
     message: 'expected the body of an answer, received compressed bytes',
-    hint: 'Record answers that are not compressed: send Accept-Encoding: identity while recording.',
+    hint: text.startsWith(encodedGzip) ? `${another}; or unpack them: ${unpacking}` : `${another}.`,
   });
 }
 
@@ -45,7 +52,7 @@ export function valueOfBody(
 ): { readonly value: unknown } | undefined {
   const plain = text.startsWith('\ufeff') ? text.slice(1) : text;
   if (isCompressed(plain)) {
-    reportCompressed(pointer, context);
+    reportCompressed(plain, pointer, context);
     return undefined;
   }
   const decoded = isStructured(plain) ? undefined : decodeBase64(plain);

@@ -23,6 +23,8 @@ function isAnswer(value: unknown): boolean {
   if (!isObject(one)) return false;
   if (telling.some((name) => Object.hasOwn(one, name))) return true;
   if (Object.hasOwn(one, 'analyses')) return !isRenamed(one);
+  const items = memberOf(one, 'items');
+  if (Array.isArray(items) && items.length > 0 && isAnswer(items)) return true;
   if ('startedDateTime' in one && isObject(memberOf(one, 'request'))) return true;
   const log = memberOf(one, 'log');
   if (isObject(log) && Array.isArray(memberOf(log, 'entries'))) return true;
@@ -87,7 +89,6 @@ const sentNames: ReadonlySet<string> = new Set([
   'request_body',
   'requestBody',
   'reqBody',
-  'httpRequest',
   'postData',
 ]);
 

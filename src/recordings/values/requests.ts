@@ -7,12 +7,32 @@ import { isObject, memberOf, type JsonObject } from './fields.ts';
 /** A value that is a text. */
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
-/** Members that may hold the request of what stands beside them. */
-export const requestNames = ['request', 'req', 'originalRequest', 'config'] as const;
-/** Members that may hold the address of a request, in any form. */
-export const addressNames = ['url', 'absoluteUrl', 'urlPath', 'path', 'uri', 'request_uri'] as const;
+/** Members that hold what was sent. */
+export const requestNames = ['request', 'req', 'originalRequest', 'config', 'httpRequest'] as const;
 
-const methodNames = ['method', 'request_method', 'httpMethod'] as const;
+/** A name without what programs change of it. */
+const bare = (name: string): string => name.replaceAll(/[^A-Za-z]/g, '').toLowerCase();
+
+/** Members that may tell of the request of what stands beside them, and of a request its address and method, by their bare names. */
+const holderNames: readonly string[] = [...requestNames.map(bare), 'http', 'event', 'requestoptions'];
+const addressNames: readonly string[] = [
+  ...['url', 'absoluteurl', 'urlpath', 'path', 'uri', 'requesturi', 'requesturl', 'requestpath'],
+  ...['fullurl', 'originalurl', 'urlfull', 'httpurl', 'httptarget', 'httppath'],
+];
+const methodNames: readonly string[] = ['method', 'requestmethod', 'httpmethod', 'httprequestmethod', 'verb'];
+
+/** The members that have one of these bare names, in the order of the names. */
+function membersNamed(object: JsonObject, names: readonly string[]): readonly unknown[] {
+  const found: unknown[] = [];
+  for (const key of Object.keys(object)) {
+    const at = key.length > 24 ? -1 : names.indexOf(bare(key));
+    if (at >= 0) found[at] ??= object[key] ?? undefined;
+  }
+  return found.filter((one) => one !== undefined);
+}
+
+/** Members of an address that is an object and has it whole. */
+const wholeNames = ['raw', 'original', 'full'] as const;
 
 /** A request by what is known of it. */
 export interface AskedFor {
@@ -22,8 +42,7 @@ export interface AskedFor {
 
 /** The request that an object tells of, in a member or by its own ones; undefined without an address. */
 export function requestIn(object: JsonObject): AskedFor | undefined {
-  for (const name of requestNames) {
-    const request = memberOf(object, name);
+  for (const request of membersNamed(object, holderNames)) {
     if (typeof request === 'string') {
       const [, verb, address] = requestLine.exec(request) ?? [];
       if (address !== undefined) return { url: address, method: verb };
@@ -31,8 +50,28 @@ export function requestIn(object: JsonObject): AskedFor | undefined {
     const url = isObject(request) ? urlOf(request) : undefined;
     if (url !== undefined) return { url, method: methodOf(request as JsonObject) };
   }
-  const url = urlOf(object);
-  return url === undefined ? undefined : { url, method: methodOf(object) };
+  const own = { ...attributesOf(object), ...object };
+  const url = urlOf(own);
+  return url === undefined ? undefined : { url, method: methodBeside(own) };
+}
+
+/** The attributes of a record, which OpenTelemetry writes as a list of typed values. */
+function attributesOf(object: JsonObject): JsonObject {
+  const attributes = memberOf(object, 'attributes');
+  if (!Array.isArray(attributes)) return isObject(attributes) ? attributes : {};
+  const typed = attributes.filter(isObject).map((one): [string, unknown] => {
+    const value = memberOf(one, 'value');
+    return [textOf(memberOf(one, 'key')) ?? '', isObject(value) ? memberOf(value, 'stringValue') : undefined];
+  });
+  return Object.fromEntries(typed);
+}
+
+/** The method of a request whose address stands beside it. */
+function methodBeside(object: JsonObject): string | undefined {
+  const http = memberOf(object, 'http');
+  const request = isObject(http) ? memberOf(http, 'request') : undefined;
+  const [, verb] = /^([A-Z]+) \S/.exec(textOf(memberOf(object, 'name')) ?? '') ?? [];
+  return methodOf(object) ?? (isObject(request) ? methodOf(request) : undefined) ?? verb;
 }
 
 /** A request as servers write it into their logs: `GET /path HTTP/1.1`. */
@@ -40,8 +79,7 @@ const requestLine = /^([A-Z]+) (\S+)(?: HTTP\/\S+)?$/;
 
 /** The method of a request. */
 export const methodOf = (request: JsonObject): string | undefined =>
-  spelledBy(methodNames.map((name) => memberOf(request, name)).find((one) => one !== undefined)) ??
-  headerOf(request, ':method');
+  spelledBy(membersNamed(request, methodNames)[0]) ?? headerOf(request, ':method');
 
 /**
  * What a route of somebody's own answers, with the folder that the body of the request names if the address names none;
@@ -77,15 +115,15 @@ function headerOf(request: JsonObject, name: string): string | undefined {
 
 /** The address of a request, also where it is kept in parts. */
 export function urlOf(request: JsonObject): string | undefined {
-  const given = addressNames.map((name) => memberOf(request, name)).find((one) => one !== undefined);
+  const [given] = membersNamed(request, addressNames);
   const address = spelledBy(given) ?? headerOf(request, ':path');
   if (address !== undefined) {
     const asked = queryOf(memberOf(request, 'query') ?? memberOf(request, 'queryStringParameters'));
     return asked === '' || address.includes('?') ? address : `${address}?${asked}`;
   }
   if (!isObject(given)) return undefined;
-  const raw = memberOf(given, 'raw');
-  if (typeof raw === 'string') return raw;
+  const whole = wholeNames.map((name) => memberOf(given, name)).find((one) => typeof one === 'string');
+  if (typeof whole === 'string') return whole;
   const joined = (name: 'host' | 'path', by: string): string => {
     const parts = memberOf(given, name);
     return Array.isArray(parts) ? parts.join(by) : (textOf(parts) ?? '');
