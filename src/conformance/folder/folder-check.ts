@@ -124,7 +124,7 @@ export class FolderCheck extends FolderRecord {
   }
 
   #judge(observation: Observation): void {
-    this.echo = observation.seenBefore;
+    this.seenBefore = observation.seenBefore;
     const once = onceEach(observation.analyses);
     if ('torn' in once) return this.report(tornFinding(once.torn, observation.where));
     const claimed = asClaimed(observation, once);
