@@ -35,10 +35,10 @@ describe('the checker', () => {
     }
   });
 
-  it('tells a list that shows one analysis in two ways, also where other answers show its kind meanwhile', () => {
-    const short = { ...seen('-/- a'), interval: { start: 1, end: 9 } };
-    const long = { ...seen('-/- a:?=PROCESSING a=PROCESSING'), interval: { start: 0, end: 10 } };
-    const [result] = check([short, long]);
+  it('tells a list that shows one analysis in two ways, also where answers overlap with it', () => {
+    const short = [1, 11].map((start) => ({ ...seen('-/- a:?'), interval: { start, end: start + 8 } }));
+    const long = { ...seen('-/- a:?=PROCESSING a=PROCESSING'), interval: { start: 0, end: 20 } };
+    const [result] = check([...short, long]);
     expect(result!.findings).toMatchObject([{ code: 'ANALYSIS_CONTRADICTS_ITSELF', analysis: 'a' }]);
   });
 
