@@ -161,6 +161,10 @@ const ofFiles: readonly (readonly [pattern: RegExp, hint: string])[] = [
     'This is JSON5, or a value as console.log prints it, and no JSON: npx json5 FILE | oz-status check -, or write it with JSON.stringify.',
   ],
   [
+    /^(?:<\?xml[^>]*>\s*)?<testResults/,
+    String.raw`These are results of JMeter; with response data, take those out: grep -o '<responseData[^>]*>[^<]*' FILE | sed 's/^[^>]*>//; s/&quot;/"/g; s/&lt;/</g; s/&amp;/\&/g' | grep '^[[{]' | oz-status check -`,
+  ],
+  [
     /^(?:await )?fetch\("http|^curl '?"?http/,
     'These are requests as code, which hold no answers: save all as HAR with content instead.',
   ],

@@ -347,6 +347,17 @@ describe('what other tools keep of exchanges', () => {
       },
       '/response/content/_file Playwright',
     ],
+    [
+      'a contract of Pact',
+      {
+        consumer: {},
+        provider: {},
+        interactions: [
+          { request: { method: 'GET', path }, response: { status: 200, body: folder('FINISHED') } },
+        ],
+      },
+      'contract of Pact',
+    ],
     ['a network log of Chromium', { constants: {}, events: [], polledData: {} }, 'FILTERED_BYTES_READ'],
     ['a collection of Postman', { info: { name: 'x' }, item: [] }, 'newman'],
   ])('is named with what to do: %s', (_what, value, hint) => {

@@ -80,19 +80,24 @@ describe('what was printed by', () => {
 
 const byCommand = join(directory, 'by-command');
 const isInstalled = (program: string): boolean => spawnSync(program, ['--version']).status === 0;
-const commands = [
-  ['playwright.har', 'node'],
-  ['trace.network', 'node', '/snapshot'],
-  ['betamax.json', 'node'],
-  ['undici.json', 'jq'],
-  ['opentelemetry.json', 'jq'],
-  ['netlog.json', 'jq'],
-] as const;
+interface ByCommand {
+  readonly name: string;
+  readonly program: 'node' | 'jq';
+  readonly at?: string;
+}
+const commands: readonly ByCommand[] = [
+  { name: 'playwright.har', program: 'node' },
+  { name: 'trace.network', program: 'node', at: '/snapshot' },
+  { name: 'betamax.json', program: 'node' },
+  { name: 'undici.json', program: 'jq' },
+  { name: 'opentelemetry.json', program: 'jq' },
+  { name: 'netlog.json', program: 'jq' },
+];
 
 describe('a file that is not read', () => {
-  it.each(commands.filter(([, program]) => isInstalled(program)))(
-    'is judged in full by the command that is named: %s, with %s',
-    (name, program, at) => {
+  it.each(commands.filter(({ program }) => isInstalled(program)))(
+    'is judged in full by the command that is named: $name, with $program',
+    ({ name, program, at }) => {
       const file = join(byCommand, name);
       const { findings } = readText(readFileSync(file, 'utf8'), { at: at === undefined ? [] : [at] });
       const hint = findings.find((one) => one.hint?.includes(`${program} -`))?.hint ?? '';

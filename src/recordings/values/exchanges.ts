@@ -178,6 +178,8 @@ export interface Exchanges {
 
 /** The exchanges that an object holds. */
 export function exchangesIn(object: JsonObject): Exchanges {
+  // A contract of Pact holds examples, each of which stands for itself.
+  if (hasAny(object, 'consumer')) return { list: [], isUnordered: false };
   for (const place of placesOfExchanges) {
     if (!Object.hasOwn(object, place[0]!)) continue;
     const found = valuesAt(object, place, () => undefined);

@@ -75,6 +75,7 @@ type WrapperField =
   | 'httpResponse'
   | 'http_buffered_trace'
   | 'snapshot'
+  | 'consumer'
   | 'responses'
   | 'status_code'
   | 'string'

@@ -176,6 +176,10 @@ const otherFiles: readonly (readonly [members: readonly string[], hint: string])
     'This is an export of Insomnia, which holds no answers: export its requests as HAR.',
   ],
   [
+    ['consumer', 'provider', 'interactions'],
+    'This is a contract of Pact, whose answers are examples that stand for themselves and no recording: record what the provider answers.',
+  ],
+  [
     ['hash', 'snapshot'],
     `This is a snapshot of undici, in which one request has several answers: put them in order of time, as their dates tell it: jq -c '[.[].snapshot | .request as $r | .responses[] | (.headers.date | strptime("%a, %d %b %Y %H:%M:%S GMT") | mktime * 1000) as $t | {started: $t, time: ($t + 999), method: $r.method, url: $r.url, status: .statusCode, body: .body}] | sort_by(.started)[]' FILE | oz-status check -`,
   ],
