@@ -57,7 +57,10 @@ export function textHint(bytes: Uint8Array, offset: number): string | null {
   const fitting = byPattern.find(([pattern]) => pattern.test(text) || (text !== '' && pattern.test(below)));
   if (fitting) return fitting[1];
   const printed = printers.find(([pattern]) => pattern.test(head));
-  if (printed && offset < looked) return printedHint(printed[1], /^[[{]\r?$/m.test(lenient.decode(bytes)));
+  if (printed && offset < looked)
+    return inChunks.test(head)
+      ? chunksHint
+      : printedHint(printed[1], /^[[{]\r?$/m.test(lenient.decode(bytes)));
   const place = headOf(line.subarray(0, offset - lineStart)).length;
   const begin = headOf(line).search(/\[\s*\{|[[{]\s*"/);
   const isBeside = begin > place || (isAfterValue && begin >= 0);
@@ -80,6 +83,11 @@ const printers: readonly (readonly [pattern: RegExp, who: string])[] = [
   [/^(?:HTTP\/\d\S* \d|[A-Z]+ \S+ HTTP\/\d)/, 'a client (curl -i, HTTPie)'],
   [/-->\s+(?:GET|POST|PUT|PATCH|DELETE) |<-- \d{3}/, 'OkHttp'],
 ];
+
+/** Headers behind which a body stands in chunks. */
+const inChunks = /^transfer-encoding: *chunked\r?\n(?:\S.*\r?\n)*\r?\n[0-9a-f]+\r?\n/im;
+
+const chunksHint = String.raw`These are answers in chunks, as curl --raw prints them: put them together: node -e 'const [f] = process.argv.slice(1); let text = require("fs").readFileSync(f, "latin1"); for (let at; (at = text.search(/\r\n\r\n[0-9a-f]+\r\n/i)) >= 0;) { text = text.slice(at + 4); let body = "", size; for (let head; (head = /^([0-9a-f]+)[^\n]*\n/i.exec(text)) && (size = parseInt(head[1], 16)); text = text.slice(head[0].length + size + 2)) body += text.substr(head[0].length, size); console.log(Buffer.from(body, "latin1").toString()) }' FILE | grep '^[[{]' | oz-status check -`;
 
 /** What to do with what a client printed of requests and responses; what was sent is no answer. */
 function printedHint(who: string, isOverLines: boolean): string {

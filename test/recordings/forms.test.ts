@@ -107,6 +107,11 @@ describe('what is not read', () => {
       `--> GET https://api.example/api/folders/f-1\n<-- 200 OK\n${json}\n`,
       'what OkHttp prints',
     ],
+    [
+      'answers in chunks',
+      'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1a\r\n{"folder_id"',
+      'in chunks',
+    ],
     ['results of JMeter', '<?xml version="1.0"?>\n<testResults version="1.2">\n', "grep -o '<responseData"],
     ['a record of syslog', `<134>1 2026-01-12T10:00:00Z host app 1 - - ${json}`, outOfLines],
     ['values over lines among others', `Response:\n{\n  "folder_id": "f-1"\n}\n`, 'jq -c .'],

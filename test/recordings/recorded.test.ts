@@ -89,6 +89,7 @@ const commands: readonly ByCommand[] = [
   { name: 'playwright.har', program: 'node' },
   { name: 'trace.network', program: 'node', at: '/snapshot' },
   { name: 'betamax.json', program: 'node' },
+  { name: 'curl-raw.txt', program: 'node' },
   { name: 'undici.json', program: 'jq' },
   { name: 'opentelemetry.json', program: 'jq' },
   { name: 'netlog.json', program: 'jq' },
