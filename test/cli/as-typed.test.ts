@@ -111,6 +111,27 @@ describe('a command line as people type it', () => {
     expect(stderr).not.toMatch(/ENOENT/);
   });
 
+  test.each([
+    ['poll-10.jsn', 'did you mean poll-10.json?'],
+    ['https://api.example/session.har', 'curl -sS ADDRESS | oz-status check -'],
+    ['file:///tmp/poll.json', 'did you mean /tmp/poll.json?'],
+  ])('is told of a file that is not there what was meant: %s', async (file, expected) => {
+    const { code, stdout } = await runHere(['check', file], directoryWith(polls));
+    expect([code, stdout.replaceAll(/\s+/g, ' ')]).toEqual([3, expect.stringContaining(expected)]);
+  });
+
+  test('is told where answers stand if --at leads to none', async () => {
+    const line = JSON.stringify({ res: { body: { folder_id: 'f-1', resolution_status: 'INITIAL' } } });
+    const cwd = directoryWith({ 'session.log': `${line}\n` });
+    const { code, stdout } = await runHere(['check', '--at', '/res/bdoy', 'session.log'], cwd);
+    expect([code, stdout]).toEqual([3, expect.stringContaining("--at '/res/body'")]);
+    const { code: found } = await runHere(
+      ['check', '--at', '/res/bdoy', '--at', '/res/body', 'session.log'],
+      cwd,
+    );
+    expect(found).toBe(0);
+  });
+
   test('has two examples or three in the help of every command', async () => {
     const cwd = directoryWith(polls);
     for (const [name, { examples }] of Object.entries(commands)) {

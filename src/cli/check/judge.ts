@@ -1,4 +1,4 @@
-import type { Finding } from '../../observations/findings.ts';
+import { finding, type Finding } from '../../observations/findings.ts';
 import { saidAtEnd } from '../../conformance/folder/hazards.ts';
 import { createPackedChecker } from '../../conformance/check/checker.ts';
 import type { CheckOptions, FolderResult, Found } from '../../observations/results.ts';
@@ -83,15 +83,15 @@ export async function readAll(
   const ignored: Partial<Record<IgnoredReason, number>> = {};
   const requests = new Map<string, number>();
   const marksByFile = new Map<string, LineMarks>();
-  const find = (finding: Finding): void => {
-    found.push(finding);
-    into.find?.(finding);
+  const find = (one: Finding): void => {
+    found.push(one);
+    into.find?.(one);
   };
   // What was read in part only may look broken.
   const receiver: Receiver = {
     ...into,
     observe: (observation) => (isStopped(stop) ? undefined : into.observe(observation)),
-    find: (finding) => (isStopped(stop) ? undefined : find(finding)),
+    find: (one) => (isStopped(stop) ? undefined : find(one)),
   };
   for (const file of files) {
     if (isStopped(stop)) break;
@@ -105,6 +105,9 @@ export async function readAll(
     marksByFile.set(file, marks);
     const summary = await readInto(receiver, chunks, { ...where, file, naming, marks });
     if (isStopped(stop)) break;
+    const { missed } = summary;
+    const message = 'expected an answer where --at points, received none in any value of the file';
+    if (missed && summary.observations === 0) find(finding('SHAPE_UNKNOWN', { ...missed, message }));
     for (const [request, count] of summary.requests)
       requests.set(request, (requests.get(request) ?? 0) + count);
     for (const [reason, count] of Object.entries(summary.ignored) as [IgnoredReason, number][]) {

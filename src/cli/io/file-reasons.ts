@@ -1,3 +1,8 @@
+import { readdirSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { nearestWord } from '../../../machines/nearest.ts';
+import { printable } from '../../text/escape.ts';
+
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file or directory',
   ENOTDIR: 'a part of the path is no directory',
@@ -16,4 +21,21 @@ const reasons: Readonly<Record<string, string>> = {
 export function fileReason(error: unknown): string {
   const { code = 'unknown error' } = error as NodeJS.ErrnoException;
   return reasons[code] ?? code;
+}
+
+/** Among more names than this none is looked for. */
+const mostNames = 1000;
+
+/** What was meant by the name of a file that is not there; undefined where nothing tells. */
+export function meantByName(name: string, cwd: string): string | undefined {
+  if (/^https?:\/\//.test(name)) return 'recordings are files: curl -sS ADDRESS | oz-status check -';
+  if (/^file:\/\/\//.test(name)) return `did you mean ${printable(name.slice('file://'.length), 200)}?`;
+  let names: readonly string[];
+  try {
+    names = readdirSync(resolve(cwd, dirname(name)));
+  } catch {
+    return undefined;
+  }
+  const meant = names.length > mostNames ? undefined : nearestWord(basename(name), names);
+  return meant === undefined ? undefined : `did you mean ${printable(join(dirname(name), meant), 200)}?`;
 }

@@ -2,7 +2,7 @@ import { close, open, read } from 'node:fs';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { finding, type Finding } from '../../observations/findings.ts';
-import { fileReason } from './file-reasons.ts';
+import { fileReason, meantByName } from './file-reasons.ts';
 import { arrivingAt, statsOf } from './pipes.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -12,12 +12,14 @@ export type Inputs = Pick<Terminal, 'cwd' | 'stdin'>;
 /** The operand that stands for standard input. */
 export const standardInput = '-';
 
-/** The finding that a file cannot be read, and why. */
-export function unreadable(file: string, error: unknown): Finding {
+/** The finding that a file cannot be read, and why; beside what was meant, if it was looked for in `cwd`. */
+export function unreadable(file: string, error: unknown, cwd?: string): Finding {
   const name = file === standardInput ? 'standard input' : file;
+  const isMissing = cwd !== undefined && (error as NodeJS.ErrnoException).code === 'ENOENT';
   return finding('INPUT_UNREADABLE', {
     message: `${name}: expected a readable file, but ${fileReason(error)}.`,
     where: { file },
+    hint: (isMissing && meantByName(file, cwd)) || null,
   });
 }
 
@@ -39,7 +41,7 @@ export async function openInput(
     iterator = source()[Symbol.asyncIterator]();
     next = await nextUntil(stop, iterator);
   } catch (error) {
-    return unreadable(file, error);
+    return unreadable(file, error, io.cwd);
   }
   async function* chunks(): AsyncGenerator<Uint8Array> {
     try {

@@ -2,7 +2,7 @@ import type { ByteView } from '../../observations/packed/byte-view.ts';
 import { finding, type FindingCode } from '../../observations/findings.ts';
 import type { Packed, Source } from '../../observations/packed/packed.ts';
 import type { Interval, Observation, Where } from '../../observations/observation.ts';
-import { ignoredReasons, maxShownRequests, type IgnoredReason, type Summary } from './piece.ts';
+import { ignoredReasons, maxShownRequests, type IgnoredReason, type Missed, type Summary } from './piece.ts';
 import type { Receiver } from './receiver.ts';
 
 type Details = Omit<Parameters<typeof finding>[1], 'where' | 'clause'>;
@@ -26,6 +26,9 @@ interface Place {
 /** Of more requests than this nobody looks what they are. */
 const maxLooked = 1000;
 
+/** In more values than this no answer is looked for that stands elsewhere. */
+const maxMissed = 1000;
+
 /** Hands on what is read of one input, counts it, and keeps the findings of one code from flooding the rest. */
 export class Collector {
   readonly file: string;
@@ -40,6 +43,7 @@ export class Collector {
   #passed = 0;
   readonly #requests = new Map<string, number>();
   #looked = 0;
+  #missed: Missed | undefined;
 
   constructor(file: string, maxPerCode: number, receiver: Receiver) {
     this.file = file;
@@ -86,6 +90,14 @@ export class Collector {
     this.#ignored[reason] += 1;
   }
 
+  /** Leaves aside a value that has nothing where `--at` points; `hint` says where an answer stands in it, if one does. */
+  ignoreMissed(where: Where, hint: () => string | undefined): void {
+    this.ignore('notAt');
+    if (this.#missed || this.#observations > 0 || this.#ignored.notAt > maxMissed) return;
+    const told = hint();
+    if (told !== undefined) this.#missed = { where, hint: told };
+  }
+
   /** Whether it is of interest what a request is that is left aside. */
   get wantsRequests(): boolean {
     return this.#looked < maxLooked;
@@ -110,6 +122,7 @@ export class Collector {
       this.#receiver.find(finding(code, { message, ...(told ?? beyond) }));
     }
     const ignored = { ...this.#ignored };
-    return { file: this.file, lines, observations: this.#observations, ignored, requests: this.#requests };
+    const read = { file: this.file, lines, observations: this.#observations, ignored };
+    return { ...read, requests: this.#requests, ...(this.#missed && { missed: this.#missed }) };
   }
 }

@@ -1,5 +1,5 @@
 import type { Finding } from '../../observations/findings.ts';
-import type { Observation } from '../../observations/observation.ts';
+import type { Observation, Where } from '../../observations/observation.ts';
 
 /** Why a piece of a recording says nothing about statuses although it was understood. */
 export const ignoredReasons = {
@@ -29,6 +29,14 @@ export interface Summary {
   readonly ignored: Readonly<Record<IgnoredReason, number>>;
   /** Of those whose route is not read, how often each was asked for, ids cut out; not more than `maxShownRequests`. */
   readonly requests: ReadonlyMap<string, number>;
+  /** The first answer that stands where `--at` does not point, as long as nothing else was read. */
+  readonly missed?: Missed;
+}
+
+/** An answer that stands elsewhere. */
+export interface Missed {
+  readonly where: Where;
+  readonly hint: string;
 }
 
 /** What reading yields, in order of arrival; the summary is the last. */

@@ -99,6 +99,15 @@ export function wayToAnswer(value: unknown, pointer: string): string | undefined
   return inside === undefined ? undefined : ofAll(pointer) + general(inside);
 }
 
+const hintOfWay = (way: string): string => `An answer of the API stands at ${way}: check with --at '${way}'.`;
+
+/** What to do with a value in which an answer stands elsewhere than it was looked for; undefined where none is seen. */
+export function answerHint(value: unknown): string | undefined {
+  if (isAnswer(value)) return 'The value is an answer of the API itself: check without --at.';
+  const way = wayToAnswer(value, '');
+  return way === undefined ? undefined : hintOfWay(way);
+}
+
 const valueAt = (value: unknown, pointer: string): unknown => {
   const inside = valuesAt(value, parseWay(pointer)!, spelled)[0]?.value;
   return typeof inside === 'string' ? spelled(inside) : inside;
@@ -109,7 +118,7 @@ export function shapeHint(value: unknown, pointer: string, isOnRoute = false): s
   const other = isObject(value) ? otherFileHint(value) : undefined;
   if (other !== undefined) return other;
   const way = wayToAnswer(value, pointer);
-  if (way !== undefined) return `An answer of the API stands at ${way}: check with --at '${way}'.`;
+  if (way !== undefined) return hintOfWay(way);
   const begun = pointerOf(value, isBegun, spelled);
   if (begun !== undefined) {
     const at = ofAll(pointer) + general(begun);

@@ -1,6 +1,7 @@
 import type { Interval } from '../../observations/observation.ts';
 import { isStructured, valueOfBody } from './bodies.ts';
-import type { Context, Way } from './context.ts';
+import { placeOf, type Context, type Way } from './context.ts';
+import { answerHint } from './hints.ts';
 import { admit, answerBeside, isEnvelope, leaveAside, readEnvelope } from './envelopes.ts';
 import { exchangesIn, isExchange, keptExchange, textOfBytes, type Exchanges } from './exchanges.ts';
 import { pointerTo } from '../../observations/where.ts';
@@ -28,7 +29,7 @@ export function readValue(value: unknown, outer: Context): void {
     return;
   }
   const found = foundAt(value, context);
-  if (!found) context.out.ignore('notAt');
+  if (!found) context.out.ignoreMissed(placeOf(context, ''), () => answerHint(value));
   for (const one of found ?? []) readFound(one, context);
 }
 
