@@ -1,6 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { defaultSettings } from '../../machines/index.ts';
-import { createChecker } from '../../src/conformance/index.ts';
 import { readLines, readText } from './reading.ts';
 
 const folder = (status: string, members: object = {}) => ({
@@ -117,55 +115,6 @@ describe('a log, read where --at points', () => {
   });
 });
 
-describe('the request beside an answer', () => {
-  const address = 'https://api.example/api/folders/f-1/analyses/';
-  const local = '/api/folders/f-1/analyses/';
-  it.each([
-    ['ECS', '/http/response/body', { url: { original: address }, http: { request: { method: 'POST' } } }],
-    ['Cloud Logging', '/jsonPayload', { httpRequest: { requestMethod: 'POST', requestUrl: address } }],
-    ['Datadog', '/response', { http: { method: 'POST', url: address } }],
-    ['attributes', '/message', { attributes: { 'http.request.method': 'POST', 'url.full': address } }],
-    [
-      'OpenTelemetry',
-      '/body/stringValue',
-      {
-        attributes: [
-          { key: 'http.method', value: { stringValue: 'POST' } },
-          { key: 'http.target', value: { stringValue: local } },
-        ],
-      },
-    ],
-    ['Traefik, Serilog', '/ResponseBody', { RequestMethod: 'POST', RequestPath: local }],
-    ['HAProxy', '/resp', { http_method: 'POST', request_uri: local }],
-    ['Spring', '/responseBody', { method: 'POST', requestURI: local }],
-    ['Application Insights', '/customDimensions/b', { name: 'POST Folders/Analyses', url: address }],
-    ['Dio', '/data', { requestOptions: { method: 'POST', path: address } }],
-    ['a gateway of AWS', '/answer', { event: { httpMethod: 'POST', path: local } }],
-  ])('tells which analyses were posted together: %s', (_what, at, beside) => {
-    const list = [{ analyse_id: 'a', type: 'QUALITY', state: 'PROCESSING' }];
-    const [name = '', ...rest] = at.slice(1).split('/');
-    const value = rest.reduceRight<unknown>((inner, one) => ({ [one]: inner }), list);
-    const own = (beside as Record<string, unknown>)[name];
-    const line = {
-      ...beside,
-      [name]: own === undefined ? value : { ...(own as object), ...(value as object) },
-    };
-    const { observations, findings } = readLines([line], { at: [at] });
-    expect(findings).toEqual([]);
-    expect(observations).toMatchObject([{ folderId: 'f-1', wholeGroup: true }]);
-    expect(readLines([line]).findings[0]!.hint).toContain(`--at '${at}`);
-  });
-
-  it('counts in an envelope without an address, however it is called', () => {
-    const body = [{ analyse_id: 'a', type: 'QUALITY', state: 'PROCESSING' }];
-    const lines = [{ http_method: 'POST', requestUri: local, body }, { body: folder('INITIAL') }];
-    expect(readLines(lines).observations).toMatchObject([
-      { folderId: 'f-1', wholeGroup: true },
-      { folderId: 'f-1' },
-    ]);
-  });
-});
-
 describe('what other tools keep of exchanges', () => {
   it.each([
     [
@@ -279,51 +228,6 @@ describe('what other tools keep of exchanges', () => {
       response: { status: 200, body: text(status) },
     }));
     expect(said(readText(JSON.stringify({ requests })))).toEqual([['INITIAL', 'PROCESSING', 'FINISHED'], []]);
-  });
-
-  const finished = { analyse_id: 'a', type: 'QUALITY', state: 'FINISHED', resolution_status: 'DECLINED' };
-  const mapping = (method: string, url: string, jsonBody: object, more?: object) => ({
-    request: { method, url },
-    response: { status: 200, jsonBody },
-    ...more,
-  });
-  const unordered = [
-    mapping('GET', path, folder('FINISHED', { system_resolution: 'DECLINED', analyses: [finished] })),
-    mapping('POST', '/api/folders/f-1/analyses/', [
-      { ...finished, state: 'PROCESSING', resolution_status: 'PROCESSING' },
-    ]),
-    mapping('POST', '/api/folders/', folder('INITIAL', { system_resolution: 'INITIAL' })),
-  ];
-  const asFile = (one: object, at: number) => JSON.stringify({ ...one, uuid: `${at}` });
-
-  it.each([
-    ['the newest first', JSON.stringify({ mappings: unordered })],
-    ['the oldest first', JSON.stringify({ mappings: unordered.toReversed() })],
-    ['each in a file of its own', unordered.map(asFile).join('\n')],
-  ])('is held to no order where none is known, as in mappings of WireMock: %s', (_what, text) => {
-    const verdictOf = (recording: string) => {
-      const checker = createChecker({ settings: defaultSettings });
-      for (const one of readText(recording).observations) checker.observe(one);
-      return checker.finish().map(({ verdict, observations }) => [verdict, observations]);
-    };
-    expect(verdictOf(text)).toEqual([['conforms', 3]]);
-    const wrong = text.replace('"system_resolution":"DECLINED"', '"system_resolution":"SUCCESS"');
-    expect(verdictOf(wrong)).toEqual([['violates', 3]]);
-  });
-
-  it.each([
-    ['the newest first', (all: readonly object[]) => all],
-    ['the oldest first', (all: readonly object[]) => all.toReversed()],
-  ])('is read in the order that the scenarios of WireMock show: %s', (_what, as) => {
-    const states = ['s-4', 's-3', 's-2'].map((state, at) =>
-      mapping('GET', path, folder(['FINISHED', 'PROCESSING', 'INITIAL'][at]!), {
-        scenarioName: 's',
-        requiredScenarioState: state,
-        newScenarioState: `s-${5 - at}`,
-      }),
-    );
-    const read = readText(JSON.stringify({ mappings: as(states) }));
-    expect(said(read)).toEqual([['INITIAL', 'PROCESSING', 'FINISHED'], []]);
   });
 
   it.each([

@@ -45,7 +45,7 @@ export async function judge(task: Task, io: Inputs): Promise<CheckOutcome> {
     if (holds(found.finding)) task.tell?.(found);
   };
   const checker = createPackedChecker(options, task.tell && tell);
-  const receiver: Receiver = { ...checker, find: (finding) => tell({ finding, folderId: null }) };
+  const receiver: Receiver = { ...checker, find: (one) => tell({ finding: one, folderId: null }) };
   const { found, ignored, requests, marks } = await readAll(receiver, task, io);
   const all = checker.finish();
   if (!isStopped(stop)) {
@@ -59,7 +59,7 @@ export async function judge(task: Task, io: Inputs): Promise<CheckOutcome> {
 
 const isStopped = (stop: AbortSignal | undefined): stop is AbortSignal => stop?.aborted === true;
 
-const onlyWhat = (holds: (finding: Finding) => boolean, folder: FolderResult): FolderResult => ({
+const onlyWhat = (holds: (one: Finding) => boolean, folder: FolderResult): FolderResult => ({
   ...folder,
   findings: folder.findings.filter(holds),
   hazards: folder.hazards.filter(holds),

@@ -29,7 +29,7 @@ const mostNames = 1000;
 /** What was meant by the name of a file that is not there; undefined where nothing tells. */
 export function meantByName(name: string, cwd: string): string | undefined {
   if (/^https?:\/\//.test(name)) return 'recordings are files: curl -sS ADDRESS | oz-status check -';
-  if (/^file:\/\/\//.test(name)) return `did you mean ${printable(name.slice('file://'.length), 200)}?`;
+  if (name.startsWith('file:///')) return `did you mean ${printable(name.slice('file://'.length), 200)}?`;
   let names: readonly string[];
   try {
     names = readdirSync(resolve(cwd, dirname(name)));

@@ -39,7 +39,7 @@ export function wholeBeginning(bytes: Uint8Array, maxDepth: number): WholeBeginn
 }
 
 /** What is whole of a list or an object. */
-interface Level {
+interface WholeLevel {
   readonly close: number;
   /** Behind what is whole. */
   readonly end: number;
@@ -49,7 +49,7 @@ interface Level {
 }
 
 /** Undefined where no list or object begins, or where it does not break off. */
-function levelAt(text: Uint8Array, begin: number, maxDepth: number): Level | undefined {
+function levelAt(text: Uint8Array, begin: number, maxDepth: number): WholeLevel | undefined {
   const isList = text[begin] === openList;
   if (!isList && text[begin] !== openObject) return undefined;
   const close = isList ? closeList : closeObject;

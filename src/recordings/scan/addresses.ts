@@ -34,16 +34,6 @@ export interface Request {
   readonly method: number;
 }
 
-/** What is asked for by a request whose address is not known. */
-export const anyRequest: Request = {
-  answer: { withAnalyses: false },
-  namesFolder: false,
-  before: spelled(''),
-  after: spelled(''),
-  hasId: false,
-  method: 0,
-};
-
 /** What a request asks of the body that answers it, where the id of its address stands at these bounds of the same bytes. */
 export function askedBy({ answer, namesFolder }: Request, id: number, idEnd: number): Asked {
   return {

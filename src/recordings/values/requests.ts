@@ -15,10 +15,10 @@ const bare = (name: string): string => name.replaceAll(/[^A-Za-z]/g, '').toLower
 
 /** Members that may tell of the request of what stands beside them, and of a request its address and method, by their bare names. */
 const holderNames: readonly string[] = [...requestNames.map(bare), 'http', 'event', 'requestoptions'];
-const addressNames: readonly string[] = [
-  ...['url', 'absoluteurl', 'urlpath', 'path', 'uri', 'requesturi', 'requesturl', 'requestpath'],
-  ...['fullurl', 'originalurl', 'urlfull', 'httpurl', 'httptarget', 'httppath'],
-];
+const addressNames: readonly string[] = (
+  'url absoluteurl urlpath path uri requesturi requesturl requestpath ' +
+  'fullurl originalurl urlfull httpurl httptarget httppath'
+).split(' ');
 const methodNames: readonly string[] = ['method', 'requestmethod', 'httpmethod', 'httprequestmethod', 'verb'];
 
 /** The members that have one of these bare names, in the order of the names. */
