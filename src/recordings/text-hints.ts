@@ -50,7 +50,8 @@ export function textHint(bytes: Uint8Array, offset: number): string | null {
     return String.raw`Values follow each other with commas: drop them (sed -E 's/^([[{].*)?([]}]),[[:space:]]*$/\1\2/' FILE | oz-status check -), or put all into one list`;
   if (isAfterValue && /^[[{]/.test(after))
     return 'Two values stand side by side: write each on a line of its own: jq -c . FILE | oz-status check -';
-  if (offset >= bytes.length && /^\s*[[{]/.test(head))
+  const end = bytes.at(-1) === 0x0d ? bytes.length - 1 : bytes.length;
+  if (offset >= end && /^\s*[[{]/.test(head))
     return 'The text breaks off here: it was cut off, or is still being written.';
   // A table has a line of names above it.
   const [below = ''] = lineEnd < 0 ? [] : headOf(bytes.subarray(lineEnd + 1)).split('\n');

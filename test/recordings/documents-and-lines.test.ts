@@ -24,6 +24,8 @@ describe('lines', () => {
   });
 
   it('that are no JSON among others that are, as in a log, are told how to take those', () => {
+    const cut = readText(`${folder('a')}\n{"folder_id":"b\r\n${folder('c')}`);
+    expect(cut.findings[0]?.hint).toMatch(/breaks off/);
     const { findings } = readText(`starting\n${folder('a')}\nwaiting\n${folder('b')}`);
     expect(findings.map(({ where, hint }) => [where.line, hint])).toEqual([
       [1, amongLinesHint],
@@ -173,6 +175,18 @@ describe('a document', () => {
     const { observations, findings } = readText(text, { at });
     expect(observations.map(({ folderId }) => folderId)).toEqual(['a', 'b']);
     expect(findings.map(({ code }) => code)).toEqual(['JSON_INVALID']);
+  });
+
+  it('that is an object and breaks off is told where whole answers stand in it', () => {
+    const [whole, cut] = [
+      `{"hits":[{"_source":${folder('a')}},{"_source"`,
+      `{"data":{"folder_id":"a","x":{"y":[`,
+    ];
+    expect(readText(whole).findings.map(({ code, hint }) => [code, /--at '(.*)'/.exec(hint!)?.[1]])).toEqual([
+      ['JSON_INVALID', undefined],
+      ['SHAPE_UNKNOWN', '/hits/*/_source'],
+    ]);
+    expect(readText(cut).findings.map(({ code }) => code)).toEqual(['JSON_INVALID']);
   });
 
   const part = '[{"analyse_id":"a","state":"FINISHED"}, {"analyse_id":"b"';

@@ -1,4 +1,4 @@
-import { newline } from './bytes.ts';
+import { newline, openList, openObject } from './bytes.ts';
 import type { FindingCode, Finding } from '../../observations/findings.ts';
 import { JsonScanner } from './syntax.ts';
 import { amongLinesHint, textHint } from '../text-hints.ts';
@@ -145,8 +145,9 @@ function syntaxProblem(bytes: Uint8Array, maxDepth: number): TextProblem {
 }
 
 /** The problem of a line among others that are JSON. */
-export function amongLines(problem: TextProblem): TextProblem {
-  return problem.code === 'JSON_INVALID' ? { ...problem, hint: problem.hint ?? amongLinesHint } : problem;
+export function amongLines(problem: TextProblem, line: Uint8Array): TextProblem {
+  const isOther = problem.code === 'JSON_INVALID' && line[0] !== openList && line[0] !== openObject;
+  return isOther ? { ...problem, hint: problem.hint ?? amongLinesHint } : problem;
 }
 
 /** What stands at `offset`, without quoting text: only signs are told apart. */

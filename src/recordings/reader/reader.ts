@@ -264,7 +264,7 @@ export class RecordingReader {
     const context = isPlaced ? { ...this.#context, line: number } : this.#context;
     if (!('problem' in parsed)) readValue(parsed.value, context);
     else if (number !== 1 || !this.#salvage()) {
-      this.#report(number, this.#mode === 'lines' ? amongLines(parsed.problem) : parsed.problem);
+      this.#report(number, this.#mode === 'lines' ? amongLines(parsed.problem, bytes) : parsed.problem);
       const before = parsed.problem.code === 'JSON_INVALID' ? wholeBeginning(bytes, maxDepth) : undefined;
       if (before) readBeginning(JSON.parse(new TextDecoder().decode(before.text)), before.way, context);
     }

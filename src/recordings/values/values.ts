@@ -1,7 +1,7 @@
 import type { Interval } from '../../observations/observation.ts';
 import { isStructured, valueOfBody } from './bodies.ts';
 import { placeOf, type Context, type Way } from './context.ts';
-import { answerHint } from './hints.ts';
+import { answerHint, wayToAnswer } from './hints.ts';
 import { admit, answerBeside, isEnvelope, leaveAside, readEnvelope } from './envelopes.ts';
 import { exchangesIn, isExchange, keptExchange, textOfBytes, type Exchanges } from './exchanges.ts';
 import { pointerTo } from '../../observations/where.ts';
@@ -16,7 +16,7 @@ import {
   reportElsewhere,
 } from './har.ts';
 import { spelledValue } from '../json/text.ts';
-import { valuesAt, type Found } from './pointers.ts';
+import { parseWay, valuesAt, type Found } from './pointers.ts';
 import { withFolderSent } from './requests.ts';
 import { readAnswer } from './shapes.ts';
 
@@ -65,7 +65,16 @@ function readWhole(value: unknown, way: readonly string[], pointer: string, cont
     const listed = lists.find((names) => names.every((one, at) => one === way[at]));
     for (const one of listed ? valuesAt(value, listed, () => undefined) : [])
       readWhole(one.value, way.slice(listed!.length), pointer + one.pointer, context);
+    const isOther = list.length === 0 && !listed && !isEnvelope(value) && !isExchange(value);
+    if (isOther && pointer === '') reportAt(value, broken, context);
   }
+}
+
+/** Reports where in an object that broke off at this place answers stand that are whole. */
+function reportAt(value: JsonObject, broken: string, context: Context): void {
+  const at = parseWay(wayToAnswer(value, '') ?? '');
+  const spelled = (text: string): unknown => spelledValue(text, context.maxDepth);
+  if (at && wholeOf(valuesAt(value, at, spelled), broken).length > 0) readAnswer(value, '', context);
 }
 
 /** Where objects that are read have lists. */
