@@ -64,7 +64,7 @@ export function progressText({
 }: Progress): string {
   return (
     `${judged} of ${counted(clauses, 'clause')} judged: ${agree} agreed, ${object} objected to, ` +
-    `${note} with a remark. ${answered} of ${counted(questions, 'question')} answered.`
+    `${note} with a note. ${answered} of ${counted(questions, 'question')} answered.`
   );
 }
 
@@ -103,7 +103,7 @@ function remarksTable(): string {
   const rows = Object.values(remarks).map(({ asks, answers: [held, other], because }) =>
     row(code(asks), `${code(held)}<br><small>otherwise: ${code(other)}</small>`, code(because)),
   );
-  return section('Further places, held and not asked', ['Place', 'Held', 'Why it is no question'], rows);
+  return section('Other unclear places, and why they are not questions', ['Place', 'Held', 'Why it is no question'], rows);
 }
 
 function clausesTable({ clauses: marks }: Marks, subject: Subject): string {
