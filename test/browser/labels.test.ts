@@ -1,5 +1,9 @@
+import * as fc from 'fast-check';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { htmlReport } from '../../src/reports/check/html.ts';
+import { wholeText } from '../../src/reports/check/outcome.ts';
+import { anyOutcome } from '../reports/outcomes.ts';
 import { startBrowser } from './chromium.ts';
 import { openPage } from './reviewer-page.ts';
 import { samples } from './samples.ts';
@@ -48,3 +52,16 @@ test.each(
     await page.close();
   },
 );
+
+test('an HTML report shows all its counts on a telephone, and is not wider than that', async () => {
+  const page = await browser.newPage({ viewport: { width: 390, height: 800 } });
+  const [outcome] = fc.sample(anyOutcome, { numRuns: 1, seed: 1 });
+  await page.setContent(wholeText(htmlReport(outcome!)));
+  const hidden = await page
+    .locator('table')
+    .evaluateAll((tables) => tables.map(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth));
+  expect(hidden.length).toBeGreaterThan(0);
+  expect(Math.max(...hidden)).toBeLessThanOrEqual(0);
+  expect(await page.evaluate(tooWide)).toBeLessThanOrEqual(0);
+  await page.close();
+});

@@ -57,9 +57,9 @@ export function Compare() {
       <Story />
       <p class="now">
         Now
-        {([first, second] as const).map((name, at) => (
+        {([first, second] as const).map((name, side) => (
           <span key={name} class="one-effect">
-            <b class="side">{name}</b> <FieldPair fields={(at === 0 ? one : two).fields} />
+            <b class="side">{name}</b> <FieldPair fields={(side === 0 ? one : two).fields} />
           </span>
         ))}
       </p>
