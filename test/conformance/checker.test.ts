@@ -35,6 +35,13 @@ describe('the checker', () => {
     }
   });
 
+  it('tells a list that shows one analysis in two ways, also where answers overlap with it', () => {
+    const short = [1, 11].map((start) => ({ ...seen('-/- a:?'), interval: { start, end: start + 8 } }));
+    const long = { ...seen('-/- a:?=PROCESSING a=PROCESSING'), interval: { start: 0, end: 20 } };
+    const [result] = check([...short, long]);
+    expect(result!.findings).toMatchObject([{ code: 'ANALYSIS_CONTRADICTS_ITSELF', analysis: 'a' }]);
+  });
+
   it('says what would have been legal, and the nearest of it [GROUP-RESULT-WORST]', () => {
     const [result] = check(
       ['-/- + a=PROCESSING b=PROCESSING', 'FINISHED/SUCCESS ! a=DECLINED b=SUCCESS'].map((t) => seen(t)),

@@ -8,6 +8,7 @@ import { inferContext } from '../../src/conformance/inference/folder-evidence.ts
 import { InferRun } from '../../src/conformance/inference/run.ts';
 import { graphOf } from './brute-force.ts';
 import { Dice, record, tamper } from './random-recordings.ts';
+import { seen } from './scenarios.ts';
 import { runs } from '../deep.ts';
 
 const named = ['BIOMETRY', 'QUALITY', 'DOCUMENTS'];
@@ -96,6 +97,13 @@ describe('whatever a limit cuts', () => {
     // Otherwise nothing was put to the test.
     expect(cut.verdicts).toBeGreaterThan(2);
     expect(cut.hazards).toBeGreaterThan(0);
+  });
+
+  it('a list is told that leaves out an analysis which is seen again', () => {
+    const polls = ['-/- ! a b', '-/- ! a', '-/- ! a b'].map((text) => seen(text));
+    const [found] = judge(polls, { ...enough, perFolder: 0, perFolderObservation: 0 });
+    expect(found).toMatchObject({ verdict: 'violates' });
+    expect(codesOf(found!.findings)).toEqual(['SEARCH_LIMIT', 'ANALYSIS_LEFT_OUT']);
   });
 
   it('readings are excluded only as without a limit, and the folders are named of which less is', () => {

@@ -132,12 +132,6 @@ describe('answers whose requests overlap', () => {
     expect(check([alone(first!), ...others]).verdict).toBe('violates');
   });
 
-  it('are no reason to take for one what a list shows of an analysis in two ways', () => {
-    const torn = '-/- a:?=PROCESSING a=PROCESSING';
-    const found = check(beside(torn, '-/- a:?', '-/- a:?'));
-    expect(codesOf(found.findings)).toEqual(['ANALYSIS_CONTRADICTS_ITSELF']);
-  });
-
   it('may lie within one another, and one long request may follow the other', () => {
     const nested = [
       at(10, 20, 'PROCESSING/PROCESSING'),

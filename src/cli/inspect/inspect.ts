@@ -44,7 +44,7 @@ export const inspect: CommandAction = async (call, io) => {
   const recorder = record === undefined ? null : await Recorder.open(record, io, interrupts);
   if (recorder && !recorder.isOpen)
     return recorder.hasFailed ? wrongUse : interruptions[interrupts.reason as Interruption].exitCode;
-  const onProblem = teller(io);
+  const onProblem = toldOnce(io);
   let server: InspectServer;
   try {
     const offered = hosted && hostedPage(hosted);
@@ -122,7 +122,7 @@ function greeting({ url, takesSockets }: InspectServer, isHosted: boolean): stri
 }
 
 /** Tells each different problem once. */
-function teller(io: Terminal): (problem: string) => void {
+function toldOnce(io: Terminal): (problem: string) => void {
   const told = new Set<string>();
   return (problem) => {
     if (told.has(problem) || told.size >= maxTold) return;

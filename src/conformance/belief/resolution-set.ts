@@ -43,5 +43,8 @@ export function worseThan(status: keyof typeof bit, reading: Reading): Resolutio
 
 /** The resolutions in `set`, by name. */
 export function namesOf(set: ResolutionSet): readonly Resolution[] {
-  return (Object.keys(bit) as Resolution[]).filter((name) => (set & bit[name]) !== 0);
+  return (allNames[set] ??= (Object.keys(bit) as Resolution[]).filter((name) => (set & bit[name]) !== 0));
 }
+
+/** The names of each set, once: findings of many folders share them. */
+const allNames: (readonly Resolution[] | undefined)[] = [];

@@ -149,8 +149,11 @@ export function corrected(
   about?: Claim,
 ): Correction | undefined {
   let open = without(claimed, culprit);
+  // Findings keep what is allowed: a copy has no room for more.
   const fitting = (claim: Claim): readonly string[] =>
-    alphabetOf(claim.field).filter((value) => judge(() => withValue(open, claim, value)));
+    alphabetOf(claim.field)
+      .filter((value) => judge(() => withValue(open, claim, value)))
+      .slice();
   const [first] = culprit;
   if (!first) return undefined;
   const ofFirst = fitting(first);

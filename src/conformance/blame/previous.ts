@@ -25,12 +25,12 @@ export function previousOf(
   const concerned = new Set(changes.map(({ analysis }) => analysis));
   const analyses = constraint.seen
     .map(({ id, admits }) => ({ id: ids[id]!, said: saidBy(admits) }))
-    .flatMap(({ id, said }) => (said ? [{ ...said, analysis: id }] : []));
+    .flatMap(({ id, said }) => (said ? [{ field: said.field, analysis: id, value: said.value }] : []));
   const first = analyses.filter(({ analysis }) => concerned.has(analysis));
   const ordered = [...first, ...analyses.filter(({ analysis }) => !concerned.has(analysis))];
   return {
     where,
-    shown: [...folderFields(constraint), ...ordered.slice(0, maxShown)],
+    shown: folderFields(constraint).concat(ordered.slice(0, maxShown)),
     more: Math.max(0, ordered.length - maxShown),
   };
 }

@@ -33,8 +33,8 @@ export function placeText({ file, line, pointer }: Where): string {
 /** The hint of a violation, before it that the folder has shown the same, which has mostly an innocent cause. */
 export function hintOf({ hint }: Pick<Finding, 'hint'>, seenBefore: Where | undefined): string | null {
   if (!seenBefore) return hint;
-  const echo = `equals what ${placeText(seenBefore)} showed: most likely a late, cached or replica’s answer`;
-  return hint === null ? echo : `${echo}; ${hint}`;
+  const repeats = `equals what ${placeText(seenBefore)} showed: most likely a late, cached or replica’s answer`;
+  return hint === null ? repeats : `${repeats}; ${hint}`;
 }
 
 function first<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {

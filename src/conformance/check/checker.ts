@@ -13,7 +13,7 @@ import {
   type Found,
   type GivenCheckOptions,
 } from '../../observations/results.ts';
-import { Teller } from './teller.ts';
+import { Notifier } from './notifier.ts';
 
 /** A check that takes observations in numbers as well. */
 export interface PackedChecker extends Checker {
@@ -50,7 +50,7 @@ export function createPackedChecker(
   checks = checksBy(given, budget),
 ): PackedChecker {
   const options = checkOptionsFrom(given);
-  const folders = new Folders(options, checks, tell && new Teller(tell), watch);
+  const folders = new Folders(options, checks, tell && new Notifier(tell), watch);
   const arrivals = createArrivals(folders, folders.homes, (key) => folders.numberOf(key));
   const observe = (observation: Observation): void => {
     const folder = folders.numberOf(observation.folder);

@@ -4,7 +4,7 @@ import type { FolderKeys } from './folder-keys.ts';
 import type { Where } from '../../observations/observation.ts';
 import type { CheckOptions, FolderResult } from '../../observations/results.ts';
 import type { FolderTable } from './folder-table.ts';
-import type { Teller } from './teller.ts';
+import type { Notifier } from './notifier.ts';
 
 /** The results of as many folders are made at once, so that their names can be made together. */
 const atOnce = 256;
@@ -24,7 +24,7 @@ export function resultsOf(
   { table, keys }: { readonly table: FolderTable; readonly keys: FolderKeys },
   folders: Endings,
   options: CheckOptions,
-  teller: Teller | undefined,
+  notifier: Notifier | undefined,
 ): readonly FolderResult[] {
   const count = table.folders.size;
   const results: FolderResult[] = [];
@@ -46,6 +46,6 @@ export function resultsOf(
     settled: (at) => folders.settledIn(numbers[at]!),
   };
   const all = afterwards(results, known, options);
-  for (const [at, result] of all.entries()) teller?.tell(numbers[at]!, result);
+  for (const [at, result] of all.entries()) notifier?.tell(numbers[at]!, result);
   return all;
 }

@@ -4,7 +4,7 @@ import type { ByteView } from '../../observations/packed/byte-view.ts';
 import { HistoryHazards, nothingFound } from './history-hazards.ts';
 import { HistorySteps, type FolderHistories, type OnHistory, type Seen } from './history-steps.ts';
 import { unshared, SharedHistories } from './shared-histories.ts';
-import { Echoes, hashOfShown } from './echoes.ts';
+import { EarlierAnswers, hashOfShown } from './earlier-answers.ts';
 import type { Finding } from '../../observations/findings.ts';
 import type { FolderCheck } from '../folder/folder-check.ts';
 import { FolderKeys } from './folder-keys.ts';
@@ -20,7 +20,7 @@ import { noSource, Places } from './places.ts';
 import { Recents, type Recent } from './recent.ts';
 import type { CheckOptions, FolderResult } from '../../observations/results.ts';
 import { folderField as field, FolderTable } from './folder-table.ts';
-import type { Teller } from './teller.ts';
+import type { Notifier } from './notifier.ts';
 import { Waiting, type Answer, type Next } from './waiting.ts';
 
 /** What is kept of an observation as numbers beside itself. */
@@ -30,12 +30,12 @@ const unplaced = { shape: [], length: 0, source: noSource, at: 0 };
 export class Folders implements Receiver, FolderHistories, Endings {
   readonly #histories: SharedHistories;
   readonly #options: CheckOptions;
-  readonly #teller: Teller | undefined;
+  readonly #notifier: Notifier | undefined;
   readonly #watch: Watch | undefined;
   readonly #table = new FolderTable();
   readonly #folders = this.#table.folders;
   readonly #places = new Places();
-  readonly #echoes = new Echoes();
+  readonly #earlierAnswers = new EarlierAnswers();
   readonly #keys = new FolderKeys(this.#table);
   readonly #hazards = new HistoryHazards();
   readonly #checks = new Map<number, Orders>();
@@ -48,9 +48,9 @@ export class Folders implements Receiver, FolderHistories, Endings {
   readonly homes = homesIn(this.#table, this.#keys, (folder) => this.lastPlaceOf(folder));
 
   /** `checks` makes checks of single folders. With `watch` every folder has a check of its own, so that each step can be told. */
-  constructor(options: CheckOptions, checks: () => FolderCheck, teller?: Teller, watch?: Watch) {
+  constructor(options: CheckOptions, checks: () => FolderCheck, notifier?: Notifier, watch?: Watch) {
     this.#options = options;
-    this.#teller = teller;
+    this.#notifier = notifier;
     this.#watch = watch;
     this.#histories = new SharedHistories(checks, (kind) => this.#table.kindOf(kind));
     this.#waiting = new Waiting(this.#table, this.#histories);
@@ -88,7 +88,7 @@ export class Folders implements Receiver, FolderHistories, Endings {
     const history = this.#step(folder, chunk, packed);
     if (history === unshared) return false;
     // What is found is told in the order of arrival, in which observations are handed over.
-    if (this.#teller && this.#histories.foundAt(history)) return false;
+    if (this.#notifier && this.#histories.foundAt(history)) return false;
     const hash = this.#hashOf(folder, history, chunk, packed);
     const next = { history, hash, source: this.#places.numberOf(answer.source), at: answer.at };
     this.#waiting.put(folder, next, answer, this.#table.shape, 1 + packed[slot.views]!);
@@ -131,7 +131,7 @@ export class Folders implements Receiver, FolderHistories, Endings {
     const isNew = history !== this.#folders.get(folder, field.history);
     const found = isNew ? this.#histories.foundAt(history) : undefined;
     const before = found && this.#places.whereOf(this.#standingOf(folder));
-    if (isNew) this.#echoes.add(folder, hash, source, at, where);
+    if (isNew) this.#earlierAnswers.add(folder, hash, source, at, where);
     this.#folders.set(folder, field.history, history);
     this.#table.count(folder, 1);
     this.#folders.set(folder, field.at, at);
@@ -149,7 +149,7 @@ export class Folders implements Receiver, FolderHistories, Endings {
       names: this.#table.analysesOf(folder),
     });
     const folderId = this.#keys.idOf(folder) ?? null;
-    this.#teller?.tell(folder, { folderId, findings: nothingFound, hazards });
+    this.#notifier?.tell(folder, { folderId, findings: nothingFound, hazards });
   }
 
   /** Takes observations of one folder, several only if their requests overlap and have no order. */
@@ -193,7 +193,7 @@ export class Folders implements Receiver, FolderHistories, Endings {
   /** The observation of a folder with a check of its own, with where that has shown the same before. */
   #withEcho(folder: number, observation: Observation): Observation {
     if (!this.#packer.take(observation)) return observation;
-    const seenBefore = this.#echoes.next(folder, this.#packer, observation.where, this.#places);
+    const seenBefore = this.#earlierAnswers.next(folder, this.#packer, observation.where, this.#places);
     return seenBefore ? { ...observation, seenBefore } : observation;
   }
 
@@ -211,7 +211,7 @@ export class Folders implements Receiver, FolderHistories, Endings {
     const before = { findings: findings.length, hazards: hazards.length };
     step(orders);
     this.#table.count(folder, observations.length);
-    this.#teller?.tell(folder, orders.found);
+    this.#notifier?.tell(folder, orders.found);
     this.#watch?.(stepOf(key, observations, before, orders));
   }
 
@@ -273,7 +273,7 @@ export class Folders implements Receiver, FolderHistories, Endings {
 
   /** Results in the order in which the folders first appeared. */
   results(): readonly FolderResult[] {
-    return resultsOf({ table: this.#table, keys: this.#keys }, this, this.#options, this.#teller);
+    return resultsOf({ table: this.#table, keys: this.#keys }, this, this.#options, this.#notifier);
   }
 
   isSeen(folder: number): boolean {

@@ -124,7 +124,7 @@ export class FolderCheck extends FolderRecord {
   }
 
   #judge(observation: Observation): void {
-    this.echo = observation.seenBefore;
+    this.seenBefore = observation.seenBefore;
     const once = onceEach(observation.analyses);
     if ('torn' in once) return this.report(tornFinding(once.torn, observation.where));
     const claimed = asClaimed(observation, once);
@@ -275,10 +275,12 @@ export class FolderCheck extends FolderRecord {
   #watch(observation: Observation, claimed: Claimed): void {
     const { loss, members: before } = this.is;
     const { members } = before.learn(observation, claimed.views);
-    this.stand({ members, loss: loss && withSeen(loss, observation, before.ids()) });
+    const isLoss = claimed.complete && members.size > claimed.views.length;
+    const begun = isLoss ? lossAt(this.is, observation) : undefined;
+    this.stand({ members, loss: loss ? withSeen(loss, observation, before.ids()) : begun });
     const changed = members.settledOtherwise(claimed.views, this.options.settings);
     // Where analyses have gone, what is listed is not all that there was.
-    if (claimed.complete && members.size > claimed.views.length) this.stand({ hasLost: true });
+    if (isLoss) this.stand({ hasLost: true });
     const constraint = constraintOf(claimed, members, this.options);
     const track = this.engine.unsearched(this.is.track, constraint, members.facts());
     const isBroken = !track.truncated && !this.is.hasLost;

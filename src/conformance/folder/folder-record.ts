@@ -48,7 +48,7 @@ export class FolderRecord {
   readonly #purpose: Purpose;
   #is: Standing;
   /** Where the folder has shown before what is judged now. */
-  protected echo: Where | undefined;
+  protected seenBefore: Where | undefined;
   /** Judges what was judged before. */
   protected isAgain = false;
 
@@ -100,7 +100,7 @@ export class FolderRecord {
     // What follows a loss may be judged a second time.
     if (this.isAgain && this.found.says(found)) return;
     const own = this.isTrial ? null : previousOf(this.is.before, this.is.members.ids(), nearest);
-    const hint = found.severity === 'violation' ? hintOf(found, this.echo) : found.hint;
+    const hint = found.severity === 'violation' ? hintOf(found, this.seenBefore) : found.hint;
     this.found.add({ ...found, before: found.before ?? own, nearest, hint });
     // What was seen up to a limit cannot be followed again.
     if (found.code === 'SEARCH_LIMIT' && this.found.violations === 0) this.underAny.leaveOpen();

@@ -13,6 +13,7 @@ export function resultOf(
   const readings = verdict === 'violates' ? underAny.readings : undefined;
   const explainedUnder = readings && nearestFirst(options, readings);
   const hinted = withHints(findings, explainedUnder ?? [], options);
-  const result = { folderId, verdict, observations, findings: hinted, hazards };
-  return explainedUnder ? { ...result, explainedUnder } : result;
+  return explainedUnder
+    ? { folderId, verdict, observations, findings: hinted, hazards, explainedUnder }
+    : { folderId, verdict, observations, findings: hinted, hazards };
 }

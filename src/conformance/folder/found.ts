@@ -3,19 +3,33 @@ import type { Finding, FindingCode, Severity } from '../../observations/findings
 /** The severities that decide a verdict. */
 export type Decisive = Extract<Severity, 'violation' | 'unspecified'>;
 
+/** The list with one more: a list that begins by pushing keeps room for sixteen, and most folders have one finding. */
+function withOneMore(all: Finding[], one: Finding): Finding[] {
+  if (all.length === 0) return [one];
+  all.push(one);
+  return all;
+}
+
 /** What was found of one folder; both lists only grow. */
 export class Found {
-  readonly findings: Finding[];
-  readonly hazards: Finding[];
-
+  #findings: Finding[];
+  #hazards: Finding[];
   #violations = 0;
   #unspecified = 0;
   #limit: Finding | undefined;
 
   constructor(findings: readonly Finding[] = [], hazards: readonly Finding[] = []) {
-    this.findings = [...findings];
-    this.hazards = [...hazards];
+    this.#findings = [...findings];
+    this.#hazards = [...hazards];
     for (const each of findings) this.#count(each);
+  }
+
+  get findings(): readonly Finding[] {
+    return this.#findings;
+  }
+
+  get hazards(): readonly Finding[] {
+    return this.#hazards;
   }
 
   #count(found: Finding): void {
@@ -42,9 +56,9 @@ export class Found {
 
   /** Adds what was found; that a limit is met is said once. */
   add(found: Finding): void {
-    if (found.severity === 'hazard') this.hazards.push(found);
+    if (found.severity === 'hazard') this.#hazards = withOneMore(this.#hazards, found);
     else if (found.code !== 'SEARCH_LIMIT' || !this.#limit) {
-      this.findings.push(found);
+      this.#findings = withOneMore(this.#findings, found);
       this.#count(found);
     }
   }

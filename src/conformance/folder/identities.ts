@@ -203,8 +203,14 @@ export class Identities {
     if (telling.length === 0 && groups === this.#groups) return { members: this, isLate };
     const members = new Map(this.#members);
     for (const { id, kind } of telling) {
-      const added = { index: members.size, batch: this.#batches, settled: 0, neededOperator: false };
-      members.set(id, { ...(members.get(id) ?? added), kind });
+      const known = members.get(id);
+      members.set(id, {
+        index: known?.index ?? members.size,
+        batch: known?.batch ?? this.#batches,
+        kind,
+        settled: known?.settled ?? 0,
+        neededOperator: known?.neededOperator ?? false,
+      });
     }
     const isFresh = members.size > this.#members.size;
     return { members: new Identities(members, groups, this.#batches + (isFresh ? 1 : 0)), isLate };

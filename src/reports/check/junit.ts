@@ -110,12 +110,12 @@ function* caseBlocks(one: Case): Generator<string> {
     yield block([`      <skipped message="${markup(printable(`known: ${reasons.join('; ')}`))}"/>`]);
   }
   const isBad = kind === 'failure' || kind === 'error';
-  const teller = isBad ? kind : 'system-out';
-  yield `      <${teller}${isBad ? causeOf(one, kind) : ''}>`;
+  const tag = isBad ? kind : 'system-out';
+  yield `      <${tag}${isBad ? causeOf(one, kind) : ''}>`;
   for (const [at, remark] of remarks.entries()) {
     yield (at === 0 ? '' : '\n') + markup(remarkLines(remark).join('\n'));
   }
-  yield block([`</${teller}>`, '    </testcase>']);
+  yield block([`</${tag}>`, '    </testcase>']);
 }
 
 /** What made a case this kind of bad, in short, as attributes. */

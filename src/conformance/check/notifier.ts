@@ -15,7 +15,7 @@ const nothing: Told = { findings: 0, hazards: [] };
  * Tells of folders what was found since it was last told. What was found mostly grows; what an answer that arrives late
  * takes back stays told.
  */
-export class Teller {
+export class Notifier {
   readonly #tell: (found: Found) => void;
   /** What was told of the folders of which anything was. */
   readonly #told = new Map<number, Told>();

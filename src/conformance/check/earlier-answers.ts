@@ -23,7 +23,7 @@ export function hashOfShown(chunk: ByteView, packed: Packed): number {
 }
 
 /** The observations of each folder that showed something else than the one before them. */
-export class Echoes {
+export class EarlierAnswers {
   readonly #records = new IntRecords(Object.keys(field).length);
   /** By folder: the last of its records. */
   readonly #last: number[] = [];
