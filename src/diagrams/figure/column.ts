@@ -19,12 +19,12 @@ const laneGap = 9;
 /** How far an arrow to a neighbour keeps from the middle where another one comes back. */
 const aside = 14;
 
-type Side = 'left' | 'right';
+type LaneSide = 'left' | 'right';
 
 /** One arrow that runs in a lane. */
 interface Arc {
   readonly edge: FigureEdge;
-  readonly side: Side;
+  readonly side: LaneSide;
 }
 
 /** Lays out a figure whose arrows have no words. */
@@ -138,7 +138,11 @@ class Column {
   }
 
   /** Gives each arrow of a side the nearest lane that is free along its way, the shortest ones first. */
-  #drawArcs(arcs: readonly Arc[], side: Side, ports: ReadonlyMap<string, readonly string[]>): PlacedEdge[] {
+  #drawArcs(
+    arcs: readonly Arc[],
+    side: LaneSide,
+    ports: ReadonlyMap<string, readonly string[]>,
+  ): PlacedEdge[] {
     const sign = side === 'right' ? 1 : -1;
     const edgeOf = ({ x, width }: Rect): number => (side === 'right' ? x + width : x);
     const outermost = sign * Math.max(...[...this.#boxes.values()].map((box) => sign * edgeOf(box)));
@@ -182,8 +186,11 @@ const flatten = (node: FigureNode): readonly FigureNode[] =>
 
 const endOf = ({ id }: FigureEdge, end: 'from' | 'to'): string => `${end} ${id}`;
 
-const endsAt = (ports: ReadonlyMap<string, readonly string[]>, id: string, side: Side): readonly string[] =>
-  ports.get(`${side} ${id}`) ?? [];
+const endsAt = (
+  ports: ReadonlyMap<string, readonly string[]>,
+  id: string,
+  side: LaneSide,
+): readonly string[] => ports.get(`${side} ${id}`) ?? [];
 
 /**
  * The ends of arrows at each side of each box, from top to bottom, so that arrows at one box do not cross each other:

@@ -67,7 +67,7 @@ function FromWhere({ origin: { title, lesson, events, reading } }: { readonly or
       <b>{title}</b>
       {title.endsWith('.') ? ' ' : '. '}
       {isLeft ? (
-        `From step ${kept + 1} on it is your own.`
+        `From step ${kept + 1} on, the events are your own.`
       ) : (
         <span class="lesson">
           <Coded text={lesson} />
