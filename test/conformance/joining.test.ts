@@ -163,10 +163,18 @@ describe('more evidence', () => {
       .constantFrom('INITIAL/INITIAL', 'PROCESSING/PROCESSING', 'FINISHED/SUCCESS', 'FINISHED/DECLINED')
       .map((text) => seen(text)),
   );
+  const onLines = (all: readonly Observation[]) =>
+    all.map((each, at) => ({ ...each, where: { ...each.where, line: at + 1 } }));
   const violated = (all: readonly Observation[]) =>
-    check(all, { proposesReadings: false }).flatMap(({ findings }) =>
+    check(onLines(all), { proposesReadings: false }).flatMap(({ findings }) =>
       findings.filter(({ severity }) => severity === 'violation'),
     ).length;
+
+  it('leaves found what is found of one analysis after a violation of another, also where both join', () => {
+    const apart = ['b=SUCCESS', 'a=SUCCESS', 'a=FAILED', 'b=PROCESSING'].map((text) => alone(text));
+    const all = [seen('-/- ! b=PROCESSING'), ...apart];
+    expect([violated(all), violated([...all, seen('-/- ! a=FAILED')])]).toEqual([2, 2]);
+  });
 
   it('never makes a violation something better, nor takes one back [DELETION]', () => {
     fc.assert(
@@ -175,7 +183,7 @@ describe('more evidence', () => {
         fc.pre(before > 0);
         expect(violated([...all, more])).toBeGreaterThanOrEqual(before);
       }),
-      runs(8, 200),
+      runs(8, 400),
     );
   });
 });

@@ -216,10 +216,11 @@ export class FolderCheck extends FolderRecord {
     this.#restart(constraint, next);
   }
 
-  /** Goes on from all that an observation can mean by itself, or if nothing explains that, from before it. */
+  /** Goes on from all that matches an observation, or if nothing explains that, from before it. */
   #restart(constraint: Constraint, next: NextObservation): void {
     if (this.isProbe) return;
-    const track = this.engine.step(this.engine.start, constraint, this.is.members.facts());
+    this.stand({ members: this.is.members.reopenedBy(next.claimed.views) });
+    const track = this.matching(constraint);
     if (!track.truncated) return this.#goOnFrom(track, constraint, next);
     this.stand({ track: this.engine.start });
     this.giveUp(next.observation, next.claimed);

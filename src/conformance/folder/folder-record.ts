@@ -116,6 +116,15 @@ export class FolderRecord {
     this.note(observation, claimed);
   }
 
+  /** All that an observation can mean beside how other analyses have settled, else what it can mean by itself. */
+  protected matching(constraint: Constraint): Track {
+    const { engine, options } = this;
+    const facts = this.is.members.facts();
+    const beside = this.is.members.besideSettled(constraint, options.settings);
+    const track = engine.step(engine.start, beside, facts);
+    return track.empty && beside !== constraint ? engine.step(engine.start, constraint, facts) : track;
+  }
+
   /** Believes so much of the past, and remembers nothing of it. */
   protected beginWith(track: Track): void {
     this.stand({ track, history: new History(), isMixed: false });

@@ -7,6 +7,7 @@ import { finding, type Finding } from '../../observations/findings.ts';
 import { noGroups, type GroupConflict, type Groups } from './groups.ts';
 import type { AnalysisView, Observation, Where } from '../../observations/observation.ts';
 import { quotedText, shownText } from '../../observations/quoting.ts';
+import type { Constraint } from '../belief/constraint.ts';
 import type { Facts } from '../belief/state.ts';
 import { lateKindFinding, neverSeen } from '../blame/static-rules.ts';
 
@@ -226,8 +227,32 @@ export class Identities {
       const left = known.settled & admits || admits;
       return known.settled === left ? [] : [[view.id, { ...known, settled: left, neededOperator }]];
     });
-    if (settled.length === 0) return this;
-    return new Identities(new Map([...this.#members, ...settled]), this.#groups, this.#batches);
+    return settled.length === 0 ? this : this.#with(settled);
+  }
+
+  /** The same without what was noted of those that are shown running now. */
+  reopenedBy(views: readonly AnalysisView[]): Identities {
+    const open = views.flatMap((view): [string, Member][] => {
+      const known = this.#members.get(view.id);
+      const admits = admittedBy(view);
+      const isOpen = (admits & bit.PROCESSING) !== 0 && known && (known.settled & admits) === 0;
+      return isOpen ? [[view.id, { ...known, settled: 0 }]] : [];
+    });
+    return open.length === 0 ? this : this.#with(open);
+  }
+
+  #with(changed: readonly (readonly [string, Member])[]): Identities {
+    return new Identities(new Map([...this.#members, ...changed]), this.#groups, this.#batches);
+  }
+
+  /** The constraint, which says as well how the analyses have settled that it does not show. */
+  besideSettled(constraint: Constraint, settings: Settings): Constraint {
+    const shown = new Set(constraint.seen.map(({ id }) => id));
+    const others = [...this.#members.values()].flatMap(({ index, settled }) =>
+      settled === 0 || shown.has(index) ? [] : [{ id: index, admits: afterDecisions(settled, settings) }],
+    );
+    const seen = [...constraint.seen, ...others].toSorted((one, other) => one.id - other.id);
+    return others.length === 0 ? constraint : { ...constraint, seen };
   }
 
   /** The first claim that shows an analysis otherwise than it had settled, where no decision can have changed it. */
@@ -236,16 +261,18 @@ export class Identities {
       const known = this.#members.get(view.id);
       if (!known || known.settled === 0) continue;
       const admits = admittedBy(view) & possibleFor(known.kind, settings);
-      const mayDecide =
-        (known.settled & bit.OPERATOR_REQUIRED) !== 0 &&
-        settings.reading['operator-decision'] !== 'forbidden';
-      const from = mayDecide ? known.settled | bit.SUCCESS | bit.DECLINED : known.settled;
-      if ((admits & from) !== 0) continue;
+      if ((admits & afterDecisions(known.settled, settings)) !== 0) continue;
       const field = view.resolutionStatus === undefined ? 'analyse.state' : 'analyse.resolution_status';
       return { claim: { field, at }, from: known.settled };
     }
     return undefined;
   }
+}
+
+/** What an analysis that had settled as one of these may be later. */
+function afterDecisions(settled: ResolutionSet, { reading }: Settings): ResolutionSet {
+  const isDecided = (settled & bit.OPERATOR_REQUIRED) !== 0 && reading['operator-decision'] !== 'forbidden';
+  return isDecided ? settled | bit.SUCCESS | bit.DECLINED : settled;
 }
 
 const sameKind = (one: string, other: string): boolean => one.toUpperCase() === other.toUpperCase();
