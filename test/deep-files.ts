@@ -86,6 +86,7 @@ export const deepFiles = {
   'test/browser/labels.test.ts': 'measures the pictures of every view; that they are drawn is tested without',
   'test/browser/simulate.test.ts': 'asks the simulator in a browser; what it answers is tested without',
   'test/browser/play.test.ts': 'plays on the page in a browser; what it shows is tested without',
+  'test/browser/story.test.ts': 'plays in a browser what other views open; what is opened is tested without',
   'test/browser/live.test.ts': 'starts a server and a browser; each is tested by itself without',
   'test/docs/api.test.ts': 'makes the reference of the API; that every name has its reason is tested without',
   'test/matchers/child-run.test.ts': 'runs whole runs of tests; what the matcher says is tested without',

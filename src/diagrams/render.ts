@@ -118,7 +118,7 @@ function prepareMachine(machine: MachineName, settings: Settings, versus: Settin
   const { chart, changes } = compareCharts(first, chartOf(machine, versus));
   const subtitle = differenceText(settings, versus);
   return {
-    scene: () => drawFigure(machineFigure(chart, { subtitle, changes })),
+    scene: () => drawFigure(machineFigure(chart, { subtitle, changes, settings, versus })),
     mermaid: () => machineMermaid(chart, subtitle, changes),
     json: () => ({ first: settings, second: versus, chart, changes: Object.fromEntries(changes) }),
   };

@@ -32,7 +32,7 @@ export function recordOfXState(event: InspectionEvent, createdAt: string): (() =
       const transitions = event._transitions.map(({ source, target }) =>
         target
           ? `${source.id} to ${target.map(({ id }) => id).join(', ')}`
-          : `one of ${source.id} without another state`,
+          : `a transition of ${source.id} that changes no state`,
       );
       return () => ({ type: event.type, ...common, ...shown(event), transitions });
     }

@@ -64,7 +64,7 @@ export function progressText({
 }: Progress): string {
   return (
     `${judged} of ${counted(clauses, 'clause')} judged: ${agree} agreed, ${object} objected to, ` +
-    `${note} with a remark. ${answered} of ${counted(questions, 'question')} answered.`
+    `${note} with a note. ${answered} of ${counted(questions, 'question')} answered.`
   );
 }
 
@@ -103,7 +103,11 @@ function remarksTable(): string {
   const rows = Object.values(remarks).map(({ asks, answers: [held, other], because }) =>
     row(code(asks), `${code(held)}<br><small>otherwise: ${code(other)}</small>`, code(because)),
   );
-  return section('Further places, held and not asked', ['Place', 'Held', 'Why it is no question'], rows);
+  return section(
+    'Other unclear places, and why they are not questions',
+    ['Place', 'Held', 'Why it is no question'],
+    rows,
+  );
 }
 
 function clausesTable({ clauses: marks }: Marks, subject: Subject): string {
@@ -115,7 +119,7 @@ function clausesTable({ clauses: marks }: Marks, subject: Subject): string {
       ? `<strong class="${mark.judgement}">${mark.judgement}</strong> <bdi>${text(mark.note)}</bdi>`
       : '';
     return row(
-      `<code id="${id}">${id}</code><br>${clause.evidence}`,
+      `<code id="${id}">${id}</code><br>${clause.evidence === 'documented' ? clause.evidence : `<strong>${clause.evidence}</strong>`}`,
       `${code(clause.text)}<br><small>${markup(places.length > 8 ? clause.where : places.join('; ') || clause.where)}</small>`,
       supportList(clause),
       `${standingWords[standing]}${judged}`,
@@ -171,7 +175,7 @@ main { max-width: 75rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; overflow-wra
 h1 { font-size: 1.5rem; } h2 { font-size: 1.2rem; margin-top: 2rem; }
 table { border-collapse: collapse; width: 100%; table-layout: fixed; }
 th, td { border: 1px solid var(--line); padding: .35rem .5rem; text-align: left; vertical-align: top; }
-.of-4 th:first-child { width: 22%; } .of-4 th:nth-child(2) { width: 26%; } .of-4 th:last-child { width: 16%; }
+.of-4 th:first-child { width: 20%; } .of-4 th:nth-child(2) { width: 24%; } .of-4 th:last-child { width: 14%; }
 ul { margin: 0; padding-left: 1rem; font-size: .85em; }
 .object, .again { text-decoration: underline; }
 .sign { margin-top: 3rem; } .sign span { margin-left: 4rem; }

@@ -19,7 +19,7 @@ import {
 export async function factsForPage(recordings: string, reviewed: Reviewed): Promise<PageFacts> {
   return {
     reviewed,
-    outlines: await drawOutlines(),
+    outlines: drawOutlines(),
     differences: compareAnswers().map(({ question, answers, under, comparison }) => {
       return { question, answers, under, events: comparison.difference?.events ?? null };
     }),
@@ -27,7 +27,7 @@ export async function factsForPage(recordings: string, reviewed: Reviewed): Prom
   };
 }
 
-async function drawOutlines(): Promise<PageFacts['outlines']> {
+function drawOutlines(): PageFacts['outlines'] {
   const drawn = new Map<string, Map<string, Outline>>();
   for (const machine of machineNames) {
     for (const reading of allReadings()) {
@@ -36,7 +36,7 @@ async function drawOutlines(): Promise<PageFacts['outlines']> {
         const known = drawn.get(region.id) ?? new Map<string, Outline>();
         drawn.set(region.id, known);
         if (known.has(keyOfMoves(moves))) continue;
-        const scene = await drawBareFigure(outlineFigure(region));
+        const scene = drawBareFigure(outlineFigure(region));
         const svg = writeSvg(scene, { clausePage: '', theme: 'page', idPrefix: idPlaceholder });
         known.set(keyOfMoves(moves), { moves, svg });
       }

@@ -1,5 +1,9 @@
+import * as fc from 'fast-check';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { htmlReport } from '../../src/reports/check/html.ts';
+import { wholeText } from '../../src/reports/check/outcome.ts';
+import { anyOutcome } from '../reports/outcomes.ts';
 import { startBrowser } from './chromium.ts';
 import { openPage } from './reviewer-page.ts';
 import { samples } from './samples.ts';
@@ -21,19 +25,21 @@ const shownSizes = `[...document.querySelectorAll('svg text')].flatMap((text) =>
   return [[text.textContent, Number.parseFloat(getComputedStyle(text).fontSize) * Math.hypot(matrix.a, matrix.b)]];
 })`;
 
-/** Active states that their frame does not show whole. */
-const hidden = `[...document.querySelectorAll('.picture')].flatMap((picture) => {
-  const frame = picture.getBoundingClientRect();
-  return [...picture.querySelectorAll('.active:not(:has(.active))')].flatMap((state) => {
-    const { left, right } = state.getBoundingClientRect();
-    return left >= frame.left - 1 && right <= frame.right + 1 ? [] : [state.getAttribute('data-state')];
-  });
+/** Pictures of which their frame, or the window, does not show all. */
+const cut = `[...document.querySelectorAll('.picture svg')].flatMap((picture) => {
+  const { left, right, width } = picture.getBoundingClientRect();
+  const frame = picture.parentElement;
+  const isCut = frame.scrollWidth > frame.clientWidth || right > innerWidth || left < 0;
+  return width > 0 && isCut ? [picture.querySelector('title').textContent] : [];
 })`;
+
+/** By how many pixels the page is wider than its window. */
+const tooWide = 'document.documentElement.scrollWidth - innerWidth';
 
 test.each(
   samples.flatMap(([name, prepare]) => [390, 1280, 1920].map((width) => [name, width, prepare] as const)),
 )(
-  '%s has no picture with words below 11 pixels and none whose active state is out of sight, %i wide',
+  '%s has no picture that is cut or has words below 11 pixels, and does not scroll sideways, %i wide',
   async (name, width, prepare) => {
     const { page } = await openPage(browser, { width });
     await prepare(page);
@@ -41,7 +47,21 @@ test.each(
     expect(sizes.filter(([, size]) => size < least)).toEqual([]);
     if (['start', 'play', 'compare', 'simulate'].includes(name))
       expect(sizes.length).toBeGreaterThanOrEqual(10);
-    expect(await page.evaluate(hidden)).toEqual([]);
+    expect(await page.evaluate(cut)).toEqual([]);
+    expect(await page.evaluate(tooWide)).toBeLessThanOrEqual(0);
     await page.close();
   },
 );
+
+test('an HTML report shows all its counts on a telephone, and is not wider than that', async () => {
+  const page = await browser.newPage({ viewport: { width: 390, height: 800 } });
+  const [outcome] = fc.sample(anyOutcome, { numRuns: 1, seed: 1 });
+  await page.setContent(wholeText(htmlReport(outcome!)));
+  const hidden = await page
+    .locator('table')
+    .evaluateAll((tables) => tables.map(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth));
+  expect(hidden.length).toBeGreaterThan(0);
+  expect(Math.max(...hidden)).toBeLessThanOrEqual(0);
+  expect(await page.evaluate(tooWide)).toBeLessThanOrEqual(0);
+  await page.close();
+});

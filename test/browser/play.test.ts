@@ -148,7 +148,7 @@ test('a click on a state fires the event that leads there, by pointer and by key
   await state('analysis.FINISHED.DECLINED').first().focus();
   await page.keyboard.press('Enter');
   expect(await says(page)).toBe('g1.a1 ends as DECLINED.');
-  const possible = page.locator('.possible');
+  const possible = page.locator('.possible[data-state]');
   expect(await possible.evaluateAll((all) => all.map((one) => one.getAttribute('role')))).not.toContain(null);
   const failed = state('folder.resolution_status.INITIAL').first();
   expect(await failed.getAttribute('role')).toBe(null);
@@ -159,6 +159,21 @@ test('a click on a state fires the event that leads there, by pointer and by key
   expect(await page.locator('figure .hint').first().innerText()).toContain(
     'rule 3: an analysis of the folder is FAILED',
   );
+  expect(noise).toEqual([]);
+  await page.close();
+});
+
+test('a click on an arrow from where a field stands fires the event that leads along it', async () => {
+  const { page, noise } = await openPage(browser, { address: '1/play?events=post.QUALITY' });
+  const arrow = (to: string) => page.locator(`[data-to="${to}"]`).first();
+  expect(await arrow('folder.resolution_status.INITIAL').count()).toBe(0);
+  await arrow('folder.resolution_status.FAILED').locator('.reach').dispatchEvent('click', { bubbles: true });
+  expect(await says(page)).toBe('g1.a1 ends in an error: FAILED.');
+  // It stands no longer where this arrow begins.
+  await arrow('folder.resolution_status.FINISHED')
+    .locator('.reach')
+    .dispatchEvent('click', { bubbles: true });
+  expect(await page.locator('.story').innerText()).toContain('Step 2 of 2');
   expect(noise).toEqual([]);
   await page.close();
 });
@@ -188,17 +203,6 @@ test.each([390, 1280, 1920])(
     await page.close();
   },
 );
-
-test('a scenario that is played keeps its title and lesson at the chart, after a reload too', async () => {
-  const { page } = await openPage(browser, { address: '1/gallery' });
-  await page.getByRole('button', { name: /^Play step by step ?: Two steps/ }).click();
-  await page.getByRole('region', { name: 'What is played' }).getByText('Two steps, and').waitFor();
-  await page.getByRole('button', { name: 'Next', exact: true }).click();
-  expect(await page.locator('.story').innerText()).toContain('Step 1 of 4');
-  await page.reload();
-  expect(await page.locator('.story').innerText()).toContain('keep the result of every step');
-  await page.close();
-});
 
 test('the gallery plays a scenario and gives it away as JSON and as Mermaid', async () => {
   const { page, noise } = await openPage(browser, { address: '1/gallery' });

@@ -89,7 +89,7 @@ test('analyses end by hand, time is moved on, and what is wrong with a request i
 
 test('a connection that breaks is told, and a new session begins with nothing', async () => {
   const { page, noise } = await openPage(browser, { address: '1/simulate' });
-  await page.getByLabel('Fault of the way').selectOption('reset');
+  await page.getByLabel('Fault in transit').selectOption('reset');
   for (let at = 0; at < 8; at++) await send(page, 'List folders');
   expect(await page.locator('.sent').innerText()).toContain('no answer');
   await page.getByRole('button', { name: 'Begin anew' }).click();

@@ -1,7 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { defaultSettings, neighbouringReadings, type FolderEvent } from '../../machines/index.ts';
+import {
+  defaultSettings,
+  neighbouringReadings,
+  type FolderEvent,
+  type Settings,
+} from '../../machines/index.ts';
 import { compareCharts } from '../../src/diagrams/facts/compare-charts.ts';
 import { drawFigure } from '../../src/diagrams/figure/draw-figure.ts';
 import { chartOf, machineNames } from '../../src/diagrams/facts/machine-document.ts';
@@ -37,10 +42,12 @@ function flawsOfOnce(subject: unknown, draw: () => Promise<Scene>): Promise<read
   return flaws;
 }
 
-function flawsOfChart({ chart, changes }: ReturnType<typeof compareCharts>): Promise<readonly string[]> {
-  return flawsOfOnce([chart, [...changes]], () =>
-    drawFigure(machineFigure(chart, { subtitle: 'a reading', changes })),
-  );
+function flawsOfChart(
+  { chart, changes }: ReturnType<typeof compareCharts>,
+  versus: Settings,
+): Promise<readonly string[]> {
+  const figure = machineFigure(chart, { subtitle: 'a reading', changes, settings: defaultSettings, versus });
+  return flawsOfOnce(figure, () => drawFigure(figure));
 }
 
 const flawsOfView = (view: PairView): Promise<readonly string[]> =>
@@ -111,12 +118,14 @@ describe.each(some(3, neighbouringReadings()))(
     const settings = { ...defaultSettings, reading };
 
     test.each(machineNames)('in the picture of %s', async (name) => {
-      expect(await flawsOfChart({ chart: chartOf(name, settings), changes: new Map() })).toEqual([]);
+      expect(await flawsOfChart({ chart: chartOf(name, settings), changes: new Map() }, settings)).toEqual(
+        [],
+      );
     });
 
     test.each(machineNames)('in the difference of %s', async (name) => {
       const difference = compareCharts(chartOf(name), chartOf(name, settings));
-      expect(await flawsOfChart(difference)).toEqual([]);
+      expect(await flawsOfChart(difference, settings)).toEqual([]);
     });
   },
 );

@@ -15,6 +15,9 @@ import { handlers, leavesOf } from '../../src/diagrams/facts/chart-facts.ts';
 import { chartOf } from '../../src/diagrams/facts/machine-document.ts';
 import { expectDrawn } from '../../src/diagrams/facts/problem.ts';
 import { callText, describeMachine, maxStates } from '../../src/diagrams/facts/statechart.ts';
+import { markedRules } from '../../src/diagrams/facts/rules.ts';
+import { machineFigure } from '../../src/diagrams/figure/machine-figure.ts';
+import { spokenRules } from '../../src/explore/readings/rule-words.ts';
 import { selfMoves } from './machines.ts';
 
 const named = setup({ guards: { ready: () => true }, actions: { note: () => {} } });
@@ -145,4 +148,48 @@ test('no event is handled in a state in which the machine is over', () => {
   );
   const taken = leavesOf(chart).map((leaf) => handlers(chart, leaf, 'go').length);
   expect(taken).toEqual([1, 0]);
+});
+
+describe('the rules of two readings', () => {
+  const versus = {
+    ...defaultSettings,
+    reading: { ...defaultSettings.reading, 'failed-beside-declined': 'declined' },
+  } as const;
+  const figure = machineFigure(chartOf('folder', versus), {
+    subtitle: 'compared',
+    changes: new Map(),
+    settings: defaultSettings,
+    versus,
+  });
+  const linesOf = (lines: (typeof figure)['foot']) =>
+    lines.map((line) => line.map(({ text }) => text).join(' '));
+
+  test('stand below a difference where they differ, marked, and say that nothing else does', () => {
+    expect(linesOf(figure.head)).toContain('compared No state and no arrow differs; the rules below do.');
+    const marked = linesOf(figure.foot).filter((line) => /^[+−]/.test(line));
+    const swapped = [defaultSettings, versus].flatMap(({ reading }, at) =>
+      spokenRules('system_resolution', reading).flatMap(({ shows, when }, place) =>
+        ['FAILED', 'DECLINED'].includes(shows) ? [`${'−+'[at]!} ${place + 1}. ${shows}: ${when}.`] : [],
+      ),
+    );
+    expect(marked).toEqual(swapped);
+    expect(linesOf(figure.foot).filter((line) => line.startsWith('resolution_status'))).toHaveLength(1);
+  });
+
+  test('name both rules on an arrow that waits for another one, and one where they are alike', () => {
+    const labels = figure.edges.map(({ lines }) => linesOf(lines)[0]);
+    expect(labels).toContain('[rule 3 → rule 4]');
+    expect(labels).toContain('[rule 4 → rule 3]');
+    expect(labels).toContain('[rule 2]');
+  });
+
+  test('are given once where both readings have them', () => {
+    const alike = markedRules(chartOf('folder'), defaultSettings, defaultSettings);
+    expect(alike.map(({ heading }) => heading)).toEqual(
+      ['resolution_status', 'system_resolution'].map(
+        (field) => `${field} follows the first of these rules that holds:`,
+      ),
+    );
+    expect(markedRules(chartOf('folder'), undefined, undefined)).toEqual([]);
+  });
 });

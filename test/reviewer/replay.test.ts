@@ -99,7 +99,14 @@ test('every question has, for two of its answers, a scenario that tells them apa
 });
 
 test('a new event takes the place of those that were undone', () => {
-  const state: PageState = { ...nothingShared, view: 'play', says: '', problem: null, loaded: 0 };
+  const state: PageState = {
+    ...nothingShared,
+    view: 'play',
+    says: '',
+    problem: null,
+    loaded: 0,
+    origin: null,
+  };
   const post: FolderEvent = {
     type: 'group.posted',
     groupId: 'g1',

@@ -1,5 +1,6 @@
 import type { Settings } from '../../../machines/index.ts';
 import { fieldAskedBy, rulesFor, spokenRules } from '../../explore/readings/rule-words.ts';
+import type { ChangeKind } from '../figure/figure.ts';
 import type { Call, Statechart } from './statechart.ts';
 
 /** The rules behind the guards of a chart: a guard that asks what a field is says nothing by itself. */
@@ -34,4 +35,30 @@ export function rulesText({ transitions }: Statechart, settings: Settings | unde
     `${field} follows the first of these rules that holds:`,
     ...spokenRules(field, settings.reading).map(({ shows, when }, at) => `${at + 1}. ${shows}: ${when}.`),
   ]);
+}
+
+/** The rules of one field, each with whether only one of two readings has it at its place. */
+export interface MarkedRules {
+  readonly heading: string;
+  readonly rules: readonly { readonly text: string; readonly change: ChangeKind | null }[];
+}
+
+/** The rules of the fields that `chart` asks, under one reading, or under two where they differ. */
+export function markedRules(
+  chart: Statechart,
+  first: Settings | undefined,
+  second: Settings | undefined = first,
+): readonly MarkedRules[] {
+  const after = rulesText(chart, second);
+  const mark = (lines: readonly string[], others: readonly string[], change: ChangeKind) =>
+    lines.map((text) => ({ text, change: others.includes(text) ? null : change }));
+  return rulesText(chart, first).flatMap(([heading, ...lines], at) => {
+    const [, ...others] = after[at]!;
+    const [before, now] = [mark(lines, others, 'removed'), mark(others, lines, 'added')];
+    if ([...before, ...now].every(({ change }) => change === null)) return [{ heading, rules: before }];
+    return [
+      { heading: `Under the first reading ${heading}`, rules: before },
+      { heading: `Under the second reading ${heading}`, rules: now },
+    ];
+  });
 }

@@ -10,10 +10,11 @@ import {
   type FigureNode,
   type Row,
 } from './figure.ts';
-import { dotRadius, layoutFigure } from './layout.ts';
+import { columnLayout } from './column.ts';
+import { layoutFigure } from './layout.ts';
 import type { Layout, PlacedEdge } from './placed.ts';
 import { legendOf } from './legend.ts';
-import { arrowLook, arrowLooks, margin, nodeColours } from './looks.ts';
+import { arrowLook, arrowLooks, dotRadius, margin, nodeColours } from './looks.ts';
 import { statusColours } from '../scene/palette.ts';
 import * as scenes from '../scene/scene.ts';
 import type { Point, Rect, Scene, Shape } from '../scene/scene.ts';
@@ -23,9 +24,12 @@ import type { Point, Rect, Scene, Shape } from '../scene/scene.ts';
 const titleSize = 18;
 const headGap = 18;
 
-/** The boxes and arrows of a figure alone, without heading and legend: for a page that says in words what it is. */
-export async function drawBareFigure(figure: Figure): Promise<Scene> {
-  const layout = await layoutFigure(figure);
+/**
+ * The boxes and arrows of an outline alone, in a column, without heading and legend: for a page that says in words what
+ * it is.
+ */
+export function drawBareFigure(figure: Figure): Scene {
+  const layout = columnLayout(figure);
   const { id, title, description, root } = figure;
   return {
     id,

@@ -19,6 +19,8 @@ export interface GridCell {
 const inset = { x: 8, y: 5 } as const;
 const pillInset = 7;
 const pillRow = 20;
+/** From the upper edge of a pill's row to the line on which its words stand. */
+const pillBaseline = 13.5;
 
 const contentHeight = (cell: GridCell): number =>
   cell.pills ? cell.lines.length * pillRow : scenes.linesHeight(cell.lines);
@@ -44,7 +46,8 @@ export function drawGrid(
     const height = heights[index]!;
     let { x } = at;
     row.forEach((cell, column) => {
-      shapes.push(drawCell(cell, { x, y, width: widths[column]!, height }));
+      const place = { x, y, width: widths[column]!, height };
+      shapes.push(drawCell(cell, place, row.some(({ pills }) => pills) ? besidePills(cell) : 0));
       x += widths[column]!;
     });
     y += height;
@@ -61,14 +64,22 @@ export function drawGrid(
   return { width, height: y - at.y, shapes };
 }
 
-function drawCell(cell: GridCell, place: scenes.Rect): Shape {
+/** How much lower text begins so that its first line stands on the line of the pills beside it. */
+function besidePills({ lines, pills }: GridCell): number {
+  const [first] = lines;
+  if (pills || !first) return 0;
+  const height = scenes.lineHeight(first);
+  return Math.max(0, pillBaseline - (height - Math.round(height * 0.26)));
+}
+
+function drawCell(cell: GridCell, place: scenes.Rect, lower: number): Shape {
   const { fill, stroke, dashed = false, pills, lines } = cell;
   const box = { x: place.x + 1.5, y: place.y + 1.5, width: place.width - 3, height: place.height - 3 };
   const look = { role: 'cell', radius: 4, fill: fill ?? null, stroke: stroke ?? null, dashed } as const;
   const start = { x: place.x + inset.x, y: place.y + inset.y };
   const content = pills
     ? lines.flatMap((line, row) => drawPill(line, pills[row]!, { x: start.x, y: start.y + row * pillRow }))
-    : scenes.placeLines(lines, start);
+    : scenes.placeLines(lines, { x: start.x, y: start.y + lower });
   return scenes.group([...(fill || stroke ? [scenes.rect(box, look)] : []), ...content], cell.group ?? {});
 }
 
@@ -76,7 +87,7 @@ function drawPill(line: Line, fill: Colour, at: Point): readonly Shape[] {
   const place = { x: at.x, y: at.y + 1, width: scenes.lineWidth(line) + pillInset * 2, height: pillRow - 3 };
   return [
     scenes.rect(place, { role: 'pill', radius: 8.5, fill }),
-    ...scenes.placeLine(line, { x: at.x + pillInset, y: at.y + 13.5 }),
+    ...scenes.placeLine(line, { x: at.x + pillInset, y: at.y + pillBaseline }),
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { ElkExtendedEdge, ElkNode, LayoutOptions } from 'elkjs/lib/elk-api.js';
 import { boxSize, labelSize, type Figure, type FigureEdge, type FigureNode } from './figure.ts';
 import type { Point, Rect } from '../scene/scene.ts';
+import { dotRadius } from './looks.ts';
 import type { Layout, PlacedEdge } from './placed.ts';
 import { comfortableWidth, conflictCost, untidiness } from './tidiness.ts';
 
@@ -20,8 +21,6 @@ const manners: readonly Manner[] = (['RIGHT', 'DOWN'] as const).flatMap((directi
   ),
 );
 
-/** The radius of a start mark. */
-export const dotRadius = 6;
 const regionGap = 24;
 
 /** The space between a frame and what stands in it. */

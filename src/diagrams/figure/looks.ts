@@ -7,6 +7,9 @@ import type { LineShape } from '../scene/scene.ts';
 /** The empty space around every picture. */
 export const margin = 24;
 
+/** The radius of a start mark. */
+export const dotRadius = 6;
+
 /** The looks of arrows: what is derived is dashed, what is added thick, what is removed dotted. */
 export const arrowLooks = {
   event: { colour: 'event', width: 1.4, dashes: null },

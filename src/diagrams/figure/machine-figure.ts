@@ -12,7 +12,7 @@ import { showsStart } from '../facts/chart-facts.ts';
 import type { ChangeKind, Figure, FigureEdge, FigureNode, Row } from './figure.ts';
 import { changeSigns, inferredSign } from './looks.ts';
 import { chartInWords } from '../facts/machine-words.ts';
-import { ruleOf, rulesText } from '../facts/rules.ts';
+import { markedRules, ruleOf, type GuardRule, type MarkedRules } from '../facts/rules.ts';
 import * as scenes from '../scene/scene.ts';
 import type { Line } from '../scene/scene.ts';
 import { apiOf, callText, clausesOf } from '../facts/statechart.ts';
@@ -29,6 +29,8 @@ export interface MachineFigureOptions {
   readonly changes?: ReadonlyMap<string, ChangeKind>;
   /** The settings whose rules stand below the picture and are named on its arrows. */
   readonly settings?: Settings;
+  /** The settings with which those are compared. */
+  readonly versus?: Settings;
 }
 
 const descriptionWidth = 190;
@@ -38,9 +40,12 @@ const smallSize = 10.5;
 
 /** The figure of `chart`. */
 export function machineFigure(chart: Statechart, options: MachineFigureOptions): Figure {
-  const { changes = new Map<string, ChangeKind>(), settings } = options;
-  const builder = new FigureBuilder(chart, changes, settings);
-  const rules = rulesText(chart, settings);
+  const { changes = new Map<string, ChangeKind>(), settings, versus } = options;
+  const builder = new FigureBuilder(chart, changes, options);
+  const rules = markedRules(chart, settings, versus);
+  const subtitle = [options.subtitle, ...(versus && changes.size === 0 ? [nothingDiffers(rules)] : [])].join(
+    ' ',
+  );
   const [root] = chart.states;
   const name = `${chart.id.charAt(0).toUpperCase()}${chart.id.slice(1)}`;
   return {
@@ -50,31 +55,47 @@ export function machineFigure(chart: Statechart, options: MachineFigureOptions):
       ...wrapText(root?.description ?? '', headWidth, 12.5).map((text) => [
         scenes.run(text, { size: 12.5, colour: 'muted' }),
       ]),
-      ...wrapText(options.subtitle, headWidth, 12.5).map((text) => [
+      ...wrapText(subtitle, headWidth, 12.5).map((text) => [
         scenes.run(text, { size: 12.5, colour: 'muted', weight: 'bold' }),
       ]),
       ...builder.rootEvents(),
     ],
-    foot: rules.flatMap(([heading, ...lines]) => [
+    foot: rules.flatMap(({ heading, rules: lines }) => [
       [scenes.run(' ', { size: 8 })],
       [scenes.run(heading, { size: 12, weight: 'bold' })],
-      ...lines.map((line) => [scenes.run(line, { size: 12, colour: 'derived' })]),
+      ...lines.map(({ text, change }) => [
+        ...(change ? [scenes.run(changeSigns[change], { size: 12, weight: 'bold', colour: change })] : []),
+        scenes.run(text, { size: 12, colour: change ?? 'derived' }),
+      ]),
     ]),
-    description: [chartInWords(chart, options.subtitle, options.changes), ...rules.flat()].join(' '),
+    description: [
+      chartInWords(chart, subtitle, options.changes),
+      ...rules.flatMap((one) => [one.heading, ...one.rules.map(({ text }) => text)]),
+    ].join(' '),
     root: builder.node(root!),
     edges: builder.edges(),
   };
 }
 
+/** What is said of a difference of which the picture shows nothing. */
+const nothingDiffers = (rules: readonly MarkedRules[]): string =>
+  rules.some((one) => one.rules.some(({ change }) => change !== null))
+    ? 'No state and no arrow differs; the rules below do.'
+    : 'No state and no arrow differs.';
+
 class FigureBuilder {
   readonly #chart: Statechart;
   readonly #changes: ReadonlyMap<string, ChangeKind>;
-  readonly #settings: Settings | undefined;
+  readonly #compared: Pick<MachineFigureOptions, 'settings' | 'versus'>;
 
-  constructor(chart: Statechart, changes: ReadonlyMap<string, ChangeKind>, settings: Settings | undefined) {
+  constructor(
+    chart: Statechart,
+    changes: ReadonlyMap<string, ChangeKind>,
+    compared: Pick<MachineFigureOptions, 'settings' | 'versus'>,
+  ) {
     this.#chart = chart;
     this.#changes = changes;
-    this.#settings = settings;
+    this.#compared = compared;
   }
 
   /** Lines for what is handled in every state. */
@@ -155,12 +176,21 @@ class FigureBuilder {
     );
   }
 
+  /** The rules behind a transition under each reading that has it. */
+  #rulesOf({ id, guard }: TransitionDescription): readonly GuardRule[] {
+    const { settings, versus = settings } = this.#compared;
+    const change = this.#changes.get(id);
+    const under = [...(change === 'added' ? [] : [settings]), ...(change === 'removed' ? [] : [versus])];
+    return under.flatMap((one) => ruleOf(guard, one) ?? []);
+  }
+
   #edge(transition: TransitionDescription, target: string, at: number): FigureEdge {
     const { id, source, event } = transition;
     const region = this.#chart.states.find((state) => state.id === source)?.parent ?? null;
     const regionKey = this.#chart.states.find((state) => state.id === region)?.key ?? null;
-    const rule = ruleOf(transition.guard, this.#settings);
-    const guard = rule === null ? guardText(transition, regionKey) : `[${rule.name}]`;
+    const rules = this.#rulesOf(transition);
+    const names = [...new Set(rules.map(({ name }) => name))];
+    const guard = names.length === 0 ? guardText(transition, regionKey) : `[${names.join(' → ')}]`;
     const texts = [eventText(transition), guard, actionsText(transition)];
     const colour = event === null ? 'derived' : 'event';
     const words = texts
@@ -178,7 +208,7 @@ class FigureBuilder {
         ...others,
         ...flowClauses(clausesOf(transition)),
       ],
-      tooltip: transition.description ?? rule?.text ?? texts.filter(Boolean).join(' '),
+      tooltip: transition.description ?? rules.at(-1)?.text ?? texts.filter(Boolean).join(' '),
       change: this.#changes.get(id) ?? null,
     };
   }

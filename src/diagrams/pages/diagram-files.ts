@@ -108,7 +108,11 @@ async function changedMachines(
   for (const name of machineNames) {
     const { chart, changes } = compareCharts(chartOf(name), chartOf(name, settings));
     if (changes.size === 0) continue;
-    const svg = writeSvg(await drawFigure(machineFigure(chart, { subtitle, changes })));
+    const svg = writeSvg(
+      await drawFigure(
+        machineFigure(chart, { subtitle, changes, settings: defaultSettings, versus: settings }),
+      ),
+    );
     drawn.push([name, svg, machineMermaid(chart, subtitle, changes)]);
   }
   return drawn;

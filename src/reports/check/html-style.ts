@@ -15,5 +15,7 @@ article { border: 1px solid var(--line); border-left: 4px solid var(--tone); bor
 article p { margin: .4rem 0; }
 dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .15rem 1rem; margin: .4rem 0 0; }
 dt { opacity: .75; } dd { margin: 0; }
-@media print { article { break-inside: avoid; } }
+@media screen and (max-width: 40rem) { table { display: flex; } tr { display: grid; } th { text-align: left; }
+  th, td { margin: 0 0 -1px -1px; } }
+@media print { article { break-inside: avoid; } h2 { break-after: avoid; } }
 `;

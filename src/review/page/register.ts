@@ -48,7 +48,7 @@ export const drawnFrom = {
   DELETION: [],
 } as const satisfies Readonly<Partial<Record<ClauseId, readonly ClauseId[]>>>;
 
-const leadsOver = 'it leads over to what follows';
+const introduces = 'it introduces what follows';
 const heading = 'a heading states nothing';
 
 type Sentence = readonly [hash: string, ...rest: readonly (ClauseId | { readonly without: string })[]];
@@ -74,11 +74,11 @@ const beforeTable: readonly Sentence[] = [
 
 /** By section, its heading and its sentences in their order; those below the table stand in the opening. */
 const sentences: Readonly<Record<Section, readonly Sentence[]>> = {
-  opening: [['7ad8e4e0d04248b7', { without: leadsOver }]],
+  opening: [['7ad8e4e0d04248b7', { without: introduces }]],
   'analyse.state': [
     ['e1ce9a7bb4b2bd1b', { without: heading }],
-    ['65514f02e4158849', { without: leadsOver }],
-    ['68b714d8dcea4e38', { without: leadsOver }],
+    ['65514f02e4158849', { without: introduces }],
+    ['68b714d8dcea4e38', { without: introduces }],
     ['03ffca7dd87e0f8e', 'STATE-PROCESSING-MEANS'],
     ['e052f366f660737c', 'STATE-FAILED-MEANS'],
     ['3c8d612c4d39dbe0', 'STATE-FINISHED-MEANS'],

@@ -30,7 +30,7 @@ function opening(): Extract<PageAction, { type: 'open' }> {
 
 function initialState(): PageState {
   const { shared, problem = null } = opening();
-  return { ...shared, says: '', problem, loaded: 0 };
+  return { ...shared, says: '', problem, loaded: 0, origin: null };
 }
 
 /** The whole page. */

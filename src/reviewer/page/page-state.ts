@@ -11,6 +11,16 @@ export interface PageState extends Shared {
   readonly problem: string | null;
   /** How often something was loaded to be played; 0 in a view that was gone to. */
   readonly loaded: number;
+  /** Where what is played comes from, while the page remembers it. */
+  readonly origin: Origin | null;
+}
+
+/** What was loaded to be played. */
+export interface Origin {
+  readonly title: string;
+  readonly lesson: string;
+  readonly events: readonly FolderEvent[];
+  readonly reading: Reading;
 }
 
 /** Which of the two readings of a comparison. */
@@ -27,6 +37,7 @@ export type PageAction =
   | {
       readonly type: 'load';
       readonly title: string;
+      readonly lesson?: string;
       readonly events: readonly FolderEvent[];
       readonly at: number;
       readonly reading?: Reading;
@@ -46,7 +57,14 @@ export function change(state: PageState, action: PageAction): PageState {
     case 'go':
       return { ...state, view: action.view, says: '', problem: null, loaded: 0 };
     case 'open':
-      return { ...state, ...action.shared, says: '', problem: action.problem ?? null, loaded: 0 };
+      return {
+        ...state,
+        ...action.shared,
+        says: '',
+        problem: action.problem ?? null,
+        loaded: 0,
+        origin: null,
+      };
     case 'perform':
       return perform(state, action.event);
     case 'move':
@@ -54,12 +72,14 @@ export function change(state: PageState, action: PageAction): PageState {
     case 'step':
       return moveTo(state, state.at + action.by);
     case 'restart':
-      return { ...state, events: [], at: 0, says: 'Restarted: the folder has no analyses.' };
+      return { ...state, events: [], at: 0, origin: null, says: 'Restarted: the folder has no analyses.' };
     case 'load': {
-      const { title, events, at, reading = state.settings.reading, other = state.other } = action;
+      const { title, lesson = '', at, reading = state.settings.reading, other = state.other } = action;
+      const events = renumber(action.events);
       return {
         ...state,
-        events: renumber(events),
+        events,
+        origin: { title, lesson, events, reading },
         at,
         settings: { ...state.settings, reading },
         other,

@@ -53,7 +53,9 @@ export function explanationWords(explanation: Explanation): readonly string[] {
   const isEmpty = groups.length === 0 && !earlier && others === 'none';
   return [
     ...(isEmpty ? ['The folder has no analyses yet.'] : []),
-    ...(earlier ? [groupWords(earlier, groups.length > 0 ? 'An earlier part' : 'What was posted')] : []),
+    ...(earlier
+      ? [groupWords(earlier, groups.length > 0 ? 'What was posted earlier' : 'What was posted')]
+      : []),
     ...groups.map((group) => groupWords(group, nameOf(group, groups.length))),
     ...(others === 'none' ? [] : [othersWords(others)]),
     ...(toCome.length > 0 ? [`Still to be posted: ${list(toCome, 'and')}.`] : []),

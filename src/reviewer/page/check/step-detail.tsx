@@ -1,10 +1,12 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Explanation, Explanations } from '../../../conformance/folder/explanations.ts';
 import type { AnalysisView, Observation } from '../../../observations/observation.ts';
+import { place as placeText } from '../../../reports/check/text.ts';
 import { printable } from '../../../text/escape.ts';
 import { counted } from '../../../text/layout.ts';
 import { maxPlayed } from '../address.ts';
 import { usePage } from '../page-context.ts';
+import { ChartLegend } from '../parts/chart-legend.tsx';
 import { Outlines } from '../parts/outline.tsx';
 import { Status } from '../parts/status.tsx';
 import type { CheckClient } from './check-client.ts';
@@ -69,6 +71,7 @@ function SeenChart({ shows }: { readonly shows: readonly Observation[] }) {
     <details>
       <summary>The charts at this step</summary>
       <Outlines machine="folder" settings={state.settings} standing={standing} />
+      <ChartLegend shown={['active', 'event', 'derived']} />
     </details>
   );
 }
@@ -227,7 +230,14 @@ function OpenInPlay({
     <button
       type="button"
       onClick={() =>
-        dispatch({ type: 'load', title: 'a step of the recording', events, at: events.length, view: 'play' })
+        dispatch({
+          type: 'load',
+          title: `The recording at ${printable(placeText(seen.where), 200)}`,
+          lesson: 'One explanation of what was seen up to there.',
+          events,
+          at: events.length,
+          view: 'play',
+        })
       }
     >
       Open in Play

@@ -20,7 +20,7 @@ export function DifferenceButtons({ question }: { readonly question: Question })
                 onClick={() =>
                   dispatch({
                     type: 'load',
-                    title: `the shortest scenario that tells ${first} and ${second} apart`,
+                    title: `The shortest scenario that tells ${first} and ${second} apart`,
                     events,
                     at: events.length,
                     reading: { ...reading, [question]: first },

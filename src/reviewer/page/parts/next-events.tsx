@@ -2,6 +2,7 @@ import type { Analysis, Folder, FolderEvent, Group, Settings } from '../../../..
 import { kindWords } from '../kinds.ts';
 import { usePage } from '../page-context.ts';
 import { eventsOf, prospectOf, type Prospect } from '../prospects.ts';
+import { Coded } from './coded.tsx';
 import { FieldPair, Status } from './status.tsx';
 
 /** A folder under one reading; the name tells two of them apart. */
@@ -141,7 +142,7 @@ function Refused({
       <ul>
         {[...reasons].map(([because, { clause, events }]) => (
           <li key={because}>
-            <b>{events.join(', ')}</b>: {because} <code class="clause">{clause}</code>
+            <b>{events.join(', ')}</b>: <Coded text={because} /> <code class="clause">{clause}</code>
           </li>
         ))}
       </ul>

@@ -37,9 +37,6 @@ export function Outlines(shown: Shown) {
   );
 }
 
-/** No picture is shown smaller than this part of its size: its names stay readable. */
-const leastScale = 0.8;
-
 function RegionOutline({
   region,
   machine,
@@ -59,7 +56,7 @@ function RegionOutline({
   const name = region.id.split('.').at(-1)!;
   const isField = region.id.includes('.');
   const fire = (target: EventTarget | null): void => {
-    const event = firings.get(stateAt(target) ?? '');
+    const event = firings.get(possibleAt(target) ?? '');
     if (event) dispatch({ type: 'perform', event });
   };
   return (
@@ -68,14 +65,13 @@ function RegionOutline({
       {/* The only markup that is not made here: drawn when the page was built, never from what a user gave. */}
       <div
         class="picture"
-        tabIndex={0}
         role="group"
         aria-label={`Picture of ${name}`}
         ref={place}
         onClick={({ target }) => fire(target)}
         onKeyDown={(event) => {
           if (event.key !== 'Enter' && event.key !== ' ') return;
-          if (firings.has(stateAt(event.target) ?? '')) event.preventDefault();
+          if (firings.has(possibleAt(event.target) ?? '')) event.preventDefault();
           fire(event.target);
         }}
         onPointerOver={({ target }) => setHint(hintAt(target, machine, settings))}
@@ -98,6 +94,12 @@ const stateAt = (target: EventTarget | null): string | undefined =>
     ? (target.closest('[data-state]')?.getAttribute('data-state') ?? undefined)
     : undefined;
 
+/** The state to which an event leads where a possible state, or a possible arrow, is clicked. */
+function possibleAt(target: EventTarget | null): string | undefined {
+  const possible = target instanceof Element ? target.closest('.possible') : null;
+  return possible?.getAttribute('data-to') ?? possible?.getAttribute('data-state') ?? undefined;
+}
+
 interface Marks {
   readonly prefix: string;
   readonly active: readonly string[];
@@ -105,7 +107,7 @@ interface Marks {
   readonly firings: Firings;
 }
 
-/** Marks where the machine stands and what can be clicked, and brings the active state into view. */
+/** Marks where the machine stands and what can be clicked. */
 function show(place: HTMLElement, { prefix, active, taken, firings }: Marks): void {
   const mark = (kind: 'state' | 'move', ids: readonly string[], name: string): void => {
     for (const marked of place.querySelectorAll(`.${name}`)) marked.classList.remove(name);
@@ -122,12 +124,20 @@ function show(place: HTMLElement, { prefix, active, taken, firings }: Marks): vo
     state.setAttribute('tabindex', '0');
     state.setAttribute('aria-label', `${state.getAttribute('data-state')}: ${happens(event)}`);
   }
-  const svg = place.querySelector('svg');
-  if (!svg) return;
-  svg.style.minWidth = `${Math.round(Number(svg.getAttribute('width')) * leastScale)}px`;
-  const now = place.querySelector('.active:not(:has(.active))')?.getBoundingClientRect();
-  const frame = place.getBoundingClientRect();
-  if (now) place.scrollLeft += now.left + now.width / 2 - frame.left - frame.width / 2;
+  for (const move of place.querySelectorAll('[data-from]')) {
+    const leads = firings.has(move.getAttribute('data-to') ?? '');
+    move.classList.toggle('possible', leads && active.includes(move.getAttribute('data-from') ?? ''));
+    widen(move);
+  }
+}
+
+/** Gives a thin arrow a broad unseen line, so that a pointer finds it. */
+function widen(move: Element): void {
+  const line = move.querySelector('path');
+  if (!line || move.querySelector('.reach')) return;
+  const reach = line.cloneNode() as Element;
+  reach.setAttribute('class', 'reach');
+  move.append(reach);
 }
 
 /** What a state or an arrow stands for: its clauses, and the rule that it waits for. */

@@ -23,7 +23,11 @@ export function Payload({
     if (!box || !first) return;
     // The last line that has changed: the fields of the folder stand at the top, and are shown elsewhere too.
     const below = first.getBoundingClientRect().bottom - box.getBoundingClientRect().bottom;
-    if (below > 0) box.scrollTop += below + margin;
+    if (below <= 0) return;
+    // As far as a whole line: none is cut at the upper edge.
+    const { lineHeight, paddingTop } = getComputedStyle(box);
+    const [line, padding] = [Number.parseFloat(lineHeight), Number.parseFloat(paddingTop)];
+    box.scrollTop = padding + Math.ceil((box.scrollTop + below + margin - padding) / line) * line;
   }, [shown]);
   return (
     <pre ref={place} class="payload" tabIndex={0} aria-label="Answer of the API">

@@ -11,6 +11,7 @@ import {
 } from '../../../../machines/index.ts';
 import { usePage } from '../page-context.ts';
 import type { Side } from '../page-state.ts';
+import { Coded } from './coded.tsx';
 
 /** A choice of answers to the open questions. */
 export function ReadingForm({ side, legend }: { readonly side: Side; readonly legend: string }) {
@@ -51,7 +52,7 @@ function AnswerChoice({
   return (
     <label class={reading[question] === defaultReading[question] ? undefined : 'departs'}>
       <span class="question">
-        <code>{question}</code> {asked ? text.asks.replaceAll('`', '') : 'not asked under this reading'}
+        <code>{question}</code> <Coded text={asked ? text.asks : 'not asked under this reading'} />
       </span>
       <select
         value={reading[question]}

@@ -36,7 +36,7 @@ function AnswerCard({ name, subject }: { readonly name: string; readonly subject
               onChange={() => keep(name, { answer, reason: given?.reason ?? '', of: basis })}
             />{' '}
             <code>{answer}</code> <Coded text={means} />
-            {at === 0 && <b class="default"> default</b>}
+            {at === 0 && <b class="default">default</b>}
           </label>
         ))}
       </fieldset>

@@ -22,7 +22,10 @@ export function ClauseCard({ id, subject }: { readonly id: string; readonly subj
   const mark = reviewStore.state.marks.clauses[id];
   const standing = standingOfMark(mark, basis);
   return (
-    <article class={`clause-card ${standing} ${standing === 'judged' ? mark!.judgement : ''}`} id={`c-${id}`}>
+    <article
+      class={`clause-card ${standing} ${standing === 'judged' ? `is-${mark!.judgement}` : ''}`}
+      id={`c-${id}`}
+    >
       <h4>
         <code class="clause">{id}</code> <span class={`evidence ${clause.evidence}`}>{clause.evidence}</span>
       </h4>
@@ -52,6 +55,7 @@ export function ClauseCard({ id, subject }: { readonly id: string; readonly subj
           label={`Note on ${id}`}
           text={mark.note}
           isWanted={mark.judgement !== 'agree'}
+          hint={mark.judgement === 'object' ? 'Why?' : 'Your note'}
           keep={(note) => judge(id, { ...mark, note })}
         />
       )}
@@ -69,11 +73,13 @@ export function NoteField({
   label,
   text,
   isWanted,
+  hint = 'Why?',
   keep,
 }: {
   readonly label: string;
   readonly text: string;
   readonly isWanted: boolean;
+  readonly hint?: string;
   readonly keep: (text: string) => void;
 }) {
   const [isOpen, setOpen] = useState(isWanted || text !== '');
@@ -90,7 +96,7 @@ export function NoteField({
       rows={2}
       maxLength={maxNote}
       aria-label={label}
-      placeholder="Why?"
+      placeholder={hint}
       value={text}
       onChange={({ currentTarget }) => keep(currentTarget.value)}
     />

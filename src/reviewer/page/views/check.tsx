@@ -9,6 +9,7 @@ import { packRecording, unpackRecording } from '../check/shared-recording.ts';
 import { Results } from '../check/results.tsx';
 import type { BundledRecording } from '../facts.ts';
 import { usePage } from '../page-context.ts';
+import { Coded } from '../parts/coded.tsx';
 import { FileDrop } from '../parts/file-drop.tsx';
 import { OperatorSetting, ReadingForm } from '../parts/reading-form.tsx';
 
@@ -217,7 +218,7 @@ function Bundled({ options }: { readonly options: CheckOptions }) {
       </button>
       {recording && (
         <p>
-          {recording.description} <b>Lesson:</b> {recording.lesson}
+          <Coded text={recording.description} /> <b>Lesson:</b> <Coded text={recording.lesson} />
         </p>
       )}
     </div>

@@ -2,6 +2,8 @@ import { useMemo } from 'preact/hooks';
 import { questionNames, questions, type Settings } from '../../../../machines/index.ts';
 import { departures } from '../../../diagrams/facts/settings-text.ts';
 import { usePage } from '../page-context.ts';
+import { ChartLegend } from '../parts/chart-legend.tsx';
+import { Coded } from '../parts/coded.tsx';
 import { DifferenceButtons } from '../parts/difference-buttons.tsx';
 import { History } from '../parts/history.tsx';
 import { NextEvents } from '../parts/next-events.tsx';
@@ -11,7 +13,7 @@ import { PostForm } from '../parts/post-form.tsx';
 import { OperatorSetting, ReadingForm } from '../parts/reading-form.tsx';
 import { Story } from '../parts/story.tsx';
 import { playFolder, type ReplayStep } from '../replay.ts';
-import { Status } from '../parts/status.tsx';
+import { FieldPair, Status } from '../parts/status.tsx';
 
 /** The names of the two readings. */
 const first = 'A';
@@ -53,6 +55,15 @@ export function Compare() {
         <OperatorSetting />
       </details>
       <Story />
+      <p class="now">
+        Now
+        {([first, second] as const).map((name, side) => (
+          <span key={name} class="one-effect">
+            <b class="side">{name}</b> <FieldPair fields={(side === 0 ? one : two).fields} />
+          </span>
+        ))}
+      </p>
+      <ChartLegend shown={['active', 'taken', 'event', 'derived']} />
       <div class="columns">
         <div class="column">
           <History played={played} />
@@ -85,7 +96,7 @@ function Questions() {
       {questionNames.map((question) => (
         <details key={question}>
           <summary>
-            {questions[question].asks.replaceAll('`', '')} <code>{question}</code>
+            <Coded text={questions[question].asks} /> <code class="name">{question}</code>
           </summary>
           <DifferenceButtons question={question} />
         </details>
@@ -113,7 +124,11 @@ function SideOf({
       <h2>
         {name}: {nameOf(settings)}
       </h2>
-      {refusal && <p class="error">The last event was refused here: {refusal.because}.</p>}
+      {refusal && (
+        <p class="error">
+          The last event was refused here: <Coded text={refusal.because} />.
+        </p>
+      )}
       <dl class="both-fields">
         {(['resolution_status', 'system_resolution'] as const).map((field) => (
           <div key={field}>
@@ -122,7 +137,7 @@ function SideOf({
             </dt>
             <dd>
               <Status status={fields[field]} />
-              {fields[field] !== other.fields[field] && <span class="differs"> differs</span>}
+              {fields[field] !== other.fields[field] && <span class="differs">differs</span>}
             </dd>
           </div>
         ))}

@@ -5,6 +5,7 @@ import { sequenceOf } from '../../../diagrams/sequence.ts';
 import { settingsText } from '../../../diagrams/facts/settings-text.ts';
 import { scenarios, settingsFor, type Scenario } from '../../../explore/walk/scenarios.ts';
 import { usePage } from '../page-context.ts';
+import { Coded } from '../parts/coded.tsx';
 import { FieldPair } from '../parts/status.tsx';
 import { playFolder } from '../replay.ts';
 import { TextToTake } from '../parts/text-to-take.tsx';
@@ -38,12 +39,14 @@ function ScenarioCard({ scenario }: { readonly scenario: Scenario }) {
     ({ fields }, at) => at === 0 || JSON.stringify(fields) !== JSON.stringify(steps[at - 1]!.fields),
   );
   const load = (view: string, at: number): void => {
-    dispatch({ type: 'load', title, events, at, reading: settings.reading, view });
+    dispatch({ type: 'load', title, lesson, events, at, reading: settings.reading, view });
   };
   return (
     <article>
       <h2>{title}</h2>
-      <p>{lesson}</p>
+      <p>
+        <Coded text={lesson} />
+      </p>
       <ol class="strip" aria-label="What the folder shows">
         {seen.map(({ fields }, at) => (
           // oxlint-disable-next-line react/no-array-index-key -- steps are their places

@@ -5,6 +5,8 @@ import { analysisFirings, folderFirings, groupFirings } from '../firings.ts';
 import { kindWords } from '../kinds.ts';
 import { usePage } from '../page-context.ts';
 import { Clauses, ClauseText } from '../parts/clauses.tsx';
+import { Coded } from '../parts/coded.tsx';
+import { ChartLegend } from '../parts/chart-legend.tsx';
 import { History } from '../parts/history.tsx';
 import { NextEvents } from '../parts/next-events.tsx';
 import { Outlines } from '../parts/outline.tsx';
@@ -68,18 +70,6 @@ export function Play() {
   );
 }
 
-/** What the looks of the pictures mean. */
-function ChartLegend() {
-  return (
-    <ul class="chart-legend" aria-label="Legend">
-      <li class="is-active">where it stands</li>
-      <li class="is-possible">can be clicked: an event leads there</li>
-      <li class="is-taken">arrow just taken</li>
-      <li class="is-derived">dashed arrow: follows by a rule, without an event of its own</li>
-    </ul>
-  );
-}
-
 /** The clauses behind what is shown now, and behind how it came about. */
 export function InForce({ step: { clauses, takenClauses, refusal } }: { readonly step: ReplayStep }) {
   return (
@@ -87,7 +77,7 @@ export function InForce({ step: { clauses, takenClauses, refusal } }: { readonly
       <h2>Clauses in force</h2>
       {refusal && (
         <p class="error">
-          The last event was refused: {refusal.because}. <ClauseText id={refusal.clause} />
+          The last event was refused: <Coded text={refusal.because} />. <ClauseText id={refusal.clause} />
         </p>
       )}
       {takenClauses.length > 0 && (

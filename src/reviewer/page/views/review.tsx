@@ -68,7 +68,7 @@ export function Review() {
         <Answers subject={subject} />
       </section>
       <section aria-labelledby="remarks">
-        <h2 id="remarks">Further places, held and not asked</h2>
+        <h2 id="remarks">Other unclear places, and why they are not questions</h2>
         <RemarkList />
       </section>
       <SignOff subject={subject} />
@@ -97,7 +97,9 @@ function CopyIntake({ subject: { record, comparison } }: { readonly subject: Sub
       )}
       {comparison && (
         <p class={comparison.isSame ? 'compared' : 'compared notice'}>
-          <b>{printable(name ?? '', 60)}</b>: {comparisonText(comparison)}
+          <span>
+            <b>{printable(name ?? '', 60)}</b>: {comparisonText(comparison)}
+          </span>
         </p>
       )}
     </>
@@ -138,7 +140,7 @@ function ProgressBar({
 
 function RemarkList() {
   return (
-    <ul class="bullets">
+    <ul class="remarks">
       {Object.entries(remarks).map(([name, { asks, answers, because }]) => (
         <li key={name}>
           <details>

@@ -6,6 +6,7 @@ import { clocks } from '../../../simulator/session/settings.ts';
 import { faults } from '../../../simulator/transport/faults.ts';
 import { illegalHistories } from '../../../simulator/scenarios/illegal-histories.ts';
 import { usePage } from '../page-context.ts';
+import { ChartLegend } from '../parts/chart-legend.tsx';
 import { Outlines } from '../parts/outline.tsx';
 import { OperatorSetting, ReadingForm } from '../parts/reading-form.tsx';
 import { FieldPair } from '../parts/status.tsx';
@@ -157,7 +158,7 @@ function SetupForm({
 function FaultChoice({ setup, choose }: { readonly setup: Setup; readonly choose: (setup: Setup) => void }) {
   return (
     <label>
-      Fault of the way
+      Fault in transit
       <select
         value={setup.fault}
         onChange={({ currentTarget }) => choose({ ...setup, fault: currentTarget.value })}
@@ -181,7 +182,7 @@ function FolderInside({ view, step }: { readonly view: SessionView; readonly ste
   const { events, settings } = view;
   const open = (): void => {
     if (events.length === 0) return;
-    const title = 'the folder of the simulator';
+    const title = 'The folder of the simulator';
     const at = events.length;
     dispatch({ type: 'load', title, events, at, reading: settings.reading, view: 'play' });
   };
@@ -192,6 +193,7 @@ function FolderInside({ view, step }: { readonly view: SessionView; readonly ste
         In truth <FieldPair fields={step.fields} />
       </p>
       <Outlines machine="folder" settings={settings} standing={step} />
+      <ChartLegend shown={['active', 'taken', 'event', 'derived']} />
       <p class="buttons">
         <button type="button" aria-disabled={events.length === 0} onClick={open}>
           Open in Play

@@ -12,6 +12,8 @@ import {
   type QuestionText,
 } from '../../../../machines/index.ts';
 import { usePage } from '../page-context.ts';
+import { ChartLegend } from '../parts/chart-legend.tsx';
+import { Coded } from '../parts/coded.tsx';
 import { Outlines } from '../parts/outline.tsx';
 import { Status } from '../parts/status.tsx';
 import { DifferenceButtons } from '../parts/difference-buttons.tsx';
@@ -84,7 +86,7 @@ function Vocabulary() {
 function Lives() {
   return (
     <section aria-labelledby="lives">
-      <h2 id="lives">Three lives</h2>
+      <h2 id="lives">Three machines</h2>
       <div class="lives">
         <article>
           <h3>An analysis</h3>
@@ -120,6 +122,7 @@ function Lives() {
           </p>
         </article>
       </div>
+      <ChartLegend shown={['event', 'derived', 'final']} />
     </section>
   );
 }
@@ -130,8 +133,8 @@ function OpenQuestions() {
       <h2 id="questions">{questionNames.length} open questions</h2>
       <p>
         In these places the documentation contradicts itself or is silent. One answer to each question is a{' '}
-        <b>reading</b>; the first answer is the default. What is right for your installation only its vendor
-        or a recording can tell.
+        <b>reading</b>; the first answer is the default. Only the vendor, or a recording, can tell which
+        answers your installation follows.
       </p>
       <div class="questions">
         {questionNames.map((question) => (
@@ -147,21 +150,27 @@ function QuestionCard({ question }: { readonly question: Question }) {
   return (
     <article class="question-card">
       <h3>
-        {asks.replaceAll('`', '')} <code>{question}</code>
+        <Coded text={asks} /> <code class="name">{question}</code>
       </h3>
-      <p>{why}</p>
+      <p>
+        <Coded text={why} />
+      </p>
       <dl>
         {answersTo(question).map((answer: Answer, at) => (
           <div key={answer}>
             <dt>
-              <code>{answer}</code> {text.answers[answer]!.replaceAll('`', '')}
-              {at === 0 && <b class="default"> default</b>}
+              <code>{answer}</code> <Coded text={text.answers[answer]!} />
+              {at === 0 && <b class="default">default</b>}
             </dt>
-            <dd>{text.consequences[answer]!.replaceAll('`', '')}</dd>
+            <dd>
+              <Coded text={text.consequences[answer]!} />
+            </dd>
           </div>
         ))}
       </dl>
-      <p class="because">Why this default: {defaultBecause}</p>
+      <p class="because">
+        Why this default: <Coded text={defaultBecause} />
+      </p>
       <DifferenceButtons question={question} />
     </article>
   );
@@ -172,7 +181,7 @@ function GoOn() {
   const link = (view: string) => `#${writeAddress({ ...state, view })}`;
   return (
     <section aria-labelledby="go-on">
-      <h2 id="go-on">How to go on</h2>
+      <h2 id="go-on">Where to go next</h2>
       <ul class="bullets">
         <li>
           <a href={link('review')}>Review the page</a>, sentence by sentence, with a copy of it at hand.
