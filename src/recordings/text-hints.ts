@@ -22,9 +22,9 @@ export function utf16Hint(bytes: Uint8Array): string {
   return `This is UTF-16, as PowerShell writes with >: save it as UTF-8, or convert it: iconv -f UTF-16${order} -t UTF-8 FILE | oz-status check -`;
 }
 
-/** What to do with a line that is no JSON among others that are. */
+/** What to do with a line that is no JSON, of which nothing else is known: whether others are may be seen elsewhere. */
 export const amongLinesHint =
-  "This line is no JSON, others are, as in a log: take those: grep '^[[{]' FILE | oz-status check -";
+  "If other lines are JSON, as in a log, take those: grep '^[[{]' FILE | oz-status check -";
 
 /** A hint on a text that is no JSON at `offset`; null where nothing tells what it is. */
 export function textHint(bytes: Uint8Array, offset: number): string | null {

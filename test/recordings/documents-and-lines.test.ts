@@ -23,7 +23,7 @@ describe('lines', () => {
     });
   });
 
-  it('that are no JSON among others that are, as in a log, are told how to take those', () => {
+  it('that are no JSON are told how to take those that are, as in a log', () => {
     const cut = readText(`${folder('a')}\n{"folder_id":"b\r\n${folder('c')}`);
     expect(cut.findings[0]?.hint).toMatch(/breaks off/);
     const { findings } = readText(`starting\n${folder('a')}\nwaiting\n${folder('b')}`);
@@ -31,7 +31,6 @@ describe('lines', () => {
       [1, amongLinesHint],
       [3, amongLinesHint],
     ]);
-    expect(readText('starting\nwaiting').findings.map(({ hint }) => hint)).not.toContain(amongLinesHint);
   });
 
   it('keep one finding each up to a limit, and the first other hint of those beyond it', () => {

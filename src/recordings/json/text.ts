@@ -121,6 +121,8 @@ function firstInvalidLine(bytes: Uint8Array): number {
   return line;
 }
 
+const beginsJson = ([first]: Uint8Array): boolean => first === openList || first === openObject;
+
 /** Where and why the bytes, all of them text, are not one JSON value within the limit. */
 function syntaxProblem(bytes: Uint8Array, maxDepth: number): TextProblem {
   const scanner = new JsonScanner(maxDepth);
@@ -140,14 +142,8 @@ function syntaxProblem(bytes: Uint8Array, maxDepth: number): TextProblem {
     message: `expected ${expected}, received ${receivedAt(bytes, offset)}`,
     line,
     column: lenient.decode(bytes.subarray(lineStart, offset)).length + 1,
-    hint: textHint(bytes, offset),
+    hint: textHint(bytes, offset) ?? (beginsJson(bytes) ? null : amongLinesHint),
   };
-}
-
-/** The problem of a line among others that are JSON. */
-export function amongLines(problem: TextProblem, line: Uint8Array): TextProblem {
-  const isOther = problem.code === 'JSON_INVALID' && line[0] !== openList && line[0] !== openObject;
-  return isOther ? { ...problem, hint: problem.hint ?? amongLinesHint } : problem;
 }
 
 /** What stands at `offset`, without quoting text: only signs are told apart. */

@@ -7,7 +7,7 @@ import { HeldText, passBlank } from '../lines/held-text.ts';
 import { isBlank, isWholeValue, JsonScanner } from '../json/syntax.ts';
 import { unproved } from '../json/skip.ts';
 import { wholeBeginning } from '../json/whole-beginning.ts';
-import { amongLines, depthProblem, limitProblem, parseJson, type TextProblem } from '../json/text.ts';
+import { depthProblem, limitProblem, parseJson, type TextProblem } from '../json/text.ts';
 import { deepestLine, endOfLines, LineScanner } from '../scan/lines.ts';
 import type { LineMarks } from '../lines/marks.ts';
 import { LineSplitter, withoutByteOrderMark, type Line } from '../lines/splitter.ts';
@@ -264,7 +264,7 @@ export class RecordingReader {
     const context = isPlaced ? { ...this.#context, line: number } : this.#context;
     if (!('problem' in parsed)) readValue(parsed.value, context);
     else if (number !== 1 || !this.#salvage()) {
-      this.#report(number, this.#mode === 'lines' ? amongLines(parsed.problem, bytes) : parsed.problem);
+      this.#report(number, parsed.problem);
       const before = parsed.problem.code === 'JSON_INVALID' ? wholeBeginning(bytes, maxDepth) : undefined;
       if (before) readBeginning(JSON.parse(new TextDecoder().decode(before.text)), before.way, context);
     }
