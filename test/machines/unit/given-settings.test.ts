@@ -36,6 +36,12 @@ const misspelt: readonly (readonly [unknown, string])[] = [
   [{ 'result-scope': undefined }, 'received undefined'],
   [{ 'result-scope': null }, 'received null'],
   [{ 'status-precedence': 'yes' }, 'expected processing-first or failed-first, received "yes"'],
+  [
+    { ...defaultReading, 'status-precedence': 'yes' },
+    'expected processing-first or failed-first, received "yes"',
+  ],
+  [{ ...defaultReading, 'status-precedenc': 'yes' }, 'did you mean status-precedence?'],
+  [{ 'result-scope': 'x'.repeat(61) }, `received "${'x'.repeat(60)}"`],
   [null, 'expected a reading as an object, received null'],
   [['all-analyses'], 'expected a reading as an object, received a list'],
   ['all-analyses', 'expected a reading as an object, received "all-analyses"'],
