@@ -277,7 +277,7 @@ export class FolderCheck extends FolderRecord {
     const { loss, members: before } = this.is;
     const { members } = before.learn(observation, claimed.views);
     const isLoss = claimed.complete && members.size > claimed.views.length;
-    const begun = isLoss ? lossAt(this.is, observation) : undefined;
+    const begun = isLoss && !loss ? lossAt(this.is, observation) : undefined;
     this.stand({ members, loss: loss ? withSeen(loss, observation, before.ids()) : begun });
     const changed = members.settledOtherwise(claimed.views, this.options.settings);
     // Where analyses have gone, what is listed is not all that there was.
