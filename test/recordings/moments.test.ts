@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { repository } from '../cli/built.ts';
+import { builtPackage } from '../cli/built.ts';
 import { momentOf } from '../../src/recordings/values/moments.ts';
 import { readLines } from './reading.ts';
 
@@ -55,7 +55,7 @@ describe('a time of a recording', () => {
 
   it('is the same in every zone of the machine', () => {
     const program = `
-      import { momentOf } from ${JSON.stringify(join(repository, 'dist/src/recordings/values/moments.js'))};
+      import { momentOf } from ${JSON.stringify(join(builtPackage(), 'dist/src/recordings/values/moments.js'))};
       const texts = ['2026-01-12T09:00:00', '2026-01-12 09:00', '01/12/2026 09:00', '2026-01-12', 'Jan 12 2026 09:00', '12-01-2026'];
       console.log(JSON.stringify([new Date(2026, 0).getTimezoneOffset(), ...texts.map((text) => momentOf(text)?.at)]));
     `;

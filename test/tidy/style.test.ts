@@ -134,6 +134,18 @@ describe('a source file', () => {
     );
     expectNone(offences, 'The project has to mean the same everywhere, and to be finished: take it out.');
   });
+
+  test('needs nothing that an earlier build has left, if it is a test', () => {
+    const isOfAnotherBuild = /\brepository, 'dist\b|(?:\.\.\/)+dist\/|\bresolve\('dist\b/;
+    const offences = sources
+      .filter(({ path }) => path.endsWith('.test.ts'))
+      .flatMap((source) =>
+        nodesIn(source.tree, ts.isStringLiteralLike)
+          .filter((node) => isOfAnotherBuild.test(node.parent.getText()))
+          .map((node) => placeOf(source, node)),
+      );
+    expectNone(offences, 'Who installs and tests has built nothing yet: take `builtPackage()`.');
+  });
 });
 
 /** Written so that this file does not match itself. */
