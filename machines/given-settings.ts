@@ -44,11 +44,17 @@ export function answerProblem(
   return answers.includes(answer) ? undefined : expectOne(answersTo(question), answer, quote);
 }
 
+/** Readings that were looked at and answer every question; one that can be changed is looked at each time. */
+const whole = /* @__PURE__ */ new WeakSet<GivenReading>([defaultReading]);
+
 function isWhole(reading: GivenReading): reading is Reading {
+  if (whole.has(reading)) return true;
   for (const name of questionNames) {
     if (!(answersTo(name) as readonly unknown[]).includes(reading[name])) return false;
   }
-  return Object.keys(reading).length === questionNames.length;
+  if (Object.keys(reading).length !== questionNames.length) return false;
+  if (Object.isFrozen(reading)) whole.add(reading);
+  return true;
 }
 
 /**

@@ -46,8 +46,8 @@ export function answersTo<Q extends Question>(question: Q): readonly Answer<Q>[]
 }
 
 /** The default reading: the first answer to every question. */
-export const defaultReading = Object.fromEntries(
-  questionNames.map((question) => [question, answersTo(question)[0]]),
+export const defaultReading = /* @__PURE__ */ Object.freeze(
+  Object.fromEntries(questionNames.map((question) => [question, answersTo(question)[0]])),
 ) as unknown as Reading;
 
 /** Whether `reading` is asked `question` at all: some questions arise only under certain answers to others. */
@@ -107,7 +107,7 @@ export function allReadings(): readonly Reading[] {
         : [reading],
     );
   }
-  return readings;
+  return readings.map((reading) => Object.freeze(reading));
 }
 
 /** The same reading with this answer, and with those to other questions under which the question is asked. */

@@ -116,9 +116,8 @@ export function summarize(
   reading: Reading = defaultReading,
 ): Summary | undefined {
   const resolutions = analyses.map((analysis) => analysis.resolution);
-  const worstOfAll = worstUnder(resolutions, reading);
-  if (worstOfAll === undefined) return undefined;
-  return { running: isRunning(analyses), failed: resolutions.includes('FAILED'), worst: worstOfAll };
+  const worst = worstUnder(resolutions, reading);
+  return worst && { running: isRunning(analyses), failed: resolutions.includes('FAILED'), worst };
 }
 
 /** Whether a settled group counts as finished under the reading [FOLDER-RESULT-WHEN-FINISHED]. */
@@ -129,9 +128,12 @@ export function countsAsFinished(
   return reading['failed-group-finishes'] === 'yes' || !failed;
 }
 
+const isFinished = (group: Group, reading: Reading): boolean =>
+  countsAsFinished({ failed: hasFailed(group) }, reading);
+
 /** The settled groups that count as finished under the reading, in the order in which they settled. */
 export function finishedGroups(folder: Folder, reading: Reading = defaultReading): readonly Group[] {
-  return settledGroups(folder).filter((group) => countsAsFinished({ failed: hasFailed(group) }, reading));
+  return settledGroups(folder).filter((group) => isFinished(group, reading));
 }
 
 /** All of a folder that its two fields depend on; what there is not is undefined. */
@@ -142,40 +144,16 @@ export interface FolderView {
   readonly lastFinished: Summary | undefined;
 }
 
-/** What the two fields see of a folder under the reading; each part is worked out when it is looked at. */
+/** What the two fields see of a folder under the reading. */
 export function viewFolder(folder: Folder, reading: Reading = defaultReading): FolderView {
-  return new LazyView(folder, reading);
-}
-
-/** A class, as an object literal with getters takes longer to make than all that is read from it. */
-class LazyView implements FolderView {
-  readonly #folder: Folder;
-  readonly #reading: Reading;
-
-  constructor(folder: Folder, reading: Reading) {
-    this.#folder = folder;
-    this.#reading = reading;
-  }
-
-  get allAnalyses(): Summary | undefined {
-    return summarize(allAnalyses(this.#folder), this.#reading);
-  }
-
-  get lastApplied(): Summary | undefined {
-    return this.#of(this.#folder.groups.at(-1));
-  }
-
-  get lastSettled(): Summary | undefined {
-    return this.#of(settledGroups(this.#folder).at(-1));
-  }
-
-  get lastFinished(): Summary | undefined {
-    return this.#of(finishedGroups(this.#folder, this.#reading).at(-1));
-  }
-
-  #of(group: Group | undefined): Summary | undefined {
-    return summarize(group?.analyses ?? [], this.#reading);
-  }
+  const summaryOf = (group: Group | undefined) => group && summarize(group.analyses, reading);
+  const settled = settledGroups(folder);
+  return {
+    allAnalyses: summarize(allAnalyses(folder), reading),
+    lastApplied: summaryOf(folder.groups.at(-1)),
+    lastSettled: summaryOf(settled.at(-1)),
+    lastFinished: summaryOf(settled.findLast((group) => isFinished(group, reading))),
+  };
 }
 
 /** `folder.resolution_status`: the stage of the analyses that the reading's scope selects [FOLDER-STAGE-OF-ANALYSES]. */

@@ -4,7 +4,10 @@ import type { Fault } from './refute.ts';
 
 /** A reading that gives one answer where another is meant. */
 export const mistaken = (reading: Reading | undefined, question: keyof Reading, answer: string): Reading =>
-  new Proxy(reading!, { get: (target, asked) => (asked === question ? answer : Reflect.get(target, asked)) });
+  new Proxy(
+    { ...reading! },
+    { get: (target, asked) => (asked === question ? answer : Reflect.get(target, asked)) },
+  );
 
 const systemTaking = (question: keyof Reading, answer: string): Partial<Rules> => ({
   systemOfView: (view, reading) => systemOfView(view, mistaken(reading, question, answer)),

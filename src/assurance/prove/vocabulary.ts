@@ -79,9 +79,12 @@ export const next = (name: string): string => `next.${name}`;
 
 /** A reading that asks for each answer when it is looked at. */
 export function askedReading(ask: Ask): Reading {
-  return new Proxy(defaultReading, {
-    get: (_, question) => ask(question as Question, answersTo(question as Question)),
-  });
+  return new Proxy(
+    { ...defaultReading },
+    {
+      get: (_, question) => ask(question as Question, answersTo(question as Question)),
+    },
+  );
 }
 
 /** Settings that ask for each answer, and for the biometry setting, when they are looked at. */

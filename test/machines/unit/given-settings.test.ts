@@ -80,6 +80,16 @@ describe('a reading that is given in part', () => {
     }
   });
 
+  test('is looked at anew where it can be changed', () => {
+    const changing: Record<string, unknown> = { ...defaultReading };
+    expect(readingFrom(changing)).toBe(changing);
+    changing['result-scope'] = 'all-analysis';
+    expect(() => readingFrom(changing)).toThrow('did you mean all-analyses?');
+    expect(() => readingFrom(Object.freeze(changing))).toThrow('did you mean all-analyses?');
+    const lasting = Object.freeze({ ...defaultReading });
+    expect([readingFrom(lasting), readingFrom(lasting)]).toEqual([lasting, lasting]);
+  });
+
   test('is refused with the words of the command line', () => {
     for (const [question, answer] of [
       ['result-scop', 'all-analyses'],
