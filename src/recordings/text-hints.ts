@@ -67,8 +67,12 @@ export function textHint(bytes: Uint8Array, offset: number): string | null {
   const isBeside = begin > place || (isAfterValue && begin >= 0);
   if (isBeside)
     return `Something stands beside the JSON, as in a log: ${outOfLines} FILE | oz-status check -; if it is within a JSON value, --at POINTER`;
-  const isAmongLines = offset < looked && /^[[{]\r?$/m.test(head);
-  return isAmongLines ? `JSON stands among other lines: ${outOfText(' FILE')} | oz-status check -` : null;
+  if (offset >= looked) return null;
+  if (/^[[{]\r?$/m.test(head))
+    return `JSON stands among other lines: ${outOfText(' FILE')} | oz-status check -`;
+  return !/^[[{]/m.test(head) && /^.+(?:\[\s*\{|\{\s*")/m.test(head)
+    ? `JSON stands behind other words of some lines, as in a log: ${outOfLines} FILE | oz-status check -`
+    : null;
 }
 
 /** Takes what is JSON out of lines: an object or a list of objects. */

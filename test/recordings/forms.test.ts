@@ -70,6 +70,8 @@ describe('what is not read', () => {
     ['a prefix with brackets', `[2026-01-12 09:00:00] INFO: ${json}`, outOfLines],
     ['a prefix with a thread', `2026-01-12 09:00:00,123 [main] INFO - ${json}`, outOfLines],
     ['a prefix with colours', `\u001b[32minfo\u001b[39m: ${json}`, outOfLines],
+    ['a log of Lambda', `START RequestId: 1\n2026-01-12T09:00:00.000Z\t1\tINFO\t${json}\nEND`, outOfLines],
+    ['a log of a gateway of AWS', `(1) HTTP Method: GET\n(1) Response body: ${json}\n`, outOfLines],
     ['a list behind a prefix', `INFO: [${json}]`, outOfLines],
     ['a list within a call', `callback([${json}]);`, outOfLines],
     ['words behind the value', `${json} (took 12 ms)`, outOfLines],
@@ -137,6 +139,13 @@ describe('what is not read', () => {
   ])('is told what to do with: %s', async (_what, bytes, hint) => {
     const { findings } = await readChunks([Uint8Array.from(bytes)]);
     expect(findings[0]?.hint).toContain(hint);
+  });
+
+  it('is told what to do with a message that holds its answer behind headers', () => {
+    const response = `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n${json}`;
+    const { findings } = readText(lines([{ url: '/api/folders/f-1', method: 'GET', response }]));
+    expect(findings).toMatchObject([{ code: 'SHAPE_UNKNOWN' }]);
+    expect(findings[0]?.hint).toContain(`jq -r '.response' FILE | ${outOfLines}`);
   });
 
   it.each([

@@ -83,6 +83,19 @@ export const forms: Readonly<Record<string, readonly [form: Form, at?: string]>>
         })),
       ),
   ],
+  'messages of httpx beside the body': [
+    (all) =>
+      lines(
+        all.map(({ method, path, status, body }) => ({
+          url: `${host}${path}`,
+          method,
+          status_code: status,
+          request: `${method} ${path} HTTP/1.1\r\nHost: api.example.test\r\n\r\n`,
+          response: `HTTP/1.1 ${status} OK\r\n\r\n${text(body)}`,
+          body: text(body),
+        })),
+      ),
+  ],
   'the line of a request': [
     (all) =>
       lines(

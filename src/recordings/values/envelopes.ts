@@ -1,7 +1,7 @@
 import { valueOfBody } from './bodies.ts';
 import { placeOf, type Context, type Answer } from './context.ts';
 import { requestIn } from './requests.ts';
-import { shapeHint, wayToAnswer } from './hints.ts';
+import { holdsAnswer, shapeHint } from './hints.ts';
 import { pointerTo } from '../../observations/where.ts';
 import { hasAny, memberOf, readText, type JsonObject } from './fields.ts';
 import { momentOf } from './moments.ts';
@@ -80,7 +80,7 @@ export function readEnvelope(object: JsonObject, pointer: string, outer: Context
 
 /** Leaves an exchange without a body aside, unless an answer stands elsewhere in it. */
 export function leaveAside(object: JsonObject, pointer: string, context: Context): void {
-  if (wayToAnswer(object, pointer) === undefined)
+  if (!holdsAnswer(object))
     context.out.ignore(isNoStatus(memberOf(object, 'status')) ? 'noAnswer' : 'noBody');
   else
     context.out.find('SHAPE_UNKNOWN', placeOf(context, pointer), {

@@ -69,6 +69,8 @@ function keptBeside(object: JsonObject): Kept | undefined {
   const response = memberOf(object, 'response');
   const path = memberOf(object, 'path') ?? memberOf(object, 'url');
   if (response === undefined || typeof path !== 'string') return undefined;
+  // A message with its headers is no body; some tools write the body beside it.
+  if (typeof response === 'string' && /^HTTP\/\d/.test(response)) return undefined;
   const scope = memberOf(object, 'scope');
   const url = typeof scope === 'string' ? `${scope}${path}` : path;
   const method = methodOf(object);

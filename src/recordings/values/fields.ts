@@ -66,6 +66,7 @@ type WrapperField =
   | 'loggedDate'
   | 'http'
   | 'attributes'
+  | 'tags'
   | 'stringValue'
   | 'original'
   | 'full'

@@ -99,6 +99,10 @@ export function wayToAnswer(value: unknown, pointer: string): string | undefined
   return inside === undefined ? undefined : ofAll(pointer) + general(inside);
 }
 
+/** Whether an answer stands within the value, as a value, as a text, or in a text among other words. */
+export const holdsAnswer = (value: unknown): boolean =>
+  wayToAnswer(value, '') !== undefined || pointerOf(value, isAmongWords, spelled) !== undefined;
+
 const hintOfWay = (way: string): string => `An answer of the API stands at ${way}: check with --at '${way}'.`;
 
 /** What to do with a value in which an answer stands elsewhere than it was looked for; undefined where none is seen. */

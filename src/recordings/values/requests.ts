@@ -14,7 +14,13 @@ export const requestNames = ['request', 'req', 'originalRequest', 'config', 'htt
 const bare = (name: string): string => name.replaceAll(/[^A-Za-z]/g, '').toLowerCase();
 
 /** Members that may tell of the request of what stands beside them, and of a request its address and method, by their bare names. */
-const holderNames: readonly string[] = [...requestNames.map(bare), 'http', 'event', 'requestoptions'];
+const holderNames: readonly string[] = [
+  ...requestNames.map(bare),
+  'http',
+  'event',
+  'requestoptions',
+  'requestheader',
+];
 const addressNames: readonly string[] = (
   'url absoluteurl urlpath path uri requesturi requesturl requestpath ' +
   'fullurl originalurl urlfull httpurl httptarget httppath'
@@ -55,15 +61,15 @@ export function requestIn(object: JsonObject): AskedFor | undefined {
   return url === undefined ? undefined : { url, method: methodBeside(own) };
 }
 
-/** The attributes of a record, which OpenTelemetry writes as a list of typed values. */
+/** The attributes of a record, which OpenTelemetry writes as a list of typed values, and Jaeger of plain ones. */
 function attributesOf(object: JsonObject): JsonObject {
-  const attributes = memberOf(object, 'attributes');
+  const attributes = memberOf(object, 'attributes') ?? memberOf(object, 'tags');
   if (!Array.isArray(attributes)) return isObject(attributes) ? attributes : {};
-  const typed = attributes.filter(isObject).map((one): [string, unknown] => {
+  const named = attributes.filter(isObject).map((one): [string, unknown] => {
     const value = memberOf(one, 'value');
-    return [textOf(memberOf(one, 'key')) ?? '', isObject(value) ? memberOf(value, 'stringValue') : undefined];
+    return [textOf(memberOf(one, 'key')) ?? '', isObject(value) ? memberOf(value, 'stringValue') : value];
   });
-  return Object.fromEntries(typed);
+  return Object.fromEntries(named);
 }
 
 /** The method of a request whose address stands beside it. */
@@ -74,8 +80,8 @@ function methodBeside(object: JsonObject): string | undefined {
   return methodOf(object) ?? (isObject(request) ? methodOf(request) : undefined) ?? verb;
 }
 
-/** A request as servers write it into their logs: `GET /path HTTP/1.1`. */
-const requestLine = /^([A-Z]+) (\S+)(?: HTTP\/\S+)?$/;
+/** A request as servers write it into their logs, `GET /path HTTP/1.1`, also with its headers below. */
+const requestLine = /^([A-Z]+) (\S+)(?: HTTP\/\S+)?(?:\r?\n|$)/;
 
 /** The method of a request. */
 export const methodOf = (request: JsonObject): string | undefined =>

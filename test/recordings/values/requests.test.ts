@@ -19,6 +19,17 @@ describe('the request beside an answer', () => {
         ],
       },
     ],
+    [
+      'Jaeger',
+      '/logged',
+      {
+        tags: [
+          { key: 'http.method', type: 'string', value: 'POST' },
+          { key: 'http.url', type: 'string', value: address },
+        ],
+      },
+    ],
+    ['ZAP', '/responseBody', { requestHeader: `POST ${address} HTTP/1.1\r\nHost: api.example\r\n\r\n` }],
     ['Traefik, Serilog', '/ResponseBody', { RequestMethod: 'POST', RequestPath: local }],
     ['HAProxy', '/resp', { http_method: 'POST', request_uri: local }],
     ['Spring', '/responseBody', { method: 'POST', requestURI: local }],
