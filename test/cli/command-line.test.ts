@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { readingFrom } from '../../machines/index.ts';
 import { commands } from '../../src/cli/commands.ts';
+import { answerProblems } from '../../src/cli/frame/reading.ts';
 import { repository } from './built.ts';
 import { runHere } from './fake-terminal.ts';
 
@@ -85,6 +87,16 @@ describe('the program', () => {
     const { stderr } = await runHere(['check', '--\u001b[31m', '--reading', 'a\u202eb=\u009b', 'f']);
     expect(stderr).not.toMatch(/\p{Bidi_Control}|(?!\n)\p{Cc}/u);
     expect(stderr).toContain('\\u{1b}[31m');
+  });
+});
+
+describe('a wrong answer', () => {
+  test.each([
+    ['result-scop', 'all-analyses'],
+    ['result-scope', 'all-analysis'],
+  ])('is refused with the words of the specification: %s=%s', (question, answer) => {
+    const [problem] = answerProblems(question, answer);
+    expect(() => readingFrom({ [question]: answer })).toThrow(`reading, ${question}: ${problem}`);
   });
 });
 

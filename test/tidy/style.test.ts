@@ -135,6 +135,18 @@ describe('a source file', () => {
     expectNone(offences, 'The project has to mean the same everywhere, and to be finished: take it out.');
   });
 
+  test('imports the specification and its exploration alone, if it tries wrong specifications', () => {
+    const isForeign = /(?:\.\.\/){3}(?!machines\/|src\/explore\/)/;
+    const offences = sources
+      .filter(({ path }) => path.startsWith('test/machines/'))
+      .flatMap((source) =>
+        nodesIn(source.tree, ts.isImportDeclaration)
+          .filter(({ moduleSpecifier }) => isForeign.test(moduleSpecifier.getText()))
+          .map((node) => placeOf(source, node)),
+      );
+    expectNone(offences, 'These tests are run in a copy that holds nothing else: `npm run mutants`.');
+  });
+
   test('needs nothing that an earlier build has left, if it is a test', () => {
     const isOfAnotherBuild = /\brepository, 'dist\b|(?:\.\.\/)+dist\/|\bresolve\('dist\b/;
     const offences = sources

@@ -26,7 +26,6 @@ import {
   type GivenSettings,
   type Reading,
 } from '../../../machines/index.ts';
-import { answerProblems } from '../../../src/cli/frame/reading.ts';
 import { ends, fails, folderAfter, post, settingsOf } from './scenario.ts';
 
 const misspelt: readonly (readonly [unknown, string])[] = [
@@ -88,16 +87,6 @@ describe('a reading that is given in part', () => {
     expect(() => readingFrom(Object.freeze(changing))).toThrow('did you mean all-analyses?');
     const lasting = Object.freeze({ ...defaultReading });
     expect([readingFrom(lasting), readingFrom(lasting)]).toEqual([lasting, lasting]);
-  });
-
-  test('is refused with the words of the command line', () => {
-    for (const [question, answer] of [
-      ['result-scop', 'all-analyses'],
-      ['result-scope', 'all-analysis'],
-    ] as const) {
-      const [problem] = answerProblems(question, answer);
-      expect(() => readingFrom({ [question]: answer })).toThrow(`reading, ${question}: ${problem}`);
-    }
   });
 
   test('shows no pair that a full reading does not', () => {
