@@ -1,8 +1,8 @@
 /** Requests as tools and logs write them, beside their answers. */
 import { isStructured } from './bodies.ts';
-import type { Answer, Context } from './context.ts';
+import type { Answer, AskedFor, Context } from './context.ts';
 import { spelledValue } from '../json/text.ts';
-import { isObject, memberOf, type JsonObject } from './fields.ts';
+import { hasAny, isObject, memberOf, type JsonObject } from './fields.ts';
 
 /** A value that is a text. */
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
@@ -11,7 +11,7 @@ const textOf = (value: unknown): string | undefined => (typeof value === 'string
 export const requestNames = ['request', 'req', 'originalRequest', 'config', 'httpRequest'] as const;
 
 /** A name without what programs change of it. */
-const bare = (name: string): string => name.replaceAll(/[^A-Za-z]/g, '').toLowerCase();
+export const bare = (name: string): string => name.replaceAll(/[^A-Za-z]/g, '').toLowerCase();
 
 /** Members that may tell of the request of what stands beside them, and of a request its address and method, by their bare names. */
 const holderNames: readonly string[] = [...requestNames.map(bare), 'http', 'event', 'requestoptions'];
@@ -34,12 +34,6 @@ function membersNamed(object: JsonObject, names: readonly string[]): readonly un
 /** Members of an address that is an object and has it whole. */
 const wholeNames = ['raw', 'original', 'full'] as const;
 
-/** A request by what is known of it. */
-export interface AskedFor {
-  readonly url: string;
-  readonly method: string | undefined;
-}
-
 /** The request that an object tells of, in a member or by its own ones; undefined without an address. */
 export function requestIn(object: JsonObject): AskedFor | undefined {
   for (const request of membersNamed(object, holderNames)) {
@@ -53,6 +47,98 @@ export function requestIn(object: JsonObject): AskedFor | undefined {
   const own = { ...attributesOf(object), ...object };
   const url = urlOf(own);
   return url === undefined ? undefined : { url, method: methodBeside(own) };
+}
+
+/** A request whose answer stands elsewhere. */
+export interface RequestApart {
+  readonly asked: AskedFor;
+  /** The object that tells of it. */
+  readonly object: JsonObject;
+  /** Whether it is called a request. */
+  readonly isMarked: boolean;
+}
+
+/**
+ * The request of which objects, the nearest first, tell where they tell nothing of an answer; undefined where they tell of
+ * none. What is called a request may have a body, if that is no answer.
+ */
+export function requestApart(
+  objects: readonly JsonObject[],
+  body: unknown,
+  maxDepth: number,
+): RequestApart | undefined {
+  if (objects.some(hasOutcome)) return undefined;
+  for (const object of objects) {
+    const asked = requestIn(object);
+    if (!asked) continue;
+    const isMarked = objects.some(isCalledRequest);
+    const hasBody = body !== undefined && body !== null && body !== '';
+    return hasBody && (!isMarked || tellsAny(body, maxDepth)) ? undefined : { asked, object, isMarked };
+  }
+  return undefined;
+}
+
+/** Whether a value in objects is an answer: it tells what only an answer tells, or stands beside the outcome of a request. */
+export function isAnswerApart(objects: readonly JsonObject[], value: unknown, maxDepth: number): boolean {
+  return tellsAny(value, maxDepth) || objects.some(hasOutcome);
+}
+
+const outcome = /^(?:http)?(?:res(?:ponse)?(?:status(?:code)?|code|body|time|data)?|status(?:code)?)$/;
+
+/** Whether an object tells of an answer. */
+function hasOutcome(object: JsonObject): boolean {
+  const http = memberOf(object, 'http');
+  const isHere = Object.keys(object).some(
+    (key) => key.length <= 24 && outcome.test(bare(key)) && object[key] !== null,
+  );
+  return isHere || (isObject(http) && hasOutcome(http));
+}
+
+/** Members by which a log says what its line is, and the longest text that does. */
+const lineNames: readonly string[] = [
+  'type',
+  'kind',
+  'event',
+  'direction',
+  'phase',
+  'msg',
+  'message',
+  'name',
+];
+const longestCall = 80;
+const ofAnswers =
+  /^(?:res|resp|responses?|complete[ds]?|finish(?:ed)?|end(?:ed)?|done|success\w*|fail\w*|error|took)$/;
+
+/** Whether an object is called a request, as in `"type": "request"` or `"msg": "incoming request"`. */
+function isCalledRequest(object: JsonObject): boolean {
+  return membersNamed(object, lineNames).some((text) => {
+    if (typeof text !== 'string' || text.length > longestCall) return false;
+    const words = text
+      .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
+      .toLowerCase()
+      .split(/[^a-z]+/);
+    return words.some((word) => /^req(?:uest)?$/.test(word)) && !words.some((word) => ofAnswers.test(word));
+  });
+}
+
+/** Whether a body tells what only an answer tells: ids, or statuses. */
+function tellsAny(body: unknown, maxDepth: number): boolean {
+  const value = typeof body === 'string' && isStructured(body) ? spelledValue(body, maxDepth) : body;
+  if (Array.isArray(value)) return value.some((one) => tellsAny(one, maxDepth));
+  if (!isObject(value)) return false;
+  const tells = hasAny(
+    value,
+    'folder_id',
+    'analyse_id',
+    'analysis_id',
+    'system_resolution',
+    'resolution_status',
+  );
+  return (
+    tells ||
+    hasAny(value, 'state') ||
+    tellsAny(memberOf(value, 'analyses') ?? memberOf(value, 'items'), maxDepth)
+  );
 }
 
 /** The attributes of a record, which OpenTelemetry writes as a list of typed values. */
@@ -115,8 +201,11 @@ function headerOf(request: JsonObject, name: string): string | undefined {
 
 /** The address of a request, also where it is kept in parts. */
 export function urlOf(request: JsonObject): string | undefined {
-  const [given] = membersNamed(request, addressNames);
-  const address = spelledBy(given) ?? headerOf(request, ':path');
+  const all = membersNamed(request, addressNames);
+  const [given] = all;
+  // Beside a path there may be the address with its query.
+  const asking = all.map(spelledBy).find((one) => one?.includes('?'));
+  const address = asking ?? spelledBy(given) ?? headerOf(request, ':path');
   if (address !== undefined) {
     const asked = queryOf(memberOf(request, 'query') ?? memberOf(request, 'queryStringParameters'));
     return asked === '' || address.includes('?') ? address : `${address}?${asked}`;
