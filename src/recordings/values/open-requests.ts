@@ -136,7 +136,7 @@ export class OpenRequests implements JoinsRequests {
   }
 
   end(out: Collector): void {
-    for (const _request of this.#open) out.ignore('noAnswer');
+    for (let left = this.#open.size; left > 0; left -= 1) out.ignore('noAnswer');
     const where = this.#first;
     if (!where) return;
     const all = this.#joined + this.#unknown;
