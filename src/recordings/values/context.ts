@@ -91,6 +91,8 @@ export interface JoinsRequests {
     objects: readonly Readonly<Record<string, unknown>>[],
     context: Context,
   ): boolean;
+  /** Takes note of an answer in these objects whose request stands beside it. */
+  know(objects: readonly Readonly<Record<string, unknown>>[]): void;
   /** Takes note of a request that is told of with its outcome: its answer may have come before. */
   see(objects: readonly Readonly<Record<string, unknown>>[]): void;
   /** The request of the answer in these objects; undefined, and counted, where none waits for it or several do. */

@@ -1,6 +1,7 @@
 import { valueOfBody } from './bodies.ts';
 import { placeOf, unknownAnswer, type Context, type Answer } from './context.ts';
-import { isAnswerApart, requestApart, requestIn, withFolderSent } from './requests.ts';
+import { requestIn, withFolderSent } from './requests.ts';
+import { isAnswerApart, requestApart } from './requests-apart.ts';
 import { shapeHint, wayToAnswer } from './hints.ts';
 import { pointerTo } from '../../observations/where.ts';
 import { hasAny, memberOf, readText, type JsonObject } from './fields.ts';

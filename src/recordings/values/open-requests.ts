@@ -22,6 +22,8 @@ interface OpenRequest {
   readonly sent: Moment | undefined;
   /** The ids that its answer may have, as texts that are equal for equal names and values. */
   readonly keys: readonly string[];
+  /** Whether one with its id was answered before: what a program writes while it answers tells of its request as well. */
+  readonly isAgain: boolean;
 }
 
 /** So many requests may wait for their answers; then the one that waits longest is given up. */
@@ -48,6 +50,7 @@ const allNames = [...idNames, plainName] as const;
 const deepest = 3;
 const mostMembers = 256;
 const longestId = 200;
+const longestName = 64;
 
 const timeNames: readonly string[] = ['time', 'timestamp', 'ts', 'datetime'];
 
@@ -59,6 +62,8 @@ export class OpenRequests implements JoinsRequests {
   readonly #names = new Set<string>();
   /** Where answers stand whose request is not known and may come yet. */
   readonly #without = new Map<string, Where>();
+  /** The ids of the last requests that were answered. */
+  readonly #answered = new Set<string>();
   #joined = 0;
   #unknown = 0;
   #givenUp = 0;
@@ -75,14 +80,15 @@ export class OpenRequests implements JoinsRequests {
     if (ids.size === 0) return false;
     const keys = [...ids].map(([name, value]) => keyOf(name, value));
     for (const name of ids.keys()) this.#names.add(name);
-    const request = { asked, answer, sent: momentIn(objects), keys };
+    const isAgain = keys.some((key) => this.#answered.has(key));
+    const request = { asked, answer, sent: momentIn(objects), keys, isAgain };
     this.#open.add(request);
     for (const key of keys) this.#byKey.set(key, (this.#byKey.get(key) ?? new Set()).add(request));
     if (this.#open.size <= maxOpenRequests) return true;
     const [longest] = this.#open;
     this.#close(longest!);
     this.#givenUp += 1;
-    out.ignore('noAnswer');
+    leave(longest!, out);
     return true;
   }
 
@@ -98,7 +104,10 @@ export class OpenRequests implements JoinsRequests {
     const read = open.filter(({ answer }) => answer !== undefined);
     const some = read.length > 0 ? read : open;
     const [request, ...others] = some;
-    for (const one of some) this.#close(one);
+    for (const one of some) {
+      this.#close(one);
+      this.#noteAnswered(one.keys);
+    }
     if (!request || others.some(({ asked }) => !isSame(asked, request.asked))) {
       this.#miss(placeOf(context, pointer));
       return undefined;
@@ -120,6 +129,20 @@ export class OpenRequests implements JoinsRequests {
     if (this.#without.size > maxOpenRequests) this.#without.delete(oldest!);
   }
 
+  know(objects: readonly JsonObject[]): void {
+    const keys = [...idsIn(objects)].map(([name, value]) => keyOf(name, value));
+    for (const key of keys) for (const one of [...(this.#byKey.get(key) ?? [])]) this.#close(one);
+    this.#noteAnswered(keys);
+  }
+
+  #noteAnswered(keys: readonly string[]): void {
+    for (const key of keys) {
+      this.#answered.add(key);
+      const [oldest] = this.#answered;
+      if (this.#answered.size > maxOpenRequests) this.#answered.delete(oldest!);
+    }
+  }
+
   see(objects: readonly JsonObject[]): void {
     if (this.#without.size === 0) return;
     for (const [name, value] of idsIn(objects)) {
@@ -136,7 +159,7 @@ export class OpenRequests implements JoinsRequests {
   }
 
   end(out: Collector): void {
-    for (let left = this.#open.size; left > 0; left -= 1) out.ignore('noAnswer');
+    for (const one of this.#open) leave(one, out);
     const where = this.#first;
     if (!where) return;
     const all = this.#joined + this.#unknown;
@@ -160,6 +183,11 @@ export class OpenRequests implements JoinsRequests {
   }
 }
 
+/** Counts a request whose answer has not come. */
+function leave({ isAgain }: OpenRequest, out: Collector): void {
+  out.ignore(isAgain ? 'noBody' : 'noAnswer');
+}
+
 const isSame = (one: AskedFor, other: AskedFor): boolean =>
   one.url === other.url && one.method === other.method;
 
@@ -168,14 +196,15 @@ const keyOf = (name: string, value: string): string => `${name} ${value}`;
 /** The ids of an exchange that objects have, by their names; the nearest object counts, and what stands least deep in it. */
 function idsIn(objects: readonly JsonObject[]): ReadonlyMap<string, string> {
   const ids = new Map<string, string>();
-  let left = mostMembers;
   for (const object of objects) {
+    let left = mostMembers;
     let level: (readonly [path: string, JsonObject])[] = [['', object]];
     for (let depth = 0; depth < deepest && level.length > 0; depth += 1) {
       const next: (readonly [path: string, JsonObject])[] = [];
       for (const [path, inner] of level) {
         for (const [key, value] of Object.entries(inner)) {
-          if (left-- <= 0) return ids;
+          if (left-- <= 0) break;
+          if (key.length > longestName) continue;
           const name = path + bare(key);
           if (isObject(value)) next.push([name, value]);
           else noteId(ids, name, value);

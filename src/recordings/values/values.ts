@@ -128,7 +128,10 @@ function readFound({ value, pointer, around }: Found, outer: Context): void {
 function withRequest(value: unknown, pointer: string, context: Context): Context | undefined {
   const around = context.around ?? [];
   const answer = answerBeside(around, context);
-  if (answer) return { ...context, answer };
+  if (answer) {
+    context.requests.know(around);
+    return { ...context, answer };
+  }
   const isWrapped = isObject(value) && !isAnswer(value) && isEnvelope(value);
   return isWrapped ? context : withJoined(value, around, pointer, context);
 }

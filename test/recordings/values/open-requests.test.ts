@@ -226,6 +226,25 @@ describe('a request and its answer on lines of their own', () => {
   });
 });
 
+describe('a request of which several lines tell', () => {
+  const req = { reqId: 1, req: post };
+  it.each<[string, readonly object[]]>([
+    [
+      'that stands beside its answer',
+      [req, { ...req, msg: 'x' }, { ...req, payload: posted }, { ...req, msg: 'y' }],
+    ],
+    ['that stands above its answer', [req, req, { reqId: 1, payload: posted }, { ...req, msg: 'y' }]],
+  ])('has one answer: %s', (_where, lines) => {
+    expect(read(lines, ['/payload'])).toMatchObject({ known: [true], found: [], ignored: { noBody: 1 } });
+  });
+
+  it('may be asked again with the same id', () => {
+    const asked = { trace_id: 't', ...get };
+    const answered = { trace_id: 't', body: folder };
+    expect(read([asked, answered, asked, answered])).toMatchObject({ known: [true, true], ignored: {} });
+  });
+});
+
 describe('what was sent', () => {
   it('is no answer where it is called a request, also without an id', () => {
     const lines = [
