@@ -49,6 +49,7 @@ const allNames = [...idNames, plainName] as const;
 /** An id is not looked for deeper than this, nor in more members. */
 const deepest = 3;
 const mostMembers = 256;
+const mostElements = 4;
 const longestId = 200;
 const longestName = 64;
 
@@ -206,7 +207,9 @@ function idsIn(objects: readonly JsonObject[]): ReadonlyMap<string, string> {
           if (left-- <= 0) break;
           if (key.length > longestName) continue;
           const name = path + bare(key);
+          const inside = Array.isArray(value) ? value.slice(0, mostElements).filter(isObject) : [];
           if (isObject(value)) next.push([name, value]);
+          else if (inside.length > 0) next.push(...inside.map((one) => [name, one] as const));
           else noteId(ids, name, value);
         }
       }

@@ -93,6 +93,16 @@ describe('a request and its answer on lines of their own', () => {
       '/body',
     ],
     [
+      'with the id in a list of scopes, as ASP.NET Core writes it',
+      [
+        { Message: 'Request:', State: { Method: 'POST', Path: post.url }, Scopes: [{ RequestId: '0H:1' }] },
+        { State: { Body: JSON.stringify(posted) }, Scopes: [{ ConnectionId: '0H' }, { RequestId: '0H:1' }] },
+        { Message: 'Request:', State: { Method: 'GET', Path: get.url }, Scopes: [{ RequestId: '0H:2' }] },
+        { State: { Body: JSON.stringify(folder) }, Scopes: [{ ConnectionId: '0H' }, { RequestId: '0H:2' }] },
+      ],
+      '/State/Body',
+    ],
+    [
       'without being called so',
       [
         { request_id: 'r1', ...post },
