@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultSettings } from '../../machines/index.ts';
 import { createChecker } from '../../src/conformance/index.ts';
 import { repository } from '../cli/built.ts';
+import { blocksOf } from '../docs/blocks.ts';
 import { readText } from './reading.ts';
 
 /** How each file was made stands beside them. */
@@ -124,4 +125,21 @@ describe('a file that is not read', () => {
       expect(judged(withWrongResult(spelled), []).folders).toEqual([['f-1', 'violates', all]]);
     },
   );
+});
+
+describe('a log in which requests come after their answers', () => {
+  it('is judged in full by the command of the guide', async () => {
+    const commands = blocksOf('docs/guide/recordings.md', 'sh').map(({ text }) => text);
+    const command = commands.find((text) => text.startsWith('jq -'))!;
+    const [, flag, filter, at] = /^jq (-\w+) '([^']+)' app\.log \| npx oz-status check --at (\S+) -/.exec(
+      command,
+    )!;
+    const log = readFileSync(join(directory, 'by-recipe/pino-http.ndjson'), 'utf8');
+    expect(judged(log, [at!])).toEqual({ ...inFull, findings: ['REQUEST_UNKNOWN'] });
+    const shown = await raw(log, filter!, [flag!]);
+    expect(judged(shown, [at!])).toEqual(inFull);
+    const { observations } = readText(shown, { at: [at!] });
+    expect(observations.map(({ wholeGroup }) => wholeGroup)).toEqual([false, true, false, false, false]);
+    expect(judged(withWrongResult(shown), [at!]).folders).toEqual([['f-1', 'violates', 5]]);
+  });
 });

@@ -1,11 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { raw } from 'jq-wasm';
 import { describe, expect, it } from 'vitest';
 import { maxOpenRequests } from '../../../src/recordings/values/open-requests.ts';
-import { repository } from '../../cli/built.ts';
-import { blocksOf } from '../../docs/blocks.ts';
-import { readLines, readText } from '../reading.ts';
+import { readLines } from '../reading.ts';
 
 const post = { method: 'POST', url: '/api/folders/f-1/analyses/' };
 const get = { method: 'GET', url: '/api/folders/f-1?with_analyses=true' };
@@ -200,26 +195,6 @@ describe('a request and its answer on lines of their own', () => {
       found: [['REQUEST_UNKNOWN', 1, expect.stringContaining('for 1 of 1 answers')]],
       ignored: { notAt: 1 },
     });
-  });
-
-  it('are joined by the command of the guide where the request comes after the answer', async () => {
-    const [command = ''] = blocksOf('docs/guide/recordings.md', 'sh')
-      .map(({ text }) => text)
-      .filter((text) => text.startsWith('jq -'));
-    const [, flag, filter, at] = /^jq (-\w+) '([^']+)' app\.log \| npx oz-status check --at (\S+) -/.exec(
-      command,
-    )!;
-    const log = readFileSync(join(repository, 'test/recordings/recorded/by-recipe/pino-http.ndjson'), 'utf8');
-    expect(readText(log, { at: [at!] }).codes).toEqual(['REQUEST_UNKNOWN']);
-    const { observations, codes } = readText(await raw(log, filter!, [flag!]), { at: [at!] });
-    expect(codes).toEqual([]);
-    expect(observations.map(({ wholeGroup, complete }) => wholeGroup || complete)).toEqual([
-      false,
-      true,
-      true,
-      false,
-      true,
-    ]);
   });
 
   it('are joined while no more requests wait than may, which is said', () => {
