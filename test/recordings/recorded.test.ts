@@ -129,8 +129,8 @@ describe('a file that is not read', () => {
 
 describe('a log in which requests come after their answers', () => {
   it('is judged in full by the command of the guide', async () => {
-    const commands = blocksOf('docs/guide/recordings.md', 'sh').map(({ text }) => text);
-    const command = commands.find((text) => text.startsWith('jq -'))!;
+    const blocks = blocksOf('docs/guide/recordings.md', 'sh').map(({ text }) => text);
+    const command = blocks.find((text) => text.startsWith('jq -'))!;
     const [, flag, filter, at] = /^jq (-\w+) '([^']+)' app\.log \| npx oz-status check --at (\S+) -/.exec(
       command,
     )!;

@@ -132,7 +132,7 @@ export class OpenRequests implements JoinsRequests {
 
   know(objects: readonly JsonObject[]): void {
     const keys = [...idsIn(objects)].map(([name, value]) => keyOf(name, value));
-    for (const key of keys) for (const one of [...(this.#byKey.get(key) ?? [])]) this.#close(one);
+    for (const key of keys) for (const one of this.#byKey.get(key) ?? []) this.#close(one);
     this.#noteAnswered(keys);
   }
 
