@@ -70,6 +70,7 @@ const saidOnce: ReadonlySet<Finding['code']> = new Set([
   'TIME_WITHOUT_ZONE',
   'TIME_OUT_OF_ORDER',
   'TIME_UNREADABLE',
+  'REQUEST_UNKNOWN',
 ]);
 
 /**

@@ -142,6 +142,7 @@ export const findingCodes = {
     clause: null,
     means: 'Times in the recording contradict its order; the order of arrival is judged.',
   },
+  REQUEST_UNKNOWN: { severity: 'note', clause: null, means: 'No one request in a log has an answer’s id.' },
   SEARCH_LIMIT: {
     severity: 'note',
     clause: null,

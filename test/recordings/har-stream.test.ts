@@ -25,7 +25,10 @@ function asWhole(text: string): readonly Piece[] | undefined {
     return undefined;
   }
   const isLine = !plain.trimEnd().includes('\n');
-  readValue(value, { ...contextFor({ file: 'x' }, gatherInto(pieces)), ...(isLine && { line: 1 }) });
+  const context = contextFor({ file: 'x' }, gatherInto(pieces));
+  readValue(value, { ...context, ...(isLine && { line: 1 }) });
+  // Counts what was found more often than it is told.
+  context.out.finish(1);
   return pieces;
 }
 

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultSettings } from '../../machines/index.ts';
 import { createChecker } from '../../src/conformance/index.ts';
 import { repository } from '../cli/built.ts';
+import { blocksOf } from '../docs/blocks.ts';
 import { readText } from './reading.ts';
 
 /** How each file was made stands beside them. */
@@ -19,6 +20,7 @@ const pointers: Readonly<Record<string, string>> = {
   'ecs-pino.ndjson': '/http/response/body/content',
   'express-winston.ndjson': '/meta/res/body',
   'loguru.ndjson': '/record/message',
+  'fastify.ndjson': '/payload',
   'opentelemetry.json': '/resourceLogs/*/scopeLogs/*/logRecords/*/body/stringValue',
 };
 
@@ -50,7 +52,9 @@ describe('a recording that was made with', () => {
     // Newman keeps bodies as lists of bytes.
     expect(wrong === text).toBe(name === 'newman.json');
     if (wrong !== text) expect(judged(wrong, at).folders).toEqual([['f-1', 'violates', 5]]);
-    if (pointer !== undefined) expect(readText(text).findings[0]?.hint).toContain(`--at '${pointer}`);
+    if (pointer === undefined) return;
+    const hints = readText(text).findings.map(({ hint }) => hint);
+    expect(hints).toContainEqual(expect.stringContaining(`--at '${pointer}`));
   });
 });
 
@@ -121,4 +125,21 @@ describe('a file that is not read', () => {
       expect(judged(withWrongResult(spelled), []).folders).toEqual([['f-1', 'violates', all]]);
     },
   );
+});
+
+describe('a log in which requests come after their answers', () => {
+  it('is judged in full by the command of the guide', async () => {
+    const blocks = blocksOf('docs/guide/recordings.md', 'sh').map(({ text }) => text);
+    const command = blocks.find((text) => text.startsWith('jq -'))!;
+    const [, flag, filter, at] = /^jq (-\w+) '([^']+)' app\.log \| npx oz-status check --at (\S+) -/.exec(
+      command,
+    )!;
+    const log = readFileSync(join(directory, 'by-recipe/pino-http.ndjson'), 'utf8');
+    expect(judged(log, [at!])).toEqual({ ...inFull, findings: ['REQUEST_UNKNOWN'] });
+    const shown = await raw(log, filter!, [flag!]);
+    expect(judged(shown, [at!])).toEqual(inFull);
+    const { observations } = readText(shown, { at: [at!] });
+    expect(observations.map(({ wholeGroup }) => wholeGroup)).toEqual([false, true, false, false, false]);
+    expect(judged(withWrongResult(shown), [at!]).folders).toEqual([['f-1', 'violates', 5]]);
+  });
 });

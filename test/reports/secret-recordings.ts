@@ -164,6 +164,10 @@ const unreadable = [
 export const secretRecordings: Readonly<Record<string, string | Uint8Array>> = {
   'violating.ndjson': lines(...violating),
   'unreadable.ndjson': lines(...unreadable),
+  'apart.ndjson': lines(
+    envelope({ status: undefined, requestBody: undefined, reqId: secret('id'), traceId: secret('trace') }),
+    JSON.stringify({ reqId: secret('another id'), body: { ...around, folder_id: 'apart' } }),
+  ),
   'broken.json': `{\n  "meta_data": "${secret('a document')}",\n  "folder_id": ${mark}\n}\n`,
   'callbacks.ndjson': lines(
     callback({ [secret('a key')]: { state: 'finished', resolution: long.toLowerCase() } }),

@@ -86,11 +86,17 @@ function countUpTo(ascending: readonly number[], limit: number): number {
 /** By position: the last observation before that says the same and whose request did not begin later. */
 function alike(observations: readonly Observation[]): readonly number[] {
   const last = new Map<string, number>();
-  return observations.map(({ where: _where, interval, ...said }, at) => {
-    const key = JSON.stringify(said);
+  return observations.map((observation, at) => {
+    const key = saidBy(observation);
     const before = last.get(key) ?? -1;
     last.set(key, at);
     const began = before < 0 ? Infinity : (observations[before]!.interval?.start ?? -Infinity);
-    return began <= (interval?.start ?? -Infinity) ? before : -1;
+    return began <= (observation.interval?.start ?? -Infinity) ? before : -1;
   });
+}
+
+/** What an observation says, apart from where and when; equal for equal statements, however they were made. */
+function saidBy({ resolutionStatus, systemResolution, complete, wholeGroup, analyses }: Observation): string {
+  const views = analyses.map((view) => [view.id, view.kind, view.groupId, view.state, view.resolutionStatus]);
+  return JSON.stringify([resolutionStatus, systemResolution, complete, wholeGroup, views]);
 }

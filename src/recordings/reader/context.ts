@@ -3,6 +3,7 @@ import { createNaming } from '../io/naming.ts';
 import type { Receiver } from '../io/receiver.ts';
 import { limitsOf, type ReadOptions } from '../options.ts';
 import { unknownAnswer, type Context } from '../values/context.ts';
+import { OpenRequests } from '../values/open-requests.ts';
 import { parseWay } from '../values/pointers.ts';
 import { SplitTexts } from '../values/split-texts.ts';
 import { TimeOrder } from '../values/time-order.ts';
@@ -14,6 +15,7 @@ export function contextFor(options: ReadOptions, receiver: Receiver): Context {
     out: new Collector(options.file, maxFindingsPerCode, receiver),
     times: new TimeOrder(),
     splits: new SplitTexts(),
+    requests: new OpenRequests(),
     routePrefix: options.routePrefix ?? '',
     routes: options.routes ?? [],
     ways: (options.at ?? []).flatMap((pointer) => [parseWay(pointer) ?? []]),

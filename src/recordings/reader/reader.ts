@@ -157,6 +157,7 @@ export class RecordingReader {
     if (this.#mode === 'document' || this.#mode === 'broken') this.#readDocument(this.#held);
     if (this.#longFirst) this.#readDocument(this.#longFirst);
     this.#context.splits.end();
+    this.#context.requests.end(out);
     if (this.#isEmpty) {
       const message = 'expected a recording, received nothing but whitespace';
       out.find('INPUT_EMPTY', { file: out.file }, { message });

@@ -6,7 +6,7 @@ import { GrowingBytes } from '../../observations/packed/byte-text.ts';
 import { slack, type ByteView } from '../../observations/packed/byte-view.ts';
 import { endOfPlain } from '../json/skip.ts';
 import { usualId } from '../io/naming.ts';
-import type { Answer, Context } from '../values/context.ts';
+import { unknownAnswer, type Answer, type Context } from '../values/context.ts';
 import { answerOf, isReadMethod } from '../values/routes.ts';
 import type { Asked } from './bodies.ts';
 import { isDigit } from '../json/bytes.ts';
@@ -33,6 +33,16 @@ export interface Request {
   readonly hasId: boolean;
   readonly method: number;
 }
+
+/** A request of which nothing is known. */
+export const unknownRequest: Request = {
+  answer: unknownAnswer,
+  namesFolder: false,
+  before: spelled(''),
+  after: spelled(''),
+  hasId: false,
+  method: 0,
+};
 
 /** What a request asks of the body that answers it, where the id of its address stands at these bounds of the same bytes. */
 export function askedBy({ answer, namesFolder }: Request, id: number, idEnd: number): Asked {

@@ -6,7 +6,7 @@ import { skipBlanks, skipValue, unproved } from '../json/skip.ts';
 import { BodyTexts } from './body-texts.ts';
 import { PlainEscapes } from '../json/plain-escapes.ts';
 import type { Context } from '../values/context.ts';
-import { Addresses, askedBy, methodAt, type Request } from './addresses.ts';
+import { Addresses, askedBy, methodAt, unknownRequest, type Request } from './addresses.ts';
 import { askedNothing, Bodies, deepestBody } from './bodies.ts';
 import { Moments, numberAt } from './moments.ts';
 import { bitOf, boundsOf, Objects, part, type Inside } from './objects.ts';
@@ -18,6 +18,7 @@ export const deepestLine = 1 + deepestBody;
 const isAnswer = bitOf(part.folder) | bitOf(part.id) | bitOf(part.analyses);
 const [hasUrl, hasBody, hasItems] = [bitOf(part.url), bitOf(part.body), bitOf(part.items)];
 const hasMethod = bitOf(part.method);
+const ofEnvelopes = hasMethod | hasBody | bitOf(part.code) | bitOf(part.started) | bitOf(part.time);
 const hasOutcome = hasMethod | bitOf(part.code);
 
 /** Not a number: there is no such time. */
@@ -152,8 +153,14 @@ export class LineScanner {
     const verb = found[boundsOf(part.method)]!;
     const method = verb < 0 ? 0 : methodAt(text, verb);
     if (method < 0) return false;
-    // Without an address, what stands beside may tell of the request.
-    if (from < 0 || text.bytes[from] !== quote) return false;
+    if (from < 0) {
+      // What stands beside may tell of the request, or by which id another line does.
+      if (!this.#line.hasOnly(ofEnvelopes)) return false;
+      this.#addresses.id = this.#addresses.idEnd = -1;
+      this.#request = unknownRequest;
+      return true;
+    }
+    if (text.bytes[from] !== quote) return false;
     this.#request = this.#addresses.read(text, from + 1, to - 1, method);
     return this.#request !== undefined;
   }

@@ -96,6 +96,8 @@ export class Objects {
   readonly found = new Int32Array(slots);
   /** Which meanings its names have, as bits. */
   known = 0;
+  /** Whether it has names that mean nothing here. */
+  hasOthers = false;
   readonly #names = new Names(meanings, part.refused);
 
   /** Behind the object at `from`; a list of analyses in it goes into `packed`. */
@@ -108,8 +110,10 @@ export class Objects {
     for (let nth = 0; at >= 0; nth += 1) {
       const name = this.#names.read(text, at, nth);
       at = this.#names.behind;
-      if (name === otherName) at = skipValue(text, at);
-      else {
+      if (name === otherName) {
+        this.hasOthers = true;
+        at = skipValue(text, at);
+      } else {
         if (name < 0 || at < 0 || name === part.refused || (this.known & bitOf(name)) !== 0) return unproved;
         this.known |= bitOf(name);
         if (name < part.status) at = takeText(text, at, found, name);
@@ -126,6 +130,7 @@ export class Objects {
   #forget(): void {
     const { found } = this;
     this.known = 0;
+    this.hasOthers = false;
     found[part.folder] = found[part.id] = found[part.group] = found[part.kind] = -1;
     found[part.status] = found[part.system] = found[part.state] = found[part.alias] = 0;
     for (let at: number = part.url; at < slots; at += 2) found[at] = -1;
@@ -139,6 +144,11 @@ export class Objects {
     this.found[boundsOf(name)] = from;
     this.found[boundsOf(name) + 1] = behind;
     return behind;
+  }
+
+  /** Whether all names of the object are of these meanings. */
+  hasOnly(meaningsAsBits: number): boolean {
+    return !this.hasOthers && (this.known & ~meaningsAsBits) === 0;
   }
 
   /** Whether the object has a name of one of these meanings. */

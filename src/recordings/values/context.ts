@@ -41,6 +41,8 @@ export interface Context {
   readonly times: TimeOrder;
   /** Texts of a log of which a part has come. */
   readonly splits: JoinsTexts;
+  /** Requests of a log whose answers stand on lines of their own. */
+  readonly requests: JoinsRequests;
   readonly routePrefix: string;
   /** Routes of somebody's own, beside the documented ones. */
   readonly routes: readonly OwnRoute[];
@@ -52,6 +54,8 @@ export interface Context {
   readonly line?: number;
   readonly answer: Answer;
   readonly interval?: Interval;
+  /** The objects in which it stands, the nearest first, where `--at` says so. */
+  readonly around?: readonly Readonly<Record<string, unknown>>[];
   /** Where the value came from, as it says itself. */
   readonly source?: Where;
 }
@@ -71,6 +75,40 @@ export interface JoinsTexts {
   take(one: LoggedText): (LoggedText & { readonly value: unknown }) | undefined;
   /** Reports all that has begun and not ended. */
   end(): void;
+}
+
+/** What is known of the request of an answer by another line: what it asked for, or a request that is not read. */
+export type JoinedRequest =
+  | { readonly answer: Answer; readonly interval?: Interval; readonly other?: never }
+  | { readonly other: string; readonly answer?: never };
+
+/** Joins requests and answers that stand on lines of their own. */
+export interface JoinsRequests {
+  /** Lets a request wait for its answer; false where the objects that tell of it have no id that the answer may have. */
+  ask(
+    asked: AskedFor,
+    answer: Answer | undefined,
+    objects: readonly Readonly<Record<string, unknown>>[],
+    context: Context,
+  ): boolean;
+  /** Takes note of an answer in these objects whose request stands beside it. */
+  know(objects: readonly Readonly<Record<string, unknown>>[]): void;
+  /** Takes note of a request that is told of with its outcome: its answer may have come before. */
+  see(objects: readonly Readonly<Record<string, unknown>>[]): void;
+  /** The request of the answer in these objects; undefined, and counted, where none waits for it or several do. */
+  answer(
+    objects: readonly Readonly<Record<string, unknown>>[],
+    pointer: string,
+    context: Context,
+  ): JoinedRequest | undefined;
+  /** Says what has stayed without its answer, or without its request. */
+  end(out: Collector): void;
+}
+
+/** A request by what is known of it. */
+export interface AskedFor {
+  readonly url: string;
+  readonly method: string | undefined;
 }
 
 /** The place of `pointer` in the value that is read. */

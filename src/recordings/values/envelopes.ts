@@ -1,6 +1,7 @@
 import { valueOfBody } from './bodies.ts';
-import { placeOf, type Context, type Answer } from './context.ts';
-import { requestIn } from './requests.ts';
+import { placeOf, unknownAnswer, type Context, type Answer } from './context.ts';
+import { requestIn, withFolderSent } from './requests.ts';
+import { isAnswerApart, requestApart } from './requests-apart.ts';
 import { holdsAnswer, shapeHint } from './hints.ts';
 import { pointerTo } from '../../observations/where.ts';
 import { hasAny, memberOf, readText, type JsonObject } from './fields.ts';
@@ -56,11 +57,59 @@ export function answerBeside(objects: readonly JsonObject[], context: Context): 
   return undefined;
 }
 
+/**
+ * Whether objects, the nearest first, tell of a request whose answer stands elsewhere, so that it waits for that; `body` is
+ * what stands there as a body.
+ */
+export function lettingWait(objects: readonly JsonObject[], body: unknown, context: Context): boolean {
+  const found = requestApart(objects, body, context.maxDepth);
+  if (!found) {
+    if (body === undefined && objects.some(requestIn)) context.requests.see(objects);
+    return false;
+  }
+  const { asked, object, isMarked } = found;
+  const isRead = isReadMethod(asked.method);
+  const known = isRead ? answerOf(asked.url, asked.method, context) : undefined;
+  const answer = known && withFolderSent(known, object, context);
+  if (context.requests.ask(asked, answer, objects, context)) return true;
+  if (isMarked) context.out.ignore('noAnswer');
+  return isMarked;
+}
+
+/**
+ * The context of a value in these objects with what another line says of its request; undefined, and counted, where that is
+ * not read.
+ */
+export function withJoined(
+  value: unknown,
+  objects: readonly JsonObject[],
+  pointer: string,
+  context: Context,
+): Context | undefined {
+  if (!isAnswerApart(objects, value, context.maxDepth)) return context;
+  const joined = context.requests.answer(objects, pointer, context);
+  if (!joined) return context;
+  if (joined.answer === undefined) {
+    context.out.ignoreRequest(joined.other);
+    return undefined;
+  }
+  const { answer, interval } = joined;
+  return { ...context, answer, ...(interval && { interval }) };
+}
+
 /** Reads one `{started, time, method, url, status, body}`, in which only the body has to be there. */
 export function readEnvelope(object: JsonObject, pointer: string, outer: Context): void {
+  const objects = [object, ...(outer.around ?? [])];
+  if (lettingWait(objects, memberOf(object, 'body'), outer)) return;
   const url = readText(object, 'url', pointer, outer);
   const beside = url === undefined ? answerBeside([object], outer) : undefined;
-  const context = beside ? { ...outer, answer: beside } : outer;
+  const isApart = url === undefined && !beside && outer.answer === unknownAnswer;
+  const context = isApart
+    ? withJoined(memberOf(object, 'body'), objects, pointer, outer)
+    : beside
+      ? { ...outer, answer: beside }
+      : outer;
+  if (!context) return;
   const method = readText(object, 'method', pointer, context);
   const answer = admit({ url, method, status: memberOf(object, 'status') }, context);
   if (!answer) return;

@@ -27,6 +27,37 @@ export function valuesAt(value: unknown, way: Way, read: (text: string) => unkno
   return found;
 }
 
+/** A value on a way, and what the rest of the way leads to within it. */
+export interface Parted extends Found {
+  readonly found: readonly Found[];
+}
+
+/** What stands at the way, by the element of the last list on it in which it stands; by the value where it leads through none. */
+export function partsAt(value: unknown, way: Way, read: (text: string) => unknown): Parted[] {
+  const behind = way.lastIndexOf('*') + 1;
+  return valuesAt(value, way.slice(0, behind), read).map((part) => {
+    const found = valuesAt(part.value, way.slice(behind), read).map((one) => ({
+      value: one.value,
+      pointer: part.pointer + one.pointer,
+      around: [...one.around, ...part.around],
+    }));
+    return { ...part, found };
+  });
+}
+
+/** The objects through which the way leads, as far as it does, the nearest first. */
+export function objectsOn(value: unknown, way: Way, read: (text: string) => unknown): readonly JsonObject[] {
+  const objects: JsonObject[] = [];
+  let one = typeof value === 'string' ? read(value) : value;
+  for (const name of way) {
+    if (!isObject(one)) break;
+    objects.unshift(one);
+    const inside: unknown = Object.hasOwn(one, name) ? one[name] : undefined;
+    one = typeof inside === 'string' ? read(inside) : inside;
+  }
+  return objects;
+}
+
 function membersAt(
   { value, pointer, around }: Found,
   name: string,

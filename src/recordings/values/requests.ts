@@ -1,6 +1,6 @@
 /** Requests as tools and logs write them, beside their answers. */
 import { isStructured } from './bodies.ts';
-import type { Answer, Context } from './context.ts';
+import type { Answer, AskedFor, Context } from './context.ts';
 import { spelledValue } from '../json/text.ts';
 import { isObject, memberOf, type JsonObject } from './fields.ts';
 
@@ -11,7 +11,7 @@ const textOf = (value: unknown): string | undefined => (typeof value === 'string
 export const requestNames = ['request', 'req', 'originalRequest', 'config', 'httpRequest'] as const;
 
 /** A name without what programs change of it. */
-const bare = (name: string): string => name.replaceAll(/[^A-Za-z]/g, '').toLowerCase();
+export const bare = (name: string): string => name.replaceAll(/[^A-Za-z]/g, '').toLowerCase();
 
 /** Members that may tell of the request of what stands beside them, and of a request its address and method, by their bare names. */
 const holderNames: readonly string[] = [
@@ -28,7 +28,7 @@ const addressNames: readonly string[] = (
 const methodNames: readonly string[] = ['method', 'requestmethod', 'httpmethod', 'httprequestmethod', 'verb'];
 
 /** The members that have one of these bare names, in the order of the names. */
-function membersNamed(object: JsonObject, names: readonly string[]): readonly unknown[] {
+export function membersNamed(object: JsonObject, names: readonly string[]): readonly unknown[] {
   const found: unknown[] = [];
   for (const key of Object.keys(object)) {
     const at = key.length > 24 ? -1 : names.indexOf(bare(key));
@@ -39,12 +39,6 @@ function membersNamed(object: JsonObject, names: readonly string[]): readonly un
 
 /** Members of an address that is an object and has it whole. */
 const wholeNames = ['raw', 'original', 'full'] as const;
-
-/** A request by what is known of it. */
-export interface AskedFor {
-  readonly url: string;
-  readonly method: string | undefined;
-}
 
 /** The request that an object tells of, in a member or by its own ones; undefined without an address. */
 export function requestIn(object: JsonObject): AskedFor | undefined {
@@ -121,8 +115,11 @@ function headerOf(request: JsonObject, name: string): string | undefined {
 
 /** The address of a request, also where it is kept in parts. */
 export function urlOf(request: JsonObject): string | undefined {
-  const [given] = membersNamed(request, addressNames);
-  const address = spelledBy(given) ?? headerOf(request, ':path');
+  const all = membersNamed(request, addressNames);
+  const [given] = all;
+  // Beside a path there may be the address with its query.
+  const asking = all.map(spelledBy).find((one) => one?.includes('?'));
+  const address = asking ?? spelledBy(given) ?? headerOf(request, ':path');
   if (address !== undefined) {
     const asked = queryOf(memberOf(request, 'query') ?? memberOf(request, 'queryStringParameters'));
     return asked === '' || address.includes('?') ? address : `${address}?${asked}`;

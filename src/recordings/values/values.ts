@@ -2,7 +2,15 @@ import type { Interval } from '../../observations/observation.ts';
 import { isStructured, valueOfBody } from './bodies.ts';
 import { placeOf, type Context, type Way } from './context.ts';
 import { answerHint, wayToAnswer } from './hints.ts';
-import { admit, answerBeside, isEnvelope, leaveAside, readEnvelope } from './envelopes.ts';
+import {
+  admit,
+  answerBeside,
+  isEnvelope,
+  leaveAside,
+  lettingWait,
+  readEnvelope,
+  withJoined,
+} from './envelopes.ts';
 import { exchangesIn, isExchange, keptExchange, textOfBytes, type Exchanges } from './exchanges.ts';
 import { pointerTo } from '../../observations/where.ts';
 import { hasAny, isObject, memberOf, type JsonObject } from './fields.ts';
@@ -16,7 +24,7 @@ import {
   reportElsewhere,
 } from './har.ts';
 import { spelledValue } from '../json/text.ts';
-import { parseWay, valuesAt, type Found } from './pointers.ts';
+import { objectsOn, parseWay, partsAt, valuesAt, type Found, type Parted } from './pointers.ts';
 import { withFolderSent } from './requests.ts';
 import { readAnswer } from './shapes.ts';
 
@@ -28,23 +36,43 @@ export function readValue(value: unknown, outer: Context): void {
     readPlain(value, '', context);
     return;
   }
-  const found = foundAt(value, context);
-  if (!found) context.out.ignoreMissed(placeOf(context, ''), () => answerHint(value));
-  for (const one of found ?? []) readFound(one, context);
+  const all = partsIn(value, context);
+  if (!all) missAt({ value, pointer: '', around: [] }, context, context.ways);
+  for (const { way, parts } of all ? [all] : []) {
+    for (const part of parts) {
+      if (part.found.length === 0) missAt(part, context, [way.slice(way.lastIndexOf('*') + 1)]);
+      for (const one of part.found) readFound(one, context);
+    }
+  }
 }
 
-/** What stands where the first of the pointers of `--at` leads that leads to something. */
-function foundAt(value: unknown, { ways, maxDepth }: Context): readonly Found[] | undefined {
+/** The first of the pointers of `--at` that leads to something, with what stands there. */
+function partsIn(
+  value: unknown,
+  { ways, maxDepth }: Context,
+): { readonly way: Way; readonly parts: readonly Parted[] } | undefined {
   const spelled = (text: string): unknown => spelledValue(text, maxDepth);
-  return ways.map((way) => valuesAt(value, way, spelled)).find((some) => some.length > 0);
+  return ways
+    .map((way) => ({ way, parts: partsAt(value, way, spelled) }))
+    .find(({ parts }) => parts.some(({ found }) => found.length > 0));
+}
+
+/** Leaves a value aside in which nothing stands where a way leads, unless it is a request whose answer stands elsewhere. */
+function missAt({ value, pointer, around }: Found, context: Context, ways: readonly Way[]): void {
+  const spelled = (text: string): unknown => spelledValue(text, context.maxDepth);
+  const [nearest = []] = ways
+    .map((way) => objectsOn(value, way, spelled))
+    .toSorted((one, other) => other.length - one.length);
+  if (!lettingWait([...nearest, ...around], undefined, context))
+    context.out.ignoreMissed(placeOf(context, pointer), () => answerHint(value));
 }
 
 /** Reads what is whole of a value that broke off: nothing that stands on the way to where it did. */
 export function readBeginning(value: unknown, way: readonly string[], context: Context): void {
   if (context.ways.length === 0) readWhole(value, way, '', context);
   else
-    for (const one of wholeOf(foundAt(value, context) ?? [], way.reduce(pointerTo, '')))
-      readFound(one, context);
+    for (const { found } of partsIn(value, context)?.parts ?? [])
+      for (const one of wholeOf(found, way.reduce(pointerTo, ''))) readFound(one, context);
 }
 
 /** Those that do not stand on the way. */
@@ -82,17 +110,30 @@ const lists = [['log', 'entries'], ['entries'], ['items']] as const satisfies re
 
 /** Reads what stands where `--at` says; a text may be one that has begun above. */
 function readFound({ value, pointer, around }: Found, outer: Context): void {
-  const answer = answerBeside(around, outer);
-  const context = answer ? { ...outer, answer } : outer;
+  if (lettingWait(around, value, outer)) return;
+  const context = { ...outer, around };
   const text = typeof value === 'string' ? value : textOfBytes(value);
   const whole =
     text !== undefined
       ? context.splits.take({ text, pointer, context, around })
       : { value, pointer, context };
   if (!whole) return;
-  if (isObject(whole.value) || Array.isArray(whole.value))
-    readPlain(whole.value, whole.pointer, whole.context);
-  else context.out.ignore('notAt');
+  if (isObject(whole.value) || Array.isArray(whole.value)) {
+    const known = withRequest(whole.value, whole.pointer, whole.context);
+    if (known) readPlain(whole.value, whole.pointer, known);
+  } else context.out.ignore('notAt');
+}
+
+/** The context of what was found, with its request, which stands beside it or on another line; undefined: that is not read. */
+function withRequest(value: unknown, pointer: string, context: Context): Context | undefined {
+  const around = context.around ?? [];
+  const answer = answerBeside(around, context);
+  if (answer) {
+    context.requests.know(around);
+    return { ...context, answer };
+  }
+  const isWrapped = isObject(value) && !isAnswer(value) && isEnvelope(value);
+  return isWrapped ? context : withJoined(value, around, pointer, context);
 }
 
 /**
@@ -172,7 +213,8 @@ function readEach(value: unknown, pointer: string, context: Context): void {
     if (entry) readContent(entry, context);
   } else if (isExchange(value)) readExchange(value, pointer, context);
   else if (isObject(value) && isEnvelope(value)) readEnvelope(value, pointer, context);
-  else readAnswer(value, pointer, context);
+  else if (!isObject(value) || !lettingWait([value, ...(context.around ?? [])], undefined, context))
+    readAnswer(value, pointer, context);
 }
 
 function readExchange(object: JsonObject, pointer: string, outer: Context): void {

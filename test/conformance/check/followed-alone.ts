@@ -3,6 +3,7 @@ import type { CheckOptions, Observation } from '../../../src/conformance/index.t
 import { createEngine } from '../../../src/conformance/belief/engine.ts';
 import { FolderCheck } from '../../../src/conformance/folder/folder-check.ts';
 import { resultOf } from '../../../src/conformance/folder/folder-result.ts';
+import type { Where } from '../../../src/observations/observation.ts';
 import { everyReading } from '../../../src/conformance/folder/admitted-readings.ts';
 
 /** Every folder followed by itself, which is what shared histories abbreviate. */
@@ -11,15 +12,31 @@ export function followedAlone(observations: readonly Observation[], options: Che
   const engine = createEngine(options);
   const others = createEngine(everyReading(options));
   const engineOfAll = () => others;
+  const shown = withEarlierAnswers();
   for (const observation of observations) {
     const check = folders.get(observation.folder) ?? new FolderCheck(engine, options, engineOfAll);
     folders.set(observation.folder, check);
-    check.observe(observation);
+    check.observe(shown(observation));
   }
   return [...folders.values()].map((folder) => {
     folder.end();
     return resultOf(folder);
   });
+}
+
+/** Tells observations, one after the other, where their folder has shown the same before it showed something else. */
+function withEarlierAnswers() {
+  const ofFolders = new Map<string, { readonly text: string; readonly where: Where }[]>();
+  return (observation: Observation): Observation => {
+    const { folder, resolutionStatus, systemResolution, analyses, where } = observation;
+    const views = analyses.map(({ id, state, resolutionStatus: status }) => [id, state, status]);
+    const text = JSON.stringify([resolutionStatus, systemResolution, views]);
+    const earlier = ofFolders.get(folder) ?? [];
+    ofFolders.set(folder, earlier);
+    const same = earlier.slice(0, -1).findLast((one) => one.text === text);
+    if (earlier.at(-1)?.text !== text) earlier.push({ text, where });
+    return same ? { ...observation, seenBefore: same.where } : observation;
+  };
 }
 
 /** What a check of all folders together says. */

@@ -45,6 +45,8 @@ describe('the scanner of lines', () => {
     ['an escape in a wanted name', String.raw`{"folder\u005fid":"f","system_resolution":"SUCCESS"}`],
     ['escapes in an id', String.raw`{"folder_id":"\u0066\/\u002D","system_resolution":"SUCCESS"}`],
     ['names in another order', '{"analyses":[{"state":"FAILED","analyse_id":"a"}],"folder_id":"f"}'],
+    ['an envelope without an address', `{"time":1,"method":"GET","status":200,"body":${folder('"a":1')}}`],
+    ['the same with its body as text', JSON.stringify({ body: folder('"a":1') })],
     [
       'an alias that agrees',
       folder('"analyses":[{"analyse_id":"a","resolution":"FAILED","resolution_status":"FAILED"}]'),
@@ -82,6 +84,8 @@ describe('the scanner of lines', () => {
     ['an id that is a number', '{"folder_id":1,"system_resolution":"SUCCESS"}'],
     ['what may be a HAR', folder('"log":{"entries":[]}')],
     ['what may be an analysis', folder('"analyse_id":"a"')],
+    ['what may tell of its request', `{"id":1,"body":${folder('"a":1')}}`],
+    ['what may be a request', `{"type":"request","body":${folder('"a":1')}}`],
     ['deep nesting', folder(`"a":${'['.repeat(32)}${']'.repeat(32)}`)],
   ])('leaves %s to JSON.parse', (_what, line) => {
     expect(accepts(line)).toBe(false);

@@ -143,15 +143,21 @@ function anyBody(draw: Draw): string {
   return from([one, one, () => `[${alike()}]`, () => `{"items":[${alike()}]${aside(draw)}}`, any], draw)();
 }
 
-/** A body with its request, in any order. */
+/** What a log writes beside a request or an answer that has a line of its own. */
+const ofLogs = ['"type":"request"', '"msg":"incoming request"', '"id":1', '"reqId":"r"', '"kind":"response"'];
+
+/** A body with its request, in any order; of some only one of them. */
 function anyEnvelope(draw: Draw): string {
   const body = anyBody(draw);
   const time = (): string => from(times, draw).replace('D', String(draw(10)));
   const members = [
     `"method":${from(['"GET"', '"GET"', '"POST"', '"post"', 'null', '"DELETE"'], draw)}`,
-    `"url":"${from(host, draw)}${from(paths, draw)}"`,
-    `"status":${from(['200', '200', '201', '"200"', '404', 'null', '2e2'], draw)}`,
-    `"body":${draw(3) === 0 ? JSON.stringify(body) : body}`,
+    ...(draw(9) === 0 ? [] : [`"url":"${from(host, draw)}${from(paths, draw)}"`]),
+    ...(draw(5) === 0
+      ? []
+      : [`"status":${from(['200', '200', '201', '"200"', '404', 'null', '2e2'], draw)}`]),
+    ...(draw(9) === 0 ? [] : [`"body":${draw(3) === 0 ? JSON.stringify(body) : body}`]),
+    ...(draw(6) === 0 ? [from(ofLogs, draw)] : []),
     ...(draw(2) === 0 ? [`"time":${time()}`] : []),
     ...(draw(3) === 0 ? [`"started":${time()}`] : []),
     ...(draw(9) === 0
