@@ -56,6 +56,7 @@ export const sharedFiles = {
   'test/recordings/scan/har-numbers.test.ts': 'more random documents read as numbers and as values',
   'test/recordings/scan/line-scanner.test.ts': 'more random lines beside JSON.parse',
   'test/recordings/scan/lines-in-portions.test.ts': 'more random lines of all shapes in more portions',
+  'test/reports/formats.test.ts': 'as many results as SARIF takes; the share has a smaller limit',
   'test/reports/hostile.test.ts': 'more random outcomes with hostile text',
   'test/reports/junit-schema.test.ts': 'every bundled recording, and more random outcomes',
   'test/reports/secrets.test.ts': 'every report and format on recordings with secrets',
