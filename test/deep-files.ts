@@ -15,7 +15,8 @@ export const sharedFiles = {
   'test/cli/simulate/simulate.test.ts': 'kills the server at more moments',
   'test/cli/try-client/clients.test.ts':
     'right clients in all languages, and mistakes in one, in all traps; the share has one language and two mistakes',
-  'test/conformance/brute-force.test.ts': 'more random recordings beside a search of all executions',
+  'test/conformance/brute-force.test.ts':
+    'more random recordings, and one more set of analyses, beside a search of all executions',
   'test/conformance/claims.test.ts': 'more random recordings with wrong and partial groups',
   'test/conformance/complete-lists.test.ts': 'every answer to a question; the share has the default',
   'test/conformance/shared-histories.test.ts': 'more folders at once, as values and as numbers',
