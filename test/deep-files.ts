@@ -36,6 +36,8 @@ export const sharedFiles = {
   'test/engines/shards.test.ts': 'more recordings that are checked in shards',
   'test/engines/steps.test.ts': 'more recordings that are cut into steps',
   'test/explore/folder-system.test.ts': 'larger folders, and every reading',
+  'test/explore/readings-plan.test.ts':
+    'every class of readings; the share has some, and makes smaller plans again',
   'test/explore/paths.test.ts': 'the paths under every answer to a question',
   'test/export/blueprint.test.ts': 'the tables under every reading; the share has every sixth',
   'test/fuzz/fuzz.test.ts': 'more hostile inputs of every kind',
@@ -49,7 +51,8 @@ export const sharedFiles = {
   'test/prove/abstraction.test.ts': 'further settings, and the two fields under every reading',
   'test/readings/infer.test.ts': 'more recordings of installations with hidden readings',
   'test/readings/plan.test.ts': 'every class of readings; the share has some',
-  'test/readings/schema.test.ts': 'the plan for an installation without operators',
+  'test/readings/schema.test.ts':
+    'every bundled recording, and the plan for an installation without operators',
   'test/recorder/reading-back.property.test.ts': 'more random exchanges',
   'test/recordings/har-stream.test.ts': 'more random HARs read in a stream and as a whole',
   'test/recordings/hostile.test.ts': 'more hostile recordings',
