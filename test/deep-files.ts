@@ -92,6 +92,7 @@ export const deepFiles = {
   'test/browser/accessible.test.ts': 'looks at every view of the page; what the views do is tested without',
   'test/browser/check.test.ts':
     'drops recordings on the page in a browser; what it makes of them is tested without',
+  'test/browser/fonts.test.ts': 'looks at the fonts of the browser that these tests start',
   'test/browser/pictures.test.ts':
     'compares the pictures of the documentation with the page; that it is up to date is tested without',
   'test/browser/review.test.ts':
