@@ -59,7 +59,7 @@ export const sharedFiles = {
   'test/readings/infer.test.ts': 'more recordings of installations with hidden readings',
   'test/readings/plan.test.ts': 'every class of readings; the share has some',
   'test/readings/schema.test.ts':
-    'every bundled recording, and the plan for an installation without operators',
+    'every bundled recording, and the plans that the program prints, also without operators',
   'test/recorder/reading-back.property.test.ts': 'more random exchanges',
   'test/recordings/har-stream.test.ts': 'more random HARs read in a stream and as a whole',
   'test/recordings/hostile.test.ts': 'more hostile recordings',
