@@ -5,19 +5,23 @@
 export const sharedFiles = {
   'test/cli/check/parts.test.ts': 'other numbers of shards',
   'test/cli/check/check.test.ts': 'the schema of the report for every bundled recording',
+  'test/cli/check/minimize.test.ts': 'every recording with secrets; the share has some',
+  'test/cli/check/redact.test.ts': 'every bundled recording; the share has some',
   'test/cli/commands/diagram.test.ts': 'every kind of diagram beside the documentation',
   'test/cli/engine/engine.test.ts': 'blocks of other sizes',
   'test/cli/io/interrupts.test.ts': 'the other signal',
   'test/cli/io/pipes.test.ts': 'the other signal',
   'test/cli/monitor/journal.test.ts': 'cuts the journal off at every byte',
   'test/cli/monitor/monitor.test.ts': 'kills the monitor at more moments',
-  'test/cli/simulate/over-http.test.ts': 'every path, and more random clients',
+  'test/cli/simulate/over-http.test.ts': 'every path, also the generated ones, and more random clients',
   'test/cli/simulate/simulate.test.ts': 'kills the server at more moments',
   'test/cli/try-client/clients.test.ts':
     'right clients in all languages, and mistakes in one, in all traps; the share has one language and two mistakes',
-  'test/conformance/brute-force.test.ts': 'more random recordings beside a search of all executions',
+  'test/conformance/brute-force.test.ts':
+    'more random recordings, and one more set of analyses, beside a search of all executions',
   'test/conformance/claims.test.ts': 'more random recordings with wrong and partial groups',
-  'test/conformance/complete-lists.test.ts': 'every answer to a question; the share has the default',
+  'test/conformance/complete-lists.test.ts':
+    'every answer to a question, and every list; the share has the default, and some lists',
   'test/conformance/shared-histories.test.ts': 'more folders at once, as values and as numbers',
   'test/conformance/effort.test.ts': 'the same with a larger budget',
   'test/conformance/joining.test.ts': 'more random recordings to which something is added',
@@ -34,11 +38,17 @@ export const sharedFiles = {
   'test/engines/analysis-steps.test.ts': 'more sightings of an analysis that are cut into steps',
   'test/engines/shards.test.ts': 'more recordings that are checked in shards',
   'test/engines/steps.test.ts': 'more recordings that are cut into steps',
-  'test/explore/folder-system.test.ts': 'larger folders, and every reading',
+  'test/explore/closed-form.test.ts': 'more bounds that are explored',
+  'test/explore/folder-system.test.ts': 'larger folders, every path, and every reading',
+  'test/explore/readings.test.ts': 'the classes of readings within larger bounds',
+  'test/explore/readings-plan.test.ts':
+    'every class of readings; the share has some, and makes smaller plans again',
   'test/explore/paths.test.ts': 'the paths under every answer to a question',
   'test/export/blueprint.test.ts': 'the tables under every reading; the share has every sixth',
   'test/fuzz/fuzz.test.ts': 'more hostile inputs of every kind',
-  'test/machines/paths/coverage.test.ts': 'every reading; the share has some',
+  'test/machines/unit/machines.test.ts': 'every setting; the share has some',
+  'test/machines/paths/coverage.test.ts':
+    'every reading, and every sequence of three events; the share has some',
   'test/machines/paths/oracle.test.ts': 'every reading; the share has some',
   'test/machines/paths/folder-paths.test.ts': 'every answer to a question; the share has the default',
   'test/machines/paths/group-paths.test.ts':
@@ -48,7 +58,8 @@ export const sharedFiles = {
   'test/prove/abstraction.test.ts': 'further settings, and the two fields under every reading',
   'test/readings/infer.test.ts': 'more recordings of installations with hidden readings',
   'test/readings/plan.test.ts': 'every class of readings; the share has some',
-  'test/readings/schema.test.ts': 'the plan for an installation without operators',
+  'test/readings/schema.test.ts':
+    'every bundled recording, and the plans that the program prints, also without operators',
   'test/recorder/reading-back.property.test.ts': 'more random exchanges',
   'test/recordings/har-stream.test.ts': 'more random HARs read in a stream and as a whole',
   'test/recordings/hostile.test.ts': 'more hostile recordings',
@@ -56,11 +67,13 @@ export const sharedFiles = {
   'test/recordings/scan/har-numbers.test.ts': 'more random documents read as numbers and as values',
   'test/recordings/scan/line-scanner.test.ts': 'more random lines beside JSON.parse',
   'test/recordings/scan/lines-in-portions.test.ts': 'more random lines of all shapes in more portions',
+  'test/reports/formats.test.ts': 'as many results as SARIF takes; the share has a smaller limit',
   'test/reports/hostile.test.ts': 'more random outcomes with hostile text',
   'test/reports/junit-schema.test.ts': 'every bundled recording, and more random outcomes',
   'test/reports/secrets.test.ts': 'every report and format on recordings with secrets',
   'test/review/page.test.ts': 'more random signs in place of a page',
-  'test/second-oracle/compare.test.ts': 'more random recordings beside the second oracle',
+  'test/reviewer/replay.test.ts': 'the pictures of every reading; the share has some',
+  'test/second-oracle/compare.test.ts': 'more random recordings, and a harder one, beside the second oracle',
   'test/second-oracle/oracle.test.ts': 'more tiny recordings beside every execution',
   'test/simulator/loop.test.ts': 'all scenarios under all readings and with all faults',
   'test/simulator/model-tests.test.ts': 'all paths, and more random clients',
@@ -71,7 +84,7 @@ export const sharedFiles = {
   'test/vector-runs/decisions.test.ts': 'the runner in the other language',
   'test/vector-runs/files.test.ts': 'the runner in the other language',
   'test/verdict/model.test.ts':
-    'every reading; the share has every sixth, of the larger folders every eighteenth',
+    'every reading; the share has every sixth, of the larger folders every forty-eighth',
 } as const;
 
 /** The tests that only `npm run test:deep` does, each with the reason. */
@@ -79,6 +92,7 @@ export const deepFiles = {
   'test/browser/accessible.test.ts': 'looks at every view of the page; what the views do is tested without',
   'test/browser/check.test.ts':
     'drops recordings on the page in a browser; what it makes of them is tested without',
+  'test/browser/fonts.test.ts': 'looks at the fonts of the browser that these tests start',
   'test/browser/pictures.test.ts':
     'compares the pictures of the documentation with the page; that it is up to date is tested without',
   'test/browser/review.test.ts':

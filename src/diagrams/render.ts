@@ -6,7 +6,7 @@ import { machineFigure } from './figure/machine-figure.ts';
 import { machineMermaid, pairsMermaid, sequenceMermaid, severityMermaid } from './mermaid.ts';
 import { pairsScene } from './figure/pairs-scene.ts';
 import { viewPairs, viewPairsDifference, type PairView } from './facts/pairs-view.ts';
-import { createPairExplorer } from './facts/pairs.ts';
+import { pairsUnder } from './facts/pairs.ts';
 import { problem, type Outcome } from './facts/problem.ts';
 import type { Scene } from './scene/scene.ts';
 import { sequenceOf, sequenceScene } from './sequence.ts';
@@ -125,11 +125,10 @@ function prepareMachine(machine: MachineName, settings: Settings, versus: Settin
 }
 
 function preparePairs(settings: Settings, versus: Settings | undefined): Outcome<Drawn> {
-  const explorer = createPairExplorer();
-  const first = explorer(settings);
+  const first = pairsUnder(settings);
   if (!first.ok) return first;
   if (versus === undefined) return { ok: true, value: drawnPairs(viewPairs(first.value), first.value) };
-  const second = explorer(versus);
+  const second = pairsUnder(versus);
   if (!second.ok) return second;
   const view = viewPairsDifference(first.value, second.value);
   return { ok: true, value: drawnPairs(view, { first: first.value, second: second.value, ...view }) };

@@ -11,7 +11,7 @@ import {
 } from '../../machines/index.ts';
 import { chartOf, machineNames } from '../diagrams/facts/machine-document.ts';
 import { expectDrawn } from '../diagrams/facts/problem.ts';
-import { createPairExplorer } from '../diagrams/index.ts';
+import { pairsUnder } from '../diagrams/facts/pairs.ts';
 import { clauseUses, type ClauseUses } from './clause-uses.ts';
 import { capturedPage, registeredPassages, type RegisteredPassage } from './page/register.ts';
 
@@ -76,12 +76,9 @@ export function supportOf(
   return Object.fromEntries(entries) as Record<ClauseId, Support>;
 }
 
-let pairExplorer: ReturnType<typeof createPairExplorer> | undefined;
-
 /** What the specification says under `settings`, the bundled recordings being judged by the caller. */
 export function behaviourUnder(settings: Settings, recordings: Behaviour['recordings']): Behaviour {
-  pairExplorer ??= createPairExplorer();
-  const graph = expectDrawn(pairExplorer(settings));
+  const graph = expectDrawn(pairsUnder(settings));
   return {
     moves: Object.fromEntries(
       machineNames.map((name) => [name, chartOf(name, settings).transitions.map(({ id }) => id)]),

@@ -87,7 +87,7 @@ const worlds = [
   { named: ['BIOMETRY', 'DOCUMENTS', 'COLLECTION'], unnamed: 0 },
 ];
 
-describe.each(worlds)('operators’ decisions on $named and $unnamed more', ({ named, unnamed }) => {
+describe.each(some(2, worlds))('operators’ decisions on $named and $unnamed more', ({ named, unnamed }) => {
   const [without, beside] = [forbidding, allowing].map((reading) =>
     graphOf({ named, unnamed, settings: settingsOf(reading) }),
   );

@@ -5,6 +5,7 @@ import {
   project,
   results,
   stateOf,
+  type FolderFields,
   type Reading,
   type Resolution,
   type Settings,
@@ -48,8 +49,17 @@ function eventsIn(folder: Folder, { named, unnamed }: World): FolderEvent[] {
   return [...posts, ...settlings];
 }
 
-/** Searches the whole world. */
+const graphs = new Map<string, Graph>();
+
+/** Searches the whole world, once for all who ask. */
 export function graphOf(world: World): Graph {
+  const key = JSON.stringify(world);
+  const graph = graphs.get(key) ?? searched(world);
+  graphs.set(key, graph);
+  return graph;
+}
+
+function searched(world: World): Graph {
   const folders: Folder[] = [emptyFolder];
   const index = new Map([[JSON.stringify(emptyFolder), 0]]);
   const next: number[][] = [];
@@ -79,11 +89,22 @@ function resolutionsIn(folder: Folder): ReadonlyMap<string, Resolution> {
   return found;
 }
 
+/** The fields of folders under readings, which are looked at as often. */
+const fieldsUnder = new WeakMap<Reading, WeakMap<Folder, FolderFields>>();
+
+function fieldsOf(folder: Folder, reading: Reading): FolderFields {
+  const known = fieldsUnder.get(reading) ?? new WeakMap<Folder, FolderFields>();
+  fieldsUnder.set(reading, known);
+  const fields = known.get(folder) ?? project(folder, reading);
+  known.set(folder, fields);
+  return fields;
+}
+
 /** Whether the folder, at that moment, can be observed so. */
 function shows(folder: Folder, observation: Observation, reading: Reading): boolean {
   const resolutions = resolutionsIn(folder);
-  const listed = new Set(observation.analyses.map(({ id }) => id));
-  if (observation.complete && resolutions.size !== listed.size) return false;
+  if (observation.complete && resolutions.size !== new Set(observation.analyses.map(({ id }) => id)).size)
+    return false;
   const agree = observation.analyses.every(({ id, state, resolutionStatus }) => {
     const resolution = resolutions.get(id);
     if (resolution === undefined) return false;
@@ -93,7 +114,7 @@ function shows(folder: Folder, observation: Observation, reading: Reading): bool
     );
   });
   if (!agree) return false;
-  const { resolution_status: status, system_resolution: system } = project(folder, reading);
+  const { resolution_status: status, system_resolution: system } = fieldsOf(folder, reading);
   return (
     (observation.resolutionStatus ?? status) === status && (observation.systemResolution ?? system) === system
   );

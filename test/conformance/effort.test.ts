@@ -54,7 +54,7 @@ function judge(folders: Readonly<Record<string, readonly Poll[]>>, reading = def
     { settings },
     undefined,
     undefined,
-    new Budget({ perFolder: isDeep ? 8000 : 600 }),
+    new Budget({ perFolder: isDeep ? 8000 : 300 }),
   );
   let line = 0;
   for (const [folder, polls] of Object.entries(folders)) {

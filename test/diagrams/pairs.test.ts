@@ -18,13 +18,12 @@ import {
   type FolderBounds,
 } from '../../src/explore/index.ts';
 import { viewPairs, viewPairsDifference } from '../../src/diagrams/facts/pairs-view.ts';
-import { createPairExplorer, type PairGraph } from '../../src/diagrams/facts/pairs.ts';
+import { createPairExplorer, pairsUnder, type PairGraph } from '../../src/diagrams/facts/pairs.ts';
 import { expectDrawn } from '../../src/diagrams/facts/problem.ts';
 import { some } from '../deep.ts';
 
 const settingsOf = (reading: Reading) => ({ ...defaultSettings, reading });
-const explorer = createPairExplorer();
-const graphOf = (reading: Reading): PairGraph => expectDrawn(explorer(settingsOf(reading)));
+const graphOf = (reading: Reading): PairGraph => expectDrawn(pairsUnder(settingsOf(reading)));
 const largerBounds = some<FolderBounds>(1, [
   { groups: 4, analyses: 1, sizes: 'up-to' },
   { groups: 2, analyses: 4, sizes: 'up-to' },

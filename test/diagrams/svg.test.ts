@@ -120,8 +120,8 @@ test('hostile names stay text', async () => {
 
 test('every reading names itself in its picture', async () => {
   const reading = { ...defaultSettings.reading, 'result-while-running': 'hold' } as const;
-  expect(await draw('folder', { settings: { ...defaultSettings, reading } })).toContain(
+  expect(await draw('analysis', { settings: { ...defaultSettings, reading } })).toContain(
     'result-while-running = hold',
   );
-  expect(await draw('folder')).toContain('Reading: default');
+  expect(await draw('analysis')).toContain('Reading: default');
 });

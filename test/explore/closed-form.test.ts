@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { defaultReading, defaultSettings, type Settings } from '../../machines/index.ts';
 import { countFolders, explore, folderSystem, type FolderSystemOptions } from '../../src/explore/index.ts';
+import { runs } from '../deep.ts';
 import { prop } from '../property.ts';
 
 /** Explorations larger than this would make the test slow, and show nothing more. */
@@ -28,7 +29,7 @@ const explored = (bounds: FolderSystemOptions) => {
 };
 
 describe('the counts by formula', () => {
-  prop([options.filter((bounds) => countFolders(bounds).states <= maxStates)], { numRuns: 60 })(
+  prop([options.filter((bounds) => countFolders(bounds).states <= maxStates)], runs(25, 300))(
     'are what an exploration finds',
     (bounds) => {
       expect(countFolders(bounds)).toEqual(explored(bounds));

@@ -22,20 +22,30 @@ import {
   type Plan,
   type Step,
 } from '../../src/explore/index.ts';
+import { isDeep, some } from '../deep.ts';
 import { defaultPlan } from '../readings/default-plan.ts';
 
 const plan = defaultPlan();
 
+const keys = new WeakMap<Reading, string>();
+
+/** A reading as text. */
+function keyOf(reading: Reading): string {
+  const key = keys.get(reading) ?? JSON.stringify(reading);
+  keys.set(reading, key);
+  return key;
+}
+
 const machines = new Map(
   allReadings().map((reading) => [
-    JSON.stringify(reading),
+    keyOf(reading),
     createFolderMachine({ reading, operatorRequired: 'allowed' }),
   ]),
 );
 
 /** A new folder in an installation that works by one reading, as the machine tells. */
 function installation(reading: Reading) {
-  const machine = machines.get(JSON.stringify(reading))!;
+  const machine = machines.get(keyOf(reading))!;
   let snapshot = initialTransition(machine)[0];
   return {
     folder: () => snapshot.context,
@@ -67,7 +77,7 @@ function follow(root: Experiment, reading: Reading) {
     }
     const shown = JSON.stringify(tested.shows());
     const outcome = at.outcomes.filter(({ shows }) => JSON.stringify(shows) === shown);
-    expect(outcome).toHaveLength(1);
+    if (outcome.length !== 1) throw new Error(`${outcome.length} outcomes are expected to show ${shown}`);
     const { next } = outcome[0]!;
     if ('readings' in next) return { readings: next.readings, effort };
     at = next;
@@ -81,13 +91,12 @@ function* experimentsFrom(experiment: Experiment): Generator<Experiment> {
 
 describe('the plan of experiments', () => {
   it('identifies the class of every reading, followed on the machine', () => {
-    for (const readings of readingClasses().classes) {
+    for (const readings of some(60, readingClasses().classes)) {
       for (const reading of readings) {
         const byFields = follow(plan.fields, reading).readings;
         const byOperator = follow(plan.operator!, reading).readings;
-        const both = byFields.filter((one) =>
-          byOperator.some((other) => JSON.stringify(other) === JSON.stringify(one)),
-        );
+        const left = new Set(byOperator.map(keyOf));
+        const both = byFields.filter((one) => left.has(keyOf(one)));
         expect(both).toEqual(readings);
       }
     }
@@ -122,7 +131,7 @@ describe('the plan of experiments', () => {
   });
 
   it('marks what cannot be forced: failures, luck, persons, and settling before another', () => {
-    for (const reading of allReadings()) {
+    for (const reading of some(150, allReadings())) {
       let at: Experiment = plan.fields;
       let tested = installation(reading);
       let meant = new Map<string, string>();
@@ -164,7 +173,9 @@ describe('the plan of experiments', () => {
   });
 
   it('is the same every time', () => {
-    expect(JSON.stringify(planExperiments())).toBe(JSON.stringify(plan));
+    const small = { groups: 2, analyses: 1 } as const;
+    const again = isDeep ? planExperiments() : planExperiments(small);
+    expect(JSON.stringify(again)).toBe(JSON.stringify(isDeep ? plan : planExperiments(small)));
   });
 
   it('asks for no operator where OPERATOR_REQUIRED is not enabled [OPERATOR-SETTING]', () => {
@@ -180,7 +191,7 @@ describe('the plan of experiments', () => {
 
   it('says which limit ended it', () => {
     expect(planExperiments({ ...readingBounds, maxStates: 100 })).toMatchObject({ reason: 'max-states' });
-    expect(planExperiments({ ...readingBounds, maxPositions: 100 })).toMatchObject({
+    expect(planExperiments({ groups: 2, analyses: 1, maxPositions: 10 })).toMatchObject({
       reason: 'max-positions',
     });
   });

@@ -9,7 +9,12 @@ import { judgeLives, targets } from './targets.ts';
 
 describe('hostile input', () => {
   it.each(Object.keys(targets))('is read, judged and reported as promised: %s', async (kind) => {
-    const { fault, inputs } = await runBatch(kind, 1, 0, Math.ceil(targets[kind]!.inputs / (isDeep ? 1 : 8)));
+    const { fault, inputs } = await runBatch(
+      kind,
+      1,
+      0,
+      Math.ceil(targets[kind]!.inputs / (isDeep ? 1 : 12)),
+    );
     expect(fault).toBeUndefined();
     expect(inputs).toBeGreaterThan(0);
   });

@@ -57,7 +57,7 @@ const explored: readonly (readonly [string, Settings, readonly FolderBounds[], n
 
 const limit = 50_000;
 
-describe.each(some(2, explored))('under %s', (_name, settings, bounds, watchedSize) => {
+describe.each(some(1, explored))('under %s', (_name, settings, bounds, watchedSize) => {
   const { reading } = settings;
   const constants = settingValues(settings);
 

@@ -1,5 +1,5 @@
 import sarifSchema from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json' with { type: 'json' };
-import { Ajv } from 'ajv';
+import { Ajv, type ValidateFunction } from 'ajv';
 import formats from 'ajv-formats';
 import { JSDOM } from 'jsdom';
 import { marked } from 'marked';
@@ -26,10 +26,11 @@ export const readMarkdown = (text: string): Document =>
 
 // The package names draft 4 of JSON Schema, but uses nothing that later drafts read otherwise.
 const { $schema: _draft, id: _id, ...schema } = sarifSchema;
-const validate = formats.default(new Ajv({ strict: false, unicodeRegExp: false })).compile(schema);
+let validate: ValidateFunction | undefined;
 
 /** What the official schema says against a SARIF log. */
 export function sarifProblems(log: unknown): unknown {
+  validate ??= formats.default(new Ajv({ strict: false, unicodeRegExp: false })).compile(schema);
   return validate(log) ? [] : validate.errors;
 }
 

@@ -4,7 +4,7 @@ import { compareBatch, isWrong, seedOf } from './batch.ts';
 import { check, compare, type Check } from './compare.ts';
 import { features, generate } from './recordings/generate.ts';
 import { shrink } from './recordings/shrink.ts';
-import { isDeep } from '../deep.ts';
+import { isDeep, some } from '../deep.ts';
 
 const [seed, work] = [1, 20_000];
 const recordings = isDeep ? 400 : 14;
@@ -37,7 +37,7 @@ describe('the check decides, as the second oracle does,', () => {
     ...(list && { analyses: list }),
   });
 
-  it.each([
+  const hard = [
     [
       'three known groups in which some analyses show only that they have finished',
       { 'failed-group-finishes': 'folder-fails', 'status-scope': 'last-settled-group' },
@@ -55,7 +55,9 @@ describe('the check decides, as the second oracle does,', () => {
         folder('FAILED', last, analyses('F S S D D D D S', '')),
       ],
     ],
-  ] as const)('%s', (_name, answers, linesWith) => {
+  ] as const;
+
+  it.each(some<(typeof hard)[number]>(1, hard))('%s', (_name, answers, linesWith) => {
     const settings = { reading: { ...defaultReading, ...answers }, operatorRequired: 'allowed' } as const;
     const said = ['FAILED', 'OPERATOR_REQUIRED'].map((last) => {
       const lines = linesWith(last).map((line) => JSON.stringify(line));
@@ -128,11 +130,11 @@ describe('the generator', () => {
   it('puts in every feature, and leaves out what it is told to', () => {
     const holds = (without: ReadonlySet<(typeof features)[number]>) =>
       new Set(
-        Array.from({ length: 300 }, (_, number) => generate(seedOf(seed, number), without).holds).flat(),
+        Array.from({ length: 200 }, (_, number) => generate(seedOf(seed, number), without).holds).flat(),
       );
     expect([...holds(new Set())]).toEqual(expect.arrayContaining([...features]));
-    const some = holds(new Set(notYet));
-    expect(notYet.filter((feature) => some.has(feature))).toEqual([]);
+    const others = holds(new Set(notYet));
+    expect(notYet.filter((feature) => others.has(feature))).toEqual([]);
   });
 });
 

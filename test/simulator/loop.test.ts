@@ -71,7 +71,7 @@ describe('what the simulator answers', () => {
   });
 
   test('says in a HAR what it says in lines', async () => {
-    for (const { name } of some(10, legal)) {
+    for (const { name } of some(6, legal)) {
       const [har, lines] = [
         await judged(name, defaultReading, '', { format: 'har' }),
         await judged(name, defaultReading),
@@ -89,7 +89,7 @@ describe('faults of the way', () => {
 
   test.each([...onTheWay, 'transport'])('%s changes no verdict', async (fault) => {
     const readings = allReadings();
-    for (const [at, { name }] of some(8, legal).entries()) {
+    for (const [at, { name }] of some(6, legal).entries()) {
       const { folders } = await judged(name, readings[(at * 37) % readings.length]!, `faults=${fault}/`);
       for (const { verdict } of folders) expect(verdict, name).toBe('conforms');
       expect(folders.length, name).toBeGreaterThan(0);

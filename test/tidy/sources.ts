@@ -2,10 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 
-/** One source file, parsed. */
+/** One source file. */
 export interface Source {
   readonly path: string;
   readonly text: string;
+  /** The text parsed, once somebody looks at it. */
   readonly tree: ts.SourceFile;
 }
 
@@ -25,7 +26,14 @@ export const sources: readonly Source[] = ['machines', 'src', 'test']
   .filter((path) => /[.](ts|tsx|mjs|js)$/.test(path))
   .map((path) => {
     const text = readFileSync(path, 'utf8');
-    return { path, text, tree: ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true) };
+    let tree: ts.SourceFile | undefined;
+    return {
+      path,
+      text,
+      get tree() {
+        return (tree ??= ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true));
+      },
+    };
   });
 
 /** Every node of a tree that `is` accepts, in the order of the text. */

@@ -101,6 +101,14 @@ export function createPairExplorer(
   };
 }
 
+let usual: ReturnType<typeof createPairExplorer> | undefined;
+
+/** The pair graph under some settings, within the usual bounds; what was explored for it is kept for the next. */
+export function pairsUnder(settings: Settings = defaultSettings): Outcome<PairGraph> {
+  usual ??= createPairExplorer();
+  return usual(settings);
+}
+
 /** Whether the same pairs occur in both graphs and the same events move between them, however often. */
 export function hasSameMoves(one: PairGraph, other: PairGraph): boolean {
   const shape = ({ pairs, moves }: PairGraph) =>

@@ -10,7 +10,7 @@ import { machineMermaid, pairsMermaid, severityMermaid } from '../mermaid.ts';
 import { diagramsPage, machinesPage, statusesPage, type ReadingPictures } from './overview-pages.ts';
 import { pairsScene } from '../figure/pairs-scene.ts';
 import { viewPairs, viewPairsDifference } from '../facts/pairs-view.ts';
-import { createPairExplorer, hasSameMoves, type PairGraph } from '../facts/pairs.ts';
+import { hasSameMoves, pairsUnder, type PairGraph } from '../facts/pairs.ts';
 import { expectDrawn } from '../facts/problem.ts';
 import { scenarioFiles } from './scenario-files.ts';
 import { severityOrders, severityScene } from '../severity-scene.ts';
@@ -65,15 +65,14 @@ async function machineFiles(): Promise<Files> {
  * reading has the same pairs and moves, a sentence says so in place of a picture.
  */
 export async function readingFiles(): Promise<ReadonlyMap<string, string>> {
-  const explorer = createPairExplorer();
-  const first = expectDrawn(explorer(defaultSettings));
+  const first = expectDrawn(pairsUnder(defaultSettings));
   const files: (readonly [string, string])[] = [];
   const rows: ReadingPictures[] = [];
   const drawn: { readonly reading: string; readonly graph: PairGraph }[] = [];
   for (const [reading, answers] of neighbouringReadings()) {
     const name = reading.replace('=', '--');
     const settings = { ...defaultSettings, reading: answers };
-    const graph = expectDrawn(explorer(settings));
+    const graph = expectDrawn(pairsUnder(settings));
     const pictures: { name: string; file: string }[] = [];
     const add = (kind: string, file: string, svg: string, mermaid: string) => {
       pictures.push({ name: kind, file: `${file}.svg` });

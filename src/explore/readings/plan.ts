@@ -119,8 +119,13 @@ function puzzleOf(walk: Walk): {
   readonly classes: readonly (readonly Reading[])[];
 } {
   const classes = new Map<string, Reading[]>();
+  // Who may decide shows in no folder by itself.
+  const known = new Map<string, string>();
   for (const reading of allReadings()) {
-    const shown = walk.states.map(({ folder }) => textOf(project(folder, reading))).join(';');
+    const aspect = JSON.stringify({ ...reading, 'operator-decision': undefined });
+    const shown =
+      known.get(aspect) ?? walk.states.map(({ folder }) => textOf(project(folder, reading))).join(';');
+    known.set(aspect, shown);
     classes.set(shown, [...(classes.get(shown) ?? []), reading]);
   }
   const seen = [...classes.keys()].map((shown) => shown.split(';'));

@@ -13,9 +13,14 @@ const schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schem
 
 /**
  * The report as a SARIF 2.1.0 log: every finding code is a rule, every finding a result. What is said of a whole
- * folder or of the whole check has no place in a file and is a notification of the run.
+ * folder or of the whole check has no place in a file and is a notification of the run. Of more results than the limit,
+ * the errors are listed first.
  */
-export function sarifReport(outcome: CheckOutcome, options: ReportOptions = {}): Report {
+export function sarifReport(
+  outcome: CheckOutcome,
+  options: ReportOptions = {},
+  limit: number = maxResults,
+): Report {
   const exitCode = exitCodeOf(summarize(outcome), options.strict);
   const run = () => ({
     tool: {
@@ -33,10 +38,10 @@ export function sarifReport(outcome: CheckOutcome, options: ReportOptions = {}):
       {
         executionSuccessful: exitCode === 0 || exitCode === 1,
         exitCode,
-        toolExecutionNotifications: notifications(outcome, options),
+        toolExecutionNotifications: notifications(outcome, options, limit),
       },
     ],
-    results: results(outcome, options),
+    results: results(outcome, options, limit),
   });
   return {
     exitCode,
@@ -47,10 +52,10 @@ export function sarifReport(outcome: CheckOutcome, options: ReportOptions = {}):
 /** GitHub refuses a run with more results than this as a whole. */
 export const maxResults = 25_000;
 
-function* notifications(outcome: CheckOutcome, { strict }: ReportOptions): Generator<object> {
+function* notifications(outcome: CheckOutcome, { strict }: ReportOptions, limit: number): Generator<object> {
   const count = countOf(outcome, strict, () => true);
-  if (count > maxResults) {
-    const text = `${grouped(maxResults)} of ${grouped(count)} results are listed, errors first: more in one run are refused where they are uploaded. The other formats list all.`;
+  if (count > limit) {
+    const text = `${grouped(limit)} of ${grouped(count)} results are listed, errors first: more in one run are refused where they are uploaded. The other formats list all.`;
     yield { level: 'warning', message: { text }, descriptor: { id: 'RESULTS_CAPPED' } };
   }
   for (const { level, title, message, finding } of remarks(outcome, strict)) {
@@ -78,10 +83,10 @@ function rule(code: FindingCode, { docsUrl, strict }: ReportOptions): object {
   };
 }
 
-function* results(outcome: CheckOutcome, { strict }: ReportOptions): Generator<object> {
+function* results(outcome: CheckOutcome, { strict }: ReportOptions, limit: number): Generator<object> {
   const seen = new Map<string, number>();
   const errors = countOf(outcome, strict, ({ level }) => level === 'error');
-  let [left, lesser] = [maxResults, Math.max(0, maxResults - errors)];
+  let [left, lesser] = [limit, Math.max(0, limit - errors)];
   for (const remark of remarks(outcome, strict)) {
     const { finding, folder, level } = remark;
     if (!finding || left === 0) continue;

@@ -1,6 +1,6 @@
 import { defaultSettings, type Settings } from '../../../machines/index.ts';
 import { coverageCriteria, type CoverageCriterion } from '../../explore/paths/coverage-criteria.ts';
-import { pathSet, walkMachine } from '../../explore/paths/machine-paths.ts';
+import { pathSet, walkMachine, type MachineWalk } from '../../explore/paths/machine-paths.ts';
 import type { FolderEvent } from '../../../machines/index.ts';
 import { illegalHistories } from './illegal-histories.ts';
 import { pathName } from './named-paths.ts';
@@ -15,17 +15,20 @@ export interface ListedScenario {
   readonly lesson: string;
 }
 
+function namesOfPaths(walk: MachineWalk, criterion: CoverageCriterion): readonly string[] {
+  const names = pathSet(walk, criterion).paths.map(({ steps }) =>
+    // A refused event changes nothing, and no service can be made to refuse one that never comes.
+    pathName(steps.filter(({ accepted }) => accepted).map(({ event }) => event as FolderEvent)),
+  );
+  return [...new Set(names.filter((name) => name !== undefined && name !== ''))] as string[];
+}
+
 /** The executions of the paths that meet every target of a criterion, each by its name. */
 export function generatedPaths(
   criterion: CoverageCriterion = 'transitions',
   settings: Settings = defaultSettings,
 ): readonly string[] {
-  const { paths } = pathSet(walkMachine('folder', settings), criterion);
-  const names = paths.map(({ steps }) =>
-    // A refused event changes nothing, and no service can be made to refuse one that never comes.
-    pathName(steps.filter(({ accepted }) => accepted).map(({ event }) => event as FolderEvent)),
-  );
-  return [...new Set(names.filter((name) => name !== undefined && name !== ''))] as string[];
+  return namesOfPaths(walkMachine('folder', settings), criterion);
 }
 
 const generated: ListedScenario[] = [];
@@ -37,9 +40,10 @@ function generatedScenarios(): readonly ListedScenario[] {
     ...defaultSettings,
     reading: { ...defaultSettings.reading, 'operator-decision': 'allowed' },
   };
+  const walk = walkMachine('folder', settings);
   const first = new Map<string, string>();
   for (const criterion of criteria)
-    for (const name of generatedPaths(criterion, settings)) if (!first.has(name)) first.set(name, criterion);
+    for (const name of namesOfPaths(walk, criterion)) if (!first.has(name)) first.set(name, criterion);
   for (const [name, criterion] of first) {
     generated.push({
       name,

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { isDeep, some } from '../../deep.ts';
 import { secretRecordings, secrets } from '../../reports/secret-recordings.ts';
 import { directoryWith, runHere } from '../fake-terminal.ts';
 import { bad, good, unfinished } from '../sample-lines.ts';
@@ -70,9 +71,9 @@ describe('--minimize', () => {
 
   test('holds nothing of persons and sessions', async () => {
     const cwd = directoryWith(secretRecordings);
-    await runHere(['check', '--minimize', 'out', ...Object.keys(secretRecordings)], { cwd });
+    await runHere(['check', '--minimize', 'out', ...some(6, Object.keys(secretRecordings))], { cwd });
     const written = readdirSync(join(cwd, 'out'));
-    expect(written.length).toBeGreaterThan(10);
+    expect(written.length).toBeGreaterThan(isDeep ? 10 : 3);
     for (const file of written) {
       expect(readFileSync(join(cwd, 'out', file), 'utf8'), file).not.toMatch(secrets);
     }

@@ -106,7 +106,7 @@ const findings = (count: number, from = 0) =>
 
 test('a second signal ends a check at once that cannot end by itself', async () => {
   // Its report is more than a pipe holds, and nobody reads on: it would wait for ever.
-  const cwd = directoryWith({ 'bad.ndjson': findings(1000) });
+  const cwd = directoryWith({ 'bad.ndjson': findings(400) });
   const child = spawn(process.execPath, [program(), 'check', 'bad.ndjson'], { cwd });
   onTestFinished(() => void child.kill('SIGKILL'));
   await once(child.stdout, 'readable');

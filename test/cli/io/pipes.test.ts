@@ -123,7 +123,7 @@ describe('a pipe that nobody reads', () => {
 
   test.each([
     ['export', 'scxml', '--output', 'pipe'],
-    ['diagram', 'analysis', '--output', 'pipe'],
+    ['diagram', '--format=mermaid', '--output', 'pipe'],
     ['inspect', '--record', 'pipe'],
   ])('is waited for, and then filled: %s', async (...args) => {
     const cwd = withPipes('pipe');

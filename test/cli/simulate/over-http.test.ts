@@ -8,7 +8,7 @@ import {
   KeptTraffic,
   modelTests,
 } from '../../../src/simulator/model-tests.ts';
-import { runs, some } from '../../deep.ts';
+import { isDeep, runs, some } from '../../deep.ts';
 import { runHere } from '../fake-terminal.ts';
 
 const hidden = { 'result-scope': 'all-analyses', 'status-precedence': 'failed-first' } as const;
@@ -34,6 +34,7 @@ test('paths of the specification run against a server', async () => {
   const tests = modelTests(ask, {
     baseUrlOf: (name) => `${server.url}/s/model/${name}`,
     settings: hidden,
+    generated: isDeep,
   });
   const chosen = some(3, tests);
   expect(chosen.length).toBeGreaterThan(0);

@@ -110,7 +110,7 @@ describe('transition coverage', () => {
       analyses: ['a', 'b'].map((id) => ({ id, kind: 'BIOMETRY', resolution: 'PROCESSING' })),
     };
     const alphabet = group.analyses.flatMap(({ id }) => memberEvents(id));
-    // Every sequence of three events, most of them partly refused.
+    // Sequences of three events, most of them partly refused; the deep run has every one.
     const sequences = alphabet.flatMap((first) =>
       alphabet.flatMap((second) => alphabet.map((third) => [first, second, third])),
     );
@@ -119,7 +119,7 @@ describe('transition coverage', () => {
       const wrong: string[] = [];
       const machine = createGroupMachine(settings);
       const tally = tallyOf(machine);
-      for (const sequence of sequences) {
+      for (const sequence of some(500, sequences)) {
         const oracle = new OracleFolder(settings);
         oracle.accept({ type: 'group.posted', groupId: group.id, analyses: group.analyses });
         const shown: unknown[] = [];

@@ -10,6 +10,7 @@ import {
 } from '../../../machines/index.ts';
 import { nodesOf, transitionsOf } from '../paths/transitions.ts';
 import { allSettings, nameSettings } from '../paths/settings.ts';
+import { some } from '../../deep.ts';
 
 /** With every transition that a group or an analysis can have. */
 const settings = {
@@ -32,14 +33,14 @@ function functionsIn(value: unknown, path = ''): readonly string[] {
 
 describe('entering a machine', () => {
   test.each(['analysis', 'group', 'folder'] as const)(
-    '%s starts under every setting without input',
+    '%s starts under every setting that is tried without input',
     (name) => {
       const create = {
         analysis: createAnalysisMachine,
         group: createGroupMachine,
         folder: createFolderMachine,
       }[name];
-      for (const each of allSettings) {
+      for (const each of some(200, allSettings)) {
         const actor = createActor(create(each) as AnyStateMachine).start();
         const start =
           name === 'folder' ? { resolution_status: 'INITIAL', system_resolution: 'INITIAL' } : 'PROCESSING';

@@ -98,7 +98,7 @@ describe('a recording of which lines are taken as numbers', () => {
         expect(said).toEqual(checked([bytes], false).said);
         told.forEach((what) => seen.add(what));
       }),
-      runs(25, 600),
+      runs(12, 600),
     );
     // Few of these lines are taken, as few of their folders are plain.
     expect(seen).toContain(isDeep ? 'taken' : 'refused');

@@ -99,10 +99,10 @@ describe('a text of a log that was written in several records', () => {
   });
 
   it('is held no longer than a text may be', () => {
-    const part = `"${'x'.repeat(3 * 1024 * 1024)}",`;
+    const part = `"${'x'.repeat(2.7 * 1024 * 1024)}",`;
     const { codes, notAt } = read([
       { log: '[{"folder_id":"f-1"},' },
-      ...Array.from({ length: 7 }, () => ({ log: part })),
+      ...Array.from({ length: 6 }, () => ({ log: part })),
     ]);
     expect(codes).toEqual([['JSON_INVALID', 1, '/log']]);
     expect(notAt).toBeGreaterThan(0);

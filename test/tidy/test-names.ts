@@ -25,7 +25,7 @@ function textOf(node: ts.Expression | undefined): string | undefined {
 }
 
 const names: readonly TestName[] = sources
-  .filter(({ path }) => path.endsWith('.test.ts'))
+  .filter(({ path }) => path.endsWith('.test.ts') || path.startsWith('test/tidy/'))
   .flatMap((source) =>
     nodesIn(source.tree, ts.isCallExpression).flatMap((call) => {
       const name = textOf(call.arguments[0]);
