@@ -112,7 +112,7 @@ export class Allowance implements Engine {
     let known = this.corrections.get(key);
     if (!known) {
       if (this.budget.ofStep === 0) return 'limited';
-      const before = this.#spent;
+      const [spent, observations] = [this.#spent, this.#observations];
       let isUnsure = false;
       const judged: Judge = (each) => {
         if (isUnsure) return undefined;
@@ -122,8 +122,9 @@ export class Allowance implements Engine {
         return isExplained;
       };
       const correction = correctionOf(claimed, judged, about);
-      known = { correction: isUnsure ? 'limited' : correction, effort: this.#spent - before };
-      this.#spent = before;
+      known = { correction: isUnsure ? 'limited' : correction, effort: this.#spent - spent };
+      // What is searched here is to cost what it costs where it is remembered.
+      [this.#spent, this.#observations] = [spent, observations];
       this.remember(key, known);
     }
     this.#spent += known.effort;
