@@ -113,6 +113,7 @@ export class FolderCheck extends FolderRecord {
   /** Goes on from before a loss that was none: the lists that said so are to blame, all else is judged. */
   #resume(loss: Loss, back: readonly string[], observation: Observation): void {
     const { rest, stale } = withoutStale(loss, back);
+    this.seenBefore = stale[0]?.seenBefore;
     this.report(leftOutFinding(stale, back, observation));
     if (loss.isFull) this.report(lossLimitFinding(observation));
     const { observations, folderId, sawStatus } = this.is;

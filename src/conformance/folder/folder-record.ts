@@ -86,6 +86,7 @@ export class FolderRecord {
   refuse(because: Finding, observations: readonly Observation[]): void {
     for (const observation of observations) this.count(observation);
     this.underAny.refuse(because, observations);
+    this.seenBefore = undefined;
     this.report(because);
   }
 
