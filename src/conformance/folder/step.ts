@@ -49,7 +49,7 @@ function resumed(at: Standing, loss: Loss, back: readonly string[], observation:
   const { observations, folderId, sawStatus } = at;
   return {
     at,
-    seenBefore: stale[0]?.seenBefore,
+    seenBefore: stale[0]!.seenBefore,
     detected: loss.isFull ? [{ finding }, { finding: lossLimitFinding(observation) }] : [{ finding }],
     standing: { ...loss.before, observations, folderId, sawStatus },
     again: [...rest, observation],
