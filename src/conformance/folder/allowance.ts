@@ -95,13 +95,20 @@ export class Allowance implements Engine {
     return true;
   }
 
-  /** Counts what it costs to try an observation of a folder with this many analyses, beside the steps it takes. */
-  tries(analyses: number): void {
-    // The trial adds what an observation adds, which it is not.
-    this.#observations -= 1;
+  /**
+   * What comes of an observation of a folder with this many analyses that is only tried. That costs something beside the
+   * steps that it takes, and adds nothing that may be spent.
+   */
+  tried<T>(analyses: number, attempt: () => T): T {
     const effort = perTrial + (analyses >> 3);
     this.#spent += effort;
     this.budget.spend(effort);
+    const observations = this.#observations;
+    // It would count as an observation of the folder.
+    this.#observations -= 1;
+    const result = attempt();
+    this.#observations = observations;
+    return result;
   }
 
   /**
@@ -112,19 +119,17 @@ export class Allowance implements Engine {
     let known = this.corrections.get(key);
     if (!known) {
       if (this.budget.ofStep === 0) return 'limited';
-      const [spent, observations] = [this.#spent, this.#observations];
+      const before = this.#spent;
       let isUnsure = false;
       const judged: Judge = (each) => {
         if (isUnsure) return undefined;
-        this.tries(claimed.views.length);
-        const isExplained = judge(each);
+        const isExplained = this.tried(claimed.views.length, () => judge(each));
         isUnsure = isExplained === undefined;
         return isExplained;
       };
       const correction = correctionOf(claimed, judged, about);
-      known = { correction: isUnsure ? 'limited' : correction, effort: this.#spent - spent };
-      // What is searched here is to cost what it costs where it is remembered.
-      [this.#spent, this.#observations] = [spent, observations];
+      known = { correction: isUnsure ? 'limited' : correction, effort: this.#spent - before };
+      this.#spent = before;
       this.remember(key, known);
     }
     this.#spent += known.effort;

@@ -57,10 +57,11 @@ export function inEveryOrder(
         next.set(keyOfTaken(after), part);
         if (left < 0 || next.size > maxParts) return undefined;
         for (const check of before) {
-          check.engine.tries(check.standing.members.size);
-          const attempt = check.attempt(observations[at]!);
+          const { engine, standing } = check;
+          const observation = observations[at]!;
+          const attempt = engine.tried(standing.members.size, () => check.attempt(observation));
           if (attempt.some(violates)) isLess = true;
-          else part.checks.push(check.after(observations[at]!, attempt));
+          else part.checks.push(check.after(observation, attempt));
         }
       }
     }
