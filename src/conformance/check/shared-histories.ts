@@ -187,12 +187,12 @@ export class SharedHistories {
   #follow(from: number, shape: readonly number[]): number | undefined {
     const before = this.#checkOf(from);
     const observation = this.observationOf(shape);
-    const fork = apart(before);
-    const steps = fork.attempt(observation);
+    const after = apart(before);
+    const steps = after.attempt(observation);
     const findings = steps.flatMap(({ detected }) => detected.map(({ finding }) => finding));
     if (metLimit(findings)) return undefined;
     if (findings.some(({ severity }) => severity !== 'hazard')) return unshared;
-    const after = fork.after(observation, steps);
+    after.take(observation, steps);
     const found = after.found.hazards.slice(before.found.hazards.length);
     const { signature } = after;
     const prospect = this.#prospectOf(after);

@@ -7,7 +7,10 @@ import type { Constraint } from '../belief/constraint.ts';
 import type { CheckOptions } from '../../observations/results.ts';
 import type { Standing } from './standing.ts';
 
-/** By what a folder is judged. The engine counts what its searches cost, which is all that judging changes. */
+/**
+ * By what a folder is judged. The engine counts what its searches cost, also of what is only tried: that is all that a step
+ * changes.
+ */
 export interface FolderContext {
   readonly engine: Allowance;
   readonly options: CheckOptions;
