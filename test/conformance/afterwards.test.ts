@@ -112,6 +112,15 @@ describe('what was shown before and is shown again', () => {
     const [first] = foundIn([running, settled, folder('DECLINED', analysis('a', 'DECLINED'))]);
     expect(first!.hint).not.toMatch(/equals/);
   });
+
+  it('is not held against a list of something else that leaves out an analysis [ANALYSIS-IDENTITY]', () => {
+    const one = { folder_id: 'f-1', ...analysis('c', 'SUCCESS') };
+    const all = folder('SUCCESS', ...['a', 'b', 'c'].map((id) => analysis(id, 'SUCCESS')));
+    const fewer = folder('SUCCESS', ...['a', 'c'].map((id) => analysis(id, 'SUCCESS')));
+    const found = foundIn([one, all, fewer, one, all]).find(({ code }) => code === 'ANALYSIS_LEFT_OUT');
+    expect(found).toMatchObject({ where: { line: 3 } });
+    expect(found!.hint).not.toMatch(/equals/);
+  });
 });
 
 describe('a status that is none', () => {

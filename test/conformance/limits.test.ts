@@ -4,6 +4,7 @@ import { defaultReading, type Reading, type Settings } from '../../machines/inde
 import { Budget, usualLimits, type Limits } from '../../src/conformance/belief/budget.ts';
 import { createPackedChecker } from '../../src/conformance/check/checker.ts';
 import type { Observation } from '../../src/conformance/index.ts';
+import { maxKeptOfLoss } from '../../src/conformance/folder/loss.ts';
 import { inferContext } from '../../src/conformance/inference/folder-evidence.ts';
 import { InferRun } from '../../src/conformance/inference/run.ts';
 import { graphOf } from './brute-force.ts';
@@ -104,6 +105,26 @@ describe('whatever a limit cuts', () => {
     const [found] = judge(polls, { ...enough, perFolder: 0, perFolderObservation: 0 });
     expect(found).toMatchObject({ verdict: 'violates' });
     expect(codesOf(found!.findings)).toEqual(['SEARCH_LIMIT', 'ANALYSIS_LEFT_OUT']);
+  });
+
+  it('a list is not to blame that was not kept, where what it leaves out is seen again', () => {
+    const many = Array.from({ length: maxKeptOfLoss }, () => seen('-/- ! b'));
+    const polls = [seen('-/- ! a b'), ...many, seen('-/- ! c'), seen('-/- ! b c')];
+    expect(codesOf(judge(polls, enough)[0]!.findings)).toEqual(['ANALYSIS_DISAPPEARED']);
+    expect(codesOf(judge([...polls, seen('-/- ! a b c')], enough)[0]!.findings)).toEqual([
+      'ANALYSIS_DISAPPEARED',
+      'ANALYSIS_LEFT_OUT',
+      'SEARCH_LIMIT',
+    ]);
+  });
+
+  it('what is tried for a correction takes nothing from what a folder may cost later', () => {
+    const wrong = ['a', 'a b c d'].map((ids) =>
+      seen(`-/- ${ids.replaceAll(/\w/g, '$&:quality=OPERATOR_REQUIRED')}`),
+    );
+    const limits = { ...enough, perFolder: 500, perFolderObservation: 400 };
+    const [found] = judge([...wrong, seen('-/- a:quality=PROCESSING b:quality=PROCESSING')], limits);
+    expect(codesOf(found!.findings)).toEqual(['OPERATOR_FOR_LIVENESS', 'OPERATOR_FOR_LIVENESS']);
   });
 
   it('readings are excluded only as without a limit, and the folders are named of which less is', () => {

@@ -68,7 +68,6 @@ export const sharedHomonyms: Readonly<Record<string, string>> = {
   Entry: 'of a belief, of a HAR and of the log of a simulator, each the word of its field',
   Exchange: 'of a recording, and of the traffic that the simulator writes as one',
   Fetch: published,
-  FolderRecord: 'of a check, and the same as the journal of a monitor keeps it',
   Found:
     'what was found of a folder, while it is checked and in its result; a value that was found in another one',
   HarEntries: 'the entries of a HAR as they are read, and where they stand',

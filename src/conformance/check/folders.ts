@@ -282,7 +282,7 @@ export class Folders implements Receiver, FolderHistories, Endings {
   }
 
   settledIn(folder: number): readonly Settled[] {
-    const { members } = this.#checks.get(folder)?.belief ?? this.checkAt(this.#standingOf(folder)).is;
+    const { members } = this.#checks.get(folder)?.belief ?? this.checkAt(this.#standingOf(folder)).standing;
     return members.settled();
   }
 

@@ -1,6 +1,5 @@
 import { finding, type Finding } from '../../observations/findings.ts';
 import type { FolderCheck } from '../folder/folder-check.ts';
-import { resultOf } from '../folder/folder-result.ts';
 import { Found, type Decisive } from '../folder/found.ts';
 import type { Observation, Where } from '../../observations/observation.ts';
 import type { FolderResult } from '../../observations/results.ts';
@@ -44,7 +43,7 @@ export class Orders {
   /** What has been found so far. It only grows, unless an answer that arrives late may have come before it. */
   get found(): Pick<FolderResult, 'folderId' | 'findings' | 'hazards'> {
     const { findings, hazards } = this.#commonFound;
-    return { folderId: this.#checks[0].is.folderId ?? null, findings, hazards };
+    return { folderId: this.#checks[0].standing.folderId ?? null, findings, hazards };
   }
 
   get #commonFound(): Found {
@@ -53,13 +52,13 @@ export class Orders {
 
   /** What can be believed in the first order. */
   get belief(): Pick<Standing, 'track' | 'members' | 'followed'> {
-    const { track, members, followed } = this.#checks[0].is;
+    const { track, members, followed } = this.#checks[0].standing;
     return { track, members, followed };
   }
 
   /** Where the folder was seen last. */
   get place(): Where | undefined {
-    return this.#checks[0].is.before?.where;
+    return this.#checks[0].standing.before?.where;
   }
 
   /** Takes in observations that are not followed, and what was found in them; `recent`: as for those that are taken. */
@@ -98,7 +97,7 @@ export class Orders {
   }
 
   #lacksLate({ checks }: OrderedChecks): boolean {
-    return !this.#commonFound.isLimited && checks.some(({ is }) => is.lacksLate);
+    return !this.#commonFound.isLimited && checks.some(({ standing }) => standing.lacksLate);
   }
 
   /** The same with what overlapped before, no two orders of it taken as one; undefined where that decides nothing. */
@@ -112,7 +111,7 @@ export class Orders {
   #goOnWith({ again, after }: TakenAgain, observations: readonly Observation[], recent: Recent): void {
     const [first, ...others] = after.checks;
     this.#checks = [first!, ...others];
-    if (after.isLess) for (const { underAny } of this.#checks) underAny.followOneOrder();
+    if (after.isLess) for (const check of this.#checks) check.followOneOrder();
     const { limit } = this.#commonFound;
     this.#found = Found.inAll(again.before.map((check) => check.found));
     if (limit) this.#found.add(limit);
@@ -160,7 +159,7 @@ export class Orders {
     recent?.letGo();
     const ids = observations.flatMap(({ analyses }) => analyses.map(({ id }) => id));
     this.#leftOut = new Set([...this.#leftOut, ...ids]);
-    const known = new Set([...this.#leftOut, ...this.#checks[0].is.members.ids()]);
+    const known = new Set([...this.#leftOut, ...this.#checks[0].standing.members.ids()]);
     if (observations.some((each) => lacksAny(each, known))) this.#unfollow(this.#commonFound);
   }
 
@@ -169,8 +168,8 @@ export class Orders {
     const { limit } = this.#checks[0].found;
     if (limit) found.add(limit);
     const [first] = this.#checks;
-    const check = first.with({ is: unfollowed(first.is), found: found.copy() });
-    check.underAny.leaveOpen();
+    const check = first.with({ standing: unfollowed(first.standing), found: found.copy() });
+    check.leaveOpen();
     this.#checks = [check];
     this.#found = found;
   }
@@ -180,7 +179,7 @@ export class Orders {
     const [first, ...others] = checks;
     if (first) this.#checks = [first, ...others];
     else this.#violate(observations);
-    if (isLess) for (const { underAny } of this.#checks) underAny.followOneOrder();
+    if (isLess) for (const check of this.#checks) check.followOneOrder();
   }
 
   /** Takes observations that violate in every order as they arrived, and goes on with what violates least. */
@@ -211,7 +210,7 @@ export class Orders {
   result(): FolderResult {
     for (const check of this.#checks) check.end();
     this.#agree();
-    return resultOf(this.#checks[0], this.#found);
+    return this.#checks[0].result(this.#found);
   }
 }
 

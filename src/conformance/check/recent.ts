@@ -40,7 +40,7 @@ export function mayExplain(late: readonly Observation[]): boolean {
   return late.some(({ complete, analyses }) => complete || analyses.length > 0);
 }
 
-const isMixed = ({ is }: FolderCheck): boolean => is.isMixed;
+const isMixed = ({ standing }: FolderCheck): boolean => standing.isMixed;
 
 const startOf = ({ interval }: Observation): number => interval?.start ?? Infinity;
 
@@ -267,9 +267,9 @@ function asKnown(observations: readonly Observation[]): readonly Observation[] {
  * have to be taken again, as it is not known any more what was seen in which order.
  */
 export function showLate(checks: readonly FolderCheck[], observations: readonly Observation[]): boolean {
-  return checks.some(({ is }) => {
-    if (!is.isMixed || !is.followed) return false;
-    let { members } = is;
+  return checks.some(({ standing }) => {
+    if (!standing.isMixed || !standing.followed) return false;
+    let { members } = standing;
     return observations.some((each) => {
       const learnt = members.learn(each, each.analyses);
       ({ members } = learnt);

@@ -2,7 +2,6 @@ import { Budget } from '../belief/budget.ts';
 import { createEngine, type Engine } from '../belief/engine.ts';
 import { everyReading } from '../folder/admitted-readings.ts';
 import { FolderCheck } from '../folder/folder-check.ts';
-import { resultOf } from '../folder/folder-result.ts';
 import type { Finding } from '../../observations/findings.ts';
 import type { Identity } from '../folder/identities.ts';
 import { unpackObservation } from './history-shapes.ts';
@@ -122,7 +121,7 @@ export class SharedHistories {
     if (known) return known;
     const check = apart(this.#checkOf(history));
     check.end();
-    const end = resultOf(check);
+    const end = check.result();
     this.#ends.set(prospect, end);
     return end;
   }
@@ -187,16 +186,20 @@ export class SharedHistories {
 
   #follow(from: number, shape: readonly number[]): number | undefined {
     const before = this.#checkOf(from);
+    const observation = this.observationOf(shape);
     const after = apart(before);
-    after.observe(this.observationOf(shape));
-    if (metLimit(after.found.findings)) return undefined;
-    if (after.found.findings.length > 0) return unshared;
+    const steps = after.attempt(observation);
+    const findings = steps.flatMap(({ detected }) => detected.map(({ finding }) => finding));
+    if (metLimit(findings)) return undefined;
+    if (findings.some(({ severity }) => severity !== 'hazard')) return unshared;
+    after.take(observation, steps);
     const found = after.found.hazards.slice(before.found.hazards.length);
     const { signature } = after;
     const prospect = this.#prospectOf(after);
     const isNone = prospect === this.#at(from).prospect && signature.seen === before.signature.seen;
     const cost = costOf(after);
-    if (!after.looksBack && cost.due === this.#at(from).due && after.engine.isAmple()) {
+    const looksBack = steps.some((each) => each.looksBack);
+    if (!looksBack && cost.due === this.#at(from).due && after.engine.isAmple()) {
       const effort = cost.spent - before.engine.spent;
       this.#note(from, shape, { prospect, isNone, effort, growth: cost.size - this.#at(from).size, found });
     }
@@ -244,7 +247,10 @@ export class SharedHistories {
   }
 }
 
-const costOf = ({ engine, is }: FolderCheck): Cost => ({ spent: engine.spent, ...is.history.extent });
+const costOf = ({ engine, standing }: FolderCheck): Cost => ({
+  spent: engine.spent,
+  ...standing.history.extent,
+});
 
 /** A copy for another folder, independent also in what it may cost. */
 const apart = (check: FolderCheck): FolderCheck => check.with({}, check.engine.forked());

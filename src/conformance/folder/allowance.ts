@@ -95,13 +95,20 @@ export class Allowance implements Engine {
     return true;
   }
 
-  /** Counts what it costs to try an observation of a folder with this many analyses, beside the steps it takes. */
-  tries(analyses: number): void {
-    // The trial adds what an observation adds, which it is not.
-    this.#observations -= 1;
+  /**
+   * What comes of an observation of a folder with this many analyses that is only tried. That costs something beside the
+   * steps that it takes, and adds nothing that may be spent.
+   */
+  tried<T>(analyses: number, attempt: () => T): T {
     const effort = perTrial + (analyses >> 3);
     this.#spent += effort;
     this.budget.spend(effort);
+    const observations = this.#observations;
+    // It would count as an observation of the folder.
+    this.#observations -= 1;
+    const result = attempt();
+    this.#observations = observations;
+    return result;
   }
 
   /**
@@ -116,8 +123,7 @@ export class Allowance implements Engine {
       let isUnsure = false;
       const judged: Judge = (each) => {
         if (isUnsure) return undefined;
-        this.tries(claimed.views.length);
-        const isExplained = judge(each);
+        const isExplained = this.tried(claimed.views.length, () => judge(each));
         isUnsure = isExplained === undefined;
         return isExplained;
       };

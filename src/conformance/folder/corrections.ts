@@ -1,4 +1,3 @@
-import type { Allowance } from './allowance.ts';
 import { corrected, type Corrected, type Correction, type Judge } from '../blame/correction.ts';
 import {
   claimsOf,
@@ -9,65 +8,51 @@ import {
   type Claimed,
 } from '../blame/claims.ts';
 import type { Severity } from '../../observations/findings.ts';
-import type { Found } from './found.ts';
-import type { Observation } from '../../observations/observation.ts';
-import type { CheckOptions } from '../../observations/results.ts';
+import { isCut, type AskedCorrection, type Judged } from './folder-step.ts';
 import type { Constraint } from '../belief/constraint.ts';
 import { keyOfJudged, type Standing } from './standing.ts';
+import { step } from './step.ts';
 
-/** A check that asks for a correction. */
-interface Asking {
-  readonly engine: Allowance;
-  readonly is: Standing;
-  readonly options: CheckOptions;
-}
-
-/** What is asked. */
-export interface AskedCorrection {
-  /** What may be found of an observation that is corrected. */
-  readonly spared?: Severity;
-  /** What is allowed in this claim is asked for. */
-  readonly about?: Claim | undefined;
-  /** Those of groups, unless the members have taken them in. */
-  readonly claims?: string;
-}
-
-/** Judges drafts in the place of an observation: nothing may be found but what is `spared`; `probe`: what is found. */
-export function judgeBy(
-  observation: Observation,
-  spared: Severity | undefined,
-  probe: (observation: Observation) => Found,
-): Judge {
+/**
+ * Judges others in the place of an observation for which a check stands so: nothing may be found but what is `spared`, and
+ * hazards.
+ */
+export function judgeAt(at: Standing, { observation, context }: Judged, spared: Severity | undefined): Judge {
+  // An observation that repeats the last one is judged as well.
+  const standing = { ...at, last: undefined };
   return (each) => {
-    const { isLimited, findings } = probe(observationOf(each, observation));
-    return isLimited ? undefined : findings.every(({ severity }) => severity === spared);
+    const next = step(standing, observationOf(each, observation), context);
+    if (isCut(next)) return undefined;
+    return next.detected.every(({ finding: { severity } }) => severity === spared || severity === 'hazard');
   };
 }
 
 /**
- * Which statuses of the observation of an observation have to be others for nothing to be found but what is spared; `probe`
- * says what is found of another observation in its place. Where a limit ends the search, as far as laws say.
+ * Which statuses of an observation have to be others for nothing to be found but what is spared. Where a limit ends the
+ * search, as far as laws say.
  */
 export function correctionFor(
-  { engine, is, options }: Asking,
-  observation: Observation,
-  claimed: Claimed,
+  at: Standing,
+  judged: Judged,
   { spared, about, claims }: AskedCorrection,
-  probe: (observation: Observation) => Found,
 ): Correction | undefined {
-  const key = `${keyOfJudged(is, claimed, observation.wholeGroup, claims ?? '', about)};${spared}`;
-  const found = engine.corrected(key, claimed, judgeBy(observation, spared, probe), about);
+  const { observation, claimed, context } = judged;
+  const key = `${keyOfJudged(at, claimed, observation.wholeGroup, claims ?? '', about)};${spared}`;
+  const found = context.engine.corrected(key, claimed, judgeAt(at, judged, spared), about);
   if (found !== 'limited') return found;
   // What has settled otherwise, or is of another group, breaks other laws.
-  return about || claims !== undefined ? undefined : lawfulCorrection({ engine, is, options }, claimed);
+  return about || claims !== undefined ? undefined : lawfulCorrection(at, judged);
 }
 
 /**
  * The correction of an observation that no folder shows, however its analyses were posted, under a reading that explains what
  * was seen before: what is allowed is what some folder shows. Undefined where only a search can exclude the observation.
  */
-function lawfulCorrection({ engine, is, options }: Asking, claimed: Claimed): Correction | undefined {
-  const { track, members } = is;
+function lawfulCorrection(
+  { track, members }: Standing,
+  { claimed, context }: Judged,
+): Correction | undefined {
+  const { engine, options } = context;
   const facts = members.facts();
   // Mostly a field of the folder is to blame, and the analyses stay as they are.
   const constraints = new Map<Claimed['views'], Constraint>();

@@ -1,5 +1,6 @@
 import type { Observation } from '../../observations/observation.ts';
 import type { FolderCheck } from './folder-check.ts';
+import { violates } from './folder-step.ts';
 import { Found } from './found.ts';
 import { Overlap, keyOfTaken, nothingTaken, type Taken } from './overlap.ts';
 import { keyOfStanding, united } from './standing.ts';
@@ -56,9 +57,11 @@ export function inEveryOrder(
         next.set(keyOfTaken(after), part);
         if (left < 0 || next.size > maxParts) return undefined;
         for (const check of before) {
-          const attempt = check.attempt(observations[at]!);
-          if (attempt.found.violations > check.found.violations) isLess = true;
-          else part.checks.push(attempt);
+          const { engine, standing } = check;
+          const observation = observations[at]!;
+          const attempt = engine.tried(standing.members.size, () => check.attempt(observation));
+          if (attempt.some(violates)) isLess = true;
+          else part.checks.push(check.after(observation, attempt));
         }
       }
     }
@@ -76,7 +79,7 @@ function distinct(checks: readonly FolderCheck[]): readonly FolderCheck[] {
   if (checks.length < 2) return checks;
   const standings = new Map<string, [FolderCheck, ...FolderCheck[]]>();
   for (const check of checks) {
-    const key = `${check.found.violations};${keyOfStanding(check.is)}`;
+    const key = `${check.found.violations};${keyOfStanding(check.standing)}`;
     const alike = standings.get(key);
     if (alike) alike.push(check);
     else standings.set(key, [check]);
@@ -88,10 +91,10 @@ function distinct(checks: readonly FolderCheck[]): readonly FolderCheck[] {
 function asOne(checks: readonly [FolderCheck, ...FolderCheck[]]): FolderCheck {
   const [first] = checks;
   if (checks.length === 1) return first;
-  const standings = checks.map(({ is }) => is);
+  const standings = checks.map(({ standing }) => standing);
   const found = Found.inAll(checks.map((check) => check.found));
-  const one = first.with({ is: united(standings, first.engine), found });
-  if (checks.some(({ underAny }) => underAny.isOpen)) one.underAny.leaveOpen();
-  if (one.is.isMixed) one.underAny.followOneOrder();
+  const one = first.with({ standing: united(standings, first.engine), found });
+  if (checks.some(({ underAny }) => underAny.isOpen)) one.leaveOpen();
+  if (one.standing.isMixed) one.followOneOrder();
   return one;
 }

@@ -17,7 +17,8 @@ let numbers = 0;
 export function withSeen(loss: Loss, observation: Observation, known: readonly string[]): Loss {
   const isFull = loss.kept.length >= maxKeptOfLoss;
   const kept = isFull ? loss.kept : [...loss.kept, observation];
-  if (!observation.complete) return { ...loss, kept, isFull };
+  // A list that is not kept cannot be to blame later.
+  if (!observation.complete || isFull) return { ...loss, kept, isFull };
   const listed = idsOf(observation);
   const gone = known.filter((id) => !listed.has(id) && !loss.missing.has(id));
   const missing = gone.length === 0 ? loss.missing : new Set([...loss.missing, ...gone]);

@@ -7,7 +7,7 @@ import type { Observation } from '../../observations/observation.ts';
 import { Identities, type Identity } from './identities.ts';
 import { keyOfConstraint } from '../belief/constraint.ts';
 
-/** Where the check of one folder stands: all that it knows but what it has found. It is a value. */
+/** Where the check of one folder stands: all that decides what is found in what follows. It is a value. */
 export interface Standing {
   readonly members: Identities;
   readonly track: Track;
@@ -59,6 +59,17 @@ export function standingAt(start: Track): Standing {
     observations: 0,
     sawStatus: false,
   };
+}
+
+/** The standing with one more observation counted, which is seen once or is refused. */
+export function counted(standing: Standing, { folderId, repeats = 0 }: Observation): Standing {
+  const observations = standing.observations + 1 + repeats;
+  return { ...standing, observations, folderId: standing.folderId ?? folderId };
+}
+
+/** The standing of a check that believes so much of the past, and remembers nothing of it. */
+export function beginning(standing: Standing, track: Track): Standing {
+  return { ...standing, track, history: new History(), isMixed: false };
 }
 
 /** The standing of a check of which only the laws of single analyses are checked from now on, as some may have gone. */

@@ -1,90 +1,98 @@
+import { bit } from '../belief/resolution-set.ts';
 import type { Reading } from '../../../machines/readings.ts';
-import type { Engine, Track } from '../belief/engine.ts';
+import { Allowance } from './allowance.ts';
+import { constraintOf } from '../blame/claims.ts';
+import type { Engine } from '../belief/engine.ts';
 import type { Finding } from '../../observations/findings.ts';
-import type { Found } from './found.ts';
-import { admittedIn, readingsOf } from './admitted-readings.ts';
+import { isCut, violates, type Detected, type FolderContext, type FolderStep } from './folder-step.ts';
+import { admittedIn, everyReading, readingsOf } from './admitted-readings.ts';
 import type { Observation } from '../../observations/observation.ts';
+import type { Standing } from './standing.ts';
+import { step } from './step.ts';
 
-/** A check of the same folder under every reading. */
-interface Attempt {
-  readonly is: { readonly track: Track };
-  readonly found: Found;
-  readonly engine: Pick<Engine, 'classes'>;
-  observe(observation: Observation): void;
-  refuse(because: Finding, observations: readonly Observation[]): void;
-  with(parts: { readonly found?: Found }): Attempt;
+/** A folder as it is followed under every reading. */
+interface Trial {
+  readonly context: FolderContext;
+  readonly standing: Standing;
 }
 
-/** Whether some reading explains what an attempt has seen; undefined where a limit leaves that open. */
-function isExplained({ found, is }: Attempt): boolean | undefined {
-  if (found.violations > 0) return false;
-  return is.track.truncated || found.isLimited ? undefined : true;
-}
-
-/** What other readings make of a folder from its first violation on. */
+/** What other readings make of a folder from its first violation on. It is a value. */
 export class UnderAny {
-  #attempt: Attempt | undefined;
-  #isOpen: boolean;
+  readonly #trial: Trial | undefined;
+  /** Whether it is open what explains the folder. */
+  readonly isOpen: boolean;
   /** Only one of several orders of overlapping requests is followed. */
-  #isOneOrder = false;
+  readonly #isOneOrder: boolean;
 
   /** `isOpen`: nobody looks what other readings make of it. */
-  constructor(isOpen: boolean) {
-    this.#isOpen = isOpen;
+  constructor(isOpen: boolean, trial?: Trial, isOneOrder = false) {
+    this.isOpen = isOpen;
+    this.#trial = trial;
+    this.#isOneOrder = isOneOrder;
   }
 
-  copy(): UnderAny {
-    const copy = new UnderAny(this.#isOpen);
-    copy.#attempt = this.#attempt?.with({});
-    copy.#isOneOrder = this.#isOneOrder;
-    return copy;
+  /** The same where it is open what explains the folder. */
+  leftOpen(): UnderAny {
+    return this.isOpen ? this : new UnderAny(true, undefined, this.#isOneOrder);
   }
 
-  get isOpen(): boolean {
-    return this.#isOpen;
+  /** The same where only one of several orders is followed: that no reading explains it is left open. */
+  inOneOrder(): UnderAny {
+    return new UnderAny(this.isOpen, this.#trial, true);
   }
 
-  /** Leaves open from now on what explains the folder. */
-  leaveOpen(): void {
-    this.#attempt = undefined;
-    this.#isOpen = true;
+  /** What they make of it after one more observation. */
+  after(observation: Observation): UnderAny {
+    return this.#trial ? this.#tried(this.#trial, observation) : this;
   }
 
-  /** Follows only one of several orders from now on: that no reading explains it is left open. */
-  followOneOrder(): void {
-    this.#isOneOrder = true;
+  /** What they make of it where observations are left aside because of a finding. */
+  afterRefusal({ severity, code }: Finding): UnderAny {
+    if (!this.#trial || (severity !== 'violation' && code !== 'SEARCH_LIMIT')) return this;
+    return new UnderAny(severity !== 'violation', undefined, this.#isOneOrder);
   }
 
-  /** Follows the attempt from now on. */
-  follow(attempt: Attempt): void {
-    this.#attempt = attempt;
-    this.#dropHopeless();
-  }
-
-  observe(observation: Observation): void {
-    this.#attempt?.observe(observation);
-    this.#dropHopeless();
-  }
-
-  refuse(because: Finding, observations: readonly Observation[]): void {
-    this.#attempt?.refuse(because, observations);
-    this.#dropHopeless();
+  /** What they make of a folder of which a step has found the first violation. */
+  afterFirst({ open }: Detected, { at }: FolderStep, engineOfAll: () => Engine): UnderAny {
+    if (this.isOpen || !open || open.of === 'correction' || !at.followed) return this;
+    const { changed, judged } = open;
+    if (changed && changed.from !== bit.OPERATOR_REQUIRED) return this;
+    const { observation, claimed, before, context } = judged;
+    const engine = engineOfAll();
+    const constraint = constraintOf(claimed, at.members, context.options);
+    // What laws exclude under every reading needs no search: they are quick to ask where all analyses are seen.
+    if (claimed.complete && !engine.mayBe(engine.start, constraint, at.members.facts())) return this;
+    if (at.history.isFull || context.engine.budget.isSpent) return this.leftOpen();
+    const trial = { engine: Allowance.of(engine), options: everyReading(context.options) };
+    const { members } = before;
+    const track = at.history.followAgain(trial.engine, (known) => members.facts(known));
+    if (track.empty) return track.truncated ? this.leftOpen() : this;
+    const standing = { ...at, members, track, last: undefined };
+    return this.#tried({ context: trial, standing }, observation);
   }
 
   /** The readings that explain all that was seen of a folder that violates; undefined: a limit leaves that open. */
   get readings(): readonly Reading[] | undefined {
-    if (this.#attempt) {
-      const { is, engine } = this.#attempt;
-      return readingsOf(admittedIn(is.track, engine.classes));
+    if (this.#trial) {
+      const { standing, context } = this.#trial;
+      return readingsOf(admittedIn(standing.track, context.engine.classes));
     }
-    return this.#isOpen || this.#isOneOrder ? undefined : [];
+    return this.isOpen || this.#isOneOrder ? undefined : [];
   }
 
   /** What no reading explains any more need not be followed, nor what a limit has left open. */
-  #dropHopeless(): void {
-    const explained = this.#attempt && isExplained(this.#attempt);
-    if (!this.#attempt || explained) return;
-    this.#isOpen = explained === undefined;
-    this.#attempt = undefined;
+  #tried({ context, standing }: Trial, observation: Observation): UnderAny {
+    const next = step(standing, observation, context);
+    const explained = isExplained(next);
+    const trial = explained ? { context, standing: next.standing } : undefined;
+    return new UnderAny(explained === undefined, trial, this.#isOneOrder);
   }
+}
+
+/** Whether some reading explains what has led to a step; undefined where a limit leaves that open. */
+function isExplained(next: FolderStep): boolean | undefined {
+  const isLimited = isCut(next);
+  const beyond = isLimited ? next.goOn?.() : undefined;
+  if (violates(next) || (beyond && violates(beyond))) return false;
+  return isLimited || next.standing.track.truncated ? undefined : true;
 }

@@ -122,7 +122,7 @@ export class FolderEvidence {
     }
     const follower = new Follower(this.#context.changing(), this.#context.options);
     for (const { observations } of this.#kept) follower.take(observations);
-    if (follower.ended?.by === 'violation') this.#break(follower.ended.finding);
+    if (follower.ended?.by === 'violation') this.#break(follower.ended.findingOf());
     else this.#isOpen = follower.truncated;
   }
 

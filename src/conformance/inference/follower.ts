@@ -10,12 +10,19 @@ import {
   type Admitted,
 } from '../folder/admitted-readings.ts';
 import type { Observation } from '../../observations/observation.ts';
+import { violates } from '../folder/folder-step.ts';
 import { inEveryOrder } from '../folder/every-order.ts';
 import { againBeside, inEveryOrderAgain, mayExplain, pastOf, Recent, showLate } from '../check/recent.ts';
 import type { CheckOptions } from '../../observations/results.ts';
 
 /** Why a folder is not followed any further: every order of its observations violates, or a limit is met. */
-export type Ended = { readonly by: 'violation'; readonly finding: Finding } | { readonly by: 'limit' };
+export type Ended =
+  | {
+      readonly by: 'violation';
+      /** Searches for what is to blame: to be asked only where that is told. */
+      readonly findingOf: () => Finding;
+    }
+  | { readonly by: 'limit' };
 
 /** One folder followed under many readings at once, and in every order that its observations may have had. */
 export class Follower {
@@ -53,7 +60,7 @@ export class Follower {
     if (left) {
       this.#orders = left;
       const admitted = left
-        .map(({ is }) => admittedIn(is.track, this.#engine.classes))
+        .map(({ standing }) => admittedIn(standing.track, this.#engine.classes))
         .reduce(either, noneAdmitted);
       this.#admitted = late.length > 0 ? admitted : both(this.#admitted, admitted);
       return;
@@ -101,15 +108,23 @@ export class Follower {
 
   /** Takes observations in the order of arrival, after which the folder violates if it does in every order. */
   #violate(observations: readonly Observation[]): readonly FolderCheck[] {
-    const [first] = this.#orders;
-    for (const observation of observations) first!.observe(observation);
-    const violation = violationOf(first!);
-    if (!violation) return this.#orders;
-    this.#ended = { by: 'violation', finding: violation };
-    return [];
+    const first = this.#orders[0]!;
+    for (const observation of observations) {
+      const steps = first.attempt(observation);
+      if (steps.some(violates)) {
+        this.#ended = { by: 'violation', findingOf: () => violationOf(first, observation) };
+        return [];
+      }
+      first.take(observation, steps);
+    }
+    return this.#orders;
   }
 }
 
-const violationOf = ({ found }: FolderCheck): Finding | undefined => found.of('violation')[0];
+/** What a check says of an observation that violates. */
+function violationOf(check: FolderCheck, observation: Observation): Finding {
+  check.observe(observation);
+  return check.found.of('violation')[0]!;
+}
 
-const isLimited = ({ is, found }: FolderCheck): boolean => is.track.truncated || found.isLimited;
+const isLimited = ({ standing, found }: FolderCheck): boolean => standing.track.truncated || found.isLimited;

@@ -39,7 +39,7 @@ describe('a check of folders that differ in the order in which things came', () 
 
   it('follows a step once for all histories that go on alike', () => {
     const folders = Array.from({ length: 24 }, (_, folder) => folder);
-    const seen = vi.spyOn(FolderCheck.prototype, 'observe');
+    const seen = vi.spyOn(FolderCheck.prototype, 'attempt');
     const polls = folders.flatMap((folder) => {
       const order = [0, 1, 2, 3].toSorted(
         (one, other) => ((one * 7 + folder * 5) % 11) - ((other * 7 + folder * 5) % 11),

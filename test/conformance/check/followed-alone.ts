@@ -2,7 +2,6 @@ import { createPackedChecker } from '../../../src/conformance/check/checker.ts';
 import type { CheckOptions, Observation } from '../../../src/conformance/index.ts';
 import { createEngine } from '../../../src/conformance/belief/engine.ts';
 import { FolderCheck } from '../../../src/conformance/folder/folder-check.ts';
-import { resultOf } from '../../../src/conformance/folder/folder-result.ts';
 import type { Where } from '../../../src/observations/observation.ts';
 import { everyReading } from '../../../src/conformance/folder/admitted-readings.ts';
 
@@ -20,7 +19,7 @@ export function followedAlone(observations: readonly Observation[], options: Che
   }
   return [...folders.values()].map((folder) => {
     folder.end();
-    return resultOf(folder);
+    return folder.result();
   });
 }
 
