@@ -239,11 +239,12 @@ describe('the state of a folder', () => {
 });
 
 describe('a folder of which more is seen than is kept', () => {
+  const both = [seen('-/- a=PROCESSING'), seen('-/- b=PROCESSING')];
   const turns = (count: number, last: string) =>
-    [
-      ...Array.from({ length: count }, (_, at) => (at % 2 === 0 ? '-/- a=PROCESSING' : '-/- b=PROCESSING')),
-      last,
-    ].map((text, at) => ({ ...seen(text), where: { file: 'polls', line: at + 1 } }));
+    [...Array.from({ length: count }, (_, at) => both[at % 2]!), seen(last)].map((one, at) => ({
+      ...one,
+      where: { file: 'polls', line: at + 1 },
+    }));
   const many = maxKeptOfFolder;
 
   it('has a state of bounded size, and no verdict that rests on what was left out', () => {
