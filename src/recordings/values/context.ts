@@ -95,10 +95,15 @@ export interface JoinsRequests {
   know(objects: readonly Readonly<Record<string, unknown>>[]): void;
   /** Takes note of a request that is told of with its outcome: its answer may have come before. */
   see(objects: readonly Readonly<Record<string, unknown>>[]): void;
-  /** The request of the answer in these objects; undefined, and counted, where none waits for it or several do. */
+  /**
+   * The request of the answer in these objects; undefined, and counted, where none waits for it or several do. What is an
+   * answer of the API, if `isOwn`, is none to a request on another route: a service logs what it is asked for itself, and
+   * what it asks for then, under one id.
+   */
   answer(
     objects: readonly Readonly<Record<string, unknown>>[],
     pointer: string,
+    isOwn: boolean,
     context: Context,
   ): JoinedRequest | undefined;
   /** Says what has stayed without its answer, or without its request. */

@@ -101,7 +101,8 @@ type WrapperField =
   | 'line'
   | 'offset';
 
-type FieldName = AnswerField | WrapperField;
+/** A member that is read by its name. */
+export type FieldName = AnswerField | WrapperField;
 
 /** A JSON object, its members not looked at yet. */
 export type JsonObject = Readonly<Record<string, unknown>>;

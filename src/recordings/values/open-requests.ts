@@ -93,7 +93,12 @@ export class OpenRequests implements JoinsRequests {
     return true;
   }
 
-  answer(objects: readonly JsonObject[], pointer: string, context: Context): JoinedRequest | undefined {
+  answer(
+    objects: readonly JsonObject[],
+    pointer: string,
+    isOwn: boolean,
+    context: Context,
+  ): JoinedRequest | undefined {
     const ids = idsIn(objects);
     const name = allNames.find((one) => ids.has(one) && this.#names.has(one));
     if (name === undefined) {
@@ -103,6 +108,7 @@ export class OpenRequests implements JoinsRequests {
     const open = [...(this.#byKey.get(keyOf(name, ids.get(name)!)) ?? [])];
     // Who is asked may have to ask others, with the same id, before it can answer.
     const read = open.filter(({ answer }) => answer !== undefined);
+    if (isOwn && read.length === 0 && open.length > 0) return undefined;
     const some = read.length > 0 ? read : open;
     const [request, ...others] = some;
     for (const one of some) {
@@ -185,8 +191,9 @@ export class OpenRequests implements JoinsRequests {
 }
 
 /** Counts a request whose answer has not come. */
-function leave({ isAgain }: OpenRequest, out: Collector): void {
-  out.ignore(isAgain ? 'noBody' : 'noAnswer');
+function leave({ asked, answer, isAgain }: OpenRequest, out: Collector): void {
+  if (answer) out.ignore(isAgain ? 'noBody' : 'noAnswer');
+  else out.ignoreRequest(shownRequest(asked.url, asked.method));
 }
 
 const isSame = (one: AskedFor, other: AskedFor): boolean =>

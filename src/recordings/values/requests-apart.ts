@@ -1,7 +1,7 @@
 /** Tells requests that have a line of their own in a log from answers. */
 import { isStructured } from './bodies.ts';
 import type { AskedFor } from './context.ts';
-import { hasAny, isObject, memberOf, type JsonObject } from './fields.ts';
+import { hasAny, isObject, memberOf, type FieldName, type JsonObject } from './fields.ts';
 import { spelledValue } from '../json/text.ts';
 import { bare, membersNamed, requestIn } from './requests.ts';
 
@@ -77,22 +77,25 @@ function isCalledRequest(object: JsonObject): boolean {
   });
 }
 
+/** Members that only answers of the API have. */
+const ownNames = [
+  'folder_id',
+  'analyse_id',
+  'analysis_id',
+  'system_resolution',
+  'resolution_status',
+] as const;
+
 /** Whether a body tells what only an answer tells: ids, or statuses. */
-function tellsAny(body: unknown, maxDepth: number): boolean {
+const tellsAny = (body: unknown, maxDepth: number): boolean => hasIn(body, [...ownNames, 'state'], maxDepth);
+
+/** Whether a body tells what only an answer of the API tells, whatever was asked for it. */
+export const isOwnAnswer = (body: unknown, maxDepth: number): boolean => hasIn(body, ownNames, maxDepth);
+
+function hasIn(body: unknown, names: readonly FieldName[], maxDepth: number): boolean {
   const value = typeof body === 'string' && isStructured(body) ? spelledValue(body, maxDepth) : body;
-  if (Array.isArray(value)) return value.some((one) => tellsAny(one, maxDepth));
+  if (Array.isArray(value)) return value.some((one) => hasIn(one, names, maxDepth));
   if (!isObject(value)) return false;
-  const tells = hasAny(
-    value,
-    'folder_id',
-    'analyse_id',
-    'analysis_id',
-    'system_resolution',
-    'resolution_status',
-  );
-  return (
-    tells ||
-    hasAny(value, 'state') ||
-    tellsAny(memberOf(value, 'analyses') ?? memberOf(value, 'items'), maxDepth)
-  );
+  const inner = memberOf(value, 'analyses') ?? memberOf(value, 'items');
+  return hasAny(value, ...names) || hasIn(inner, names, maxDepth);
 }

@@ -140,6 +140,24 @@ describe('a request and its answer on lines of their own', () => {
     });
   });
 
+  it('are no pair where a service has logged what it was asked itself under the id of what it asks then', () => {
+    const incoming = { reqId: 1, method: 'POST', url: '/checks/17', msg: 'incoming request' };
+    const asking = { reqId: 1, ...post, msg: 'asking' };
+    const lines = [
+      incoming,
+      asking,
+      { reqId: 1, body: posted },
+      { reqId: 1, status: 200, body: folder },
+      { reqId: 1, body: folder },
+      { reqId: 1, res: { statusCode: 200 }, msg: 'request completed' },
+    ];
+    expect(read(lines, ['/body'])).toMatchObject({
+      known: [true, false, false],
+      lines: [3, 4, 5],
+      found: [],
+    });
+  });
+
   it('are not guessed where several requests with one id may be meant, unless they ask the same', () => {
     const both = [
       { reqId: 1, ...post },
