@@ -1,12 +1,12 @@
-import { statusOfView, systemOfView, type Reading } from '../../machines/index.ts';
+import { defaultReading, statusOfView, systemOfView, type Reading } from '../../machines/index.ts';
 import type { Rules } from '../../src/assurance/prove/index.ts';
 import type { Fault } from './refute.ts';
 
-/** A reading that gives one answer where another is meant. */
+/** A reading that gives one answer where another is meant; of the given one nothing is asked that a rule does not ask. */
 export const mistaken = (reading: Reading | undefined, question: keyof Reading, answer: string): Reading =>
   new Proxy(
-    { ...reading! },
-    { get: (target, asked) => (asked === question ? answer : Reflect.get(target, asked)) },
+    { ...defaultReading },
+    { get: (_, asked) => (asked === question ? answer : Reflect.get(reading!, asked)) },
   );
 
 const systemTaking = (question: keyof Reading, answer: string): Partial<Rules> => ({
