@@ -23,7 +23,6 @@ export const hiddenHomonyms: readonly string[] = [
   'Draft',
   'Ended',
   'Extent',
-  'FieldName',
   'Followed',
   'Given',
   'Groups',

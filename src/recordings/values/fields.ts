@@ -102,7 +102,7 @@ type WrapperField =
   | 'offset';
 
 /** A member that is read by its name. */
-export type FieldName = AnswerField | WrapperField;
+export type MemberName = AnswerField | WrapperField;
 
 /** A JSON object, its members not looked at yet. */
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -113,12 +113,12 @@ export function isObject(value: unknown): value is JsonObject {
 }
 
 /** The object's own member; undefined where it is absent or null. */
-export function memberOf(object: JsonObject, key: FieldName): unknown {
+export function memberOf(object: JsonObject, key: MemberName): unknown {
   return Object.hasOwn(object, key) ? (object[key] ?? undefined) : undefined;
 }
 
 /** Whether the object has any of the members, null or not. */
-export function hasAny(object: JsonObject, ...keys: readonly FieldName[]): boolean {
+export function hasAny(object: JsonObject, ...keys: readonly MemberName[]): boolean {
   return keys.some((key) => Object.hasOwn(object, key));
 }
 
@@ -144,7 +144,7 @@ export function reportField(context: Context, pointer: string, expected: string,
 /** A status or another text; undefined where it is absent, null, or reported as of another type. */
 export function readText(
   object: JsonObject,
-  key: FieldName,
+  key: MemberName,
   pointer: string,
   context: Context,
 ): string | undefined {
@@ -161,7 +161,7 @@ export type ReadId =
   | { readonly is: 'read'; readonly id: string };
 
 /** An id by its name, a number as its digits; a whole number that JSON readers cannot keep exactly is unreadable. */
-export function readId(object: JsonObject, key: FieldName, pointer: string, context: Context): ReadId {
+export function readId(object: JsonObject, key: MemberName, pointer: string, context: Context): ReadId {
   const value = memberOf(object, key);
   if (value === undefined || value === '') return { is: 'absent' };
   const isId = typeof value === 'string' || (typeof value === 'number' && isExact(value));

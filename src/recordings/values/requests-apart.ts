@@ -1,7 +1,7 @@
 /** Tells requests that have a line of their own in a log from answers. */
 import { isStructured } from './bodies.ts';
 import type { AskedFor } from './context.ts';
-import { hasAny, isObject, memberOf, type FieldName, type JsonObject } from './fields.ts';
+import { hasAny, isObject, memberOf, type MemberName, type JsonObject } from './fields.ts';
 import { spelledValue } from '../json/text.ts';
 import { bare, membersNamed, requestIn } from './requests.ts';
 
@@ -92,7 +92,7 @@ const tellsAny = (body: unknown, maxDepth: number): boolean => hasIn(body, [...o
 /** Whether a body tells what only an answer of the API tells, whatever was asked for it. */
 export const isOwnAnswer = (body: unknown, maxDepth: number): boolean => hasIn(body, ownNames, maxDepth);
 
-function hasIn(body: unknown, names: readonly FieldName[], maxDepth: number): boolean {
+function hasIn(body: unknown, names: readonly MemberName[], maxDepth: number): boolean {
   const value = typeof body === 'string' && isStructured(body) ? spelledValue(body, maxDepth) : body;
   if (Array.isArray(value)) return value.some((one) => hasIn(one, names, maxDepth));
   if (!isObject(value)) return false;
