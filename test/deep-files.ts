@@ -16,7 +16,7 @@ export const sharedFiles = {
   'test/cli/simulate/over-http.test.ts': 'every path, also the generated ones, and more random clients',
   'test/cli/simulate/simulate.test.ts': 'kills the server at more moments',
   'test/cli/try-client/clients.test.ts':
-    'right clients in all languages, and mistakes in one, in all traps; the share has one language and two mistakes',
+    'right clients in all languages, and mistakes in one, in all traps; the share has one language and one mistake',
   'test/conformance/brute-force.test.ts':
     'more random recordings, and one more set of analyses, beside a search of all executions',
   'test/conformance/claims.test.ts': 'more random recordings with wrong and partial groups',

@@ -112,7 +112,7 @@ describe('the measure itself', () => {
   });
 });
 
-describe.each(some(2, neighbouringReadings()))(
+describe.each(some(1, neighbouringReadings()))(
   'under %s nothing overlaps and nothing is cut',
   (_, reading) => {
     const settings = { ...defaultSettings, reading };
@@ -130,7 +130,7 @@ describe.each(some(2, neighbouringReadings()))(
   },
 );
 
-describe.each(some(2, [...graphs]))('under %s nothing overlaps and nothing is cut', (_, graph) => {
+describe.each(some(1, [...graphs]))('under %s nothing overlaps and nothing is cut', (_, graph) => {
   test('in the pairs', async () => {
     expect(await flawsOfView(viewPairs(graph))).toEqual([]);
   });

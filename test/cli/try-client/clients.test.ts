@@ -68,7 +68,7 @@ describe.each(languages)('a client in %s', (language) => {
 
   // The mistakes are the same in every language: one is led into all traps, the others into a few.
   const chosen = isDeep && language === 'Python' ? all : few;
-  test.each(some(2, Object.entries(caughtBy)))(
+  test.each(some(1, Object.entries(caughtBy)))(
     'that makes the mistake %s is caught by exactly its traps',
     async (mistake, expected) => {
       const found = await caught([...commands[language]!(), mistake], chosen);
