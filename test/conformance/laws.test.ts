@@ -159,7 +159,7 @@ describe('the fields beside a list of everything', () => {
           if (violation) expect(corrected(violation, fields)).toEqual(possibleInstead(shown, fields));
         },
       ),
-      runs(14, 200),
+      runs(22, 200),
     );
     expect(Math.min(found.violates, found.inconclusive)).toBeGreaterThan(0);
   });
@@ -182,7 +182,7 @@ describe('the fields beside a list of everything', () => {
         const observation = { ...seen(`${fields} !`), analyses: listOf(lists.flat()) };
         expect(judged([observation], reading).verdict).not.toBe('violates');
       }),
-      runs(5, 200),
+      runs(8, 200),
     );
   });
 });
