@@ -97,13 +97,13 @@ export interface JoinsRequests {
   see(objects: readonly Readonly<Record<string, unknown>>[]): void;
   /**
    * The request of the answer in these objects; undefined, and counted, where none waits for it or several do. What is an
-   * answer of the API, if `isOwn`, is none to a request on another route: a service logs what it is asked for itself, and
+   * answer of the API, as `isOwn` says, is none to a request on another route: a service logs what it is asked for itself, and
    * what it asks for then, under one id.
    */
   answer(
     objects: readonly Readonly<Record<string, unknown>>[],
     pointer: string,
-    isOwn: boolean,
+    isOwn: () => boolean,
     context: Context,
   ): JoinedRequest | undefined;
   /** Says what has stayed without its answer, or without its request. */

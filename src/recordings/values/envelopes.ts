@@ -87,7 +87,7 @@ export function withJoined(
   context: Context,
 ): Context | undefined {
   if (!isAnswerApart(objects, value, context.maxDepth)) return context;
-  const isOwn = isOwnAnswer(value, context.maxDepth);
+  const isOwn = () => isOwnAnswer(value, context.maxDepth);
   const joined = context.requests.answer(objects, pointer, isOwn, context);
   if (!joined) return context;
   if (joined.answer === undefined) {

@@ -104,6 +104,15 @@ type WrapperField =
 /** A member that is read by its name. */
 export type MemberName = AnswerField | WrapperField;
 
+/** Members that only answers of the API have, of which one is enough to know one by. */
+export const ownNames = [
+  'folder_id',
+  'analyse_id',
+  'analysis_id',
+  'system_resolution',
+  'resolution_status',
+] as const;
+
 /** A JSON object, its members not looked at yet. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 

@@ -2,7 +2,7 @@
 import { documentedKinds } from '../../../machines/analysis/model.ts';
 import { placeOf, type Context } from './context.ts';
 import { pointerTo } from '../../observations/where.ts';
-import { hasAny, isObject, memberOf, type JsonObject } from './fields.ts';
+import { hasAny, isObject, memberOf, ownNames, type JsonObject } from './fields.ts';
 import { spelledValue } from '../json/text.ts';
 import { outOfLines } from '../text-hints.ts';
 import { parseWay, pointerOf, valuesAt } from './pointers.ts';
@@ -11,17 +11,15 @@ import { requestNames } from './requests.ts';
 const usual =
   'Read are answers of the API, bare, in envelopes {time, method, url, status, body} or in a HAR, and callbacks.';
 
-/** Members of an answer, of which one is enough to know it by. */
-const telling = ['folder_id', 'analyse_id', 'analysis_id', 'system_resolution', 'resolution_status'] as const;
 /** A name without what programs change of it. */
 const bare = (name: string): string => name.replaceAll(/[_-]/g, '').toLowerCase();
-const bareNames: ReadonlyMap<string, string> = new Map(telling.map((name) => [bare(name), name]));
+const bareNames: ReadonlyMap<string, string> = new Map(ownNames.map((name) => [bare(name), name]));
 
 /** Whether a value is an answer of the API, or an exchange with one. */
 function isAnswer(value: unknown): boolean {
   const [one] = Array.isArray(value) ? (value as readonly unknown[]) : [value];
   if (!isObject(one)) return false;
-  if (telling.some((name) => Object.hasOwn(one, name))) return true;
+  if (ownNames.some((name) => Object.hasOwn(one, name))) return true;
   if (Object.hasOwn(one, 'analyses')) return !isRenamed(one);
   const items = memberOf(one, 'items');
   if (Array.isArray(items) && items.length > 0 && isAnswer(items)) return true;
@@ -153,7 +151,7 @@ const isBegun = (value: unknown): boolean =>
 /** Whether a value is a text that holds an answer, or an exchange with one, among other words. */
 const isAmongWords = (value: unknown): boolean =>
   typeof value === 'string' && value.slice(0, looked).search(anAnswer) > 0;
-const anAnswer = new RegExp(String.raw`\{\s*"(?:${[...telling, 'method', 'url'].join('|')})"\s*:`);
+const anAnswer = new RegExp(String.raw`\{\s*"(?:${[...ownNames, 'method', 'url'].join('|')})"\s*:`);
 /** So much of a text is looked at. */
 const looked = 4096;
 
@@ -211,7 +209,7 @@ const otherFileHint = (object: JsonObject): string | undefined => hintBy(otherFi
 function isTypedAnswer(value: unknown): boolean {
   if (!isObject(value)) return false;
   const name = memberOf(value, 'key');
-  return typeof name === 'string' && (telling as readonly string[]).includes(name) && 'value' in value;
+  return typeof name === 'string' && (ownNames as readonly string[]).includes(name) && 'value' in value;
 }
 
 /** Files of tools that hold requests and no answers, by the members that each has, with what to do. */

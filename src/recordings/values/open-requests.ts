@@ -96,7 +96,7 @@ export class OpenRequests implements JoinsRequests {
   answer(
     objects: readonly JsonObject[],
     pointer: string,
-    isOwn: boolean,
+    isOwn: () => boolean,
     context: Context,
   ): JoinedRequest | undefined {
     const ids = idsIn(objects);
@@ -108,7 +108,7 @@ export class OpenRequests implements JoinsRequests {
     const open = [...(this.#byKey.get(keyOf(name, ids.get(name)!)) ?? [])];
     // Who is asked may have to ask others, with the same id, before it can answer.
     const read = open.filter(({ answer }) => answer !== undefined);
-    if (isOwn && read.length === 0 && open.length > 0) return undefined;
+    if (read.length === 0 && open.length > 0 && isOwn()) return undefined;
     const some = read.length > 0 ? read : open;
     const [request, ...others] = some;
     for (const one of some) {

@@ -1,7 +1,7 @@
 /** Tells requests that have a line of their own in a log from answers. */
 import { isStructured } from './bodies.ts';
 import type { AskedFor } from './context.ts';
-import { hasAny, isObject, memberOf, type MemberName, type JsonObject } from './fields.ts';
+import { hasAny, isObject, memberOf, ownNames, type JsonObject, type MemberName } from './fields.ts';
 import { spelledValue } from '../json/text.ts';
 import { bare, membersNamed, requestIn } from './requests.ts';
 
@@ -76,15 +76,6 @@ function isCalledRequest(object: JsonObject): boolean {
     return words.some((word) => /^req(?:uest)?$/.test(word)) && !words.some((word) => ofAnswers.test(word));
   });
 }
-
-/** Members that only answers of the API have. */
-const ownNames = [
-  'folder_id',
-  'analyse_id',
-  'analysis_id',
-  'system_resolution',
-  'resolution_status',
-] as const;
 
 /** Whether a body tells what only an answer tells: ids, or statuses. */
 const tellsAny = (body: unknown, maxDepth: number): boolean => hasIn(body, [...ownNames, 'state'], maxDepth);

@@ -37,12 +37,11 @@ export function readValue(value: unknown, outer: Context): void {
     return;
   }
   const all = partsIn(value, context);
-  if (!all) missAt({ value, pointer: '', around: [] }, context, context.ways);
-  for (const { way, parts } of all ? [all] : []) {
-    for (const part of parts) {
-      if (part.found.length === 0) missAt(part, context, [way.slice(way.lastIndexOf('*') + 1)]);
-      for (const one of part.found) readFound(one, context);
-    }
+  if (!all) return missAt({ value, pointer: '', around: [] }, context, context.ways);
+  const behind = all.way.slice(all.way.lastIndexOf('*') + 1);
+  for (const part of all.parts) {
+    if (part.found.length === 0) missAt(part, context, [behind]);
+    for (const one of part.found) readFound(one, context);
   }
 }
 
