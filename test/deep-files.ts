@@ -3,6 +3,7 @@
  * the share and other tests show.
  */
 export const sharedFiles = {
+  'test/conformance/stale-fields.test.ts': 'more random recordings',
   'test/cli/check/parts.test.ts': 'other numbers of shards',
   'test/cli/check/check.test.ts': 'the schema of the report for every bundled recording',
   'test/cli/check/minimize.test.ts': 'every recording with secrets; the share has some',

@@ -30,8 +30,11 @@ export interface Steps {
 /** So many steps share what they remember of searches; it is forgotten afterwards, so that memory is bounded. */
 const maxShared = 10_000;
 
+/** How steps judge: as a check, but with fields of the moment of the list, as what is kept of a folder is summed up so. */
+export type StepOptions = Omit<GivenCheckOptions, 'fields'>;
+
 /** Judges folders step by step, with nothing held between steps but what makes them faster. Throws a TypeError for a wrong reading. */
-export function createSteps(options: GivenCheckOptions = {}): Steps {
+export function createSteps(options: StepOptions = {}): Steps {
   let checks = checksBy(options);
   let shared = 0;
   const check = (tell?: (found: Found) => void): Checker => {

@@ -8,7 +8,7 @@ import {
 } from '../../machines/readings.ts';
 import { answerProblem, readingFrom, type GivenReading } from '../../machines/given-settings.ts';
 import { suggestion } from '../../machines/nearest.ts';
-import { groupings, type CheckOptions } from '../observations/results.ts';
+import { fieldMoments, groupings, type CheckOptions } from '../observations/results.ts';
 import { isObject } from '../recordings/values/fields.ts';
 import { printable } from '../text/escape.ts';
 
@@ -22,6 +22,7 @@ export interface ConformOptions {
   /** Whether the biometry settings of the installation enable OPERATOR_REQUIRED. */
   readonly operatorRequired?: Settings['operatorRequired'];
   readonly groups?: NonNullable<CheckOptions['groups']>;
+  readonly fields?: NonNullable<CheckOptions['fields']>;
   /** Whether hazards and what is unspecified or inconclusive fail as well. Default: false. */
   readonly strict?: boolean;
   /** Of recorded requests, read only those whose address or path begins with this text. */
@@ -39,6 +40,7 @@ const expectations: {
   readings: 'readings',
   operatorRequired: operatorRequiredSettings,
   groups: groupings,
+  fields: fieldMoments,
   strict: booleans,
   routePrefix: 'text',
   file: 'text',
@@ -90,13 +92,14 @@ export function checkOptionsOf({
   readings = [defaultReading],
   operatorRequired = 'allowed',
   groups = 'known',
+  fields = 'current',
 }: ConformOptions): CheckOptions {
   const given = readings === 'any' ? everyReading : readings.map(readingFrom).map(normalizeReading);
   const distinct = new Map(given.map((each) => [questionNames.map((name) => each[name]).join(), each]));
   const [reading = defaultReading, ...otherReadings] = distinct.values();
   const anyReading = distinct.size === everyReading.length;
   const settings = { reading, operatorRequired };
-  return { settings, anyReading, ...(!anyReading && { otherReadings }), groups };
+  return { settings, anyReading, ...(!anyReading && { otherReadings }), groups, fields };
 }
 
 /** Every reading with the default answer to `operator-decision`. */

@@ -11,6 +11,9 @@ import type { Observation } from './observation.ts';
 /** How analyses without a known group are taken: nothing is guessed, or those first seen together are one group. */
 export const groupings = ['known', 'first-seen'] as const;
 
+/** Of when the fields of a folder are: of the moment of the list beside them, or they may be older. */
+export const fieldMoments = ['current', 'stale'] as const;
+
 /** How a check judges. */
 export interface CheckOptions {
   /** The reading and the biometry setting to judge by. */
@@ -21,6 +24,11 @@ export interface CheckOptions {
   readonly otherReadings?: readonly Reading[];
   /** Default: `known`. */
   readonly groups?: (typeof groupings)[number];
+  /**
+   * With `stale` the fields of a folder may be older than the list beside them and than what was seen of single analyses,
+   * but not than the fields shown before. Default: `current`.
+   */
+  readonly fields?: (typeof fieldMoments)[number];
   /** Whether a folder that violates is told which readings explain it: a search of its own. Default: true. */
   readonly proposesReadings?: boolean;
 }

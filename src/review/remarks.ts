@@ -55,7 +55,7 @@ export const remarks = {
     scenario: { events: [post('g1', 'BIOMETRY')], under: {}, held: processing },
     seenBy: 'a poll after the answer to the POST still shows INITIAL',
     because:
-      'The other answer adds a hidden moment to every group, which a search would have to try everywhere: it could be a mode of the checker, not an answer that is inferred.',
+      'The other answer is about when a group shows, not about what statuses mean. It is a way of judging that somebody chooses: with `--fields stale` the fields may be older than the answer to the POST.',
   },
   'decision-and-last-group': {
     asks: 'Does an operator’s decision make its group the one that finished last?',
@@ -130,7 +130,7 @@ export const remarks = {
     },
     seenBy: 'PROCESSING beside a list in which everything has settled',
     because:
-      'It is about the service, not about what statuses mean. With lagging fields nearly every folder conforms: a mode that somebody chooses, not an answer that is inferred.',
+      'It is about the service, not about what statuses mean: a way of judging that somebody chooses with `--fields stale`, not an answer that is inferred. Even so the fields are not older than those shown before them.',
   },
   'two-at-once': {
     asks: 'Two groups finish at one moment: which is the last?',

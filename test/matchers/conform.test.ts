@@ -109,7 +109,11 @@ describe.each(runners)('toConformToOzStatuses in %s', (_name, runner) => {
 
   it.each([
     ['no object', 5, 'options: expected an object, received 5'],
-    ['an unknown option', { strickt: true }, 'options: expected readings, operatorRequired, groups, strict'],
+    [
+      'an unknown option',
+      { strickt: true },
+      'options: expected readings, operatorRequired, groups, fields, strict',
+    ],
     ['a wrong type', { strict: 'yes' }, 'options.strict: expected true or false, received "yes"'],
     ['a wrong choice', { groups: 'all' }, 'options.groups: expected known or first-seen, received "all"'],
     ['no text', { file: 1 }, 'options.file: expected text, received 1'],

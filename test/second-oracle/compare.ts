@@ -19,8 +19,8 @@ export interface Checked {
 export type Check = (sample: Sample) => ReadonlyMap<string, Checked>;
 
 /** The project's reader and checker, from the bytes of the recording to verdicts. */
-export const check: Check = ({ lines, settings, groups }) => {
-  const checker = createPackedChecker({ settings, groups, proposesReadings: false });
+export const check: Check = ({ lines, settings, groups, fields }) => {
+  const checker = createPackedChecker({ settings, groups, fields, proposesReadings: false });
   const reader = new RecordingReader({ file: 'recording' }, { ...bound(checker), find: () => undefined });
   reader.push(new TextEncoder().encode(lines.join('\n')));
   reader.end();
@@ -75,8 +75,8 @@ export interface Difference {
 
 /** Compares what the checker says of each folder with what the oracle says. */
 export function compare(sample: Sample, work: number, checking: Check = check): readonly Difference[] {
-  const { lines, settings, groups } = sample;
-  const oracle = judgeLines(lines, { settings, groups, work });
+  const { lines, settings, groups, fields } = sample;
+  const oracle = judgeLines(lines, { settings, groups, fields, work });
   const checked = checking(sample);
   const isLoose = sample.holds.includes('overlaps');
   return withoutFolder(oracle).map(([key, judgement]) => {

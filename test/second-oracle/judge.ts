@@ -9,10 +9,12 @@ import {
   groupsAgree,
   identities,
   isInColumns,
+  type FieldMoment,
   type Grouping,
 } from './search/facts.ts';
 import { TooMuch } from './search/targets.ts';
 import { extensions, overlap } from './search/orders.ts';
+import { withOlderFields } from './search/stale.ts';
 import { readSights, type Sight } from './recordings/recording.ts';
 import { rulesOf, type Rules } from './search/rules.ts';
 
@@ -20,12 +22,19 @@ import { rulesOf, type Rules } from './search/rules.ts';
 export interface JudgeOptions {
   readonly settings: Settings;
   readonly groups: Grouping;
+  /** Whether the fields of a folder may be older than the list beside them. */
+  readonly fields: FieldMoment;
   /** How many steps of the search each judgement of a prefix may take. */
   readonly work: number;
 }
 
 /** What the oracle uses where nothing is asked for. */
-export const defaultOptions: JudgeOptions = { settings: defaultSettings, groups: 'known', work: 200_000 };
+export const defaultOptions: JudgeOptions = {
+  settings: defaultSettings,
+  groups: 'known',
+  fields: 'current',
+  work: 200_000,
+};
 
 /** The verdict on one folder; `undecided` where the oracle itself would need too much. */
 export interface Judgement {
@@ -116,19 +125,35 @@ function judgeFolder(name: string, lines: readonly string[], options: JudgeOptio
 
 const rank = ['conforms', 'unspecified', 'undecided', 'violates'] as const;
 
+/** Whether a judgement is better than another; of violations one is as good as another, and the first place counts. */
+function isBetter(one: Judgement, other: Judgement): boolean {
+  const [first, second] = [one, other].map(({ verdict }) => rank.indexOf(verdict as (typeof rank)[number]));
+  return first! < second! || (first === second && (one.line ?? Infinity) < (other.line ?? Infinity));
+}
+
 /** The best that any order gives in which the observations may have been made. */
 function judgeSights(sights: readonly Placed[], rules: Rules, options: JudgeOptions): Judgement {
-  const orders = extensions(sights);
+  const orders = ordersOf(sights, options);
   if (orders === undefined) return { verdict: 'undecided' };
   let best: Judgement | undefined;
   for (const order of orders) {
     const one = judgeOrder(order, rules, options);
-    if (!best || rank.indexOf(one.verdict as 'conforms') < rank.indexOf(best.verdict as 'conforms'))
-      best = one;
+    if (!best || isBetter(one, best)) best = one;
     if (best.verdict === 'conforms') break;
   }
   if (best?.verdict !== 'conforms' || sights.some(saysStatus)) return best ?? { verdict: 'conforms' };
   return { verdict: 'inconclusive' };
+}
+
+/** Every order of what was seen, each moment by itself. */
+function ordersOf(
+  sights: readonly Placed[],
+  { fields }: JudgeOptions,
+): readonly (readonly Placed[])[] | undefined {
+  const orders = extensions(sights);
+  if (fields === 'current') return orders;
+  const ways = orders?.map((order) => withOlderFields(order));
+  return ways?.every((way) => way !== undefined) ? ways.flat() : undefined;
 }
 
 const saysStatus = ({ status, system, shown }: Sight): boolean =>

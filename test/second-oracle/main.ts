@@ -53,7 +53,7 @@ function printed({ number, sample, difference }: Disagreement, work: number): st
     (one) => traitsOf(one.lines).every((trait) => traits.includes(trait)) && find(one) !== undefined,
   );
   const now = find(smallest) ?? difference;
-  const { settings, groups, lines } = smallest;
+  const { settings, groups, fields, lines } = smallest;
   return JSON.stringify({
     number,
     kind,
@@ -62,6 +62,7 @@ function printed({ number, sample, difference }: Disagreement, work: number): st
     oracle: now.oracle,
     ...settings,
     groups,
+    fields,
     lines,
   });
 }

@@ -1,5 +1,5 @@
 import { answersTo, operatorRequiredSettings, questionNames } from '../../../machines/readings.ts';
-import { groupings } from '../../observations/results.ts';
+import { fieldMoments, groupings } from '../../observations/results.ts';
 import { formats } from './check-targets.ts';
 import { defaultLimits } from '../../recordings/options.ts';
 import { commonOptions, type Options } from '../frame/options.ts';
@@ -34,6 +34,12 @@ export const checkOptions = {
     type: 'string',
     choices: groupings,
     about: 'first-seen: treat analyses that first appear together as one group',
+  },
+  fields: {
+    type: 'string',
+    choices: fieldMoments,
+    about:
+      'stale: allow the fields of a folder to be older than its list and answers to POSTs, as from a replica',
   },
   'route-prefix': {
     type: 'string',
@@ -159,6 +165,7 @@ export interface CheckSettings {
   readonly anyReading?: boolean;
   readonly operatorRequired?: (typeof operatorRequiredSettings)[number];
   readonly groups?: (typeof groupings)[number];
+  readonly fields?: (typeof fieldMoments)[number];
   readonly routePrefix?: string;
   readonly route?: string | readonly string[];
   readonly at?: string | readonly string[];

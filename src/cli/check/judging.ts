@@ -12,5 +12,6 @@ export function judging({
     settings: { reading: readingWith(reading), operatorRequired },
     anyReading: others.anyReading === true,
     groups: others.groups ?? 'known',
+    fields: others.fields ?? 'current',
   };
 }

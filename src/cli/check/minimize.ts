@@ -127,7 +127,7 @@ function makeRoom(target: string, io: Terminal): boolean {
 }
 
 /** The command that finds the same in the file, with every option that decides how it judges. */
-function commandFor(path: string, { settings, anyReading, groups }: CheckOptions): string {
+function commandFor(path: string, { settings, anyReading, groups, fields }: CheckOptions): string {
   const answers = questionNames
     .filter((question) => settings.reading[question] !== defaultReading[question])
     .filter((question) => anyReading !== true || question === 'operator-decision')
@@ -138,6 +138,7 @@ function commandFor(path: string, { settings, anyReading, groups }: CheckOptions
     ...answers,
     ...(settings.operatorRequired === 'never' ? ['--operator-required never'] : []),
     ...(groups === 'first-seen' ? ['--groups first-seen'] : []),
+    ...(fields === 'stale' ? ['--fields stale'] : []),
     quoted(printable(path, 4096)),
   ].join(' ');
 }

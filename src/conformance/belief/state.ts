@@ -88,6 +88,12 @@ export interface Facts {
   readonly whole: readonly boolean[];
 }
 
+/** What was known when the folder had no more than the first `known` of its analyses that are named. */
+export function factsOfFirst({ analyses, whole }: Facts, known: number): Facts {
+  const later = new Set(analyses.slice(known).map(({ label }) => label));
+  return { analyses: analyses.slice(0, known), whole: whole.map((is, label) => is && !later.has(label)) };
+}
+
 /** A folder without analyses. */
 export const noAnalyses: State = {
   known: [],

@@ -2,6 +2,7 @@ import { Budget } from '../belief/budget.ts';
 import { createEngine, type Engine } from '../belief/engine.ts';
 import { everyReading } from '../folder/admitted-readings.ts';
 import { FolderCheck } from '../folder/folder-check.ts';
+import { ofTwoMoments } from '../folder/stale-fields.ts';
 import type { Finding } from '../../observations/findings.ts';
 import type { Identity } from '../folder/identities.ts';
 import { unpackObservation } from './history-shapes.ts';
@@ -9,6 +10,7 @@ import type { Observation } from '../../observations/observation.ts';
 import { RowTable } from '../../observations/packed/pair-table.ts';
 import {
   checkOptionsFrom,
+  type CheckOptions,
   metLimit,
   type FolderResult,
   type GivenCheckOptions,
@@ -32,10 +34,14 @@ const maxChecks = 1024;
 /** Makes checks of single folders; they share their engines. */
 export function checksBy(given: GivenCheckOptions, budget = new Budget()): () => FolderCheck {
   const options = checkOptionsFrom(given);
-  const engine = createEngine(options, budget);
+  const engineFor = (asked: CheckOptions): Engine => {
+    const engine = createEngine(asked, budget);
+    return asked.fields === 'stale' ? ofTwoMoments(engine) : engine;
+  };
+  const engine = engineFor(options);
   // Made for the first folder that violates: a recording without one pays nothing for it.
   let others: Engine | undefined;
-  const engineOfAll = (): Engine => (others ??= createEngine(everyReading(options), budget));
+  const engineOfAll = (): Engine => (others ??= engineFor(everyReading(options)));
   return () => new FolderCheck(engine, options, options.proposesReadings === false ? undefined : engineOfAll);
 }
 

@@ -5,7 +5,7 @@ import { violates, type FolderContext, type FolderStep } from './folder-step.ts'
 import { Found } from './found.ts';
 import { hazardsAtEnd } from './hazards.ts';
 import type { Identity } from './identities.ts';
-import { nearestFirst, withHints } from './nearest-readings.ts';
+import { nearestFirst, withHints } from '../blame/nearest-readings.ts';
 import type { Observation } from '../../observations/observation.ts';
 import { verdictOn, type CheckOptions, type FolderResult } from '../../observations/results.ts';
 import { pinpointed, told } from './pinpoint.ts';

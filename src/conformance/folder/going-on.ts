@@ -84,7 +84,12 @@ export function remembering(
 ): Standing {
   const members = standing.members.settledBy(claimed.views);
   const last = { constraint, where: observation.where };
-  const history = standing.history.with(constraint, members.size, context.engine.budget.ofHistory);
+  const history = standing.history.with(
+    constraint,
+    members.size,
+    context.engine.budget.ofHistory,
+    context.options.fields !== 'stale',
+  );
   return { ...standing, track, members, last, before: last, history };
 }
 

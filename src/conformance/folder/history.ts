@@ -1,7 +1,8 @@
 import { bit, count } from '../belief/resolution-set.ts';
-import type { Engine, Track } from '../belief/engine.ts';
 import { keyOfConstraint, type Constraint } from '../belief/constraint.ts';
 import type { Facts } from '../belief/state.ts';
+import type { FolderContext } from './folder-step.ts';
+import { advanced, type Advance } from './stale-fields.ts';
 
 /** A history that is smaller than this is not looked through for what it need not keep. */
 const small = 128;
@@ -66,13 +67,16 @@ export class History {
     return this.isFull || this.#isConcise;
   }
 
-  /** The history with one constraint more, as far as a size of at most `limit` holds it. */
-  with(constraint: Constraint, known: number, limit: number): History {
+  /**
+   * The history with one constraint more, as far as a size of at most `limit` holds it. Where fields may be older than
+   * lists, what was seen twice says more than what was seen once: then nothing `isImplied`.
+   */
+  with(constraint: Constraint, known: number, limit: number, isImplied = true): History {
     if (this.isFull) return this;
     const { length, size, due } = this.#extent;
     const extent = { length: length + 1, size: size + sizeOf(constraint), due };
     const next = new History({ constraint, known, before: this.#last }, extent);
-    return extent.size < due ? next : next.#concise(limit);
+    return extent.size < due ? next : next.#concise(limit, isImplied);
   }
 
   get #all(): readonly Followed[] {
@@ -81,8 +85,9 @@ export class History {
     return all.toReversed();
   }
 
-  #concise(limit: number): History {
-    const kept = withoutRepeated(withoutImplied(withoutFrozen(this.#all)));
+  #concise(limit: number, isImplied: boolean): History {
+    const all = this.#all;
+    const kept = isImplied ? withoutRepeated(withoutImplied(withoutFrozen(all))) : all;
     const size = kept.reduce((sum, { constraint }) => sum + sizeOf(constraint), 0);
     const extent = { length: kept.length, size, due: Math.max(small, 2 * size) };
     if (size > limit) return new History(undefined, extent, false, true);
@@ -92,18 +97,18 @@ export class History {
   }
 
   /** Where it leads with what is known now; `factsOf` says what that is of the first analyses. */
-  followAgain(engine: Engine, factsOf: (known: number) => Facts): Track {
-    let track = engine.start;
+  followAgain(context: FolderContext, factsOf: (known: number) => Facts): Advance {
+    let reached: Advance = { track: context.engine.start, sinceFields: [] };
     for (const { constraint, known } of this.#all) {
       const facts = factsOf(known);
       const seen = constraint.seen.map(({ id, admits }) => ({
         id,
         admits: facts.analyses[id]!.liveness ? admits & ~bit.OPERATOR_REQUIRED : admits,
       }));
-      track = engine.step(track, { ...constraint, seen }, facts);
-      if (track.empty) break;
+      reached = advanced(reached, { ...constraint, seen }, facts, context);
+      if (reached.track.empty) break;
     }
-    return track;
+    return reached;
   }
 }
 

@@ -8,7 +8,7 @@ import { noGroups, type GroupConflict, type Groups } from './groups.ts';
 import type { AnalysisView, Observation, Where } from '../../observations/observation.ts';
 import { quotedText, shownText } from '../../observations/quoting.ts';
 import type { Constraint } from '../belief/constraint.ts';
-import type { Facts } from '../belief/state.ts';
+import { factsOfFirst, type Facts } from '../belief/state.ts';
 import { lateKindFinding, neverSeen } from '../blame/static-rules.ts';
 
 interface Member {
@@ -123,15 +123,13 @@ export class Identities {
   /** What the first `known` analyses are known to be. */
   facts(known = this.size): Facts {
     const batches = this.#batchesOfOneGroup();
-    const analyses = [...this.#members].slice(0, known).map(([id, { kind }], at) => ({
+    const analyses = [...this.#members].map(([id, { kind }], at) => ({
       liveness: kind !== undefined && isLiveness(kind),
       label: this.#groups.of(id),
       batch: batches[at]!,
     }));
-    const whole = this.#groups.all.map(
-      (group) => group.whole !== undefined && [...group.whole].every((id) => this.indexOf(id) < known),
-    );
-    return { analyses, whole };
+    const whole = this.#groups.all.map((group) => group.whole !== undefined);
+    return factsOfFirst({ analyses, whole }, known);
   }
 
   /**

@@ -57,8 +57,8 @@ function lateFinding({ history }: Standing, { observation, claimed, before, cont
       late.includes(view) && !blamed.includes(view) ? bare(view) : named(view),
     );
     const { members } = before.members.learn({ ...observation, wholeGroup: false }, shown);
-    const { empty, truncated } = history.followAgain(context.engine, (known) => members.facts(known));
-    return empty && !truncated;
+    const { track } = history.followAgain(context, (known) => members.facts(known));
+    return track.empty && !track.truncated;
   };
   const culprit = late.find((view) => contradict([view])) ?? (contradict(late) ? late[0] : undefined);
   return culprit

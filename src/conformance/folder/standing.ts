@@ -6,11 +6,14 @@ import { History } from './history.ts';
 import type { Observation } from '../../observations/observation.ts';
 import { Identities, type Identity } from './identities.ts';
 import { keyOfConstraint } from '../belief/constraint.ts';
+import { keyOfSince, type SinceFields } from './stale-fields.ts';
 
 /** Where the check of one folder stands: all that decides what is found in what follows. It is a value. */
 export interface Standing {
   readonly members: Identities;
   readonly track: Track;
+  /** What fields that are shown next may be older than, where they may be. */
+  readonly sinceFields: readonly SinceFields[];
   readonly history: History;
   /** The history is one of several, in which requests that overlapped have other orders. */
   readonly isMixed: boolean;
@@ -47,6 +50,7 @@ export function standingAt(start: Track): Standing {
   return {
     members: new Identities(),
     track: start,
+    sinceFields: [],
     history: new History(),
     isMixed: false,
     lacksLate: false,
@@ -69,7 +73,7 @@ export function counted(standing: Standing, { folderId, repeats = 0 }: Observati
 
 /** The standing of a check that believes so much of the past, and remembers nothing of it. */
 export function beginning(standing: Standing, track: Track): Standing {
-  return { ...standing, track, history: new History(), isMixed: false };
+  return { ...standing, track, sinceFields: [], history: new History(), isMixed: false };
 }
 
 /** The standing of a check of which only the laws of single analyses are checked from now on, as some may have gone. */
@@ -88,13 +92,22 @@ export interface Signature {
 
 /** The signature of a check that stands so and has found these hazards. */
 export function signatureOf(
-  { track, followed, sawStatus, last, history, members }: Standing,
+  { track, sinceFields, followed, sawStatus, last, history, members }: Standing,
   hazards: readonly Finding[],
 ): Signature {
   const found = hazards.map(({ code }) => code).join();
   const constraint = last && keyOfConstraint(last.constraint);
   const { signature, isTold, isFull } = history;
-  const prospect = [track.id, followed, sawStatus, constraint, isFull, found, members.signature].join(';');
+  const prospect = [
+    track.id,
+    keyOfSince(sinceFields),
+    followed,
+    sawStatus,
+    constraint,
+    isFull,
+    found,
+    members.signature,
+  ].join(';');
   return { prospect, seen: signature, isTold };
 }
 
@@ -109,9 +122,17 @@ export function underNames(
 }
 
 /** Equal for standings of one folder that differ at most in what is believed and in how they came there. */
-export function keyOfStanding({ followed, last, loss, members }: Standing): string {
+export function keyOfStanding({ sinceFields, followed, last, loss, members }: Standing): string {
   const seen = last && keyOfConstraint(last.constraint);
-  return [followed, seen, loss?.number, loss?.kept.length, ...members.ids(), members.signature].join(';');
+  return [
+    keyOfSince(sinceFields),
+    followed,
+    seen,
+    loss?.number,
+    loss?.kept.length,
+    ...members.ids(),
+    members.signature,
+  ].join(';');
 }
 
 /** One standing for several with an equal key: what any of them believes. */

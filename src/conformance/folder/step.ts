@@ -10,6 +10,7 @@ import { hazardsOf } from './hazards.ts';
 import { backIn, leftOutFinding, lossAt, lossLimitFinding, withoutStale, withSeen } from './loss.ts';
 import type { Observation } from '../../observations/observation.ts';
 import { keyOfConstraint, type Constraint } from '../belief/constraint.ts';
+import { advanced } from './stale-fields.ts';
 import { beginning, type Loss, type Standing } from './standing.ts';
 import type { Track } from '../belief/engine.ts';
 import {
@@ -70,7 +71,7 @@ function followed(before: Standing, judged: Judged): FolderStep {
   }
   const constraint = constraintOf(claimed, members, options);
   if (isLate) return { ...lookingBack(at, { ...judged, constraint }), looksBack: true };
-  if (members.size > before.members.size || !isRepeated(before, constraint))
+  if (members.size > before.members.size || options.fields === 'stale' || !isRepeated(before, constraint))
     return believed(at, { ...judged, constraint });
   const last = { constraint, where };
   return { at, seenBefore, detected: [], standing: { ...at, last, before: last } };
@@ -82,7 +83,8 @@ const isRepeated = ({ last }: Standing, constraint: Constraint): boolean =>
 /** Holds what is shown late against all that was seen before. */
 function lookingBack(at: Standing, constrained: Constrained): FolderStep {
   const { where, seenBefore } = constrained.observation;
-  const { engine } = constrained.context;
+  const { context } = constrained;
+  const { engine } = context;
   const { history, members } = at;
   if (history.isFull) return lost(at, historyFinding(engine.budget.ofHistory, where), constrained);
   if (at.isMixed) {
@@ -92,8 +94,9 @@ function lookingBack(at: Standing, constrained: Constrained): FolderStep {
     const next = believed(begun, constrained);
     return { ...next, detected: [{ finding }, ...next.detected] };
   }
-  const track = history.followAgain(engine, (known) => members.facts(known));
-  if (!track.empty) return believed({ ...at, track }, constrained);
+  const again = history.followAgain(context, (known) => members.facts(known));
+  const { track } = again;
+  if (!track.empty) return believed({ ...at, ...again }, constrained);
   if (track.truncated) return unexplained(at, track, constrained);
   const finding = wholeFinding('GROUP_CHANGED', where);
   const detected = [{ finding, open: { judged: constrained, of: 'late identity', asked: {} } }] as const;
@@ -105,18 +108,18 @@ function believed(at: Standing, constrained: Constrained): FolderStep {
   const { observation, claimed, before, constraint, context } = constrained;
   const { where, seenBefore } = observation;
   const { engine, options } = context;
-  const track = engine.step(at.track, constraint, at.members.facts());
+  const { track, sinceFields } = advanced(at, constraint, at.members.facts(), context);
   if (track.empty) return unexplained(at, track, constrained);
   if (track.truncated) {
     const goOn = () => beyondLimit(at, track, constrained);
-    return { at, seenBefore, detected: [], standing: { ...at, track }, goOn };
+    return { at, seenBefore, detected: [], standing: { ...at, track, sinceFields }, goOn };
   }
   const detected: Detected[] = hazardsOf(track, claimed, where, options).map((finding) => ({ finding }));
   if (track.decided && !before.track.decided) {
     const open = { judged: constrained, of: 'correction', asked: {} } as const;
     detected.unshift({ finding: wholeFinding('OPERATOR_DECIDED', where), open });
   }
-  return { at, seenBefore, detected, standing: remembering(at, track, constrained) };
+  return { at, seenBefore, detected, standing: remembering({ ...at, sinceFields }, track, constrained) };
 }
 
 /** Nothing explains the observation, or a limit has kept out what may. */

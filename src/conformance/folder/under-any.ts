@@ -65,9 +65,9 @@ export class UnderAny {
     if (at.history.isFull || context.engine.budget.isSpent) return this.leftOpen();
     const trial = { engine: Allowance.of(engine), options: everyReading(context.options) };
     const { members } = before;
-    const track = at.history.followAgain(trial.engine, (known) => members.facts(known));
-    if (track.empty) return track.truncated ? this.leftOpen() : this;
-    const standing = { ...at, members, track, last: undefined };
+    const again = at.history.followAgain(trial, (known) => members.facts(known));
+    if (again.track.empty) return again.track.truncated ? this.leftOpen() : this;
+    const standing = { ...at, ...again, members, last: undefined };
     return this.#tried({ context: trial, standing }, observation);
   }
 

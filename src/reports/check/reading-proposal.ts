@@ -1,5 +1,5 @@
 import type { Reading } from '../../../machines/index.ts';
-import { changesTo, nearestFirst } from '../../conformance/folder/nearest-readings.ts';
+import { changesTo, nearestFirst } from '../../conformance/blame/nearest-readings.ts';
 import type { CheckOptions, FolderResult } from '../../observations/results.ts';
 import { labelled } from '../../text/layout.ts';
 

@@ -158,7 +158,7 @@ export function clauseText({ clause }: Pick<Finding, 'clause'>): string | null {
 }
 
 /** How a check judges, in words: the answers that differ from the default ones, and the biometry setting. */
-export function judgedBy({ settings, anyReading, otherReadings = [], groups }: CheckOptions): string {
+export function judgedBy({ settings, anyReading, otherReadings = [], groups, fields }: CheckOptions): string {
   const { reading, operatorRequired } = settings;
   const operator = 'operator-decision' as const;
   const inWords = (each: Reading): string => {
@@ -173,6 +173,7 @@ export function judgedBy({ settings, anyReading, otherReadings = [], groups }: C
     [reading, ...otherReadings].map(inWords).join(' or '),
     ...(operatorRequired === 'never' ? ['OPERATOR_REQUIRED never enabled'] : []),
     ...(groups === 'first-seen' ? ['analyses first seen together taken as one group'] : []),
+    ...(fields === 'stale' ? ['fields may be older than lists'] : []),
   ].join('; ');
 }
 

@@ -131,6 +131,21 @@ describe('options of check that judge', () => {
     expect((await checkJson(['--groups', 'first-seen', recording])).code).toBe(1);
   });
 
+  test('--fields stale allows the fields of a folder to be older than its list [FOLDER-STAGE]', async () => {
+    const polls = ['PROCESSING', 'SUCCESS'].map((status) =>
+      JSON.stringify({
+        folder_id: 'f',
+        resolution_status: 'PROCESSING',
+        system_resolution: 'PROCESSING',
+        analyses: [{ analyse_id: 'a', resolution_status: status }],
+      }),
+    );
+    const cwd = directoryWith({ 'replica.ndjson': lines(...polls) });
+    expect((await check(['replica.ndjson'], { cwd })).code).toBe(1);
+    const { code, stdout } = await check(['--fields', 'stale', 'replica.ndjson'], { cwd });
+    expect([code, stdout]).toEqual([0, expect.stringContaining('fields may be older than lists')]);
+  });
+
   test('--route-prefix leaves other requests aside', async () => {
     const recording = bundled('envelopes.ndjson');
     const { code, stdout } = await check(['--route-prefix', 'https://elsewhere.example/', recording]);

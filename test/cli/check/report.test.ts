@@ -136,6 +136,7 @@ failed (exit code 1)
             operatorRequired: 'never',
           },
           groups: 'first-seen',
+          fields: 'stale',
         },
         folders: [folder('conforms')],
         input: [],
@@ -145,7 +146,7 @@ failed (exit code 1)
     expect(output).toContain('left aside   2: the answer is an error');
     expect(output.replaceAll(/\s+/g, ' ')).toContain(
       'judged by the default reading but result-scope=all-analyses; OPERATOR_REQUIRED never enabled; ' +
-        'analyses first seen together taken as one group',
+        'analyses first seen together taken as one group; fields may be older than lists',
     );
   });
 

@@ -6,12 +6,12 @@ import {
   type Settings,
 } from '../../../machines/readings.ts';
 import { steps, take, type Folder } from '../search/execution.ts';
-import type { Grouping } from '../search/facts.ts';
+import type { FieldMoment, Grouping } from '../search/facts.ts';
 import { codes, rulesOf, type Rules } from '../search/rules.ts';
 import { Random } from './random.ts';
 import { traitsOf } from '../judge.ts';
 import { listOf, type Line } from './lines.ts';
-import { tamper } from './tamper.ts';
+import { folderOf, tamper } from './tamper.ts';
 import { View, type Client, type Planned } from '../search/view.ts';
 
 /** What a recording may hold beside the ordinary; each can be left out by name. */
@@ -23,6 +23,7 @@ export const features = [
   'callbacks',
   'uuid-ids',
   'first-seen',
+  'stale-fields',
   'tampering',
   'other-reading',
   'shared-analysis',
@@ -38,6 +39,7 @@ export interface Sample {
   readonly lines: readonly string[];
   readonly settings: Settings;
   readonly groups: Grouping;
+  readonly fields: FieldMoment;
   /** What was put in, in words. */
   readonly holds: readonly string[];
 }
@@ -74,10 +76,13 @@ export function generate(seed: number, without: ReadonlySet<Feature> = new Set()
   holds.push(...traitsOf(textsOf(lines)));
   const reading = note('other-reading', 0.25) ? readingOf(random) : made;
   const groups = note('first-seen', 0.05) ? 'first-seen' : 'known';
+  const fields = note('stale-fields', 0.08) ? 'stale' : 'current';
+  if (fields === 'stale' && !isLoose) lines = withStaleFields(lines, random);
   return {
     lines: textsOf(lines),
     settings: { reading, operatorRequired },
     groups,
+    fields,
     holds: [...holds, ...(made['operator-decision'] === 'forbidden' ? [] : ['decisions'])],
   };
 }
@@ -178,6 +183,24 @@ function happen(
   const ends = possible.filter((step) => step.type === 'settled' && step.id === id);
   const likely = ends.filter((step) => step.type === 'settled' && usual.includes(step.code));
   return [take(folder, random.pick(likely.length > 0 ? likely : ends)), undefined];
+}
+
+/** Some answers show the fields that the answer before them showed. */
+function withStaleFields(lines: readonly Line[], random: Random): Line[] {
+  const before = new Map<unknown, Line>();
+  return lines.map((line) => {
+    const copy = structuredClone(line);
+    const folder = folderOf(copy);
+    if (!folder) return copy;
+    const { folder_id: id, resolution_status: status, system_resolution: system } = folder;
+    const older = before.get(id);
+    before.set(id, { resolution_status: status, system_resolution: system });
+    const isShown = status !== undefined || system !== undefined;
+    if (older && isShown && random.chance(0.5)) {
+      for (const [field, value] of Object.entries(older)) if (field in folder) folder[field] = value;
+    }
+    return copy;
+  });
 }
 
 /** Several sequences as one, each in its order. */

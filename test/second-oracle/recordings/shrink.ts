@@ -37,6 +37,7 @@ function simplerSettings({ settings }: Sample): readonly ((sample: Sample) => Pa
   );
   return [
     () => ({ groups: 'known' }),
+    () => ({ fields: 'current' }),
     (sample) => ({ settings: { ...sample.settings, operatorRequired: 'allowed' } }),
     ...questions.map((question) => ({ settings: now }: Sample) => ({
       settings: { ...now, reading: { ...now.reading, [question]: defaultReading[question] } },

@@ -14,7 +14,8 @@ type Change = (lines: Line[], random: Random) => Line[];
 
 const bodyOf = (line: Line): unknown => ('body' in line ? line['body'] : line);
 
-function folderOf(line: Line): Line | undefined {
+/** The folder in an answer of the API, if there is one. */
+export function folderOf(line: Line): Line | undefined {
   const body = bodyOf(line);
   if (Array.isArray(body)) return undefined;
   const { items } = body as Line;

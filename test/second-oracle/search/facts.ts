@@ -122,6 +122,9 @@ const isEmpty = ({ status, system, isComplete, shown }: Sight): boolean =>
 /** How analyses without a known group are taken. */
 export type Grouping = 'known' | 'first-seen';
 
+/** When the fields of a folder are from: the moment of the list beside them, or maybe an earlier one. */
+export type FieldMoment = 'current' | 'stale';
+
 /** The facts of a folder; undefined where they contradict each other whatever happened. */
 export function factsOf(sights: readonly Sight[], rules: Rules, grouping: Grouping): Facts | undefined {
   if (!sights.every((sight) => isInColumns(sight) && !contradictsItself(sight))) return undefined;

@@ -25,10 +25,12 @@ export function Check() {
   const state = useCheck();
   const [anyReading, setAnyReading] = useState(false);
   const [firstSeen, setFirstSeen] = useState(false);
+  const [stale, setStale] = useState(false);
   const options: CheckOptions = {
     settings: page.settings,
     anyReading,
     groups: firstSeen ? 'first-seen' : 'known',
+    fields: stale ? 'stale' : 'current',
   };
   useAnnounced(state);
   useAddressed(options);
@@ -52,6 +54,11 @@ export function Check() {
           checked={firstSeen}
           choose={setFirstSeen}
           text="Analyses that are first seen together are one group"
+        />
+        <Choice
+          checked={stale}
+          choose={setStale}
+          text="The fields of a folder may be older than its list, as from a replica"
         />
         <p>
           <button

@@ -1,0 +1,105 @@
+/**
+ * Fields of a folder that may be older than the list beside them, as a replica or a cache answers. An answer then shows two
+ * moments, that of its fields and that of its list, which is not earlier. The moment of the fields is not before the last
+ * list that stood beside fields; what was seen between may be before or after it.
+ */
+import type { Engine, Track } from '../belief/engine.ts';
+import { keyOfConstraint, type Constraint } from '../belief/constraint.ts';
+import { factsOfFirst, type Facts } from '../belief/state.ts';
+import type { FolderContext } from './folder-step.ts';
+
+/** What was seen since fields were shown last, what was believed before it, and how many analyses were known at it. */
+export interface SinceFields {
+  readonly track: Track;
+  readonly constraint: Constraint;
+  readonly known: number;
+}
+
+/** What is believed, and what later fields may be older than. */
+export interface Advance {
+  readonly track: Track;
+  readonly sinceFields: readonly SinceFields[];
+}
+
+/** Fields are not older than so many observations. */
+export const maxSinceFields = 8;
+
+/** What is seen at one moment, of what is known at it. */
+interface Moment {
+  readonly constraint: Constraint;
+  readonly facts: Facts;
+}
+
+const showsField = ({ status, system }: Constraint): boolean => status !== undefined || system !== undefined;
+const showsList = ({ seen, complete }: Constraint): boolean => seen.length > 0 || complete;
+
+/** The moments that an observation shows: at that of the fields nothing is known yet of what the list names first. */
+function momentsOf(track: Track, shown: Constraint, facts: Facts): readonly Moment[] {
+  const { status, system, seen, complete } = shown;
+  const known = track.beliefs.flatMap(({ entries }) => entries.slice(0, 1))[0]?.state.known.length ?? 0;
+  const fields = {
+    constraint: { status, system, seen: [], complete: false },
+    facts: factsOfFirst(facts, known),
+  };
+  const list = { constraint: { status: undefined, system: undefined, seen, complete }, facts };
+  return [...(showsField(shown) ? [fields] : []), ...(showsList(shown) ? [list] : [])];
+}
+
+/** The engine where the fields of a folder may be older than the list beside them. */
+export function ofTwoMoments(engine: Engine): Engine {
+  const before = (track: Track, moments: readonly Moment[]): Track =>
+    moments.reduce((left, { constraint, facts }) => engine.unsearched(left, constraint, facts), track);
+  return {
+    ...engine,
+    step: (track, shown, known, spend) =>
+      momentsOf(track, shown, known).reduce(
+        (reached, { constraint, facts }) => engine.step(reached, constraint, facts, spend),
+        track,
+      ),
+    unsearched: (track, shown, facts) => before(track, momentsOf(track, shown, facts)),
+    mayBe(track, shown, facts) {
+      const moments = momentsOf(track, shown, facts);
+      const last = moments.at(-1);
+      return !last || engine.mayBe(before(track, moments.slice(0, -1)), last.constraint, last.facts);
+    },
+    maySettle: (track, { seen, complete }, facts) =>
+      engine.maySettle(track, { status: undefined, system: undefined, seen, complete }, facts),
+  };
+}
+
+/** What is believed after one more constraint. */
+export function advanced(
+  { track, sinceFields }: Advance,
+  constraint: Constraint,
+  facts: Facts,
+  { engine, options }: FolderContext,
+): Advance {
+  const next = engine.step(track, constraint, facts);
+  if (options.fields !== 'stale') return { track: next, sinceFields };
+  if (!showsField(constraint)) {
+    const known = facts.analyses.length;
+    return {
+      track: next,
+      sinceFields: [...sinceFields, { track, constraint, known }].slice(-maxSinceFields),
+    };
+  }
+  const { status, system, seen, complete } = constraint;
+  const fields = { status, system, seen: [], complete: false };
+  const list = { status: undefined, system: undefined, seen, complete };
+  const earlier = sinceFields.map((each, at) => {
+    const then = sinceFields
+      .slice(at)
+      .reduce(
+        (reached, one) => engine.step(reached, one.constraint, factsOfFirst(facts, one.known)),
+        engine.step(each.track, fields, facts),
+      );
+    return engine.step(then, list, facts);
+  });
+  return { track: engine.unite([next, ...earlier], facts), sinceFields: [] };
+}
+
+/** Equal where later fields may be as old. */
+export const keyOfSince = (sinceFields: readonly SinceFields[]): string =>
+  sinceFields
+    .map(({ track, constraint, known }) => `${track.id}:${keyOfConstraint(constraint)}:${known}`)
+    .join('|');
