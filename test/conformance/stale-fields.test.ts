@@ -83,6 +83,16 @@ describe('fields that may be older than the list beside them', () => {
     ]);
   });
 
+  it.each([
+    ['they explain what is seen [FOLDER-STAGE]', [running, over], true],
+    ['they do not', [running, 'FINISHED/DECLINED ! a=SUCCESS b=SUCCESS'], false],
+    ['no list stands beside them', ['FINISHED/SUCCESS ! a=SUCCESS', 'INITIAL/-'], false],
+  ])('are named in the hint of a violation where %s', (_name, texts, isNamed) => {
+    const [result] = check(texts.map((text) => seen(text)));
+    const hints = result!.findings.map(({ hint }) => hint?.includes('--fields stale') === true);
+    expect([result!.verdict, ...hints]).toEqual(['violates', isNamed]);
+  });
+
   it('are judged no worse than fields of the same moment', () => {
     const named = ['BIOMETRY', 'DOCUMENTS'];
     const graph = graphOf({ named, unnamed: 1, settings: defaultSettings });

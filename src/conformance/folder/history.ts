@@ -1,8 +1,7 @@
 import { bit, count } from '../belief/resolution-set.ts';
 import { keyOfConstraint, type Constraint } from '../belief/constraint.ts';
 import type { Facts } from '../belief/state.ts';
-import type { FolderContext } from './folder-step.ts';
-import { advanced, type Advance } from './stale-fields.ts';
+import { advanced, type Advance, type Following } from './stale-fields.ts';
 
 /** A history that is smaller than this is not looked through for what it need not keep. */
 const small = 128;
@@ -97,15 +96,15 @@ export class History {
   }
 
   /** Where it leads with what is known now; `factsOf` says what that is of the first analyses. */
-  followAgain(context: FolderContext, factsOf: (known: number) => Facts): Advance {
-    let reached: Advance = { track: context.engine.start, sinceFields: [] };
+  followAgain(following: Following, factsOf: (known: number) => Facts): Advance {
+    let reached: Advance = { track: following.engine.start, sinceFields: [] };
     for (const { constraint, known } of this.#all) {
       const facts = factsOf(known);
       const seen = constraint.seen.map(({ id, admits }) => ({
         id,
         admits: facts.analyses[id]!.liveness ? admits & ~bit.OPERATOR_REQUIRED : admits,
       }));
-      reached = advanced(reached, { ...constraint, seen }, facts, context);
+      reached = advanced(reached, { ...constraint, seen }, facts, following);
       if (reached.track.empty) break;
     }
     return reached;

@@ -2,13 +2,15 @@
  * What is worked out of a finding once it is told: what is to blame, what would have been right, and what was seen before.
  * What is only tried is told to nobody, and does without.
  */
+import { constraintOf } from '../blame/claims.ts';
 import { changesOf, culpritOf } from '../blame/culprit.ts';
 import { correctionFor, judgeAt } from './corrections.ts';
-import type { Change, Finding } from '../../observations/findings.ts';
+import type { Change, Finding, FindingCode } from '../../observations/findings.ts';
 import type { Detected, FolderStep, Judged } from './folder-step.ts';
 import type { AnalysisView, Where } from '../../observations/observation.ts';
 import { previousOf } from '../blame/previous.ts';
 import { respelt, type Respelt } from '../blame/respelling.ts';
+import { throughMoments } from './stale-fields.ts';
 import type { Standing } from './standing.ts';
 import { hintOf, lateKindFinding, wholeFinding } from '../blame/static-rules.ts';
 
@@ -24,7 +26,29 @@ export function pinpointed({ finding, open }: Detected, { at, seenBefore }: Fold
   }
   const correction = correctionFor(at, judged, asked);
   const culprit = culpritOf(claimed, correction, observation.where, context.options, changed);
+  if (culprit.hint === null && aboutFields.has(culprit.code) && isOlder(at, judged)) {
+    return told({ ...culprit, hint: staleHint }, at, seenBefore, changesOf(claimed, correction));
+  }
   return told(culprit, at, seenBefore, changesOf(claimed, correction));
+}
+
+const aboutFields: ReadonlySet<FindingCode> = new Set([
+  'FOLDER_STATUS_IMPOSSIBLE',
+  'SYSTEM_RESOLUTION_IMPOSSIBLE',
+]);
+
+const staleHint =
+  'explained if the fields of the folder are older than its list, as from a replica or a cache: check --fields stale allows that';
+
+/** Whether the fields are explained by an earlier moment than that of the list beside them. */
+function isOlder({ track, members }: Standing, { observation, claimed, context }: Judged): boolean {
+  const { engine, options } = context;
+  if (options.fields === 'stale' || claimed.views.length === 0) return false;
+  const constraint = constraintOf(claimed, members, options);
+  const next = engine.tried(observation.analyses.length, () =>
+    throughMoments(engine, track, constraint, members.facts()),
+  );
+  return !next.empty && !next.truncated;
 }
 
 /** A finding with what the folder has shown before, and the changes after which nothing would be wrong. */

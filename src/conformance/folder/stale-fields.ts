@@ -6,7 +6,7 @@
 import type { Engine, Track } from '../belief/engine.ts';
 import { keyOfConstraint, type Constraint } from '../belief/constraint.ts';
 import { factsOfFirst, type Facts } from '../belief/state.ts';
-import type { FolderContext } from './folder-step.ts';
+import type { CheckOptions } from '../../observations/results.ts';
 
 /** What was seen since fields were shown last, what was believed before it, and how many analyses were known at it. */
 export interface SinceFields {
@@ -19,6 +19,12 @@ export interface SinceFields {
 export interface Advance {
   readonly track: Track;
   readonly sinceFields: readonly SinceFields[];
+}
+
+/** By what a folder is followed. */
+export interface Following {
+  readonly engine: Engine;
+  readonly options: Pick<CheckOptions, 'fields'>;
 }
 
 /** Fields are not older than so many observations. */
@@ -45,17 +51,24 @@ function momentsOf(track: Track, shown: Constraint, facts: Facts): readonly Mome
   return [...(showsField(shown) ? [fields] : []), ...(showsList(shown) ? [list] : [])];
 }
 
+/** What is believed after the moments that an observation shows. */
+export function throughMoments(
+  engine: Engine,
+  ...[track, shown, known, spend]: Parameters<Engine['step']>
+): Track {
+  return momentsOf(track, shown, known).reduce(
+    (reached, { constraint, facts }) => engine.step(reached, constraint, facts, spend),
+    track,
+  );
+}
+
 /** The engine where the fields of a folder may be older than the list beside them. */
 export function ofTwoMoments(engine: Engine): Engine {
   const before = (track: Track, moments: readonly Moment[]): Track =>
     moments.reduce((left, { constraint, facts }) => engine.unsearched(left, constraint, facts), track);
   return {
     ...engine,
-    step: (track, shown, known, spend) =>
-      momentsOf(track, shown, known).reduce(
-        (reached, { constraint, facts }) => engine.step(reached, constraint, facts, spend),
-        track,
-      ),
+    step: (...seen) => throughMoments(engine, ...seen),
     unsearched: (track, shown, facts) => before(track, momentsOf(track, shown, facts)),
     mayBe(track, shown, facts) {
       const moments = momentsOf(track, shown, facts);
@@ -72,7 +85,7 @@ export function advanced(
   { track, sinceFields }: Advance,
   constraint: Constraint,
   facts: Facts,
-  { engine, options }: FolderContext,
+  { engine, options }: Following,
 ): Advance {
   const next = engine.step(track, constraint, facts);
   if (options.fields !== 'stale') return { track: next, sinceFields };

@@ -16,6 +16,7 @@ const whole = {
   anyReading: false,
   operatorRequired: 'never',
   groups: 'first-seen',
+  fields: 'stale',
   routePrefix: '/api',
   route: ['POST /own/result=folders'],
   at: '/log',
