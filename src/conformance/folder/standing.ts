@@ -130,6 +130,7 @@ export function keyOfStanding({ sinceFields, followed, last, loss, members }: St
     seen,
     loss?.number,
     loss?.kept.length,
+    [...(loss?.missing ?? [])].toSorted().join(),
     ...members.ids(),
     members.signature,
   ].join(';');
