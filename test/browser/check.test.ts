@@ -57,6 +57,27 @@ describe('checking', () => {
     await page.close();
   });
 
+  test('judges again with fields that may be older than the list [FOLDER-STAGE]', async () => {
+    const { page, noise } = await openPage(browser, { address: '1/check', width: 390 });
+    const polls = ['PROCESSING', 'SUCCESS'].map((resolution) =>
+      JSON.stringify({
+        folder_id: 'f',
+        resolution_status: 'PROCESSING',
+        system_resolution: 'PROCESSING',
+        analyses: [{ analyse_id: 'a', resolution_status: resolution }],
+      }),
+    );
+    await dropText(page, 'replica.ndjson', polls.join('\n'));
+    const verdict = page.locator('.folder-rows .verdict');
+    expect(await verdict.allInnerTexts()).toEqual(['violates']);
+    await page.locator('.settings summary').click();
+    await page.getByLabel('The fields of a folder may be older').check();
+    await page.getByRole('button', { name: 'Judge again' }).click();
+    await verdict.filter({ hasText: 'conforms' }).waitFor();
+    expect(noise).toEqual([]);
+    await page.close();
+  });
+
   test('steps through a timeline by keys, with findings and what could be going on', async () => {
     const { page } = await openPage(browser, { address: '1/check' });
     await page.locator('.bundled select').selectOption('finality-violated.ndjson');
