@@ -121,6 +121,17 @@ describe('what was shown before and is shown again', () => {
     expect(found).toMatchObject({ where: { line: 3 } });
     expect(found!.hint).not.toMatch(/equals/);
   });
+
+  it('is said once of a list that leaves out an analysis [ANALYSIS-IDENTITY]', () => {
+    const [fewer, all] = [['a'], ['a', 'b']].map((ids) =>
+      folder('SUCCESS', ...ids.map((id) => analysis(id, 'SUCCESS'))),
+    );
+    const found = foundIn([fewer!, all!, fewer!, all!]).find(({ code }) => code === 'ANALYSIS_LEFT_OUT');
+    expect(found!.hint).toMatch(
+      /^equals what a\.ndjson:1 showed: most likely a late, cached or replica’s answer: /,
+    );
+    expect(found!.hint!.match(/most likely/g)).toHaveLength(1);
+  });
 });
 
 describe('a status that is none', () => {

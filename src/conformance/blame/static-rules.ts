@@ -30,11 +30,15 @@ export function placeText({ file, line, pointer }: Where): string {
   return line === undefined ? `${file} ${pointer ?? ''}`.trimEnd() : `${file}:${line}`;
 }
 
+/** The commonest innocent cause of an answer that contradicts others. */
+export const lateAnswer = 'most likely a late, cached or replica’s answer';
+
 /** The hint of a violation, before it that the folder has shown the same, which has mostly an innocent cause. */
 export function hintOf({ hint }: Pick<Finding, 'hint'>, seenBefore: Where | undefined): string | null {
   if (!seenBefore) return hint;
-  const repeats = `equals what ${placeText(seenBefore)} showed: most likely a late, cached or replica’s answer`;
-  return hint === null ? repeats : `${repeats}; ${hint}`;
+  const repeats = `equals what ${placeText(seenBefore)} showed`;
+  if (hint?.startsWith(lateAnswer)) return `${repeats}: ${hint}`;
+  return `${repeats}: ${lateAnswer}${hint === null ? '' : `; ${hint}`}`;
 }
 
 function first<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {

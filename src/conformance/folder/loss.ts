@@ -1,4 +1,3 @@
-import { below } from '../../observations/where.ts';
 /**
  * Analyses that a complete list leaves out may have been deleted: then nothing more is known of the folder. If one of
  * them is seen again it was not, so that the list is to blame, and all else is judged as if that had not come.
@@ -6,7 +5,8 @@ import { below } from '../../observations/where.ts';
 import { finding, type Finding } from '../../observations/findings.ts';
 import type { Observation } from '../../observations/observation.ts';
 import type { Loss, Standing } from './standing.ts';
-import { placeText } from '../blame/static-rules.ts';
+import { lateAnswer, placeText } from '../blame/static-rules.ts';
+import { below } from '../../observations/where.ts';
 
 /** So many observations are kept after the first such list, to be judged once that is known to be wrong. */
 export const maxKeptOfLoss = 256;
@@ -69,7 +69,7 @@ export function leftOutFinding(
     message: `the complete list leaves out analysis ${analysis}${more}, which is seen again at ${placeText(where)}: it was not deleted`,
     analysis: analysis ?? null,
     where: below(first!.where, '/analyses'),
-    hint: 'most likely a late, cached or replica’s answer: compare its headers (Age, Date, ETag), and ask again before acting on it',
+    hint: `${lateAnswer}: compare its headers (Age, Date, ETag), and ask again before acting on it`,
   });
 }
 
