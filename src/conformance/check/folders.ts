@@ -77,6 +77,7 @@ export class Folders implements Receiver, FolderHistories, Endings {
   takePacked(folder: number, chunk: ByteView, packed: Packed, source: Source, at: number): boolean {
     const history = this.#step(folder, chunk, packed);
     if (history === unshared) return false;
+    this.#keys.notePacked(folder, chunk, packed);
     this.#steps.forget(folder);
     const hash = this.#hashOf(folder, history, chunk, packed);
     this.#goOn(folder, { history, hash, source: this.#places.numberOf(source), at });
@@ -85,6 +86,8 @@ export class Folders implements Receiver, FolderHistories, Endings {
 
   /** The same for the answer to a request, which waits for the next of the folder. */
   await(folder: number, chunk: ByteView, packed: Packed, answer: Answer): boolean {
+    // Numbers do not say by which names the analyses of a callback stand in it.
+    if (this.#table.isStandIn(folder)) return false;
     const history = this.#step(folder, chunk, packed);
     if (history === unshared) return false;
     // What is found is told in the order of arrival, in which observations are handed over.
