@@ -41,10 +41,7 @@ export class FolderKeys {
   }
 
   /** What stands in the place of a folder of the API, `key` if that is known, and what it is called; undefined for such a folder. */
-  standInOf(
-    folder: number,
-    key?: string,
-  ): { readonly is: StandIn; readonly name: string } | undefined {
+  standInOf(folder: number, key?: string): { readonly is: StandIn; readonly name: string } | undefined {
     return this.#table.isStandIn(folder) ? readStandIn(key ?? this.keyOf(folder)) : undefined;
   }
 

@@ -86,8 +86,6 @@ export class Folders implements Receiver, FolderHistories, Endings {
 
   /** The same for the answer to a request, which waits for the next of the folder. */
   await(folder: number, chunk: ByteView, packed: Packed, answer: Answer): boolean {
-    // Numbers do not say by which names the analyses of a callback stand in it.
-    if (this.#table.isStandIn(folder)) return false;
     const history = this.#step(folder, chunk, packed);
     if (history === unshared) return false;
     // What is found is told in the order of arrival, in which observations are handed over.

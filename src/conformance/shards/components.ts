@@ -46,8 +46,9 @@ export class Components {
     // The key of an analysis by itself is made of its id.
     if (packed[slot.folder]! < 0) return false;
     const folder = this.#see(this.#numberOf(chunk, packed));
-    const [from, to] = [packed[slot.folderId]!, packed[slot.folderId + 1]!];
-    if (this.#table.isStandIn(folder) && from >= 0) this.#join(folder, this.#table.folder(chunk, from, to));
+    const id = packed[slot.folderId]!;
+    if (this.#table.isStandIn(folder) && id >= 0)
+      this.#join(folder, this.#table.folder(chunk, id, packed[slot.folderId + 1]!));
     for (let view = 0; view < packed[slot.views]!; view += 1) {
       const text = firstView + view * viewSize + viewSlot.id;
       const [from, to] = [packed[text]!, packed[text + 1]!];

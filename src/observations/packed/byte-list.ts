@@ -107,7 +107,8 @@ export class ByteList {
       }
     }
     // Only where each byte is a character by itself can the texts be cut out of one.
-    if ((wide & highBits) !== 0) return skips.map((skip, nth) => textOf(this.bytesOf(first + nth).subarray(skip)));
+    if ((wide & highBits) !== 0)
+      return skips.map((skip, nth) => textOf(this.bytesOf(first + nth).subarray(skip)));
     const together = textOf(bytes);
     let from = 0;
     return kept.map(({ fours, length }, nth) => {

@@ -185,7 +185,10 @@ export class Callbacks {
       if (at < 0) return unproved;
       at = toNext(bytes, at);
     }
-    if (this.#folder < 0) [this.#folder, this.#folderEnd] = [found[0]!, found[1]!];
+    if (this.#folder < 0) {
+      this.#folder = found[0];
+      this.#folderEnd = found[1]!;
+    }
     return at === unproved ? unproved : -at - 1;
   }
 
@@ -202,7 +205,8 @@ export class Callbacks {
     let [folder, folderEnd] = [found[part.folder]!, found[part.folder + 1]!];
     if (folder < 0) {
       if (this.#hasTexts) return false;
-      [folder, folderEnd] = this.#folder < 0 ? [asked.folder, asked.folderEnd] : [this.#folder, this.#folderEnd];
+      [folder, folderEnd] =
+        this.#folder < 0 ? [asked.folder, asked.folderEnd] : [this.#folder, this.#folderEnd];
     }
     const session = found[part.session]!;
     const [from, to] = session < 0 ? [folder, folderEnd] : [session, found[part.session + 1]!];

@@ -139,6 +139,8 @@ export class LineScanner {
     if (kind !== undefined && !times.pass(at, kind)) return unproved;
     const isKnown = kind !== undefined && this.#started.kind === kind && this.#started.at <= at;
     const interval = isKnown ? { start: this.#started.at, end: at } : undefined;
+    // An answer that overlaps becomes an observation with places again, and numbers do not say where in a callback analyses stand.
+    if (interval && this.#bodies.shape === 'callback') return unproved;
     return this.#handOn(this.#holder!, this.#enveloped, line, end, interval);
   }
 

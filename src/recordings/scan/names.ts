@@ -114,7 +114,8 @@ export class Names {
     if (this.behind < 0) return unproved;
     const word = this.#words.find(view, from);
     const isShort = end - from < longestGuess;
-    const meaning = word >= 0 ? this.#words.meaningOf(word) : isShort ? this.#readOther(text, from, end) : otherName;
+    const meaning =
+      word >= 0 ? this.#words.meaningOf(word) : isShort ? this.#readOther(text, from, end) : otherName;
     if (isShort && nth < mostGuesses && bytes[end + 1] === colon)
       this.#guesses[nth] = spelled(bytes.subarray(from, end + 2), meaning);
     return meaning;
