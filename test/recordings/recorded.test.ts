@@ -21,6 +21,8 @@ const pointers: Readonly<Record<string, string>> = {
   'express-winston.ndjson': '/meta/res/body',
   'loguru.ndjson': '/record/message',
   'fastify.ndjson': '/payload',
+  'tshark.json': '/*/_source/layers/http/http.file_data',
+  'tshark.ndjson': '/layers/http/http_http_file_data',
   'opentelemetry.json': '/resourceLogs/*/scopeLogs/*/logRecords/*/body/stringValue',
 };
 

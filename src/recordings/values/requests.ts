@@ -23,15 +23,18 @@ const holderNames: readonly string[] = [
 ];
 const addressNames: readonly string[] = (
   'url absoluteurl urlpath path uri requesturi requesturl requestpath ' +
-  'fullurl originalurl urlfull httpurl httptarget httppath'
+  'fullurl originalurl urlfull httpurl httptarget httppath httprequestfulluri httphttprequestfulluri'
 ).split(' ');
-const methodNames: readonly string[] = ['method', 'requestmethod', 'httpmethod', 'httprequestmethod', 'verb'];
+const methodNames: readonly string[] =
+  'method requestmethod httpmethod httprequestmethod httphttprequestmethod verb'.split(' ');
+/** The longest name of them. */
+const longestName = 26;
 
 /** The members that have one of these bare names, in the order of the names. */
 export function membersNamed(object: JsonObject, names: readonly string[]): readonly unknown[] {
   const found: unknown[] = [];
   for (const key of Object.keys(object)) {
-    const at = key.length > 24 ? -1 : names.indexOf(bare(key));
+    const at = key.length > longestName ? -1 : names.indexOf(bare(key));
     if (at >= 0) found[at] ??= object[key] ?? undefined;
   }
   return found.filter((one) => one !== undefined);
@@ -71,7 +74,13 @@ function methodBeside(object: JsonObject): string | undefined {
   const http = memberOf(object, 'http');
   const request = isObject(http) ? memberOf(http, 'request') : undefined;
   const [, verb] = /^([A-Z]+) \S/.exec(textOf(memberOf(object, 'name')) ?? '') ?? [];
-  return methodOf(object) ?? (isObject(request) ? methodOf(request) : undefined) ?? verb;
+  return methodOf(object) ?? (isObject(request) ? methodOf(request) : undefined) ?? verb ?? verbIn(object);
+}
+
+/** The method of a request whose first line is the name of a member, as tshark has it. */
+function verbIn(object: JsonObject): string | undefined {
+  const line = Object.keys(object).find((key) => requestLine.test(key) && key.includes(' HTTP/'));
+  return line && requestLine.exec(line)?.[1];
 }
 
 /** A request as servers write it into their logs, `GET /path HTTP/1.1`, also with its headers below. */
