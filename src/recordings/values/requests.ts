@@ -73,7 +73,7 @@ function attributesOf(object: JsonObject): JsonObject {
 function methodBeside(object: JsonObject): string | undefined {
   const http = memberOf(object, 'http');
   const request = isObject(http) ? memberOf(http, 'request') : undefined;
-  const [, verb] = /^([A-Z]+) \S/.exec(textOf(memberOf(object, 'name')) ?? '') ?? [];
+  const [, verb] = /^([A-Z]+) \S/.exec(textOf(membersNamed(object, ['name'])[0]) ?? '') ?? [];
   return methodOf(object) ?? (isObject(request) ? methodOf(request) : undefined) ?? verb ?? verbIn(object);
 }
 
@@ -128,7 +128,7 @@ export function urlOf(request: JsonObject): string | undefined {
   const [given] = all;
   // Beside a path there may be the address with its query.
   const asking = all.map(spelledBy).find((one) => one?.includes('?'));
-  const address = asking ?? spelledBy(given) ?? headerOf(request, ':path');
+  const address = asking ?? spelledBy(given) ?? headerOf(request, ':path') ?? dependencyOf(request);
   if (address !== undefined) {
     const asked = queryOf(memberOf(request, 'query') ?? memberOf(request, 'queryStringParameters'));
     return asked === '' || address.includes('?') ? address : `${address}?${asked}`;
@@ -144,6 +144,12 @@ export function urlOf(request: JsonObject): string | undefined {
   const asked = queryOf(memberOf(given, 'query'));
   const origin = host === '' ? '' : `${textOf(memberOf(given, 'protocol')) ?? 'http'}://${host}`;
   return `${origin}/${joined('path', '/')}${asked === '' ? '' : `?${asked}`}`;
+}
+
+/** The address of a dependency, as Application Insights keeps it, and what is no body. */
+function dependencyOf(object: JsonObject): string | undefined {
+  const data = textOf(membersNamed(object, ['data'])[0]);
+  return data !== undefined && /^https?:\/\/\S+$/.test(data) ? data : undefined;
 }
 
 /** A query as it stands in an address, from a text, a list of names and values, or an object of them. */
