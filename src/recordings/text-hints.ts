@@ -89,6 +89,14 @@ const printers: readonly (readonly [pattern: RegExp, who: string])[] = [
   [/-->\s+(?:GET|POST|PUT|PATCH|DELETE) |<-- \d{3}/, 'OkHttp'],
 ];
 
+/** How a recording of GoReplay begins: the kind of a message, its id, when it came. */
+const gor = /^[123] [0-9a-f]{16,} \d+/;
+
+/** Whether a text that is no JSON holds bodies on lines of their own which are in no order of time. */
+export const isUnordered = (bytes: Uint8Array): boolean => gor.test(headOf(bytes.subarray(0, 64)));
+
+const gorHint = String.raw`This is a recording of GoReplay, which is not in order of time: make lines of it: node -e 'const all = require("fs").readFileSync(process.argv[1], "utf8").split("\n🐵🙈🙉\n").map((one) => /^\s*([123])\s(\S+)\s(\d+)[^\n]*\n([^]*?)\r?\n\r?\n([^]*)$/.exec(one) ?? []), asked = {}, lines = [], kind = all.some(([, is]) => is === "2") ? "2" : "3"; for (const [, is, id, at, head] of all) if (is === "1") asked[id] = { started: at / 1e6, method: head.split(/\s/)[0], url: head.split(/\s/)[1] }; for (const [, is, id, at, head, body] of all) if (is === kind) { const q = asked[id] ?? {}; lines.push({ ...q, time: at > 1e15 ? at / 1e6 : q.started + at / 1e6, status: +head.split(/\s/)[1], body: /^transfer-encoding:\s*chunked/im.test(head) ? body.split("\r\n").filter((_, nth) => nth % 2).join("") : body }); } for (const one of lines.sort((a, b) => a.time - b.time)) console.log(JSON.stringify(one))' FILE | oz-status check -; without answers in it, record with --input-raw-track-response`;
+
 /** Headers behind which a body stands in chunks. */
 const inChunks = /^transfer-encoding: *chunked\r?\n(?:\S.*\r?\n)*\r?\n[0-9a-f]+\r?\n/im;
 
@@ -147,6 +155,7 @@ const ofFiles: readonly (readonly [pattern: RegExp, hint: string])[] = [
     /^\d+:\d+:\w/,
     'These are flows of mitmproxy: mitmdump -nr FILE --set hardump=session.har, and check that file.',
   ],
+  [gor, gorHint],
   [/^BZh/, compressedHint('bzip2', 'bzip2 -dc')],
   [/^SQLite format 3/, 'This is a database of SQLite: export the answers as JSON.'],
   [

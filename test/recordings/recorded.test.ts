@@ -21,6 +21,8 @@ const pointers: Readonly<Record<string, string>> = {
   'express-winston.ndjson': '/meta/res/body',
   'loguru.ndjson': '/record/message',
   'fastify.ndjson': '/payload',
+  'tshark.json': '/*/_source/layers/http/http.file_data',
+  'tshark.ndjson': '/layers/http/http_http_file_data',
   'opentelemetry.json': '/resourceLogs/*/scopeLogs/*/logRecords/*/body/stringValue',
 };
 
@@ -88,9 +90,11 @@ const byCommand = join(directory, 'by-command');
 async function printedBy(command: string, file: string): Promise<string> {
   const sh = (script: string, input = '') =>
     execFileSync('sh', ['-c', script], { encoding: 'utf8', input, stdio: ['pipe', 'pipe', 'inherit'] });
-  const [, flag, filter, rest] = /^jq (-\w) '([^']*)' FILE(?: \| (.*))?$/.exec(command) ?? [];
+  const [, flag, filter, rest] = /^jq (-\w+) '([^']*)' FILE(?: \| (.*))?$/.exec(command) ?? [];
   if (flag === undefined) return sh(command.replace(' FILE', ` '${file}'`));
-  const output = `${await raw(JSON.parse(readFileSync(file, 'utf8')) as object, filter!, [flag])}\n`;
+  const text = readFileSync(file, 'utf8');
+  const given = file.endsWith('.ndjson') ? text : (JSON.parse(text) as object);
+  const output = `${await raw(given, filter!, [flag])}\n`;
   return rest === undefined ? output : sh(rest, output);
 }
 
@@ -107,6 +111,8 @@ const commands: readonly ByCommand[] = [
   { name: 'undici.json', program: 'jq' },
   { name: 'opentelemetry.json', program: 'jq' },
   { name: 'netlog.json', program: 'jq' },
+  { name: 'goreplay.gor', program: 'node' },
+  { name: 'envoy-segments.ndjson', program: 'jq' },
 ];
 
 describe('a file that is not read', () => {
@@ -125,6 +131,14 @@ describe('a file that is not read', () => {
       expect(judged(withWrongResult(spelled), []).folders).toEqual([['f-1', 'violates', all]]);
     },
   );
+});
+
+describe('a recording of GoReplay', () => {
+  it('is refused with one sentence, as its messages are not in order of time', () => {
+    const { observations, findings } = readText(readFileSync(join(byCommand, 'goreplay.gor'), 'utf8'));
+    expect(observations).toEqual([]);
+    expect(findings.map(({ code, where }) => [code, where.line])).toEqual([['JSON_INVALID', 1]]);
+  });
 });
 
 describe('a log in which requests come after their answers', () => {

@@ -13,6 +13,7 @@ import { repository } from '../cli/built.ts';
 import { line, recording } from '../fuzz/mutation.ts';
 import { harEntries } from '../fuzz/har.ts';
 import { anyHar } from './scan/har-beside-values.ts';
+import { anyCallbackLines } from './scan/any-callback.ts';
 import { anyLine, draws } from './scan/scan-beside-parse.ts';
 import { isJson, portions, stream } from './reading.ts';
 
@@ -123,6 +124,7 @@ describe('without the scan of bytes', () => {
         fc.array(line, { maxLength: 6 }).map((some) => some.join('\n')),
       ),
     ],
+    ['of callbacks', draws.map(anyCallbackLines)],
     ['of HARs', wholeHars],
     ['of documents', recording],
   ])('random input %s is always judged the same', async (_kind, texts) => {

@@ -7,6 +7,7 @@ import {
   type Observation,
 } from '../../conformance/index.ts';
 import type { ByteView } from '../../observations/packed/byte-view.ts';
+import { keyOfName } from '../../observations/packed/folder-name.ts';
 import { slot, type Packed } from '../../observations/packed/packed.ts';
 import type { CheckOptions } from '../../observations/results.ts';
 import type { Receiver } from '../../recordings/index.ts';
@@ -22,8 +23,6 @@ const perBatch = 1024;
 
 /** Of so many folders that are forgotten it is known that they were there. */
 const maxKnown = 1 << 17;
-
-const decoder = new TextDecoder();
 
 /**
  * Judges a recording whose lines come grouped by folder: a folder has ended where the next begins. A folder that comes
@@ -64,10 +63,12 @@ export class GroupedReceiver implements Receiver {
 
   observePacked(...given: Parameters<PackedChecker['observePacked']>): boolean {
     const [chunk, packed, source, at] = given;
+    // The key of an analysis by itself is made of its id.
+    if (packed[slot.folder]! < 0) return false;
     if (!this.#isOpen(chunk, packed)) {
       const [from, to] = [packed[slot.folder]!, packed[slot.folder + 1]!];
       const bytes = chunk.bytes.slice(from, to);
-      const key = `folder:${decoder.decode(bytes)}`;
+      const key = keyOfName(bytes);
       if (key !== this.#open) this.#begin(key, source(at));
       this.#openBytes = bytes;
     }

@@ -109,8 +109,10 @@ async function writeShard(
       observe: (observation) => {
         if (components.isIn(shard, of, observation)) checker.observe(observation);
       },
-      observePacked: (chunk, packed, ...at) =>
-        components.isPackedIn(shard, of, chunk, packed) ? checker.observePacked(chunk, packed, ...at) : true,
+      observePacked: (chunk, packed, ...at) => {
+        const isIn = components.isPackedIn(shard, of, chunk, packed);
+        return isIn === true ? checker.observePacked(chunk, packed, ...at) : isIn === false;
+      },
     },
     input,
     io,

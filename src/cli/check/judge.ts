@@ -89,7 +89,7 @@ export async function readAll(
   };
   // What was read in part only may look broken.
   const receiver: Receiver = {
-    ...into,
+    ...(into.observePacked && { observePacked: (...seen) => into.observePacked!(...seen) }),
     observe: (observation) => (isStopped(stop) ? undefined : into.observe(observation)),
     find: (one) => (isStopped(stop) ? undefined : find(one)),
   };

@@ -1,21 +1,16 @@
 import type { FolderTable } from './folder-table.ts';
-import { GrowingBytes } from '../../observations/packed/byte-text.ts';
+import { GrowingBytes, textOf } from '../../observations/packed/byte-text.ts';
+import type { ByteView } from '../../observations/packed/byte-view.ts';
+import { folderKeyed, standInMark } from '../../observations/packed/folder-name.ts';
+import { slot, type Packed } from '../../observations/packed/packed.ts';
 import { readStandIn, type StandIn } from '../../observations/unnamed-folders.ts';
-
-/** Begins the key of a folder whose id is known; the rest of it is the id. */
-const keyed = 'folder:';
-
-/** Begins, in place of the first byte of a text, the name of a folder with a key of another kind. */
-const otherKey = 0xfe;
 
 /** Folders by the keys that observations have for them. Mostly a key says the id of its folder. */
 export class FolderKeys {
   readonly #table: FolderTable;
   readonly #scratch = new GrowingBytes();
-  /** The ids of folders whose keys do not say them. */
-  readonly #ids = new Map<number, string | undefined>();
-  /** Their keys. */
-  readonly #others = new Map<number, string>();
+  /** The ids of folders whose keys do not say them, as far as they are known. */
+  readonly #ids = new Map<number, string>();
 
   constructor(table: FolderTable) {
     this.#table = table;
@@ -25,44 +20,48 @@ export class FolderKeys {
   numberOf(key: string): number {
     const scratch = this.#scratch;
     scratch.end = 0;
-    if (key.startsWith(keyed)) scratch.write(key.slice(keyed.length));
+    if (key.startsWith(folderKeyed)) scratch.write(key.slice(folderKeyed.length));
     else {
-      scratch.bytes[0] = otherKey;
+      scratch.bytes[0] = standInMark;
       scratch.end = 1;
       scratch.write(key);
     }
-    const folder = this.#table.folder(scratch, 0, scratch.end);
-    if (scratch.bytes[0] === otherKey && !this.#ids.has(folder)) {
-      this.#ids.set(folder, undefined);
-      this.#others.set(folder, key);
-    }
-    return folder;
+    return this.#table.folder(scratch, 0, scratch.end);
   }
 
   /** The key of the folder of this number. */
   keyOf(folder: number): string {
-    return this.#others.get(folder) ?? `${keyed}${this.#table.nameOf(folder)}`;
+    return this.#table.keyOf(folder);
   }
 
   /** Whether the key says this id, or no id at all. */
   fits(folder: number, key: string, id: string | undefined): boolean {
-    if (this.#ids.has(folder)) return true;
-    return id !== undefined && key.length === keyed.length + id.length && key.endsWith(id);
+    if (this.#table.isStandIn(folder)) return true;
+    return id !== undefined && key.length === folderKeyed.length + id.length && key.endsWith(id);
   }
 
-  /** What stands in the place of a folder of the API, and what it is called; undefined for such a folder. */
-  standInOf(folder: number): { readonly is: StandIn; readonly name: string } | undefined {
-    const key = this.#others.get(folder);
-    return key === undefined ? undefined : readStandIn(key);
+  /** What stands in the place of a folder of the API, `key` if that is known, and what it is called; undefined for such a folder. */
+  standInOf(folder: number, key?: string): { readonly is: StandIn; readonly name: string } | undefined {
+    return this.#table.isStandIn(folder) ? readStandIn(key ?? this.keyOf(folder)) : undefined;
   }
 
   /** Notes the id of a folder whose key does not say it. */
   note(folder: number, id: string | undefined): void {
-    if (this.#ids.has(folder) && this.#ids.get(folder) === undefined) this.#ids.set(folder, id);
+    if (id !== undefined && this.#lacksId(folder)) this.#ids.set(folder, id);
+  }
+
+  /** The same for an observation in numbers. */
+  notePacked(folder: number, { bytes }: ByteView, packed: Packed): void {
+    if (!this.#lacksId(folder) || packed[slot.folderId]! < 0) return;
+    this.#ids.set(folder, textOf(bytes.subarray(packed[slot.folderId], packed[slot.folderId + 1])));
+  }
+
+  #lacksId(folder: number): boolean {
+    return this.#table.isStandIn(folder) && !this.#ids.has(folder);
   }
 
   /** The id of a folder that was observed; `name` is its name in the table. */
   idOf(folder: number, name = this.#table.nameOf(folder)): string | undefined {
-    return this.#ids.has(folder) ? this.#ids.get(folder) : name;
+    return this.#table.isStandIn(folder) ? this.#ids.get(folder) : name;
   }
 }

@@ -36,7 +36,7 @@ export function resultsOf(
       if (!folders.isSeen(folder)) continue;
       numbers.push(folder);
       const own = folders.resultOf(folder, ofRoster);
-      const name = keys.standInOf(folder)?.name;
+      const name = keys.standInOf(folder, ofRoster)?.name;
       results.push(name === undefined ? own : { ...own, name });
     }
   }

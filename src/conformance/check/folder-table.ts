@@ -1,5 +1,6 @@
 import { ByteList } from '../../observations/packed/byte-list.ts';
 import { ByteTable, hashOf } from '../../observations/packed/byte-table.ts';
+import { keyOfName, standInMark } from '../../observations/packed/folder-name.ts';
 import { isRepeated, type ByteView } from '../../observations/packed/byte-view.ts';
 import { historyLimits, packHead, packView } from './history-shapes.ts';
 import { beginning } from './shared-histories.ts';
@@ -12,6 +13,7 @@ import {
   type Packed,
 } from '../../observations/packed/packed.ts';
 import { IntRecords } from '../../observations/packed/int-records.ts';
+import { IntRows } from '../../observations/packed/int-rows.ts';
 
 const none = -1;
 
@@ -30,62 +32,6 @@ export const folderField = {
   lastGroup: 7,
 } as const;
 
-const member = { next: 0, order: 1, row: 2 } as const;
-
-/** Numbers in rows, one row for each folder, which has its first and its last member in two fields. */
-class Rows {
-  readonly #rows: IntRecords;
-  readonly #first: number;
-  readonly #last: number;
-  readonly #members = new IntRecords(Object.keys(member).length);
-
-  constructor(rows: IntRecords, first: number, last: number) {
-    this.#rows = rows;
-    this.#first = first;
-    this.#last = last;
-  }
-
-  /** Puts the next member at the end of a row. Members are numbered over all rows, in the order in which they come. */
-  append(row: number): void {
-    const added = this.#members.add(none);
-    const last = this.#rows.get(row, this.#last);
-    this.#members.set(added, member.order, last === none ? 0 : this.order(last) + 1);
-    this.#members.set(added, member.row, row);
-    if (last === none) this.#rows.set(row, this.#first, added);
-    else this.#members.set(last, member.next, added);
-    this.#rows.set(row, this.#last, added);
-  }
-
-  first(row: number): number {
-    return this.#rows.get(row, this.#first);
-  }
-
-  next(of: number): number {
-    return this.#members.get(of, member.next);
-  }
-
-  /** The place of the member in its row, from 0. */
-  order(of: number): number {
-    return this.#members.get(of, member.order);
-  }
-
-  /** The row that the member is in. */
-  rowOf(of: number): number {
-    return this.#members.get(of, member.row);
-  }
-
-  lengthOf(row: number): number {
-    const last = this.#rows.get(row, this.#last);
-    return last === none ? 0 : this.order(last) + 1;
-  }
-
-  membersOf(row: number): readonly number[] {
-    const members: number[] = [];
-    for (let at = this.first(row); at !== none; at = this.next(at)) members.push(at);
-    return members;
-  }
-}
-
 /**
  * Who is who: folders, their analyses and their groups, by their ids as bytes, numbered in the order in which they
  * were first seen. It says what an observation shows apart from all names, which is what histories are made of.
@@ -97,7 +43,7 @@ export class FolderTable {
   readonly folders = new IntRecords(Object.keys(folderField).length);
   readonly #names = new ByteTable();
   readonly #analyses = new ByteTable();
-  readonly #inFolder = new Rows(this.folders, folderField.firstAnalysis, folderField.lastAnalysis);
+  readonly #inFolder = new IntRows(this.folders, folderField.firstAnalysis, folderField.lastAnalysis);
   /** How many observations of a folder were taken. */
   observationsOf(folder: number): number {
     return this.folders.get(folder, folderField.observations);
@@ -110,7 +56,7 @@ export class FolderTable {
 
   /** Groups are only looked for among those of a folder. */
   readonly #groupNames = new ByteList();
-  readonly #groups = new Rows(this.folders, folderField.firstGroup, folderField.lastGroup);
+  readonly #groups = new IntRows(this.folders, folderField.firstGroup, folderField.lastGroup);
   readonly #kinds = new ByteTable();
   /** Which analysis and which group each view of the shape is, by their places in the folder. */
   readonly #orders = new Int32Array(maxViews);
@@ -140,9 +86,19 @@ export class FolderTable {
     return this.#names.textOf(folder);
   }
 
-  /** The names of `count` folders from `first` on. */
+  /** The key of a folder. */
+  keyOf(folder: number): string {
+    return keyOfName(this.#names.bytesOf(folder));
+  }
+
+  /** Whether it stands in the place of a folder of the API. */
+  isStandIn(folder: number): boolean {
+    return this.#names.firstByteOf(folder) === standInMark;
+  }
+
+  /** The names of `count` folders from `first` on; of those that stand in the place of one the keys. */
   namesOf(first: number, count: number): readonly string[] {
-    return this.#names.textsOf(first, count);
+    return this.#names.textsOf(first, count, standInMark);
   }
 
   /** The ids of the analyses of a folder, in order. */

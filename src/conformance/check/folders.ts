@@ -77,6 +77,7 @@ export class Folders implements Receiver, FolderHistories, Endings {
   takePacked(folder: number, chunk: ByteView, packed: Packed, source: Source, at: number): boolean {
     const history = this.#step(folder, chunk, packed);
     if (history === unshared) return false;
+    this.#keys.notePacked(folder, chunk, packed);
     this.#steps.forget(folder);
     const hash = this.#hashOf(folder, history, chunk, packed);
     this.#goOn(folder, { history, hash, source: this.#places.numberOf(source), at });

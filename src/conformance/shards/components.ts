@@ -41,8 +41,14 @@ export class Components {
     }
   }
 
+  /** The same for an observation in numbers; false, with nothing taken, where it has to be given to `observe` instead. */
   observePacked(chunk: ByteView, packed: Packed): boolean {
+    // The key of an analysis by itself is made of its id.
+    if (packed[slot.folder]! < 0) return false;
     const folder = this.#see(this.#numberOf(chunk, packed));
+    const id = packed[slot.folderId]!;
+    if (this.#table.isStandIn(folder) && id >= 0)
+      this.#join(folder, this.#table.folder(chunk, id, packed[slot.folderId + 1]!));
     for (let view = 0; view < packed[slot.views]!; view += 1) {
       const text = firstView + view * viewSize + viewSlot.id;
       const [from, to] = [packed[text]!, packed[text + 1]!];
@@ -58,8 +64,9 @@ export class Components {
     return this.#shardOf(this.#keys.numberOf(observation.folder), of) === shard;
   }
 
-  /** The same for an observation in numbers. */
-  isPackedIn(shard: number, of: number, chunk: ByteView, packed: Packed): boolean {
+  /** The same for an observation in numbers; undefined where it has to be asked as an observation. */
+  isPackedIn(shard: number, of: number, chunk: ByteView, packed: Packed): boolean | undefined {
+    if (packed[slot.folder]! < 0) return undefined;
     return this.#shardOf(this.#numberOf(chunk, packed), of) === shard;
   }
 

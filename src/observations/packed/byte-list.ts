@@ -1,4 +1,4 @@
-import { lastMasks, type ByteView } from './byte-view.ts';
+import { highBits, lastMasks, type ByteView } from './byte-view.ts';
 import { IntRecords } from './int-records.ts';
 import { textOf } from './byte-text.ts';
 
@@ -71,32 +71,49 @@ export class ByteList {
 
   /** The text of this number. */
   textOf(number: number): string {
+    return textOf(this.bytesOf(number));
+  }
+
+  /** The bytes of the text of this number. */
+  bytesOf(number: number): Uint8Array {
     const { page, begin, length } = this.#kept(number);
     const bytes = new Uint8Array(length);
     for (let at = 0; at < length; at += 1) bytes[at] = page[begin + (at >> 2)]! >>> (8 * (at & 3));
-    return textOf(bytes);
+    return bytes;
   }
 
-  /** The texts of `count` numbers from `first` on, in a fraction of the time that one after the other takes. */
-  textsOf(first: number, count: number): readonly string[] {
+  /** The first byte of the text of this number; of one without any it is 0. */
+  firstByteOf(number: number): number {
+    const { page, begin, length } = this.#kept(number);
+    return length === 0 ? 0 : page[begin]! & 0xff;
+  }
+
+  /**
+   * The texts of `count` numbers from `first` on, in a fraction of the time that one after the other takes. A first byte that
+   * is `mark` is left out.
+   */
+  textsOf(first: number, count: number, mark?: number): readonly string[] {
     const kept = Array.from({ length: count }, (_, at) => this.#kept(first + at));
+    const skips = kept.map((_, at) => (this.firstByteOf(first + at) === mark ? 1 : 0));
     const bytes = new Uint8Array(kept.reduce((sum, { fours }) => sum + 4 * fours, 0));
     const view = new DataView(bytes.buffer);
     let at = 0;
     let wide = 0;
-    for (const { page, begin, fours } of kept) {
-      for (let four = begin; four < begin + fours; four += 1, at += 4) {
-        view.setInt32(at, page[four]!, true);
-        wide |= page[four]!;
+    for (const [nth, { page, begin, fours }] of kept.entries()) {
+      let cut = skips[nth] === 1 ? ~0xff : -1;
+      for (let four = begin; four < begin + fours; four += 1, at += 4, cut = -1) {
+        view.setInt32(at, page[four]! & cut, true);
+        wide |= page[four]! & cut;
       }
     }
     // Only where each byte is a character by itself can the texts be cut out of one.
-    if ((wide & 0x80808080) !== 0) return kept.map((_, place) => this.textOf(first + place));
+    if ((wide & highBits) !== 0)
+      return skips.map((skip, nth) => textOf(this.bytesOf(first + nth).subarray(skip)));
     const together = textOf(bytes);
     let from = 0;
-    return kept.map(({ fours, length }) => {
+    return kept.map(({ fours, length }, nth) => {
       from += 4 * fours;
-      return together.slice(from - 4 * fours, from - 4 * fours + length);
+      return together.slice(from - 4 * fours + skips[nth]!, from - 4 * fours + length);
     });
   }
 

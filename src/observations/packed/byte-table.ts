@@ -75,9 +75,19 @@ export class ByteTable {
     return this.#texts.textOf(number);
   }
 
-  /** The texts of `count` numbers from `first` on. */
-  textsOf(first: number, count: number): readonly string[] {
-    return this.#texts.textsOf(first, count);
+  /** The bytes of the text of this number. */
+  bytesOf(number: number): Uint8Array {
+    return this.#texts.bytesOf(number);
+  }
+
+  /** The first byte of the text of this number; of one without any it is 0. */
+  firstByteOf(number: number): number {
+    return this.#texts.firstByteOf(number);
+  }
+
+  /** The texts of `count` numbers from `first` on, without a first byte that is `mark`. */
+  textsOf(first: number, count: number, mark?: number): readonly string[] {
+    return this.#texts.textsOf(first, count, mark);
   }
 
   #grow(): void {

@@ -14,7 +14,7 @@ export interface Source {
   (at: number): Where;
   /**
    * Below that place, the list in which the analyses taken as numbers stand in their order; by default `/analyses`. Null:
-   * the place is that of the only one.
+   * the place is that of the only one. Those of a callback stand by names, which numbers do not say.
    */
   readonly list?: string | null;
 }
@@ -25,10 +25,19 @@ export function pointerOfView({ list = '/analyses' }: Source, pointer: string, v
 }
 
 /**
- * Where in a packed observation stands what is said of the folder; the first is the bounds of its id, absent for an analysis whose
- * folder is not named, the statuses are codes.
+ * Where in a packed observation stands what is said of the folder; the first is the bounds of its name, which is mostly its id,
+ * absent for an analysis whose folder is not named, the statuses are codes. Only of what stands in the place of a folder the
+ * bounds of an id stand at `folderId`, absent where none is known.
  */
-export const slot = { folder: 0, status: 2, system: 3, complete: 4, wholeGroup: 5, views: 6 } as const;
+export const slot = {
+  folder: 0,
+  status: 2,
+  system: 3,
+  complete: 4,
+  wholeGroup: 5,
+  views: 6,
+  folderId: 7,
+} as const;
 
 /** Where in a view of an analysis stands what; all but the codes are bounds. */
 export const viewSlot = { id: 0, group: 2, kind: 4, folder: 6, codes: 8 } as const;
@@ -37,7 +46,7 @@ export const viewSlot = { id: 0, group: 2, kind: 4, folder: 6, codes: 8 } as con
 export const viewSize = 9;
 
 /** How many numbers come before the first view. */
-export const firstView = 7;
+export const firstView = 9;
 
 /** More analyses than this in one observation are not taken as numbers. */
 export const maxViews = 64;

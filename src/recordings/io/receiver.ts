@@ -10,7 +10,8 @@ export interface Receiver {
   find(finding: Finding): void;
   /**
    * Takes an observation in numbers, the one of number `at` in its source, with the interval of its request where that
-   * is known; false, with nothing taken, where it wants the observation itself. Absent: it always does.
+   * is known, which that of a callback never is; false, with nothing taken, where it wants the observation itself. Absent: it
+   * always does.
    */
   observePacked?(chunk: ByteView, packed: Packed, source: Source, at: number, interval?: Interval): boolean;
 }

@@ -12,6 +12,7 @@ import { deepestLine, endOfLines, LineScanner } from '../scan/lines.ts';
 import type { LineMarks } from '../lines/marks.ts';
 import { LineSplitter, withoutByteOrderMark, type Line } from '../lines/splitter.ts';
 import { byteViewOf, GrowingBytes } from '../../observations/packed/byte-text.ts';
+import { isUnordered } from '../text-hints.ts';
 import { limitHint, limitsOf, type ReadLimits, type ReadOptions } from '../options.ts';
 import type { Summary } from '../io/piece.ts';
 import type { Receiver } from '../io/receiver.ts';
@@ -213,7 +214,8 @@ export class RecordingReader {
         break;
       case 'broken':
         this.#mode = 'broken';
-        if (isWholeValue(bytes, this.#limits.maxDepth)) this.#readHeldAsLines();
+        if (isWholeValue(bytes, this.#limits.maxDepth) && !isUnordered(this.#held.whole))
+          this.#readHeldAsLines();
         break;
       default:
         this.#mode = 'document';

@@ -11,7 +11,7 @@ import {
 } from '../../observations/packed/packed.ts';
 import { closeList, comma, openList, openObject } from '../json/bytes.ts';
 import { skipBlanks, skipValue, toNext, unproved } from '../json/skip.ts';
-import { Names, otherName } from './names.ts';
+import { forRenamed, Names, otherName } from './names.ts';
 import { takeStatus, takeText } from './texts.ts';
 
 /** What a name means: below `statusNames` the slot of a text, from there on a status. */
@@ -31,7 +31,7 @@ const names = new Names(
     state: statusNames + otherStatus,
     resolution: statusNames + aliasStatus,
   },
-  unproved,
+  forRenamed(unproved),
 );
 
 /** The codes of the statuses of the analysis that is read. */

@@ -1,6 +1,6 @@
 /**
  * Reads the bodies of answers from their bytes, as `readAnswer` reads their values: a folder, an analysis, a list or a
- * page of either. It is the same for a line that is a body, for one within an envelope and for one within a HAR.
+ * page of either, a callback. It is the same for a line that is a body, for one within an envelope and for one within a HAR.
  */
 import type { ByteView } from '../../observations/packed/byte-view.ts';
 import {
@@ -16,6 +16,7 @@ import { closeList, comma, openList, openObject } from '../json/bytes.ts';
 import { maxNesting, skipBlanks, unproved } from '../json/skip.ts';
 import { isRepeated } from '../../observations/packed/byte-view.ts';
 import { areOfFolder, packCodes } from './analyses.ts';
+import type { Callbacks } from './callbacks.ts';
 import { bitOf, Objects, part, type Inside } from './objects.ts';
 
 /** The deepest nesting that an accepted body can have: a page, its list, a folder, its list, an analysis, and what is skipped. */
@@ -44,9 +45,11 @@ export const askedNothing: Asked = {
 };
 
 /** How a body tells of what it shows. */
-export type BodyShape = 'folder' | 'analysis' | 'analyses' | 'folders';
+export type BodyShape = 'folder' | 'analysis' | 'analyses' | 'folders' | 'callback';
 
 const { folder: folderName, id, group, kind, status, system, state, alias, items, analyses, presence } = part;
+const ofCallbacks = bitOf(part.members) | bitOf(part.word);
+const isNoCallback = bitOf(id) | bitOf(status) | bitOf(system) | bitOf(items);
 const isNoPage =
   bitOf(folderName) |
   bitOf(id) |
@@ -56,8 +59,8 @@ const isNoPage =
   bitOf(state) |
   bitOf(analyses) |
   bitOf(presence);
-const isNoAnalysis = bitOf(system) | bitOf(analyses) | bitOf(items);
-const isNoFolder = bitOf(id) | bitOf(items);
+const isNoAnalysis = bitOf(system) | bitOf(analyses) | bitOf(items) | ofCallbacks;
+const isNoFolder = bitOf(id) | bitOf(items) | ofCallbacks;
 const isSureFolder = bitOf(system) | bitOf(analyses);
 const isFolder = isSureFolder | bitOf(folderName) | bitOf(status);
 const mayBeAnalysis = bitOf(kind) | bitOf(state) | bitOf(presence);
@@ -73,11 +76,18 @@ export class Bodies {
   readonly #whole = new Objects();
   readonly #elements = new Objects();
   readonly #inside: Inside;
-  readonly #noInside: Inside = { items: () => unproved, body: () => unproved };
+  readonly #noInside: Inside = { items: () => unproved, body: () => unproved, members: () => unproved };
+  readonly #callbacks: Callbacks | undefined;
   #asked = askedNothing;
 
-  constructor() {
-    this.#inside = { items: (text, from) => this.#takeList(text, from), body: () => unproved };
+  /** With `callbacks` these are taken as well. */
+  constructor(callbacks?: Callbacks) {
+    this.#callbacks = callbacks;
+    this.#inside = {
+      ...this.#noInside,
+      items: (text, from) => this.#takeList(text, from),
+      members: (text, from) => this.takeMembers(text, from),
+    };
   }
 
   /** Behind the body at `from`, or `unproved`. */
@@ -107,8 +117,19 @@ export class Bodies {
     return this.#takeList(text, from);
   }
 
+  /** Behind the object of analyses at `from`, those of a callback. */
+  takeMembers(text: ByteView, from: number): number {
+    return this.#callbacks ? this.#callbacks.takeMembers(text, from) : unproved;
+  }
+
+  /** The bytes that hold what was found in the body that was read last in `text`. */
+  holderOf(text: ByteView): ByteView {
+    return this.shape === 'callback' ? this.#callbacks!.text : text;
+  }
+
   /** Whether the object is a body that can be taken, and what it shows is in `shown`. */
   take(text: ByteView, object: Objects): boolean {
+    if (object.has(bitOf(part.members))) return !object.has(isNoCallback) && this.#takeCallback(text, object);
     if (object.has(bitOf(items))) {
       this.isPage = true;
       return !object.has(isNoPage);
@@ -120,6 +141,13 @@ export class Bodies {
     }
     this.shape = 'analysis';
     return this.#takeAnalysis(text, object, 0);
+  }
+
+  #takeCallback(text: ByteView, { found }: Objects): boolean {
+    this.count = 1;
+    this.shape = 'callback';
+    const { folder, folderEnd } = this.#asked;
+    return this.#callbacks!.take(text, found, { folder, folderEnd }, this.packedAt(0));
   }
 
   /** Behind the list at `from`, of folders, each for itself, or of analyses of one folder. */

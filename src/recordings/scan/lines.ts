@@ -6,6 +6,7 @@ import { skipBlanks, skipValue, unproved } from '../json/skip.ts';
 import { BodyTexts } from './body-texts.ts';
 import { PlainEscapes } from '../json/plain-escapes.ts';
 import type { Context } from '../values/context.ts';
+import { Callbacks } from './callbacks.ts';
 import { Addresses, askedBy, methodAt, unknownRequest, type Request } from './addresses.ts';
 import { askedNothing, Bodies, deepestBody } from './bodies.ts';
 import { Moments, numberAt } from './moments.ts';
@@ -17,7 +18,7 @@ export const deepestLine = 1 + deepestBody;
 
 const isAnswer = bitOf(part.folder) | bitOf(part.id) | bitOf(part.analyses);
 const [hasUrl, hasBody, hasItems] = [bitOf(part.url), bitOf(part.body), bitOf(part.items)];
-const hasMethod = bitOf(part.method);
+const [hasMethod, hasWord] = [bitOf(part.method), bitOf(part.word)];
 const ofEnvelopes = hasMethod | hasBody | bitOf(part.code) | bitOf(part.started) | bitOf(part.time);
 const hasOutcome = hasMethod | bitOf(part.code);
 
@@ -35,14 +36,14 @@ export class LineScanner {
   /** Whether the line before had to be spelled otherwise: then this one is first read so. */
   #spells = false;
   readonly #context: Context;
-  readonly #bodies = new Bodies();
+  readonly #bodies: Bodies;
   readonly #line = new Objects();
   readonly #inside: Inside;
   readonly #addresses: Addresses;
   readonly #moments = new Moments();
   readonly #bare: Sources;
   readonly #enveloped: Sources;
-  readonly #texts = new BodyTexts(this.#bodies);
+  readonly #texts: BodyTexts;
   /** The bytes that hold the body of the envelope. */
   #holder: ByteView | undefined;
   #request: Request | undefined;
@@ -52,12 +53,15 @@ export class LineScanner {
   constructor(context: Context) {
     const { out } = context;
     this.#context = context;
+    this.#bodies = new Bodies(new Callbacks(out.file));
+    this.#texts = new BodyTexts(this.#bodies);
     this.#addresses = new Addresses(context);
     this.#bare = new Sources((line) => ({ file: out.file, line, pointer: '' }));
     this.#enveloped = new Sources((line) => ({ file: out.file, line, pointer: '/body' }));
     this.#inside = {
       items: (text, from) => this.#bodies.takePage(text, from),
       body: (text, from) => this.#takeBody(text, from),
+      members: (text, from) => this.#bodies.takeMembers(text, from),
     };
   }
 
@@ -103,8 +107,9 @@ export class LineScanner {
   #handOn(text: ByteView, sources: Sources, line: number, end: number, interval?: Interval): number {
     const { out } = this.#context;
     const bodies = this.#bodies;
+    const holder = bodies.holderOf(text);
     for (let nth = 0; nth < bodies.count; nth += 1) {
-      if (!out.observePacked(text, bodies.shown[nth]!, sources.get(bodies, nth), line, interval)) {
+      if (!out.observePacked(holder, bodies.shown[nth]!, sources.get(bodies, nth), line, interval)) {
         this.#isBegun = true;
         out.passOver(nth);
         return unproved;
@@ -115,7 +120,7 @@ export class LineScanner {
 
   #takeEnvelope(text: ByteView, line: number, end: number): number {
     const object = this.#line;
-    if (!object.has(hasBody) || object.has(hasItems)) return unproved;
+    if (!object.has(hasBody) || object.has(hasItems | hasWord)) return unproved;
     // A body that stands before its address was passed over.
     if (!this.#holder) {
       if (!this.#readRequest(text)) return unproved;
@@ -134,6 +139,8 @@ export class LineScanner {
     if (kind !== undefined && !times.pass(at, kind)) return unproved;
     const isKnown = kind !== undefined && this.#started.kind === kind && this.#started.at <= at;
     const interval = isKnown ? { start: this.#started.at, end: at } : undefined;
+    // An answer that overlaps becomes an observation with places again, and numbers do not say where in a callback analyses stand.
+    if (interval && this.#bodies.shape === 'callback') return unproved;
     return this.#handOn(this.#holder!, this.#enveloped, line, end, interval);
   }
 

@@ -67,6 +67,15 @@ const mostGuesses = 64;
 /** The meaning of a member that says nothing of interest. */
 export const otherName = -2;
 
+/** What a name means that is none of those that are looked for. */
+export type Otherwise = (name: string) => number;
+
+/** Gives this meaning to names that stand for others. */
+export const forRenamed =
+  (meaning: number): Otherwise =>
+  (name) =>
+    apiNameOf(name) === undefined ? otherName : meaning;
+
 /**
  * The names of the members of objects that are alike: the one that came n-th last time is looked at first, together
  * with its colon. All names are found, in any order; it only takes longer.
@@ -75,13 +84,13 @@ export class Names {
   /** Behind the name that was read last, at its value. */
   behind = 0;
   readonly #words: Words;
-  readonly #renamed: number;
+  readonly #otherwise: Otherwise;
   readonly #guesses: (Spelled | undefined)[] = Array.from({ length: mostGuesses }, () => undefined);
 
-  /** `renamed`: what names mean that stand for others; absent: nothing of interest. */
-  constructor(meanings: Readonly<Record<string, number>>, renamed = otherName) {
+  /** `otherwise`: what names mean that are none of these; absent: nothing of interest. */
+  constructor(meanings: Readonly<Record<string, number>>, otherwise: Otherwise = () => otherName) {
     this.#words = new Words(meanings);
-    this.#renamed = renamed;
+    this.#otherwise = otherwise;
   }
 
   /** What the n-th name means, which stands at `from`, or `otherName`; `unproved` where it is no plain name. */
@@ -104,18 +113,15 @@ export class Names {
     this.behind = toValue(bytes, end + 1);
     if (this.behind < 0) return unproved;
     const word = this.#words.find(view, from);
-    const meaning = word < 0 ? this.#otherwise(bytes, from + 1, end) : this.#words.meaningOf(word);
-    const isShort = end - from < longestGuess && nth < mostGuesses;
-    if (isShort && bytes[end + 1] === colon)
+    const isShort = end - from < longestGuess;
+    const meaning =
+      word >= 0 ? this.#words.meaningOf(word) : isShort ? this.#readOther(text, from, end) : otherName;
+    if (isShort && nth < mostGuesses && bytes[end + 1] === colon)
       this.#guesses[nth] = spelled(bytes.subarray(from, end + 2), meaning);
     return meaning;
   }
 
-  /** What a name means that is none of the words. */
-  #otherwise(bytes: Uint8Array, from: number, end: number): number {
-    if (this.#renamed === otherName || end - from > longestGuess) return otherName;
-    return apiNameOf(String.fromCharCode(...bytes.subarray(from, end))) === undefined
-      ? otherName
-      : this.#renamed;
+  #readOther({ bytes }: ByteView, from: number, end: number): number {
+    return this.#otherwise(String.fromCharCode(...bytes.subarray(from + 1, end)));
   }
 }

@@ -5,10 +5,10 @@
  */
 import type { ByteView } from '../../observations/packed/byte-view.ts';
 import type { Packed } from '../../observations/packed/packed.ts';
-import { openObject } from '../json/bytes.ts';
+import { openObject, quote } from '../json/bytes.ts';
 import { skipBlanks, skipValue, toNext, unproved } from '../json/skip.ts';
 import { takeAnalyses } from './analyses.ts';
-import { Names, otherName } from './names.ts';
+import { forRenamed, Names, otherName } from './names.ts';
 import { takeStatus, takeText } from './texts.ts';
 
 /**
@@ -20,20 +20,24 @@ export const part = {
   id: 2,
   group: 4,
   kind: 6,
-  status: 8,
-  system: 9,
-  state: 10,
-  alias: 11,
-  url: 12,
-  method: 13,
-  started: 14,
-  time: 15,
-  code: 16,
-  body: 17,
-  items: 18,
-  analyses: 19,
-  presence: 20,
-  refused: 21,
+  session: 8,
+  status: 10,
+  system: 11,
+  state: 12,
+  alias: 13,
+  url: 14,
+  method: 15,
+  started: 16,
+  time: 17,
+  code: 18,
+  body: 19,
+  items: 20,
+  analyses: 21,
+  presence: 22,
+  refused: 23,
+  /** Of analyses that are an object, and of a state that is none of the API: those of a callback. */
+  members: 24,
+  word: 25,
 } as const;
 
 /** Where the bounds of a value stand that is looked at when all of the object is known. */
@@ -47,6 +51,7 @@ const meanings = {
   analysis_id: part.id,
   group_id: part.group,
   type: part.kind,
+  event_session_id: part.session,
   resolution_status: part.status,
   system_resolution: part.system,
   state: part.state,
@@ -85,6 +90,7 @@ const meanings = {
 export interface Inside {
   items(text: ByteView, from: number): number;
   body(text: ByteView, from: number): number;
+  members(text: ByteView, from: number): number;
 }
 
 /** The bit of a meaning. */
@@ -98,7 +104,7 @@ export class Objects {
   known = 0;
   /** Whether it has names that mean nothing here. */
   hasOthers = false;
-  readonly #names = new Names(meanings, part.refused);
+  readonly #names = new Names(meanings, forRenamed(part.refused));
 
   /** Behind the object at `from`; a list of analyses in it goes into `packed`. */
   read(text: ByteView, from: number, packed: Packed, inside: Inside): number {
@@ -117,7 +123,7 @@ export class Objects {
         if (name < 0 || at < 0 || name === part.refused || (this.known & bitOf(name)) !== 0) return unproved;
         this.known |= bitOf(name);
         if (name < part.status) at = takeText(text, at, found, name);
-        else if (name < part.url) at = takeStatus(text, at, found, name);
+        else if (name < part.url) at = this.#takeStatus(text, at, name);
         else at = this.#takeValue(text, at, name, packed, inside);
       }
       if (at < 0) return unproved;
@@ -131,13 +137,25 @@ export class Objects {
     const { found } = this;
     this.known = 0;
     this.hasOthers = false;
-    found[part.folder] = found[part.id] = found[part.group] = found[part.kind] = -1;
+    found[part.folder] = found[part.id] = found[part.group] = found[part.kind] = found[part.session] = -1;
     found[part.status] = found[part.system] = found[part.state] = found[part.alias] = 0;
     for (let at: number = part.url; at < slots; at += 2) found[at] = -1;
   }
 
+  #takeStatus(text: ByteView, from: number, name: number): number {
+    const isWord = name === part.state && text.bytes[from] === quote && text.bytes[from + 1]! >= 0x60;
+    const behind = isWord ? unproved : takeStatus(text, from, this.found, name);
+    if (behind >= 0 || name !== part.state) return behind;
+    this.known |= bitOf(part.word);
+    return skipValue(text, from);
+  }
+
   #takeValue(text: ByteView, from: number, name: number, packed: Packed, inside: Inside): number {
-    if (name === part.analyses) return takeAnalyses(text, from, packed);
+    if (name === part.analyses) {
+      if (text.bytes[from] !== openObject) return takeAnalyses(text, from, packed);
+      this.known |= bitOf(part.members);
+      return inside.members(text, from);
+    }
     if (name === part.items) return inside.items(text, from);
     if (name > part.body) return skipValue(text, from);
     const behind = name === part.body ? inside.body(text, from) : skipValue(text, from);

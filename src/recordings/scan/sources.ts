@@ -28,7 +28,7 @@ export class Sources {
       const where = this.#bodyOf(at);
       return inside === '' ? where : { ...where, pointer: `${where.pointer ?? ''}${inside}` };
     };
-    if (shape === 'folder' || shape === 'folders') return place;
+    if (shape === 'folder' || shape === 'folders' || shape === 'callback') return place;
     return Object.assign(place, { list: shape === 'analysis' ? null : '' });
   }
 }

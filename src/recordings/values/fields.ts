@@ -89,6 +89,8 @@ type WrapperField =
   | 'headers'
   | 'queryStringParameters'
   | 'name'
+  | 'columns'
+  | 'rows'
   | 'values'
   | 'timestamp'
   | 'scenarioName'

@@ -6,7 +6,7 @@ import { hasAny, isObject, memberOf, ownNames, type JsonObject } from './fields.
 import { spelledValue } from '../json/text.ts';
 import { outOfLines } from '../text-hints.ts';
 import { parseWay, pointerOf, valuesAt } from './pointers.ts';
-import { requestNames } from './requests.ts';
+import { bare as letters, requestNames } from './requests.ts';
 
 const usual =
   'Read are answers of the API, bare, in envelopes {time, method, url, status, body} or in a HAR, and callbacks.';
@@ -81,19 +81,25 @@ const ofAll = (pointer: string): string => general(pointer).replaceAll(/\/\d+(?=
 const spelled = (text: string): unknown => spelledValue(text, maxDepth);
 const maxDepth = 64;
 
-/** Members that hold what was sent. */
-const sentNames: ReadonlySet<string> = new Set([
-  ...requestNames,
-  'request_body',
-  'requestBody',
-  'reqBody',
-  'postData',
-]);
+/** Whether a value that was sent tells of statuses: what asks for analyses names them without. */
+function isSentAnswer(value: unknown): boolean {
+  if (!isAnswer(value)) return false;
+  const [one] = Array.isArray(value) ? (value as readonly unknown[]) : [value];
+  if (!isObject(one)) return false;
+  return hasAny(one, ...sentNamesOfAnswers) || isObject(memberOf(one, 'analyses'));
+}
+const sentNamesOfAnswers = ownNames.filter((name) => name !== 'folder_id');
+
+/** Whether a member of this name holds what was sent. */
+const isSent = (name: string): boolean => sent.test(letters(name));
+const sent = new RegExp(
+  `^(?:${requestNames.map(letters).join('|')}|postdata|(?:http)?req(?:uest)?(?:body|payload|data|content|text))$`,
+);
 
 /** Where within the value at `pointer` an answer stands, as `--at` takes it; undefined where none is seen. */
 export function wayToAnswer(value: unknown, pointer: string): string | undefined {
   // What was sent is no answer, but callbacks are sent.
-  const inside = pointerOf(value, isAnswer, spelled, sentNames) ?? pointerOf(value, isAnswer, spelled);
+  const inside = pointerOf(value, isAnswer, spelled, isSent) ?? pointerOf(value, isSentAnswer, spelled);
   return inside === undefined ? undefined : ofAll(pointer) + general(inside);
 }
 
@@ -175,6 +181,9 @@ function jqPath(pointer: string): string {
   return path.startsWith('.') ? path : `.${path}`;
 }
 
+/** What to do with a tap of Envoy in segments. */
+const segmentsHint = `This is a tap of Envoy in segments: put them together: jq -sc 'def of(f): [.[] | f | .headers[]? | {(.key): .value}] | add // {}; [.[] | .http_streamed_trace_segment // empty] | to_entries | map(.value + {at: .key}) | group_by(.trace_id) | sort_by(.[-1].at)[] | of(.request_headers // empty) as $q | {method: $q[":method"], url: $q[":path"], status: (of(.response_headers // empty)[":status"] | tonumber? // null), body: ([.[] | .response_body_chunk // empty | .as_string // (.as_bytes | @base64d)] | add)}' FILE | oz-status check -`;
+
 const stubsHint =
   'These are stubs of Mountebank, whose answers stand by request and not in order of time: run mb with --debug, and check what /imposters/PORT answers: its matches are read.';
 
@@ -194,6 +203,7 @@ const otherFiles: readonly (readonly [members: readonly string[], hint: string])
     ['hash', 'snapshot'],
     `This is a snapshot of undici, in which one request has several answers: put them in order of time, as their dates tell it: jq -c '[.[].snapshot | .request as $r | .responses[] | (.headers.date | strptime("%a, %d %b %Y %H:%M:%S GMT") | mktime * 1000) as $t | {started: $t, time: ($t + 999), method: $r.method, url: $r.url, status: .statusCode, body: .body}] | sort_by(.started)[]' FILE | oz-status check -`,
   ],
+  [['http_streamed_trace_segment'], segmentsHint],
   [
     ['constants', 'events', 'polledData'],
     `This is a network log of Chromium: if it was made with raw bytes, take the answers out of it: jq -r '.constants.logEventTypes.URL_REQUEST_JOB_FILTERED_BYTES_READ as $t | [.events[] | select(.type == $t and .params.bytes)] | group_by(.source.id)[] | map(.params.bytes | @base64d) | add' FILE | grep '^[[{]' | oz-status check -; else save a HAR.`,

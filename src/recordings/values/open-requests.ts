@@ -42,6 +42,7 @@ const idNames = [
   'transactionid',
   'correlationid',
   'traceid',
+  'tcpstream',
 ] as const;
 /** And one that is looked at only where it stands by itself. */
 const plainName = 'id';

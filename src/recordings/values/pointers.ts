@@ -1,7 +1,8 @@
 import { isStructured } from './bodies.ts';
 import type { Way } from './context.ts';
 import { pointerTo } from '../../observations/where.ts';
-import { isObject, type JsonObject } from './fields.ts';
+import { isObject, memberOf, type JsonObject } from './fields.ts';
+import { momentOf } from './moments.ts';
 
 /** A value within another one, and where it stands there. */
 export interface Found {
@@ -70,7 +71,11 @@ function membersAt(
       pointer: pointerTo(pointer, at),
       around,
     }));
-    return name === '*' ? all : /^\d+$/.test(name) ? all.slice(Number(name), Number(name) + 1) : [];
+    return name === '*'
+      ? rowsInOrder(all, columnsOf(inside, around))
+      : /^\d+$/.test(name)
+        ? all.slice(Number(name), Number(name) + 1)
+        : [];
   }
   if (!isObject(inside)) return [];
   const names = name === '*' ? Object.keys(inside) : Object.hasOwn(inside, name) ? [name] : [];
@@ -79,6 +84,33 @@ function membersAt(
     pointer: pointerTo(pointer, key),
     around: [inside, ...around],
   }));
+}
+
+/** The names of the columns of a table of which these are the rows; none where it is no table. */
+function columnsOf(rows: readonly unknown[], [table]: readonly JsonObject[]): readonly string[] {
+  const columns = table && memberOf(table, 'rows') === rows ? memberOf(table, 'columns') : undefined;
+  if (!Array.isArray(columns)) return [];
+  return columns.map((column: unknown) => {
+    const name = isObject(column) ? memberOf(column, 'name') : undefined;
+    return typeof name === 'string' ? name : '';
+  });
+}
+
+/** Columns that say when a row came, whose table has its rows in any order. */
+const timeColumns: readonly string[] = ['timestamp', 'TimeGenerated'];
+
+/** Rows of a table in order of time, each beside itself as an object; any other list as it is. */
+function rowsInOrder(all: readonly Found[], columns: readonly string[]): Found[] {
+  if (columns.length === 0) return [...all];
+  const column = columns.findIndex((name) => timeColumns.includes(name));
+  const rows = all.map((one) => {
+    const row: readonly unknown[] = Array.isArray(one.value) ? one.value : [];
+    const named = Object.fromEntries(columns.map((name, at) => [name, row[at]]));
+    return { found: { ...one, around: [named, ...one.around] }, at: momentOf(row[column])?.at ?? NaN };
+  });
+  const areTimed = rows.every(({ at }) => !Number.isNaN(at));
+  const inOrder = areTimed ? rows.toSorted((one, other) => one.at - other.at) : rows;
+  return inOrder.map(({ found }) => found);
 }
 
 /** Nothing is looked for deeper than this, nor in more values. */
@@ -96,8 +128,9 @@ const mayHold = (value: unknown): boolean =>
 function elementsOf(list: readonly unknown[], pointer: string): Looked[] {
   const isMixed = list.some(mayHold) && !list.every(mayHold);
   return list
-    .slice(0, maxElements)
-    .map((value, at) => ({ value, pointer: `${pointer}/${isMixed ? at : '*'}` }));
+    .map((value, at) => ({ value, pointer: `${pointer}/${isMixed ? at : '*'}` }))
+    .filter(({ value }) => !isMixed || mayHold(value))
+    .slice(0, maxElements);
 }
 
 /**
@@ -108,7 +141,7 @@ export function pointerOf(
   value: unknown,
   isWanted: (value: unknown) => boolean,
   read: (text: string) => unknown,
-  passedOver: ReadonlySet<string> = new Set(),
+  isPassedOver: (name: string) => boolean = () => false,
 ): string | undefined {
   let level: Looked[] = [{ value, pointer: '' }];
   let looked = 0;
@@ -122,7 +155,7 @@ export function pointerOf(
       else if (isObject(inside))
         next.push(
           ...Object.entries(inside)
-            .filter(([key]) => !passedOver.has(key))
+            .filter(([key]) => !isPassedOver(key))
             .map(([key, member]) => ({ value: member, pointer: pointerTo(pointer, key) })),
         );
     }

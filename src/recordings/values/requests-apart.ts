@@ -65,8 +65,12 @@ const longestCall = 80;
 const ofAnswers =
   /^(?:res|resp\w*|repl(?:y|ied)|answer\w*|complete[ds]?|finish(?:ed)?|end(?:ed)?|done|handled|processed|success\w*|fail\w*|error|took)$/;
 
+/** Members by which tshark says that a packet is a request. */
+const marks: readonly string[] = ['httprequest', 'httphttprequest'];
+
 /** Whether an object is called a request, as in `"type": "request"` or `"msg": "incoming request"`. */
 function isCalledRequest(object: JsonObject): boolean {
+  if (membersNamed(object, marks).some((one) => one === '1' || one === true)) return true;
   return membersNamed(object, lineNames).some((text) => {
     if (typeof text !== 'string' || text.length > longestCall) return false;
     const words = text

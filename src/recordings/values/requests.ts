@@ -23,15 +23,18 @@ const holderNames: readonly string[] = [
 ];
 const addressNames: readonly string[] = (
   'url absoluteurl urlpath path uri requesturi requesturl requestpath ' +
-  'fullurl originalurl urlfull httpurl httptarget httppath'
+  'fullurl originalurl urlfull httpurl httptarget httppath httprequestfulluri httphttprequestfulluri'
 ).split(' ');
-const methodNames: readonly string[] = ['method', 'requestmethod', 'httpmethod', 'httprequestmethod', 'verb'];
+const methodNames: readonly string[] =
+  'method requestmethod httpmethod httprequestmethod httphttprequestmethod verb'.split(' ');
+/** The longest name of them. */
+const longestName = 26;
 
 /** The members that have one of these bare names, in the order of the names. */
 export function membersNamed(object: JsonObject, names: readonly string[]): readonly unknown[] {
   const found: unknown[] = [];
   for (const key of Object.keys(object)) {
-    const at = key.length > 24 ? -1 : names.indexOf(bare(key));
+    const at = key.length > longestName ? -1 : names.indexOf(bare(key));
     if (at >= 0) found[at] ??= object[key] ?? undefined;
   }
   return found.filter((one) => one !== undefined);
@@ -70,8 +73,14 @@ function attributesOf(object: JsonObject): JsonObject {
 function methodBeside(object: JsonObject): string | undefined {
   const http = memberOf(object, 'http');
   const request = isObject(http) ? memberOf(http, 'request') : undefined;
-  const [, verb] = /^([A-Z]+) \S/.exec(textOf(memberOf(object, 'name')) ?? '') ?? [];
-  return methodOf(object) ?? (isObject(request) ? methodOf(request) : undefined) ?? verb;
+  const [, verb] = /^([A-Z]+) \S/.exec(textOf(membersNamed(object, ['name'])[0]) ?? '') ?? [];
+  return methodOf(object) ?? (isObject(request) ? methodOf(request) : undefined) ?? verb ?? verbIn(object);
+}
+
+/** The method of a request whose first line is the name of a member, as tshark has it. */
+function verbIn(object: JsonObject): string | undefined {
+  const line = Object.keys(object).find((key) => requestLine.test(key) && key.includes(' HTTP/'));
+  return line && requestLine.exec(line)?.[1];
 }
 
 /** A request as servers write it into their logs, `GET /path HTTP/1.1`, also with its headers below. */
@@ -119,7 +128,7 @@ export function urlOf(request: JsonObject): string | undefined {
   const [given] = all;
   // Beside a path there may be the address with its query.
   const asking = all.map(spelledBy).find((one) => one?.includes('?'));
-  const address = asking ?? spelledBy(given) ?? headerOf(request, ':path');
+  const address = asking ?? spelledBy(given) ?? headerOf(request, ':path') ?? dependencyOf(request);
   if (address !== undefined) {
     const asked = queryOf(memberOf(request, 'query') ?? memberOf(request, 'queryStringParameters'));
     return asked === '' || address.includes('?') ? address : `${address}?${asked}`;
@@ -135,6 +144,12 @@ export function urlOf(request: JsonObject): string | undefined {
   const asked = queryOf(memberOf(given, 'query'));
   const origin = host === '' ? '' : `${textOf(memberOf(given, 'protocol')) ?? 'http'}://${host}`;
   return `${origin}/${joined('path', '/')}${asked === '' ? '' : `?${asked}`}`;
+}
+
+/** The address of a dependency, as Application Insights keeps it, and what is no body. */
+function dependencyOf(object: JsonObject): string | undefined {
+  const data = textOf(membersNamed(object, ['data'])[0]);
+  return data !== undefined && /^https?:\/\/\S+$/.test(data) ? data : undefined;
 }
 
 /** A query as it stands in an address, from a text, a list of names and values, or an object of them. */

@@ -101,7 +101,7 @@ export function findingLines(one: Finding, paint: Paint): string[] {
     ...optional('nearest   ', nearestText(one), longestFact),
     ...optional('before    ', beforeText(one), longestFact),
     ...optional('clause    ', clauseText(one)),
-    ...optional('hint      ', one.hint),
+    ...optional('hint      ', one.hint, longestFact),
     ...optional('known     ', knownText(one)),
   ];
 }
@@ -124,7 +124,7 @@ export function place({ file, line, column, pointer }: Where): string {
   return pointer === undefined || pointer === '' ? position : `${position} ${printable(pointer, 200)}`;
 }
 
-/** How much reports for people show of what was before and of what is nearest, in characters. */
+/** How much reports for people show of what was before, of what is nearest, and of what to do, in characters. */
 export const longestFact = 1000;
 
 const nameOf = ({ field, analysis }: Shown) =>

@@ -12,10 +12,30 @@ const wrong = (id: string) => Number(id.slice(1)) % 7 === 3;
 const livesOf = (id: string) => [...life(id, 'DECLINED'), ...(wrong(id) ? [changed(id)] : [])];
 /** The folders one after the other. */
 const grouped = ids.flatMap(livesOf);
+const analysis = (id: string, resolution_status: string) =>
+  JSON.stringify({ analyse_id: id, resolution_status });
+/** What a callback of a session says of the folder `f1`. */
+const callback = (event_session_id: string, resolution: string) =>
+  JSON.stringify({
+    event_session_id,
+    folder_id: 'f1',
+    analyses: { quality: { state: 'finished', resolution } },
+  });
+/** Analyses by themselves, of which one changes, and callbacks, of which one contradicts itself and one the API. */
+const besides = [
+  analysis('alone-1', 'SUCCESS'),
+  callback('s1', 'success'),
+  callback('s2', 'declined'),
+  analysis('alone-2', 'PROCESSING'),
+  callback('s1', 'declined'),
+  analysis('alone-1', 'DECLINED'),
+  analysis('f2-liveness', 'FAILED'),
+];
 /** The folders in turn; one shows an analysis of another, and one analysis comes by itself before its folder. */
 const mixed = [
   JSON.stringify({ analyse_id: 'f29-liveness', state: 'FINISHED', resolution_status: 'DECLINED' }),
   ...[0, 1, 2, 3, 4, 5].flatMap((at) => ids.flatMap((id) => livesOf(id)[at] ?? [])),
+  ...besides,
   folderLine('f0', 'FINISHED', 'SUCCESS', [['f1-liveness', 'QUALITY', 'SUCCESS']]),
   'no JSON',
   '{"event_session_id":"s","state":"finished"}',
@@ -121,8 +141,11 @@ describe('check --grouped', () => {
   const sorted = (text: string) => text.trimEnd().split('\n').toSorted();
 
   test('tells what check tells, each folder when it has ended', async () => {
-    const many = Array.from({ length: 2_500 }, (_, at) => `f${at}`).flatMap(livesOf);
-    const cwd = directoryWith({ one: lines(...many) });
+    const many = Array.from({ length: 2_500 }, (_, at) => livesOf(`f${at}`));
+    const [once, again, other, , ...callbacks] = besides.toSorted();
+    many.splice(3, 0, [once!, again!], callbacks);
+    many.push([other!]);
+    const cwd = directoryWith({ one: lines(...many.flat()) });
     const plain = await runHere(['check', '--format', 'ndjson', '--all', 'one'], { cwd });
     const parted = await runHere(['check', '--grouped', '--all', 'one'], { cwd });
     expect(sorted(parted.stdout)).toEqual(sorted(plain.stdout));

@@ -4,7 +4,8 @@ import { statuses } from '../../../machines/index.ts';
 import type { Piece } from '../../../src/recordings/index.ts';
 import { gatherInto, type Receiver } from '../../../src/recordings/io/receiver.ts';
 import { RecordingReader } from '../../../src/recordings/reader/reader.ts';
-import { observationIn } from './unpacked-observation.ts';
+import { anyCallback } from './any-callback.ts';
+import { observationIn, withoutUntold } from './unpacked-observation.ts';
 
 const names = [
   'folder_id',
@@ -140,7 +141,17 @@ function anyBody(draw: Draw): string {
     return Array.from({ length: draw(4) }, draw(6) === 0 ? one : element).join(',');
   };
   const any = (): string => anyObject(draw, 2);
-  return from([one, one, () => `[${alike()}]`, () => `{"items":[${alike()}]${aside(draw)}}`, any], draw)();
+  return from(
+    [
+      one,
+      one,
+      () => anyCallback(draw),
+      () => `[${alike()}]`,
+      () => `{"items":[${alike()}]${aside(draw)}}`,
+      any,
+    ],
+    draw,
+  )();
 }
 
 /** What a log writes beside a request or an answer that has a line of its own. */
@@ -173,7 +184,8 @@ function anyEnvelope(draw: Draw): string {
 
 /** Lines of all shapes, most of them as they should be, the others changed in a few places. */
 export function anyShape(draw: Draw): string {
-  const line = from([anyFolder, anyAnalysis, anyBody, anyEnvelope, anyEnvelope], draw)(draw);
+  const shapes = [anyFolder, anyAnalysis, anyBody, anyEnvelope, anyEnvelope, () => anyCallback(draw)];
+  const line = from(shapes, draw)(draw);
   return changedIn(line, Math.max(0, draw(12) - 8), draw);
 }
 
@@ -192,7 +204,7 @@ function readLines(bytes: Uint8Array, takes?: () => boolean) {
   };
   const reader = new RecordingReader({ file: 'x' }, takes ? { ...receiver, observePacked } : receiver);
   reader.push(bytes);
-  return { taken, read: { summary: reader.end(), pieces } };
+  return { taken, read: { summary: reader.end(), pieces: pieces.map(withoutUntold) } };
 }
 
 /** How much of the lines is taken in numbers, and what is read so and by way of `JSON.parse` where that differs. */
