@@ -79,8 +79,8 @@ export class Names {
   readonly #guesses: (Spelled | undefined)[] = Array.from({ length: mostGuesses }, () => undefined);
 
   /** `renamed`: what names mean that stand for others; absent: nothing of interest. */
-  constructor(meanings: Readonly<Record<string, number>>, renamed = otherName) {
-    this.#words = new Words(meanings);
+  constructor(words: Words, renamed = otherName) {
+    this.#words = words;
     this.#renamed = renamed;
   }
 

@@ -8,7 +8,7 @@ import type { Packed } from '../../observations/packed/packed.ts';
 import { openObject } from '../json/bytes.ts';
 import { skipBlanks, skipValue, toNext, unproved } from '../json/skip.ts';
 import { takeAnalyses } from './analyses.ts';
-import { Names, otherName } from './names.ts';
+import { Names, Words, otherName } from './names.ts';
 import { takeStatus, takeText } from './texts.ts';
 
 /**
@@ -41,7 +41,7 @@ export const boundsOf = (value: number): number => part.url + 2 * (value - part.
 
 const slots = boundsOf(part.body) + 2;
 
-const meanings = {
+const words = new Words({
   folder_id: part.folder,
   analyse_id: part.id,
   analysis_id: part.id,
@@ -79,7 +79,7 @@ const meanings = {
       'snapshot',
     ].map((name) => [name, part.refused]),
   ),
-};
+});
 
 /** Takes values of an object that are no texts and no statuses: behind the value, or `unproved`. */
 export interface Inside {
@@ -98,7 +98,7 @@ export class Objects {
   known = 0;
   /** Whether it has names that mean nothing here. */
   hasOthers = false;
-  readonly #names = new Names(meanings, part.refused);
+  readonly #names = new Names(words, part.refused);
 
   /** Behind the object at `from`; a list of analyses in it goes into `packed`. */
   read(text: ByteView, from: number, packed: Packed, inside: Inside): number {
