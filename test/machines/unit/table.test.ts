@@ -44,14 +44,18 @@ function testCells(column: Field): void {
   }
 }
 
-describe('the table [STATE-INITIAL, STATE-PROCESSING, STATE-FAILED, STATE-FINISHED, STATE-DECLINED, STATE-OPERATOR_REQUIRED, STATE-SUCCESS]', () =>
-  testCells('analyse.state'));
-describe('the table [RESULT-INITIAL, RESULT-PROCESSING, RESULT-FAILED, RESULT-FINISHED, RESULT-DECLINED, RESULT-OPERATOR_REQUIRED, RESULT-SUCCESS]', () =>
-  testCells('analyse.resolution_status'));
-describe('the table [FOLDER-INITIAL, FOLDER-PROCESSING, FOLDER-FAILED, FOLDER-FINISHED, FOLDER-DECLINED, FOLDER-OPERATOR_REQUIRED, FOLDER-SUCCESS]', () =>
-  testCells('folder.resolution_status'));
-describe('the table [SYSTEM-INITIAL, SYSTEM-PROCESSING, SYSTEM-FAILED, SYSTEM-FINISHED, SYSTEM-DECLINED, SYSTEM-OPERATOR_REQUIRED, SYSTEM-SUCCESS]', () =>
-  testCells('system_resolution'));
+describe('the table [STATE-INITIAL, STATE-PROCESSING, STATE-FAILED, STATE-FINISHED, STATE-DECLINED, STATE-OPERATOR_REQUIRED, STATE-SUCCESS]', () => {
+  testCells('analyse.state');
+});
+describe('the table [RESULT-INITIAL, RESULT-PROCESSING, RESULT-FAILED, RESULT-FINISHED, RESULT-DECLINED, RESULT-OPERATOR_REQUIRED, RESULT-SUCCESS]', () => {
+  testCells('analyse.resolution_status');
+});
+describe('the table [FOLDER-INITIAL, FOLDER-PROCESSING, FOLDER-FAILED, FOLDER-FINISHED, FOLDER-DECLINED, FOLDER-OPERATOR_REQUIRED, FOLDER-SUCCESS]', () => {
+  testCells('folder.resolution_status');
+});
+describe('the table [SYSTEM-INITIAL, SYSTEM-PROCESSING, SYSTEM-FAILED, SYSTEM-FINISHED, SYSTEM-DECLINED, SYSTEM-OPERATOR_REQUIRED, SYSTEM-SUCCESS]', () => {
+  testCells('system_resolution');
+});
 
 describe('the table', () => {
   test('has the seven statuses and four fields of the page', () => {
