@@ -46,7 +46,7 @@ describe.each(Object.entries(ways))('a group that is shown late, after %s', (_na
 
 describe('what is left out of a long history', () => {
   const hold = { 'result-while-running': 'hold', 'operator-decision': 'allowed' } as const;
-  const wait = (text: string) => inTurn([text, '-/- a:?'], isDeep ? 80 : 3);
+  const wait = (text: string) => inTurn([text, '-/- a:?'], 80);
 
   it('is nothing between lists that do not say what the analyses are [FOLDER-RESULT-LAST-FINISHED]', () => {
     const list = '-/- ! a:? b:? c:?';
