@@ -129,7 +129,7 @@ describe('analyses first seen together, where these are one group [GROUP-IS-ONE-
 });
 
 /** Runs of each property; a failure prints the seed and the path that repeat it. */
-const [usual, deep] = [8, 60];
+const [usual, deep] = [10, 60];
 
 describe('what a recording says of groups, beside a search of all executions', () => {
   const reading: Reading = { ...defaultReading, 'operator-decision': 'forbidden' };

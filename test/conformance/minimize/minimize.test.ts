@@ -83,7 +83,7 @@ describe('a minimal recording', () => {
           made++;
         }
       }),
-      runs(10, 1000),
+      runs(20, 1000),
     );
     expect(made).toBeGreaterThan(5);
   });
