@@ -6,6 +6,7 @@ export const sharedFiles = {
   'test/conformance/stale-fields.test.ts': 'more random recordings',
   'test/cli/check/parts.test.ts': 'other numbers of shards',
   'test/cli/check/check.test.ts': 'the schema of the report for every bundled recording',
+  'test/cli/check/config.test.ts': 'more random configurations beside their schema',
   'test/cli/check/minimize.test.ts': 'every recording with secrets; the share has some',
   'test/cli/check/redact.test.ts': 'every bundled recording; the share has some',
   'test/cli/commands/diagram.test.ts': 'every kind of diagram beside the documentation',
@@ -20,6 +21,7 @@ export const sharedFiles = {
     'right clients in all languages, and mistakes in one, in all traps; the share has one language and one mistake',
   'test/conformance/brute-force.test.ts':
     'more random recordings, and one more set of analyses, beside a search of all executions',
+  'test/conformance/budget.test.ts': 'more folders that are hard to search',
   'test/conformance/claims.test.ts': 'more random recordings with wrong and partial groups',
   'test/conformance/complete-lists.test.ts':
     'every answer to a question, and every list; the share has the default, and some lists',
@@ -58,10 +60,13 @@ export const sharedFiles = {
   'test/monitor/core.test.ts': 'more recordings that are cut and started anew at random',
   'test/prove/abstraction.test.ts': 'further settings, and the two fields under every reading',
   'test/readings/infer.test.ts': 'more recordings of installations with hidden readings',
+  'test/readings/command.test.ts':
+    'the plan where OPERATOR_REQUIRED is not enabled; the share has a smaller one',
   'test/readings/plan.test.ts': 'every class of readings; the share has some',
   'test/readings/schema.test.ts':
     'every bundled recording, and the plans that the program prints, also without operators',
   'test/recorder/reading-back.property.test.ts': 'more random exchanges',
+  'test/recordings/examples.test.ts': 'every cut in two; the share has every third',
   'test/recordings/har-stream.test.ts': 'more random HARs read in a stream and as a whole',
   'test/recordings/hostile.test.ts': 'more hostile recordings',
   'test/recordings/json-scanner.test.ts': 'more random JSON beside JSON.parse',
@@ -83,6 +88,7 @@ export const sharedFiles = {
     'every scenario under every reading with every fault of the way; the share has one scenario and two faults',
   'test/simulator/run-plan.test.ts': 'every class of readings; the share has some',
   'test/vector-runs/decisions.test.ts': 'the runner in the other language',
+  'test/vector-runs/oracle.test.ts': 'every observed vector; the share has half of them',
   'test/vector-runs/files.test.ts': 'the runner in the other language',
   'test/verdict/model.test.ts':
     'every reading; the share has every sixth, of the larger folders every forty-eighth',

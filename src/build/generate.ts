@@ -14,7 +14,7 @@ function current(path: string): Buffer | undefined {
   }
 }
 
-const files = [...(await generatedFiles(await listTests())), ...(await slowFiles())];
+const files = [...(await generatedFiles(listTests())), ...(await slowFiles())];
 for (const [name, content] of files) {
   const path = join(packageRoot, name);
   const same = current(path)?.equals(Buffer.from(content)) === true;

@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
-import { basename, join, relative, sep } from 'node:path';
-import { promisify } from 'node:util';
+import { basename, join, sep } from 'node:path';
 import ts from 'typescript';
 import { diagramFiles, readingFiles } from '../diagrams/pages/diagram-files.ts';
 import { readingRegister } from '../explore/index.ts';
@@ -139,40 +137,22 @@ function clientMistakes(): string {
 
 /** A name where it is written: the first argument of `test` or `describe`, also after a table of cases. */
 const writtenName = /(?:\b(?:test|it|describe)(?:\.\w+)*|\))\(\s*(?:'([^'\n]+)'|"([^"\n]+)"|`([^`]+)`)/g;
-/** Brackets that a program fills in: what stands there then is not known before the tests are loaded. */
+/** Brackets that a program fills in: what stands there then is not known before the test is loaded. */
 const filledIn = /\[[^\]]*[$%]/;
 
-/** The tests of the repository whose names carry clauses; only files that fill clauses in are loaded for it. */
-export async function listTests(): Promise<readonly ListedTest[]> {
+/** The tests of the repository as they are written: a clause in a name has to stand there as it is. */
+export function listTests(): readonly ListedTest[] {
   const files = readdirSync(join(packageRoot, 'test'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.test.ts'))
     .map((name) => `test/${name.split(sep).join('/')}`)
     .toSorted();
-  const written = files.flatMap((file) =>
+  return files.flatMap((file) =>
     [...readFileSync(join(packageRoot, file), 'utf8').matchAll(writtenName)].map(
-      ([, single, double, template]) => ({ file, name: single ?? double ?? template ?? '' }),
+      ([, single, double, template]) => {
+        const name = single ?? double ?? template ?? '';
+        if (filledIn.test(name)) throw new Error(`${file}: expected clauses as they are, received "${name}"`);
+        return { file, name };
+      },
     ),
   );
-  const dynamic = new Set(written.filter(({ name }) => filledIn.test(name)).map(({ file }) => file));
-  const loaded = dynamic.size === 0 ? [] : await loadedTests([...dynamic]);
-  return [...written.filter(({ file }) => !dynamic.has(file)), ...loaded];
-}
-
-const maxListing = 64 * 1024 * 1024;
-
-/** The tests of `files` as the test runner lists them. */
-async function loadedTests(files: readonly string[]): Promise<readonly ListedTest[]> {
-  // A runner inside a runner has to forget the outer one.
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('VITEST')));
-  const command = ['node_modules/vitest/vitest.mjs', 'list', ...files, '--json'];
-  const { stdout } = await promisify(execFile)(process.execPath, command, {
-    cwd: packageRoot,
-    env,
-    maxBuffer: maxListing,
-  });
-  const listed = JSON.parse(stdout) as readonly ListedTest[];
-  return listed.map(({ name, file }) => ({
-    name,
-    file: relative(packageRoot, file).split(sep).join('/'),
-  }));
 }

@@ -20,9 +20,14 @@ export const maxKeptOfFolder = 4096;
 
 const sizeOf = ({ analyses }: Observation): number => 1 + analyses.length;
 
+/** What observations that are kept say, of which each is looked at often. */
+const texts = new WeakMap<Observation, string>();
+
 /** What an observation says, apart from where and when; equal texts say the same. */
 function saidBy(one: Observation): string {
-  return JSON.stringify([
+  const known = texts.get(one);
+  if (known !== undefined) return known;
+  const text = JSON.stringify([
     [one.folderId, one.unnamed, one.resolutionStatus, one.systemResolution, one.complete, one.wholeGroup],
     one.seenBefore,
     one.analyses.map((view) => [
@@ -34,6 +39,8 @@ function saidBy(one: Observation): string {
       view.pointer,
     ]),
   ]);
+  texts.set(one, text);
+  return text;
 }
 
 /**

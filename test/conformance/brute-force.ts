@@ -1,5 +1,5 @@
 import { decisions } from '../../machines/analysis/model.ts';
-import { isLegal, reduceFolder, type Folder, type FolderEvent } from '../../machines/folder/model.ts';
+import { reduceFolder, type Folder, type FolderEvent } from '../../machines/folder/model.ts';
 import {
   emptyFolder,
   project,
@@ -63,11 +63,13 @@ function searched(world: World): Graph {
   const folders: Folder[] = [emptyFolder];
   const index = new Map([[JSON.stringify(emptyFolder), 0]]);
   const next: number[][] = [];
+  // A reading that can be changed would be looked at by every event.
+  const settings = { ...world.settings, reading: Object.freeze({ ...world.settings.reading }) };
   for (let at = 0; at < folders.length; at++) {
     const leads = new Set<number>();
     for (const event of eventsIn(folders[at]!, world)) {
-      if (!isLegal(folders[at]!, event, world.settings)) continue;
-      const after = reduceFolder(folders[at]!, event, world.settings);
+      const after = reduceFolder(folders[at]!, event, settings);
+      if (after === folders[at]) continue;
       const key = JSON.stringify(after);
       if (!index.has(key)) index.set(key, folders.push(after) - 1);
       leads.add(index.get(key)!);

@@ -3,6 +3,7 @@ import { defaultReading, stateOf, type Resolution } from '../../machines/index.t
 import { Budget } from '../../src/conformance/belief/budget.ts';
 import { createPackedChecker } from '../../src/conformance/check/checker.ts';
 import type { AnalysisView, FolderResult, Observation } from '../../src/conformance/index.ts';
+import { isDeep } from '../deep.ts';
 
 const settled: readonly Resolution[] = ['SUCCESS', 'DECLINED', 'OPERATOR_REQUIRED', 'FAILED'];
 
@@ -57,7 +58,9 @@ function judge(folders: ReadonlyMap<string, readonly Poll[]>, budget: Budget) {
 const isLimited = ({ findings }: FolderResult) => findings.some(({ code }) => code === 'SEARCH_LIMIT');
 
 describe('the effort of a whole check', () => {
-  const hostile = new Map(Array.from({ length: 12 }, (_, at) => [`hard ${at}`, hard(`hard ${at}`, at * 17)]));
+  const hostile = new Map(
+    Array.from({ length: isDeep ? 12 : 7 }, (_, at) => [`hard ${at}`, hard(`hard ${at}`, at * 17)]),
+  );
   const small = 5000;
 
   it('is bounded whatever is seen, and what was left out for it is inconclusive', () => {

@@ -90,7 +90,7 @@ function tryAll(reading: Reading, verdict: (searched: string, checked: string, l
   for (const { track, moments } of queue) {
     const now = worlds.map(({ ahead }, at) => new Set(moments[at]!.flatMap((moment) => ahead[moment]!)));
     for (const [at, world] of worlds.entries()) {
-      for (const list of some(12, world.lists)) {
+      for (const list of some(6, world.lists)) {
         const found = listedIn(world, now[at]!, list);
         for (const claim of claims.slice(0, 1 + list.length)) {
           const checked = checkedAs(engine, track, list, claim);

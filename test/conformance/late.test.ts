@@ -9,7 +9,7 @@ import type { FolderResult, Observation } from '../../src/conformance/index.ts';
 import { explains, graphOf } from './brute-force.ts';
 import { deletes, Dice, tamperGroups } from './random-recordings.ts';
 import { checkBothWays, seen } from './scenarios.ts';
-import { isDeep, runs, some } from '../deep.ts';
+import { isDeep, runs } from '../deep.ts';
 
 const settingsOf = (answers: Partial<Reading>) =>
   ({ reading: { ...defaultReading, ...answers }, operatorRequired: 'allowed' }) as const;
@@ -33,7 +33,7 @@ const ways = {
 };
 
 describe.each(Object.entries(ways))('a group that is shown late, after %s', (_name, polls) => {
-  it.each(some(2, [10, 300, 1500]))(
+  it.each(isDeep ? [10, 300, 1500] : [10, 100])(
     'is held against all of %i observations before [GROUP-CONSTANT]',
     (count) => {
       const masked = ['-/- ! a b', ...inTurn(polls, count), 'FINISHED/SUCCESS ! a=DECLINED b=SUCCESS'];
@@ -46,7 +46,7 @@ describe.each(Object.entries(ways))('a group that is shown late, after %s', (_na
 
 describe('what is left out of a long history', () => {
   const hold = { 'result-while-running': 'hold', 'operator-decision': 'allowed' } as const;
-  const wait = (text: string) => inTurn([text, '-/- a:?'], isDeep ? 80 : 5);
+  const wait = (text: string) => inTurn([text, '-/- a:?'], 80);
 
   it('is nothing between lists that do not say what the analyses are [FOLDER-RESULT-LAST-FINISHED]', () => {
     const list = '-/- ! a:? b:? c:?';

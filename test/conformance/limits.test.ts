@@ -93,7 +93,7 @@ describe('whatever a limit cuts', () => {
           if (isLimited && right.hazards.length > found.hazards.length) cut.hazards += 1;
         }
       }),
-      runs(8, 60),
+      runs(4, 60),
     );
     // Otherwise nothing was put to the test.
     expect(cut.verdicts).toBeGreaterThan(2);

@@ -54,7 +54,7 @@ test('the table of limits has every limit of the checker', () => {
       .map((name) => name.slice(1, -1)),
   );
   const limits = sources
-    .filter(({ path }) => path.startsWith(`${conformance}/`))
+    .filter(({ path, text }) => path.startsWith(`${conformance}/`) && /\bmax[A-Z]/.test(text))
     .flatMap(({ tree }) => nodesIn(tree, ts.isVariableDeclaration))
     .map(({ name }) => name.getText())
     .filter((name) => /^max[A-Z]/.test(name));

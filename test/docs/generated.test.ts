@@ -3,17 +3,16 @@ import { join, relative, sep } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { clauseIds } from '../../machines/clauses.ts';
 import { generatedFiles, listTests, slowFiles } from '../../src/build/generated-files.ts';
-import { testedClauses, unknownIds, type ListedTest } from '../../src/build/generate/index.ts';
+import { testedClauses, unknownIds } from '../../src/build/generate/index.ts';
 import { clauseUses } from '../../src/review/index.ts';
 import { repository } from '../cli/built.ts';
 import { isDeep } from '../deep.ts';
 
-let tests: readonly ListedTest[] = [];
+const tests = listTests();
 let files: ReadonlyMap<string, string>;
 
 // Explores folders and lays out pictures of the documentation, once for all tests below.
 beforeAll(async () => {
-  tests = await listTests();
   files = new Map([...(await generatedFiles(tests)), ...(isDeep ? await slowFiles() : [])]);
 }, 180_000);
 

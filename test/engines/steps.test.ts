@@ -44,6 +44,9 @@ function inSteps(observations: readonly Observation[], sizes: readonly number[])
   return { told, state: state!, result: createSteps(options).end(state!) };
 }
 
+/** The bytes of a state as text, which is compared in a hundredth of the time. */
+const textOf = (state: Uint8Array): string => Buffer.from(state).toString('latin1');
+
 /** Observations that are repeated now and then, one after the other or at times that overlap. */
 function drawn(draw: Dice, isTimed: boolean): readonly Observation[] {
   const few = record(graph, defaultReading, draw, 6);
@@ -93,7 +96,7 @@ describe('a recording that is taken in steps', () => {
           const steps = inSteps(observations, sizes);
           expect(steps.told).toEqual(whole.told);
           expect(steps.result).toEqual(whole.result);
-          expect(steps.state).toEqual(inSteps(observations, []).state);
+          expect(textOf(steps.state)).toBe(textOf(inSteps(observations, []).state));
           const { kept } = readState(steps.state);
           seenSo.shorter += Number(kept.length < observations.length);
           seenSo.violates += Number(whole.result.verdict === 'violates');
@@ -114,7 +117,7 @@ describe('a recording that is taken in steps', () => {
         const observations = long(draw);
         const whole = atOnce(observations);
         const steps = inSteps(observations, sizes);
-        expect(steps.state).toEqual(inSteps(observations, []).state);
+        expect(textOf(steps.state)).toBe(textOf(inSteps(observations, []).state));
         // What is summed up can stay within a limit that all of it meets.
         const isLimited = whole.told.some(({ finding }) => finding.code === 'SEARCH_LIMIT');
         limited += Number(isLimited);
@@ -265,7 +268,8 @@ describe('a folder of which more is seen than is kept', () => {
     for (const observations of [late, early]) {
       const [one, other] = [inSteps(observations, []), inSteps(observations, [many - 100, 90, 20])];
       expect(one.result.verdict).toBe('violates');
-      expect([other.state, other.told]).toEqual([one.state, one.told]);
+      expect(textOf(other.state)).toBe(textOf(one.state));
+      expect(other.told).toEqual(one.told);
       expect(one.told.some(({ finding }) => finding.code === 'SETTLED_ANALYSIS_CHANGED')).toBe(true);
     }
   });

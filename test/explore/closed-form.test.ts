@@ -29,7 +29,7 @@ const explored = (bounds: FolderSystemOptions) => {
 };
 
 describe('the counts by formula', () => {
-  prop([options.filter((bounds) => countFolders(bounds).states <= maxStates)], runs(25, 300))(
+  prop([options.filter((bounds) => countFolders(bounds).states <= maxStates)], runs(15, 300))(
     'are what an exploration finds',
     (bounds) => {
       expect(countFolders(bounds)).toEqual(explored(bounds));

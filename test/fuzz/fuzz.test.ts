@@ -13,7 +13,7 @@ describe('hostile input', () => {
       kind,
       1,
       0,
-      Math.ceil(targets[kind]!.inputs / (isDeep ? 1 : 12)),
+      Math.ceil(targets[kind]!.inputs / (isDeep ? 1 : 20)),
     );
     expect(fault).toBeUndefined();
     expect(inputs).toBeGreaterThan(0);

@@ -63,7 +63,7 @@ describe.each(some(1, explored))('under %s', (_name, settings, bounds, watchedSi
 
   test('every explored folder and step is a state and a step of the proof, seen from any of its groups', () => {
     const wrong: unknown[] = [];
-    for (const bound of bounds) {
+    for (const bound of some(2, bounds)) {
       const { states, edges, complete } = explore(folderSystem({ ...bound, settings, canonical: true }), {
         maxStates: limit,
       });
@@ -101,7 +101,7 @@ describe.each(some(1, explored))('under %s', (_name, settings, bounds, watchedSi
 
   test('every state of the proof is that of a folder which the model reaches', () => {
     const all = invariantStates(constants, watchedSize);
-    const wrong = all.filter((state) => {
+    const wrong = some(1_500, all).filter((state) => {
       const seen = watch(realize(state, settings), reading, watchedId);
       return !stateVariables.every(({ name }) => seen[name] === state[name]);
     });

@@ -44,7 +44,7 @@ function withoutOtherKinds(key: string, value: unknown): unknown {
 const isDocumented = (kind: string) => (documentedKinds as readonly string[]).includes(kind.toUpperCase());
 
 describe('a recording, read back', () => {
-  prop([fc.array(anyExchange, { maxLength: 4 })], runs(150, 500))(
+  prop([fc.array(anyExchange, { maxLength: 4 })], runs(80, 500))(
     'says of folders what the whole answers say',
     async (exchanges) => {
       const whole = exchanges.map(({ body, ...rest }) => ({

@@ -31,7 +31,7 @@ const always = (holds: (outcome: CheckOutcome, strict: boolean) => void) =>
     fc.property(anyOutcome, fc.boolean(), (outcome, strict) => {
       holds(outcome, strict);
     }),
-    runs(20, 150),
+    runs(10, 150),
   );
 
 const output = (format: ReportFormat, outcome: CheckOutcome, strict = false) =>

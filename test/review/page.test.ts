@@ -170,7 +170,7 @@ describe('a copy', () => {
         ),
       ),
     ],
-    runs(200, 5000),
+    runs(100, 5000),
   )('of any signs is read or refused', async (signs) => {
     const passages = await passagesOf(signs.join(''));
     if (!('problem' in passages)) expect(passages.length).toBeGreaterThan(0);

@@ -34,7 +34,7 @@ describe('the model of the second oracle', () => {
     const graph = graphOf(rules, { ids: ['a', 'b', 'c'], mayBeLiveness: [], hidden: 0, groups: 3 });
     const random = new Random(1);
     const shown = new Set<string>();
-    for (const { folder } of random.some(graph, isDeep ? 0.15 : 0.03)) {
+    for (const { folder } of random.some(graph, isDeep ? 0.15 : 0.015)) {
       for (const reading of random.some(readings, 0.2)) {
         const own = rulesOf({ reading, operatorRequired: 'allowed' });
         const fields = {
@@ -90,7 +90,7 @@ describe('the second oracle', () => {
       'three analyses',
       { ids: ['a', 'b', 'c'], mayBeLiveness: [], hidden: 0, groups: 3 },
       5,
-      { usual: 40, first: 301 },
+      { usual: 20, first: 301 },
     ],
     [
       'two analyses, one of them maybe a liveness check',
@@ -116,7 +116,7 @@ describe('the second oracle', () => {
   it('says what trying every execution says where some analyses are never named [FOLDER-RESULT]', () => {
     const bound = { ids: ['a'], mayBeLiveness: [], hidden: 2, groups: 3 };
     const options = { groups: 2, analyses: 1, observations: 2, liveness: false };
-    const usual = 40;
+    const usual = 20;
     const counts = compared(bound, options, false, { usual, first: 1 });
     const seeds = isDeep ? deepSeeds : usual;
     expect(counts['conforms']).toBeGreaterThan(0.4 * seeds);

@@ -87,7 +87,7 @@ test('every answer keeps to the contract', async () => {
         }
       },
     ),
-    runs(80, 3000),
+    runs(55, 3000),
   );
   expect(answers).toBeGreaterThan(250);
 });

@@ -15,7 +15,7 @@ import { origin } from './calling.ts';
  * recorded is judged under every reading.
  */
 
-const legal = catalogue(true).filter(({ is }) => is !== 'illegal');
+const legal = catalogue(isDeep).filter(({ is }) => is !== 'illegal');
 const onTheWay = [
   ...Object.entries(faults).flatMap(([name, { on }]) => (on === 'transport' ? [name] : [])),
   'transport',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Vector } from '../../src/assurance/vectors/index.ts';
+import { some } from '../deep.ts';
 import { candidates, memberEvents } from '../machines/paths/bounded.ts';
 import {
   naiveWorst,
@@ -71,7 +72,9 @@ describe('the oracle agrees', () => {
 
   test('on what can be observed, by a search over its folders [FOLDER-RESULT] [RESULT-INHERITS-STATE]', () => {
     const cases = vectors.filter(({ observations }) => observations);
-    const wrong = wrongOf(cases, (vector) => difference(vector.expected.verdict, verdictOn(vector)));
+    const wrong = wrongOf(some(350, cases), (vector) =>
+      difference(vector.expected.verdict, verdictOn(vector)),
+    );
     expect(cases.length).toBeGreaterThan(700);
     expect(wrong).toEqual([]);
   });

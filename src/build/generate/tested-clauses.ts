@@ -1,6 +1,6 @@
 import { clauses, type ClauseId } from '../../../machines/clauses.ts';
 
-/** A test as the test runner lists it: its full name, and its file relative to the package. */
+/** A test or a suite of tests: its name as it is written, and its file relative to the package. */
 export interface ListedTest {
   readonly name: string;
   readonly file: string;

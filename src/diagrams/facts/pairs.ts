@@ -230,7 +230,8 @@ function nameQuestions(
         .filter((answer) => answer !== reading[question])
         .map((answer) => ({
           name: `${question} = ${answer}`,
-          ids: idsUnder({ ...reading, [question]: answer }),
+          // One that could be changed would be looked at with every folder.
+          ids: idsUnder(Object.freeze({ ...reading, [question]: answer })),
         })),
     );
   return pairs.map((pair) =>

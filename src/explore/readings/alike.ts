@@ -50,14 +50,13 @@ export function observableReading(reading: Reading): Reading {
  * Why no folder, however large, tells two readings apart: one reason for each answer in which they differ.
  */
 export function whyAlike(first: Reading, second: Reading): readonly string[] | undefined {
-  const alike = (question: Question): boolean =>
-    observableReading(first)[question] === observableReading(second)[question];
-  if (!questionNames.every(alike)) return undefined;
+  const [one, other] = [observableReading(first), observableReading(second)];
+  if (!questionNames.every((question) => one[question] === other[question])) return undefined;
   return questionNames
     .filter((question) => first[question] !== second[question])
     .map((question) => {
       const idle = idleQuestions.find(
-        (one) => one.question === question && [first, second].map(normalizeReading).some(one.holds),
+        (each) => each.question === question && [first, second].map(normalizeReading).some(each.holds),
       );
       return `${question}: ${idle?.because ?? 'It is not asked under the other answers.'}`;
     });

@@ -18,6 +18,7 @@ import {
   type Strategy,
 } from './effort.ts';
 import { ends, post, testedFolderSystem, unforcedSteps, type Move, type TestedFolder } from './tester.ts';
+import { madeOnce } from './usual-bounds.ts';
 
 /** Make the moves, in a new folder or in that of the experiment before, and then look at the two fields. */
 export interface Experiment {
@@ -76,6 +77,10 @@ export interface NoPlan {
  * path, nor has any branch of it.
  */
 export function planExperiments(bounds: PlanBounds = readingBounds): Plan | NoPlan {
+  return planWithin(bounds);
+}
+
+const planWithin = /* @__PURE__ */ madeOnce((bounds: PlanBounds): Plan | NoPlan => {
   const { maxStates = 100_000, maxPositions = 20_000_000 } = bounds;
   const walk = explore(testedFolderSystem(bounds), { maxStates });
   if (!walk.complete) return { bounds, reason: 'max-states' };
@@ -103,7 +108,7 @@ export function planExperiments(bounds: PlanBounds = readingBounds): Plan | NoPl
     worst: worstEffort(fields),
     least: { unforced, folders, steps },
   };
-}
+});
 
 type Walk = Exploration<TestedFolder, Move>;
 

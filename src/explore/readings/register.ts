@@ -19,6 +19,7 @@ import {
 import { readingClasses } from './classes.ts';
 import { readingBounds, type ReadingBounds } from './distinguish.ts';
 import { compareAnswers, type AnswerComparison } from './questions.ts';
+import { madeOnce } from './usual-bounds.ts';
 import { happens } from './words.ts';
 
 /** Two answers, and the shortest way to tell them apart. */
@@ -69,6 +70,10 @@ export interface ReadingRegister {
 
 /** The register of open questions, its scenarios and counts computed within `bounds`. */
 export function readingRegister(bounds: ReadingBounds = readingBounds): ReadingRegister {
+  return registerWithin(bounds);
+}
+
+const registerWithin = /* @__PURE__ */ madeOnce((bounds: ReadingBounds): ReadingRegister => {
   const compared = compareAnswers(bounds);
   const { classes, states, complete } = readingClasses(bounds);
   return {
@@ -96,7 +101,7 @@ export function readingRegister(bounds: ReadingBounds = readingBounds): ReadingR
       };
     }),
   };
-}
+});
 
 function pairOf(
   { question, answers, under, comparison }: AnswerComparison,

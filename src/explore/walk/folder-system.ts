@@ -43,7 +43,9 @@ export interface FolderSystemOptions extends FolderBounds {
  * the one that moves, and the key counts them. So paths replay on the plain model and on the machine.
  */
 export function folderSystem(options: FolderSystemOptions): System<Folder, FolderEvent> {
-  const { settings = defaultSettings, canonical = false } = options;
+  const { settings: given = defaultSettings, canonical = false } = options;
+  // A reading that could be changed would be looked at with every event.
+  const settings = { ...given, reading: Object.freeze({ ...given.reading }) };
   return {
     initial: emptyFolder,
     events: (folder) => folderEvents(folder, options, canonical),

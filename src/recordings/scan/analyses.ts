@@ -11,7 +11,7 @@ import {
 } from '../../observations/packed/packed.ts';
 import { closeList, comma, openList, openObject } from '../json/bytes.ts';
 import { skipBlanks, skipValue, toNext, unproved } from '../json/skip.ts';
-import { forRenamed, Names, otherName } from './names.ts';
+import { forRenamed, Names, otherName, Words } from './names.ts';
 import { takeStatus, takeText } from './texts.ts';
 
 /** What a name means: below `statusNames` the slot of a text, from there on a status. */
@@ -21,7 +21,7 @@ const otherStatus = 1;
 const aliasStatus = 2;
 
 const names = new Names(
-  {
+  new Words({
     analyse_id: viewSlot.id,
     analysis_id: viewSlot.id,
     group_id: viewSlot.group,
@@ -30,7 +30,7 @@ const names = new Names(
     resolution_status: statusNames + mainStatus,
     state: statusNames + otherStatus,
     resolution: statusNames + aliasStatus,
-  },
+  }),
   forRenamed(unproved),
 );
 

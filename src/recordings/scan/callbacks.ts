@@ -33,13 +33,11 @@ const words = new Words(
 );
 
 const member = { state: 0, resolution: 1, results: 2 } as const;
-const memberNames = new Names({
-  state: member.state,
-  resolution: member.resolution,
-  result_json: member.results,
-});
+const memberNames = new Names(
+  new Words({ state: member.state, resolution: member.resolution, result_json: member.results }),
+);
 const folderName = 0;
-const resultNames = new Names({ folder_id: folderName });
+const resultNames = new Names(new Words({ folder_id: folderName }));
 
 /** Behind the word or null at `from`, with its code, 0 for null, at `place`. */
 function takeWord({ bytes, view }: ByteView, from: number, into: Int32Array, place: number): number {
@@ -66,7 +64,7 @@ class Kinds {
   readonly beginnings: GrowingBytes[] = [];
   /** How the kind is written in observations. */
   readonly kinds: GrowingBytes[] = [];
-  readonly names = new Names({}, (name) => this.#known.get(name) ?? this.#learn(name));
+  readonly names = new Names(new Words({}), (name) => this.#known.get(name) ?? this.#learn(name));
 
   #learn(name: string): number {
     const number = this.#known.size;

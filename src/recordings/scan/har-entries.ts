@@ -6,7 +6,7 @@
 import type { ByteView } from '../../observations/packed/byte-view.ts';
 import { openList, openObject } from '../json/bytes.ts';
 import { maxNesting, skipBlanks, skipValue, toNext, unproved } from '../json/skip.ts';
-import { Names, otherName } from './names.ts';
+import { Names, Words, otherName } from './names.ts';
 
 /** The deepest nesting of an accepted document: its objects down to the content of an answer, and what is skipped. */
 export const deepestHar = 6 + maxNesting + 1;
@@ -31,16 +31,16 @@ const logValue = 11;
 const entriesValue = 12;
 
 const { started, time, method, url, status, mimeType, encoding, request, response, content } = harValue;
-const entryNames = new Names({ startedDateTime: started, time, request, response });
+const entryNames = new Names(new Words({ startedDateTime: started, time, request, response }));
 
 /** The names of the members of those objects of which members are wanted. */
 const namesWithin: readonly (Names | undefined)[] = Array.from({ length: valueCount }, (_, value) => {
-  if (value === request) return new Names({ method, url });
-  if (value === response) return new Names({ status, content });
-  return value === content ? new Names({ text: harValue.text, mimeType, encoding }) : undefined;
+  if (value === request) return new Names(new Words({ method, url }));
+  if (value === response) return new Names(new Words({ status, content }));
+  return value === content ? new Names(new Words({ text: harValue.text, mimeType, encoding })) : undefined;
 });
-const rootNames = new Names({ log: logValue });
-const logNames = new Names({ entries: entriesValue });
+const rootNames = new Names(new Words({ log: logValue }));
+const logNames = new Names(new Words({ entries: entriesValue }));
 
 /** The scan of one document. */
 export class HarScanner {

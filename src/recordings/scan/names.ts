@@ -87,9 +87,9 @@ export class Names {
   readonly #otherwise: Otherwise;
   readonly #guesses: (Spelled | undefined)[] = Array.from({ length: mostGuesses }, () => undefined);
 
-  /** `otherwise`: what names mean that are none of these; absent: nothing of interest. */
-  constructor(meanings: Readonly<Record<string, number>>, otherwise: Otherwise = () => otherName) {
-    this.#words = new Words(meanings);
+  /** `otherwise`: what names mean that are none of these words; absent: nothing of interest. */
+  constructor(words: Words, otherwise: Otherwise = () => otherName) {
+    this.#words = words;
     this.#otherwise = otherwise;
   }
 

@@ -8,7 +8,7 @@ import type { Packed } from '../../observations/packed/packed.ts';
 import { openObject, quote } from '../json/bytes.ts';
 import { skipBlanks, skipValue, toNext, unproved } from '../json/skip.ts';
 import { takeAnalyses } from './analyses.ts';
-import { forRenamed, Names, otherName } from './names.ts';
+import { forRenamed, Names, otherName, Words } from './names.ts';
 import { takeStatus, takeText } from './texts.ts';
 
 /**
@@ -45,7 +45,7 @@ export const boundsOf = (value: number): number => part.url + 2 * (value - part.
 
 const slots = boundsOf(part.body) + 2;
 
-const meanings = {
+const words = new Words({
   folder_id: part.folder,
   analyse_id: part.id,
   analysis_id: part.id,
@@ -84,7 +84,7 @@ const meanings = {
       'snapshot',
     ].map((name) => [name, part.refused]),
   ),
-};
+});
 
 /** Takes values of an object that are no texts and no statuses: behind the value, or `unproved`. */
 export interface Inside {
@@ -104,7 +104,7 @@ export class Objects {
   known = 0;
   /** Whether it has names that mean nothing here. */
   hasOthers = false;
-  readonly #names = new Names(meanings, forRenamed(part.refused));
+  readonly #names = new Names(words, forRenamed(part.refused));
 
   /** Behind the object at `from`; a list of analyses in it goes into `packed`. */
   read(text: ByteView, from: number, packed: Packed, inside: Inside): number {

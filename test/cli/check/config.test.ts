@@ -7,6 +7,7 @@ import { answersTo, questionNames } from '../../../machines/readings.ts';
 import { configOptions } from '../../../src/cli/check/check-options.ts';
 import { configSchema } from '../../../src/cli/check/config-schema.ts';
 import { configProblems } from '../../../src/cli/check/config.ts';
+import { runs } from '../../deep.ts';
 import { directoryWith, runHere } from '../fake-terminal.ts';
 import { bad } from '../sample-lines.ts';
 
@@ -82,7 +83,7 @@ describe('the validator of config files', () => {
         seen[accepted ? 'accepted' : 'refused'] += 1;
         expect(accepted).toBe(accepts(value));
       }),
-      { numRuns: 2000 },
+      runs(500, 2000),
     );
     expect(seen.accepted).toBeGreaterThan(100);
     expect(seen.refused).toBeGreaterThan(100);

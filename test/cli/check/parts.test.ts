@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { some } from '../../deep.ts';
+import { isDeep, some } from '../../deep.ts';
 import { directoryWith, runHere } from '../fake-terminal.ts';
 import { folderLine, life, lines } from '../sample-lines.ts';
 
@@ -141,7 +141,7 @@ describe('check --grouped', () => {
   const sorted = (text: string) => text.trimEnd().split('\n').toSorted();
 
   test('tells what check tells, each folder when it has ended', async () => {
-    const many = Array.from({ length: 2_500 }, (_, at) => livesOf(`f${at}`));
+    const many = Array.from({ length: isDeep ? 2_500 : 1_200 }, (_, at) => livesOf(`f${at}`));
     const [once, again, other, , ...callbacks] = besides.toSorted();
     many.splice(3, 0, [once!, again!], callbacks);
     many.push([other!]);

@@ -14,12 +14,12 @@ const diagram = (...args: readonly string[]) => runHere(['diagram', ...args]);
 describe('diagram', () => {
   test.each(
     some(4, [
-      [[], 'machines/folder.svg'],
-      [['group', '--format', 'mermaid'], 'machines/group.mmd'],
       [['analysis', '--format', 'json'], 'machines/analysis.json'],
+      [[], 'machines/folder.svg'],
       [['severity'], 'diagrams/severity.svg'],
-      [['pairs', '--format', 'json'], 'diagrams/pairs-default.json'],
+      [['group', '--format', 'mermaid'], 'machines/group.mmd'],
       [['sequence', 'two-steps', '--format', 'mermaid'], 'diagrams/scenarios/two-steps.mmd'],
+      [['pairs', '--format', 'json'], 'diagrams/pairs-default.json'],
       [
         ['--diff', 'result-while-running=hold', '--format', 'mermaid'],
         'diagrams/folder-difference-result-while-running--hold.mmd',

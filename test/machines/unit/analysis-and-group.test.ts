@@ -7,6 +7,7 @@ import {
   resolve,
   stateOf,
   type Analysis,
+  type Result,
 } from '../../../machines/index.ts';
 import { decides, ends, fails, folderAfter, post, settingsOf, shownAfter } from './scenario.ts';
 
@@ -31,12 +32,18 @@ describe('one analysis', () => {
     }
   });
 
-  test.each([
-    ['passed', 'SUCCESS', 'RESULT-SUCCESS-MEANS'],
-    ['left to a person', 'OPERATOR_REQUIRED', 'RESULT-OPERATOR_REQUIRED-MEANS'],
-    ['not passed', 'DECLINED', 'RESULT-DECLINED-MEANS'],
-  ] as const)('that is %s makes its folder FINISHED with %s [%s]', (_how, result, _clause) => {
-    expect(shownAfter({}, post('g', 'face'), ends('face', result))).toBe(`FINISHED ${result}`);
+  const folderOfOne = (result: Result) => shownAfter({}, post('g', 'face'), ends('face', result));
+
+  test('that is passed makes its folder FINISHED with SUCCESS [RESULT-SUCCESS-MEANS]', () => {
+    expect(folderOfOne('SUCCESS')).toBe('FINISHED SUCCESS');
+  });
+
+  test('that is left to a person makes its folder FINISHED so [RESULT-OPERATOR_REQUIRED-MEANS]', () => {
+    expect(folderOfOne('OPERATOR_REQUIRED')).toBe('FINISHED OPERATOR_REQUIRED');
+  });
+
+  test('that is not passed makes its folder FINISHED with DECLINED [RESULT-DECLINED-MEANS]', () => {
+    expect(folderOfOne('DECLINED')).toBe('FINISHED DECLINED');
   });
 
   test.each(['QUALITY', 'quality', 'Quality', 'qUaLiTy'])(

@@ -7,6 +7,7 @@ import {
   isLegal,
   project,
   reduceFolder,
+  type Result,
 } from '../../../machines/index.ts';
 import { decides, ends, fails, folderAfter, post, settingsOf, shownAfter } from './scenario.ts';
 
@@ -111,14 +112,19 @@ describe('one folder', () => {
     );
   });
 
-  test.each([
-    ['SUCCESS', 'SUCCESS', 'SUCCESS', 'SYSTEM-SUCCESS-MEANS'],
-    ['OPERATOR_REQUIRED', 'SUCCESS', 'OPERATOR_REQUIRED', 'SYSTEM-OPERATOR_REQUIRED-MEANS'],
-    ['OPERATOR_REQUIRED', 'DECLINED', 'DECLINED', 'SYSTEM-DECLINED-MEANS'],
-  ] as const)('of %s and %s is %s [%s]', (first, second, expected, _clause) => {
-    expect(shownAfter({}, post('g', 'a', 'b'), ends('a', first), ends('b', second))).toBe(
-      `FINISHED ${expected}`,
-    );
+  const folderOfTwo = (first: Result, second: Result) =>
+    shownAfter({}, post('g', 'a', 'b'), ends('a', first), ends('b', second));
+
+  test('is SUCCESS where every analysis is [SYSTEM-SUCCESS-MEANS]', () => {
+    expect(folderOfTwo('SUCCESS', 'SUCCESS')).toBe('FINISHED SUCCESS');
+  });
+
+  test('is OPERATOR_REQUIRED where one is, beside SUCCESS [SYSTEM-OPERATOR_REQUIRED-MEANS]', () => {
+    expect(folderOfTwo('OPERATOR_REQUIRED', 'SUCCESS')).toBe('FINISHED OPERATOR_REQUIRED');
+  });
+
+  test('is DECLINED where one is, beside OPERATOR_REQUIRED [SYSTEM-DECLINED-MEANS]', () => {
+    expect(folderOfTwo('OPERATOR_REQUIRED', 'DECLINED')).toBe('FINISHED DECLINED');
   });
 
   test('of liveness only never needs an operator [LIVENESS-FOLDER-NO-OPERATOR]', () => {

@@ -26,7 +26,7 @@ describe('a HAR of which answers are taken as numbers', () => {
         taken += compared.taken;
         expect(compared.difference).toBeUndefined();
       }),
-      runs(140, 3000),
+      runs(70, 3000),
     );
     expect(taken).toBeGreaterThan(60);
   });

@@ -15,7 +15,7 @@ describe('the scanner of lines', () => {
         taken += compared.taken;
         expect(compared.difference).toBeUndefined();
       }),
-      runs(300, 5000),
+      runs(180, 5000),
     );
     expect(taken).toBeGreaterThan(20);
   });
@@ -29,7 +29,7 @@ describe('the scanner of lines', () => {
         taken += compared.taken;
         expect(compared.difference).toBeUndefined();
       }),
-      runs(400, 5000),
+      runs(200, 5000),
     );
     expect(taken).toBeGreaterThan(60);
   });
