@@ -158,7 +158,6 @@ describe('answers whose requests overlap', () => {
   });
 
   it('keep an order in which an analysis was not left out, after others have gone', () => {
-    const at = (start: number, end: number, text: string) => ({ ...seen(text), interval: { start, end } });
     const before = [
       at(0, 1, '-/- ! a=PROCESSING b=PROCESSING'),
       at(2, 3, '-/- ! a=PROCESSING'),

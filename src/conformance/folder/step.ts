@@ -107,14 +107,15 @@ function lookingBack(at: Standing, constrained: Constrained): FolderStep {
 function believed(at: Standing, constrained: Constrained): FolderStep {
   const { observation, claimed, before, constraint, context } = constrained;
   const { where, seenBefore } = observation;
-  const { engine, options } = context;
   const { track, sinceFields } = advanced(at, constraint, at.members.facts(), context);
   if (track.empty) return unexplained(at, track, constrained);
   if (track.truncated) {
     const goOn = () => beyondLimit(at, track, constrained);
     return { at, seenBefore, detected: [], standing: { ...at, track, sinceFields }, goOn };
   }
-  const detected: Detected[] = hazardsOf(track, claimed, where, options).map((finding) => ({ finding }));
+  const detected: Detected[] = hazardsOf(track, claimed, where, context.options).map((finding) => ({
+    finding,
+  }));
   if (track.decided && !before.track.decided) {
     const open = { judged: constrained, of: 'correction', asked: {} } as const;
     detected.unshift({ finding: wholeFinding('OPERATOR_DECIDED', where), open });
