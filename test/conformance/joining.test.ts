@@ -145,6 +145,23 @@ describe('a complete list without an analysis that is seen again', () => {
     );
     expect(result!.codes).toEqual(['ANALYSIS_DISAPPEARED', 'ANALYSIS_LEFT_OUT', 'ANALYSIS_DISAPPEARED']);
   });
+
+  it('is none in an order of overlapping requests in which it was not seen before [ANALYSIS-IDENTITY]', () => {
+    const at = (start: number, end: number, text: string) => ({ ...seen(text), interval: { start, end } });
+    const before = [
+      at(0, 1, '-/- ! a=PROCESSING b=PROCESSING'),
+      at(2, 3, '-/- ! a=PROCESSING'),
+      at(10, 20, '-/- c=PROCESSING'),
+      at(10, 30, '-/- ! a=PROCESSING'),
+    ];
+    const codes = ['a=PROCESSING c=PROCESSING', 'b=PROCESSING'].flatMap((last) =>
+      judged([...before, at(40, 50, `-/- ! ${last}`)]).map((result) => result.codes),
+    );
+    expect(codes).toEqual([
+      ['ANALYSIS_DISAPPEARED'],
+      ['ANALYSIS_DISAPPEARED', 'ANALYSIS_LEFT_OUT', 'ANALYSIS_DISAPPEARED'],
+    ]);
+  });
 });
 
 describe('more evidence', () => {

@@ -157,22 +157,6 @@ describe('answers whose requests overlap', () => {
     expect(codesOf(found.findings)).toEqual(['ANALYSIS_DISAPPEARED']);
   });
 
-  it('keep an order in which an analysis was not left out, after others have gone', () => {
-    const before = [
-      at(0, 1, '-/- ! a=PROCESSING b=PROCESSING'),
-      at(2, 3, '-/- ! a=PROCESSING'),
-      at(10, 20, '-/- c=PROCESSING'),
-      at(10, 30, '-/- ! a=PROCESSING'),
-    ];
-    const found = [at(40, 50, '-/- ! a=PROCESSING c=PROCESSING'), at(40, 50, '-/- ! b=PROCESSING')].map(
-      (last) => check([...before, last]),
-    );
-    expect(found.map(({ findings }) => codesOf(findings))).toEqual([
-      ['ANALYSIS_DISAPPEARED'],
-      ['ANALYSIS_DISAPPEARED', 'ANALYSIS_LEFT_OUT', 'ANALYSIS_DISAPPEARED'],
-    ]);
-  });
-
   it.each<[string, number, Verdict, readonly string[]]>([
     ['as far back as is named', maxTakenAgain + 1, 'conforms', ['ENDS_UNSETTLED']],
     ['no further, where nothing is claimed', maxTakenAgain + 2, 'inconclusive', []],

@@ -83,7 +83,7 @@ describe('the validator of config files', () => {
         seen[accepted ? 'accepted' : 'refused'] += 1;
         expect(accepted).toBe(accepts(value));
       }),
-      runs(500, 2000),
+      runs(600, 2000),
     );
     expect(seen.accepted).toBeGreaterThan(100);
     expect(seen.refused).toBeGreaterThan(100);
