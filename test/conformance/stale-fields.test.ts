@@ -18,8 +18,9 @@ function judged(texts: readonly string[]): readonly (readonly string[])[] {
 
 const codesOf = ({ verdict, findings }: FolderResult) => [verdict, ...findings.map(({ code }) => code)];
 
-const [fine, system, group] = [
+const [fine, deleted, system, group] = [
   ['conforms'],
+  ['unspecified', 'ANALYSIS_DISAPPEARED'],
   ['violates', 'SYSTEM_RESOLUTION_IMPOSSIBLE'],
   ['violates', 'GROUP_CHANGED'],
 ];
@@ -59,6 +60,12 @@ describe('fields that may be older than the list beside them', () => {
       ['FINISHED/SUCCESS ! a=SUCCESS', 'FINISHED/SUCCESS ! a=SUCCESS b=FAILED'],
       system,
       fine,
+    ],
+    [
+      'may be of a moment when something had been deleted [DELETION]',
+      ['-/- + a=DECLINED', 'INITIAL/DECLINED ! b=DECLINED'],
+      deleted,
+      deleted,
     ],
     [
       'are held against groups that are shown late [GROUP-CONSTANT]',

@@ -165,7 +165,7 @@ function judgeOrder(sights: readonly Placed[], rules: Rules, options: JudgeOptio
   if (sights.some(({ isForeign }) => isForeign)) return { verdict: 'violates' };
   const isApart = sights.every(({ isCallback, folder }) => isCallback || folder === undefined);
   const gone = isApart ? [] : vanishings(sights);
-  const end = gone[0]?.at ?? sights.length;
+  const end = gone[0] === undefined ? sights.length : beginOf(sights, gone[0].at);
   const before = isApart ? 'conforms' : explainAll(sights.slice(0, end), rules, options);
   if (before === 'violates' || before === 'undecided') return { verdict: before };
   if (gone.length === 0 && !isApart) return { verdict: before };
@@ -187,6 +187,12 @@ function explainAll(sights: readonly Sight[], rules: Rules, options: JudgeOption
     if (error instanceof TooMuch) return 'undecided';
     throw error;
   }
+}
+
+/** Where the answer begins that ends with this sight: its fields may be of a moment when something was gone. */
+function beginOf(sights: readonly Sight[], at: number): number {
+  const isApart = at > 0 && sights[at - 1]!.line === sights[at]!.line && sights[at - 1]!.shown.length === 0;
+  return isApart ? at - 1 : at;
 }
 
 /** The complete lists that lack an analysis seen before, and whether one of those is seen again. */
