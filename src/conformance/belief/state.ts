@@ -89,7 +89,9 @@ export interface Facts {
 }
 
 /** What was known when the folder had no more than the first `known` of its analyses that are named. */
-export function factsOfFirst({ analyses, whole }: Facts, known: number): Facts {
+export function factsOfFirst(facts: Facts, known: number): Facts {
+  const { analyses, whole } = facts;
+  if (known >= analyses.length) return facts;
   const later = new Set(analyses.slice(known).map(({ label }) => label));
   return { analyses: analyses.slice(0, known), whole: whole.map((is, label) => is && !later.has(label)) };
 }

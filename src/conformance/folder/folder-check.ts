@@ -5,11 +5,11 @@ import { violates, type FolderContext, type FolderStep } from './folder-step.ts'
 import { Found } from './found.ts';
 import { hazardsAtEnd } from './hazards.ts';
 import type { Identity } from './identities.ts';
-import { nearestFirst, withHints } from '../blame/nearest-readings.ts';
 import type { Observation } from '../../observations/observation.ts';
 import { verdictOn, type CheckOptions, type FolderResult } from '../../observations/results.ts';
 import { pinpointed, told } from './pinpoint.ts';
 import { counted, signatureOf, standingAt, underNames, type Signature, type Standing } from './standing.ts';
+import { nearestFirst, withHints } from '../blame/nearest-readings.ts';
 import { limitFinding } from '../blame/static-rules.ts';
 import { step } from './step.ts';
 import { UnderAny } from './under-any.ts';

@@ -26,10 +26,9 @@ export function pinpointed({ finding, open }: Detected, { at, seenBefore }: Fold
   }
   const correction = correctionFor(at, judged, asked);
   const culprit = culpritOf(claimed, correction, observation.where, context.options, changed);
-  if (culprit.hint === null && aboutFields.has(culprit.code) && isOlder(at, judged)) {
-    return told({ ...culprit, hint: staleHint }, at, seenBefore, changesOf(claimed, correction));
-  }
-  return told(culprit, at, seenBefore, changesOf(claimed, correction));
+  const isStale = culprit.hint === null && aboutFields.has(culprit.code) && isOlder(at, judged);
+  const hinted = isStale ? { ...culprit, hint: staleHint } : culprit;
+  return told(hinted, at, seenBefore, changesOf(claimed, correction));
 }
 
 const aboutFields: ReadonlySet<FindingCode> = new Set([

@@ -39,15 +39,19 @@ interface Moment {
 const showsField = ({ status, system }: Constraint): boolean => status !== undefined || system !== undefined;
 const showsList = ({ seen, complete }: Constraint): boolean => seen.length > 0 || complete;
 
+const fieldsOf = ({ status, system }: Constraint): Constraint => ({
+  status,
+  system,
+  seen: [],
+  complete: false,
+});
+const listOf = (shown: Constraint): Constraint => ({ ...shown, status: undefined, system: undefined });
+
 /** The moments that an observation shows: at that of the fields nothing is known yet of what the list names first. */
 function momentsOf(track: Track, shown: Constraint, facts: Facts): readonly Moment[] {
-  const { status, system, seen, complete } = shown;
-  const known = track.beliefs.flatMap(({ entries }) => entries.slice(0, 1))[0]?.state.known.length ?? 0;
-  const fields = {
-    constraint: { status, system, seen: [], complete: false },
-    facts: factsOfFirst(facts, known),
-  };
-  const list = { constraint: { status: undefined, system: undefined, seen, complete }, facts };
+  const known = track.beliefs.find(({ entries }) => entries.length > 0)?.entries[0]!.state.known.length ?? 0;
+  const fields = { constraint: fieldsOf(shown), facts: factsOfFirst(facts, known) };
+  const list = { constraint: listOf(shown), facts };
   return [...(showsField(shown) ? [fields] : []), ...(showsList(shown) ? [list] : [])];
 }
 
@@ -75,8 +79,7 @@ export function ofTwoMoments(engine: Engine): Engine {
       const last = moments.at(-1);
       return !last || engine.mayBe(before(track, moments.slice(0, -1)), last.constraint, last.facts);
     },
-    maySettle: (track, { seen, complete }, facts) =>
-      engine.maySettle(track, { status: undefined, system: undefined, seen, complete }, facts),
+    maySettle: (track, shown, facts) => engine.maySettle(track, listOf(shown), facts),
   };
 }
 
@@ -96,9 +99,7 @@ export function advanced(
       sinceFields: [...sinceFields, { track, constraint, known }].slice(-maxSinceFields),
     };
   }
-  const { status, system, seen, complete } = constraint;
-  const fields = { status, system, seen: [], complete: false };
-  const list = { status: undefined, system: undefined, seen, complete };
+  const fields = fieldsOf(constraint);
   const earlier = sinceFields.map((each, at) => {
     const then = sinceFields
       .slice(at)
@@ -106,7 +107,7 @@ export function advanced(
         (reached, one) => engine.step(reached, one.constraint, factsOfFirst(facts, one.known)),
         engine.step(each.track, fields, facts),
       );
-    return engine.step(then, list, facts);
+    return engine.step(then, listOf(constraint), facts);
   });
   return { track: engine.unite([next, ...earlier], facts), sinceFields: [] };
 }

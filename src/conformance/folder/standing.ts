@@ -153,7 +153,7 @@ export function united(standings: readonly Standing[], engine: Engine): Standing
  * it has not taken them in.
  */
 export function keyOfJudged(
-  { track, followed, history, members }: Standing,
+  { track, sinceFields, followed, history, members }: Standing,
   { status, system, complete, views }: Claimed,
   wholeGroup: boolean,
   claims: string,
@@ -166,5 +166,6 @@ export function keyOfJudged(
     view.resolutionStatus,
   ]);
   const said = JSON.stringify([status, system, complete, wholeGroup, shapes, about?.field, about?.at]);
-  return [track.id, followed, history.number, members.signature, claims, said].join(';');
+  const since = keyOfSince(sinceFields);
+  return [track.id, since, followed, history.number, members.signature, claims, said].join(';');
 }
