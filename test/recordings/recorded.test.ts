@@ -5,6 +5,7 @@ import { raw } from 'jq-wasm';
 import { describe, expect, it } from 'vitest';
 import { defaultSettings } from '../../machines/index.ts';
 import { createChecker } from '../../src/conformance/index.ts';
+import { longestFact } from '../../src/reports/check/text.ts';
 import { repository } from '../cli/built.ts';
 import { blocksOf } from '../docs/blocks.ts';
 import { readText } from './reading.ts';
@@ -122,6 +123,8 @@ describe('a file that is not read', () => {
       const file = join(byCommand, name);
       const { findings } = readText(readFileSync(file, 'utf8'), { at: at === undefined ? [] : [at] });
       const hint = findings.find((one) => one.hint?.includes(`${program} -`))?.hint ?? '';
+      // Reports cut what is longer, and with it the command.
+      expect(hint.length).toBeLessThanOrEqual(longestFact);
       const command = hint.slice(hint.indexOf(`${program} -`), hint.indexOf(' | oz-status check -'));
       const shown = await printedBy(command, file);
       const spelled = shown.replaceAll(/"(ey[^"]+)"/g, (_, text: string) => JSON.stringify(atob(text)));

@@ -55,7 +55,7 @@ function body({ message, folder, finding }: ReportRemark): string {
     ...line('nearest legal: ', finding ? nearestText(finding) : null, longestFact),
     ...line('before: ', finding ? beforeText(finding) : null, longestFact),
     ...line('clause: ', finding ? clauseText(finding) : null),
-    ...line('hint: ', hint),
+    ...line('hint: ', hint, longestFact),
     ...line('known: ', finding ? knownText(finding) : null),
     ...(folder && finding ? [`in ${folderName(folder)}`] : []),
   ].join('\n');

@@ -105,7 +105,7 @@ function article({ level, title, message, finding }: ReportRemark): string[] {
           ...row('nearest legal', nearestText(finding), longestFact),
           ...row('before', beforeText(finding), longestFact),
           ...row('clause', clauseText(finding)),
-          ...row('hint', finding.hint),
+          ...row('hint', finding.hint, longestFact),
           ...row('known', knownText(finding)),
           '</dl>',
         ];

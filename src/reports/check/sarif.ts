@@ -171,7 +171,7 @@ function messageOf(finding: Finding): string {
     ...(observed === null ? [] : [`Observed: ${sarifText(observed)}`]),
     ...(allowed.length === 0 ? [] : [`Allowed: ${sarifText(allowed.join(', '))}`]),
     ...(nearest === null ? [] : [`Nearest legal: ${sarifText(nearest, longestFact)}`]),
-    ...(hint === null ? [] : [`Hint: ${sarifText(hint)}`]),
+    ...(hint === null ? [] : [`Hint: ${sarifText(hint, longestFact)}`]),
   ].join('\n');
 }
 
