@@ -120,6 +120,15 @@ describe('a question', () => {
     expect(answersTo(unseen, 'operator-decision')?.answers).toHaveLength(3);
   });
 
+  it('is decided by a decision that is seen after another analysis has gone [OPERATOR-DECISION]', () => {
+    const allowed: Reading = { ...defaultReading, 'operator-decision': 'allowed' };
+    const life = [post('g1', 'a', 'b'), ends('a', 'OPERATOR_REQUIRED'), ends('b', 'SUCCESS'), look];
+    const withoutB = record([...life, decided('a'), look], allowed).map((one, at, { length }) =>
+      at < length - 1 ? one : { ...one, analyses: one.analyses.slice(0, 1) },
+    );
+    expect(answersTo(inferReadings(withoutB), 'operator-decision')?.answers).toEqual(['allowed']);
+  });
+
   it('keeps all its answers where a reading that is left does not ask it', () => {
     // Nothing is shown of the group that finished first, but not why: `hold` is excluded only where it is asked.
     const turns = [post('g1', 'a'), post('g2', 'b'), ends('a', 'SUCCESS'), look];

@@ -1,4 +1,5 @@
 import { compare, type Difference } from './compare.ts';
+import { compareInference } from './infer.ts';
 import { generate, type Feature, type Sample } from './recordings/generate.ts';
 
 /** What is to be compared: the recordings of a seed from one number up to, and without, another. */
@@ -28,10 +29,25 @@ export interface Compared {
 }
 
 /** The kinds of outcome in which nobody is wrong. */
-export const isWrong = (kind: string): boolean => !/^(?:agree|inconclusive|undecided)/.test(kind);
+export const isWrong = (kind: string): boolean =>
+  !/^(?:inference: )?(?:agree|inconclusive|undecided)/.test(kind);
 
 /** The seed of one recording: others for each seed and number. */
 export const seedOf = (seed: number, number: number): number => (Math.imul(seed, 0x9e3779b1) + number) | 0;
+
+/** Of so many recordings one is given to an inference, which takes many times as long as a check. */
+export const ofInferences = 20;
+
+/** Where the two sides stand to each other on a recording: on each folder, and of some also on each of some readings. */
+export function differencesOf(
+  sample: Sample,
+  seed: number,
+  number: number,
+  work: number,
+): readonly Difference[] {
+  const inferred = number % ofInferences === 0 ? compareInference(sample, seedOf(seed, number), work) : [];
+  return [...compare(sample, work), ...inferred];
+}
 
 /** Compares a batch of recordings. */
 export function compareBatch({ seed, from, to, work, without }: Asked): Compared {
@@ -42,7 +58,7 @@ export function compareBatch({ seed, from, to, work, without }: Asked): Compared
   for (let number = from; number < to; number += 1) {
     const sample = generate(seedOf(seed, number), left);
     for (const feature of sample.holds) count(holds!, feature);
-    for (const difference of compare(sample, work)) {
+    for (const difference of differencesOf(sample, seed, number, work)) {
       const { kind, said } = difference;
       count(
         counts!,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultReading } from '../../machines/readings.ts';
 import { compareBatch, isWrong, seedOf } from './batch.ts';
 import { check, compare, type Check } from './compare.ts';
+import { compareInference, type Infer } from './infer.ts';
 import { features, generate } from './recordings/generate.ts';
 import { shrink } from './recordings/shrink.ts';
 import { isDeep, some } from '../deep.ts';
@@ -17,6 +18,27 @@ describe('the check beside the second oracle', () => {
     const { counts, disagreements } = compareBatch({ seed, from: 0, to: recordings, work, without: notYet });
     expect(disagreements.map(({ number, difference }) => [number, difference])).toEqual([]);
     expect(counts['agree']).toBeGreaterThan(0.9 * recordings);
+  });
+});
+
+describe('an inference beside the second oracle', () => {
+  const kindsOf = (inferring?: Infer) =>
+    Array.from({ length: isDeep ? 120 : 4 }, (_, number) => seedOf(seed + 2, number)).flatMap((one) =>
+      compareInference(generate(one), one, work, inferring).map(({ kind }) => kind),
+    );
+
+  it(`leaves the readings under which nothing violates (seed ${seed + 2}) [FOLDER-RESULT]`, () => {
+    expect(kindsOf().filter(isWrong)).toEqual([]);
+  });
+
+  it('is found out where it leaves all readings or none', () => {
+    for (const left of [true, false]) {
+      const none = new Set<string>();
+      const wrong = kindsOf(() => ({ leaves: () => left, leftOut: none, limited: none })).filter(isWrong);
+      expect(new Set(wrong)).toEqual(
+        new Set([left ? 'inference: left, oracle violates' : 'inference: not left, oracle conforms']),
+      );
+    }
   });
 });
 

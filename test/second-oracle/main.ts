@@ -2,8 +2,7 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { isWrong, type Asked, type Compared, type Disagreement } from './batch.ts';
-import { compare } from './compare.ts';
+import { differencesOf, isWrong, type Asked, type Compared, type Disagreement } from './batch.ts';
 import { features, type Feature, type Sample } from './recordings/generate.ts';
 import { traitsOf } from './judge.ts';
 import { recordOf } from './recordings/record.ts';
@@ -40,11 +39,11 @@ function add(total: Total, { counts, holds }: Compared): void {
 const sizeOf = ({ sample }: Disagreement): number => sample.lines.join().length;
 
 /** The smallest recording that shows the same for the same reasons, as a line of JSON. */
-function printed({ number, sample, difference }: Disagreement, work: number): string {
+function printed({ number, sample, difference }: Disagreement, { seed, work }: Task): string {
   const { folder, kind, said } = difference;
   const traits = traitsOf(sample.lines);
   const find = (one: Sample) =>
-    compare(one, work).find(
+    differencesOf(one, seed, number, work).find(
       (each) =>
         each.kind === kind && each.folder === folder && each.said?.codes.join() === said?.codes.join(),
     );
@@ -104,7 +103,7 @@ async function run(task: Task): Promise<Total> {
     });
   await Promise.all(Array.from({ length: task.processes }, work));
   total.recordings = task.recordings;
-  for (const disagreement of [...kept.values()].flat()) console.log(printed(disagreement, task.work));
+  for (const disagreement of [...kept.values()].flat()) console.log(printed(disagreement, task));
   return total;
 }
 

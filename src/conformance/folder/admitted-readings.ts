@@ -6,6 +6,7 @@ import {
   type Reading,
 } from '../../../machines/readings.ts';
 import type { Track } from '../belief/engine.ts';
+import type { Standing } from './standing.ts';
 import type { CheckOptions } from '../../observations/results.ts';
 import { projectingReadings, type ReadingClass } from '../belief/reading-classes.ts';
 
@@ -93,11 +94,19 @@ export function everyReading(options: CheckOptions): CheckOptions {
 }
 
 /**
- * The readings under which a track explains what was seen. It has to come from an engine for `everyReading`, whose
- * classes of readings these are. What a limit leaves open excludes none of its readings.
+ * The readings under which what was seen of a folder that stands so is explained. Its track has to come from an engine for
+ * `everyReading`, whose classes of readings these are. What a limit leaves open excludes none of its readings.
  */
-export function admittedIn(track: Track, classes: readonly ReadingClass[]): Admitted {
-  const known = admittedByTrack.get(track);
+export function admittedIn(
+  { track, showsDecision }: Pick<Standing, 'track' | 'showsDecision'>,
+  classes: readonly ReadingClass[],
+): Admitted {
+  const admitted = admittedByTrack(track, classes);
+  return showsDecision ? { ...admitted, untaken: 0n } : admitted;
+}
+
+function admittedByTrack(track: Track, classes: readonly ReadingClass[]): Admitted {
+  const known = knownByTrack.get(track);
   if (known) return known;
   let admitted = noneAdmitted;
   track.beliefs.forEach(({ entries, open }, at) => {
@@ -113,11 +122,11 @@ export function admittedIn(track: Track, classes: readonly ReadingClass[]): Admi
       untaken: globalMask(untaken, readings),
     });
   });
-  admittedByTrack.set(track, admitted);
+  knownByTrack.set(track, admitted);
   return admitted;
 }
 
-const admittedByTrack = new WeakMap<Track, Admitted>();
+const knownByTrack = new WeakMap<Track, Admitted>();
 
 /** A set of the readings of one class as a set of all readings. */
 function globalMask(mask: bigint, readings: readonly Reading[]): bigint {

@@ -1,4 +1,5 @@
-import type { AnalysisView } from '../../observations/observation.ts';
+import { finding, type Finding } from '../../observations/findings.ts';
+import type { AnalysisView, Where } from '../../observations/observation.ts';
 
 /** A group as far as a recording tells it from others: by its id, by the list of its members, or by both. */
 interface SeenGroup {
@@ -135,3 +136,15 @@ export class Groups {
 
 /** What is known of groups before any is seen: one for all folders. */
 export const noGroups = new Groups();
+
+/** The finding on what an observation says of groups that cannot be beside what was said before. */
+export function changedGroup({ message, view, expected }: GroupConflict, where: Where): Finding {
+  if (!view) return finding('GROUP_CHANGED', { message, where });
+  return finding('GROUP_CHANGED', {
+    message,
+    analysis: view.id,
+    where: { ...where, pointer: `${view.pointer}/group_id` },
+    observed: view.groupId!,
+    allowed: expected === undefined ? [] : [expected],
+  });
+}

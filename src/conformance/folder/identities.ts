@@ -4,7 +4,7 @@ import { bit, count, type ResolutionSet } from '../belief/resolution-set.ts';
 import type { Changed } from '../blame/culprit.ts';
 import { admittedBy, possibleFor } from '../blame/claims.ts';
 import { finding, type Finding } from '../../observations/findings.ts';
-import { noGroups, type GroupConflict, type Groups } from './groups.ts';
+import { changedGroup, noGroups, type Groups } from './groups.ts';
 import type { AnalysisView, Observation, Where } from '../../observations/observation.ts';
 import { quotedText, shownText } from '../../observations/quoting.ts';
 import type { Constraint } from '../belief/constraint.ts';
@@ -253,17 +253,29 @@ export class Identities {
     return others.length === 0 ? constraint : { ...constraint, seen };
   }
 
+  /** Whether an analysis is shown as it can only be since an operator has decided. */
+  showDecision(views: readonly AnalysisView[], settings: Settings): boolean {
+    return views.some((view) => {
+      const [settled, admits] = this.#beforeAndNow(view, settings);
+      return (admits & settled) === 0 && (admits & afterDecisions(settled, settings)) !== 0;
+    });
+  }
+
   /** The first claim that shows an analysis otherwise than it had settled, where no decision can have changed it. */
   settledOtherwise(views: readonly AnalysisView[], settings: Settings): Changed | undefined {
     for (const [at, view] of views.entries()) {
-      const known = this.#members.get(view.id);
-      if (!known || known.settled === 0) continue;
-      const admits = admittedBy(view) & possibleFor(known.kind, settings);
-      if ((admits & afterDecisions(known.settled, settings)) !== 0) continue;
+      const [from, admits] = this.#beforeAndNow(view, settings);
+      if (from === 0 || (admits & afterDecisions(from, settings)) !== 0) continue;
       const field = view.resolutionStatus === undefined ? 'analyse.state' : 'analyse.resolution_status';
-      return { claim: { field, at }, from: known.settled };
+      return { claim: { field, at }, from };
     }
     return undefined;
+  }
+
+  /** As what an analysis had settled, if it was seen settled, and what it may be as it is shown now. */
+  #beforeAndNow(view: AnalysisView, settings: Settings): readonly [ResolutionSet, ResolutionSet] {
+    const { kind, settled = 0 } = this.#members.get(view.id) ?? {};
+    return [settled, admittedBy(view) & possibleFor(kind, settings)];
   }
 }
 
@@ -279,15 +291,4 @@ const sameKind = (one: string, other: string): boolean => one.toUpperCase() === 
 function isSameGroup(analysis: string, before: Groups, after: Groups): boolean {
   const label = after.of(analysis);
   return before.of(analysis) === label && before.all[label]?.whole === after.all[label]?.whole;
-}
-
-function changedGroup({ message, view, expected }: GroupConflict, where: Where): Finding {
-  if (!view) return finding('GROUP_CHANGED', { message, where });
-  return finding('GROUP_CHANGED', {
-    message,
-    analysis: view.id,
-    where: { ...where, pointer: `${view.pointer}/group_id` },
-    observed: view.groupId!,
-    allowed: expected === undefined ? [] : [expected],
-  });
 }

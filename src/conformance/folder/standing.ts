@@ -23,6 +23,8 @@ export interface Standing {
   readonly followed: boolean;
   /** Whether analyses have gone from a complete list. */
   readonly hasLost: boolean;
+  /** Whether an operator must have decided what single analyses have shown since only their laws are checked. */
+  readonly showsDecision: boolean;
   /** The loss of analyses, while nothing is followed because of it. */
   readonly loss: Loss | undefined;
   readonly last: Followed | undefined;
@@ -56,6 +58,7 @@ export function standingAt(start: Track): Standing {
     lacksLate: false,
     followed: true,
     hasLost: false,
+    showsDecision: false,
     loss: undefined,
     last: undefined,
     before: undefined,
@@ -142,7 +145,8 @@ export function united(standings: readonly Standing[], engine: Engine): Standing
   const tracks = standings.map(({ track }) => track);
   return {
     ...first,
-    track: first.followed ? engine.unite(tracks, first.members.facts()) : first.track,
+    track: engine.unite(tracks, first.members.facts()),
+    showsDecision: standings.every(({ showsDecision }) => showsDecision),
     lacksLate: standings.some(({ lacksLate }) => lacksLate),
     isMixed: standings.some(({ isMixed, history }) => isMixed || history !== first.history),
   };

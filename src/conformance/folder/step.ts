@@ -153,8 +153,10 @@ function watched(before: Standing, judged: Judged, begun?: Loss): FolderStep {
   const loss = before.loss ? withSeen(before.loss, observation, before.members.ids()) : first;
   // Where analyses have gone, what is listed is not all that there was.
   const hasLost = before.hasLost || isLoss;
-  const at = { ...before, members, loss, hasLost };
-  const changed = members.settledOtherwise(claimed.views, options.settings);
+  const { settings } = options;
+  const showsDecision = before.showsDecision || members.showDecision(claimed.views, settings);
+  const at = { ...before, members, loss, hasLost, showsDecision };
+  const changed = members.settledOtherwise(claimed.views, settings);
   const constraint = constraintOf(claimed, members, options);
   const left = engine.unsearched(at.track, constraint, members.facts());
   const isBroken = !left.truncated && !hasLost;

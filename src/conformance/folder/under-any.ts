@@ -75,7 +75,7 @@ export class UnderAny {
   get readings(): readonly Reading[] | undefined {
     if (this.#trial) {
       const { standing, context } = this.#trial;
-      return readingsOf(admittedIn(standing.track, context.engine.classes));
+      return readingsOf(admittedIn(standing, context.engine.classes));
     }
     return this.isOpen || this.#isOneOrder ? undefined : [];
   }

@@ -60,7 +60,7 @@ export class Follower {
     if (left) {
       this.#orders = left;
       const admitted = left
-        .map(({ standing }) => admittedIn(standing.track, this.#engine.classes))
+        .map(({ standing }) => admittedIn(standing, this.#engine.classes))
         .reduce(either, noneAdmitted);
       this.#admitted = late.length > 0 ? admitted : both(this.#admitted, admitted);
       return;

@@ -1,6 +1,6 @@
 import { writeRecord } from '../../../src/build/generated-records.ts';
 import type { RunRecord } from '../../../src/build/generate/index.ts';
-import { isWrong } from '../batch.ts';
+import { isWrong, ofInferences } from '../batch.ts';
 import { features, type Feature } from './generate.ts';
 
 /** What a campaign found, for its record. */
@@ -18,14 +18,28 @@ const mostGivenUp = 1;
 
 const engine = 'the check and the second oracle';
 
+type Counts = Readonly<Record<string, number>>;
+
+const sumOf = (counts: Counts, test: (kind: string) => boolean): number =>
+  Object.entries(counts).reduce((total, [kind, count]) => (test(kind) ? total + count : total), 0);
+
+/** The counts of kinds that begin with `inference: `, without that, or of all others. */
+const countsOf = (counts: Counts, ofInference: boolean): Counts =>
+  Object.fromEntries(
+    Object.entries(counts).flatMap(([kind, count]) => {
+      const isOne = kind.startsWith('inference: ');
+      return isOne === ofInference ? [[kind.replace(/^inference: /, ''), count]] : [];
+    }),
+  );
+
 /** The rows of a campaign: what was wrong, what was given up and why, and what the recordings held. */
 export function rowsOf({ recordings, counts, holds, without }: Campaign): RunRecord['rows'] {
-  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const [verdicts, inferred] = [countsOf(counts, false), countsOf(counts, true)];
+  const all = sumOf(verdicts, () => true);
   const share = (count: number) => `${((100 * count) / all).toFixed(3)} %`;
-  const sum = (test: (kind: string) => boolean) =>
-    Object.entries(counts).reduce((total, [kind, count]) => (test(kind) ? total + count : total), 0);
-  const givenUp = Object.entries(counts).filter(([kind]) => kind.startsWith('inconclusive'));
-  const [wrong, open] = [sum(isWrong), sum((kind) => kind === 'undecided')];
+  const givenUp = Object.entries(verdicts).filter(([kind]) => kind.startsWith('inconclusive'));
+  const [wrong, open] = [sumOf(verdicts, isWrong), sumOf(verdicts, (kind) => kind === 'undecided')];
+  const [misled, asked] = [sumOf(inferred, isWrong), sumOf(inferred, () => true)];
   const bound = `${recordings} recordings, up to 4 groups and 8 analyses`;
   return [
     {
@@ -33,14 +47,24 @@ export function rowsOf({ recordings, counts, holds, without }: Campaign): RunRec
       bound,
       engine,
       result: wrong === 0 ? 'passed' : 'failed',
-      measured: `${sum((kind) => kind === 'agree')} of ${all} folders agree, ${wrong} are wrong`,
+      measured: `${verdicts['agree'] ?? 0} of ${all} folders agree, ${wrong} are wrong`,
     },
     {
       name: `at most ${mostGivenUp} % of the folders are given up`,
       bound,
       engine,
-      result: sum((kind) => kind.startsWith('inconclusive')) * 100 <= all * mostGivenUp ? 'passed' : 'failed',
+      result:
+        sumOf(verdicts, (kind) => kind.startsWith('inconclusive')) * 100 <= all * mostGivenUp
+          ? 'passed'
+          : 'failed',
       measured: givenUp.map(([kind, count]) => `${kind}: ${count} (${share(count)})`).join('; ') || 'none',
+    },
+    {
+      name: 'an inference leaves the readings under which nothing violates',
+      bound: `one of ${ofInferences} of these, some readings each`,
+      engine: 'the inference and the second oracle',
+      result: misled === 0 ? 'passed' : 'failed',
+      measured: `${inferred['agree'] ?? 0} of ${asked} readings agree, ${misled} are wrong, ${inferred['inconclusive'] ?? 0} are given up`,
     },
     {
       name: 'folders that the oracle itself leaves undecided',
