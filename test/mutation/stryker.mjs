@@ -25,7 +25,7 @@ import { cacheDirectory, temporaryDirectory } from '../tidy/temporary.mjs';
 const parts = {
   machines: { threshold: 99, sampleOf: 1 },
   'src/explore': { threshold: 99, sampleOf: 10 },
-  'src/conformance': { threshold: 60, sampleOf: 50, with: ['src/observations'] },
+  'src/conformance': { threshold: 60, sampleOf: 25, with: ['src/observations'] },
 };
 
 const filesOf = (part) =>
@@ -49,7 +49,7 @@ const options = (part, files, concurrency) => ({
   coverageAnalysis: 'perTest',
   concurrency,
   // A slow machine is no endless loop: those are found by counting.
-  timeoutMS: 600_000,
+  timeoutMS: 240_000,
   dryRunTimeoutMinutes: 60,
   incremental: true,
   incrementalFile: triedBefore(part),

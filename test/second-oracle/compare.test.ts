@@ -15,9 +15,32 @@ const notYet = [] as const;
 
 describe('the check beside the second oracle', () => {
   it(`gives no wrong verdict on random recordings (seed ${seed}) [FOLDER-RESULT]`, () => {
-    const { counts, disagreements } = compareBatch({ seed, from: 0, to: recordings, work, without: notYet });
+    const { counts, disagreements } = compareBatch({
+      seed,
+      from: 0,
+      to: recordings,
+      work,
+      without: notYet,
+      size: 'usual',
+    });
     expect(disagreements.map(({ number, difference }) => [number, difference])).toEqual([]);
     expect(counts['agree']).toBeGreaterThan(0.9 * recordings);
+  });
+});
+
+describe('the check of many folders that live alike', () => {
+  it(`gives each the verdict that the second oracle gives it alone (seed ${seed}) [FOLDER-RESULT]`, () => {
+    const to = isDeep ? 2000 : 100;
+    const { counts, disagreements } = compareBatch({
+      seed,
+      from: 0,
+      to,
+      work,
+      without: notYet,
+      size: 'small',
+    });
+    expect(disagreements.map(({ number, difference }) => [number, difference])).toEqual([]);
+    expect(counts['agree']).toBeGreaterThan(0.9 * to);
   });
 });
 
@@ -154,7 +177,7 @@ describe('the comparison notices a checker that', () => {
     ['loses folders', () => new Map()],
   ] satisfies readonly (readonly [string, Check])[])('%s', (_name, checking) => {
     const isNoticed = Array.from({ length: 40 }, (_, number) => seedOf(seed, number)).some((one) =>
-      compare(generate(one, new Set(notYet)), work, checking).some(({ kind }) => isWrong(kind)),
+      compare(generate(one, { without: new Set(notYet) }), work, checking).some(({ kind }) => isWrong(kind)),
     );
     expect(isNoticed).toBe(true);
   });
@@ -169,7 +192,7 @@ describe('the generator', () => {
   it('puts in every feature, and leaves out what it is told to', () => {
     const holds = (without: ReadonlySet<(typeof features)[number]>) =>
       new Set(
-        Array.from({ length: 200 }, (_, number) => generate(seedOf(seed, number), without).holds).flat(),
+        Array.from({ length: 200 }, (_, number) => generate(seedOf(seed, number), { without }).holds).flat(),
       );
     expect([...holds(new Set())]).toEqual(expect.arrayContaining([...features]));
     const others = holds(new Set(notYet));

@@ -3,7 +3,7 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { differencesOf, isWrong, type Asked, type Compared, type Disagreement } from './batch.ts';
-import { features, type Feature, type Sample } from './recordings/generate.ts';
+import { features, sizes, type Feature, type Sample } from './recordings/generate.ts';
 import { traitsOf } from './judge.ts';
 import { recordOf } from './recordings/record.ts';
 import { shrink } from './recordings/shrink.ts';
@@ -39,11 +39,11 @@ function add(total: Total, { counts, holds }: Compared): void {
 const sizeOf = ({ sample }: Disagreement): number => sample.lines.join().length;
 
 /** The smallest recording that shows the same for the same reasons, as a line of JSON. */
-function printed({ number, sample, difference }: Disagreement, { seed, work }: Task): string {
+function printed({ number, sample, difference }: Disagreement, task: Task): string {
   const { folder, kind, said } = difference;
   const traits = traitsOf(sample.lines);
   const find = (one: Sample) =>
-    differencesOf(one, seed, number, work).find(
+    differencesOf(one, { ...task, number }).find(
       (each) =>
         each.kind === kind && each.folder === folder && each.said?.codes.join() === said?.codes.join(),
     );
@@ -116,6 +116,11 @@ function left(named: string | undefined): readonly Feature[] {
   return names as Feature[];
 }
 
+function sizeNamed(name: string): keyof typeof sizes {
+  if (Object.hasOwn(sizes, name)) return name as keyof typeof sizes;
+  throw new Error(`--size: expected ${Object.keys(sizes).join(' or ')}, received ${name}`);
+}
+
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
@@ -125,6 +130,7 @@ async function main(): Promise<void> {
       processes: { type: 'string', default: '2' },
       work: { type: 'string', default: '50000' },
       examples: { type: 'string', default: '2' },
+      size: { type: 'string', default: 'usual' },
       without: { type: 'string' },
       record: { type: 'boolean', default: false },
     },
@@ -138,6 +144,7 @@ async function main(): Promise<void> {
     processes: number('processes'),
     work: number('work'),
     examples: number('examples'),
+    size: sizeNamed(values.size),
     without: left(values.without),
   };
   const began = performance.now();

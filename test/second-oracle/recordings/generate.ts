@@ -10,8 +10,9 @@ import type { FieldMoment, Grouping } from '../search/facts.ts';
 import { codes, rulesOf, type Rules } from '../search/rules.ts';
 import { Random } from './random.ts';
 import { traitsOf } from '../judge.ts';
-import { listOf, type Line } from './lines.ts';
-import { folderOf, tamper } from './tamper.ts';
+import type { Line } from './lines.ts';
+import { tamper } from './tamper.ts';
+import { callbacks, merge, overlapping, repeated, withStaleFields } from './variations.ts';
 import { View, type Client, type Planned } from '../search/view.ts';
 
 /** What a recording may hold beside the ordinary; each can be left out by name. */
@@ -34,24 +35,59 @@ export const features = [
 /** The name of something that a recording may hold. */
 export type Feature = (typeof features)[number];
 
-/** A recording made up, and how it is to be judged. */
-export interface Sample {
-  readonly lines: readonly string[];
+/** How a recording is to be judged. */
+export interface Judged {
   readonly settings: Settings;
   readonly groups: Grouping;
   readonly fields: FieldMoment;
+}
+
+/** A recording made up, and how it is to be judged. */
+export interface Sample extends Judged {
+  readonly lines: readonly string[];
   /** What was put in, in words. */
   readonly holds: readonly string[];
 }
 
+/**
+ * How large the folders of a recording may be, how often each is polled at most, and how many recordings are merged into
+ * one, so that the check follows what they have in common once. One of `ofInferences` is given to an inference, which
+ * takes many times as long as a check.
+ */
+export interface Size {
+  readonly groups: number;
+  readonly analyses: number;
+  readonly polls: number;
+  readonly merged: number;
+  readonly ofInferences: number;
+}
+
+/** The sizes by name: most faults show in small recordings, of which many more can be tried. */
+export const sizes = {
+  usual: { groups: 4, analyses: 8, polls: 8, merged: 1, ofInferences: 20 },
+  small: { groups: 2, analyses: 3, polls: 4, merged: 50, ofInferences: 200 },
+} as const satisfies Record<string, Size>;
+
 const kinds = ['QUALITY', 'BIOMETRY', 'DOCUMENTS', 'COLLECTION', 'NEWKIND'];
 
-/** The recording with this seed, without the features that are named. */
-export function generate(seed: number, without: ReadonlySet<Feature> = new Set()): Sample {
+/** What is asked of a recording; the defaults are no feature, the usual size, and any way of judging. */
+export interface Wanted {
+  readonly without?: ReadonlySet<Feature>;
+  readonly size?: Size;
+  readonly judged?: Judged;
+}
+
+/** The recording with this seed. */
+export function generate(
+  seed: number,
+  { without = new Set(), size = sizes.usual, judged }: Wanted = {},
+): Sample {
   const random = new Random(seed);
   const has = (feature: Feature, probability: number) => random.chance(probability) && !without.has(feature);
-  const made = readingOf(random);
-  const operatorRequired = random.chance(0.1) ? 'never' : 'allowed';
+  const own = readingOf(random);
+  const made = judged && random.chance(0.75) ? judged.settings.reading : own;
+  const enabled = random.chance(0.1) ? 'never' : 'allowed';
+  const operatorRequired = judged?.settings.operatorRequired ?? enabled;
   const holds: string[] = [];
   const note = (feature: Feature, probability: number): boolean => {
     const isIn = has(feature, probability);
@@ -62,7 +98,7 @@ export function generate(seed: number, without: ReadonlySet<Feature> = new Set()
   const isUnnamed = note('unnamed-folder', 0.15);
   const folders = note('two-folders', 0.1) ? ['f1', 'f2'] : ['f1'];
   const rules = rulesOf({ reading: made, operatorRequired });
-  const lives = folders.map((name) => live(name, rules, random, { isUuid, isUnnamed }));
+  const lives = folders.map((name) => live(name, rules, random, { isUuid, isUnnamed, size }));
   let lines = merge(lives, random);
   if (note('callbacks', 0.06)) lines = merge([lines, callbacks(random)], random);
   if (note('duplicates', 0.06))
@@ -74,17 +110,30 @@ export function generate(seed: number, without: ReadonlySet<Feature> = new Set()
   const isLeftOut = (some: readonly Line[]) => traitsOf(textsOf(some)).some((trait) => without.has(trait));
   lines = isLeftOut(touched) ? (isLeftOut(untouched) ? lines : untouched) : touched;
   holds.push(...traitsOf(textsOf(lines)));
+  const way = judged ?? wayOf(made, operatorRequired, random, note);
+  if (way.fields === 'stale' && !isLoose) lines = withStaleFields(lines, random);
+  const decides = made['operator-decision'] === 'forbidden' ? [] : ['decisions'];
+  return { lines: textsOf(lines), ...way, holds: [...holds, ...decides] };
+}
+
+/** A way of judging a recording that was made under a reading. */
+function wayOf(
+  made: Reading,
+  operatorRequired: Settings['operatorRequired'],
+  random: Random,
+  note: (feature: Feature, probability: number) => boolean,
+): Judged {
   const reading = note('other-reading', 0.25) ? readingOf(random) : made;
   const groups = note('first-seen', 0.05) ? 'first-seen' : 'known';
   const fields = note('stale-fields', 0.08) ? 'stale' : 'current';
-  if (fields === 'stale' && !isLoose) lines = withStaleFields(lines, random);
-  return {
-    lines: textsOf(lines),
-    settings: { reading, operatorRequired },
-    groups,
-    fields,
-    holds: [...holds, ...(made['operator-decision'] === 'forbidden' ? [] : ['decisions'])],
-  };
+  return { settings: { reading, operatorRequired }, groups, fields };
+}
+
+/** A way of judging with this seed. */
+export function judgedBy(seed: number): Judged {
+  const random = new Random(seed);
+  const operatorRequired = random.chance(0.1) ? 'never' : 'allowed';
+  return wayOf(readingOf(random), operatorRequired, random, (_, probability) => random.chance(probability));
 }
 
 const textsOf = (lines: readonly Line[]): readonly string[] => lines.map((line) => JSON.stringify(line));
@@ -113,9 +162,14 @@ function clientOf(random: Random): Client {
 }
 
 /** What is to be posted: the groups with their analyses, every id an own one. */
-function planOf(folder: string, random: Random, isUuid: boolean): readonly (readonly Planned[])[] {
-  const count = 1 + random.below(4);
-  let left = 8;
+function planOf(
+  folder: string,
+  random: Random,
+  isUuid: boolean,
+  { groups, analyses }: Size,
+): readonly (readonly Planned[])[] {
+  const count = 1 + random.below(groups);
+  let left = analyses;
   return Array.from({ length: count }, (_, at) => {
     const size = Math.min(left, 1 + (random.chance(0.5) ? 0 : random.below(4)));
     left -= size;
@@ -135,13 +189,13 @@ function live(
   name: string,
   rules: Rules,
   random: Random,
-  { isUuid, isUnnamed }: { isUuid: boolean; isUnnamed: boolean },
+  { isUuid, isUnnamed, size }: { isUuid: boolean; isUnnamed: boolean; size: Size },
 ): Line[] {
-  const planned = planOf(name, random, isUuid);
+  const planned = planOf(name, random, isUuid, size);
   const client = clientOf(random);
   const view = new View(name, planned.flat(), client, random, isUnnamed);
   const lines: Line[] = [];
-  const [pace, polls] = [random.pick([1, 2, 4, 8]), 1 + random.below(8)];
+  const [pace, polls] = [random.pick([1, 2, 4, 8]), 1 + random.below(size.polls)];
   const skipped = random.chance(0.25) ? random.below(8) : 0;
   // In some lives two results come up again and again, so that what only these show together is not rare.
   const usual = random.chance(0.3) ? [random.pick(results), random.pick(results)] : results;
@@ -183,85 +237,4 @@ function happen(
   const ends = possible.filter((step) => step.type === 'settled' && step.id === id);
   const likely = ends.filter((step) => step.type === 'settled' && usual.includes(step.code));
   return [take(folder, random.pick(likely.length > 0 ? likely : ends)), undefined];
-}
-
-/** Some answers show the fields that the answer before them showed. */
-function withStaleFields(lines: readonly Line[], random: Random): Line[] {
-  const before = new Map<unknown, Line>();
-  return lines.map((line) => {
-    const copy = structuredClone(line);
-    const folder = folderOf(copy);
-    if (!folder) return copy;
-    const { folder_id: id, resolution_status: status, system_resolution: system } = folder;
-    const older = before.get(id);
-    before.set(id, { resolution_status: status, system_resolution: system });
-    const isShown = status !== undefined || system !== undefined;
-    if (older && isShown && random.chance(0.5)) {
-      for (const [field, value] of Object.entries(older)) if (field in folder) folder[field] = value;
-    }
-    return copy;
-  });
-}
-
-/** Several sequences as one, each in its order. */
-function merge(all: readonly (readonly Line[])[], random: Random): Line[] {
-  const left = all.map((lines) => [...lines]);
-  const merged: Line[] = [];
-  for (;;) {
-    const some = left.filter((lines) => lines.length > 0);
-    if (some.length === 0) return merged;
-    merged.push(random.pick(some).shift()!);
-  }
-}
-
-/** A flow of callbacks of the plugin; some change what had settled. */
-function callbacks(random: Random): Line[] {
-  const all = random.some(['quality', 'biometry'], 0.7);
-  const now = new Map(all.map((kind) => [kind, 'processing']));
-  return Array.from({ length: 1 + random.below(4) }, () => {
-    for (const kind of all) {
-      if (now.get(kind) !== 'processing' && !random.chance(0.1)) continue;
-      const word = random.pick(['processing', 'success', 'declined', 'failed', 'operator_required']);
-      now.set(
-        kind,
-        kind === 'quality' && word === 'operator_required' && random.chance(0.8) ? 'success' : word,
-      );
-    }
-    const analyses = all.map((kind) => {
-      const word = now.get(kind)!;
-      const inherits = word === 'processing' || word === 'failed';
-      return [
-        kind,
-        { state: inherits ? word : 'finished', resolution: inherits && random.chance(0.7) ? '' : word },
-      ];
-    });
-    return { folder_id: 'plugin', state: 'processing', analyses: Object.fromEntries(analyses) };
-  });
-}
-
-function repeated(line: Line, random: Random): Line {
-  const copy = structuredClone(line);
-  const list = listOf(copy);
-  if (list && list.length > 0) {
-    const twice = structuredClone(random.pick(list));
-    if (random.chance(0.2)) Object.assign(twice, { state: 'FAILED', resolution_status: 'FAILED' });
-    list.push(twice);
-  }
-  return copy;
-}
-
-/** Gives every line the times of its request; some that overlap stand in the other order. */
-function overlapping(lines: readonly Line[], random: Random): Line[] {
-  const order = [...lines];
-  const spans = lines.map(() => random.pick([4, 4, 4, 14, 24]));
-  for (let at = 0; at + 1 < order.length; at += 1) {
-    if (!random.chance(0.3)) continue;
-    [order[at], order[at + 1]] = [order[at + 1]!, order[at]!];
-    spans[at + 1] = Math.max(spans[at + 1]!, 14);
-    at += random.below(2);
-  }
-  return order.map((line, at) => {
-    const time = 100 + at * 10;
-    return { started: time - spans[at]!, time, ...('body' in line ? line : { body: line }) };
-  });
 }

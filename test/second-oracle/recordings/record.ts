@@ -1,7 +1,7 @@
 import { writeRecord } from '../../../src/build/generated-records.ts';
 import type { RunRecord } from '../../../src/build/generate/index.ts';
-import { isWrong, ofInferences } from '../batch.ts';
-import { features, type Feature } from './generate.ts';
+import { isWrong } from '../batch.ts';
+import { features, sizes, type Feature } from './generate.ts';
 
 /** What a campaign found, for its record. */
 export interface Campaign {
@@ -9,6 +9,7 @@ export interface Campaign {
   readonly recordings: number;
   readonly seconds: number;
   readonly without: readonly Feature[];
+  readonly size: keyof typeof sizes;
   readonly counts: Readonly<Record<string, number>>;
   readonly holds: Readonly<Record<string, number>>;
 }
@@ -33,14 +34,15 @@ const countsOf = (counts: Counts, ofInference: boolean): Counts =>
   );
 
 /** The rows of a campaign: what was wrong, what was given up and why, and what the recordings held. */
-export function rowsOf({ recordings, counts, holds, without }: Campaign): RunRecord['rows'] {
+export function rowsOf({ recordings, counts, holds, without, size }: Campaign): RunRecord['rows'] {
   const [verdicts, inferred] = [countsOf(counts, false), countsOf(counts, true)];
   const all = sumOf(verdicts, () => true);
   const share = (count: number) => `${((100 * count) / all).toFixed(3)} %`;
   const givenUp = Object.entries(verdicts).filter(([kind]) => kind.startsWith('inconclusive'));
   const [wrong, open] = [sumOf(verdicts, isWrong), sumOf(verdicts, (kind) => kind === 'undecided')];
   const [misled, asked] = [sumOf(inferred, isWrong), sumOf(inferred, () => true)];
-  const bound = `${recordings} recordings, up to 4 groups and 8 analyses`;
+  const { groups, analyses, ofInferences } = sizes[size];
+  const bound = `${recordings} recordings, up to ${groups} groups and ${analyses} analyses`;
   return [
     {
       name: 'no verdict is wrong, and each violation stands where it is',
@@ -85,10 +87,12 @@ export function rowsOf({ recordings, counts, holds, without }: Campaign): RunRec
 
 /** Writes the record of a campaign. */
 export function recordOf(campaign: Campaign): void {
+  const { seed, recordings, size } = campaign;
+  const isUsual = size === 'usual';
   writeRecord({
-    run: 'second-oracle',
-    title: 'Verdicts beside a second oracle',
-    command: `npm run second-oracle -- --seed ${campaign.seed} --recordings ${campaign.recordings} --record`,
+    run: isUsual ? 'second-oracle' : `second-oracle-${size}`,
+    title: `Verdicts beside a second oracle${isUsual ? '' : ', on small folders'}`,
+    command: `npm run second-oracle -- --seed ${seed} --recordings ${recordings}${isUsual ? '' : ` --size ${size}`} --record`,
     what:
       'Random executions of the model are observed as clients observe them, changed in places, written as lines and ' +
       'judged twice: by the check, from the bytes on, and by an oracle that was written apart from it, from the ' +
