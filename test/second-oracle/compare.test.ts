@@ -117,6 +117,16 @@ describe('the check decides, as the second oracle does,', () => {
         folder('FAILED', last, analyses('F S S D D D D S', '')),
       ],
     ],
+    [
+      'eight analyses without a group that settle two by two, where the group applied last gives the stage',
+      { 'status-scope': 'last-applied-group' },
+      (last: string) => [
+        ...['P P P P P P P P', 'F S P P P P P P', 'F S S D P P P P', 'F S S D D D P P'].map((all) =>
+          folder('PROCESSING', 'PROCESSING', analyses(all, '')),
+        ),
+        folder('FINISHED', last, analyses('F S S D D D D S', '')),
+      ],
+    ],
   ] as const;
 
   it.each(some<(typeof hard)[number]>(1, hard))('%s', (_name, answers, linesWith) => {

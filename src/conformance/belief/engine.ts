@@ -220,13 +220,12 @@ function trackOf(id: number, beliefs: readonly Belief[]): Track {
 
 function rulesFor({ roles, hold }: ReadingClass, { settings, groups }: CheckOptions): Rules {
   const decision = settings.reading['operator-decision'];
-  const partsAtEnd = roles === 0 || roles === role.settled || roles === role.applied;
   return {
     operatorRequired: settings.operatorRequired === 'allowed',
     decisions: decision === 'allowed' ? 'taken' : decision === 'forbidden' ? 'refused' : 'remembered',
     jointly: groups === 'first-seen',
     roles,
-    undivided: partsAtEnd && !hold && groups !== 'first-seen',
+    undivided: (roles & role.finished) === 0 && !hold && groups !== 'first-seen',
   };
 }
 

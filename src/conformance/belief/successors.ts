@@ -198,7 +198,9 @@ function postNamed(state: State, ahead: Ahead, isLate: boolean): State[] {
       const last = { ...next.groups[at]!, role: part, undivided: posting.undivided && part === 0 };
       const before = part === 0 ? next : { ...release(next, part), fresh: true };
       const after = { ...before, groups: before.groups.with(at, last) };
-      out.push(...(settlesAnyway ? settle(after, at, ahead) : [after]));
+      // What was posted just before may settle first.
+      const isFirst = posting.before.length === 0 || (rules.roles & role.settled) === 0;
+      out.push(...(settlesAnyway && isFirst ? settle(after, at, ahead) : [after]));
     }
   }
   return out;
