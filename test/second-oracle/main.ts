@@ -75,6 +75,7 @@ async function run(task: Task): Promise<Total> {
     add(total, compared);
     for (const disagreement of compared.disagreements) {
       const { kind } = disagreement.difference;
+      console.error(`recording ${disagreement.number}: ${kind}`);
       const all = [...(kept.get(kind) ?? []), disagreement];
       kept.set(kind, all.toSorted((one, other) => sizeOf(one) - sizeOf(other)).slice(0, task.examples));
     }

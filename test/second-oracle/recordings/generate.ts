@@ -65,7 +65,7 @@ export interface Size {
 /** The sizes by name: most faults show in small recordings, of which many more can be tried. */
 export const sizes = {
   usual: { groups: 4, analyses: 8, polls: 8, merged: 1, ofInferences: 20 },
-  small: { groups: 2, analyses: 3, polls: 4, merged: 50, ofInferences: 200 },
+  small: { groups: 2, analyses: 3, polls: 4, merged: 10, ofInferences: 200 },
 } as const satisfies Record<string, Size>;
 
 const kinds = ['QUALITY', 'BIOMETRY', 'DOCUMENTS', 'COLLECTION', 'NEWKIND'];
