@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultReading, type Reading, type Settings } from '../../machines/index.ts';
 import { Budget, usualLimits, type Limits } from '../../src/conformance/belief/budget.ts';
 import { createPackedChecker } from '../../src/conformance/check/checker.ts';
-import type { Observation } from '../../src/conformance/index.ts';
+import { inferReadings, type Observation } from '../../src/conformance/index.ts';
 import { maxKeptOfLoss } from '../../src/conformance/folder/loss.ts';
 import { inferContext } from '../../src/conformance/inference/folder-evidence.ts';
 import { InferRun } from '../../src/conformance/inference/run.ts';
@@ -125,6 +125,15 @@ describe('whatever a limit cuts', () => {
     const limits = { ...enough, perFolder: 500, perFolderObservation: 400 };
     const [found] = judge([...wrong, seen('-/- a:quality=PROCESSING b:quality=PROCESSING')], limits);
     expect(codesOf(found!.findings)).toEqual(['OPERATOR_FOR_LIVENESS', 'OPERATOR_FOR_LIVENESS']);
+  });
+
+  it('three analyses that only lists show are followed under every reading', () => {
+    const polls = [
+      '-/- a=PROCESSING b=PROCESSING c=PROCESSING',
+      '-/- a=SUCCESS b=DECLINED c=PROCESSING',
+      'FINISHED/DECLINED ! a=SUCCESS b=DECLINED c=SUCCESS',
+    ];
+    expect(inferReadings(polls.map((text) => seen(text)))).toMatchObject({ folders: 1, limited: [] });
   });
 
   it('readings are excluded only as without a limit, and the folders are named of which less is', () => {

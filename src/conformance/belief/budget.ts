@@ -27,6 +27,13 @@ export const usualLimits: Limits = {
   perHistory: 2 ** 20,
 };
 
+/** What an inference may cost instead: it follows every reading at once, and is asked for once and not with each build. */
+export const inferLimits: Partial<Limits> = {
+  perCheck: 4 * usualLimits.perCheck,
+  perFolder: 4 * usualLimits.perFolder,
+  perStep: 4 * usualLimits.perStep,
+};
+
 /**
  * What all searches of one check may cost together, counted as effort and not as time, so that it ends at the same
  * observation everywhere. It grows with the recording: what is short cannot keep a check busy for long, however hard

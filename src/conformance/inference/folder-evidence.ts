@@ -1,5 +1,5 @@
 import { contentOf } from '../blame/claims.ts';
-import { Budget } from '../belief/budget.ts';
+import { Budget, inferLimits } from '../belief/budget.ts';
 import { createEngine, type Engine } from '../belief/engine.ts';
 import type { Finding } from '../../observations/findings.ts';
 import { allAdmitted, everyReading, isSame, type Admitted } from '../folder/admitted-readings.ts';
@@ -32,7 +32,7 @@ export interface InferContext {
 /** Engines and options for inferring readings as a check with `options` would judge; `budget` is what it may cost. */
 export function inferContext(
   options: Pick<CheckOptions, 'settings' | 'groups'>,
-  budget = new Budget(),
+  budget = new Budget(inferLimits),
 ): InferContext {
   const every = everyReading(options);
   let changing: Engine | undefined;
