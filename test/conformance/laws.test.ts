@@ -230,7 +230,7 @@ describe('a folder with too many analyses for a search', () => {
 
   it('leaves the readings that a small one leaves, also where laws exclude others one by one', () => {
     for (const fields of some(1, ['FAILED/PROCESSING', 'FINISHED/FAILED', 'PROCESSING/SUCCESS'])) {
-      const left = [1, 18].map((count) =>
+      const left = [1, 60].map((count) =>
         inferReadings([seen(`${fields} ! f=FAILED r=PROCESSING ${many('SUCCESS', count)}`)]),
       );
       expect(left.map(({ limited }) => limited.length)).toEqual([0, 1]);

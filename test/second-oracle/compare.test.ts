@@ -119,7 +119,7 @@ describe('the check decides, as the second oracle does,', () => {
     ],
     [
       'eight analyses without a group that settle two by two, where the group applied last gives the stage',
-      { 'status-scope': 'last-applied-group' },
+      { 'status-scope': 'last-applied-group', 'failed-group-finishes': 'folder-fails' },
       (last: string) => [
         ...['P P P P P P P P', 'F S P P P P P P', 'F S S D P P P P', 'F S S D D D P P'].map((all) =>
           folder('PROCESSING', 'PROCESSING', analyses(all, '')),

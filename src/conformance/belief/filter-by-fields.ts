@@ -3,7 +3,7 @@ import type { FolderStatus, SystemResolution } from '../../../machines/statuses.
 import { bit, worseThan, type ResolutionSet } from './resolution-set.ts';
 import { sizeOf, type Effort } from './effort.ts';
 import type { Constraint } from './constraint.ts';
-import type { ReadingClass } from './reading-classes.ts';
+import { finishedRole, type ReadingClass } from './reading-classes.ts';
 import { normalForm } from './normal-form.ts';
 import {
   certain,
@@ -103,7 +103,7 @@ function cutByLastFinished(
   moment: Moment,
 ): readonly State[] {
   const finishes = reading['failed-group-finishes'];
-  const finished = finishes === 'yes' ? role.settled : role.finished;
+  const finished = finishedRole(reading);
   const hasFinished = groupsIn(state, finished).length > 0;
   const decides = hasFinished ? finished : role.settled;
   if (runs(state)) {

@@ -77,12 +77,23 @@ export function readingClassOf(readings: readonly Reading[]): ReadingClass {
   };
 }
 
+/**
+ * The part of the group that counts as the last finished one. Where a failure makes the folder fail, and no result shows
+ * while anything runs, the group that settled last is asked only in a folder without a failure, where it is the same.
+ */
+export function finishedRole(reading: Reading): ResolutionSet {
+  const isSettled =
+    reading['failed-group-finishes'] === 'yes' ||
+    (reading['failed-group-finishes'] === 'folder-fails' && !holds(reading));
+  return isSettled ? role.settled : role.finished;
+}
+
 function rolesFor(reading: Reading): ResolutionSet {
   const lastFinished = reading['result-scope'] === 'last-finished-group';
   const settled = lastFinished || reading['status-scope'] === 'last-settled-group';
   const applied =
     reading['result-scope'] === 'last-applied-group' || reading['status-scope'] === 'last-applied-group';
-  const finished = lastFinished && reading['failed-group-finishes'] !== 'yes';
+  const finished = lastFinished && finishedRole(reading) === role.finished;
   return (settled ? role.settled : 0) | (applied ? role.applied : 0) | (finished ? role.finished : 0);
 }
 
