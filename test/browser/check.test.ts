@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readManifest, recordingsDirectory } from '../../src/cli/commands/bundled.ts';
 import { repository } from '../cli/built.ts';
 import { startBrowser } from './chromium.ts';
-import { openPage } from './reviewer-page.ts';
+import { axeFindings, openPage } from './reviewer-page.ts';
 
 let browser: Browser;
 let folder: string;
@@ -54,6 +54,29 @@ describe('checking', () => {
       expect((await shown.allInnerTexts()).toSorted(), file).toEqual(wanted);
     }
     expect(noise).toEqual([]);
+    await page.close();
+  });
+
+  test('says what was left aside, what is no recording, and leaves the page for no file', async () => {
+    const { page } = await openPage(browser, { address: '1/check', width: 390, height: 700 });
+    const other = { method: 'GET', url: 'https://api.example/healthz', status: 200, body: {} };
+    await dropText(page, 'other.ndjson', `${JSON.stringify(other)}\n${poll('f', 'INITIAL')}\n`);
+    const results = page.locator('.results');
+    expect(await results.innerText()).toMatch(/left aside\s+1: the request is not one of[^]*GET \/healthz/);
+    // Below the fold of a telephone, what a check came to is brought into view.
+    const { y = -1 } = (await results.locator('h2').boundingBox()) ?? {};
+    expect(y).toBeGreaterThanOrEqual(0);
+    expect(y).toBeLessThan(700);
+    await dropText(page, 'page.html', '<!doctype html><script>document.title = "taken"</script>');
+    expect(await axeFindings(page)).toEqual([]);
+    const prevented = await page.evaluate(`(() => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(['x'], 'stray.html'));
+      const stray = new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true });
+      document.querySelector('h1').dispatchEvent(stray);
+      return stray.defaultPrevented;
+    })()`);
+    expect(prevented).toBe(true);
     await page.close();
   });
 

@@ -53,6 +53,41 @@ test.each(
   },
 );
 
+/** Of each closed list its options, and whether it is wide enough to show the option whole. */
+const optionsOfLists = `[...document.querySelectorAll('main select')].map((list) => {
+  const { width } = list.getBoundingClientRect();
+  return [...list.options].map(({ text, value }) => {
+    const only = list.cloneNode();
+    only.append(new Option(text));
+    only.style.cssText = 'width: auto; max-width: none; flex: none; justify-self: start; position: absolute';
+    list.after(only);
+    const needed = only.getBoundingClientRect().width;
+    only.remove();
+    return [value, text, needed <= width];
+  });
+})`;
+
+test.each(samples.flatMap(([name, prepare]) => [390, 1280].map((width) => [name, width, prepare] as const)))(
+  '%s says in full what a closed list of it cuts, %i wide',
+  async (_name, width, prepare) => {
+    const { page } = await openPage(browser, { width });
+    await prepare(page);
+    const lists =
+      await page.evaluate<readonly (readonly (readonly [string, string, boolean])[])[]>(optionsOfLists);
+    for (const [at, options] of lists.entries()) {
+      const list = page.locator('main select').nth(at);
+      for (const [value, text] of options.filter(([, , isWhole]) => !isWhole)) {
+        await list.selectOption(value);
+        const around = list.locator('xpath=ancestor::section[1]');
+        const full = around.getByText(text).and(page.locator(':not(option)')).first();
+        await full.waitFor();
+        expect(await full.innerText()).toContain(text);
+      }
+    }
+    await page.close();
+  },
+);
+
 test('an HTML report shows all its counts on a telephone, and is not wider than that', async () => {
   const page = await browser.newPage({ viewport: { width: 390, height: 800 } });
   const [outcome] = fc.sample(anyOutcome, { numRuns: 1, seed: 1 });

@@ -1,7 +1,8 @@
 import type { Answer, FolderEvent, Question, Reading, Settings } from '../../../machines/index.ts';
 import { happens } from '../../explore/readings/words.ts';
-import { maxPlayed, type Shared } from './address.ts';
+import { maxPlayed, nothingShared, writeAddress, type Shared } from './address.ts';
 import { renumber } from './numbering.ts';
+import type { Origin } from './origin.ts';
 
 /** All that the page remembers but the recording that is checked, and how it changes. */
 export interface PageState extends Shared {
@@ -11,16 +12,8 @@ export interface PageState extends Shared {
   readonly problem: string | null;
   /** How often something was loaded to be played; 0 in a view that was gone to. */
   readonly loaded: number;
-  /** Where what is played comes from, while the page remembers it. */
+  /** Where what is played comes from, where it was loaded. */
   readonly origin: Origin | null;
-}
-
-/** What was loaded to be played. */
-export interface Origin {
-  readonly title: string;
-  readonly lesson: string;
-  readonly events: readonly FolderEvent[];
-  readonly reading: Reading;
 }
 
 /** Which of the two readings of a comparison. */
@@ -29,7 +22,12 @@ export type Side = 'settings' | 'other';
 /** What can happen to the page. */
 export type PageAction =
   | { readonly type: 'go'; readonly view: string }
-  | { readonly type: 'open'; readonly shared: Shared; readonly problem?: string }
+  | {
+      readonly type: 'open';
+      readonly shared: Shared;
+      readonly origin: Origin | null;
+      readonly problem?: string;
+    }
   | { readonly type: 'perform'; readonly event: FolderEvent }
   | { readonly type: 'move'; readonly to: number }
   | { readonly type: 'step'; readonly by: 1 | -1 }
@@ -63,7 +61,8 @@ export function change(state: PageState, action: PageAction): PageState {
         says: '',
         problem: action.problem ?? null,
         loaded: 0,
-        origin: null,
+        // Another view of what is played comes from the same place.
+        origin: action.origin ?? (isSame(action.shared.events, state.events) ? state.origin : null),
       };
     case 'perform':
       return perform(state, action.event);
@@ -104,6 +103,13 @@ export function change(state: PageState, action: PageAction): PageState {
     case 'dismiss':
       return { ...state, problem: null };
   }
+}
+
+function isSame(one: readonly FolderEvent[], other: readonly FolderEvent[]): boolean {
+  const [first, second] = [one, other].map((events) =>
+    writeAddress({ ...nothingShared, view: '', events, at: events.length }),
+  );
+  return first === second;
 }
 
 function withReading(state: PageState, side: Side, reading: Reading): PageState {

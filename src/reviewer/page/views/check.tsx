@@ -75,7 +75,7 @@ export function Check() {
       {state.is === 'running' && <Running names={state.names} made={state.made} />}
       {state.is === 'failed' && (
         <p class="notice" role="alert">
-          The check of {namesText(state.names)} ended with an error of this page: {printable(state.message)}
+          {namesText(state.names)} could not be checked: {printable(state.message)}
         </p>
       )}
       {state.is === 'done' && <ShareRecording />}
@@ -225,7 +225,8 @@ function Bundled({ options }: { readonly options: CheckOptions }) {
       </button>
       {recording && (
         <p>
-          <Coded text={recording.description} /> <b>Lesson:</b> <Coded text={recording.lesson} />
+          <b>{recording.title}:</b> <Coded text={recording.description} /> <b>Lesson:</b>{' '}
+          <Coded text={recording.lesson} />
         </p>
       )}
     </div>

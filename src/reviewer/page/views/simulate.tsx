@@ -11,7 +11,7 @@ import { Outlines } from '../parts/outline.tsx';
 import { OperatorSetting, ReadingForm } from '../parts/reading-form.tsx';
 import { FieldPair } from '../parts/status.tsx';
 import { playFolder, type ReplayStep } from '../replay.ts';
-import { Composer, LastAnswer, SentList } from '../simulate/requests.tsx';
+import { Composer, LastAnswer, outcomeOf, SentList } from '../simulate/requests.tsx';
 import { SessionControls } from '../simulate/controls.tsx';
 import { SimulatorRun, type Draft, type SentRequest, type SessionView } from '../simulate/simulator-run.ts';
 import { GiveAway } from '../simulate/give-away.tsx';
@@ -71,6 +71,10 @@ export function Simulate() {
         <ReadingForm side="settings" legend="Answers to the open questions" />
         <OperatorSetting />
       </details>
+      <p class="now">
+        Now <FieldPair fields={step.fields} />
+        {sent.length > 0 && <span>answered with {outcomeOf(sent.at(-1)!)}</span>}
+      </p>
       <div class="columns">
         <div class="column">
           <Composer key={`${run.base} ${round}`} folder={view.folder} send={send} />
@@ -98,10 +102,6 @@ function SetupForm({
   readonly choose: (setup: Setup) => void;
   readonly again: () => void;
 }) {
-  const illegal = setup.scenario.startsWith('illegal=')
-    ? illegalHistories[setup.scenario.slice('illegal='.length) as keyof typeof illegalHistories].lesson
-    : undefined;
-  const script = bundledScripts.find(({ name }) => name === setup.scenario);
   return (
     <section class="setup" aria-label="The session">
       <label>
@@ -133,11 +133,11 @@ function SetupForm({
           value={setup.clock}
           onChange={({ currentTarget }) => choose({ ...setup, clock: currentTarget.value })}
         >
-          {Object.entries(clocks)
+          {Object.keys(clocks)
             // The last two follow the time outside, which a page without a timer does not show.
-            .filter(([name]) => name !== 'real' && name !== 'scaled')
-            .map(([name, means]) => (
-              <option key={name} value={name}>{`${name}: ${means}`}</option>
+            .filter((name) => name !== 'real' && name !== 'scaled')
+            .map((name) => (
+              <option key={name}>{name}</option>
             ))}
         </select>
       </label>
@@ -145,13 +145,31 @@ function SetupForm({
       <button type="button" onClick={again}>
         Begin anew
       </button>
-      <p class="because">
-        {[
-          illegal ?? script?.lesson ?? '',
-          setup.fault === '' ? '' : faults[setup.fault as keyof typeof faults].lesson,
-        ].join(' ')}
-      </p>
+      <SetupMeans setup={setup} />
     </section>
+  );
+}
+
+/** What was chosen, in full: a closed list may show a part of it only. */
+function SetupMeans({ setup: { scenario, clock, fault } }: { readonly setup: Setup }) {
+  const illegal = scenario.startsWith('illegal=')
+    ? (scenario.slice('illegal='.length) as keyof typeof illegalHistories)
+    : undefined;
+  const script = bundledScripts.find(({ name }) => name === scenario);
+  const chosen: readonly (readonly [string, string])[] = [
+    ...(illegal ? [[illegal, illegalHistories[illegal].lesson] as const] : []),
+    ...(script ? [[script.title, script.lesson] as const] : []),
+    [clock, clocks[clock as keyof typeof clocks]],
+    ...(fault === '' ? [] : [[fault, faults[fault as keyof typeof faults].lesson] as const]),
+  ];
+  return (
+    <ul class="because">
+      {chosen.map(([name, means]) => (
+        <li key={name}>
+          <b>{name}</b>: {means}
+        </li>
+      ))}
+    </ul>
   );
 }
 
