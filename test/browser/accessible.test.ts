@@ -55,7 +55,7 @@ test('prints on light paper, whatever the theme', async () => {
   const printed = await ink();
   await page.emulateMedia({ media: 'screen' });
   await page.getByLabel('Theme').selectOption('light');
-  expect(printed).toBe(await ink());
+  await expect.poll(ink).toBe(printed);
   await page.close();
 });
 
