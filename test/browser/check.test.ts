@@ -97,6 +97,12 @@ describe('checking', () => {
     await page.getByLabel('The fields of a folder may be older').check();
     await page.getByRole('button', { name: 'Judge again' }).click();
     await verdict.filter({ hasText: 'conforms' }).waitFor();
+    await page.getByRole('link', { name: 'Play' }).click();
+    await page.getByRole('link', { name: 'Check' }).click();
+    await verdict.filter({ hasText: 'conforms' }).waitFor();
+    await page.locator('.settings summary').click();
+    expect(await page.getByLabel('The fields of a folder may be older').isChecked()).toBe(true);
+    expect(await page.getByRole('button', { name: 'Judge again' }).count()).toBe(0);
     expect(noise).toEqual([]);
     await page.close();
   });

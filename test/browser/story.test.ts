@@ -66,3 +66,22 @@ test('what is opened from a recording names its place, though a scenario has the
   expect(await story.innerText()).toContain('broken.ndjson:7');
   await page.close();
 });
+
+test('going back finds a view where it was left, and a link shows a view from its top', async () => {
+  const { page } = await openPage(browser, { address: '1/gallery' });
+  const at = (): Promise<number> => page.evaluate<number>('scrollY');
+  const last = page.getByRole('button', { name: /^Play step by step/ }).last();
+  await last.scrollIntoViewIfNeeded();
+  const left = await at();
+  expect(left).toBeGreaterThan(200);
+  await last.click();
+  await page.getByRole('heading', { name: 'Play a folder' }).waitFor();
+  await page.goBack();
+  await expect.poll(at).toBe(left);
+  await page.getByRole('link', { name: 'Check' }).focus();
+  await page.evaluate('scrollTo(0, 300)');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Check a recording' }).waitFor();
+  await expect.poll(at).toBe(0);
+  await page.close();
+});

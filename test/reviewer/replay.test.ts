@@ -106,6 +106,7 @@ test('a new event takes the place of those that were undone', () => {
     says: '',
     problem: null,
     loaded: 0,
+    isBack: false,
     origin: null,
   };
   const post: FolderEvent = {

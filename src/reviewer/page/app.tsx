@@ -22,6 +22,12 @@ function decodeFragment(text: string): string {
 
 const pageTitle = document.title;
 
+/** What the page keeps with an entry of the browser's history; null of one that was just gone to by a link. */
+const stateOfEntry = () => history.state as { readonly origin?: unknown } | null;
+
+/** How far down each view was when it was left. */
+const places = new Map<string, number>();
+
 /** A file that is dropped beside its place does nothing: a browser would leave the page for it. */
 function forbidStrayDrops(): () => void {
   const forbid = (event: DragEvent): void => {
@@ -40,7 +46,7 @@ function forbidStrayDrops(): () => void {
 /** What opening the page at its present address does. */
 function opening(): Extract<PageAction, { type: 'open' }> {
   const read = readAddress(currentAddress(), names);
-  if (read.ok) return { type: 'open', shared: read.shared, origin: keptOrigin(history.state) };
+  if (read.ok) return { type: 'open', shared: read.shared, origin: keptOrigin(stateOfEntry()?.origin) };
   const start = readAddress('', names);
   if (!start.ok) throw new Error('the empty address says where to begin');
   return { type: 'open', shared: start.shared, origin: null, problem: read.problem };
@@ -48,7 +54,7 @@ function opening(): Extract<PageAction, { type: 'open' }> {
 
 function initialState(): PageState {
   const { shared, origin, problem = null } = opening();
-  return { ...shared, says: '', problem, loaded: 0, origin };
+  return { ...shared, says: '', problem, loaded: 0, isBack: false, origin };
 }
 
 /** The whole page. */
@@ -59,8 +65,12 @@ export function App({ facts }: { readonly facts: PageFacts }) {
   useEffect(forbidStrayDrops, []);
   const heading = useRef<HTMLHeadingElement>(null);
   const shown = useRef(state.view);
+  if (shown.current !== state.view) places.set(shown.current, scrollY);
   useEffect(() => {
-    if (shown.current !== state.view) heading.current?.focus();
+    if (shown.current !== state.view) {
+      heading.current?.focus({ preventScroll: true });
+      scrollTo(0, state.isBack ? (places.get(state.view) ?? 0) : 0);
+    }
     shown.current = state.view;
     // What was loaded is shown where it is played, whichever view it came from.
     if (state.loaded > 0) document.querySelector('.story')?.scrollIntoView();
@@ -150,7 +160,7 @@ function useAddress(state: PageState, dispatch: (action: PageAction) => void): v
   const view = useRef(state.view);
   useEffect(() => {
     if (address.length > maxAddress) return;
-    const kept = keepOrigin(state.origin);
+    const kept = { origin: keepOrigin(state.origin) };
     // Views are steps of the browser's own history; what happens inside one is undone by the page.
     if (address === currentAddress() || view.current === state.view)
       history.replaceState(kept, '', `#${address}`);
@@ -164,7 +174,7 @@ function useAddress(state: PageState, dispatch: (action: PageAction) => void): v
       if (currentAddress() === written.current) return;
       const action = opening();
       view.current = action.shared.view;
-      dispatch(action);
+      dispatch({ ...action, isBack: stateOfEntry() !== null });
     };
     addEventListener('hashchange', follow);
     return () => {

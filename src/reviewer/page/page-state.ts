@@ -12,6 +12,8 @@ export interface PageState extends Shared {
   readonly problem: string | null;
   /** How often something was loaded to be played; 0 in a view that was gone to. */
   readonly loaded: number;
+  /** Whether the view was gone back to, or forward, by the browser's history. */
+  readonly isBack: boolean;
   /** Where what is played comes from, where it was loaded. */
   readonly origin: Origin | null;
 }
@@ -21,12 +23,12 @@ export type Side = 'settings' | 'other';
 
 /** What can happen to the page. */
 export type PageAction =
-  | { readonly type: 'go'; readonly view: string }
   | {
       readonly type: 'open';
       readonly shared: Shared;
       readonly origin: Origin | null;
       readonly problem?: string;
+      readonly isBack?: boolean;
     }
   | { readonly type: 'perform'; readonly event: FolderEvent }
   | { readonly type: 'move'; readonly to: number }
@@ -52,8 +54,6 @@ export type PageAction =
 /** The state after an action. */
 export function change(state: PageState, action: PageAction): PageState {
   switch (action.type) {
-    case 'go':
-      return { ...state, view: action.view, says: '', problem: null, loaded: 0 };
     case 'open':
       return {
         ...state,
@@ -61,6 +61,7 @@ export function change(state: PageState, action: PageAction): PageState {
         says: '',
         problem: action.problem ?? null,
         loaded: 0,
+        isBack: action.isBack ?? false,
         // Another view of what is played comes from the same place.
         origin: action.origin ?? (isSame(action.shared.events, state.events) ? state.origin : null),
       };
@@ -85,6 +86,7 @@ export function change(state: PageState, action: PageAction): PageState {
         view: action.view ?? state.view,
         says: `Loaded: ${title}.`,
         loaded: state.loaded + 1,
+        isBack: false,
       };
     }
     case 'answer': {

@@ -22,7 +22,8 @@ export class CheckStore {
   /** The check that was begun last. */
   #begun: object | undefined;
   #files: readonly File[] = [];
-  #options: CheckOptions | undefined;
+  /** By what was judged last. */
+  options: CheckOptions | undefined;
   readonly #listeners = new Set<() => void>();
 
   get state(): CheckState {
@@ -46,8 +47,8 @@ export class CheckStore {
 
   /** Judges the same files under another reading. */
   judgeUnder(reading: Reading): void {
-    if (!this.#options) return;
-    void this.check({ ...this.#options, settings: { ...this.#options.settings, reading } });
+    if (!this.options) return;
+    void this.check({ ...this.options, settings: { ...this.options.settings, reading } });
   }
 
   /** Calls `listener` on every change until the returned function is called. */
@@ -67,7 +68,7 @@ export class CheckStore {
   async check(options: CheckOptions, files: readonly File[] = this.#files): Promise<void> {
     this.#client?.end();
     this.#files = files;
-    this.#options = options;
+    this.options = options;
     const names = files.map(({ name }) => name);
     this.#become({ is: 'running', names, made: null });
     const begun = {};

@@ -23,9 +23,10 @@ function useCheck(): CheckState {
 export function Check() {
   const { state: page } = usePage();
   const state = useCheck();
-  const [anyReading, setAnyReading] = useState(false);
-  const [firstSeen, setFirstSeen] = useState(false);
-  const [stale, setStale] = useState(false);
+  const before = checkStore.options;
+  const [anyReading, setAnyReading] = useState(before?.anyReading ?? false);
+  const [firstSeen, setFirstSeen] = useState(before?.groups === 'first-seen');
+  const [stale, setStale] = useState(before?.fields === 'stale');
   const options: CheckOptions = {
     settings: page.settings,
     anyReading,
@@ -60,18 +61,15 @@ export function Check() {
           choose={setStale}
           text="The fields of a folder may be older than its list, as from a replica"
         />
-        <p>
-          <button
-            type="button"
-            aria-disabled={!checkStore.hasFiles}
-            onClick={() => {
-              if (checkStore.hasFiles) void checkStore.check(options);
-            }}
-          >
+      </details>
+      {state.is === 'done' && JSON.stringify(options) !== JSON.stringify(before) && (
+        <p class="notice">
+          <span>What is shown was judged by other answers than those chosen now.</span>
+          <button type="button" onClick={() => void checkStore.check(options)}>
             Judge again
           </button>
         </p>
-      </details>
+      )}
       {state.is === 'running' && <Running names={state.names} made={state.made} />}
       {state.is === 'failed' && (
         <p class="notice" role="alert">

@@ -13,40 +13,31 @@ import { FieldPair } from '../parts/status.tsx';
 import { playFolder, type ReplayStep } from '../replay.ts';
 import { Composer, LastAnswer, outcomeOf, SentList } from '../simulate/requests.tsx';
 import { SessionControls } from '../simulate/controls.tsx';
-import { SimulatorRun, type Draft, type SentRequest, type SessionView } from '../simulate/simulator-run.ts';
+import { keptSession, type Setup } from '../simulate/kept-session.ts';
+import type { Draft, SessionView } from '../simulate/simulator-run.ts';
 import { GiveAway } from '../simulate/give-away.tsx';
-
-/** What a session does, chosen before its first request. */
-interface Setup {
-  readonly scenario: string;
-  readonly clock: string;
-  readonly fault: string;
-}
-
-const firstSetup: Setup = { scenario: '', clock: 'polls', fault: '' };
 
 /** Sends requests to a simulator that runs in the page, and shows what comes of them. */
 export function Simulate() {
   const { state, dispatch } = usePage();
   const { settings } = state;
-  const [setup, choose] = useState(firstSetup);
-  const [round, restart] = useState(0);
-  const run = useMemo(() => {
-    const { scenario, clock, fault } = setup;
-    return new SimulatorRun(settings, [scenario, `clock=${clock}`, fault === '' ? '' : `faults=${fault}`]);
-    // oxlint-disable-next-line react/exhaustive-deps -- a new round is a new session
-  }, [settings, setup, round]);
-  const [sent, setSent] = useState<readonly SentRequest[]>([]);
+  const [setup, choose] = useState(keptSession.setup);
+  const [round, restart] = useState(keptSession.round);
+  const run = useMemo(() => keptSession.of(settings, setup, round), [settings, setup, round]);
+  const [sent, setSent] = useState(keptSession.sent);
   const [view, setView] = useState<SessionView>({ now: 0, folder: '', events: [], settings });
   const refresh = async (): Promise<void> => setView(await run.look());
   useEffect(() => {
-    setSent([]);
+    setSent(keptSession.sent);
     void refresh();
-    // oxlint-disable-next-line react/exhaustive-deps -- a new session begins with nothing
+    // oxlint-disable-next-line react/exhaustive-deps -- of a session all is shown that was sent in it
   }, [run]);
   const send = async (draft: Draft): Promise<void> => {
     const one = await run.send(draft);
-    setSent((all) => [...all, one]);
+    // Another session may have begun meanwhile.
+    if (keptSession.run !== run) return;
+    keptSession.sent = [...keptSession.sent, one];
+    setSent(keptSession.sent);
     await refresh();
     const what = one.status === null ? 'the connection broke' : `answered with ${one.status}`;
     dispatch({ type: 'say', says: `${one.method} ${one.path}: ${what}.` });
