@@ -104,6 +104,7 @@ test('a new event takes the place of those that were undone', () => {
     ...nothingShared,
     view: 'play',
     says: '',
+    isSeen: false,
     problem: null,
     loaded: 0,
     isBack: false,

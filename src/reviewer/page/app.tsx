@@ -54,7 +54,7 @@ function opening(): Extract<PageAction, { type: 'open' }> {
 
 function initialState(): PageState {
   const { shared, origin, problem = null } = opening();
-  return { ...shared, says: '', problem, loaded: 0, isBack: false, origin };
+  return { ...shared, says: '', isSeen: false, problem, loaded: 0, isBack: false, origin };
 }
 
 /** The whole page. */
@@ -111,7 +111,7 @@ export function App({ facts }: { readonly facts: PageFacts }) {
         </h1>
         <view.Content />
       </main>
-      <p class="live" role="status" aria-live="polite">
+      <p class={state.isSeen ? 'live seen-too' : 'live'} role="status" aria-live="polite">
         {state.says}
       </p>
       <footer>

@@ -8,6 +8,8 @@ import type { Origin } from './origin.ts';
 export interface PageState extends Shared {
   /** What the live region says of the last change. */
   readonly says: string;
+  /** Whether nothing else of the page says it, so that it has to be seen as well as heard. */
+  readonly isSeen: boolean;
   /** What was wrong with the address with which the page was opened. */
   readonly problem: string | null;
   /** How often something was loaded to be played; 0 in a view that was gone to. */
@@ -48,11 +50,14 @@ export type PageAction =
   | { readonly type: 'read'; readonly side: Side; readonly reading: Reading }
   | { readonly type: 'operator'; readonly operatorRequired: Settings['operatorRequired'] }
   | { readonly type: 'check'; readonly file: string; readonly data?: string }
-  | { readonly type: 'say'; readonly says: string }
+  | { readonly type: 'say'; readonly says: string; readonly isSeen?: boolean }
   | { readonly type: 'dismiss' };
 
 /** The state after an action. */
-export function change(state: PageState, action: PageAction): PageState {
+export const change = (state: PageState, action: PageAction): PageState =>
+  changed({ ...state, isSeen: false }, action);
+
+function changed(state: PageState, action: PageAction): PageState {
   switch (action.type) {
     case 'open':
       return {
@@ -101,7 +106,7 @@ export function change(state: PageState, action: PageAction): PageState {
     case 'check':
       return { ...state, file: action.file, data: action.data ?? '' };
     case 'say':
-      return { ...state, says: action.says };
+      return { ...state, says: action.says, isSeen: action.isSeen ?? false };
     case 'dismiss':
       return { ...state, problem: null };
   }
@@ -122,7 +127,7 @@ function withReading(state: PageState, side: Side, reading: Reading): PageState 
 
 function perform(state: PageState, event: FolderEvent): PageState {
   if (state.at >= maxPlayed) {
-    return { ...state, says: `No more than ${maxPlayed} events are played: restart.` };
+    return { ...state, says: `No more than ${maxPlayed} events are played: restart.`, isSeen: true };
   }
   const events = [...state.events.slice(0, state.at), event];
   return { ...state, events, at: events.length, says: `${happens(event)}.` };

@@ -64,7 +64,7 @@ export function Check() {
       </details>
       {state.is === 'done' && JSON.stringify(options) !== JSON.stringify(before) && (
         <p class="notice">
-          <span>What is shown was judged by other answers than those chosen now.</span>
+          <span>These results were judged by other choices than those above.</span>
           <button type="button" onClick={() => void checkStore.check(options)}>
             Judge again
           </button>
@@ -106,13 +106,13 @@ function useAddressed(options: CheckOptions): void {
     if (file === '' || checkStore.isOf(file)) return;
     const recording = facts.recordings.find((one) => one.file === file);
     if (recording) void checkStore.check(options, [fileOf(recording)]);
-    else dispatch({ type: 'say', says: `There is no bundled recording ${file}.` });
+    else dispatch({ type: 'say', says: `There is no bundled recording ${file}.`, isSeen: true });
   }, [file, facts]);
   useEffect(() => {
     if (data === '' || checkStore.hasFiles) return;
     void unpackRecording(data).then((bytes) => {
       if (bytes) void checkStore.check(options, [new File([bytes], sharedName)]);
-      else dispatch({ type: 'say', says: 'The address holds no recording that can be read.' });
+      else dispatch({ type: 'say', says: 'The address holds no recording that can be read.', isSeen: true });
     });
   }, [data]);
 }
@@ -130,7 +130,7 @@ function ShareRecording() {
           void packRecording(onlyFile).then((data) =>
             dispatch(
               data === null
-                ? { type: 'say', says: 'The recording is too long for an address.' }
+                ? { type: 'say', says: 'The recording is too long for an address.', isSeen: true }
                 : { type: 'check', file: '', data },
             ),
           )

@@ -84,7 +84,7 @@ export function Review() {
 
 /** Takes a copy of the page or saved marks, and says what a copy is. */
 function CopyIntake({ subject: { record, comparison } }: { readonly subject: Subject }) {
-  const { name, problem, before, isKept } = reviewStore.state;
+  const { name, problem, isKept } = reviewStore.state;
   return (
     <>
       <FileDrop
@@ -102,14 +102,6 @@ function CopyIntake({ subject: { record, comparison } }: { readonly subject: Sub
       {!isKept && (
         <p class="notice" role="alert">
           This browser keeps no marks: save marks.json before you close or reload the page.
-        </p>
-      )}
-      {before && (
-        <p class="notice" role="status">
-          <span>The marks that were here before are set aside.</span>
-          <button type="button" onClick={() => reviewStore.mark(before)}>
-            Take them back
-          </button>
         </p>
       )}
       {comparison && (
@@ -135,6 +127,7 @@ function ProgressBar({
   readonly show: (shown: ShownPassages) => void;
   readonly hasCopy: boolean;
 }) {
+  const { before } = reviewStore.state;
   return (
     <section class="progress-bar" aria-label="Progress">
       <label>
@@ -151,6 +144,14 @@ function ProgressBar({
           </option>
         </select>
       </label>
+      {before && (
+        <p class="buttons" role="status">
+          <span>The marks that were here before are set aside.</span>
+          <button type="button" onClick={() => reviewStore.mark(before)}>
+            Take them back
+          </button>
+        </p>
+      )}
     </section>
   );
 }

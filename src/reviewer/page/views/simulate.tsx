@@ -45,7 +45,7 @@ export function Simulate() {
   const happen = async (path: string, body: object, says: string): Promise<void> => {
     const { status, answer } = await run.control(path, body);
     await refresh();
-    dispatch({ type: 'say', says: status === 200 ? says : answer });
+    dispatch({ type: 'say', says: status === 200 ? says : answer, isSeen: status !== 200 });
   };
   const steps = useMemo(() => playFolder(view.events, view.settings), [view]);
   const step = steps.at(-1)!;
