@@ -88,6 +88,24 @@ test.each(samples.flatMap(([name, prepare]) => [390, 1280].map((width) => [name,
   },
 );
 
+test('the longest kind, and paper, cut nothing', async () => {
+  const kind = 'ABCDEFGHIJKLMNOPQRSTUVWXYZABCDEF';
+  const { page } = await openPage(browser, { address: `1/play?events=post.${kind},1.SUCCESS`, width: 390 });
+  await page.getByLabel('Another kind of analysis').fill(kind);
+  await page.getByRole('button', { name: '+ add' }).click();
+  expect(await page.evaluate(tooWide)).toBeLessThanOrEqual(0);
+  await page.evaluate(`location.hash = '1/start'`);
+  await page.emulateMedia({ media: 'print' });
+  // The width of A4 between the margins that browsers leave.
+  await page.setViewportSize({ width: 718, height: 1000 });
+  const table = page.locator('.vocabulary');
+  await table.waitFor();
+  expect(await page.evaluate(tooWide)).toBeLessThanOrEqual(0);
+  const hidden = await page.locator('.scroll').evaluate((box) => box.scrollWidth - box.clientWidth);
+  expect(hidden).toBeLessThanOrEqual(0);
+  await page.close();
+});
+
 test('an HTML report shows all its counts on a telephone, and is not wider than that', async () => {
   const page = await browser.newPage({ viewport: { width: 390, height: 800 } });
   const [outcome] = fc.sample(anyOutcome, { numRuns: 1, seed: 1 });
