@@ -176,3 +176,14 @@ test('what cannot be read, as a folder, is refused in words', async () => {
   expect(noise).toEqual([]);
   await shown.close();
 });
+
+test('marks that were kept and cannot be read are told, not dropped silently', async () => {
+  const context = await browser.newContext();
+  await context.addInitScript(`localStorage.setItem('oz-status-review', '{"format":"oz-status-marks"}')`);
+  const shown = await context.newPage();
+  await shown.goto(`${url}#1/review`);
+  expect(await shown.getByRole('alert').innerText()).toMatch(
+    /has kept cannot be read.*\/version: expected 1/,
+  );
+  await context.close();
+});
