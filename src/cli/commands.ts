@@ -119,8 +119,8 @@ export const commands: Readonly<Record<string, Command>> = {
       plan: {
         operands: '',
         details:
-          'The experiments that find the answers of an installation. With --run they are performed, and the answers of ' +
-          'the service say which answers it gives.',
+          'The experiments that find the answers of an installation. With --run they are performed, and what the ' +
+          'service shows says which answers it follows.',
       },
       infer: {
         operands: 'FILE... | -',
@@ -254,7 +254,7 @@ export const commands: Readonly<Record<string, Command>> = {
     options: exportOptions,
     examples: [
       ['oz-status export scxml', 'prints the model as SCXML'],
-      ['oz-status export promela > folder.pml', 'writes it for SPIN'],
+      ['oz-status export promela > folder.pml', 'writes it for Spin'],
     ],
     exits: { 0: 'The model is written.' },
     load: async () => (await import('./commands/export.ts')).exportModel,

@@ -10,7 +10,7 @@ import type { Reviewed } from './record.ts';
 export const judgements = {
   agree: 'it says what the page says, or follows from it',
   object: 'it does not: the note says why',
-  note: 'a remark, without a judgement yet',
+  note: 'a remark that neither agrees nor objects',
 } as const;
 /** One of them. */
 export type Judgement = keyof typeof judgements;

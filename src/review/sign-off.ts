@@ -92,7 +92,7 @@ function questionsTable({ answers }: Marks, subject: Subject): string {
     return row(
       `<code>${name}</code><br>${code(question.asks)}`,
       `${standing === 'again' ? standingWords.again : ''}<code>${text(answer)}</code>${isDefault}: ${code(says)}`,
-      given ? `<bdi>${text(given.reason)}</bdi>` : standingWords.open,
+      given ? `<bdi>${text(given.reason)}</bdi>` : 'not answered: the default stands',
     );
   });
   return section('Open questions', ['Question', 'Answer', 'Reason'], rows);
@@ -172,7 +172,7 @@ const style = `
 :root { color-scheme: light dark; --line: #8886; }
 body { margin: 0; font: 15px/1.45 system-ui, sans-serif; }
 main { max-width: 75rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; overflow-wrap: anywhere; }
-h1 { font-size: 1.5rem; } h2 { font-size: 1.2rem; margin-top: 2rem; }
+a { color: inherit; } h1 { font-size: 1.5rem; } h2 { font-size: 1.2rem; margin-top: 2rem; }
 table { border-collapse: collapse; width: 100%; table-layout: fixed; }
 th, td { border: 1px solid var(--line); padding: .35rem .5rem; text-align: left; vertical-align: top; }
 .of-4 th:first-child { width: 20%; } .of-4 th:nth-child(2) { width: 24%; } .of-4 th:last-child { width: 14%; }

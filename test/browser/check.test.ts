@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readManifest, recordingsDirectory } from '../../src/cli/commands/bundled.ts';
 import { repository } from '../cli/built.ts';
 import { startBrowser } from './chromium.ts';
-import { openPage } from './reviewer-page.ts';
+import { axeFindings, openPage } from './reviewer-page.ts';
 
 let browser: Browser;
 let folder: string;
@@ -57,6 +57,29 @@ describe('checking', () => {
     await page.close();
   });
 
+  test('says what was left aside, what is no recording, and leaves the page for no file', async () => {
+    const { page } = await openPage(browser, { address: '1/check', width: 390, height: 700 });
+    const other = { method: 'GET', url: 'https://api.example/healthz', status: 200, body: {} };
+    await dropText(page, 'other.ndjson', `${JSON.stringify(other)}\n${poll('f', 'INITIAL')}\n`);
+    const results = page.locator('.results');
+    expect(await results.innerText()).toMatch(/left aside\s+1: the request is not one of[^]*GET \/healthz/);
+    // Below the fold of a telephone, what a check came to is brought into view.
+    const { y = -1 } = (await results.locator('h2').boundingBox()) ?? {};
+    expect(y).toBeGreaterThanOrEqual(0);
+    expect(y).toBeLessThan(700);
+    await dropText(page, 'page.html', '<!doctype html><script>document.title = "taken"</script>');
+    expect(await axeFindings(page)).toEqual([]);
+    const prevented = await page.evaluate(`(() => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(['x'], 'stray.html'));
+      const stray = new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true });
+      document.querySelector('h1').dispatchEvent(stray);
+      return stray.defaultPrevented;
+    })()`);
+    expect(prevented).toBe(true);
+    await page.close();
+  });
+
   test('judges again with fields that may be older than the list [FOLDER-STAGE]', async () => {
     const { page, noise } = await openPage(browser, { address: '1/check', width: 390 });
     const polls = ['PROCESSING', 'SUCCESS'].map((resolution) =>
@@ -74,6 +97,12 @@ describe('checking', () => {
     await page.getByLabel('The fields of a folder may be older').check();
     await page.getByRole('button', { name: 'Judge again' }).click();
     await verdict.filter({ hasText: 'conforms' }).waitFor();
+    await page.getByRole('link', { name: 'Play' }).click();
+    await page.getByRole('link', { name: 'Check' }).click();
+    await verdict.filter({ hasText: 'conforms' }).waitFor();
+    await page.locator('.settings summary').click();
+    expect(await page.getByLabel('The fields of a folder may be older').isChecked()).toBe(true);
+    expect(await page.getByRole('button', { name: 'Judge again' }).count()).toBe(0);
     expect(noise).toEqual([]);
     await page.close();
   });
@@ -217,9 +246,10 @@ test('a small recording can be put into the address, and is judged by whoever op
   const other = await openPage(browser, { address });
   await other.page.locator('.results .verdict', { hasText: 'violates' }).first().waitFor();
   const broken = await openPage(browser, { address: '1/check?data=AAAA' });
-  await broken.page
-    .locator('.live', { hasText: 'no recording that can be read' })
-    .waitFor({ state: 'attached' });
+  const said = broken.page.locator('.live', { hasText: 'no recording that can be read' });
+  await said.waitFor();
+  // Nothing else of the page says it: it is there for eyes as well.
+  expect((await said.boundingBox())?.width).toBeGreaterThan(200);
   expect([...noise, ...other.noise, ...broken.noise]).toEqual([]);
   for (const one of [page, other.page, broken.page]) await one.close();
 });

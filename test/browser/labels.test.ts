@@ -53,6 +53,59 @@ test.each(
   },
 );
 
+/** Of each closed list its options, and whether it is wide enough to show the option whole. */
+const optionsOfLists = `[...document.querySelectorAll('main select')].map((list) => {
+  const { width } = list.getBoundingClientRect();
+  return [...list.options].map(({ text, value }) => {
+    const only = list.cloneNode();
+    only.append(new Option(text));
+    only.style.cssText = 'width: auto; max-width: none; flex: none; justify-self: start; position: absolute';
+    list.after(only);
+    const needed = only.getBoundingClientRect().width;
+    only.remove();
+    return [value, text, needed <= width];
+  });
+})`;
+
+test.each(samples.flatMap(([name, prepare]) => [390, 1280].map((width) => [name, width, prepare] as const)))(
+  '%s says in full what a closed list of it cuts, %i wide',
+  async (_name, width, prepare) => {
+    const { page } = await openPage(browser, { width });
+    await prepare(page);
+    const lists =
+      await page.evaluate<readonly (readonly (readonly [string, string, boolean])[])[]>(optionsOfLists);
+    for (const [at, options] of lists.entries()) {
+      const list = page.locator('main select').nth(at);
+      for (const [value, text] of options.filter(([, , isWhole]) => !isWhole)) {
+        await list.selectOption(value);
+        const around = list.locator('xpath=ancestor::section[1]');
+        const full = around.getByText(text).and(page.locator(':not(option)')).first();
+        await full.waitFor();
+        expect(await full.innerText()).toContain(text);
+      }
+    }
+    await page.close();
+  },
+);
+
+test('the longest kind, and paper, cut nothing', async () => {
+  const kind = 'ABCDEFGHIJKLMNOPQRSTUVWXYZABCDEF';
+  const { page } = await openPage(browser, { address: `1/play?events=post.${kind},1.SUCCESS`, width: 390 });
+  await page.getByLabel('Another kind of analysis').fill(kind);
+  await page.getByRole('button', { name: '+ add' }).click();
+  expect(await page.evaluate(tooWide)).toBeLessThanOrEqual(0);
+  await page.evaluate(`location.hash = '1/start'`);
+  await page.emulateMedia({ media: 'print' });
+  // The width of A4 between the margins that browsers leave.
+  await page.setViewportSize({ width: 718, height: 1000 });
+  const table = page.locator('.vocabulary');
+  await table.waitFor();
+  expect(await page.evaluate(tooWide)).toBeLessThanOrEqual(0);
+  const hidden = await page.locator('.scroll').evaluate((box) => box.scrollWidth - box.clientWidth);
+  expect(hidden).toBeLessThanOrEqual(0);
+  await page.close();
+});
+
 test('an HTML report shows all its counts on a telephone, and is not wider than that', async () => {
   const page = await browser.newPage({ viewport: { width: 390, height: 800 } });
   const [outcome] = fc.sample(anyOutcome, { numRuns: 1, seed: 1 });

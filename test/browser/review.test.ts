@@ -104,3 +104,86 @@ test('a file that is no copy is refused in words, and nothing at hand is lost', 
   expect(await shown.locator('.compared').innerText()).toContain('copy.md');
   await shown.close();
 });
+
+test('nothing of a review gets lost by a reload, by another window or by another file', async () => {
+  const context = await browser.newContext();
+  const [shown, other] = [await context.newPage(), await context.newPage()];
+  for (const each of [shown, other]) await each.goto(`${url}#1/review`);
+  const changed = page.markdown.replace('number 8', '8');
+  await drop(shown, 'copy.md', changed);
+  const note = shown.getByLabel('Note on GROUP-IS-ONE-POST');
+  const card = shown.getByRole('group', { name: 'Your judgement of GROUP-IS-ONE-POST' });
+  await shown.getByLabel('Show').selectOption('open');
+  await card.getByLabel('agree').check();
+  await shown.getByRole('button', { name: /^Add a note ?: Note on GROUP-IS-ONE-POST/ }).click();
+  await shown.keyboard.type('half a');
+  const progress = shown.locator('.progress-bar');
+  await other.getByRole('group', { name: 'Your judgement of WORST-ORDER' }).getByLabel('object').check();
+  await progress.getByText(/^2 of /).waitFor();
+  expect(await note.inputValue()).toBe('half a');
+  await shown.reload();
+  await progress.getByText(/^2 of [^]* 1 agreed, 1 objected to/).waitFor();
+  expect(await shown.locator('.compared').innerText()).toContain('copy.md');
+  expect(await note.inputValue()).toBe('half a');
+
+  const none = JSON.stringify({
+    format: 'oz-status-marks',
+    version: 1,
+    reviewer: '',
+    clauses: {},
+    answers: {},
+  });
+  const file = { name: 'marks.json', mimeType: 'application/json', buffer: Buffer.from(none) };
+  await shown.locator('.intake input[type=file]').first().setInputFiles(file);
+  await progress.getByText(/^0 of /).waitFor();
+  await shown.getByRole('button', { name: 'Take them back' }).click();
+  await progress.getByText(/^2 of /).waitFor();
+  await shown.getByRole('button', { name: 'Begin anew' }).click();
+  await progress.getByText(/^0 of /).waitFor();
+  await shown.reload();
+  expect(await shown.locator('.compared').count()).toBe(0);
+  await progress.getByText(/^0 of /).waitFor();
+  await context.close();
+});
+
+test.each([
+  ['forbidden', `Object.defineProperty(window, 'localStorage', { get() { throw new Error('forbidden'); } })`],
+  ['full', `Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }`],
+])('where storage is %s, the page says so and goes on', async (_how, script) => {
+  const context = await browser.newContext();
+  await context.addInitScript(script);
+  const shown = await context.newPage();
+  await shown.goto(`${url}#1/review`);
+  await shown.getByRole('group', { name: 'Your judgement of WORST-ORDER' }).getByLabel('agree').check();
+  await shown.getByText(/^1 of /).waitFor();
+  expect(await shown.getByRole('alert').innerText()).toContain('keeps no marks: save marks.json');
+  await context.close();
+});
+
+test('what cannot be read, as a folder, is refused in words', async () => {
+  const { page: shown, noise } = await open();
+  await shown.evaluate(
+    'Blob.prototype.text = () => Promise.reject(new DOMException("gone", "NotFoundError"))',
+  );
+  for (const [at, name] of ['copy.md', 'marks.json'].entries()) {
+    const file = { name, mimeType: 'text/plain', buffer: Buffer.from('') };
+    await shown.locator('.intake input[type=file]').nth(at).setInputFiles(file);
+    await shown
+      .getByRole('alert')
+      .filter({ hasText: `${name}: expected a file` })
+      .waitFor();
+  }
+  expect(noise).toEqual([]);
+  await shown.close();
+});
+
+test('marks that were kept and cannot be read are told, not dropped silently', async () => {
+  const context = await browser.newContext();
+  await context.addInitScript(`localStorage.setItem('oz-status-review', '{"format":"oz-status-marks"}')`);
+  const shown = await context.newPage();
+  await shown.goto(`${url}#1/review`);
+  expect(await shown.getByRole('alert').innerText()).toMatch(
+    /has kept cannot be read.*\/version: expected 1/,
+  );
+  await context.close();
+});

@@ -51,6 +51,13 @@ test('the page answers as the simulator does, shows chart and clock, and gives t
     const { folders, exitCode } = await checkRecording(await taken(page, format));
     expect([exitCode, folders.map(({ verdict }) => verdict)]).toEqual([0, ['conforms']]);
   }
+  // The session goes on while another view is shown.
+  await page.getByRole('button', { name: 'Open in Play' }).click();
+  await page.getByRole('heading', { name: 'Play a folder' }).waitFor();
+  await page.goBack();
+  await page.locator('.sent li').nth(4).waitFor();
+  expect(await inside(page)).toContain('DECLINED');
+
   const directory = mkdtempSync(join(inject('builtPackage'), 'dist/page-'));
   const file = join(directory, 'simulator.test.mjs');
   const text = await taken(page, 'A test');

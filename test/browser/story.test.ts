@@ -31,6 +31,8 @@ test('a scenario that is left keeps its title, and says from where on it is left
     .click();
   expect(await story.innerText()).toMatch(/^Two steps, and the second hides the first\. From step 2 on/);
   expect(await story.innerText()).not.toContain('keep the result');
+  await page.reload();
+  expect(await story.innerText()).toMatch(/^Two steps, and the second hides the first\. From step 2 on/);
   await page.close();
 });
 
@@ -38,7 +40,7 @@ test('a scenario under another reading than its own does not claim its lesson un
   const { page } = await openPage(browser, { address: '1/gallery' });
   await page.getByRole('button', { name: /^Play step by step ?: Two steps/ }).click();
   await page.locator('details.settings summary').click();
-  await page.getByLabel('result-scope').selectOption('all-analyses');
+  await page.getByRole('group', { name: 'result-scope' }).getByLabel('all-analyses').check();
   expect(await page.locator('.story').innerText()).toContain('It was loaded under another reading.');
   await page.close();
 });
@@ -52,5 +54,34 @@ test('what is opened from a recording names its place, though a scenario has the
   expect(await story.innerText()).toMatch(/^The recording at broken\.ndjson:7\. One explanation/);
   await page.getByRole('button', { name: 'Previous' }).click();
   expect(await story.innerText()).toContain('broken.ndjson:7');
+  await page.reload();
+  expect(await story.innerText()).toMatch(
+    /^The recording at broken\.ndjson:7\. One explanation[^]*Step 1 of 2/,
+  );
+  await page.getByRole('link', { name: 'Compare' }).click();
+  await page.getByRole('heading', { name: 'Compare two readings' }).waitFor();
+  expect(await story.innerText()).toContain('broken.ndjson:7');
+  await page.goBack();
+  await page.getByRole('heading', { name: 'Play a folder' }).waitFor();
+  expect(await story.innerText()).toContain('broken.ndjson:7');
+  await page.close();
+});
+
+test('going back finds a view where it was left, and a link shows a view from its top', async () => {
+  const { page } = await openPage(browser, { address: '1/gallery' });
+  const at = (): Promise<number> => page.evaluate<number>('scrollY');
+  const last = page.getByRole('button', { name: /^Play step by step/ }).last();
+  await last.scrollIntoViewIfNeeded();
+  const left = await at();
+  expect(left).toBeGreaterThan(200);
+  await last.click();
+  await page.getByRole('heading', { name: 'Play a folder' }).waitFor();
+  await page.goBack();
+  await expect.poll(at).toBe(left);
+  await page.getByRole('link', { name: 'Check' }).focus();
+  await page.evaluate('scrollTo(0, 300)');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Check a recording' }).waitFor();
+  await expect.poll(at).toBe(0);
   await page.close();
 });

@@ -17,7 +17,7 @@ import {
 import { createActor } from 'xstate';
 import { advanceWidths } from '../../src/diagrams/scene/font-metrics.ts';
 import { machineDocument, machineNames } from '../../src/diagrams/facts/machine-document.ts';
-import { linkedTests } from '../../src/diagrams/pages/machine-page.ts';
+import { testsOf } from '../../src/diagrams/pages/machine-page.ts';
 import { machineSchema } from '../../src/diagrams/facts/machine-schema.ts';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
@@ -96,7 +96,7 @@ describe('pages', () => {
     const { states, events } = machineDocument(name);
     for (const { key, parent } of states) if (parent !== null) expect(text).toContain(key);
     for (const event of events) expect(text).toContain(`\`${event}\``);
-    for (const file of linkedTests(name)) expect(text).toContain(file);
+    for (const file of testsOf(name)) expect(text).toContain(file);
   });
 
   test('the sentences on refused events say what the machine does', () => {

@@ -46,6 +46,13 @@ describe('a check in the page', () => {
     },
   );
 
+  test('says what it has left aside', async () => {
+    const url = 'https://api.example/healthz';
+    const { digest } = await judged(lines({ method: 'GET', url, status: 200, body: {} }));
+    expect(digest.leftAside.map(([name]) => name)).toEqual(['left aside', 'requests', 'read are']);
+    expect(digest.leftAside[1]![1]).toBe('GET /healthz (1)');
+  });
+
   test('shows polls that repeat as one step', async () => {
     const poll = { folder_id: 'f', resolution_status: 'PROCESSING', system_resolution: 'PROCESSING' };
     const { session, rows } = await judged(

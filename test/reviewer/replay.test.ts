@@ -104,8 +104,10 @@ test('a new event takes the place of those that were undone', () => {
     ...nothingShared,
     view: 'play',
     says: '',
+    isSeen: false,
     problem: null,
     loaded: 0,
+    isBack: false,
     origin: null,
   };
   const post: FolderEvent = {

@@ -72,6 +72,7 @@ export const exportFormats: Readonly<Record<string, ExportFormat>> = {
 
 /** The formats that take an option, in words. */
 export function formatsTaking(detail: ExportDetail): string {
-  const names = Object.entries(exportFormats).filter(([, { takes }]) => takes.includes(detail));
-  return names.map(([name]) => name).join(' and ');
+  const taking = Object.entries(exportFormats).filter(([, { takes }]) => takes.includes(detail));
+  const names = taking.map(([name]) => name);
+  return [names.slice(0, -1).join(', '), ...names.slice(-1)].filter((part) => part !== '').join(' and ');
 }

@@ -72,8 +72,8 @@ const subjects = {
   },
 } as const satisfies Record<MachineName, Subject>;
 
-/** The test files that the page of a machine links. */
-export function linkedTests(machine: MachineName): readonly string[] {
+/** The test files that the page of a machine names. */
+export function testsOf(machine: MachineName): readonly string[] {
   return [
     ...subjects[machine].tests,
     'test/machines/paths/coverage.test.ts',
@@ -111,8 +111,8 @@ export function machinePage(machine: MachineName): string {
     '## Numbers',
     numbersTable(document),
     '## Tests',
-    linkedTests(machine)
-      .map((file) => `- [${file}](../../${file})`)
+    testsOf(machine)
+      .map((file) => `- \`${file}\``)
       .join('\n'),
   );
 }

@@ -180,35 +180,28 @@ export function judgedBy({ settings, anyReading, otherReadings = [], groups, fie
 /** Of so many requests that were left aside a report says what they are. */
 const maxListed = 5;
 
-function ignoredLines(
-  { ignored, requests }: CheckOutcome,
-  { observations }: CheckSummary,
-  width: number,
-): string[] {
+/** What was left aside, as names and texts: how much and why, which requests it was, and what to do. */
+export function leftAside(
+  { ignored, requests }: Pick<CheckOutcome, 'ignored' | 'requests'>,
+  { observations }: Pick<CheckSummary, 'observations'>,
+): readonly (readonly [name: string, text: string])[] {
   const reasons = Object.entries(ignored) as [IgnoredReason, number][];
   const counts = reasons
     .filter(([, count]) => count > 0)
-    .flatMap(([reason, count]) =>
-      labelled(2, 'left aside   ', `${grouped(count)}: ${ignoredReasons[reason]}`, width),
-    );
+    .map(([reason, count]) => ['left aside', `${grouped(count)}: ${ignoredReasons[reason]}`] as const);
   const seen = [...(requests ?? [])].toSorted(([, one], [, other]) => other - one);
   if (seen.length === 0) return counts;
   const more = seen.length > maxListed ? `, and ${seen.length - maxListed} others` : '';
   const listed = seen.slice(0, maxListed).map(([request, count]) => `${request} (${grouped(count)})`);
-  const lines = [...counts, ...labelled(2, 'requests     ', printable(`${listed.join(', ')}${more}`), width)];
+  const told = [...counts, ['requests', printable(`${listed.join(', ')}${more}`)] as const];
   const [first] = seen.find(([request]) => isLikeRead(request)) ?? (observations === 0 ? seen[0]! : []);
-  if (first === undefined) return lines;
+  if (first === undefined) return told;
+  const kinds = Object.keys(routeKinds).join(', ');
+  const hint = `if one of them gives on what the API answers: --route '${routeLike(first)}', or another of ${kinds}`;
   return [
-    ...lines,
-    ...labelled(2, 'read are     ', `${documentedRoutes.join(', ')}, below any prefix`, width),
-    ...labelled(
-      2,
-      'hint         ',
-      printable(
-        `if one of them gives on what the API answers: --route '${routeLike(first)}', or another of ${Object.keys(routeKinds).join(', ')}`,
-      ),
-      width,
-    ),
+    ...told,
+    ['read are', `${documentedRoutes.join(', ')}, below any prefix`],
+    ['hint', printable(hint)],
   ];
 }
 
@@ -238,7 +231,7 @@ function summaryLines(
     ...rows
       .filter(([, count]) => count > 0)
       .map(([name, count, style]) => paint(style, `  ${name.padEnd(12)} ${grouped(count)}`)),
-    ...ignoredLines(outcome, summary, paint.width),
+    ...leftAside(outcome, summary).flatMap(([name, text]) => labelled(2, name.padEnd(13), text, paint.width)),
     ...labelled(0, 'judged by ', judgedBy(outcome.options), paint.width),
     ...proposalLines(outcome.folders, outcome.options),
     paint('bold', conclusionOf(summary, exitCode)),

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useReducer, useRef } from 'preact/hooks';
 import { source } from '../../../machines/index.ts';
 import { maxAddress, readAddress, writeAddress } from './address.ts';
 import type { PageFacts } from './facts.ts';
+import { keepOrigin, keptOrigin } from './origin.ts';
 import { PageContext } from './page-context.ts';
 import { change, type PageAction, type PageState } from './page-state.ts';
 import { ThemeSwitch } from './parts/theme-switch.tsx';
@@ -19,18 +20,41 @@ function decodeFragment(text: string): string {
   }
 }
 
+const pageTitle = document.title;
+
+/** What the page keeps with an entry of the browser's history; null of one that was just gone to by a link. */
+const stateOfEntry = () => history.state as { readonly origin?: unknown } | null;
+
+/** How far down each view was when it was left. */
+const places = new Map<string, number>();
+
+/** A file that is dropped beside its place does nothing: a browser would leave the page for it. */
+function forbidStrayDrops(): () => void {
+  const forbid = (event: DragEvent): void => {
+    if (event.defaultPrevented || !event.dataTransfer) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = 'none';
+  };
+  addEventListener('dragover', forbid);
+  addEventListener('drop', forbid);
+  return () => {
+    removeEventListener('dragover', forbid);
+    removeEventListener('drop', forbid);
+  };
+}
+
 /** What opening the page at its present address does. */
 function opening(): Extract<PageAction, { type: 'open' }> {
   const read = readAddress(currentAddress(), names);
-  if (read.ok) return { type: 'open', shared: read.shared };
+  if (read.ok) return { type: 'open', shared: read.shared, origin: keptOrigin(stateOfEntry()?.origin) };
   const start = readAddress('', names);
   if (!start.ok) throw new Error('the empty address says where to begin');
-  return { type: 'open', shared: start.shared, problem: read.problem };
+  return { type: 'open', shared: start.shared, origin: null, problem: read.problem };
 }
 
 function initialState(): PageState {
-  const { shared, problem = null } = opening();
-  return { ...shared, says: '', problem, loaded: 0, origin: null };
+  const { shared, origin, problem = null } = opening();
+  return { ...shared, says: '', isSeen: false, problem, loaded: 0, isBack: false, origin };
 }
 
 /** The whole page. */
@@ -38,15 +62,23 @@ export function App({ facts }: { readonly facts: PageFacts }) {
   const [state, dispatch] = useReducer(change, undefined, initialState);
   const page = useMemo(() => ({ state, facts, dispatch }), [state, facts]);
   useAddress(state, dispatch);
+  useEffect(forbidStrayDrops, []);
   const heading = useRef<HTMLHeadingElement>(null);
   const shown = useRef(state.view);
+  if (shown.current !== state.view) places.set(shown.current, scrollY);
   useEffect(() => {
-    if (shown.current !== state.view) heading.current?.focus();
+    if (shown.current !== state.view) {
+      heading.current?.focus({ preventScroll: true });
+      scrollTo(0, state.isBack ? (places.get(state.view) ?? 0) : 0);
+    }
     shown.current = state.view;
     // What was loaded is shown where it is played, whichever view it came from.
     if (state.loaded > 0) document.querySelector('.story')?.scrollIntoView();
   }, [state.view, state.loaded]);
   const view = views.find(({ name }) => name === state.view) ?? views[0]!;
+  useEffect(() => {
+    document.title = `${view.title} - ${pageTitle}`;
+  }, [view]);
   return (
     <PageContext.Provider value={page}>
       <a class="skip" href="#content" onClick={(event) => skipTo(event, heading.current)}>
@@ -79,7 +111,7 @@ export function App({ facts }: { readonly facts: PageFacts }) {
         </h1>
         <view.Content />
       </main>
-      <p class="live" role="status" aria-live="polite">
+      <p class={state.isSeen ? 'live seen-too' : 'live'} role="status" aria-live="polite">
         {state.says}
       </p>
       <footer>
@@ -127,12 +159,14 @@ function useAddress(state: PageState, dispatch: (action: PageAction) => void): v
   const address = writeAddress(state);
   const view = useRef(state.view);
   useEffect(() => {
-    if (address === currentAddress() || address.length > maxAddress) return;
+    if (address.length > maxAddress) return;
+    const kept = { origin: keepOrigin(state.origin) };
     // Views are steps of the browser's own history; what happens inside one is undone by the page.
-    if (view.current === state.view) history.replaceState(null, '', `#${address}`);
-    else history.pushState(null, '', `#${address}`);
+    if (address === currentAddress() || view.current === state.view)
+      history.replaceState(kept, '', `#${address}`);
+    else history.pushState(kept, '', `#${address}`);
     view.current = state.view;
-  }, [address, state.view]);
+  }, [address, state.view, state.origin]);
   const written = useRef(address);
   written.current = address;
   useEffect(() => {
@@ -140,7 +174,7 @@ function useAddress(state: PageState, dispatch: (action: PageAction) => void): v
       if (currentAddress() === written.current) return;
       const action = opening();
       view.current = action.shared.view;
-      dispatch(action);
+      dispatch({ ...action, isBack: stateOfEntry() !== null });
     };
     addEventListener('hashchange', follow);
     return () => {

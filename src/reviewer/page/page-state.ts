@@ -1,26 +1,23 @@
 import type { Answer, FolderEvent, Question, Reading, Settings } from '../../../machines/index.ts';
 import { happens } from '../../explore/readings/words.ts';
-import { maxPlayed, type Shared } from './address.ts';
+import { maxPlayed, nothingShared, writeAddress, type Shared } from './address.ts';
 import { renumber } from './numbering.ts';
+import type { Origin } from './origin.ts';
 
 /** All that the page remembers but the recording that is checked, and how it changes. */
 export interface PageState extends Shared {
   /** What the live region says of the last change. */
   readonly says: string;
+  /** Whether nothing else of the page says it, so that it has to be seen as well as heard. */
+  readonly isSeen: boolean;
   /** What was wrong with the address with which the page was opened. */
   readonly problem: string | null;
   /** How often something was loaded to be played; 0 in a view that was gone to. */
   readonly loaded: number;
-  /** Where what is played comes from, while the page remembers it. */
+  /** Whether the view was gone back to, or forward, by the browser's history. */
+  readonly isBack: boolean;
+  /** Where what is played comes from, where it was loaded. */
   readonly origin: Origin | null;
-}
-
-/** What was loaded to be played. */
-export interface Origin {
-  readonly title: string;
-  readonly lesson: string;
-  readonly events: readonly FolderEvent[];
-  readonly reading: Reading;
 }
 
 /** Which of the two readings of a comparison. */
@@ -28,8 +25,13 @@ export type Side = 'settings' | 'other';
 
 /** What can happen to the page. */
 export type PageAction =
-  | { readonly type: 'go'; readonly view: string }
-  | { readonly type: 'open'; readonly shared: Shared; readonly problem?: string }
+  | {
+      readonly type: 'open';
+      readonly shared: Shared;
+      readonly origin: Origin | null;
+      readonly problem?: string;
+      readonly isBack?: boolean;
+    }
   | { readonly type: 'perform'; readonly event: FolderEvent }
   | { readonly type: 'move'; readonly to: number }
   | { readonly type: 'step'; readonly by: 1 | -1 }
@@ -48,14 +50,15 @@ export type PageAction =
   | { readonly type: 'read'; readonly side: Side; readonly reading: Reading }
   | { readonly type: 'operator'; readonly operatorRequired: Settings['operatorRequired'] }
   | { readonly type: 'check'; readonly file: string; readonly data?: string }
-  | { readonly type: 'say'; readonly says: string }
+  | { readonly type: 'say'; readonly says: string; readonly isSeen?: boolean }
   | { readonly type: 'dismiss' };
 
 /** The state after an action. */
-export function change(state: PageState, action: PageAction): PageState {
+export const change = (state: PageState, action: PageAction): PageState =>
+  changed({ ...state, isSeen: false }, action);
+
+function changed(state: PageState, action: PageAction): PageState {
   switch (action.type) {
-    case 'go':
-      return { ...state, view: action.view, says: '', problem: null, loaded: 0 };
     case 'open':
       return {
         ...state,
@@ -63,7 +66,9 @@ export function change(state: PageState, action: PageAction): PageState {
         says: '',
         problem: action.problem ?? null,
         loaded: 0,
-        origin: null,
+        isBack: action.isBack ?? false,
+        // Another view of what is played comes from the same place.
+        origin: action.origin ?? (isSame(action.shared.events, state.events) ? state.origin : null),
       };
     case 'perform':
       return perform(state, action.event);
@@ -86,6 +91,7 @@ export function change(state: PageState, action: PageAction): PageState {
         view: action.view ?? state.view,
         says: `Loaded: ${title}.`,
         loaded: state.loaded + 1,
+        isBack: false,
       };
     }
     case 'answer': {
@@ -100,10 +106,17 @@ export function change(state: PageState, action: PageAction): PageState {
     case 'check':
       return { ...state, file: action.file, data: action.data ?? '' };
     case 'say':
-      return { ...state, says: action.says };
+      return { ...state, says: action.says, isSeen: action.isSeen ?? false };
     case 'dismiss':
       return { ...state, problem: null };
   }
+}
+
+function isSame(one: readonly FolderEvent[], other: readonly FolderEvent[]): boolean {
+  const [first, second] = [one, other].map((events) =>
+    writeAddress({ ...nothingShared, view: '', events, at: events.length }),
+  );
+  return first === second;
 }
 
 function withReading(state: PageState, side: Side, reading: Reading): PageState {
@@ -114,7 +127,7 @@ function withReading(state: PageState, side: Side, reading: Reading): PageState 
 
 function perform(state: PageState, event: FolderEvent): PageState {
   if (state.at >= maxPlayed) {
-    return { ...state, says: `No more than ${maxPlayed} events are played: restart.` };
+    return { ...state, says: `No more than ${maxPlayed} events are played: restart.`, isSeen: true };
   }
   const events = [...state.events.slice(0, state.at), event];
   return { ...state, events, at: events.length, says: `${happens(event)}.` };

@@ -90,7 +90,7 @@ describe('export', () => {
     [['murphi', '--machine', 'group'], '--machine: expected with scxml, received with murphi'],
     [
       ['smtlib', '--reading', 'result-while-running=hold'],
-      '--reading: expected with scxml and promela and murphi and sql, received with smtlib',
+      '--reading: expected with scxml, promela, murphi and sql, received with smtlib',
     ],
     [['smtlib', '--operator-required', 'never'], '--operator-required: expected with'],
     [['promela', '--groups', '0'], '--groups: expected a number from 1 to 64, received "0"'],

@@ -11,8 +11,9 @@ import {
   type Verdict,
 } from '../../../observations/results.ts';
 import { readRecording } from '../../../recordings/reader/read.ts';
+import type { IgnoredReason } from '../../../recordings/io/piece.ts';
 import { exitCodeOf, summarize, type CheckSummary } from '../../../reports/check/outcome.ts';
-import { conclusionOf, judgedBy } from '../../../reports/check/text.ts';
+import { conclusionOf, judgedBy, leftAside } from '../../../reports/check/text.ts';
 
 /**
  * One check in the page. It holds all results where they were computed and hands out windows of them, so that the
@@ -39,6 +40,8 @@ export interface CheckDigest {
   readonly conclusion: string;
   readonly passed: boolean;
   readonly judgedBy: string;
+  /** What was read and left aside, as names and texts. */
+  readonly leftAside: readonly (readonly [string, string])[];
   /** What was found in the input outside any folder: the first of it, and how much there is. */
   readonly input: readonly Finding[];
   readonly inputCount: number;
@@ -128,6 +131,8 @@ export class CheckSession {
       this.#keep(step);
     });
     const input: Finding[] = [];
+    const ignored: Partial<Record<IgnoredReason, number>> = {};
+    const requests = new Map<string, number>();
     const made = { read: 0, size: recordings.reduce((sum, { size }) => sum + size, 0), observations: 0 };
     for (const recording of recordings) {
       const chunks = chunksOf(recording.stream(), (bytes) => {
@@ -136,6 +141,12 @@ export class CheckSession {
       });
       for await (const piece of readRecording(chunks, { file: recording.name })) {
         if (piece.type === 'finding') input.push(piece.finding);
+        if (piece.type === 'summary') {
+          for (const [reason, count] of Object.entries(piece.summary.ignored) as [IgnoredReason, number][])
+            ignored[reason] = (ignored[reason] ?? 0) + count;
+          for (const [request, count] of piece.summary.requests)
+            requests.set(request, (requests.get(request) ?? 0) + count);
+        }
         if (piece.type !== 'observation') continue;
         made.observations += 1;
         // Results come in the order in which folders first appear, steps maybe later.
@@ -144,13 +155,15 @@ export class CheckSession {
       }
     }
     this.#results = checker.finish();
-    const summary = summarize({ options: this.#options, folders: this.#results, input, ignored: {} });
+    const summary = summarize({ options: this.#options, folders: this.#results, input, ignored });
     const exitCode = exitCodeOf(summary);
     return {
       summary,
       conclusion: conclusionOf(summary, exitCode),
       passed: exitCode === 0,
       judgedBy: judgedBy(this.#options),
+      // How to map a request is a matter of the command line.
+      leftAside: leftAside({ ignored, requests }, summary).filter(([name]) => name !== 'hint'),
       input: input.slice(0, maxInput),
       inputCount: input.length,
       notKept: this.#notKept,

@@ -19,8 +19,11 @@ export type CheckState =
 export class CheckStore {
   #state: CheckState = { is: 'idle' };
   #client: CheckClient | undefined;
+  /** The check that was begun last. */
+  #begun: object | undefined;
   #files: readonly File[] = [];
-  #options: CheckOptions | undefined;
+  /** By what was judged last. */
+  options: CheckOptions | undefined;
   readonly #listeners = new Set<() => void>();
 
   get state(): CheckState {
@@ -44,8 +47,8 @@ export class CheckStore {
 
   /** Judges the same files under another reading. */
   judgeUnder(reading: Reading): void {
-    if (!this.#options) return;
-    void this.check({ ...this.#options, settings: { ...this.#options.settings, reading } });
+    if (!this.options) return;
+    void this.check({ ...this.options, settings: { ...this.options.settings, reading } });
   }
 
   /** Calls `listener` on every change until the returned function is called. */
@@ -65,26 +68,29 @@ export class CheckStore {
   async check(options: CheckOptions, files: readonly File[] = this.#files): Promise<void> {
     this.#client?.end();
     this.#files = files;
-    this.#options = options;
+    this.options = options;
     const names = files.map(({ name }) => name);
     this.#become({ is: 'running', names, made: null });
-    const client = new CheckClient((made) => {
-      if (this.#client === client) this.#become({ is: 'running', names, made });
-    });
-    this.#client = client;
+    const begun = {};
+    this.#begun = begun;
     try {
+      // A browser may forbid even the worker that the page holds.
+      const client = new CheckClient((made) => {
+        if (this.#begun === begun) this.#become({ is: 'running', names, made });
+      });
+      this.#client = client;
       const digest = await client.ask('check', { files, options });
-      if (this.#client === client) this.#become({ is: 'done', names, digest, client });
+      if (this.#begun === begun) this.#become({ is: 'done', names, digest, client });
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      if (this.#client === client) this.#become({ is: 'failed', names, message });
+      if (this.#begun === begun) this.#become({ is: 'failed', names, message });
     }
   }
 
   /** Ends the check that runs. */
   cancel(): void {
     this.#client?.end();
-    this.#client = undefined;
+    this.#begun = undefined;
     this.#become({ is: 'idle' });
   }
 }

@@ -9,7 +9,13 @@ import { ClauseText } from '../parts/clauses.tsx';
 const longest = 800;
 
 /** A finding with all that is known of it. Text of the recording stands in it as text only. */
-export function FindingCard({ finding }: { readonly finding: Finding }) {
+export function FindingCard({
+  finding,
+  heading: Heading = 'h4',
+}: {
+  readonly finding: Finding;
+  readonly heading?: 'h3' | 'h4';
+}) {
   const { code, severity, message, where, observed, allowed, clause, hint } = finding;
   const facts: readonly (readonly [string, string | null])[] = [
     ['where', place(where)],
@@ -21,9 +27,9 @@ export function FindingCard({ finding }: { readonly finding: Finding }) {
   ];
   return (
     <article class={`finding ${levelOf(severity)}`}>
-      <h4>
+      <Heading>
         {severity} <code>{code}</code>
-      </h4>
+      </Heading>
       <p>
         <bdi>
           <Coded text={printable(message, longest)} />

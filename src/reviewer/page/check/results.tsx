@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { verdicts, type Verdict } from '../../../observations/results.ts';
 import { counted } from '../../../text/layout.ts';
 import type { CheckClient } from './check-client.ts';
@@ -21,11 +21,13 @@ export function Results({
   readonly digest: CheckDigest;
   readonly client: CheckClient;
 }) {
-  const { summary, conclusion, passed, judgedBy, input, inputCount, notKept } = digest;
+  const { summary, conclusion, passed, judgedBy, leftAside, input, inputCount, notKept } = digest;
   const [chosen, choose] = useState<number | null>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.scrollIntoView({ block: 'nearest' }), []);
   return (
     <section class="results" aria-label="Results">
-      <h2>
+      <h2 ref={heading}>
         {names}: <span class={passed ? 'passed' : 'error'}>{conclusion}</span>
       </h2>
       <p>
@@ -34,12 +36,22 @@ export function Results({
         {notKept > 0 &&
           ` The verdicts rest on all of them; ${counted(notKept, 'observation')} found no room in the timelines.`}
       </p>
+      {leftAside.length > 0 && (
+        <dl class="facts">
+          {leftAside.map(([name, text]) => (
+            <div key={text}>
+              <dt>{name}</dt>
+              <dd>{text}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
       {inputCount > 0 && (
         <details open={summary.folders === 0}>
           <summary>{counted(inputCount, 'finding')} outside any folder</summary>
           {input.map((finding, at) => (
             // oxlint-disable-next-line react/no-array-index-key -- findings are their places
-            <FindingCard key={at} finding={finding} />
+            <FindingCard key={at} finding={finding} heading="h3" />
           ))}
           {inputCount > input.length && <p>Only the first {input.length} are shown.</p>}
         </details>

@@ -1,6 +1,7 @@
 import { parseRecord } from '../../../inspection/records.ts';
 import { openSession, type OpenedSession } from '../../../inspection/saved.ts';
 import { InspectionSession } from '../../../inspection/session.ts';
+import { textOf } from '../file-text.ts';
 
 /** What the view of running actors shows. */
 export interface LiveState {
@@ -21,10 +22,12 @@ const maxProblems = 20;
 /** The most bytes of a saved session: several times what the page keeps of one. */
 const maxFile = 200_000_000;
 
-const tooLong = ({ size }: File): OpenedSession => ({
-  ok: false,
-  problem: `expected at most ${maxFile} bytes, received ${size}`,
-});
+async function openFile(file: File): Promise<OpenedSession> {
+  if (file.size > maxFile)
+    return { ok: false, problem: `expected at most ${maxFile} bytes, received ${file.size}` };
+  const text = await textOf(file);
+  return typeof text === 'string' ? openSession(text) : { ok: false, ...text };
+}
 
 class LiveStore {
   state: LiveState;
@@ -76,7 +79,7 @@ class LiveStore {
 
   /** Shows a saved session instead. */
   async open(file: File): Promise<void> {
-    const opened = file.size > maxFile ? tooLong(file) : openSession(await file.text());
+    const opened = await openFile(file);
     const shown = opened.ok
       ? { is: 'opened' as const, session: opened.session, problems: opened.problems }
       : { problems: [opened.problem] };

@@ -50,24 +50,25 @@ function AnswerChoice({
   const answers: readonly Answer[] = answersTo(question);
   const asked = isAsked(question, reading);
   return (
-    <label class={reading[question] === defaultReading[question] ? undefined : 'departs'}>
-      <span class="question">
+    <fieldset class={reading[question] === defaultReading[question] ? 'answers' : 'answers departs'}>
+      <legend class="hidden">{question}</legend>
+      <p class="question">
         <code>{question}</code> <Coded text={asked ? text.asks : 'not asked under this reading'} />
-      </span>
-      <select
-        value={reading[question]}
-        onChange={({ currentTarget }) => {
-          const answer = answers.find((each) => each === currentTarget.value);
-          if (answer) dispatch({ type: 'answer', side, question, answer });
-        }}
-      >
+      </p>
+      <div class="marks stacked">
         {answers.map((answer) => (
-          <option key={answer} value={answer}>
-            {`${answer}: ${(text.answers[answer] ?? '').replaceAll('`', '')}`}
-          </option>
+          <label key={answer}>
+            <input
+              type="radio"
+              name={`${side}-${question}`}
+              checked={reading[question] === answer}
+              onChange={() => dispatch({ type: 'answer', side, question, answer })}
+            />{' '}
+            <code>{answer}</code>: <Coded text={text.answers[answer] ?? ''} />
+          </label>
         ))}
-      </select>
-    </label>
+      </div>
+    </fieldset>
   );
 }
 

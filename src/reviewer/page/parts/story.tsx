@@ -3,7 +3,7 @@ import { defaultReading, questions, type FolderEvent } from '../../../../machine
 import { scenarios, settingsFor } from '../../../explore/walk/scenarios.ts';
 import { renumber } from '../numbering.ts';
 import { usePage } from '../page-context.ts';
-import type { Origin } from '../page-state.ts';
+import type { Origin } from '../origin.ts';
 import { Coded } from './coded.tsx';
 
 /** Where what is played comes from, and the buttons that go through it, where the charts are. */

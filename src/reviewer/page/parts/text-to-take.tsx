@@ -17,10 +17,14 @@ export function TextToTake({
   const copy = async (): Promise<void> => {
     try {
       await navigator.clipboard.writeText(text);
-      dispatch({ type: 'say', says: `${label} copied.` });
+      dispatch({ type: 'say', says: `${label} copied.`, isSeen: true });
     } catch {
       area.current?.select();
-      dispatch({ type: 'say', says: `${label} selected: copy it with the keys of your system.` });
+      dispatch({
+        type: 'say',
+        says: `${label} selected: copy it with the keys of your system.`,
+        isSeen: true,
+      });
     }
   };
   return (

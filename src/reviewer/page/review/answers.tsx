@@ -1,3 +1,4 @@
+import { questions, type Question } from '../../../../machines/index.ts';
 import { questionBasis, standingOfMark, type GivenAnswer, type Subject } from '../../../review/marks.ts';
 import { Coded } from '../parts/coded.tsx';
 import { NoteField } from './clause-card.tsx';
@@ -24,6 +25,9 @@ function AnswerCard({ name, subject }: { readonly name: string; readonly subject
       <h3>
         <Coded text={asks} />
       </h3>
+      <p class="because">
+        <Coded text={questions[name as Question].why} />
+      </p>
       {standing === 'again' && <p class="error">Answered before, and changed since: answer it again.</p>}
       <fieldset class="marks stacked">
         <legend class="hidden">Your answer to {name}</legend>
@@ -35,7 +39,7 @@ function AnswerCard({ name, subject }: { readonly name: string; readonly subject
               checked={given?.answer === answer && standing === 'judged'}
               onChange={() => keep(name, { answer, reason: given?.reason ?? '', of: basis })}
             />{' '}
-            <code>{answer}</code> <Coded text={means} />
+            <code>{answer}</code>: <Coded text={means} />
             {at === 0 && <b class="default">default</b>}
           </label>
         ))}

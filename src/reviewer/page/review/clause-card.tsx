@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import {
   basisOf,
   judgements,
@@ -22,10 +22,7 @@ export function ClauseCard({ id, subject }: { readonly id: string; readonly subj
   const mark = reviewStore.state.marks.clauses[id];
   const standing = standingOfMark(mark, basis);
   return (
-    <article
-      class={`clause-card ${standing} ${standing === 'judged' ? `is-${mark!.judgement}` : ''}`}
-      id={`c-${id}`}
-    >
+    <article class={`clause-card ${standing} ${standing === 'judged' ? `is-${mark!.judgement}` : ''}`}>
       <h4>
         <code class="clause">{id}</code> <span class={`evidence ${clause.evidence}`}>{clause.evidence}</span>
       </h4>
@@ -39,7 +36,7 @@ export function ClauseCard({ id, subject }: { readonly id: string; readonly subj
       <fieldset class="marks">
         <legend class="hidden">Your judgement of {id}</legend>
         {names.map((name) => (
-          <label key={name} title={judgements[name]}>
+          <label key={name}>
             <input
               type="radio"
               name={`mark-${id}`}
@@ -68,7 +65,7 @@ function judge(id: string, mark: (typeof reviewStore.state.marks.clauses)[string
   reviewStore.mark({ ...marks, clauses: { ...marks.clauses, [id]: mark } });
 }
 
-/** A text that is kept once the field is left. */
+/** A text that is kept as it is written. */
 export function NoteField({
   label,
   text,
@@ -83,22 +80,32 @@ export function NoteField({
   readonly keep: (text: string) => void;
 }) {
   const [isOpen, setOpen] = useState(isWanted || text !== '');
+  const takesFocus = useRef(false);
+  const open = (): void => {
+    // The button that has the focus goes away.
+    takesFocus.current = true;
+    setOpen(true);
+  };
   if (!isOpen && !isWanted) {
     return (
-      <button type="button" class="quiet" onClick={() => setOpen(true)}>
+      <button type="button" class="quiet" onClick={open}>
         Add a note<span class="hidden">: {label}</span>
       </button>
     );
   }
   return (
     <textarea
+      ref={(area) => {
+        if (takesFocus.current) area?.focus();
+        takesFocus.current = false;
+      }}
       class="note"
       rows={2}
       maxLength={maxNote}
       aria-label={label}
       placeholder={hint}
       value={text}
-      onChange={({ currentTarget }) => keep(currentTarget.value)}
+      onInput={({ currentTarget }) => keep(currentTarget.value)}
     />
   );
 }

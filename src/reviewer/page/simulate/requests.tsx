@@ -140,7 +140,9 @@ function pretty(text: string): string {
   }
 }
 
-const outcomeOf = ({ status }: SentRequest): string => (status === null ? 'no answer' : String(status));
+/** The status of an answer, or that there was none. */
+export const outcomeOf = ({ status }: SentRequest): string =>
+  status === null ? 'no answer' : String(status);
 
 /** The answer to the last request. */
 export function LastAnswer({ sent }: { readonly sent: SentRequest | undefined }) {

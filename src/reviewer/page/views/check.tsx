@@ -23,9 +23,10 @@ function useCheck(): CheckState {
 export function Check() {
   const { state: page } = usePage();
   const state = useCheck();
-  const [anyReading, setAnyReading] = useState(false);
-  const [firstSeen, setFirstSeen] = useState(false);
-  const [stale, setStale] = useState(false);
+  const before = checkStore.options;
+  const [anyReading, setAnyReading] = useState(before?.anyReading ?? false);
+  const [firstSeen, setFirstSeen] = useState(before?.groups === 'first-seen');
+  const [stale, setStale] = useState(before?.fields === 'stale');
   const options: CheckOptions = {
     settings: page.settings,
     anyReading,
@@ -60,22 +61,19 @@ export function Check() {
           choose={setStale}
           text="The fields of a folder may be older than its list, as from a replica"
         />
-        <p>
-          <button
-            type="button"
-            aria-disabled={!checkStore.hasFiles}
-            onClick={() => {
-              if (checkStore.hasFiles) void checkStore.check(options);
-            }}
-          >
+      </details>
+      {state.is === 'done' && JSON.stringify(options) !== JSON.stringify(before) && (
+        <p class="notice">
+          <span>These results were judged by other choices than those above.</span>
+          <button type="button" onClick={() => void checkStore.check(options)}>
             Judge again
           </button>
         </p>
-      </details>
+      )}
       {state.is === 'running' && <Running names={state.names} made={state.made} />}
       {state.is === 'failed' && (
         <p class="notice" role="alert">
-          The check of {namesText(state.names)} ended with an error of this page: {printable(state.message)}
+          {namesText(state.names)} could not be checked: {printable(state.message)}
         </p>
       )}
       {state.is === 'done' && <ShareRecording />}
@@ -108,13 +106,13 @@ function useAddressed(options: CheckOptions): void {
     if (file === '' || checkStore.isOf(file)) return;
     const recording = facts.recordings.find((one) => one.file === file);
     if (recording) void checkStore.check(options, [fileOf(recording)]);
-    else dispatch({ type: 'say', says: `There is no bundled recording ${file}.` });
+    else dispatch({ type: 'say', says: `There is no bundled recording ${file}.`, isSeen: true });
   }, [file, facts]);
   useEffect(() => {
     if (data === '' || checkStore.hasFiles) return;
     void unpackRecording(data).then((bytes) => {
       if (bytes) void checkStore.check(options, [new File([bytes], sharedName)]);
-      else dispatch({ type: 'say', says: 'The address holds no recording that can be read.' });
+      else dispatch({ type: 'say', says: 'The address holds no recording that can be read.', isSeen: true });
     });
   }, [data]);
 }
@@ -132,7 +130,7 @@ function ShareRecording() {
           void packRecording(onlyFile).then((data) =>
             dispatch(
               data === null
-                ? { type: 'say', says: 'The recording is too long for an address.' }
+                ? { type: 'say', says: 'The recording is too long for an address.', isSeen: true }
                 : { type: 'check', file: '', data },
             ),
           )
@@ -225,7 +223,8 @@ function Bundled({ options }: { readonly options: CheckOptions }) {
       </button>
       {recording && (
         <p>
-          <Coded text={recording.description} /> <b>Lesson:</b> <Coded text={recording.lesson} />
+          <b>{recording.title}:</b> <Coded text={recording.description} /> <b>Lesson:</b>{' '}
+          <Coded text={recording.lesson} />
         </p>
       )}
     </div>

@@ -4,6 +4,7 @@ import { sequenceMermaid } from '../../../diagrams/mermaid.ts';
 import { sequenceOf } from '../../../diagrams/sequence.ts';
 import { settingsText } from '../../../diagrams/facts/settings-text.ts';
 import { scenarios, settingsFor, type Scenario } from '../../../explore/walk/scenarios.ts';
+import { maxAddress, writeAddress } from '../address.ts';
 import { usePage } from '../page-context.ts';
 import { Coded } from '../parts/coded.tsx';
 import { FieldPair } from '../parts/status.tsx';
@@ -73,6 +74,11 @@ function scenarioJson(events: readonly FolderEvent[], settings: Settings): strin
   return `${JSON.stringify({ settings, events }, null, 2)}\n`;
 }
 
+const addressText = (address: string): string =>
+  address.length > maxAddress
+    ? 'The scenario is too long for an address: take it away as JSON.\n'
+    : `${location.href.split('#')[0]}#${address}\n`;
+
 function TakeAway() {
   const { state } = usePage();
   const { events, settings } = state;
@@ -93,7 +99,7 @@ function TakeAway() {
       file: 'scenario.mmd',
       text: sequence.ok ? sequenceMermaid(sequence.value) : '',
     },
-    address: { label: 'Address', file: 'scenario.txt', text: `${location.href}\n` },
+    address: { label: 'Address', file: 'scenario.txt', text: addressText(writeAddress(state)) },
   };
   const formats = Object.keys(texts) as (keyof typeof texts)[];
   return (

@@ -9,6 +9,7 @@ import { actorName, actorPlace, jsonLines, stateText } from '../live/live-words.
 import { StateTree } from '../live/state-tree.tsx';
 import { StepList } from '../live/step-list.tsx';
 import { usePage } from '../page-context.ts';
+import { FileDrop } from '../parts/file-drop.tsx';
 
 function useLive(): LiveState {
   const [state, setState] = useState(liveStore.state);
@@ -81,7 +82,13 @@ function useAnnounced(state: LiveState): void {
 function Sources({ state }: { readonly state: LiveState }) {
   const { is, session, isServed } = state;
   return (
-    <section class="intake" aria-label="Session">
+    <FileDrop
+      name="Session"
+      text="Drop a saved session here, or choose it"
+      take={([file]) => {
+        if (file) void liveStore.open(file);
+      }}
+    >
       <div>
         <p>
           {connectionText(state)}
@@ -102,18 +109,7 @@ function Sources({ state }: { readonly state: LiveState }) {
           )}
         </p>
       </div>
-      <label class="file">
-        <span>Open a saved session</span>
-        <input
-          type="file"
-          onChange={({ currentTarget }) => {
-            const [file] = currentTarget.files ?? [];
-            if (file) void liveStore.open(file);
-            currentTarget.value = '';
-          }}
-        />
-      </label>
-    </section>
+    </FileDrop>
   );
 }
 

@@ -112,7 +112,7 @@ function Member({ steps, settings }: { readonly steps: readonly ReplayStep[]; re
           Analysis{' '}
           <select value={analysis.id} onChange={({ currentTarget }) => choose(currentTarget.value)}>
             {allAnalyses(step.folder).map(({ id, kind }) => (
-              <option key={id} value={id}>{`${kindWords(kind)} ${id}`}</option>
+              <option key={id} value={id}>{`${id} ${kindWords(kind)}`}</option>
             ))}
           </select>
         </label>{' '}

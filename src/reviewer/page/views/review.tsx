@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import {
   basisOf,
+  judgements,
   marksFile,
   maxNote,
   progressOf,
@@ -8,6 +9,7 @@ import {
   type Progress,
   type Subject,
 } from '../../../review/marks.ts';
+import { evidenceMeans } from '../../../reports/check/text.ts';
 import { comparisonText } from '../../../review/page/annotate.ts';
 import { progressText, signOffReport } from '../../../review/sign-off.ts';
 import { printable } from '../../../text/escape.ts';
@@ -29,7 +31,7 @@ function useReview(): ReviewState {
 /** Goes through the documentation page sentence by sentence, with the clauses and the reviewer's marks. */
 export function Review() {
   const { facts, dispatch } = usePage();
-  const { comparison, marks } = useReview();
+  const { comparison, marks, before } = useReview();
   const [shown, show] = useState<ShownPassages>('all');
   const record = facts.reviewed;
   const subject: Subject = useMemo(() => ({ record, comparison }), [record, comparison]);
@@ -41,8 +43,10 @@ export function Review() {
           (id) => standingOfMark(marks.clauses[id], basisOf(id, subject)) !== 'judged',
         ),
       ),
-    [marks, record, subject],
+    // oxlint-disable-next-line react/exhaustive-deps -- what is judged meanwhile stays: its note may be to come
+    [shown, before, subject],
   );
+  useEffect(() => void reviewStore.restore(record), [record]);
   useEffect(() => {
     if (comparison) dispatch({ type: 'say', says: comparisonText(comparison) });
   }, [comparison, dispatch]);
@@ -61,6 +65,8 @@ export function Review() {
       )}
       <section aria-labelledby="sentences">
         <h2 id="sentences">Sentence by sentence</h2>
+        <Words of={judgements} />
+        <Words of={evidenceMeans} />
         <Passages subject={subject} shown={shown} open={open} />
       </section>
       <section aria-labelledby="answers">
@@ -78,21 +84,24 @@ export function Review() {
 
 /** Takes a copy of the page or saved marks, and says what a copy is. */
 function CopyIntake({ subject: { record, comparison } }: { readonly subject: Subject }) {
-  const { name, problem } = reviewStore.state;
+  const { name, problem, isKept } = reviewStore.state;
   return (
     <>
       <FileDrop
         name="Copy of the documentation page"
         text="Drop your copy of the documentation page here, or choose it"
-        take={([file]) => {
-          if (file) void reviewStore.openCopy(file, record);
-        }}
+        take={(files) => void reviewStore.open(files, record)}
       >
         <FromMarks />
       </FileDrop>
       {problem !== null && (
         <p class="notice" role="alert">
           {printable(problem)}
+        </p>
+      )}
+      {!isKept && (
+        <p class="notice" role="alert">
+          This browser keeps no marks: save marks.json before you close or reload the page.
         </p>
       )}
       {comparison && (
@@ -118,6 +127,7 @@ function ProgressBar({
   readonly show: (shown: ShownPassages) => void;
   readonly hasCopy: boolean;
 }) {
+  const { before } = reviewStore.state;
   return (
     <section class="progress-bar" aria-label="Progress">
       <label>
@@ -134,7 +144,30 @@ function ProgressBar({
           </option>
         </select>
       </label>
+      {before && (
+        <p class="buttons" role="status">
+          <span>The marks that were here before are set aside.</span>
+          <button type="button" onClick={() => reviewStore.mark(before)}>
+            Take them back
+          </button>
+        </p>
+      )}
     </section>
+  );
+}
+
+/** What words mean that stand on the cards. */
+function Words({ of }: { readonly of: Readonly<Record<string, string>> }) {
+  return (
+    <p class="because">
+      {Object.entries(of).map(([word, means], at) => (
+        <span key={word}>
+          {at > 0 && '; '}
+          <b>{word}</b>: {means}
+        </span>
+      ))}
+      .
+    </p>
   );
 }
 
@@ -183,7 +216,7 @@ function SignOff({ subject }: { readonly subject: Subject }) {
       <p>
         The report lists clauses, answers and marks, and prints; it holds no sentence of the page. The marks
         are a file of their own: open it again when the page or the specification has changed, and only what
-        that touches has to be judged again.
+        that touches has to be judged again. This browser keeps the marks and the copy until you begin anew.
       </p>
       <label>
         Reviewed by{' '}
@@ -191,12 +224,15 @@ function SignOff({ subject }: { readonly subject: Subject }) {
           type="text"
           maxLength={maxNote}
           value={marks.reviewer}
-          onChange={({ currentTarget }) => reviewStore.mark({ ...marks, reviewer: currentTarget.value })}
+          onInput={({ currentTarget }) => reviewStore.mark({ ...marks, reviewer: currentTarget.value })}
         />
       </label>
       <p class="buttons">
         <SaveLink file="review.html" type="text/html" text={signOffReport(marks, subject)} />
         <SaveLink file="marks.json" type="application/json" text={marksFile(marks)} />
+        <button type="button" onClick={() => reviewStore.clear()}>
+          Begin anew
+        </button>
       </p>
     </section>
   );

@@ -11,42 +11,33 @@ import { Outlines } from '../parts/outline.tsx';
 import { OperatorSetting, ReadingForm } from '../parts/reading-form.tsx';
 import { FieldPair } from '../parts/status.tsx';
 import { playFolder, type ReplayStep } from '../replay.ts';
-import { Composer, LastAnswer, SentList } from '../simulate/requests.tsx';
+import { Composer, LastAnswer, outcomeOf, SentList } from '../simulate/requests.tsx';
 import { SessionControls } from '../simulate/controls.tsx';
-import { SimulatorRun, type Draft, type SentRequest, type SessionView } from '../simulate/simulator-run.ts';
+import { keptSession, type Setup } from '../simulate/kept-session.ts';
+import type { Draft, SessionView } from '../simulate/simulator-run.ts';
 import { GiveAway } from '../simulate/give-away.tsx';
-
-/** What a session does, chosen before its first request. */
-interface Setup {
-  readonly scenario: string;
-  readonly clock: string;
-  readonly fault: string;
-}
-
-const firstSetup: Setup = { scenario: '', clock: 'polls', fault: '' };
 
 /** Sends requests to a simulator that runs in the page, and shows what comes of them. */
 export function Simulate() {
   const { state, dispatch } = usePage();
   const { settings } = state;
-  const [setup, choose] = useState(firstSetup);
-  const [round, restart] = useState(0);
-  const run = useMemo(() => {
-    const { scenario, clock, fault } = setup;
-    return new SimulatorRun(settings, [scenario, `clock=${clock}`, fault === '' ? '' : `faults=${fault}`]);
-    // oxlint-disable-next-line react/exhaustive-deps -- a new round is a new session
-  }, [settings, setup, round]);
-  const [sent, setSent] = useState<readonly SentRequest[]>([]);
+  const [setup, choose] = useState(keptSession.setup);
+  const [round, restart] = useState(keptSession.round);
+  const run = useMemo(() => keptSession.of(settings, setup, round), [settings, setup, round]);
+  const [sent, setSent] = useState(keptSession.sent);
   const [view, setView] = useState<SessionView>({ now: 0, folder: '', events: [], settings });
   const refresh = async (): Promise<void> => setView(await run.look());
   useEffect(() => {
-    setSent([]);
+    setSent(keptSession.sent);
     void refresh();
-    // oxlint-disable-next-line react/exhaustive-deps -- a new session begins with nothing
+    // oxlint-disable-next-line react/exhaustive-deps -- of a session all is shown that was sent in it
   }, [run]);
   const send = async (draft: Draft): Promise<void> => {
     const one = await run.send(draft);
-    setSent((all) => [...all, one]);
+    // Another session may have begun meanwhile.
+    if (keptSession.run !== run) return;
+    keptSession.sent = [...keptSession.sent, one];
+    setSent(keptSession.sent);
     await refresh();
     const what = one.status === null ? 'the connection broke' : `answered with ${one.status}`;
     dispatch({ type: 'say', says: `${one.method} ${one.path}: ${what}.` });
@@ -54,7 +45,7 @@ export function Simulate() {
   const happen = async (path: string, body: object, says: string): Promise<void> => {
     const { status, answer } = await run.control(path, body);
     await refresh();
-    dispatch({ type: 'say', says: status === 200 ? says : answer });
+    dispatch({ type: 'say', says: status === 200 ? says : answer, isSeen: status !== 200 });
   };
   const steps = useMemo(() => playFolder(view.events, view.settings), [view]);
   const step = steps.at(-1)!;
@@ -71,6 +62,10 @@ export function Simulate() {
         <ReadingForm side="settings" legend="Answers to the open questions" />
         <OperatorSetting />
       </details>
+      <p class="now">
+        Now <FieldPair fields={step.fields} />
+        {sent.length > 0 && <span>answered with {outcomeOf(sent.at(-1)!)}</span>}
+      </p>
       <div class="columns">
         <div class="column">
           <Composer key={`${run.base} ${round}`} folder={view.folder} send={send} />
@@ -98,10 +93,6 @@ function SetupForm({
   readonly choose: (setup: Setup) => void;
   readonly again: () => void;
 }) {
-  const illegal = setup.scenario.startsWith('illegal=')
-    ? illegalHistories[setup.scenario.slice('illegal='.length) as keyof typeof illegalHistories].lesson
-    : undefined;
-  const script = bundledScripts.find(({ name }) => name === setup.scenario);
   return (
     <section class="setup" aria-label="The session">
       <label>
@@ -133,11 +124,11 @@ function SetupForm({
           value={setup.clock}
           onChange={({ currentTarget }) => choose({ ...setup, clock: currentTarget.value })}
         >
-          {Object.entries(clocks)
+          {Object.keys(clocks)
             // The last two follow the time outside, which a page without a timer does not show.
-            .filter(([name]) => name !== 'real' && name !== 'scaled')
-            .map(([name, means]) => (
-              <option key={name} value={name}>{`${name}: ${means}`}</option>
+            .filter((name) => name !== 'real' && name !== 'scaled')
+            .map((name) => (
+              <option key={name}>{name}</option>
             ))}
         </select>
       </label>
@@ -145,13 +136,31 @@ function SetupForm({
       <button type="button" onClick={again}>
         Begin anew
       </button>
-      <p class="because">
-        {[
-          illegal ?? script?.lesson ?? '',
-          setup.fault === '' ? '' : faults[setup.fault as keyof typeof faults].lesson,
-        ].join(' ')}
-      </p>
+      <SetupMeans setup={setup} />
     </section>
+  );
+}
+
+/** What was chosen, in full: a closed list may show a part of it only. */
+function SetupMeans({ setup: { scenario, clock, fault } }: { readonly setup: Setup }) {
+  const illegal = scenario.startsWith('illegal=')
+    ? (scenario.slice('illegal='.length) as keyof typeof illegalHistories)
+    : undefined;
+  const script = bundledScripts.find(({ name }) => name === scenario);
+  const chosen: readonly (readonly [string, string])[] = [
+    ...(illegal ? [[illegal, illegalHistories[illegal].lesson] as const] : []),
+    ...(script ? [[script.title, script.lesson] as const] : []),
+    [clock, clocks[clock as keyof typeof clocks]],
+    ...(fault === '' ? [] : [[fault, faults[fault as keyof typeof faults].lesson] as const]),
+  ];
+  return (
+    <ul class="because">
+      {chosen.map(([name, means]) => (
+        <li key={name}>
+          <b>{name}</b>: {means}
+        </li>
+      ))}
+    </ul>
   );
 }
 

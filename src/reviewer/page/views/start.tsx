@@ -159,7 +159,7 @@ function QuestionCard({ question }: { readonly question: Question }) {
         {answersTo(question).map((answer: Answer, at) => (
           <div key={answer}>
             <dt>
-              <code>{answer}</code> <Coded text={text.answers[answer]!} />
+              <code>{answer}</code>: <Coded text={text.answers[answer]!} />
               {at === 0 && <b class="default">default</b>}
             </dt>
             <dd>
