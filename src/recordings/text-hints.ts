@@ -148,7 +148,7 @@ const ofFiles: readonly (readonly [pattern: RegExp, hint: string])[] = [
   ],
   [/^PK/, 'This is a ZIP archive: unpack it first.'],
   [
-    /^(?:\s*|:.*\n|retry:.*\n)*(?:data|event|id|retry):/,
+    /^(?:\s|:.*\n|retry:.*\n)*(?:data|event|id|retry):/,
     "These are events of a server (SSE): sed -n 's/^data: *//p' FILE | oz-status check -",
   ],
   [

@@ -2,7 +2,8 @@ import { isStructured } from './bodies.ts';
 import type { Way } from './context.ts';
 import { pointerTo } from '../../observations/where.ts';
 import { isObject, memberOf, type JsonObject } from './fields.ts';
-import { momentOf } from './moments.ts';
+import { momentOf, type Moment } from './moments.ts';
+import { directionOf, timeIn, timeOfRow } from './time-order.ts';
 
 /** A value within another one, and where it stands there. */
 export interface Found {
@@ -10,6 +11,8 @@ export interface Found {
   readonly pointer: string;
   /** The objects in which it stands, the nearest first. */
   readonly around: readonly JsonObject[];
+  /** When it came, where it stands in a list in order of time. */
+  readonly came?: Moment;
 }
 
 /** The way that a pointer describes, or undefined where it is none. */
@@ -21,11 +24,24 @@ export function parseWay(pointer: string): Way | undefined {
     .map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-/** What stands at the way within a value, in order; `read` says what a text on the way spells, if it is JSON. */
-export function valuesAt(value: unknown, way: Way, read: (text: string) => unknown): Found[] {
+/**
+ * What stands at the way within a value, in order; `read` says what a text on the way spells, if it is JSON, and `behind`
+ * what is looked at then in what was found.
+ */
+export function valuesAt(
+  value: unknown,
+  way: Way,
+  read: (text: string) => unknown,
+  behind: Way = [],
+): Found[] {
   let found: Found[] = [{ value, pointer: '', around: [] }];
-  for (const name of way) found = found.flatMap((one) => membersAt(one, name, read));
-  return found;
+  for (const [at, name] of way.entries()) {
+    const rest = [...way.slice(at + 1), ...behind];
+    found = found.flatMap((one) => membersAt(one, name, rest, read));
+  }
+  const kind = found[0]?.came?.kind;
+  const areTimed = found.every(({ came }) => came !== undefined && came.kind === kind);
+  return areTimed ? found.toSorted((one, other) => one.came!.at - other.came!.at) : found;
 }
 
 /** A value on a way, and what the rest of the way leads to within it. */
@@ -36,8 +52,9 @@ export interface Parted extends Found {
 /** What stands at the way, by the element of the last list on it in which it stands; by the value where it leads through none. */
 export function partsAt(value: unknown, way: Way, read: (text: string) => unknown): Parted[] {
   const behind = way.lastIndexOf('*') + 1;
-  return valuesAt(value, way.slice(0, behind), read).map((part) => {
-    const found = valuesAt(part.value, way.slice(behind), read).map((one) => ({
+  const beyond = way.slice(behind);
+  return valuesAt(value, way.slice(0, behind), read, beyond).map((part) => {
+    const found = valuesAt(part.value, beyond, read).map((one) => ({
       value: one.value,
       pointer: part.pointer + one.pointer,
       around: [...one.around, ...part.around],
@@ -60,8 +77,9 @@ export function objectsOn(value: unknown, way: Way, read: (text: string) => unkn
 }
 
 function membersAt(
-  { value, pointer, around }: Found,
+  { value, pointer, around, came }: Found,
   name: string,
+  rest: Way,
   read: (text: string) => unknown,
 ): Found[] {
   const inside = typeof value === 'string' ? read(value) : value;
@@ -70,9 +88,10 @@ function membersAt(
       value: element,
       pointer: pointerTo(pointer, at),
       around,
+      ...(came && { came }),
     }));
     return name === '*'
-      ? rowsInOrder(all, columnsOf(inside, around))
+      ? rowsInOrder(all, columnsOf(inside, around), rest)
       : /^\d+$/.test(name)
         ? all.slice(Number(name), Number(name) + 1)
         : [];
@@ -83,6 +102,7 @@ function membersAt(
     value: inside[key],
     pointer: pointerTo(pointer, key),
     around: [inside, ...around],
+    ...(came && { came }),
   }));
 }
 
@@ -99,9 +119,9 @@ function columnsOf(rows: readonly unknown[], [table]: readonly JsonObject[]): re
 /** Columns that say when a row came, whose table has its rows in any order. */
 const timeColumns: readonly string[] = ['timestamp', 'TimeGenerated'];
 
-/** Rows of a table in order of time, each beside itself as an object; any other list as it is. */
-function rowsInOrder(all: readonly Found[], columns: readonly string[]): Found[] {
-  if (columns.length === 0) return [...all];
+/** Rows of a table in order of time, each beside itself as an object; any other list as it is, or from its end. */
+function rowsInOrder(all: readonly Found[], columns: readonly string[], rest: Way): Found[] {
+  if (columns.length === 0) return oldestFirst(all, rest);
   const column = columns.findIndex((name) => timeColumns.includes(name));
   const rows = all.map((one) => {
     const row: readonly unknown[] = Array.isArray(one.value) ? one.value : [];
@@ -111,6 +131,26 @@ function rowsInOrder(all: readonly Found[], columns: readonly string[]): Found[]
   const areTimed = rows.every(({ at }) => !Number.isNaN(at));
   const inOrder = areTimed ? rows.toSorted((one, other) => one.at - other.at) : rows;
   return inOrder.map(({ found }) => found);
+}
+
+/** The elements of a list, the oldest first where all of them, or what stands on the way in them, say when they came. */
+function oldestFirst(all: readonly Found[], rest: Way = []): Found[] {
+  const times = all.map(({ value }) => {
+    if (Array.isArray(value)) return timeOfRow(value);
+    const inside = valueOn(value, rest);
+    return timeIn([...(isObject(inside) ? [inside] : []), ...objectsOn(value, rest, () => undefined)]);
+  });
+  const direction = directionOf(times);
+  if (direction === undefined) return [...all];
+  const timed = all.map((one, at) => ({ ...one, came: times[at]! }));
+  return direction === 'newest first' ? timed.toReversed() : timed;
+}
+
+/** What stands at a way through objects. */
+function valueOn(value: unknown, way: Way): unknown {
+  let one = value;
+  for (const name of way) one = isObject(one) && Object.hasOwn(one, name) ? one[name] : undefined;
+  return one;
 }
 
 /** Nothing is looked for deeper than this, nor in more values. */

@@ -1,9 +1,59 @@
 import type { Where } from '../../observations/observation.ts';
 import type { Collector } from '../io/collector.ts';
+import { isObject, type JsonObject } from './fields.ts';
 import { momentOf, type Moment } from './moments.ts';
+import { membersNamed } from './requests.ts';
+
+/** What programs call the time of a line or of an element of a list, by bare names. */
+const timeNames: readonly string[] = (
+  'time timestamp ts datetime date eventtime timegenerated createdat receivedat recordedat realtimetimestamp ' +
+  'start startedat starttime startutc starttimeunixnano timestarted loggeddate'
+).split(' ');
+
+/** A smaller number is how long something took, or counts something. */
+const leastTime = 1e9;
+
+/** The time that a value is, also in a list of its own, or as MongoDB writes it. */
+function timeAs(value: unknown): Moment | undefined {
+  const [one, ...others] = Array.isArray(value) ? (value as readonly unknown[]) : [value];
+  const plain = isObject(one) ? Object.values(one)[0] : one;
+  const moment = others.length > 0 ? undefined : momentOf(plain);
+  return moment && (moment.kind === 'date' || moment.at >= leastTime) ? moment : undefined;
+}
+
+/** The time that the nearest of these objects tells of itself; undefined where none does. */
+export function timeIn(objects: readonly JsonObject[]): Moment | undefined {
+  for (const object of objects)
+    for (const value of membersNamed(object, timeNames)) {
+      const moment = timeAs(value);
+      if (moment) return moment;
+    }
+  return undefined;
+}
+
+/** The time of a row: of a list that begins with its time, or of a list of fields with their values. */
+export function timeOfRow(row: readonly unknown[]): Moment | undefined {
+  const fields = row.filter(isObject);
+  if (fields.length === 0) return timeAs(row[0]);
+  const named = fields.map((field): [string, unknown] => [String(field['field']), field['value']]);
+  return timeIn([Object.fromEntries(named)]);
+}
+
+/**
+ * The direction in which all of these times go, as far as they are known and of one kind. A list that begins with the
+ * newest, as logs are mostly exported, is one that is read from its end.
+ */
+export function directionOf(times: readonly (Moment | undefined)[]): 'oldest first' | 'newest first' | undefined {
+  const isKnown = times.every((one) => one !== undefined && one.kind === times[0]!.kind);
+  if (!isKnown) return undefined;
+  const steps = times.slice(1).map((one, at) => one!.at - times[at]!.at);
+  if (steps.every((step) => step >= 0)) return 'oldest first';
+  return steps.every((step) => step <= 0) ? 'newest first' : undefined;
+}
 
 /** Notices, each once for a file, that the times in it go backwards, and that one names no zone; they never sort anything. */
 export class TimeOrder {
+  readonly #first = new Map<string, number>();
   readonly #latest = new Map<string, number>();
   #isReported = false;
   #isZoneReported = false;
@@ -11,11 +61,20 @@ export class TimeOrder {
   /** Takes the next time as received. */
   see(time: unknown, where: Where, out: Collector): void {
     const moment = this.read(time, where, out);
-    if (moment === undefined) return;
-    const { at, kind } = moment;
+    if (moment) this.#take(moment, moment.kind, where, out);
+  }
+
+  /** Takes the time at which what comes next was logged, if it is known. */
+  seeLogged(moment: Moment | undefined, where: Where, out: Collector): void {
+    if (moment) this.#take(moment, `logged as ${moment.kind}`, where, out);
+  }
+
+  #take(moment: Moment, kind: string, where: Where, out: Collector): void {
+    const { at } = moment;
     const latest = this.#latest.get(kind) ?? at;
+    if (!this.#first.has(kind)) this.#first.set(kind, at);
     this.#latest.set(kind, Math.max(latest, at));
-    if (at < latest && !this.#isReported) this.#report(moment, where, out);
+    if (at < latest && !this.#isReported) this.#report(moment, latest === this.#first.get(kind), where, out);
   }
 
   /**
@@ -23,8 +82,9 @@ export class TimeOrder {
    * nothing taken, where it has to be seen.
    */
   pass(at: number, kind: Moment['kind']): boolean {
-    const latest = this.#latest.get(kind) ?? at;
-    if (at < latest) return this.#isReported;
+    const latest = this.#latest.get(kind);
+    if (latest === undefined) this.#first.set(kind, at);
+    else if (at < latest) return this.#isReported;
     this.#latest.set(kind, at);
     return true;
   }
@@ -43,12 +103,14 @@ export class TimeOrder {
     return moment;
   }
 
-  #report({ at, kind }: Moment, where: Where, out: Collector): void {
+  #report({ at, kind }: Moment, isNewestFirst: boolean, where: Where, out: Collector): void {
     this.#isReported = true;
     out.find('TIME_OUT_OF_ORDER', where, {
       message: 'expected a time not before the times above it, received an earlier one',
       observed: kind === 'date' ? new Date(at).toISOString() : String(at),
-      hint: 'If several recordings were merged, put their lines in the order of time before the check.',
+      hint: isNewestFirst
+        ? 'If the newest stand first, as logs often give them, turn the lines around, with the same options: tac FILE | oz-status check -'
+        : 'If several recordings were merged, put their lines in the order of time before the check.',
     });
   }
 }

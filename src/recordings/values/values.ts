@@ -26,6 +26,7 @@ import {
 import { spelledValue } from '../json/text.ts';
 import { objectsOn, parseWay, partsAt, valuesAt, type Found, type Parted } from './pointers.ts';
 import { withFolderSent } from './requests.ts';
+import { timeIn } from './time-order.ts';
 import { readAnswer } from './shapes.ts';
 
 /** Reads one JSON value of a recording, or what stands in it where `--at` says. */
@@ -111,6 +112,8 @@ const lists = [['log', 'entries'], ['entries'], ['items']] as const satisfies re
 function readFound({ value, pointer, around }: Found, outer: Context): void {
   if (lettingWait(around, value, outer)) return;
   const context = { ...outer, around };
+  const isTimed = isObject(value) && memberOf(value, 'time') !== undefined;
+  if (!isTimed) context.times.seeLogged(timeIn(around), placeOf(context, pointer), context.out);
   const text = typeof value === 'string' ? value : textOfBytes(value);
   const whole =
     text !== undefined
@@ -190,11 +193,14 @@ function readKept({ list, isUnordered }: Exchanges, pointer: string, outer: Cont
 function readElements(list: readonly unknown[], pointer: string, context: Context): void {
   if (list.some(isHarEntry)) readHar({ list, pointer }, context);
   else if (list.some((one) => isObject(one) && !isAnswer(one) && holdsSeveral(one))) {
-    for (const [at, element] of list.entries()) readPlain(element, pointerTo(pointer, at), context);
+    for (const one of elementsIn(list)) readPlain(one.value, pointer + one.pointer, context);
   } else if (list.some((one) => isObject(one) && !isAnswer(one) && (isExchange(one) || isEnvelope(one)))) {
-    for (const [at, element] of list.entries()) readEach(element, pointerTo(pointer, at), context);
+    for (const one of elementsIn(list)) readEach(one.value, pointer + one.pointer, context);
   } else readEach(list, pointer, context);
 }
+
+/** The elements of a list, the oldest first. */
+const elementsIn = (list: readonly unknown[]): Found[] => valuesAt(list, ['*'], () => undefined);
 
 /** Whether an object is a HAR, or what a tool has kept of several exchanges. */
 const holdsSeveral = (object: JsonObject): boolean =>
