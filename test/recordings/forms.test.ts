@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { defaultSettings } from '../../machines/index.ts';
 import { createChecker } from '../../src/conformance/index.ts';
-import { outOfLines } from '../../src/recordings/text-hints.ts';
+import { outOfLines } from '../../src/recordings/text-commands.ts';
 import { entry, exchanges, forms, har, lines, text, withContent } from './forms.ts';
 import { readChunks, readText } from './reading.ts';
 

@@ -4,12 +4,21 @@ import { placeOf, type Context } from './context.ts';
 import { pointerTo } from '../../observations/where.ts';
 import { hasAny, isObject, memberOf, ownNames, type JsonObject } from './fields.ts';
 import { spelledValue } from '../json/text.ts';
-import { outOfLines } from '../text-hints.ts';
+import { outOfLines } from '../text-commands.ts';
 import { parseWay, pointerOf, valuesAt } from './pointers.ts';
-import { bare as letters, requestNames } from './requests.ts';
+import { bare as letters, requestIn, requestNames } from './requests.ts';
 
 const usual =
   'Read are answers of the API, bare, in envelopes {time, method, url, status, body} or in a HAR, and callbacks.';
+
+/** What to do with a line of a log that is no answer. */
+const ofLines = `${usual} If other lines are answers, take those: grep -E '"(folder|analyse|analysis)_id' FILE | oz-status check -`;
+
+/** What to do with what was sent to the API, and stands among its answers; undefined where it is none of several lines. */
+export const sentHint = (pointer: string, { line, answer }: Context): string | undefined =>
+  line !== undefined && pointer === '' && answer.holds === undefined
+    ? "If this is what was sent, and other lines are answers, take those: grep -E '\"(folder|analyse|analysis)_id' FILE | oz-status check -"
+    : undefined;
 
 /** A name without what programs change of it. */
 const bare = (name: string): string => name.replaceAll(/[_-]/g, '').toLowerCase();
@@ -122,9 +131,10 @@ const valueAt = (value: unknown, pointer: string): unknown => {
 };
 
 /** What to do with a value that has none of the known shapes. */
-export function shapeHint(value: unknown, pointer: string, isOnRoute = false): string {
+export function shapeHint(value: unknown, pointer: string, isOnRoute = false, isLine = false): string {
   const other = isObject(value) ? otherFileHint(value) : undefined;
   if (other !== undefined) return other;
+  if (pointerOf(value, isDynamoAnswer, spelled) !== undefined) return dynamoHint;
   const way = wayToAnswer(value, pointer);
   if (way !== undefined) return hintOfWay(way);
   const begun = pointerOf(value, isBegun, spelled);
@@ -140,9 +150,12 @@ export function shapeHint(value: unknown, pointer: string, isOnRoute = false): s
   return (
     (isObject(value) ? withoutAnswersHint(value) : undefined) ??
     amongWordsHint(value, pointer) ??
-    (isOnRoute ? converted : usual)
+    (isOnRoute ? converted : isObject(value) && requestIn(value) ? withoutAnswer : isLine ? ofLines : usual)
   );
 }
+
+const withoutAnswer =
+  'It tells of a request and holds no answer, as the lines of an access log do: record answers in the client or with a proxy; in a log that has both, take the lines with answers.';
 
 const converted =
   'The answer holds none of the fields that the API answers with: record between your server and the API.';
@@ -205,6 +218,10 @@ const otherFiles: readonly (readonly [members: readonly string[], hint: string])
   ],
   [['http_streamed_trace_segment'], segmentsHint],
   [
+    ['entries', 'filename', 'success'],
+    `This is a report of Hurl, whose bodies stand in files: put them in: node -e 'const [f] = process.argv.slice(1), fs = require("fs"), path = require("path"); for (const { entries } of [JSON.parse(fs.readFileSync(f, "utf8"))].flat()) for (const { calls } of entries) for (const { request: q, response: r } of calls) console.log(JSON.stringify({ method: q.method, url: q.url, status: r.status, body: r.body && fs.readFileSync(path.join(path.dirname(f), r.body), "utf8") }))' FILE | oz-status check -`,
+  ],
+  [
     ['constants', 'events', 'polledData'],
     `This is a network log of Chromium: if it was made with raw bytes, take the answers out of it: jq -r '.constants.logEventTypes.URL_REQUEST_JOB_FILTERED_BYTES_READ as $t | [.events[] | select(.type == $t and .params.bytes)] | group_by(.source.id)[] | map(.params.bytes | @base64d) | add' FILE | grep '^[[{]' | oz-status check -; else save a HAR.`,
   ],
@@ -222,8 +239,21 @@ function isTypedAnswer(value: unknown): boolean {
   return typeof name === 'string' && (ownNames as readonly string[]).includes(name) && 'value' in value;
 }
 
+/** What to do with items of DynamoDB whose members are typed one by one. */
+const dynamoHint = `These are values of DynamoDB, typed one by one: make them plain: jq -c 'def v: if has("M") then .M | map_values(v) elif has("L") then .L | map(v) elif has("NULL") then null else .[] end; (.Items // [.Item // .])[] | map_values(v)' FILE | oz-status check -`;
+
+/** Whether a value is an answer in a map of DynamoDB. */
+function isDynamoAnswer(value: unknown): boolean {
+  const [one] = ownNames.map((name) => (isObject(value) ? memberOf(value, name) : undefined)).filter(isObject);
+  return one !== undefined && ['S', 'N', 'NULL'].includes(Object.keys(one)[0] ?? '');
+}
+
 /** Files of tools that hold requests and no answers, by the members that each has, with what to do. */
 const withoutAnswers: readonly (readonly [members: readonly string[], hint: string])[] = [
+  [
+    ['MESSAGE', '__REALTIME_TIMESTAMP'],
+    'This is an entry of journald without an answer in it; journalctl leaves long messages out: export with journalctl -o json --all, and check with --at /MESSAGE.',
+  ],
   [
     ['info', 'item'],
     'This is a collection of Postman, which holds no answers: run it with newman and its reporter json, and check that file.',

@@ -1,4 +1,4 @@
-import { isStructured } from './bodies.ts';
+import { isStructured, textOfBytes } from './bodies.ts';
 import type { Way } from './context.ts';
 import { pointerTo } from '../../observations/where.ts';
 import { isObject, memberOf, type JsonObject } from './fields.ts';
@@ -162,7 +162,10 @@ const maxElements = 5;
 type Looked = Pick<Found, 'value' | 'pointer'>;
 
 const mayHold = (value: unknown): boolean =>
-  typeof value === 'string' ? isStructured(value) : typeof value === 'object' && value !== null;
+  typeof value === 'string' ? isStructured(value) || isQuoted(value) : typeof value === 'object' && value !== null;
+
+/** Whether a text is one that was written as JSON twice. */
+const isQuoted = (text: string): boolean => /^"\s*[[{]/.test(text);
 
 /** The first elements of a list, each by its number where only some of them can hold anything, as in `[time, line]`. */
 function elementsOf(list: readonly unknown[], pointer: string): Looked[] {
@@ -171,6 +174,13 @@ function elementsOf(list: readonly unknown[], pointer: string): Looked[] {
     .map((value, at) => ({ value, pointer: `${pointer}/${isMixed ? at : '*'}` }))
     .filter(({ value }) => !isMixed || mayHold(value))
     .slice(0, maxElements);
+}
+
+/** What a text or a list of bytes spells, also where it was written as JSON twice; any other value as it is. */
+function spelledOut(value: unknown, read: (text: string) => unknown): unknown {
+  const text = textOfBytes(value) ?? value;
+  const inside = typeof text === 'string' && mayHold(text) ? (read(text) ?? text) : text;
+  return typeof inside === 'string' && inside !== text && mayHold(inside) ? (read(inside) ?? inside) : inside;
 }
 
 /**
@@ -188,7 +198,7 @@ export function pointerOf(
   for (let depth = 0; depth < maxDepth && level.length > 0 && looked < maxLooked; depth += 1) {
     const next: Looked[] = [];
     for (const { value: one, pointer } of level) {
-      const inside = typeof one === 'string' && mayHold(one) ? (read(one) ?? one) : one;
+      const inside = spelledOut(one, read);
       looked += 1;
       if (pointer !== '' && isWanted(inside)) return pointer;
       if (Array.isArray(inside)) next.push(...elementsOf(inside, pointer));

@@ -1,5 +1,5 @@
 import type { Interval } from '../../observations/observation.ts';
-import { isStructured, valueOfBody } from './bodies.ts';
+import { isStructured, textOfBytes, valueOfBody } from './bodies.ts';
 import { placeOf, type Context, type Way } from './context.ts';
 import { answerHint, wayToAnswer } from './hints.ts';
 import {
@@ -11,7 +11,7 @@ import {
   readEnvelope,
   withJoined,
 } from './envelopes.ts';
-import { exchangesIn, isExchange, keptExchange, textOfBytes, type Exchanges } from './exchanges.ts';
+import { exchangesIn, isExchange, keptExchange, type Exchanges } from './exchanges.ts';
 import { pointerTo } from '../../observations/where.ts';
 import { hasAny, isObject, memberOf, type JsonObject } from './fields.ts';
 import {
