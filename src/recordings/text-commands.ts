@@ -21,12 +21,11 @@ export function printedHint(who: string, isOverLines: boolean): string {
   return `This is what ${who} prints of requests and responses: take the answers out of it: ${apart} | ${answers} | ${json} | oz-status check -`;
 }
 
-
 /**
  * Takes every value that tells of a folder or an analysis out of a text, also over lines, with colours, or with its quotes
  * escaped or doubled.
  */
-export const outOfAnyText = String.raw`node -e 'const t = require("fs").readFileSync(process.argv[1], "utf8").replace(/\x1b\[[\d;]*m/g, ""), p = (s) => { try { return JSON.parse(s) } catch {} }, end = (i, q) => { for (let d = 0, s, to = i + 1e6; i < to && i < t.length; i++) { const c = t[i]; if (q && c === "\"") s = !s; else if (s) i += c === "\\"; else if (/[[{]/.test(c)) d++; else if (/[\]}]/.test(c) && !--d) return i + 1 } }; for (let i = 0; i < t.length; i++) if (/[[{]/.test(t[i])) for (const q of [1, 0]) { const to = end(i, q), s = t.slice(i, to ?? i), v = p(s) ?? p(p("\"" + s + "\"")) ?? p(s.replace(/""/g, "\"")) ?? p(s.replace(/\\\\/g, "\\").replace(/\\x/g, "\\u00")); if (!v && (q || !/^{\s*\\*"/.test(s))) continue; i = to - 1; if (/"(folder_id|analy\w+_id|state|url)\W/.test(s)) console.log(v ? JSON.stringify(v) : s); break }'`;
+export const outOfAnyText = String.raw`node -e 'const t = require("fs").readFileSync(process.argv[1], "utf8").replace(/\x1b\[[\d;]*m/g, ""), p = (s) => { try { return JSON.parse(s) } catch {} }, end = (i, q) => { for (let d = 0, s, to = i + 1e6; i < to && i < t.length; i++) { const c = t[i]; if (q && c === "\"") s = !s; else if (s) i += c === "\\"; else if (/[[{]/.test(c)) d++; else if (/[\]}]/.test(c) && !--d) return i + 1 } }; for (let i = 0; i < t.length; i++) if (/[[{]/.test(t[i])) for (const q of [1, 0]) { const to = end(i, q), s = t.slice(i, to ?? i), v = p(s) ?? p(p("\"" + s.replace(/\\x/g, "\\u00") + "\"")) ?? p(s.replace(/""/g, "\"")) ?? p(s.replace(/\\\\/g, "\\").replace(/\\x/g, "\\u00")); if (!v && (q || !/^{\s*\\*"/.test(s))) continue; i = to - 1; if (/"(folder_id|analy\w+_id|state|url)\W/.test(s)) console.log(v ? JSON.stringify(v) : s); break }'`;
 
 /** Whether the shorter of the two takes the value out of a line. */
 export function isOutOfLine(line: string): boolean {

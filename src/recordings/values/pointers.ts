@@ -162,7 +162,9 @@ const maxElements = 5;
 type Looked = Pick<Found, 'value' | 'pointer'>;
 
 const mayHold = (value: unknown): boolean =>
-  typeof value === 'string' ? isStructured(value) || isQuoted(value) : typeof value === 'object' && value !== null;
+  typeof value === 'string'
+    ? isStructured(value) || isQuoted(value)
+    : typeof value === 'object' && value !== null;
 
 /** Whether a text is one that was written as JSON twice. */
 const isQuoted = (text: string): boolean => /^"\s*[[{]/.test(text);
