@@ -16,7 +16,7 @@ export const chunksHint = String.raw`These are answers in chunks, as curl --raw 
 /** What to do with what a client printed of requests and responses; what was sent is no answer. */
 export function printedHint(who: string, isOverLines: boolean): string {
   const apart = String.raw`awk '{gsub(/HTTP\/[0-9.]+ [0-9]|[A-Z]+ \/[^ ]* HTTP/, "\n&")} 1' FILE`;
-  const answers = String.raw`awk '/HTTP\/[0-9.]+ [0-9]|<-- [0-9]|<< "/ {r = 1} /[A-Z]+ [^ ]+ HTTP|--> [A-Z]|>> "|^Request method:/ {r = 0} r'`;
+  const answers = String.raw`awk '/HTTP\/[0-9.]+ [0-9]|<-- [0-9]|<< "/ {r = 1} /[A-Z]+ [^ ]+ HTTP|--> [A-Z]|>> "|^Request method:|^Setting --/ {r = 0} r'`;
   const json = isOverLines ? outOfText() : outOfLines;
   return `This is what ${who} prints of requests and responses: take the answers out of it: ${apart} | ${answers} | ${json} | oz-status check -`;
 }

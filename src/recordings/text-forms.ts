@@ -103,7 +103,7 @@ export const ofFiles: readonly (readonly [pattern: RegExp, hint: string])[] = [
   ],
   [
     /^\s*[[{][\s[{]*[A-Za-z_$][\w$]*\s*:/,
-    `This is JSON5, or values as console.log prints them, and no JSON: awk 'BEGIN {print "["} /^[[{]/ && n++ {print ","} {print} END {print "]"}' FILE | npx json5 | jq -c '.[]' | oz-status check -, or write it with JSON.stringify.`,
+    `This is JSON5, or values as console.log prints them, and no JSON: awk 'BEGIN {print "["} /^[[{]/ && n++ {print ","} {print} END {print "]"}' FILE | npx -y json5 | jq -c '.[]' | oz-status check -, or write it with JSON.stringify.`,
   ],
   [
     /^(?:<\?xml[^>]*>\s*)?<testResults/,
@@ -162,11 +162,11 @@ export const byPattern: readonly (readonly [pattern: RegExp, hint: string])[] = 
     /^---\s*$|^folder_id: /,
     'This is YAML, and no JSON: yq -o json FILE | oz-status check - (yq . FILE with the yq of Debian and PyPI).',
   ],
-  [/^\/[/*]/, 'JSON has no comments: drop them: npx json5 FILE | oz-status check -.'],
+  [/^\/[/*]/, 'JSON has no comments: drop them: npx -y json5 FILE | oz-status check -.'],
   [/^\)\]\}/, 'A line that keeps JSON from being run as a script stands before it: drop it.'],
   [
     /^(?:,\s*)?[\]}]\s*(?:[,\]}]|$)/,
-    'A comma stands before the end of a list or an object: drop it, in a file of one value by npx json5 FILE | oz-status check -.',
+    'A comma stands before the end of a list or an object: drop it, in a file of one value by npx -y json5 FILE | oz-status check -.',
   ],
   [
     /^<[a-z!?]/i,

@@ -19,8 +19,7 @@ import {
   tarHint,
   typedHint,
 } from './text-forms.ts';
-import { momentOf } from './values/moments.ts';
-import { directionOf } from './values/time-order.ts';
+import { directionOf, momentOf } from './values/moments.ts';
 
 const lenient = new TextDecoder('utf-8', { ignoreBOM: true });
 
@@ -68,6 +67,8 @@ export function textHint(bytes: Uint8Array, offset: number): string | null {
   const after = lenient
     .decode(line.subarray(offset - lineStart, offset - lineStart + looked))
     .replace(/^[ \t\r\n]+/, '');
+  if (offset > 0 && bytes[offset] === 0x1b)
+    return `Colours of a terminal stand in the JSON: ${outOfAnyText} FILE | oz-status check -`;
   if (/^[\u00a0\u201c\u201d]/.test(after)) return typedHint;
   const isAfterValue = before.endsWith('}') || before.endsWith(']') || (before === '' && offset > 0);
   if (isAfterValue && after.startsWith(','))
@@ -132,7 +133,7 @@ const timeInLine = /\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?|[A-Z][a-z]{2} 
 function isNewestFirst(head: string): boolean {
   const times = head
     .split('\n')
-    .slice(0, -1)
+    .slice(0, head.length < looked ? undefined : -1)
     .flatMap((line) => timeInLine.exec(line)?.[0].replace(' @', '') ?? []);
   return times.length > 1 && directionOf(times.map(momentOf)) === 'newest first';
 }

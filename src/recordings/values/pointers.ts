@@ -2,8 +2,8 @@ import { isStructured, textOfBytes } from './bodies.ts';
 import type { Way } from './context.ts';
 import { pointerTo } from '../../observations/where.ts';
 import { isObject, memberOf, type JsonObject } from './fields.ts';
-import { momentOf, type Moment } from './moments.ts';
-import { directionOf, timeIn, timeOfRow } from './time-order.ts';
+import { directionOf, momentOf, type Moment } from './moments.ts';
+import { membersNamed } from './requests.ts';
 
 /** A value within another one, and where it stands there. */
 export interface Found {
@@ -104,6 +104,41 @@ function membersAt(
     around: [inside, ...around],
     ...(came && { came }),
   }));
+}
+
+/** What programs call the time of a line or of an element of a list, by bare names. */
+const timeNames: readonly string[] = (
+  'time timestamp ts datetime date eventtime timegenerated createdat receivedat recordedat realtimetimestamp ' +
+  'start startedat starttime startutc starttimeunixnano timestarted loggeddate'
+).split(' ');
+
+/** A smaller number is how long something took, or counts something. */
+const leastTime = 1e9;
+
+/** The time that a value is, also in a list of its own, or as MongoDB writes it. */
+function timeAs(value: unknown): Moment | undefined {
+  const [one, ...others] = Array.isArray(value) ? (value as readonly unknown[]) : [value];
+  const plain = isObject(one) ? Object.values(one)[0] : one;
+  const moment = others.length > 0 ? undefined : momentOf(plain);
+  return moment && (moment.kind === 'date' || moment.at >= leastTime) ? moment : undefined;
+}
+
+/** The time that the nearest of these objects tells of itself; undefined where none does. */
+export function timeIn(objects: readonly JsonObject[]): Moment | undefined {
+  for (const object of objects)
+    for (const value of membersNamed(object, timeNames)) {
+      const moment = timeAs(value);
+      if (moment) return moment;
+    }
+  return undefined;
+}
+
+/** The time of a row: of a list that begins with its time, or of a list of fields with their values. */
+function timeOfRow(row: readonly unknown[]): Moment | undefined {
+  const fields = row.filter(isObject);
+  if (fields.length === 0) return timeAs(row[0]);
+  const named = fields.map((field): [string, unknown] => [String(field['field']), field['value']]);
+  return timeIn([Object.fromEntries(named)]);
 }
 
 /** The names of the columns of a table of which these are the rows; none where it is no table. */

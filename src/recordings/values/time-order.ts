@@ -1,57 +1,6 @@
 import type { Where } from '../../observations/observation.ts';
 import type { Collector } from '../io/collector.ts';
-import { isObject, type JsonObject } from './fields.ts';
 import { momentOf, type Moment } from './moments.ts';
-import { membersNamed } from './requests.ts';
-
-/** What programs call the time of a line or of an element of a list, by bare names. */
-const timeNames: readonly string[] = (
-  'time timestamp ts datetime date eventtime timegenerated createdat receivedat recordedat realtimetimestamp ' +
-  'start startedat starttime startutc starttimeunixnano timestarted loggeddate'
-).split(' ');
-
-/** A smaller number is how long something took, or counts something. */
-const leastTime = 1e9;
-
-/** The time that a value is, also in a list of its own, or as MongoDB writes it. */
-function timeAs(value: unknown): Moment | undefined {
-  const [one, ...others] = Array.isArray(value) ? (value as readonly unknown[]) : [value];
-  const plain = isObject(one) ? Object.values(one)[0] : one;
-  const moment = others.length > 0 ? undefined : momentOf(plain);
-  return moment && (moment.kind === 'date' || moment.at >= leastTime) ? moment : undefined;
-}
-
-/** The time that the nearest of these objects tells of itself; undefined where none does. */
-export function timeIn(objects: readonly JsonObject[]): Moment | undefined {
-  for (const object of objects)
-    for (const value of membersNamed(object, timeNames)) {
-      const moment = timeAs(value);
-      if (moment) return moment;
-    }
-  return undefined;
-}
-
-/** The time of a row: of a list that begins with its time, or of a list of fields with their values. */
-export function timeOfRow(row: readonly unknown[]): Moment | undefined {
-  const fields = row.filter(isObject);
-  if (fields.length === 0) return timeAs(row[0]);
-  const named = fields.map((field): [string, unknown] => [String(field['field']), field['value']]);
-  return timeIn([Object.fromEntries(named)]);
-}
-
-/**
- * The direction in which all of these times go, as far as they are known and of one kind. A list that begins with the
- * newest, as logs are mostly exported, is one that is read from its end.
- */
-export function directionOf(
-  times: readonly (Moment | undefined)[],
-): 'oldest first' | 'newest first' | undefined {
-  const isKnown = times.every((one) => one !== undefined && one.kind === times[0]!.kind);
-  if (!isKnown) return undefined;
-  const steps = times.slice(1).map((one, at) => one!.at - times[at]!.at);
-  if (steps.every((step) => step >= 0)) return 'oldest first';
-  return steps.every((step) => step <= 0) ? 'newest first' : undefined;
-}
 
 /** Notices, each once for a file, that the times in it go backwards, and that one names no zone; they never sort anything. */
 export class TimeOrder {

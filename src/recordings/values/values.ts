@@ -24,9 +24,8 @@ import {
   reportElsewhere,
 } from './har.ts';
 import { spelledValue } from '../json/text.ts';
-import { objectsOn, parseWay, partsAt, valuesAt, type Found, type Parted } from './pointers.ts';
+import { objectsOn, parseWay, partsAt, timeIn, valuesAt, type Found, type Parted } from './pointers.ts';
 import { withFolderSent } from './requests.ts';
-import { timeIn } from './time-order.ts';
 import { readAnswer } from './shapes.ts';
 
 /** Reads one JSON value of a recording, or what stands in it where `--at` says. */
