@@ -31,7 +31,7 @@ export const outOfAnyText = String.raw`node -e 'const t = require("fs").readFile
 export function isOutOfLine(line: string): boolean {
   const [found = ''] = /\[?\{.*\}\]?/.exec(line) ?? [];
   try {
-    return found !== '' && JSON.parse(found) !== null;
+    return /\{\s*"/.test(found) && JSON.parse(found) !== null;
   } catch {
     return false;
   }

@@ -169,7 +169,11 @@ export const byPattern: readonly (readonly [pattern: RegExp, hint: string])[] = 
     'A comma stands before the end of a list or an object: drop it, in a file of one value by npx -y json5 FILE | oz-status check -.',
   ],
   [
-    /^<[a-z!?]/i,
+    /^<[a-z!?](?!.*\{\s*\\*")/i,
     'This is HTML or XML, as of a page or an error: record what the API answers, which is JSON.',
+  ],
+  [
+    /[[{]\s*&quot;/,
+    String.raw`JSON stands in it as in a page: sed 's/&quot;/"/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g' FILE | ${outOfAnyText} /dev/stdin | oz-status check -`,
   ],
 ];

@@ -87,6 +87,7 @@ describe('a log, read where --at points', () => {
     ],
     ['journald, as bytes', { PRIORITY: '6', MESSAGE: [...Buffer.from(text('INITIAL'))] }, '/MESSAGE'],
     ['a text written as JSON twice', { id: 1, response: JSON.stringify(text('INITIAL')) }, '/response'],
+    ['Kinesis, in base64', { kinesis: { data: btoa(text('INITIAL')) } }, '/kinesis/data'],
     ['a wrapper', { data: folder('INITIAL'), type: 'result' }, '/data'],
     ['a wrapper in a wrapper', { response: { result: [folder('INITIAL')] } }, '/response/result'],
     ['a key that may be a name', { 'Jane Doe 7': { x: folder('INITIAL') } }, '/*/x'],

@@ -74,6 +74,12 @@ export function valueOfBody(
   return undefined;
 }
 
+/** The text of a list or an object that another one spells in base64; that one itself where it spells none. */
+export function jsonIn(text: string): string {
+  const decoded = isStructured(text) ? undefined : decodeBase64(text);
+  return decoded !== undefined && isStructured(decoded) ? decoded : text;
+}
+
 /** The text that another one spells in base64; undefined where it spells none. */
 export function decodeBase64(text: string): string | undefined {
   if (!base64.test(text)) return undefined;

@@ -1,4 +1,4 @@
-import { isStructured, textOfBytes } from './bodies.ts';
+import { isStructured, jsonIn, textOfBytes } from './bodies.ts';
 import type { Way } from './context.ts';
 import { pointerTo } from '../../observations/where.ts';
 import { isObject, memberOf, type JsonObject } from './fields.ts';
@@ -213,9 +213,9 @@ function elementsOf(list: readonly unknown[], pointer: string): Looked[] {
     .slice(0, maxElements);
 }
 
-/** What a text or a list of bytes spells, also where it was written as JSON twice; any other value as it is. */
+/** What a text or a list of bytes spells, also in base64, and where it was written as JSON twice; any other value as it is. */
 function spelledOut(value: unknown, read: (text: string) => unknown): unknown {
-  const text = textOfBytes(value) ?? value;
+  const text = textOfBytes(value) ?? (typeof value === 'string' ? jsonIn(value) : value);
   const inside = typeof text === 'string' && mayHold(text) ? (read(text) ?? text) : text;
   return typeof inside === 'string' && inside !== text && mayHold(inside) ? (read(inside) ?? inside) : inside;
 }
