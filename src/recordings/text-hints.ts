@@ -100,7 +100,7 @@ export function textHint(bytes: Uint8Array, offset: number): string | null {
 function besideHint(line: Uint8Array, at: number, head: string, isAfterValue: boolean): string | null {
   const place = headOf(line.subarray(0, at)).length;
   const text = headOf(line);
-  if (membersBehind.test(head)) return membersHint;
+  if (head.split('\n').some(isMemberBehind)) return membersHint;
   const begin = text.search(/\[\s*\{|[[{]\s*\\*"/);
   if (begin > place || (isAfterValue && begin >= 0))
     return `Something stands beside the JSON, as in a log: ${takenOut(text, head)}; if it is within a JSON value, --at POINTER`;
@@ -114,8 +114,12 @@ function besideHint(line: Uint8Array, at: number, head: string, isAfterValue: bo
     : null;
 }
 
-/** A member of a value that goes on over lines, each of which has something before it. */
-const membersBehind = /^[^"{}[\]\r\n]*[^\s"{}[\]][^"{}[\]\r\n]*"\w+"\s*:/m;
+/** Whether a line holds a member of a value that goes on over lines, each of which has something before it. */
+function isMemberBehind(line: string): boolean {
+  const begin = line.indexOf('"');
+  const before = line.slice(0, Math.max(begin, 0));
+  return /\S/.test(before) && !/[[\]{}]/.test(before) && /^"\w+"\s*:/.test(line.slice(begin));
+}
 const membersHint = `JSON goes on over lines that each begin with other words: drop those: sed -E 's/^[^][{}"]*//' FILE | ${outOfAnyText} /dev/stdin | oz-status check -`;
 
 /** A value that begins at the end of a line and goes on in the next ones. */

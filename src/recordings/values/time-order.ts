@@ -60,7 +60,7 @@ export class TimeOrder {
       message: 'expected a time not before the times above it, received an earlier one',
       observed: kind === 'date' ? new Date(at).toISOString() : String(at),
       hint: isNewestFirst
-        ? 'If the newest stand first, as logs often give them, turn the lines around, with the same options: tac FILE | oz-status check -'
+        ? 'If the newest stand first, as logs often give them, turn the lines around, with the same options: tac FILE | oz-status check - (tail -r FILE where there is no tac)'
         : 'If several recordings were merged, put their lines in the order of time before the check.',
     });
   }
