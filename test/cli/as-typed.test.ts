@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { commands } from '../../src/cli/commands.ts';
 import { recordingOptions } from '../../src/cli/commands/readings-options.ts';
@@ -73,6 +74,26 @@ describe('names of recordings', () => {
   test('are compared by their numbers, whatever the language of the machine', () => {
     const names = ['b', 'a10', 'a9', 'a09', 'Z', 'a', 'a9b', 'a10b1', 'é'];
     expect(names.toSorted(naturally)).toEqual(['Z', 'a', 'a09', 'a9', 'a9b', 'a10', 'a10b1', 'b', 'é']);
+  });
+});
+
+describe('a log that was put aside in pieces', () => {
+  test.each([
+    ['counted', ['app.log.2.gz', 'app.log.1', 'app.log']],
+    ['dated', ['app.log-20260111.gz', 'app.log-20260112', 'app.log']],
+    ['dated by Python', ['app.log.2026-01-11', 'app.log.2026-01-12', 'app.log']],
+  ])('is taken with its oldest piece first, found in a directory: %s', async (_how, names) => {
+    expect(names.toReversed().toSorted(naturally)).toEqual(names);
+    const pieces = Object.values(polls).map((text) => `${text.trim()}\n`);
+    const contents = names.map((name, at) => [
+      name,
+      name.endsWith('.gz') ? gzipSync(pieces[at]!) : pieces[at]!,
+    ]);
+    const here = directoryWith(Object.fromEntries(contents) as Record<string, string>);
+    expect([
+      (await runHere(['check', '.'], here)).code,
+      (await runHere(['check', ...names.toReversed()], here)).code,
+    ]).toEqual([0, 1]);
   });
 });
 

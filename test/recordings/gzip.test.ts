@@ -73,4 +73,9 @@ describe('gzip', () => {
     }
     expect(ended).toEqual(['source']);
   });
+
+  it('is unpacked in the commands that hints name as well', async () => {
+    const { findings } = await readChunks([gzipSync('{"folder_id":"f"}{"folder_id":"f"}')]);
+    expect(findings[0]!.hint).toContain('jq -c . <(gzip -dc FILE) | oz-status check -');
+  });
 });

@@ -63,10 +63,19 @@ describe('reading', () => {
     expect(await piecesOf(portions(bytes, size))).toEqual(whole);
   });
 
-  prop([recording], runs(10, 100))('gives the same for gzip as for plain bytes', async (text) => {
-    const bytes = encoder.encode(text);
-    expect(await piecesOf([gzipSync(bytes)])).toEqual(await piecesOf([bytes]));
-  });
+  prop([recording], runs(10, 100))(
+    'gives the same for gzip as for plain bytes, but for commands',
+    async (text) => {
+      const bytes = encoder.encode(text);
+      const read = await piecesOf([gzipSync(bytes)]);
+      const plainly = read.map((piece) => {
+        if (piece.type !== 'finding') return piece;
+        const hint = piece.finding.hint?.replaceAll('<(gzip -dc FILE)', 'FILE') ?? null;
+        return { ...piece, finding: { ...piece.finding, hint } };
+      });
+      expect(plainly).toEqual(await piecesOf([bytes]));
+    },
+  );
 
   it('gives a line that is not UTF-8 a finding of its own', async () => {
     const reading = await readChunks([

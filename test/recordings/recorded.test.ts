@@ -79,7 +79,8 @@ describe('a recording that breaks off', () => {
 describe('what was printed by', () => {
   it.each(readdirSync(printed))('%s is judged in full by the command that is named', (name) => {
     const { findings } = readText(readFileSync(join(printed, name), 'utf8'));
-    const [, command = ''] = /: (awk .*) \| oz-status check -$/.exec(findings[0]?.hint ?? '') ?? [];
+    const hints = findings.map(({ hint }) => /: (awk .*) \| oz-status check -$/.exec(hint ?? '')?.[1]);
+    const command = hints.find(Boolean) ?? '';
     // Values over several lines are read as well without being put into one each.
     const shown = command.replace(' FILE', ` '${join(printed, name)}'`).replace(/ \| jq -c \.$/, '');
     expect(judged(execFileSync('sh', ['-c', shown], { encoding: 'utf8' }), [])).toEqual(inFull);
@@ -101,7 +102,7 @@ async function printedBy(command: string, file: string): Promise<string> {
 
 interface ByCommand {
   readonly name: string;
-  readonly program: 'node' | 'jq';
+  readonly program: 'node' | 'jq' | 'awk';
   readonly at?: string;
 }
 const commands: readonly ByCommand[] = [
@@ -114,6 +115,12 @@ const commands: readonly ByCommand[] = [
   { name: 'netlog.json', program: 'jq' },
   { name: 'goreplay.gor', program: 'node' },
   { name: 'envoy-segments.ndjson', program: 'jq' },
+  { name: 'http2.json', program: 'node' },
+  { name: 'pino-pretty.txt', program: 'node' },
+  { name: 'net-http.txt', program: 'node' },
+  { name: 'curl-trace.txt', program: 'awk' },
+  { name: 'hurl.json', program: 'node' },
+  { name: 'dynamodb.ndjson', program: 'jq' },
 ];
 
 describe('a file that is not read', () => {
@@ -121,11 +128,12 @@ describe('a file that is not read', () => {
     'is judged in full by the command that is named: $name, with $program',
     async ({ name, program, at }) => {
       const file = join(byCommand, name);
+      const begin = new RegExp(`${program} (?:-|')`);
       const { findings } = readText(readFileSync(file, 'utf8'), { at: at === undefined ? [] : [at] });
-      const hint = findings.find((one) => one.hint?.includes(`${program} -`))?.hint ?? '';
+      const hint = findings.find((one) => begin.test(one.hint ?? ''))?.hint ?? '';
       // Reports cut what is longer, and with it the command.
       expect(hint.length).toBeLessThanOrEqual(longestFact);
-      const command = hint.slice(hint.indexOf(`${program} -`), hint.indexOf(' | oz-status check -'));
+      const command = hint.slice(hint.search(begin), hint.indexOf(' | oz-status check -'));
       const shown = await printedBy(command, file);
       const spelled = shown.replaceAll(/"(ey[^"]+)"/g, (_, text: string) => JSON.stringify(atob(text)));
       // Betamax keeps one answer of each request.

@@ -7,7 +7,10 @@ import type { Checked } from '../frame/options.ts';
 import { statsOf } from './pipes.ts';
 
 /** What recordings in a directory are called. */
-const recording = /\.(?:json|ndjson|jsonl|jsonseq|har|log)(?:\.gz)?$/i;
+const recording = /\.(?:json|ndjson|jsonl|jsonseq|har|log)(?:[.-]\d[\d.T_-]*)?(?:\.gz)?$/i;
+
+/** The name of a log, what a program has put behind it when it put the log aside, and what made it shorter. */
+const putAside = /^(.+\.(?:json|ndjson|jsonl|jsonseq|log))(?:[.-](\d[\d.T_-]*?))?(?:\.gz)?$/i;
 
 /** Files that are called alike and are never recordings. */
 const others = new RegExp(
@@ -19,8 +22,20 @@ const maxFiles = 100_000;
 
 const isHidden = (name: string): boolean => name.startsWith('.') || name === 'node_modules';
 
-/** Where one name comes in the order of people: numbers in it by what they count, all else by its signs. */
+/**
+ * Where one name comes in the order of people: numbers in it by what they count, all else by its signs. Of a log that was
+ * put aside piece by piece the oldest comes first: `app.log.2` before `app.log.1`, all with a date before `app.log`.
+ */
 export function naturally(one: string, other: string): number {
+  const [, name, piece] = putAside.exec(one) ?? [];
+  const [, otherName, otherPiece] = putAside.exec(other) ?? [];
+  if (name === undefined || name !== otherName || piece === otherPiece) return byNumbers(one, other);
+  if (piece === undefined || otherPiece === undefined) return piece === undefined ? 1 : -1;
+  const areCounted = [piece, otherPiece].every((digits) => /^\d{1,4}$/.test(digits));
+  return areCounted ? compareDigits(otherPiece, piece) : byNumbers(piece, otherPiece);
+}
+
+function byNumbers(one: string, other: string): number {
   const [left, right] = [one, other].map((name) => name.match(/\d+|\D+/g) ?? []);
   for (let at = 0; at < Math.max(left!.length, right!.length); at += 1) {
     const [a, b] = [left![at], right![at]];

@@ -32,6 +32,8 @@ const maxMissed = 1000;
 /** Hands on what is read of one input, counts it, and keeps the findings of one code from flooding the rest. */
 export class Collector {
   readonly file: string;
+  /** Whether the input was unpacked, which commands have to do as well. */
+  isPacked = false;
   readonly #receiver: Receiver;
   readonly #maxPerCode: number;
   readonly #tallies = new Map<FindingCode, Tally>();
@@ -76,14 +78,15 @@ export class Collector {
     const tally = this.#tallies.get(code) ?? { count: 0, beyond: null, hints: new Set(), told: null };
     this.#tallies.set(code, tally);
     tally.count += 1;
-    const { hint = null } = details;
+    const { hint: told = null } = details;
+    const hint = told !== null && this.isPacked ? told.replaceAll(/\bFILE\b/g, '<(gzip -dc FILE)') : told;
     if (tally.count > this.#maxPerCode) {
       tally.beyond ??= { where, hint: null };
       if (hint !== null && !tally.hints.has(hint)) tally.told ??= { where, hint };
       return;
     }
     if (hint !== null) tally.hints.add(hint);
-    this.#receiver.find(finding(code, { where, ...details }));
+    this.#receiver.find(finding(code, { where, ...details, hint }));
   }
 
   ignore(reason: IgnoredReason): void {

@@ -16,7 +16,7 @@ export async function readInto(
   const reader = new RecordingReader(options, receiver);
   for await (const piece of unpack(chunks, limitsOf(options).maxUnpackedBytes)) {
     if ('bytes' in piece) {
-      reader.push(piece.bytes);
+      reader.push(piece.bytes, piece.wasPacked);
       if (piece.wasPacked && options.marks) options.marks.areStored = false;
     } else reader.fail(piece.code, piece.message);
     if (reader.isStopped) break;
@@ -32,7 +32,7 @@ export async function* readRecording(
   const pieces: Piece[] = [];
   const reader = new RecordingReader(options, gatherInto(pieces));
   for await (const piece of unpack(chunks, limitsOf(options).maxUnpackedBytes)) {
-    if ('bytes' in piece) reader.push(piece.bytes);
+    if ('bytes' in piece) reader.push(piece.bytes, piece.wasPacked);
     else reader.fail(piece.code, piece.message);
     const read = pieces.splice(0);
     // Several times as fast as yield*, which waits more than once for each piece.

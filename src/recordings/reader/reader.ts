@@ -79,8 +79,9 @@ export class RecordingReader {
     return this.#mode === 'stopped';
   }
 
-  /** Takes the next bytes, which are the caller's again afterwards. */
-  push(bytes: Uint8Array): void {
+  /** Takes the next bytes, which are the caller's again afterwards, and may have come out of an archive. */
+  push(bytes: Uint8Array, wasPacked = false): void {
+    this.#context.out.isPacked ||= wasPacked;
     if (!this.#har) {
       this.#read(bytes);
       return;

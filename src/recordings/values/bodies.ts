@@ -1,5 +1,5 @@
 import { placeOf, reportText, type Context } from './context.ts';
-import { reportField } from './fields.ts';
+import { isObject, memberOf, reportField } from './fields.ts';
 import { parseJsonText } from '../json/text.ts';
 
 /** What is said of a body beside itself. */
@@ -74,7 +74,14 @@ export function valueOfBody(
   return undefined;
 }
 
-function decodeBase64(text: string): string | undefined {
+/** The text of a list or an object that another one spells in base64; that one itself where it spells none. */
+export function jsonIn(text: string): string {
+  const decoded = isStructured(text) ? undefined : decodeBase64(text);
+  return decoded !== undefined && isStructured(decoded) ? decoded : text;
+}
+
+/** The text that another one spells in base64; undefined where it spells none. */
+export function decodeBase64(text: string): string | undefined {
   if (!base64.test(text)) return undefined;
   try {
     const usual = text.replaceAll('-', '+').replaceAll('_', '/');
@@ -83,4 +90,11 @@ function decodeBase64(text: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The text that a list of bytes spells, also in a buffer of Node as JSON writes it; undefined for anything else. */
+export function textOfBytes(value: unknown): string | undefined {
+  const data = isObject(value) ? memberOf(value, 'data') : value;
+  const isBytes = Array.isArray(data) && data.length > 0 && data.every((byte) => Number.isInteger(byte));
+  return isBytes ? new TextDecoder().decode(Uint8Array.from(data as number[])) : undefined;
 }

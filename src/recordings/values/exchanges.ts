@@ -1,5 +1,5 @@
 /** Requests with their answers as tools keep them. */
-import { isStructured } from './bodies.ts';
+import { decodeBase64, isStructured, textOfBytes } from './bodies.ts';
 import type { Way } from './context.ts';
 import { isHarEntry } from './har.ts';
 import { pointerTo } from '../../observations/where.ts';
@@ -90,6 +90,7 @@ const bodyNames = [
   'stream',
   'bodyFileName',
   'data',
+  'raw',
 ] as const;
 /** Members of a body that is an object and holds the text, or what it spells. */
 const innerNames = [
@@ -125,7 +126,8 @@ function keptIn(request: JsonObject, response: JsonObject, pointer: string, arou
   const received = memberOf(response, name);
   const isWrapped = isObject(received) && !hasAny(received, 'folder_id', 'analyse_id', 'analysis_id');
   const inner = isWrapped ? innerNames.find((one) => memberOf(received, one) !== undefined) : undefined;
-  const value = inner === undefined ? received : memberOf(received as JsonObject, inner);
+  const held = inner === undefined ? received : memberOf(received as JsonObject, inner);
+  const value = name === 'raw' ? bodyOfMessage(received) : held;
   const isElsewhere = name === 'bodyFileName';
   return {
     url: urlOf(asked),
@@ -138,11 +140,10 @@ function keptIn(request: JsonObject, response: JsonObject, pointer: string, arou
   };
 }
 
-/** The text that a list of bytes spells, also in a buffer of Node as JSON writes it; undefined for anything else. */
-export function textOfBytes(value: unknown): string | undefined {
-  const data = isObject(value) ? memberOf(value, 'data') : value;
-  const isBytes = Array.isArray(data) && data.length > 0 && data.every((byte) => Number.isInteger(byte));
-  return isBytes ? new TextDecoder().decode(Uint8Array.from(data as number[])) : undefined;
+/** The body of a message that is kept with its headers, as it is or in base64; the text itself where it is none. */
+function bodyOfMessage(message: unknown): unknown {
+  const text = typeof message === 'string' ? (decodeBase64(message) ?? message) : '';
+  return /^HTTP\/[^]*?\r?\n\r?\n([^]*)$/.exec(text)?.[1] ?? message;
 }
 
 /** The text of an answer that nock has kept as hexadecimal digits; undefined where it is no such list. */

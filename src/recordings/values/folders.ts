@@ -4,7 +4,7 @@ import { placeOf, type Context } from './context.ts';
 import { pointerTo } from '../../observations/where.ts';
 import { hasAny, isObject, memberOf, readId, readText, reportField } from './fields.ts';
 import type { JsonObject } from './fields.ts';
-import { renamedHint, reportRenamed } from './hints.ts';
+import { renamedHint, reportRenamed, sentHint } from './hints.ts';
 
 /**
  * Reports what a folder object says. Its list of analyses is complete if it is not empty or was asked for; an
@@ -58,7 +58,10 @@ function reportNoId(
   const rest = list?.analyses.length ? ' Its analyses are judged by themselves.' : '';
   context.out.find('ID_MISSING', placeOf(context, pointer), {
     message: `expected a folder with folder_id, received one without${aside}`,
-    hint: renamedHint(object) ?? namingHint(pointer, context) + rest,
+    hint:
+      renamedHint(object) ??
+      (fields.length === 0 && !rest ? sentHint(pointer, context) : undefined) ??
+      namingHint(pointer, context) + rest,
   });
 }
 
@@ -67,10 +70,10 @@ function namingHint(pointer: string, { answer }: Context): string {
   if (answer.isOwn === true)
     return 'Nothing names the folder: put {folder_id} into the path of --route, or record the request with the folder_id that it sends.';
   const byAddress = 'Record requests with their URLs, which name the folder';
-  const path = /^(?:\/\d+)?$/.test(pointer) ? (pointer === '' ? '.' : '.[].') : undefined;
+  const path = /^(?:\/\d+)?$/.test(pointer) ? (pointer === '' ? '.' : '.[]') : undefined;
   return path === undefined
     ? `${byAddress}.`
-    : `${byAddress}; or if all are of one folder, name it: jq -c '${path}folder_id = "f"' FILE | oz-status check -.`;
+    : `${byAddress}; or if all are of one folder, name it: jq -c '(${path} | objects).folder_id //= "f"' FILE | oz-status check -.`;
 }
 
 function readMembers(object: JsonObject, pointer: string, context: Context): AnalysisList | undefined {

@@ -4,12 +4,22 @@ import { placeOf, type Context } from './context.ts';
 import { pointerTo } from '../../observations/where.ts';
 import { hasAny, isObject, memberOf, ownNames, type JsonObject } from './fields.ts';
 import { spelledValue } from '../json/text.ts';
-import { outOfLines } from '../text-hints.ts';
+import { outOfLines } from '../text-commands.ts';
+import { dynamoHint, http2Hint, mapsHint, otherFiles, withoutAnswers } from '../tool-files.ts';
 import { parseWay, pointerOf, valuesAt } from './pointers.ts';
-import { bare as letters, requestNames } from './requests.ts';
+import { bare as letters, requestIn, requestNames } from './requests.ts';
 
 const usual =
   'Read are answers of the API, bare, in envelopes {time, method, url, status, body} or in a HAR, and callbacks.';
+
+/** What to do with a line of a log that is no answer. */
+const ofLines = `${usual} If other lines are answers, take those: grep -E '"(folder|analyse|analysis)_id' FILE | oz-status check -`;
+
+/** What to do with what was sent to the API, and stands among its answers; undefined where it is none of several lines. */
+export const sentHint = (pointer: string, { line, answer }: Context): string | undefined =>
+  line !== undefined && pointer === '' && answer.holds === undefined
+    ? "If this is what was sent, and other lines are answers, take those: grep -E '\"(folder|analyse|analysis)_id' FILE | oz-status check -"
+    : undefined;
 
 /** A name without what programs change of it. */
 const bare = (name: string): string => name.replaceAll(/[_-]/g, '').toLowerCase();
@@ -122,9 +132,11 @@ const valueAt = (value: unknown, pointer: string): unknown => {
 };
 
 /** What to do with a value that has none of the known shapes. */
-export function shapeHint(value: unknown, pointer: string, isOnRoute = false): string {
+export function shapeHint(value: unknown, pointer: string, isOnRoute = false, isLine = false): string {
   const other = isObject(value) ? otherFileHint(value) : undefined;
   if (other !== undefined) return other;
+  if (pointerOf(value, isHttp2, spelled) !== undefined) return http2Hint;
+  if (pointerOf(value, isDynamoAnswer, spelled) !== undefined) return dynamoHint;
   const way = wayToAnswer(value, pointer);
   if (way !== undefined) return hintOfWay(way);
   const begun = pointerOf(value, isBegun, spelled);
@@ -140,9 +152,12 @@ export function shapeHint(value: unknown, pointer: string, isOnRoute = false): s
   return (
     (isObject(value) ? withoutAnswersHint(value) : undefined) ??
     amongWordsHint(value, pointer) ??
-    (isOnRoute ? converted : usual)
+    (isOnRoute ? converted : isObject(value) && requestIn(value) ? withoutAnswer : isLine ? ofLines : usual)
   );
 }
+
+const withoutAnswer =
+  'It tells of a request and holds no answer, as the lines of an access log do: record answers in the client or with a proxy; in a log that has both, take the lines with answers.';
 
 const converted =
   'The answer holds none of the fields that the API answers with: record between your server and the API.';
@@ -181,37 +196,9 @@ function jqPath(pointer: string): string {
   return path.startsWith('.') ? path : `.${path}`;
 }
 
-/** What to do with a tap of Envoy in segments. */
-const segmentsHint = `This is a tap of Envoy in segments: put them together: jq -sc 'def of(f): [.[] | f | .headers[]? | {(.key): .value}] | add // {}; [.[] | .http_streamed_trace_segment // empty] | to_entries | map(.value + {at: .key}) | group_by(.trace_id) | sort_by(.[-1].at)[] | of(.request_headers // empty) as $q | {method: $q[":method"], url: $q[":path"], status: (of(.response_headers // empty)[":status"] | tonumber? // null), body: ([.[] | .response_body_chunk // empty | .as_string // (.as_bytes | @base64d)] | add)}' FILE | oz-status check -`;
-
-const stubsHint =
-  'These are stubs of Mountebank, whose answers stand by request and not in order of time: run mb with --debug, and check what /imposters/PORT answers: its matches are read.';
-
-/** Files of tools in which what looks like an answer is none, or none of a known time, by the members that each has. */
-const otherFiles: readonly (readonly [members: readonly string[], hint: string])[] = [
-  [['imposters'], stubsHint],
-  [['protocol', 'port', 'stubs'], stubsHint],
-  [
-    ['_type', '__export_format', 'resources'],
-    'This is an export of Insomnia, which holds no answers: export its requests as HAR.',
-  ],
-  [
-    ['consumer', 'provider', 'interactions'],
-    'This is a contract of Pact, whose answers are examples that stand for themselves and no recording: record what the provider answers.',
-  ],
-  [
-    ['hash', 'snapshot'],
-    `This is a snapshot of undici, in which one request has several answers: put them in order of time, as their dates tell it: jq -c '[.[].snapshot | .request as $r | .responses[] | (.headers.date | strptime("%a, %d %b %Y %H:%M:%S GMT") | mktime * 1000) as $t | {started: $t, time: ($t + 999), method: $r.method, url: $r.url, status: .statusCode, body: .body}] | sort_by(.started)[]' FILE | oz-status check -`,
-  ],
-  [['http_streamed_trace_segment'], segmentsHint],
-  [
-    ['constants', 'events', 'polledData'],
-    `This is a network log of Chromium: if it was made with raw bytes, take the answers out of it: jq -r '.constants.logEventTypes.URL_REQUEST_JOB_FILTERED_BYTES_READ as $t | [.events[] | select(.type == $t and .params.bytes)] | group_by(.source.id)[] | map(.params.bytes | @base64d) | add' FILE | grep '^[[{]' | oz-status check -; else save a HAR.`,
-  ],
-];
-
-/** What to do with records of OpenTelemetry whose bodies are maps. */
-const mapsHint = `These are values of OpenTelemetry, typed one by one: make them plain: jq -c 'def v: if type != "object" then . elif has("kvlistValue") then (.kvlistValue.values | map({(.key): (.value | v)}) | add // {}) elif has("arrayValue") then (.arrayValue.values | map(v)) else .[] end; .resourceLogs[].scopeLogs[].logRecords[].body | v' FILE | oz-status check -`;
+/** Whether a value is what tshark writes of a packet of HTTP/2. */
+const isHttp2 = (value: unknown): boolean =>
+  isObject(value) && Object.keys(value).some((key) => /^http2(?:_http2_streamid)?$/.test(key));
 
 const otherFileHint = (object: JsonObject): string | undefined => hintBy(otherFiles, object);
 
@@ -222,21 +209,13 @@ function isTypedAnswer(value: unknown): boolean {
   return typeof name === 'string' && (ownNames as readonly string[]).includes(name) && 'value' in value;
 }
 
-/** Files of tools that hold requests and no answers, by the members that each has, with what to do. */
-const withoutAnswers: readonly (readonly [members: readonly string[], hint: string])[] = [
-  [
-    ['info', 'item'],
-    'This is a collection of Postman, which holds no answers: run it with newman and its reporter json, and check that file.',
-  ],
-  [
-    ['collection_id', 'results', 'totalPass'],
-    'These are results of the collection runner of Postman, which hold no answers: run the collection with newman and its reporter json, and check that file.',
-  ],
-  [
-    ['metric', 'type', 'data'],
-    'These are metrics of k6, which hold no answers: let the script write res.body by console.log, with --console-output FILE --log-format raw.',
-  ],
-];
+/** Whether a value is an answer in a map of DynamoDB. */
+function isDynamoAnswer(value: unknown): boolean {
+  const [one] = ownNames
+    .map((name) => (isObject(value) ? memberOf(value, name) : undefined))
+    .filter(isObject);
+  return one !== undefined && ['S', 'N', 'NULL'].includes(Object.keys(one)[0] ?? '');
+}
 
 /** What to do with a file of a tool that holds no answers; undefined if it is none of those that are known. */
 export function withoutAnswersHint(object: JsonObject): string | undefined {

@@ -38,3 +38,17 @@ function parseAsUtc(text: string): number {
 function momentAt(at: number, kind: Moment['kind'], isZoned: boolean): Moment | undefined {
   return Number.isFinite(at) ? { at, kind, isZoned } : undefined;
 }
+
+/**
+ * The direction in which all of these times go, as far as they are known and of one kind. A list that begins with the
+ * newest, as logs are mostly exported, is one that is read from its end.
+ */
+export function directionOf(
+  times: readonly (Moment | undefined)[],
+): 'oldest first' | 'newest first' | undefined {
+  const isKnown = times.every((one) => one !== undefined && one.kind === times[0]!.kind);
+  if (!isKnown) return undefined;
+  const steps = times.slice(1).map((one, at) => one!.at - times[at]!.at);
+  if (steps.every((step) => step >= 0)) return 'oldest first';
+  return steps.every((step) => step <= 0) ? 'newest first' : undefined;
+}

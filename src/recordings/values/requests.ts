@@ -10,8 +10,19 @@ const textOf = (value: unknown): string | undefined => (typeof value === 'string
 /** Members that hold what was sent. */
 export const requestNames = ['request', 'req', 'originalRequest', 'config', 'httpRequest'] as const;
 
+/** Names that were made bare before: those of a log are the same on every line. */
+const madeBare = new Map<string, string>();
+const mostMadeBare = 1024;
+const longestMadeBare = 64;
+
 /** A name without what programs change of it. */
-export const bare = (name: string): string => name.replaceAll(/[^A-Za-z]/g, '').toLowerCase();
+export function bare(name: string): string {
+  const known = madeBare.get(name);
+  if (known !== undefined) return known;
+  const made = name.replaceAll(/[^A-Za-z]/g, '').toLowerCase();
+  if (madeBare.size < mostMadeBare && name.length <= longestMadeBare) madeBare.set(name, made);
+  return made;
+}
 
 /** Members that may tell of the request of what stands beside them, and of a request its address and method, by their bare names. */
 const holderNames: readonly string[] = [

@@ -52,7 +52,12 @@ function readOne(value: unknown, shape: Shape, pointer: string, context: Context
   if (!isObject(value) || shape === 'unknown' || shape === 'items') {
     context.out.find('SHAPE_UNKNOWN', placeOf(context, pointer), {
       message: `expected a folder, an analysis, a list of them or a callback, received ${describe(value)}`,
-      hint: shapeHint(value, pointer, context.answer.isOwn === true),
+      hint: shapeHint(
+        value,
+        pointer,
+        context.answer.isOwn === true,
+        context.line !== undefined && pointer === '',
+      ),
     });
   } else if (shape === 'folder') observeFolder(value, pointer, context);
   else if (shape === 'callback') observeCallback(value, pointer, context);

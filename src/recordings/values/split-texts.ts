@@ -1,5 +1,5 @@
 /** Texts of a log that were written in several records, as Docker writes a line of more than 16 KiB. */
-import { isStructured } from './bodies.ts';
+import { isStructured, jsonIn } from './bodies.ts';
 import { reportText, type JoinsTexts, type LoggedText } from './context.ts';
 import { isObject, type JsonObject } from './fields.ts';
 import { JsonScanner } from '../json/syntax.ts';
@@ -86,7 +86,12 @@ export class SplitTexts implements JoinsTexts {
 /** What a text holds that is an answer, or an exchange with one. */
 const ofAnswers = /(?:folder|analyse|analysis)_id|resolution/;
 
-const spelled = ({ text, context }: LoggedText): unknown => spelledValue(text, context.maxDepth);
+/** What a text spells, also in base64, and where it was written as JSON twice. */
+function spelled({ text, context }: LoggedText): unknown {
+  const value = spelledValue(jsonIn(text), context.maxDepth);
+  const isTwice = typeof value === 'string' && isStructured(value);
+  return isTwice ? (spelledValue(value, context.maxDepth) ?? value) : value;
+}
 
 /** What tells who wrote a text, by what stands beside it. */
 function writerOf(around: readonly JsonObject[]): string {

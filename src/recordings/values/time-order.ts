@@ -4,6 +4,7 @@ import { momentOf, type Moment } from './moments.ts';
 
 /** Notices, each once for a file, that the times in it go backwards, and that one names no zone; they never sort anything. */
 export class TimeOrder {
+  readonly #first = new Map<string, number>();
   readonly #latest = new Map<string, number>();
   #isReported = false;
   #isZoneReported = false;
@@ -11,11 +12,20 @@ export class TimeOrder {
   /** Takes the next time as received. */
   see(time: unknown, where: Where, out: Collector): void {
     const moment = this.read(time, where, out);
-    if (moment === undefined) return;
-    const { at, kind } = moment;
+    if (moment) this.#take(moment, moment.kind, where, out);
+  }
+
+  /** Takes the time at which what comes next was logged, if it is known. */
+  seeLogged(moment: Moment | undefined, where: Where, out: Collector): void {
+    if (moment) this.#take(moment, `logged as ${moment.kind}`, where, out);
+  }
+
+  #take(moment: Moment, kind: string, where: Where, out: Collector): void {
+    const { at } = moment;
     const latest = this.#latest.get(kind) ?? at;
+    if (!this.#first.has(kind)) this.#first.set(kind, at);
     this.#latest.set(kind, Math.max(latest, at));
-    if (at < latest && !this.#isReported) this.#report(moment, where, out);
+    if (at < latest && !this.#isReported) this.#report(moment, latest === this.#first.get(kind), where, out);
   }
 
   /**
@@ -23,8 +33,9 @@ export class TimeOrder {
    * nothing taken, where it has to be seen.
    */
   pass(at: number, kind: Moment['kind']): boolean {
-    const latest = this.#latest.get(kind) ?? at;
-    if (at < latest) return this.#isReported;
+    const latest = this.#latest.get(kind);
+    if (latest === undefined) this.#first.set(kind, at);
+    else if (at < latest) return this.#isReported;
     this.#latest.set(kind, at);
     return true;
   }
@@ -43,12 +54,14 @@ export class TimeOrder {
     return moment;
   }
 
-  #report({ at, kind }: Moment, where: Where, out: Collector): void {
+  #report({ at, kind }: Moment, isNewestFirst: boolean, where: Where, out: Collector): void {
     this.#isReported = true;
     out.find('TIME_OUT_OF_ORDER', where, {
       message: 'expected a time not before the times above it, received an earlier one',
       observed: kind === 'date' ? new Date(at).toISOString() : String(at),
-      hint: 'If several recordings were merged, put their lines in the order of time before the check.',
+      hint: isNewestFirst
+        ? 'If the newest stand first, as logs often give them, turn the lines around, with the same options: tac FILE | oz-status check - (tail -r FILE where there is no tac)'
+        : 'If several recordings were merged, put their lines in the order of time before the check.',
     });
   }
 }

@@ -1,5 +1,5 @@
 import type { Interval } from '../../observations/observation.ts';
-import { isStructured, valueOfBody } from './bodies.ts';
+import { isStructured, textOfBytes, valueOfBody } from './bodies.ts';
 import { placeOf, type Context, type Way } from './context.ts';
 import { answerHint, wayToAnswer } from './hints.ts';
 import {
@@ -11,7 +11,7 @@ import {
   readEnvelope,
   withJoined,
 } from './envelopes.ts';
-import { exchangesIn, isExchange, keptExchange, textOfBytes, type Exchanges } from './exchanges.ts';
+import { exchangesIn, isExchange, keptExchange, type Exchanges } from './exchanges.ts';
 import { pointerTo } from '../../observations/where.ts';
 import { hasAny, isObject, memberOf, type JsonObject } from './fields.ts';
 import {
@@ -24,7 +24,7 @@ import {
   reportElsewhere,
 } from './har.ts';
 import { spelledValue } from '../json/text.ts';
-import { objectsOn, parseWay, partsAt, valuesAt, type Found, type Parted } from './pointers.ts';
+import { objectsOn, parseWay, partsAt, timeIn, valuesAt, type Found, type Parted } from './pointers.ts';
 import { withFolderSent } from './requests.ts';
 import { readAnswer } from './shapes.ts';
 
@@ -111,6 +111,8 @@ const lists = [['log', 'entries'], ['entries'], ['items']] as const satisfies re
 function readFound({ value, pointer, around }: Found, outer: Context): void {
   if (lettingWait(around, value, outer)) return;
   const context = { ...outer, around };
+  const isTimed = isObject(value) && memberOf(value, 'time') !== undefined;
+  if (!isTimed) context.times.seeLogged(timeIn(around), placeOf(context, pointer), context.out);
   const text = typeof value === 'string' ? value : textOfBytes(value);
   const whole =
     text !== undefined
@@ -190,11 +192,14 @@ function readKept({ list, isUnordered }: Exchanges, pointer: string, outer: Cont
 function readElements(list: readonly unknown[], pointer: string, context: Context): void {
   if (list.some(isHarEntry)) readHar({ list, pointer }, context);
   else if (list.some((one) => isObject(one) && !isAnswer(one) && holdsSeveral(one))) {
-    for (const [at, element] of list.entries()) readPlain(element, pointerTo(pointer, at), context);
+    for (const one of elementsIn(list)) readPlain(one.value, pointer + one.pointer, context);
   } else if (list.some((one) => isObject(one) && !isAnswer(one) && (isExchange(one) || isEnvelope(one)))) {
-    for (const [at, element] of list.entries()) readEach(element, pointerTo(pointer, at), context);
+    for (const one of elementsIn(list)) readEach(one.value, pointer + one.pointer, context);
   } else readEach(list, pointer, context);
 }
+
+/** The elements of a list, the oldest first. */
+const elementsIn = (list: readonly unknown[]): Found[] => valuesAt(list, ['*'], () => undefined);
 
 /** Whether an object is a HAR, or what a tool has kept of several exchanges. */
 const holdsSeveral = (object: JsonObject): boolean =>

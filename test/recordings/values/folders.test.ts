@@ -144,8 +144,8 @@ describe('a folder object', () => {
   });
 
   it.each([
-    ['bare', '', (all: readonly object[]) => all.map((one) => JSON.stringify(one)).join('\n')],
-    ['in a list', '[].', (all: readonly object[]) => JSON.stringify(all)],
+    ['bare', '.', (all: readonly object[]) => all.map((one) => JSON.stringify(one)).join('\n')],
+    ['in a list', '.[]', (all: readonly object[]) => JSON.stringify(all)],
   ])('that nothing names is told what of it is left aside, and how to name it: %s', (_how, path, as) => {
     const folders = [
       { resolution_status: 'FINISHED', system_resolution: 'DECLINED', analyses: [analysis] },
@@ -158,9 +158,15 @@ describe('a folder object', () => {
       ['ID_MISSING', "resolution_status can't be judged"],
     ]);
     const [, command = ''] = /name it: (jq .*) FILE \| oz-status check -\./.exec(findings[0]!.hint!) ?? [];
-    expect(command).toBe(`jq -c '.${path}folder_id = "f"'`);
+    expect(command).toBe(`jq -c '(${path} | objects).folder_id //= "f"'`);
     const named = folders.map((one) => ({ ...one, folder_id: 'f' }));
     expect(readText(as(named)).observations.map(({ folderId }) => folderId)).toEqual(['f', 'f']);
+  });
+
+  it('is not asked for a name where it is what was sent, among lines of answers', () => {
+    const { findings } = readLines([{ analyses: [{ type: 'quality' }] }, { folder_id: 'f1' }]);
+    const hints = findings.filter(({ message }) => message.includes('folder')).map(({ hint }) => hint);
+    expect(hints).toEqual([expect.stringContaining('If this is what was sent')]);
   });
 
   it('stands for itself in a list and in a page of items', () => {

@@ -1,0 +1,38 @@
+/** Commands that make lines of JSON of what is none, as hints name them. */
+
+/** Takes what is JSON out of lines: an object or a list of objects. */
+export const outOfLines = String.raw`grep -oE '\[?\{.*\}\]?'`;
+
+/** The same out of a text in which it goes on over lines. */
+export const outOfText = (file = ''): string =>
+  String.raw`awk '/^[[{]/ {on = 1} on {print} /^[]}]|^[[{].*[]}]\r?$/ {on = 0}'${file} | jq -c .`;
+
+/** What to do with a recording of GoReplay. */
+export const gorHint = String.raw`This is a recording of GoReplay, which is not in order of time: make lines of it: node -e 'const all = require("fs").readFileSync(process.argv[1], "utf8").split(/\n\u{1f435}.*\n/u).map((one) => /^\s*([123])\s(\S+)\s(\d+)[^\n]*\n([^]*?)\r?\n\r?\n([^]*)$/.exec(one) ?? []), asked = {}, lines = [], kind = all.some(([, is]) => is === "2") ? "2" : "3"; for (const [, is, id, at, head] of all) if (is === "1") asked[id] = { started: at / 1e6, method: head.split(/\s/)[0], url: head.split(/\s/)[1] }; for (const [, is, id, at, head, body] of all) if (is === kind) { const q = asked[id] ?? {}; lines.push({ ...q, time: at > 1e15 ? at / 1e6 : q.started + at / 1e6, status: +head.split(/\s/)[1], body: /^transfer-encoding:\s*chunked/im.test(head) ? body.split("\r\n").filter((_, nth) => nth % 2).join("") : body }); } for (const one of lines.sort((a, b) => a.time - b.time)) console.log(JSON.stringify(one))' FILE | oz-status check -; without answers in it, record with --input-raw-track-response`;
+
+/** What to do with answers in chunks. */
+export const chunksHint = String.raw`These are answers in chunks, as curl --raw prints them: put them together: node -e 'const [f] = process.argv.slice(1); let text = require("fs").readFileSync(f, "latin1"); for (let at; (at = text.search(/\r\n\r\n[0-9a-f]+\r\n/i)) >= 0;) { text = text.slice(at + 4); let body = "", size; for (let head; (head = /^([0-9a-f]+)[^\n]*\n/i.exec(text)) && (size = parseInt(head[1], 16)); text = text.slice(head[0].length + size + 2)) body += text.substr(head[0].length, size); console.log(Buffer.from(body, "latin1").toString()) }' FILE | grep '^[[{]' | oz-status check -`;
+
+/** What to do with what a client printed of requests and responses; what was sent is no answer. */
+export function printedHint(who: string, isOverLines: boolean): string {
+  const apart = String.raw`awk '{gsub(/HTTP\/[0-9.]+ [0-9]|[A-Z]+ \/[^ ]* HTTP/, "\n&")} 1' FILE`;
+  const answers = String.raw`awk '/HTTP\/[0-9.]+ [0-9]|<-- [0-9]|<< "/ {r = 1} /[A-Z]+ [^ ]+ HTTP|--> [A-Z]|>> "|^Request method:|^Setting --/ {r = 0} r'`;
+  const json = isOverLines ? outOfText() : outOfLines;
+  return `This is what ${who} prints of requests and responses: take the answers out of it: ${apart} | ${answers} | ${json} | oz-status check -`;
+}
+
+/**
+ * Takes every value that tells of a folder or an analysis out of a text, also over lines, with colours, or with its quotes
+ * escaped or doubled.
+ */
+export const outOfAnyText = String.raw`node -e 'const t = require("fs").readFileSync(process.argv[1], "utf8").replace(/\x1b\[[\d;]*m/g, ""), p = (s) => { try { return JSON.parse(s) } catch {} }, end = (i, q) => { for (let d = 0, s, to = i + 1e6; i < to && i < t.length; i++) { const c = t[i]; if (q && c === "\"") s = !s; else if (s) i += c === "\\"; else if (/[[{]/.test(c)) d++; else if (/[\]}]/.test(c) && !--d) return i + 1 } }; for (let i = 0; i < t.length; i++) if (/[[{]/.test(t[i])) for (const q of [1, 0]) { const to = end(i, q), s = t.slice(i, to ?? i), v = p(s) ?? p(p("\"" + s.replace(/\\x/g, "\\u00") + "\"")) ?? p(s.replace(/""/g, "\"")) ?? p(s.replace(/\\\\/g, "\\").replace(/\\x/g, "\\u00")); if (!v && (q || !/^{\s*\\*"/.test(s))) continue; i = to - 1; if (/"(folder_id|analy\w+_id|state|url)\W/.test(s)) console.log(v ? JSON.stringify(v) : s); break }'`;
+
+/** Whether the shorter of the two takes the value out of a line. */
+export function isOutOfLine(line: string): boolean {
+  const [found = ''] = /\[?\{.*\}\]?/.exec(line) ?? [];
+  try {
+    return /\{\s*"/.test(found) && JSON.parse(found) !== null;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,179 @@
+/** What to do with forms of text that are no JSON, by what tells each of them apart. */
+import { gorHint, outOfAnyText, outOfLines } from './text-commands.ts';
+
+/** What prints requests and responses as text, by how its first lines begin. */
+export const printers: readonly (readonly [pattern: RegExp, who: string])[] = [
+  [/http-outgoing-\d+ (?:>>|<<) "/, 'the client of Apache'],
+  [/^Request method:/, 'REST Assured'],
+  [/^---request begin---/m, 'wget'],
+  [/^\*\s+(?:Trying|Host|Connected|Uses proxy) |^> [A-Z]+ \S+ HTTP\//, 'curl -v'],
+  [/^\s*(?:HTTP\/\d\S* \d|[A-Z]+ \S+ HTTP\/\d)/, 'a client (curl -i, HTTPie)'],
+  [/-->\s+(?:GET|POST|PUT|PATCH|DELETE) |<-- \d{3}/, 'OkHttp'],
+];
+
+/** How a recording of GoReplay begins: the kind of a message, its id, when it came. */
+export const gor = /^[123] [0-9a-f]{16,} \d+/;
+
+/** Headers behind which a body stands in chunks. */
+export const inChunks = /^transfer-encoding: *chunked\r?\n(?:\S.*\r?\n)*\r?\n[0-9a-f]+\r?\n/im;
+
+const packetsHint =
+  'These are packets of a network, in which answers are encrypted: record them in the client or with a proxy.';
+
+const compressedHint = (by: string, program: string): string =>
+  `This is compressed (${by}): ${program} FILE | oz-status check -; gzip is read as it is.`;
+
+/** What to do with a file by its first four bytes: compressed ones, and captures of packets in either order of bytes (pcap, and pcapng behind its first line). */
+export const byMark: ReadonlyMap<string, string> = new Map([
+  ['40 181 47 253', compressedHint('zstd', 'zstd -dc')],
+  ['253 55 122 88', compressedHint('xz', 'xz -dc')],
+  ['4 34 77 24', compressedHint('lz4', 'lz4 -dc')],
+  ['255 254 0 0', 'This is UTF-32: convert it: iconv -f UTF-32 -t UTF-8 FILE | oz-status check -'],
+  ['212 195 178 161', packetsHint],
+  ['161 178 195 212', packetsHint],
+  ['77 60 43 26', packetsHint],
+  ['26 43 60 77', packetsHint],
+]);
+
+/** What to do with signs that no program writes as JSON. */
+export const typedHint = String.raw`Signs stand in it that a word processor or a page has put in: sed 's/\xe2\x80\x9c/"/g; s/\xe2\x80\x9d/"/g; s/\xc2\xa0/ /g' FILE | oz-status check -`;
+
+/** What to do with lines in which values stand as Python prints them. */
+export const pythonHint = `These are values as Python prints them, and no JSON: grep -o "[[{].*[]}]" FILE | python3 -c 'import ast, json, sys; [print(json.dumps(ast.literal_eval(one))) for one in sys.stdin]' | oz-status check -, or write them with json.dumps.`;
+
+/** What to do with a tar archive. */
+export const tarHint = 'This is a tar archive: tar -xOf FILE | oz-status check -';
+
+/** What to do with the byte 0. */
+export const nulHint = "Values are separated by the byte 0: tr '\\0' '\\n' < FILE | oz-status check -";
+
+/** What to do with a file by how it begins, if that is no line of JSON. */
+export const ofFiles: readonly (readonly [pattern: RegExp, hint: string])[] = [
+  [
+    /^PK[\s\S]*?raw\//,
+    'This is a SAZ archive of Fiddler: export the sessions as HTTPArchive, and check that file.',
+  ],
+  [
+    /^PK[\s\S]*?har\.har/,
+    'This is a HAR of Playwright in an archive: unzip it (unzip FILE -d DIR), and check DIR/har.har.',
+  ],
+  [
+    /^PK[\s\S]*?trace\.(?:trace|network)/,
+    'This is a trace of Playwright: unzip it (unzip FILE -d DIR), and check DIR/trace.network, or the others that end in .network.',
+  ],
+  [/^PK/, 'This is a ZIP archive: unzip -p FILE | oz-status check -'],
+  [
+    /^(?:\s|:.*\n|retry:.*\n)*(?:data|event|id|retry):/,
+    "These are events of a server (SSE): sed -n 's/^data: *//p' FILE | oz-status check -",
+  ],
+  [
+    /^[1-9]\d*:\d+:[a-z]/,
+    'These are flows of mitmproxy: mitmdump -nr FILE --set hardump=session.har, and check that file.',
+  ],
+  [gor, gorHint],
+  [/^BZh/, compressedHint('bzip2', 'bzip2 -dc')],
+  [/^SQLite format 3/, 'This is a database of SQLite: export the answers as JSON.'],
+  [
+    /^(?:http_)?interactions:|^version: \d+\n(?:---\n)?interactions:|^---\s*\n(?:version: \d+\n)?(?:http_)?interactions:/,
+    'This is a cassette of VCR as YAML, and no JSON: yq -o json FILE | oz-status check - (yq . FILE with the yq of Debian and PyPI), or keep cassettes as JSON.',
+  ],
+  [
+    /^(?:---\s*\n)?[A-Za-z_][\w-]*:\s*\n\s*(?:- |[\w-]+:(?:\s|$))/,
+    'This is YAML, and no JSON: yq -o json FILE | oz-status check - (yq . FILE with the yq of Debian and PyPI).',
+  ],
+  [
+    /^type: collection\.insomnia/,
+    'This is a collection of Insomnia, which holds no answers: export its requests as HAR.',
+  ],
+  [
+    /^(?:meta|info) \{\s/,
+    'This is a request of Bruno, which holds no answers: run it: bru run --output results.json.',
+  ],
+  [
+    /^(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE items|<items burpVersion)/,
+    'These are items of Burp, and no JSON: record the same with a proxy that writes HAR, for example mitmdump --set hardump=session.har.',
+  ],
+  [
+    /"\w+"\s*=>\s*["{[]/,
+    `This is a value as Ruby prints it, and no JSON: sed -E 's/" *=> */":/g; s/:nil\\b/:null/g' FILE | ${outOfAnyText} /dev/stdin | oz-status check -`,
+  ],
+  [
+    /\b(?:state|type|resolution_status|system_resolution)(?::\s?|=|\] => )[A-Z]{4}|\["(?:folder|analyse|analysis)_id": /,
+    'This is a value as a program prints it, of which no JSON can be made for sure: log the text of the body as it was received.',
+  ],
+  [
+    /^\s*[[{][\s[{]*[A-Za-z_$][\w$]*\s*:/,
+    `This is JSON5, or values as console.log prints them, and no JSON: awk 'BEGIN {print "["} /^[[{]/ && n++ {print ","} {print} END {print "]"}' FILE | npx -y json5 | jq -c '.[]' | oz-status check -, or write it with JSON.stringify.`,
+  ],
+  [
+    /^(?:<\?xml[^>]*>\s*)?<testResults/,
+    String.raw`These are results of JMeter; with response data, take those out: grep -o '<responseData[^>]*>[^<]*' FILE | sed 's/^[^>]*>//; s/&quot;/"/g; s/&lt;/</g; s/&amp;/\&/g' | grep '^[[{]' | oz-status check -`,
+  ],
+  [
+    /^(?:await )?fetch\("http|^curl '?"?http/,
+    'These are requests as code, which hold no answers: save all as HAR with content instead.',
+  ],
+  [
+    /^(?:[\d:.]+ )?(?:== Info:|=> Send header)[^]*?\n[0-9a-f]{4}: (?:[0-9a-f]{2} ){2}/,
+    "This is a trace of curl, which has answers as bytes: keep the answers themselves: curl -sS -w '\\n' ADDRESS >> FILE",
+  ],
+  [
+    /^(?:[\d:.]+ )?(?:== Info:|=> Send header)/,
+    `This is a trace of curl, which cuts answers into lines: put them together: awk '/<= Recv data/ {r = 1; next} /^[0-9a-f]+: / {if (r) {sub(/^[0-9a-f]+: /, ""); printf "%s", $0} next} r {print ""; r = 0} END {print ""}' FILE | ${outOfLines} | oz-status check -`,
+  ],
+  [
+    /^timeStamp,elapsed,label/,
+    'These are results of JMeter without answers: save them as XML with response data, and check that file.',
+  ],
+  [/^(?:ey|W3s)[A-Za-z0-9+/_-]{40,}/, 'This is base64: base64 -d FILE | oz-status check -'],
+  [
+    /^\S+ std(?:out|err) [PF] /,
+    String.raw`This is a log of Kubernetes: awk '$2 == "stdout" {p = $3; sub(/^[^ ]+ [^ ]+ [PF] /, ""); printf "%s%s", $0, p == "F" ? "\n" : ""}' FILE | oz-status check -`,
+  ],
+];
+
+/** What to do with a line in which JSON stands in another form, or among other text: the first that fits. */
+export const byPattern: readonly (readonly [pattern: RegExp, hint: string])[] = [
+  [
+    /^[^{\n]*[=\s]"[[{]\s*\\"/,
+    `JSON stands in quotes, as in a log: grep -o '"[[{].*[]}]"' FILE | jq -r . | oz-status check -`,
+  ],
+  [
+    /"[[{]\s*""/,
+    `JSON stands in a table (CSV): grep -o '"[[{].*[]}]"' FILE | sed 's/""/"/g; s/^"//; s/"$//' | oz-status check -`,
+  ],
+  [
+    /[[{,:]\s*(?:-?Infinity|NaN)\b/,
+    String.raw`JSON has neither NaN nor Infinity, which Python writes: sed -E 's/\b(NaN|-?Infinity)\b/null/g' FILE | oz-status check -`,
+  ],
+  [
+    /^[[{]+\s*'/,
+    String.raw`This is a value as Python prints it, and no JSON: python3 -c 'import ast, json, re, sys; [print(json.dumps(ast.literal_eval(one))) for one in re.split(r"\n(?=[\[{])", sys.stdin.read().strip())]' < FILE | oz-status check -, or write it with json.dumps.`,
+  ],
+  [
+    /\b(?:ObjectId|ISODate|NumberLong|NumberInt)\(/,
+    String.raw`This is what the shell of MongoDB prints, and no JSON: sed -E 's/(ObjectId|ISODate|NumberLong|NumberInt|NumberDecimal|UUID)\(([^)]*)\)/\2/g' FILE | oz-status check -, or export it with mongoexport.`,
+  ],
+  [
+    /\t[[{].*[^\\]\\\\["nrtu]/,
+    String.raw`This is a table as PostgreSQL copies it: sed 's/\\\\/\\/g' FILE | ${outOfLines} | oz-status check -`,
+  ],
+  [
+    /^---\s*$|^folder_id: /,
+    'This is YAML, and no JSON: yq -o json FILE | oz-status check - (yq . FILE with the yq of Debian and PyPI).',
+  ],
+  [/^\/[/*]/, 'JSON has no comments: drop them: npx -y json5 FILE | oz-status check -.'],
+  [/^\)\]\}/, 'A line that keeps JSON from being run as a script stands before it: drop it.'],
+  [
+    /^(?:,\s*)?[\]}]\s*(?:[,\]}]|$)/,
+    'A comma stands before the end of a list or an object: drop it, in a file of one value by npx -y json5 FILE | oz-status check -.',
+  ],
+  [
+    /^<[a-z!?](?!.*\{\s*\\*")/i,
+    'This is HTML or XML, as of a page or an error: record what the API answers, which is JSON.',
+  ],
+  [
+    /[[{]\s*&quot;/,
+    String.raw`JSON stands in it as in a page: sed 's/&quot;/"/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g' FILE | ${outOfAnyText} /dev/stdin | oz-status check -`,
+  ],
+];
