@@ -48,21 +48,15 @@ const post = (groupId: string, ...ids: readonly string[]): Turn => ({
   answered: true,
   event: { type: 'group.posted', groupId, analyses: ids.map((id) => ({ id, kind: 'BIOMETRY' })) },
 });
-const ends = (id: string, resolution: 'SUCCESS' | 'DECLINED' | 'OPERATOR_REQUIRED'): Turn => ({
+const happens = (event: Extract<Turn, { do: 'event' }>['event']): Turn => ({
   do: 'event',
   answered: false,
-  event: { type: 'analysis.finished', id, resolution },
+  event,
 });
-const fails = (id: string): Turn => ({
-  do: 'event',
-  answered: false,
-  event: { type: 'analysis.failed', id },
-});
-const decided = (id: string): Turn => ({
-  do: 'event',
-  answered: false,
-  event: { type: 'operator.decided', id, resolution: 'SUCCESS' },
-});
+const ends = (id: string, resolution: 'SUCCESS' | 'DECLINED' | 'OPERATOR_REQUIRED'): Turn =>
+  happens({ type: 'analysis.finished', id, resolution });
+const fails = (id: string): Turn => happens({ type: 'analysis.failed', id });
+const decided = (id: string): Turn => happens({ type: 'operator.decided', id, resolution: 'SUCCESS' });
 const look: Turn = { do: 'poll', look: 'complete' };
 
 /** One analysis fails while another runs. */
