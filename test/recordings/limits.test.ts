@@ -64,7 +64,7 @@ describe('the limit of a line', () => {
     expect(ids(reading)).toEqual(['a', 'b']);
     expect(reading.findings).toMatchObject([{ code: 'INPUT_LIMIT', where: { line: 2 } }]);
     expect(most - beforehand).toBeLessThan(2 * defaultLimits.maxLineBytes);
-  }, 10_000);
+  });
 });
 
 describe('what is held of a HAR', () => {
