@@ -59,7 +59,9 @@ async function judgePacked(bytes: Uint8Array, parts: number, cut: number, limit:
   const packed = Buffer.concat(members);
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) {
     const plain = JSON.stringify(read([bytes]));
-    demand(JSON.stringify(await unpacked(packed, 1e9)) === plain, 'the same as unpacked');
+    // Commands in hints unpack it as well.
+    const found = JSON.stringify(await unpacked(packed, 1e9)).replaceAll('<(gzip -dc FILE)', 'FILE');
+    demand(found === plain, 'the same as unpacked');
   }
   const short = await unpacked(packed.subarray(0, packed.length - 1 - (cut % 8)), 1e9);
   demand(codesOf(short).includes('INPUT_UNREADABLE'), 'what is cut off to be reported', codesOf(short));
