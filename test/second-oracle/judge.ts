@@ -123,7 +123,8 @@ function judgeFolder(name: string, lines: readonly string[], options: JudgeOptio
   return { verdict: 'violates', line: judged(bad).line ?? bad - 1 };
 }
 
-const rank = ['conforms', 'unspecified', 'undecided', 'violates'] as const;
+/** What is undecided may be as good as anything. */
+const rank = ['conforms', 'undecided', 'unspecified', 'violates'] as const;
 
 /** Whether a judgement is better than another; of violations one is as good as another, and the first place counts. */
 function isBetter(one: Judgement, other: Judgement): boolean {
