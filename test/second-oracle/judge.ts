@@ -101,13 +101,14 @@ function judgeFolder(name: string, lines: readonly string[], options: JudgeOptio
   const judged = (count: number) => judgeSights(assemble(sights, count).get(name) ?? [], rules, options);
   // What was first seen together is taken as one group until more is shown: that takes back no violation, unless what
   // is shown may have come before.
-  let isTakenBack = false;
+  let [isTakenBack, isOpen] = [false, false];
   for (let count = 1; options.groups === 'first-seen' && count < lines.length; count += 1) {
     const { verdict, line = count - 1 } = judged(count);
+    isOpen ||= verdict === 'undecided';
     if (verdict !== 'violates') continue;
     const [before, later] = [true, false].map((is) => sights.filter((sight) => sight.line < count === is));
     isTakenBack = later!.some((one) => before!.some((other) => overlap(one, other)));
-    if (!isTakenBack) return { verdict, line };
+    if (!isTakenBack) return isOpen ? { verdict } : { verdict, line };
   }
   const whole = judged(lines.length);
   if (isTakenBack && whole.verdict !== 'violates') return { verdict: 'undecided' };
