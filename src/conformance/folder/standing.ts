@@ -125,11 +125,19 @@ export function underNames(
 }
 
 /** Equal for standings of one folder that differ at most in what is believed and in how they came there. */
-export function keyOfStanding({ sinceFields, followed, last, loss, members }: Standing): string {
+export function keyOfStanding({
+  sinceFields,
+  followed,
+  showsDecision,
+  last,
+  loss,
+  members,
+}: Standing): string {
   const seen = last && keyOfConstraint(last.constraint);
   return [
     keyOfSince(sinceFields),
     followed,
+    showsDecision,
     seen,
     loss?.number,
     loss?.kept.length,
@@ -146,7 +154,6 @@ export function united(standings: readonly Standing[], engine: Engine): Standing
   return {
     ...first,
     track: engine.unite(tracks, first.members.facts()),
-    showsDecision: standings.every(({ showsDecision }) => showsDecision),
     lacksLate: standings.some(({ lacksLate }) => lacksLate),
     isMixed: standings.some(({ isMixed, history }) => isMixed || history !== first.history),
   };
