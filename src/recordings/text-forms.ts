@@ -41,6 +41,9 @@ export const typedHint = String.raw`Signs stand in it that a word processor or a
 /** What to do with lines in which values stand as Python prints them. */
 export const pythonHint = `These are values as Python prints them, and no JSON: grep -o "[[{].*[]}]" FILE | python3 -c 'import ast, json, sys; [print(json.dumps(ast.literal_eval(one))) for one in sys.stdin]' | oz-status check -, or write them with json.dumps.`;
 
+const yamlHint =
+  'This is YAML, and no JSON: yq -o json FILE | oz-status check - (yq . FILE with the yq of Debian and PyPI).';
+
 /** What to do with a tar archive. */
 export const tarHint = 'This is a tar archive: tar -xOf FILE | oz-status check -';
 
@@ -77,10 +80,7 @@ export const ofFiles: readonly (readonly [pattern: RegExp, hint: string])[] = [
     /^(?:http_)?interactions:|^version: \d+\n(?:---\n)?interactions:|^---\s*\n(?:version: \d+\n)?(?:http_)?interactions:/,
     'This is a cassette of VCR as YAML, and no JSON: yq -o json FILE | oz-status check - (yq . FILE with the yq of Debian and PyPI), or keep cassettes as JSON.',
   ],
-  [
-    /^(?:---\s*\n)?[A-Za-z_][\w-]*:\s*\n\s*(?:- |[\w-]+:(?:\s|$))/,
-    'This is YAML, and no JSON: yq -o json FILE | oz-status check - (yq . FILE with the yq of Debian and PyPI).',
-  ],
+  [/^(?:---\s*\n)?[A-Za-z_][\w-]*:\s*\n\s*(?:- |[\w-]+:(?:\s|$))/, yamlHint],
   [
     /^type: collection\.insomnia/,
     'This is a collection of Insomnia, which holds no answers: export its requests as HAR.',
@@ -158,10 +158,7 @@ export const byPattern: readonly (readonly [pattern: RegExp, hint: string])[] = 
     /\t[[{].*[^\\]\\\\["nrtu]/,
     String.raw`This is a table as PostgreSQL copies it: sed 's/\\\\/\\/g' FILE | ${outOfLines} | oz-status check -`,
   ],
-  [
-    /^---\s*$|^folder_id: /,
-    'This is YAML, and no JSON: yq -o json FILE | oz-status check - (yq . FILE with the yq of Debian and PyPI).',
-  ],
+  [/^---\s*$|^folder_id: /, yamlHint],
   [/^\/[/*]/, 'JSON has no comments: drop them: npx -y json5 FILE | oz-status check -.'],
   [/^\)\]\}/, 'A line that keeps JSON from being run as a script stands before it: drop it.'],
   [

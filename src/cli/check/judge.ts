@@ -2,14 +2,8 @@ import { finding, type Finding } from '../../observations/findings.ts';
 import { saidAtEnd } from '../../conformance/folder/hazards.ts';
 import { createPackedChecker } from '../../conformance/check/checker.ts';
 import type { CheckOptions, FolderResult, Found } from '../../observations/results.ts';
-import {
-  createNaming,
-  LineMarks,
-  readInto,
-  type IgnoredReason,
-  type Naming,
-  type Receiver,
-} from '../../recordings/index.ts';
+import { createNaming, LineMarks, readInto, type Naming, type Receiver } from '../../recordings/index.ts';
+import { addLeftAside, type LeftAside } from '../../recordings/io/left-aside.ts';
 import type { WhereToRead } from '../../recordings/options.ts';
 import type { CheckOutcome, Interruption } from '../../reports/check/outcome.ts';
 import { openInput, type Inputs } from '../io/files.ts';
@@ -80,8 +74,7 @@ export async function readAll(
   io: Inputs,
 ): Promise<ReadOne> {
   const found: Finding[] = [];
-  const ignored: Partial<Record<IgnoredReason, number>> = {};
-  const requests = new Map<string, number>();
+  const aside: LeftAside = { ignored: {}, requests: new Map() };
   const marksByFile = new Map<string, LineMarks>();
   const find = (one: Finding): void => {
     found.push(one);
@@ -108,14 +101,10 @@ export async function readAll(
     const { missed } = summary;
     const message = 'expected an answer where --at points, received none in any value of the file';
     if (missed && summary.observations === 0) find(finding('SHAPE_UNKNOWN', { ...missed, message }));
-    for (const [request, count] of summary.requests)
-      requests.set(request, (requests.get(request) ?? 0) + count);
-    for (const [reason, count] of Object.entries(summary.ignored) as [IgnoredReason, number][]) {
-      ignored[reason] = (ignored[reason] ?? 0) + count;
-    }
+    addLeftAside(aside, summary);
   }
   progress?.end();
-  return { found, ignored, requests, marks: marksByFile };
+  return { found, ...aside, marks: marksByFile };
 }
 
 /** The same chunks, no faster than what is made of them can go on. */

@@ -11,7 +11,7 @@ import {
   type Verdict,
 } from '../../../observations/results.ts';
 import { readRecording } from '../../../recordings/reader/read.ts';
-import type { IgnoredReason } from '../../../recordings/io/piece.ts';
+import { addLeftAside, type LeftAside } from '../../../recordings/io/left-aside.ts';
 import { exitCodeOf, summarize, type CheckSummary } from '../../../reports/check/outcome.ts';
 import { conclusionOf, judgedBy, leftAside } from '../../../reports/check/text.ts';
 
@@ -131,8 +131,7 @@ export class CheckSession {
       this.#keep(step);
     });
     const input: Finding[] = [];
-    const ignored: Partial<Record<IgnoredReason, number>> = {};
-    const requests = new Map<string, number>();
+    const aside: LeftAside = { ignored: {}, requests: new Map() };
     const made = { read: 0, size: recordings.reduce((sum, { size }) => sum + size, 0), observations: 0 };
     for (const recording of recordings) {
       const chunks = chunksOf(recording.stream(), (bytes) => {
@@ -141,12 +140,7 @@ export class CheckSession {
       });
       for await (const piece of readRecording(chunks, { file: recording.name })) {
         if (piece.type === 'finding') input.push(piece.finding);
-        if (piece.type === 'summary') {
-          for (const [reason, count] of Object.entries(piece.summary.ignored) as [IgnoredReason, number][])
-            ignored[reason] = (ignored[reason] ?? 0) + count;
-          for (const [request, count] of piece.summary.requests)
-            requests.set(request, (requests.get(request) ?? 0) + count);
-        }
+        if (piece.type === 'summary') addLeftAside(aside, piece.summary);
         if (piece.type !== 'observation') continue;
         made.observations += 1;
         // Results come in the order in which folders first appear, steps maybe later.
@@ -155,7 +149,12 @@ export class CheckSession {
       }
     }
     this.#results = checker.finish();
-    const summary = summarize({ options: this.#options, folders: this.#results, input, ignored });
+    const summary = summarize({
+      options: this.#options,
+      folders: this.#results,
+      input,
+      ignored: aside.ignored,
+    });
     const exitCode = exitCodeOf(summary);
     return {
       summary,
@@ -163,7 +162,7 @@ export class CheckSession {
       passed: exitCode === 0,
       judgedBy: judgedBy(this.#options),
       // How to map a request is a matter of the command line.
-      leftAside: leftAside({ ignored, requests }, summary).filter(([name]) => name !== 'hint'),
+      leftAside: leftAside(aside, summary).filter(([name]) => name !== 'hint'),
       input: input.slice(0, maxInput),
       inputCount: input.length,
       notKept: this.#notKept,

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useState } from 'preact/hooks';
+import { store, stored } from '../storage.ts';
 
 const themes = ['system', 'light', 'dark'] as const;
 type Theme = (typeof themes)[number];
@@ -7,20 +8,8 @@ const storageKey = 'oz-status-theme';
 
 /** Where storage is forbidden the choice lasts as long as the page is open. */
 function remembered(): Theme {
-  try {
-    const stored = localStorage.getItem(storageKey);
-    return themes.find((theme) => theme === stored) ?? 'system';
-  } catch {
-    return 'system';
-  }
-}
-
-function remember(theme: Theme): void {
-  try {
-    localStorage.setItem(storageKey, theme);
-  } catch {
-    // Nothing depends on it.
-  }
+  const kept = stored(storageKey);
+  return themes.find((theme) => theme === kept) ?? 'system';
 }
 
 /** Chooses light, dark, or what the system says. */
@@ -37,7 +26,7 @@ export function ThemeSwitch() {
         value={theme}
         onChange={({ currentTarget: { value } }) => {
           const chosen = themes.find((each) => each === value) ?? 'system';
-          remember(chosen);
+          store(storageKey, chosen);
           setTheme(chosen);
         }}
       >

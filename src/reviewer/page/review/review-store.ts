@@ -3,6 +3,7 @@ import { maxCopy } from '../../../review/page/passages.ts';
 import { marksFile, noMarks, readMarks, type Marks } from '../../../review/marks.ts';
 import type { Reviewed } from '../../../review/record.ts';
 import { textOf } from '../file-text.ts';
+import { store, stored } from '../storage.ts';
 
 /** What the page knows of a review: the copy of the documentation page, if one was given, and the marks. */
 export interface ReviewState {
@@ -21,25 +22,6 @@ const storageKey = 'oz-status-review';
 const copyKey = 'oz-status-copy';
 /** The longest copy that is kept, in characters: it may not take the room of the marks. */
 const maxKept = 1_000_000;
-
-function stored(key: string): string | null {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
-}
-
-/** Keeps a text, or null for none; whether that was possible. */
-function store(key: string, text: string | null): boolean {
-  try {
-    if (text === null) localStorage.removeItem(key);
-    else localStorage.setItem(key, text);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 function remembered(): Pick<ReviewState, 'marks' | 'problem'> {
   const text = stored(storageKey);
