@@ -12,7 +12,7 @@ import { shrink } from './recordings/shrink.ts';
  * Compares verdicts of the check with those of the second oracle:
  * `npm run second-oracle -- --seed 1 --recordings 100000`. Each kind of disagreement is printed with the smallest
  * recordings that show it, one JSON object a line; what was counted goes to the other output. Ends with 1 if a
- * verdict is wrong.
+ * verdict is wrong. Interrupted once, it ends with the recordings that it has begun.
  */
 
 const batchSize = 200;
@@ -69,8 +69,9 @@ function printed({ number, sample, difference }: Disagreement, task: Task): stri
 async function run(task: Task): Promise<Total> {
   const total: Total = { counts: {}, holds: {}, recordings: 0 };
   const kept = new Map<string, readonly Disagreement[]>();
-  const end = task.first + task.recordings;
+  let end = task.first + task.recordings;
   let next = task.first;
+  process.once('SIGINT', () => (end = Math.min(end, next)));
   const take = (compared: Compared): void => {
     add(total, compared);
     for (const disagreement of compared.disagreements) {
@@ -103,7 +104,7 @@ async function run(task: Task): Promise<Total> {
       ask();
     });
   await Promise.all(Array.from({ length: task.processes }, work));
-  total.recordings = task.recordings;
+  total.recordings = end - task.first;
   for (const disagreement of [...kept.values()].flat()) console.log(printed(disagreement, task));
   return total;
 }

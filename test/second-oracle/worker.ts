@@ -4,3 +4,6 @@ import { compareBatch, type Asked } from './batch.ts';
 process.on('message', (asked: Asked) => {
   process.send?.(compareBatch(asked));
 });
+
+// Whoever interrupts a campaign ends it from its first process, which waits for what has begun.
+process.on('SIGINT', () => undefined);

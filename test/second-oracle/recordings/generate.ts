@@ -110,30 +110,38 @@ export function generate(
   const isLeftOut = (some: readonly Line[]) => traitsOf(textsOf(some)).some((trait) => without.has(trait));
   lines = isLeftOut(touched) ? (isLeftOut(untouched) ? lines : untouched) : touched;
   holds.push(...traitsOf(textsOf(lines)));
-  const way = judged ?? wayOf(made, operatorRequired, random, note);
+  const way = judged ?? wayOf(made, operatorRequired, has, random);
   if (way.fields === 'stale' && !isLoose) lines = withStaleFields(lines, random);
   const decides = made['operator-decision'] === 'forbidden' ? [] : ['decisions'];
-  return { lines: textsOf(lines), ...way, holds: [...holds, ...decides] };
+  return { lines: textsOf(lines), ...way, holds: [...holds, ...featuresOf(way, made), ...decides] };
 }
+
+/** What is rare in a way of judging a recording that was made under a reading. */
+const featuresOf = ({ settings, groups, fields }: Judged, made: Reading): readonly Feature[] => [
+  ...(JSON.stringify(settings.reading) === JSON.stringify(made) ? [] : (['other-reading'] as const)),
+  ...(groups === 'first-seen' ? (['first-seen'] as const) : []),
+  ...(fields === 'stale' ? (['stale-fields'] as const) : []),
+];
 
 /** A way of judging a recording that was made under a reading. */
 function wayOf(
   made: Reading,
   operatorRequired: Settings['operatorRequired'],
+  has: (feature: Feature, probability: number) => boolean,
   random: Random,
-  note: (feature: Feature, probability: number) => boolean,
 ): Judged {
-  const reading = note('other-reading', 0.25) ? readingOf(random) : made;
-  const groups = note('first-seen', 0.05) ? 'first-seen' : 'known';
-  const fields = note('stale-fields', 0.08) ? 'stale' : 'current';
+  const reading = has('other-reading', 0.25) ? readingOf(random) : made;
+  const groups = has('first-seen', 0.05) ? 'first-seen' : 'known';
+  const fields = has('stale-fields', 0.08) ? 'stale' : 'current';
   return { settings: { reading, operatorRequired }, groups, fields };
 }
 
-/** A way of judging with this seed. */
-export function judgedBy(seed: number): Judged {
+/** A way of judging with this seed, without some features. */
+export function judgedBy(seed: number, without: ReadonlySet<Feature> = new Set()): Judged {
   const random = new Random(seed);
   const operatorRequired = random.chance(0.1) ? 'never' : 'allowed';
-  return wayOf(readingOf(random), operatorRequired, random, (_, probability) => random.chance(probability));
+  const has = (feature: Feature, probability: number) => random.chance(probability) && !without.has(feature);
+  return wayOf(readingOf(random), operatorRequired, has, random);
 }
 
 const textsOf = (lines: readonly Line[]): readonly string[] => lines.map((line) => JSON.stringify(line));

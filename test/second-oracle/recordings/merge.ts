@@ -16,7 +16,7 @@ export interface Part {
 
 /** The recordings with these seeds, each in its order, under names of their own. */
 export function generateMerged(seeds: readonly number[], wanted: Wanted): Merged {
-  const judged = judgedBy(seeds[0]!);
+  const judged = judgedBy(seeds[0]!, wanted.without);
   const random = new Random(seeds[0]!);
   const samples = seeds.map((seed, at) => {
     const { lines, ...sample } = generate(seed, { ...wanted, judged });
