@@ -14,6 +14,17 @@ const pages = {
   [`${conformance}/README.md`]: ['', `${conformance}/`, ...partsOf(conformance), 'test/conformance/'],
 } as const;
 
+/** Every file of a checkout. */
+const files: readonly string[] = readdirSync(repository, { withFileTypes: true })
+  .filter(({ name }) => !['node_modules', 'dist', 'coverage', '.git'].includes(name))
+  .flatMap((entry) =>
+    entry.isDirectory()
+      ? readdirSync(join(repository, entry.name), { recursive: true, encoding: 'utf8' }).map(
+          (path) => `${entry.name}/${path}`,
+        )
+      : [entry.name],
+  );
+
 function partsOf(room: string): readonly string[] {
   const entries = readdirSync(join(repository, room), { withFileTypes: true });
   return entries.filter((entry) => entry.isDirectory()).map(({ name }) => `${room}/${name}/`);
@@ -33,6 +44,18 @@ describe.each(Object.entries(pages))('%s', (page, places) => {
     const links = [...read(page).matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map(([, target]) => target!);
     expect(links.filter((link) => !existsSync(join(repository, page, '..', link)))).toEqual([]);
   });
+});
+
+/** Every page by hand, and the notes in the tree. */
+const prose = files.filter(
+  (path) => path.endsWith('.md') && !/^docs\/(?:api|machines|diagrams)\/|^test\/vectors\//.test(path),
+);
+
+test.each(prose)('%s names no source file that is not there', (page) => {
+  const text = read(page).replaceAll(/^```.*?^```$/gms, '');
+  const named = [...text.matchAll(/`([\w./-]*\w\.(?:[cm]?[jt]s|py|java))`/g)].map(([, path]) => path!);
+  const lost = named.filter((path) => !files.some((one) => `/${one}`.endsWith(`/${path}`)));
+  expect(lost.filter((path) => !path.startsWith('dist/'))).toEqual([]);
 });
 
 test('the code map has every room of src/ once, in the order in which they may be imported', async () => {
