@@ -15,7 +15,7 @@ const onlyDeep = Object.keys(deepFiles);
 
 export default defineConfig({
   test: {
-    setupFiles: ['test/fast-check.ts'],
+    setupFiles: ['test/environment.ts', 'test/fast-check.ts'],
     globalSetup: ['test/tidy/run-directory.ts', 'test/cli/build-package.ts'],
     // Vitest would leave one core idle; on two cores that is half of the machine.
     maxWorkers: '100%',

@@ -42,8 +42,7 @@ export interface Running {
 /** Runs Node on `args` until it ends. */
 export function runNode(args: readonly string[], how: Running = {}): Promise<Ended> {
   const { cwd = repository, input = '' } = how;
-  const { NO_COLOR: _, ...env } = process.env;
-  const child = spawn(process.execPath, args, { cwd, env: { ...env, ...how.env } });
+  const child = spawn(process.execPath, args, { cwd, env: { ...process.env, ...how.env } });
   return new Promise((resolve, reject) => {
     let [stdout, stderr] = ['', ''];
     child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
