@@ -33,16 +33,16 @@ export class CheckClient {
     else waiting?.reject(new Error(told.message));
   }
 
-  /** Asks, and waits for the answer. */
+  /** Asks, and waits for the answer; what is handed over is the worker's from then on. */
   ask<Name extends QuestionName>(
     name: Name,
     takes: Questions[Name]['takes'],
+    handedOver: Transferable[] = [],
   ): Promise<Questions[Name]['gives']> {
     const id = this.#asked++;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin
-      this.#worker.postMessage({ id, name, takes });
+      this.#worker.postMessage({ id, name, takes }, handedOver);
     });
   }
 

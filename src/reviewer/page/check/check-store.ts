@@ -1,6 +1,7 @@
 import type { Reading } from '../../../../machines/index.ts';
 import type { CheckOptions } from '../../../observations/results.ts';
 import { CheckClient } from './check-client.ts';
+import { sendFile } from './sent-files.ts';
 import type { CheckDigest, CheckProgress } from './check-session.ts';
 
 /** What the page knows of the check of recordings. */
@@ -79,7 +80,9 @@ export class CheckStore {
         if (this.#begun === begun) this.#become({ is: 'running', names, made });
       });
       this.#client = client;
-      const digest = await client.ask('check', { files, options });
+      const sent = files.map(sendFile);
+      const ports = sent.map(({ port }) => port);
+      const digest = await client.ask('check', { files: sent, options }, ports);
       if (this.#begun === begun) this.#become({ is: 'done', names, digest, client });
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);

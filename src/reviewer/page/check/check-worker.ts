@@ -1,5 +1,6 @@
 import { CheckSession } from './check-session.ts';
 import type { AskedCheck, Questions, QuestionName, Told } from './messages.ts';
+import { receiveFile } from './sent-files.ts';
 
 /** The other end of `CheckClient`: checks recordings beside the page, so that the page never waits for it. */
 
@@ -16,7 +17,7 @@ const pause = 100;
 async function check({ files, options }: Questions['check']['takes']): Promise<Questions['check']['gives']> {
   session = new CheckSession(options);
   let next = 0;
-  return session.run(files, (made) => {
+  return session.run(files.map(receiveFile), (made) => {
     if (performance.now() < next) return;
     next = performance.now() + pause;
     tell({ type: 'progress', made });

@@ -8,11 +8,12 @@ import type {
   TimelineStep,
   Window,
 } from './check-session.ts';
+import type { SentFile } from './sent-files.ts';
 
 /** What the page asks of the worker that checks: each question by its name, with what it takes and what it gives. */
 export interface Questions {
   readonly check: {
-    readonly takes: { files: readonly File[]; options: CheckOptions };
+    readonly takes: { files: readonly SentFile[]; options: CheckOptions };
     readonly gives: CheckDigest;
   };
   readonly folders: {
