@@ -16,13 +16,13 @@ export interface SentFile {
 }
 
 /** The next bytes of a file, none at its end; or what is wrong with it. */
-type Piece = { readonly bytes: Uint8Array<ArrayBuffer> } | { readonly problem: string };
+type SentPiece = { readonly bytes: Uint8Array<ArrayBuffer> } | { readonly problem: string };
 
 /** Sends a file, and answers whoever asks for pieces of it. */
 export function sendFile(file: File): SentFile {
   const { port1: asked, port2: port } = new MessageChannel();
   let at = 0;
-  const next = async (): Promise<Piece> => {
+  const next = async (): Promise<SentPiece> => {
     try {
       const bytes = new Uint8Array(await file.slice(at, at + pieceBytes).arrayBuffer());
       at += bytes.length;
@@ -43,9 +43,9 @@ export function sendFile(file: File): SentFile {
 
 /** The recording that was sent as a file. */
 export function receiveFile({ name, size, port }: SentFile): ChosenRecording {
-  const next = (): Promise<Piece> =>
+  const next = (): Promise<SentPiece> =>
     new Promise((resolve) => {
-      port.addEventListener('message', ({ data }: MessageEvent<Piece>) => resolve(data), { once: true });
+      port.addEventListener('message', ({ data }: MessageEvent<SentPiece>) => resolve(data), { once: true });
       port.start();
       port.postMessage(undefined);
     });
