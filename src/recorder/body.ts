@@ -1,4 +1,4 @@
-import { whenGivenUp } from './given-up.ts';
+import { whenBodyGivenUp } from './given-up.ts';
 import { isNodeStream, watchNodeStream, type NodeStream } from './node-body.ts';
 
 /** What is looked at of an answer: a part of what the Fetch Standard gives every one, and what older ones lack of it. */
@@ -81,7 +81,7 @@ export async function readBody(answer: FetchedAnswer, room: Room): Promise<strin
   if (isNodeStream(body)) return readNodeStream(body, room);
   if (!isWebStream(body)) return readText(answer, room);
   const copy = answer.clone().body as WebStream;
-  return readStream(copy.getReader(), answer.body, new Gathered(room));
+  return readStream(copy.getReader(), answer, new Gathered(room));
 }
 
 function isUsed({ bodyUsed, body }: FetchedAnswer): boolean {
@@ -115,7 +115,7 @@ async function readText(answer: FetchedAnswer, room: Room): Promise<string | und
 
 async function readStream(
   reader: BodyReader,
-  callersCopy: unknown,
+  callers: FetchedAnswer,
   gathered: Gathered,
 ): Promise<string | undefined> {
   let isGivenUp = false;
@@ -123,8 +123,7 @@ async function readStream(
     isGivenUp = true;
     reader.cancel(reason).catch(() => undefined);
   };
-  // It may be no such stream; then nothing is seen of it.
-  if (callersCopy) whenGivenUp(callersCopy as ReadableStream, giveUp);
+  whenBodyGivenUp(callers, giveUp);
   for (;;) {
     const portion = await reader.read().catch(() => undefined);
     if (!portion || isGivenUp) return undefined;

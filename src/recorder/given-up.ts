@@ -1,12 +1,42 @@
 type Act = (...args: never[]) => unknown;
 
+/** What is looked at of an answer whose body may be given up. */
+interface Copied {
+  readonly body?: unknown;
+  clone(): Copied;
+}
+
+/**
+ * Calls `tellThat` as soon as whoever has the answer gives up its body, and those of all copies that are made of it:
+ * copying splits the body without a call that would be seen on it.
+ */
+export function whenBodyGivenUp(answer: Copied, tellThat: (reason: unknown) => void): void {
+  const { body } = answer;
+  // It may be no such stream; then nothing is seen of it.
+  if (body) whenGivenUp(body as ReadableStream, tellThat);
+  const own = Reflect.getOwnPropertyDescriptor(answer, 'clone');
+  replace(answer, 'clone', (act) => () => {
+    if (own) Reflect.defineProperty(answer, 'clone', own);
+    else Reflect.deleteProperty(answer, 'clone');
+    const copy = act() as Copied;
+    const left = new Set([answer, copy]);
+    for (const one of [answer, copy]) {
+      whenBodyGivenUp(one, (reason) => {
+        left.delete(one);
+        if (left.size === 0) tellThat(reason);
+      });
+    }
+    return copy;
+  });
+}
+
 /**
  * Calls `tellThat` with the reason as soon as whoever has the stream gives up reading it: cancels it or its reader, breaks
  * off a loop over it, or pipes it to where nothing more is taken. A stream has no event for that, so that its own
  * methods are called through others of the same behaviour, on this one stream only. It is told before they are called,
  * because a stream that was split ends for nobody until all have given it up. What has ended is not given up any more.
  */
-export function whenGivenUp(stream: ReadableStream, tellThat: (reason: unknown) => void): void {
+function whenGivenUp(stream: ReadableStream, tellThat: (reason: unknown) => void): void {
   let hasEnded = false;
   const tell = (reason: unknown): void => {
     if (!hasEnded) tellThat(reason);

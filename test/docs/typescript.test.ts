@@ -48,6 +48,8 @@ async function print(all: readonly Block[]): Promise<Readonly<Record<string, Pri
     return [nameOf(block), path];
   });
   const { code, stdout, stderr } = await runNode([
+    // Packages of others may try what a new Node calls experimental.
+    '--disable-warning=ExperimentalWarning',
     '--input-type=module',
     '--eval',
     printAll,

@@ -182,6 +182,51 @@ describe('the caller of a recorded fetch', () => {
       },
     );
 
+    /** An answer that is copied as browsers do it, and newer versions of Node: without a call on its stream. */
+    class SplitUnseen {
+      readonly url = url;
+      readonly status = 200;
+      readonly headers = new Headers();
+      body: ReadableStream<Uint8Array>;
+
+      constructor(body: ReadableStream<Uint8Array>) {
+        this.body = body;
+      }
+
+      clone(): SplitUnseen {
+        const [one, other] = ReadableStream.prototype.tee.call(this.body);
+        this.body = one;
+        return new SplitUnseen(other);
+      }
+
+      text(): Promise<string> {
+        return new Response(this.body).text();
+      }
+    }
+
+    it.each([1, 2])('of which %i copies were made gives it up with the last of them', async (copies) => {
+      let cancelled = 0;
+      const endless = new ReadableStream<Uint8Array>({
+        pull: async (controller) => {
+          await new Promise((resolve) => setImmediate(resolve));
+          if (cancelled === 0) controller.enqueue(new TextEncoder().encode('1,'));
+        },
+        cancel: () => void (cancelled += 1),
+      });
+      const fetching = recordFetch(
+        async () => new SplitUnseen(endless),
+        () => undefined,
+      );
+      const answer = await fetching();
+      const all = [answer, ...Array.from({ length: copies }, () => answer.clone())];
+      const ended = all.slice(1).map(({ body }) => body.cancel());
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(cancelled).toBe(0);
+      await Promise.all([...ended, answer.body.cancel()]);
+      await fetching.settled();
+      expect(cancelled).toBe(1);
+    });
+
     it('is not one that cancels what has come to its end', async () => {
       const lines: string[] = [];
       const fetching = recordFetch(answering, (line) => lines.push(line));
