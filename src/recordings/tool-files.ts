@@ -57,6 +57,14 @@ export const withoutAnswers: readonly (readonly [members: readonly string[], hin
     'These are results of the collection runner of Postman, which hold no answers: run the collection with newman and its reporter json, and check that file.',
   ],
   [
+    ['request', 'responseMeta'],
+    'This is the history of Hoppscotch, which holds no answers: record them with a proxy, or copy them into lines.',
+  ],
+  [
+    ['collectionName', 'requests'],
+    'This is a collection of Thunder Client, which holds no answers: record them with a proxy, or copy them into lines.',
+  ],
+  [
     ['metric', 'type', 'data'],
     'These are metrics of k6, which hold no answers: let the script write res.body by console.log, with --console-output FILE --log-format raw.',
   ],

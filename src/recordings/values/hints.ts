@@ -4,7 +4,7 @@ import { placeOf, type Context } from './context.ts';
 import { pointerTo } from '../../observations/where.ts';
 import { hasAny, isObject, memberOf, ownNames, type JsonObject } from './fields.ts';
 import { spelledValue } from '../json/text.ts';
-import { outOfLines } from '../text-commands.ts';
+import { outOfThese } from '../text-commands.ts';
 import { dynamoHint, http2Hint, mapsHint, otherFiles, withoutAnswers } from '../tool-files.ts';
 import { parseWay, pointerOf, valuesAt } from './pointers.ts';
 import { bare as letters, requestIn, requestNames } from './requests.ts';
@@ -181,7 +181,12 @@ function amongWordsHint(value: unknown, pointer: string): string | undefined {
   const inside = pointerOf(value, isAmongWords, spelled);
   if (inside === undefined) return undefined;
   const way = ofAll(pointer) + general(inside);
-  return `A text at ${way} holds an answer among other words: jq -r '${jqPath(way)}' FILE | ${outOfLines} | oz-status check -`;
+  const command = outOfThese(
+    valuesAt(value, parseWay(inside)!, spelled)
+      .map((one) => String(one.value))
+      .join('\n'),
+  );
+  return `A text at ${way} holds an answer among other words: jq -r '${jqPath(way)}' FILE | ${command} | oz-status check -`;
 }
 
 /** A pointer as jq has it. */

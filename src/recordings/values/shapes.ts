@@ -64,7 +64,7 @@ function readOne(value: unknown, shape: Shape, pointer: string, context: Context
   else context.out.ignore('errorAnswer');
 }
 
-/** Reads a list; the analyses in it that stand together are one list of analyses. */
+/** Reads a list; the analyses in it that stand together are one list of analyses. A list in it is an answer by itself. */
 function readList(list: readonly unknown[], pointer: string, context: Context): void {
   if (list.length === 0) context.out.ignore('emptyList');
   let analyses: ReadAnalysis[] = [];
@@ -83,7 +83,8 @@ function readList(list: readonly unknown[], pointer: string, context: Context): 
     } else {
       allRead = false;
       flush();
-      readOne(element, shape, elementPointer, context);
+      if (Array.isArray(element)) readList(element, elementPointer, context);
+      else readOne(element, shape, elementPointer, context);
     }
   }
   flush();
