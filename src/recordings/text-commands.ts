@@ -20,9 +20,9 @@ export function tableHint(head: string): string | undefined {
   const isTable = /^[\w"' .-]+(?:[,;\t|][\w"' .-]*)*$/.test(names) && !/[[{]/.test(names);
   const cell =
     /(?:^|[,;\t|])"?(?:[[{]\s*\\?"|\[\s*\{)/.exec(first) ?? /\b(?:folder_id|analys[ei]s?_id)\b/.exec(names);
-  const delimiters = [...',;\t|'].toSorted(
-    (one, other) => names.split(other).length - names.split(one).length,
-  );
+  const delimiters = ',;\t|'
+    .split('')
+    .toSorted((one, other) => names.split(other).length - names.split(one).length);
   if (!isTable || !cell || (names.split(delimiters[0]!).length < 2 && !/"[[{]/.test(first))) return undefined;
   const spelled =
     JSON.stringify(delimiters[0]) + (/"[[{]\s*\\"/.test(first) ? String.raw`, escapechar="\\"` : '');

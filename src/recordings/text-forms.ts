@@ -122,7 +122,7 @@ export const ofFiles: readonly (readonly [pattern: RegExp, hint: string])[] = [
     'These are items of Burp, and no JSON: record the same with a proxy that writes HAR, for example mitmdump --set hardump=session.har.',
   ],
   [
-    /[%\[{,]\s*(?:"\w+"|:\w+)\s*=>\s*["{[]/,
+    /[%[{,]\s*(?:"\w+"|:\w+)\s*=>\s*["{[]/,
     `This is a value as Ruby prints it, and no JSON: sed -E 's/:([A-Za-z_]+) *=> */"\\1":/g; s/" *=> */":/g; s/:nil\\b/:null/g; s/%\\{/{/g' FILE | ${outOfAnyText} /dev/stdin | oz-status check -`,
   ],
   [

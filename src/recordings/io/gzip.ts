@@ -131,7 +131,10 @@ class Unpacker {
     const behind = this.#end === undefined ? [] : bytes.subarray(Math.max(0, this.#end - this.#written));
     this.#written += bytes.length;
     if (behind.some((byte) => byte !== 0))
-      this.#fail('INPUT_UNREADABLE', 'expected nothing but zeros behind the gzip data, received something else');
+      this.#fail(
+        'INPUT_UNREADABLE',
+        'expected nothing but zeros behind the gzip data, received something else',
+      );
   }
 
   async end(): Promise<void> {

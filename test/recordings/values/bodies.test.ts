@@ -32,7 +32,9 @@ const recordings = (write: (body: object) => string, content: object = {}) => [
   (result: string) =>
     JSON.stringify(
       har(
-        exchanges(result).map((one, at) => withContent(entry(one, at), { ...content, text: write(one.body) })),
+        exchanges(result).map((one, at) =>
+          withContent(entry(one, at), { ...content, text: write(one.body) }),
+        ),
       ),
     ),
 ];
@@ -45,7 +47,10 @@ describe('a body', () => {
     ['behind a loop without an end', (body: object) => `while(1);${text(body)}`],
     ['behind another such loop', (body: object) => `for (;;);${text(body)}`],
     ['in a call', (body: object) => `callback(${text(body)});`],
-    ['in a call as Express writes it', (body: object) => `/**/ typeof cb === 'function' && cb(${text(body)});`],
+    [
+      'in a call as Express writes it',
+      (body: object) => `/**/ typeof cb === 'function' && cb(${text(body)});`,
+    ],
     ['in a call, in base64', (body: object) => btoa(`callback(${text(body)})`)],
   ])('is read: %s', (_what, write) => {
     for (const make of recordings(write)) {
