@@ -7,6 +7,7 @@ import { addLeftAside, type LeftAside } from '../../recordings/io/left-aside.ts'
 import type { WhereToRead } from '../../recordings/options.ts';
 import type { CheckOutcome, Interruption } from '../../reports/check/outcome.ts';
 import { openInput, type Inputs } from '../io/files.ts';
+import { withOrderHints } from './order-hints.ts';
 import type { ProgressLine } from './progress.ts';
 import { withPositions, type MarksByFile } from './positions.ts';
 
@@ -40,12 +41,14 @@ export async function judge(task: Task, io: Inputs): Promise<CheckOutcome> {
   };
   const checker = createPackedChecker(options, task.tell && tell);
   const receiver: Receiver = { ...checker, find: (one) => tell({ finding: one, folderId: null }) };
-  const { found, ignored, requests, marks } = await readAll(receiver, task, io);
+  const { found, ignored, requests, marks, timed } = await readAll(receiver, task, io);
   const all = checker.finish();
   if (!isStopped(stop)) {
     const outcome = { options, folders: all, input: found, ignored, requests };
     if (task.isSummary === true) return outcome;
-    return withPositions(outcome, task.naming ?? createNaming(), marks, io);
+    const untimed = [...marks.keys()].filter((file) => !timed.has(file));
+    const hinted = await withOrderHints(outcome, untimed, task, io);
+    return withPositions(hinted, task.naming ?? createNaming(), marks, io);
   }
   const folders = all.map((folder) => onlyWhat(holds, folder));
   return { options, folders, input: found, ignored, requests, partial: stop.reason as Interruption };
@@ -65,6 +68,8 @@ interface ReadOne {
   readonly ignored: CheckOutcome['ignored'];
   readonly requests: ReadonlyMap<string, number>;
   readonly marks: MarksByFile;
+  /** The files that tell when their answers came. */
+  readonly timed: ReadonlySet<string>;
 }
 
 /** Reads the files in order and hands on the observations. */
@@ -76,6 +81,7 @@ export async function readAll(
   const found: Finding[] = [];
   const aside: LeftAside = { ignored: {}, requests: new Map() };
   const marksByFile = new Map<string, LineMarks>();
+  const timed = new Set<string>();
   const find = (one: Finding): void => {
     found.push(one);
     into.find?.(one);
@@ -97,6 +103,7 @@ export async function readAll(
     const marks = new LineMarks();
     marksByFile.set(file, marks);
     const summary = await readInto(receiver, chunks, { ...where, file, naming, marks });
+    if (summary.isTimed) timed.add(file);
     if (isStopped(stop)) break;
     const { missed } = summary;
     const message = 'expected an answer where --at points, received none in any value of the file';
@@ -104,7 +111,7 @@ export async function readAll(
     addLeftAside(aside, summary);
   }
   progress?.end();
-  return { found, ...aside, marks: marksByFile };
+  return { found, ...aside, marks: marksByFile, timed };
 }
 
 /** The same chunks, no faster than what is made of them can go on. */

@@ -190,7 +190,7 @@ function amongWordsHint(value: unknown, pointer: string): string | undefined {
 }
 
 /** A pointer as jq has it. */
-function jqPath(pointer: string): string {
+export function jqPath(pointer: string): string {
   const steps = pointer
     .split('/')
     .slice(1)
