@@ -5,7 +5,7 @@ import type { FolderResult } from '../../observations/results.ts';
 import { jqPath } from '../../recordings/values/hints.ts';
 import type { CheckOutcome } from '../../reports/check/outcome.ts';
 import { isReadableAgain, type Inputs } from '../io/files.ts';
-import { readAll, type Input } from './judge.ts';
+import { readAll, type Input } from './read-all.ts';
 
 /** So many observations from the beginning of a file show in which order it stands. */
 const looked = 4096;
