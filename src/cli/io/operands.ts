@@ -63,6 +63,8 @@ export function filesOf(operands: readonly string[], cwd: string): Checked<reado
   const problems: string[] = [];
   const files = operands.flatMap((operand) => {
     if (operand === standardInput) return [operand];
+    if (operand === '') problems.push('expected the name of a file, received an empty one');
+    if (operand === '') return [];
     const stats = statsOf(resolve(cwd, operand));
     const isPattern = !stats && /[*?[{]/.test(operand);
     if (!stats?.isDirectory() && !isPattern) return [operand];
@@ -112,6 +114,12 @@ function patternOf(pattern: string): RegExp {
   }
 }
 
+/** Whether nobody has to be waited for at a path, as at a pipe, a socket or a device that nobody has asked for by name. */
+function isNoPipe(path: string): boolean {
+  const stats = statsOf(path);
+  return !stats || stats.isFile() || stats.isDirectory();
+}
+
 function walk(directory: string, cwd: string, isWanted: (name: string) => boolean): string[] {
   const found: string[] = [];
   const waiting = [directory];
@@ -120,7 +128,7 @@ function walk(directory: string, cwd: string, isWanted: (name: string) => boolea
       const path = join(next, entry.name);
       if (isHidden(entry.name)) continue;
       if (entry.isDirectory()) waiting.push(path);
-      else if (isWanted(entry.name)) found.push(path);
+      else if (isWanted(entry.name) && (entry.isFile() || isNoPipe(resolve(cwd, path)))) found.push(path);
     }
   }
   return found;
