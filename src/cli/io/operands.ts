@@ -1,9 +1,10 @@
-import { readdirSync } from 'node:fs';
+import { lstatSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { printable } from '../../text/escape.ts';
 import { defaultConfigFile } from '../check/check-options.ts';
 import { standardInput } from './files.ts';
 import type { Checked } from '../frame/options.ts';
+import { identityOf } from './same-file.ts';
 import { statsOf } from './pipes.ts';
 
 /** What recordings in a directory are called. */
@@ -77,8 +78,26 @@ export function filesOf(operands: readonly string[], cwd: string): Checked<reado
     }
     return found.toSorted(naturally);
   });
-  return problems.length > 0 ? { problems } : { value: files };
+  return problems.length > 0 ? { problems } : { value: onceEach(files, cwd) };
 }
+
+/** The files without those that are others by another name, as a link to the newest is: read twice, answers would repeat. */
+function onceEach(files: readonly string[], cwd: string): readonly string[] {
+  const paths = files.map((file) => resolve(cwd, file));
+  const identities = paths.map((path, at) =>
+    files[at] !== standardInput && statsOf(path)?.isFile() === true ? identityOf(path) : undefined,
+  );
+  const kept = new Map<string, number>();
+  for (const [at, identity] of identities.entries()) {
+    const other = identity === undefined ? undefined : kept.get(identity);
+    const isBetter = other === undefined || (isLink(paths[other]!) && !isLink(paths[at]!));
+    if (identity !== undefined && isBetter) kept.set(identity, at);
+  }
+  return files.filter((_, at) => identities[at] === undefined || kept.get(identities[at]) === at);
+}
+
+const isLink = (path: string): boolean =>
+  lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
 
 function recordingsIn(directory: string, cwd: string): string[] {
   return walk(directory, cwd, (name) => recording.test(name) && !others.test(name));
