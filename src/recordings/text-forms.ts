@@ -167,6 +167,10 @@ export const byPattern: readonly (readonly [pattern: RegExp, hint: string])[] = 
     `This is JSON as a form or an address has it: node -e 'for (const line of require("fs").readFileSync(process.argv[1], "utf8").split(/\\r?\\n/)) if (line) console.log(line.startsWith("%") ? decodeURIComponent(line) : JSON.stringify(Object.fromEntries(new URLSearchParams(line))))' FILE | oz-status check -`,
   ],
   [
+    /^(?=.*="[[{]\s*\\")[\w.-]+=\S*\s.*=/,
+    String.raw`These are pairs (logfmt): make lines of them: node -e 'for (const line of require("fs").readFileSync(process.argv[1], "utf8").split("\n")) { const all = {}; for (const [, name, quoted, plain] of line.matchAll(/([\w.-]+)=(?:("(?:[^"\\]|\\.)*")|(\S*))/g)) try { all[name] = quoted ? JSON.parse(quoted) : plain } catch { all[name] = quoted } if (line.includes("=")) console.log(JSON.stringify(all)) }' FILE | oz-status check -`,
+  ],
+  [
     /^[^{\n]*[=\s]"[[{]\s*\\"/,
     `JSON stands in quotes, as in a log: grep -o '"[[{].*[]}]"' FILE | jq -r . | oz-status check -`,
   ],

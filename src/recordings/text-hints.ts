@@ -124,7 +124,7 @@ function besideHint(line: Uint8Array, at: number, head: string, isAfterValue: bo
     return `Something stands beside the JSON, as in a log: ${takenOut(text, head)}; if it is within a JSON value, --at POINTER`;
   if (/^[[{]\r?$/m.test(head))
     return `JSON stands among other lines: ${outOfText(' FILE')} | oz-status check -`;
-  const [behind] = /^[^[{\r\n].*(?:\[\s*\{|\{\s*\\*").*$/m.exec(head) ?? [];
+  const [behind] = /^(?:[^[{\r\n]|\[[^\]"{]*\]).*(?:\[\s*\{|\{\s*\\*").*$/m.exec(head) ?? [];
   if (behind !== undefined && !/^(?:\{\s*"|\[\s*[{\]])/m.test(head))
     return `JSON stands behind other words of some lines, as in a log: ${takenOut(behind, head)}`;
   return goesOn.test(head) || head.includes('\u001b[')

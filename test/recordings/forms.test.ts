@@ -68,6 +68,7 @@ describe('an exchange without an answer', () => {
 describe('what is not read', () => {
   it.each([
     ['a prefix with brackets', `[2026-01-12 09:00:00] INFO: ${json}`, outOfLines],
+    ['a prefix in brackets, in other lines', `[9:00] started\n[9:00] › ${json}\n`, outOfLines],
     ['a prefix with a thread', `2026-01-12 09:00:00,123 [main] INFO - ${json}`, outOfLines],
     ['a prefix with colours', `\u001b[32minfo\u001b[39m: ${json}`, outOfLines],
     ['a log of Lambda', `START RequestId: 1\n2026-01-12T09:00:00.000Z\t1\tINFO\t${json}\nEND`, outOfLines],
@@ -75,7 +76,7 @@ describe('what is not read', () => {
     ['a list behind a prefix', `INFO: [${json}]`, outOfLines],
     ['a list within a call', `callback([${json}]);`, outOfLines],
     ['words behind the value', `${json} (took 12 ms)`, outOfLines],
-    ['a log in pairs', `time="x" level=info msg=${JSON.stringify(json)} source=console`, 'jq -r .'],
+    ['a log in pairs', `time="x" level=info msg=${JSON.stringify(json)} source=console`, '(logfmt)'],
     ['a table', `time,body\n1,"${json.replaceAll('"', '""')}"\n`, 'csv.DictReader'],
     ['a table without JSON', 'folder_id;resolution_status\nf-1;FINISHED\n', 'delimiter=";"'],
     ['JSON as in an address', `body=${encodeURIComponent(json)}\n`, 'new URLSearchParams(line)'],
@@ -226,6 +227,9 @@ describe('what is not read', () => {
     ['the history of Hoppscotch', { v: 1, request: {}, responseMeta: {} }, 'holds no answers'],
     ['a collection of Thunder Client', { collectionName: 'c', requests: [] }, 'holds no answers'],
     ['metrics of k6', { metric: 'http_reqs', type: 'Point', data: { value: 1 } }, 'console.log'],
+    ['a row of ClickHouse', { meta: [{ name: 'body' }], data: [[json]], rows: 1 }, 'of ClickHouse'],
+    ['an envelope in DynamoDB', { Item: { url: { S: '/api/' }, body: { S: json } } }, 'of DynamoDB'],
+    ['a list of a text', [json], "--at '/*'"],
     [
       'a callback in an event',
       { detail: { state: 'finished', analyses: { quality: {} } } },

@@ -108,6 +108,7 @@ const sent = new RegExp(
 
 /** Where within the value at `pointer` an answer stands, as `--at` takes it; undefined where none is seen. */
 export function wayToAnswer(value: unknown, pointer: string): string | undefined {
+  if (typeof value === 'string' && isAnswer(spelled(value))) return ofAll(pointer);
   // What was sent is no answer, but callbacks are sent.
   const inside = pointerOf(value, isAnswer, spelled, isSent) ?? pointerOf(value, isSentAnswer, spelled);
   return inside === undefined ? undefined : ofAll(pointer) + general(inside);
@@ -216,7 +217,7 @@ function isTypedAnswer(value: unknown): boolean {
 
 /** Whether a value is an answer in a map of DynamoDB. */
 function isDynamoAnswer(value: unknown): boolean {
-  const [one] = ownNames
+  const [one] = ([...ownNames, 'body', 'url'] as const)
     .map((name) => (isObject(value) ? memberOf(value, name) : undefined))
     .filter(isObject);
   return one !== undefined && ['S', 'N', 'NULL'].includes(Object.keys(one)[0] ?? '');

@@ -73,6 +73,12 @@ describe('a request that stands beside its answer', () => {
     ],
     ['forms', lined(inAForm)],
     [
+      'pairs (logfmt)',
+      lined(
+        (one) => `level=INFO msg="an answer" method=${one.method} url=${one.path} body=${escaped(one)} n=1`,
+      ),
+    ],
+    [
       'texts in a log',
       (result: string) =>
         lined((one) =>
