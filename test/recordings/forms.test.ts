@@ -89,6 +89,7 @@ describe('what is not read', () => {
     ['what Elixir prints', `%{"folder_id" => "f-1"}`, String.raw`s/%\{/{/g`],
     ['YAML with its names in order', 'analyses: []\nfolder_id: f-1\n', 'yq -o json FILE'],
     ['a list in YAML', `- method: GET\n  body: '${json}'\n`, 'yq -o json FILE'],
+    ['what http.client of Python prints', `send: b'GET / HTTP/1.1'\nreply: 'x'\n${json}\n`, "grep '^[[{]'"],
     ['requests for PowerShell', 'Invoke-WebRequest -Uri "https://api.example"\n', 'save all as HAR'],
     ['what Go prints of a pointer', '&{FolderID:f-1 ResolutionStatus:FINISHED}\nend\n', 'for sure'],
     ['what Rust prints', 'Folder { folder_id: "f-1", state: Finished }\nend\n', 'for sure'],

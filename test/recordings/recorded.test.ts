@@ -122,6 +122,8 @@ const commands: readonly ByCommand[] = [
   { name: 'hurl.json', program: 'node' },
   { name: 'dynamodb.ndjson', program: 'jq' },
   { name: 'sqlite.csv', program: 'python3' },
+  { name: 'slog.txt', program: 'node' },
+  { name: 'clickhouse.json', program: 'jq' },
 ];
 
 describe('a file that is not read', () => {
