@@ -78,6 +78,7 @@ describe('what is not read', () => {
     ['words behind the value', `${json} (took 12 ms)`, outOfLines],
     ['a log in pairs', `time="x" level=info msg=${JSON.stringify(json)} source=console`, '(logfmt)'],
     ['a table', `time,body\n1,"${json.replaceAll('"', '""')}"\n`, 'csv.DictReader'],
+    ['a table of texts', `id,message\n1,"POST /api/folders/ {""a"": 1}"\n`, 'csv.DictReader'],
     ['a table without JSON', 'folder_id;resolution_status\nf-1;FINISHED\n', 'delimiter=";"'],
     ['JSON as in an address', `body=${encodeURIComponent(json)}\n`, 'new URLSearchParams(line)'],
     ['the console of Postman', 'GET https://a/: {\n  "Response Body": "{}"\n}\n', "--at '/Response Body' -"],

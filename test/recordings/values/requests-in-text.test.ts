@@ -60,10 +60,21 @@ describe('a request that stands beside its answer', () => {
       'a table that escapes quotes',
       lined((one) => `"${one.method}","${one.path}",${escaped(one)}`, '"method","url","body"\n'),
     ],
+    [
+      'a table that names its delimiter, its answers over lines',
+      lined(
+        (one) => `${one.method};${one.path};"${JSON.stringify(one.body, null, 1).replaceAll('"', '""')}"`,
+        'sep=;\nmethod;url;body\n',
+      ),
+    ],
     ['lines with tabs', lined((one, at) => `${at}\t${one.method}\t${one.path}\t${text(one.body)}`)],
     [
       'lines of a log',
       lined((one) => `[09:00:00] INFO [main] ${one.method} ${one.path} ${one.status} 12ms ${text(one.body)}`),
+    ],
+    [
+      'lines with a colon behind the address',
+      lined((one, at) => `2026-01-12 09:00:0${at} <- ${one.method} ${one.path}: ${text(one.body)}`),
     ],
     [
       'lines of an access log',
