@@ -108,7 +108,8 @@ class Unpacker {
         );
     });
     this.#stream.on('end', () => {
-      this.#end = this.#stream.bytesWritten;
+      // What stands in for the stream in a browser ends with its input only, and does not count.
+      this.#end = (this.#stream as { readonly bytesWritten?: number }).bytesWritten;
       this.#goOn();
     });
     this.#stream.on('error', (error) => {
