@@ -123,4 +123,10 @@ async function main(): Promise<never> {
   process.exit(code);
 }
 
+// What is waited for and never comes would end the process as if all were well.
+process.once('beforeExit', () => {
+  process.exitCode = defect;
+  process.stderr.write('oz-status: a defect of this program, please report it: it came to no end.\n');
+});
+
 void main();

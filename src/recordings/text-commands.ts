@@ -3,7 +3,34 @@
 /** Takes what is JSON out of lines: an object or a list of objects. */
 export const outOfLines = String.raw`grep -oE '\[?\{.*\}\]?'`;
 
-/** The same out of a text in which it goes on over lines. */
+/** A line in which a request stands before its answer. */
+const asked = String.raw`(.*[^A-Za-z])?(GET|POST|PUT|PATCH)[[:space:]",|]+([^[:space:]",|]*\/(folders|analyses)([^[:space:]",|]*[^[:space:]",|:;)>])?)`;
+
+/** The same out of lines that tell of the request as well, which is kept with it. */
+const outOfRequestLines = String.raw`sed -nE -e 's/^${asked}([^[{]|\[[^{])*(\[?\{.*\}\]?).*$/{"method":"\2","url":"\3","body":\7}/p' -e t -e 's/^([^[{]|\[[^{])*(\[?\{.*\}\]?).*$/\2/p'`;
+const requestLine = new RegExp(String.raw`^${asked}([^[{]|\[[^{])*\[?\{`.replaceAll('[:space:]', '\\s'), 'm');
+
+/** The command that takes what is JSON out of lines like these. */
+export const outOfThese = (lines: string): string =>
+  requestLine.test(lines) ? outOfRequestLines : outOfLines;
+
+/** What to do with a table that has a line of names and, in a cell, JSON or a status; undefined for any other text. */
+export function tableHint(head: string): string | undefined {
+  const [names = '', first = ''] = head.replace(/^\ufeff?(?:sep=.\r?\n)?/, '').split(/\r?\n/);
+  const isTable = /^[\w"' .-]+(?:[,;\t|][\w"' .-]*)*$/.test(names) && !/[[{]/.test(names);
+  const cell =
+    /(?:^|[,;\t|])(?:"?(?:[[{]\s*(?:\\?"|$)|\[\s*\{)|"[^"]*[[{]\s*"")/.exec(first) ??
+    /\b(?:folder_id|analys[ei]s?_id)\b/.exec(names);
+  const delimiters = ',;\t|'
+    .split('')
+    .toSorted((one, other) => names.split(other).length - names.split(one).length);
+  if (!isTable || !cell || (names.split(delimiters[0]!).length < 2 && !/"[[{]/.test(first))) return undefined;
+  const spelled =
+    JSON.stringify(delimiters[0]) + (/"[[{]\s*\\"/.test(first) ? String.raw`, escapechar="\\"` : '');
+  return `This is a table: make lines of it: python3 -c 'import csv, json, sys; csv.field_size_limit(10**9); [print(json.dumps(row)) for row in csv.DictReader((line for line in open(sys.argv[1], newline="", encoding="utf-8-sig") if not line.startswith("sep=")), delimiter=${spelled})]' FILE | oz-status check -`;
+}
+
+/** Takes JSON out of a text in which it goes on over lines. */
 export const outOfText = (file = ''): string =>
   String.raw`awk '/^[[{]/ {on = 1} on {print} /^[]}]|^[[{].*[]}]\r?$/ {on = 0}'${file} | jq -c .`;
 

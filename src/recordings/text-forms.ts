@@ -23,12 +23,23 @@ const packetsHint =
 const compressedHint = (by: string, program: string): string =>
   `This is compressed (${by}): ${program} FILE | oz-status check -; gzip is read as it is.`;
 
+const gzipWithinHint =
+  'This is gzip within gzip: gzip -dc FILE | oz-status check -; if it stands behind other text, give both by themselves.';
+
+const utf32Hint = (form: string): string =>
+  `This is UTF-32: convert it: iconv -f ${form} -t UTF-8 FILE | oz-status check -`;
+
 /** What to do with a file by its first four bytes: compressed ones, and captures of packets in either order of bytes (pcap, and pcapng behind its first line). */
 export const byMark: ReadonlyMap<string, string> = new Map([
   ['40 181 47 253', compressedHint('zstd', 'zstd -dc')],
   ['253 55 122 88', compressedHint('xz', 'xz -dc')],
   ['4 34 77 24', compressedHint('lz4', 'lz4 -dc')],
-  ['255 254 0 0', 'This is UTF-32: convert it: iconv -f UTF-32 -t UTF-8 FILE | oz-status check -'],
+  ['55 122 188 175', compressedHint('7-Zip', '7z x -so')],
+  ['82 97 114 33', compressedHint('RAR', '7z x -so')],
+  ...['31 139 8 0', '31 139 8 8'].map((mark): [string, string] => [mark, gzipWithinHint]),
+  ...['255 254 0 0', '0 0 254 255'].map((mark): [string, string] => [mark, utf32Hint('UTF-32')]),
+  ...['123 0 0 0', '91 0 0 0'].map((mark): [string, string] => [mark, utf32Hint('UTF-32LE')]),
+  ...['0 0 0 123', '0 0 0 91'].map((mark): [string, string] => [mark, utf32Hint('UTF-32BE')]),
   ['212 195 178 161', packetsHint],
   ['161 178 195 212', packetsHint],
   ['77 60 43 26', packetsHint],
@@ -36,7 +47,7 @@ export const byMark: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** What to do with signs that no program writes as JSON. */
-export const typedHint = String.raw`Signs stand in it that a word processor or a page has put in: sed 's/\xe2\x80\x9c/"/g; s/\xe2\x80\x9d/"/g; s/\xc2\xa0/ /g' FILE | oz-status check -`;
+export const typedHint = String.raw`Signs stand in it that a word processor or a page has put in: sed 's/\xe2\x80\x9c/"/g; s/\xe2\x80\x9d/"/g; s/\xe2\x80\x9e/"/g; s/\xc2\xab/"/g; s/\xc2\xbb/"/g; s/\xc2\xa0/ /g' FILE | oz-status check -`;
 
 /** What to do with lines in which values stand as Python prints them. */
 export const pythonHint = `These are values as Python prints them, and no JSON: grep -o "[[{].*[]}]" FILE | python3 -c 'import ast, json, sys; [print(json.dumps(ast.literal_eval(one))) for one in sys.stdin]' | oz-status check -, or write them with json.dumps.`;
@@ -44,11 +55,19 @@ export const pythonHint = `These are values as Python prints them, and no JSON: 
 const yamlHint =
   'This is YAML, and no JSON: yq -o json FILE | oz-status check - (yq . FILE with the yq of Debian and PyPI).';
 
+/** What to do with what a program prints of values in a form of its own. */
+export const ofProgramHint =
+  'This is a value as a program prints it, of which no JSON can be made for sure: log the text of the body as it was received.';
+
 /** What to do with a tar archive. */
 export const tarHint = 'This is a tar archive: tar -xOf FILE | oz-status check -';
 
 /** What to do with the byte 0. */
 export const nulHint = "Values are separated by the byte 0: tr '\\0' '\\n' < FILE | oz-status check -";
+
+/** What to do with a line that is zeros for the most part, or every second one. */
+export const zerosHint =
+  "Zeros stand in it, as of UTF-16 that PowerShell adds with >> to other text, or of a crash: drop them: tr -d '\\0' < FILE | oz-status check -";
 
 /** What to do with a file by how it begins, if that is no line of JSON. */
 export const ofFiles: readonly (readonly [pattern: RegExp, hint: string])[] = [
@@ -75,12 +94,21 @@ export const ofFiles: readonly (readonly [pattern: RegExp, hint: string])[] = [
   ],
   [gor, gorHint],
   [/^BZh/, compressedHint('bzip2', 'bzip2 -dc')],
+  [/^\]\0\0/, compressedHint('LZMA', 'xz -dc')],
   [/^SQLite format 3/, 'This is a database of SQLite: export the answers as JSON.'],
   [
     /^(?:http_)?interactions:|^version: \d+\n(?:---\n)?interactions:|^---\s*\n(?:version: \d+\n)?(?:http_)?interactions:/,
     'This is a cassette of VCR as YAML, and no JSON: yq -o json FILE | oz-status check - (yq . FILE with the yq of Debian and PyPI), or keep cassettes as JSON.',
   ],
   [/^(?:---\s*\n)?[A-Za-z_][\w-]*:\s*\n\s*(?:- |[\w-]+:(?:\s|$))/, yamlHint],
+  [
+    /^(?!send: b)(?:---.*\n)?(?:- )?[a-z_][\w-]*:(?: (?![[{]\s*["{[]).*)?\n[ -]*[a-z_][\w-]*:(?:\s(?!\s*[[{]\s*["{[])|$)/,
+    yamlHint,
+  ],
+  [
+    /^[A-Z]+ \S+: \{\s*\n[^]*"Response Body"/,
+    `This is the console of Postman: sed -E 's/^([A-Z]+) ([^ ]+): \\{ *$/{"method":"\\1","url":"\\2",/' FILE | oz-status check --at '/Response Body' -`,
+  ],
   [
     /^type: collection\.insomnia/,
     'This is a collection of Insomnia, which holds no answers: export its requests as HAR.',
@@ -94,15 +122,15 @@ export const ofFiles: readonly (readonly [pattern: RegExp, hint: string])[] = [
     'These are items of Burp, and no JSON: record the same with a proxy that writes HAR, for example mitmdump --set hardump=session.har.',
   ],
   [
-    /"\w+"\s*=>\s*["{[]/,
-    `This is a value as Ruby prints it, and no JSON: sed -E 's/" *=> */":/g; s/:nil\\b/:null/g' FILE | ${outOfAnyText} /dev/stdin | oz-status check -`,
+    /[%[{,]\s*(?:"\w+"|:\w+)\s*=>\s*["{[]/,
+    `This is a value as Ruby prints it, and no JSON: sed -E 's/:([A-Za-z_]+) *=> */"\\1":/g; s/" *=> */":/g; s/:nil\\b/:null/g; s/%\\{/{/g' FILE | ${outOfAnyText} /dev/stdin | oz-status check -`,
   ],
   [
     /\b(?:state|type|resolution_status|system_resolution)(?::\s?|=|\] => )[A-Z]{4}|\["(?:folder|analyse|analysis)_id": /,
-    'This is a value as a program prints it, of which no JSON can be made for sure: log the text of the body as it was received.',
+    ofProgramHint,
   ],
   [
-    /^\s*[[{][\s[{]*[A-Za-z_$][\w$]*\s*:/,
+    /^\s*[[{][\s[{]*[A-Za-z_$][\w$]*\s*:\s*(?:["'`{[\d.+-]|true|false|null|undefined|NaN|\/|$)/,
     `This is JSON5, or values as console.log prints them, and no JSON: awk 'BEGIN {print "["} /^[[{]/ && n++ {print ","} {print} END {print "]"}' FILE | npx -y json5 | jq -c '.[]' | oz-status check -, or write it with JSON.stringify.`,
   ],
   [
@@ -110,7 +138,7 @@ export const ofFiles: readonly (readonly [pattern: RegExp, hint: string])[] = [
     String.raw`These are results of JMeter; with response data, take those out: grep -o '<responseData[^>]*>[^<]*' FILE | sed 's/^[^>]*>//; s/&quot;/"/g; s/&lt;/</g; s/&amp;/\&/g' | grep '^[[{]' | oz-status check -`,
   ],
   [
-    /^(?:await )?fetch\("http|^curl '?"?http/,
+    /^(?:await )?fetch\("http|^curl [\^'"]*http|^(?:\$session = |Invoke-WebRequest )/,
     'These are requests as code, which hold no answers: save all as HAR with content instead.',
   ],
   [
@@ -135,20 +163,24 @@ export const ofFiles: readonly (readonly [pattern: RegExp, hint: string])[] = [
 /** What to do with a line in which JSON stands in another form, or among other text: the first that fits. */
 export const byPattern: readonly (readonly [pattern: RegExp, hint: string])[] = [
   [
+    /^(?:[\w.-]+=[^&\s]*&)*(?:[\w.-]+=)?%(?:7B|5B)/i,
+    `This is JSON as a form or an address has it: node -e 'for (const line of require("fs").readFileSync(process.argv[1], "utf8").split(/\\r?\\n/)) if (line) console.log(line.startsWith("%") ? decodeURIComponent(line) : JSON.stringify(Object.fromEntries(new URLSearchParams(line))))' FILE | oz-status check -`,
+  ],
+  [
+    /^(?=.*="[[{]\s*\\")[\w.-]+=\S*\s.*=/,
+    String.raw`These are pairs (logfmt): make lines of them: node -e 'for (const line of require("fs").readFileSync(process.argv[1], "utf8").split("\n")) { const all = {}; for (const [, name, quoted, plain] of line.matchAll(/([\w.-]+)=(?:("(?:[^"\\]|\\.)*")|(\S*))/g)) try { all[name] = quoted ? JSON.parse(quoted) : plain } catch { all[name] = quoted } if (line.includes("=")) console.log(JSON.stringify(all)) }' FILE | oz-status check -`,
+  ],
+  [
     /^[^{\n]*[=\s]"[[{]\s*\\"/,
     `JSON stands in quotes, as in a log: grep -o '"[[{].*[]}]"' FILE | jq -r . | oz-status check -`,
   ],
   [
-    /"[[{]\s*""/,
-    `JSON stands in a table (CSV): grep -o '"[[{].*[]}]"' FILE | sed 's/""/"/g; s/^"//; s/"$//' | oz-status check -`,
-  ],
-  [
-    /[[{,:]\s*(?:-?Infinity|NaN)\b/,
-    String.raw`JSON has neither NaN nor Infinity, which Python writes: sed -E 's/\b(NaN|-?Infinity)\b/null/g' FILE | oz-status check -`,
-  ],
-  [
     /^[[{]+\s*'/,
     String.raw`This is a value as Python prints it, and no JSON: python3 -c 'import ast, json, re, sys; [print(json.dumps(ast.literal_eval(one))) for one in re.split(r"\n(?=[\[{])", sys.stdin.read().strip())]' < FILE | oz-status check -, or write it with json.dumps.`,
+  ],
+  [
+    /[[{,:]\s*(?:-?Infinity|NaN|undefined|None|True|False)\b/,
+    String.raw`JSON has none of NaN, Infinity, None, True and False, which Python writes, nor undefined: sed -E 's/([[,:] *)(NaN|-?Infinity|None|undefined)\b/\1null/g; s/([[,:] *)True\b/\1true/g; s/([[,:] *)False\b/\1false/g' FILE | oz-status check -`,
   ],
   [
     /\b(?:ObjectId|ISODate|NumberLong|NumberInt)\(/,
@@ -160,7 +192,10 @@ export const byPattern: readonly (readonly [pattern: RegExp, hint: string])[] = 
   ],
   [/^---\s*$|^folder_id: /, yamlHint],
   [/^\/[/*]/, 'JSON has no comments: drop them: npx -y json5 FILE | oz-status check -.'],
-  [/^\)\]\}/, 'A line that keeps JSON from being run as a script stands before it: drop it.'],
+  [
+    /^\)\]\}/,
+    `What keeps JSON from being run as a script stands before it: drop that: sed "s/^)]}'*,*//" FILE | oz-status check -`,
+  ],
   [
     /^(?:,\s*)?[\]}]\s*(?:[,\]}]|$)/,
     'A comma stands before the end of a list or an object: drop it, in a file of one value by npx -y json5 FILE | oz-status check -.',

@@ -3,9 +3,10 @@ import {
   chunksHint,
   isOutOfLine,
   outOfAnyText,
-  outOfLines,
   outOfText,
+  outOfThese,
   printedHint,
+  tableHint,
 } from './text-commands.ts';
 import {
   byMark,
@@ -14,10 +15,12 @@ import {
   inChunks,
   nulHint,
   ofFiles,
+  ofProgramHint,
   printers,
   pythonHint,
   tarHint,
   typedHint,
+  zerosHint,
 } from './text-forms.ts';
 import { directionOf, momentOf } from './values/moments.ts';
 
@@ -55,8 +58,12 @@ export function textHint(bytes: Uint8Array, offset: number): string | null {
   const marked = [0, 4].map((at) => byMark.get([...bytes.subarray(at, at + 4)].join(' '))).find(Boolean);
   if (marked !== undefined) return marked;
   if (lenient.decode(bytes.subarray(257, 262)) === 'ustar') return tarHint;
+  if (isWithin(bytes)) return zerosHint;
   if (isUtf16(bytes)) return utf16Hint(bytes);
   if (bytes[offset] === 0) return nulHint;
+  const table = tableHint(head);
+  if (table !== undefined)
+    return isNewestFirst(head) ? table.replace(' | oz-status', ' | tac | oz-status') : table;
   const lineStart = offset === 0 ? 0 : bytes.lastIndexOf(0x0a, offset - 1) + 1;
   const lineEnd = bytes.indexOf(0x0a, offset);
   const line = bytes.subarray(lineStart, lineEnd < 0 ? bytes.length : lineEnd);
@@ -69,7 +76,9 @@ export function textHint(bytes: Uint8Array, offset: number): string | null {
     .replace(/^[ \t\r\n]+/, '');
   if (offset > 0 && bytes[offset] === 0x1b)
     return `Colours of a terminal stand in the JSON: ${outOfAnyText} FILE | oz-status check -`;
-  if (/^[\u00a0\u201c\u201d]/.test(after)) return typedHint;
+  if (/^[\u00a0\u201c-\u201e\u00ab\u00bb]/.test(after)) return typedHint;
+  if (before.endsWith(',') && /^[\]}]/.test(after))
+    return `A comma stands before the end of a list or an object: drop it: sed -E 's/,[[:space:]]*([]}])/\\1/g' FILE | oz-status check -`;
   const isAfterValue = before.endsWith('}') || before.endsWith(']') || (before === '' && offset > 0);
   if (isAfterValue && after.startsWith(','))
     return String.raw`Values follow each other with commas: drop them (sed -E 's/^([[{].*)?([]}]),[[:space:]]*$/\1\2/' FILE | oz-status check -), or put all into one list`;
@@ -91,10 +100,19 @@ export function textHint(bytes: Uint8Array, offset: number): string | null {
       ? chunksHint
       : printedHint(printed[1], /^[[{]\r?$/m.test(lenient.decode(bytes)));
   if (/\{'\w+': /.test(head)) return pythonHint;
+  if (lineEnd >= 0 && ofProgram.test(head) && !ofJson.test(head)) return ofProgramHint;
   return offset < looked
     ? (accessHint(text) ?? besideHint(line, offset - lineStart, head, isAfterValue))
     : null;
 }
+
+/** Names of the API in some form, and one of them as JSON has it, maybe within another text. */
+const ofProgram = /(?:folder|analyse|analysis)_?id|resolution_?status|system_?resolution/i;
+const ofJson = /"(?:folder_id|analys[ei]s?_id|resolution_status|system_resolution|state)\\*"+\s*:/;
+
+/** Whether a line within other text is zeros for a good part. */
+const isWithin = (line: Uint8Array): boolean =>
+  !line.includes(0x0a) && line[0]! < 0xfe && line.filter((byte) => byte === 0).length > line.length / 4;
 
 /** What to do with a text in which JSON stands beside something else; `at` is where its line breaks off. */
 function besideHint(line: Uint8Array, at: number, head: string, isAfterValue: boolean): string | null {
@@ -106,7 +124,7 @@ function besideHint(line: Uint8Array, at: number, head: string, isAfterValue: bo
     return `Something stands beside the JSON, as in a log: ${takenOut(text, head)}; if it is within a JSON value, --at POINTER`;
   if (/^[[{]\r?$/m.test(head))
     return `JSON stands among other lines: ${outOfText(' FILE')} | oz-status check -`;
-  const [behind] = /^[^[{\r\n].*(?:\[\s*\{|\{\s*\\*").*$/m.exec(head) ?? [];
+  const [behind] = /^(?:[^[{\r\n]|\[[^\]"{]*\]).*(?:\[\s*\{|\{\s*\\*").*$/m.exec(head) ?? [];
   if (behind !== undefined && !/^(?:\{\s*"|\[\s*[{\]])/m.test(head))
     return `JSON stands behind other words of some lines, as in a log: ${takenOut(behind, head)}`;
   return goesOn.test(head) || head.includes('\u001b[')
@@ -128,7 +146,8 @@ const goesOn = /[[{]\r?\n[ \t]+["{[]/;
 /** The command that takes values out of lines of which this is one. */
 const takenOut = (line: string, head: string): string =>
   isOutOfLine(line)
-    ? (isNewestFirst(head) ? `tac FILE | ${outOfLines}` : `${outOfLines} FILE`) + ' | oz-status check -'
+    ? (isNewestFirst(head) ? `tac FILE | ${outOfThese(head)}` : `${outOfThese(head)} FILE`) +
+      ' | oz-status check -'
     : `${outOfAnyText} FILE | oz-status check -`;
 
 const timeInLine = /\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?|[A-Z][a-z]{2} \d{1,2}, \d{4} @ [\d:.]+/;

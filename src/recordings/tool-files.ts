@@ -22,6 +22,10 @@ export const otherFiles: readonly (readonly [members: readonly string[], hint: s
     ['hash', 'snapshot'],
     `This is a snapshot of undici, in which one request has several answers: put them in order of time, as their dates tell it: jq -c '[.[].snapshot | .request as $r | .responses[] | (.headers.date | strptime("%a, %d %b %Y %H:%M:%S GMT") | mktime * 1000) as $t | {started: $t, time: ($t + 999), method: $r.method, url: $r.url, status: .statusCode, body: .body}] | sort_by(.started)[]' FILE | oz-status check -`,
   ],
+  [
+    ['meta', 'data', 'rows'],
+    `This is a table of ClickHouse: make lines of it: jq -c '[.meta[].name] as $names | .data[] | if type == "array" then [$names, .] | transpose | map({(.[0]): .[1]}) | add else . end' FILE | oz-status check -`,
+  ],
   [['http_streamed_trace_segment'], segmentsHint],
   [
     ['entries', 'filename', 'success'],
@@ -55,6 +59,14 @@ export const withoutAnswers: readonly (readonly [members: readonly string[], hin
   [
     ['collection_id', 'results', 'totalPass'],
     'These are results of the collection runner of Postman, which hold no answers: run the collection with newman and its reporter json, and check that file.',
+  ],
+  [
+    ['request', 'responseMeta'],
+    'This is the history of Hoppscotch, which holds no answers: record them with a proxy, or copy them into lines.',
+  ],
+  [
+    ['collectionName', 'requests'],
+    'This is a collection of Thunder Client, which holds no answers: record them with a proxy, or copy them into lines.',
   ],
   [
     ['metric', 'type', 'data'],

@@ -39,6 +39,15 @@ describe('the program as a process', () => {
     expect(stdout).toContain('SETTLED_ANALYSIS_CHANGED');
   });
 
+  test('never ends with 0 where what it waits for does not come', async () => {
+    const cwd = directoryWith({ 'good.ndjson': good });
+    const silent = `data:text/javascript,import fs from 'node:fs'; fs.read = () => {};`;
+    const args = ['--import', silent, program(), 'check', 'good.ndjson'];
+    const { code, stdout, stderr } = await runNode(args, { cwd });
+    expect({ code, stdout }).toEqual({ code: 70, stdout: '' });
+    expect(stderr).toContain('it came to no end');
+  });
+
   test('reads standard input', async () => {
     const { code } = await runNode([program(), 'check', '-'], { input: good });
     expect(code).toBe(0);

@@ -215,11 +215,19 @@ describe('a document', () => {
     expect(places(broken)).toEqual({ read: [], found: [['JSON_INVALID', 2, 12]] });
   });
 
+  it('may be a list of answers some of which are lists', () => {
+    const analyses = [{ analyse_id: 'a-1', state: 'PROCESSING' }];
+    const text = JSON.stringify([{ folder_id: 'f-1', analyses: [] }, analyses, []]);
+    const { observations, codes, summary } = readText(text);
+    expect(observations.map(({ where }) => where.pointer)).toEqual(['/0', '/1']);
+    expect([codes, summary.ignored.emptyList]).toEqual([[], 1]);
+  });
+
   it('that is a value of no known shape is one finding', () => {
     for (const text of ['17', '"text"', 'true', '{}', '{"log": {}}', '{"items": 3}']) {
       expect(places(text)).toEqual({ read: [], found: [['SHAPE_UNKNOWN', 1, undefined]] });
     }
-    expect(places('[[], 1]').found).toHaveLength(2);
+    expect(places('[{}, 1]').found).toHaveLength(2);
     expect(places('[]')).toEqual({ read: [], found: [] });
   });
 });

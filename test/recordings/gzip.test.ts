@@ -43,6 +43,19 @@ describe('gzip', () => {
     expect((await readChunks([Uint8Array.of(0x1f, 0x8b)])).codes).toEqual(['INPUT_UNREADABLE']);
   });
 
+  it.each([1000, 32 * 1024, 1 << 20])(
+    'may be filled up with zeros, in portions of %i bytes',
+    async (size) => {
+      const packed = gzipSync(lines(0, 20_000), { level: 1 });
+      const filled = Buffer.concat([packed, Buffer.alloc(100_000)]);
+      const reading = await readChunks(portions(filled, size));
+      expect([ids(reading).length, reading.codes]).toEqual([20_000, []]);
+      const followed = await readChunks(portions(Buffer.concat([filled, gzipSync('x')]), size));
+      expect([ids(followed).length, followed.codes]).toEqual([20_000, ['INPUT_UNREADABLE']]);
+      expect(followed.findings[0]!.message).toContain('nothing but zeros behind the gzip data');
+    },
+  );
+
   it('of nothing is empty', async () => {
     expect((await readChunks([gzipSync('')])).codes).toEqual(['INPUT_EMPTY']);
   });

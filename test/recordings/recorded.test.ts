@@ -102,7 +102,7 @@ async function printedBy(command: string, file: string): Promise<string> {
 
 interface ByCommand {
   readonly name: string;
-  readonly program: 'node' | 'jq' | 'awk';
+  readonly program: 'node' | 'jq' | 'awk' | 'python3';
   readonly at?: string;
 }
 const commands: readonly ByCommand[] = [
@@ -121,6 +121,9 @@ const commands: readonly ByCommand[] = [
   { name: 'curl-trace.txt', program: 'awk' },
   { name: 'hurl.json', program: 'node' },
   { name: 'dynamodb.ndjson', program: 'jq' },
+  { name: 'sqlite.csv', program: 'python3' },
+  { name: 'slog.txt', program: 'node' },
+  { name: 'clickhouse.json', program: 'jq' },
 ];
 
 describe('a file that is not read', () => {

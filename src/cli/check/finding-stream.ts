@@ -4,7 +4,8 @@ import type { Found } from '../../observations/results.ts';
 import { ndjsonFinding } from '../../reports/check/ndjson.ts';
 import type { CheckOutcome, Interruption } from '../../reports/check/outcome.ts';
 import type { Target } from './check-targets.ts';
-import type { Input, Task } from './judge.ts';
+import type { Task } from './judge.ts';
+import type { Input } from './read-all.ts';
 import type { Terminal } from '../io/terminal.ts';
 
 const isToOutput = ({ format, file }: Target) => format === 'ndjson' && file === undefined;

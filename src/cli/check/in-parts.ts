@@ -15,7 +15,7 @@ import { overwriteProblems } from '../io/overwriting.ts';
 import type { Terminal } from '../io/terminal.ts';
 import type { CheckSettings } from './check-options.ts';
 import { GroupedReceiver, SummaryOfParts } from './grouped.ts';
-import { readAll, type Input } from './judge.ts';
+import { readAll, type Input } from './read-all.ts';
 import { withPositions } from './positions.ts';
 
 /** A recording to be judged in parts. */

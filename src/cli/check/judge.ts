@@ -1,26 +1,13 @@
-import { finding, type Finding } from '../../observations/findings.ts';
+import type { Finding } from '../../observations/findings.ts';
 import { saidAtEnd } from '../../conformance/folder/hazards.ts';
 import { createPackedChecker } from '../../conformance/check/checker.ts';
 import type { CheckOptions, FolderResult, Found } from '../../observations/results.ts';
-import { createNaming, LineMarks, readInto, type Naming, type Receiver } from '../../recordings/index.ts';
-import { addLeftAside, type LeftAside } from '../../recordings/io/left-aside.ts';
-import type { WhereToRead } from '../../recordings/options.ts';
+import { createNaming, type Receiver } from '../../recordings/index.ts';
 import type { CheckOutcome, Interruption } from '../../reports/check/outcome.ts';
-import { openInput, type Inputs } from '../io/files.ts';
-import type { ProgressLine } from './progress.ts';
-import { withPositions, type MarksByFile } from './positions.ts';
-
-/** What to read, and how. */
-export interface Input extends WhereToRead {
-  readonly files: readonly string[];
-  /** What ids are called. Default: as received. */
-  readonly naming?: Naming;
-  /** Ends the reading early; what is only known in part then is not said. */
-  readonly stop?: AbortSignal;
-  readonly progress?: ProgressLine | undefined;
-  /** Is waited for after each piece of a file. */
-  readonly ready?: () => Promise<void>;
-}
+import type { Inputs } from '../io/files.ts';
+import { withOrderHints } from './order-hints.ts';
+import { withPositions } from './positions.ts';
+import { isStopped, readAll, type Input } from './read-all.ts';
 
 /** What to judge, and how. */
 export interface Task extends Input {
@@ -40,80 +27,21 @@ export async function judge(task: Task, io: Inputs): Promise<CheckOutcome> {
   };
   const checker = createPackedChecker(options, task.tell && tell);
   const receiver: Receiver = { ...checker, find: (one) => tell({ finding: one, folderId: null }) };
-  const { found, ignored, requests, marks } = await readAll(receiver, task, io);
+  const { found, ignored, requests, marks, timed } = await readAll(receiver, task, io);
   const all = checker.finish();
   if (!isStopped(stop)) {
     const outcome = { options, folders: all, input: found, ignored, requests };
     if (task.isSummary === true) return outcome;
-    return withPositions(outcome, task.naming ?? createNaming(), marks, io);
+    const untimed = [...marks.keys()].filter((file) => !timed.has(file));
+    const hinted = await withOrderHints(outcome, untimed, task, io);
+    return withPositions(hinted, task.naming ?? createNaming(), marks, io);
   }
   const folders = all.map((folder) => onlyWhat(holds, folder));
   return { options, folders, input: found, ignored, requests, partial: stop.reason as Interruption };
 }
-
-const isStopped = (stop: AbortSignal | undefined): stop is AbortSignal => stop?.aborted === true;
 
 const onlyWhat = (holds: (one: Finding) => boolean, folder: FolderResult): FolderResult => ({
   ...folder,
   findings: folder.findings.filter(holds),
   hazards: folder.hazards.filter(holds),
 });
-
-/** What was found in the input, what was left aside, and where the lines of the files are. */
-interface ReadOne {
-  readonly found: readonly Finding[];
-  readonly ignored: CheckOutcome['ignored'];
-  readonly requests: ReadonlyMap<string, number>;
-  readonly marks: MarksByFile;
-}
-
-/** Reads the files in order and hands on the observations. */
-export async function readAll(
-  into: Omit<Receiver, 'find'> & Partial<Pick<Receiver, 'find'>>,
-  { files, naming = createNaming(), stop, progress, ready, ...where }: Input,
-  io: Inputs,
-): Promise<ReadOne> {
-  const found: Finding[] = [];
-  const aside: LeftAside = { ignored: {}, requests: new Map() };
-  const marksByFile = new Map<string, LineMarks>();
-  const find = (one: Finding): void => {
-    found.push(one);
-    into.find?.(one);
-  };
-  // What was read in part only may look broken.
-  const receiver: Receiver = {
-    ...(into.observePacked && { observePacked: (...seen) => into.observePacked!(...seen) }),
-    observe: (observation) => (isStopped(stop) ? undefined : into.observe(observation)),
-    find: (one) => (isStopped(stop) ? undefined : find(one)),
-  };
-  for (const file of files) {
-    if (isStopped(stop)) break;
-    const opened = await openInput(file, io, stop);
-    if ('code' in opened) {
-      find(opened);
-      continue;
-    }
-    const chunks = paced(progress ? progress.watch(file, opened) : opened, ready);
-    const marks = new LineMarks();
-    marksByFile.set(file, marks);
-    const summary = await readInto(receiver, chunks, { ...where, file, naming, marks });
-    if (isStopped(stop)) break;
-    const { missed } = summary;
-    const message = 'expected an answer where --at points, received none in any value of the file';
-    if (missed && summary.observations === 0) find(finding('SHAPE_UNKNOWN', { ...missed, message }));
-    addLeftAside(aside, summary);
-  }
-  progress?.end();
-  return { found, ...aside, marks: marksByFile };
-}
-
-/** The same chunks, no faster than what is made of them can go on. */
-async function* paced<T>(
-  chunks: AsyncIterable<T>,
-  ready: (() => Promise<void>) | undefined,
-): AsyncGenerator<T> {
-  for await (const chunk of chunks) {
-    yield chunk;
-    await ready?.();
-  }
-}

@@ -9,7 +9,7 @@ import { interruptions, type CheckOutcome, type Interruption } from '../../repor
 import { wrongUse } from '../frame/command.ts';
 import { writeOutput } from '../io/output.ts';
 import { statsOf } from '../io/pipes.ts';
-import { readAll, type Input } from './judge.ts';
+import { readAll, type Input } from './read-all.ts';
 import type { Terminal } from '../io/terminal.ts';
 
 /**

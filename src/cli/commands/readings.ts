@@ -10,7 +10,7 @@ import { printable } from '../../text/escape.ts';
 import { refuse, type CommandAction } from '../frame/command.ts';
 import { standardInput } from '../io/files.ts';
 import { namingFor } from '../check/redact.ts';
-import { readAll } from '../check/judge.ts';
+import { readAll } from '../check/read-all.ts';
 import { suggestion } from '../frame/nearest.ts';
 import { inferenceWithPositions } from '../check/positions.ts';
 import { filesOf } from '../io/operands.ts';

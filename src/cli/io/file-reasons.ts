@@ -11,6 +11,7 @@ const reasons: Readonly<Record<string, string>> = {
   EPERM: 'it is not permitted',
   EROFS: 'the file system is read-only',
   ENOSPC: 'the disk is full',
+  ELOOP: 'its links lead back to each other',
   EMFILE: 'too many files are open',
   ENAMETOOLONG: 'the name is too long',
   ENXIO: 'nobody reads it',
@@ -30,12 +31,16 @@ const mostNames = 1000;
 export function meantByName(name: string, cwd: string): string | undefined {
   if (/^https?:\/\//.test(name)) return 'recordings are files: curl -sS ADDRESS | oz-status check -';
   if (name.startsWith('file:///')) return `did you mean ${printable(name.slice('file://'.length), 200)}?`;
+  // What is not UTF-8 in a name has come as this sign.
+  if (name.includes('\ufffd'))
+    return 'its name is no UTF-8: rename it, or give its content: oz-status check - < FILE';
   let names: readonly string[];
   try {
     names = readdirSync(resolve(cwd, dirname(name)));
   } catch {
     return undefined;
   }
+  if (names.includes(basename(name))) return 'it is a link to something that is not there';
   const meant = names.length > mostNames ? undefined : nearestWord(basename(name), names);
   return meant === undefined ? undefined : `did you mean ${printable(join(dirname(name), meant), 200)}?`;
 }

@@ -1,9 +1,10 @@
-import { readdirSync } from 'node:fs';
+import { lstatSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { printable } from '../../text/escape.ts';
 import { defaultConfigFile } from '../check/check-options.ts';
 import { standardInput } from './files.ts';
 import type { Checked } from '../frame/options.ts';
+import { identityOf } from './same-file.ts';
 import { statsOf } from './pipes.ts';
 
 /** What recordings in a directory are called. */
@@ -63,6 +64,8 @@ export function filesOf(operands: readonly string[], cwd: string): Checked<reado
   const problems: string[] = [];
   const files = operands.flatMap((operand) => {
     if (operand === standardInput) return [operand];
+    if (operand === '') problems.push('expected the name of a file, received an empty one');
+    if (operand === '') return [];
     const stats = statsOf(resolve(cwd, operand));
     const isPattern = !stats && /[*?[{]/.test(operand);
     if (!stats?.isDirectory() && !isPattern) return [operand];
@@ -75,8 +78,26 @@ export function filesOf(operands: readonly string[], cwd: string): Checked<reado
     }
     return found.toSorted(naturally);
   });
-  return problems.length > 0 ? { problems } : { value: files };
+  return problems.length > 0 ? { problems } : { value: onceEach(files, cwd) };
 }
+
+/** The files without those that are others by another name, as a link to the newest is: read twice, answers would repeat. */
+function onceEach(files: readonly string[], cwd: string): readonly string[] {
+  const paths = files.map((file) => resolve(cwd, file));
+  const identities = paths.map((path, at) =>
+    files[at] !== standardInput && statsOf(path)?.isFile() === true ? identityOf(path) : undefined,
+  );
+  const kept = new Map<string, number>();
+  for (const [at, identity] of identities.entries()) {
+    const other = identity === undefined ? undefined : kept.get(identity);
+    const isBetter = other === undefined || (isLink(paths[other]!) && !isLink(paths[at]!));
+    if (identity !== undefined && isBetter) kept.set(identity, at);
+  }
+  return files.filter((_, at) => identities[at] === undefined || kept.get(identities[at]) === at);
+}
+
+const isLink = (path: string): boolean =>
+  lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
 
 function recordingsIn(directory: string, cwd: string): string[] {
   return walk(directory, cwd, (name) => recording.test(name) && !others.test(name));
@@ -112,6 +133,12 @@ function patternOf(pattern: string): RegExp {
   }
 }
 
+/** Whether nobody has to be waited for at a path, as at a pipe, a socket or a device that nobody has asked for by name. */
+function isNoPipe(path: string): boolean {
+  const stats = statsOf(path);
+  return !stats || stats.isFile() || stats.isDirectory();
+}
+
 function walk(directory: string, cwd: string, isWanted: (name: string) => boolean): string[] {
   const found: string[] = [];
   const waiting = [directory];
@@ -120,7 +147,7 @@ function walk(directory: string, cwd: string, isWanted: (name: string) => boolea
       const path = join(next, entry.name);
       if (isHidden(entry.name)) continue;
       if (entry.isDirectory()) waiting.push(path);
-      else if (isWanted(entry.name)) found.push(path);
+      else if (isWanted(entry.name) && (entry.isFile() || isNoPipe(resolve(cwd, path)))) found.push(path);
     }
   }
   return found;

@@ -14,8 +14,8 @@ const pieceBytes = 256 * 1024;
 
 /**
  * The bytes of an input, unpacked where its first two bytes are those of gzip, whatever it is called. Gzip members
- * that follow each other are one input. What was unpacked before a defect is kept. A failing source ends the bytes;
- * it does not throw.
+ * that follow each other are one input, and zeros may fill up what is behind them. What was unpacked before a defect is
+ * kept. A failing source ends the bytes; it does not throw.
  */
 export async function* unpack(
   chunks: AsyncIterable<Uint8Array>,
@@ -90,7 +90,10 @@ class Unpacker {
   readonly #stream: ReturnType<typeof createGunzip>;
   #ready: Uint8Array[] = [];
   #unpackedBytes = 0;
-  #onProblem: () => void = () => {};
+  /** Where among the bytes that were written the data has ended, if it has. */
+  #end: number | undefined;
+  #written = 0;
+  #goOn: () => void = () => {};
 
   constructor(stream: ReturnType<typeof createGunzip>, maxUnpackedBytes: number) {
     this.#stream = stream;
@@ -104,32 +107,46 @@ class Unpacker {
           `expected at most ${maxUnpackedBytes} unpacked bytes (maxUnpackedBytes), received more`,
         );
     });
+    this.#stream.on('end', () => {
+      // What stands in for the stream in a browser ends with its input only, and does not count.
+      this.#end = (this.#stream as { readonly bytesWritten?: number }).bytesWritten;
+      this.#goOn();
+    });
     this.#stream.on('error', (error) => {
       this.#fail(
         'INPUT_UNREADABLE',
-        `expected gzip data to its end, received ${textOf(error)}; what came before is read`,
+        `expected gzip data to its end, received ${textOf(error)}; what was unpacked until then is read` +
+          ' (all that stands before it: gzip -dc FILE | oz-status check -)',
       );
     });
   }
 
   #fail(code: 'INPUT_UNREADABLE' | 'INPUT_LIMIT', message: string): void {
     this.problem ??= { code, message };
-    this.#onProblem();
+    this.#goOn();
   }
 
   async write(bytes: Uint8Array): Promise<void> {
     await this.#settle((done) => this.#stream.write(bytes, done));
+    // What is written behind the end is never taken.
+    const behind = this.#end === undefined ? [] : bytes.subarray(Math.max(0, this.#end - this.#written));
+    this.#written += bytes.length;
+    if (behind.some((byte) => byte !== 0))
+      this.#fail(
+        'INPUT_UNREADABLE',
+        'expected nothing but zeros behind the gzip data, received something else',
+      );
   }
 
   async end(): Promise<void> {
     await this.#settle((done) => this.#stream.once('end', done).end());
   }
 
-  /** Waits for the step or for a problem, whichever comes first. */
+  /** Waits for the step, the end of the data or a problem, whichever comes first. */
   async #settle(step: (done: () => void) => void): Promise<void> {
-    if (this.problem) return;
+    if (this.problem ?? this.#end) return;
     await new Promise<void>((resolve) => {
-      this.#onProblem = resolve;
+      this.#goOn = resolve;
       step(() => {
         resolve();
       });

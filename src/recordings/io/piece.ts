@@ -29,6 +29,8 @@ export interface Summary {
   readonly ignored: Readonly<Record<IgnoredReason, number>>;
   /** Of those whose route is not read, how often each was asked for, ids cut out; not more than `maxShownRequests`. */
   readonly requests: ReadonlyMap<string, number>;
+  /** Whether it tells when any of its answers came; absent: it does not, but for the intervals of requests. */
+  readonly isTimed?: true;
   /** The first answer that stands where `--at` does not point, as long as nothing else was read. */
   readonly missed?: Missed;
 }

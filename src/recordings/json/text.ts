@@ -102,7 +102,7 @@ function textProblem(bytes: Uint8Array): TextProblem {
     column: null,
     hint:
       textHint(bytes, 0) ??
-      'If this is text, save it as UTF-8, or convert it: iconv -f WINDOWS-1252 -t UTF-8 FILE | oz-status check -; if it is an archive other than gzip, unpack it first.',
+      'If this is text, save it as UTF-8, or convert it: iconv -f WINDOWS-1252 -t UTF-8 FILE | oz-status check -; if it is compressed or an archive, unpack it first, for example brotli -dc FILE | oz-status check -; gzip is read as it is.',
   };
 }
 

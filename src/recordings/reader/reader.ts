@@ -164,7 +164,8 @@ export class RecordingReader {
       const message = 'expected a recording, received nothing but whitespace';
       out.find('INPUT_EMPTY', { file: out.file }, { message });
     }
-    return out.finish(this.#stoppedAt ?? this.#splitter.lines);
+    const summary = out.finish(this.#stoppedAt ?? this.#splitter.lines);
+    return this.#context.times.areKnown ? { ...summary, isTimed: true } : summary;
   }
 
   #readLine(received: Line): void {

@@ -4,7 +4,7 @@ import { placeOf, type Context } from './context.ts';
 import { pointerTo } from '../../observations/where.ts';
 import { hasAny, isObject, memberOf, ownNames, type JsonObject } from './fields.ts';
 import { spelledValue } from '../json/text.ts';
-import { outOfLines } from '../text-commands.ts';
+import { outOfThese } from '../text-commands.ts';
 import { dynamoHint, http2Hint, mapsHint, otherFiles, withoutAnswers } from '../tool-files.ts';
 import { parseWay, pointerOf, valuesAt } from './pointers.ts';
 import { bare as letters, requestIn, requestNames } from './requests.ts';
@@ -108,6 +108,7 @@ const sent = new RegExp(
 
 /** Where within the value at `pointer` an answer stands, as `--at` takes it; undefined where none is seen. */
 export function wayToAnswer(value: unknown, pointer: string): string | undefined {
+  if (typeof value === 'string' && isAnswer(spelled(value))) return ofAll(pointer);
   // What was sent is no answer, but callbacks are sent.
   const inside = pointerOf(value, isAnswer, spelled, isSent) ?? pointerOf(value, isSentAnswer, spelled);
   return inside === undefined ? undefined : ofAll(pointer) + general(inside);
@@ -181,11 +182,16 @@ function amongWordsHint(value: unknown, pointer: string): string | undefined {
   const inside = pointerOf(value, isAmongWords, spelled);
   if (inside === undefined) return undefined;
   const way = ofAll(pointer) + general(inside);
-  return `A text at ${way} holds an answer among other words: jq -r '${jqPath(way)}' FILE | ${outOfLines} | oz-status check -`;
+  const command = outOfThese(
+    valuesAt(value, parseWay(inside)!, spelled)
+      .map((one) => String(one.value))
+      .join('\n'),
+  );
+  return `A text at ${way} holds an answer among other words: jq -r '${jqPath(way)}' FILE | ${command} | oz-status check -`;
 }
 
 /** A pointer as jq has it. */
-function jqPath(pointer: string): string {
+export function jqPath(pointer: string): string {
   const steps = pointer
     .split('/')
     .slice(1)
@@ -211,7 +217,7 @@ function isTypedAnswer(value: unknown): boolean {
 
 /** Whether a value is an answer in a map of DynamoDB. */
 function isDynamoAnswer(value: unknown): boolean {
-  const [one] = ownNames
+  const [one] = ([...ownNames, 'body', 'url'] as const)
     .map((name) => (isObject(value) ? memberOf(value, name) : undefined))
     .filter(isObject);
   return one !== undefined && ['S', 'N', 'NULL'].includes(Object.keys(one)[0] ?? '');

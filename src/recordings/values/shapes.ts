@@ -1,6 +1,6 @@
 import { observeAnalyses, readAnalysis, type ReadAnalysis } from './analyses.ts';
 import { observeCallback } from './callbacks.ts';
-import { placeOf, type Context } from './context.ts';
+import { placeOf, unknownAnswer, type Context } from './context.ts';
 import { pointerTo } from '../../observations/where.ts';
 import { describe, hasAny, isObject, memberOf, type JsonObject } from './fields.ts';
 import { observeFolder } from './folders.ts';
@@ -64,7 +64,10 @@ function readOne(value: unknown, shape: Shape, pointer: string, context: Context
   else context.out.ignore('errorAnswer');
 }
 
-/** Reads a list; the analyses in it that stand together are one list of analyses. */
+/**
+ * Reads a list; the analyses in it that stand together are one list of analyses. Where no request is known, a list in it is
+ * an answer by itself.
+ */
 function readList(list: readonly unknown[], pointer: string, context: Context): void {
   if (list.length === 0) context.out.ignore('emptyList');
   let analyses: ReadAnalysis[] = [];
@@ -83,7 +86,9 @@ function readList(list: readonly unknown[], pointer: string, context: Context): 
     } else {
       allRead = false;
       flush();
-      readOne(element, shape, elementPointer, context);
+      if (Array.isArray(element) && context.answer === unknownAnswer)
+        readList(element, elementPointer, context);
+      else readOne(element, shape, elementPointer, context);
     }
   }
   flush();

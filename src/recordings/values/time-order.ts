@@ -9,6 +9,11 @@ export class TimeOrder {
   #isReported = false;
   #isZoneReported = false;
 
+  /** Whether any time was taken. */
+  get areKnown(): boolean {
+    return this.#latest.size > 0;
+  }
+
   /** Takes the next time as received. */
   see(time: unknown, where: Where, out: Collector): void {
     const moment = this.read(time, where, out);
