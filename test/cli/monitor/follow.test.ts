@@ -1,4 +1,13 @@
-import { appendFileSync, copyFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  copyFileSync,
+  existsSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { FileFollower, type FileEvent, type FilePosition } from '../../../src/cli/monitor/follow.ts';
@@ -79,6 +88,39 @@ describe('a file that is followed', () => {
     expect([texts(), texts(), texts(), texts()]).toEqual([undefined, undefined, undefined, ['three']]);
     expect(events).toEqual(['rotated']);
     follower.close();
+  });
+
+  it('is read with all that were renamed since, also where another was renamed while it was still looked at', () => {
+    const path = join(directoryWith({}), 'log');
+    const follower = new FileFollower(path, null, 100, () => undefined, 3);
+    const texts = () => follower.next()?.lines.map(({ bytes }) => Buffer.from(bytes!).toString());
+    const rotate = () => {
+      for (const number of [3, 2, 1])
+        if (existsSync(`${path}.${number}`)) renameSync(`${path}.${number}`, `${path}.${number + 1}`);
+      renameSync(path, `${path}.1`);
+    };
+    for (const [at, line] of ['one', 'two', 'three', 'four'].entries()) {
+      if (at > 0) rotate();
+      writeFileSync(path, `${line}\n`);
+      const seconds = at + 1;
+      utimesSync(path, seconds, seconds);
+      if (at === 0) expect(texts()).toEqual(['one']);
+    }
+    expect([texts(), texts()]).toEqual([['two'], ['three']]);
+    rotate();
+    writeFileSync(path, 'five\n');
+    expect([texts(), texts()]).toEqual([['four'], undefined]);
+    expect([texts(), texts(), texts()]).toEqual([undefined, undefined, ['five']]);
+    follower.close();
+  });
+
+  it('is read with those that were renamed after it where none has its name any more', () => {
+    const file = new Followed();
+    writeFileSync(file.path, 'one\n');
+    file.read();
+    renameSync(file.path, `${file.path}.2`);
+    writeFileSync(`${file.path}.1`, 'two\n');
+    expect(file.read()).toEqual(['1/1/0 two']);
   });
 
   it('is found again after several were renamed while nobody read', () => {
