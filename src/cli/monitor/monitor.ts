@@ -13,6 +13,7 @@ import { refuse, wrongUse, type CommandAction } from '../frame/command.ts';
 import { fileReason } from '../io/file-reasons.ts';
 import { standardInput } from '../io/files.ts';
 import { JournalProblem } from '../io/journal-problem.ts';
+import { hostInUrl, listenReason } from '../io/listening.ts';
 import { isLoopback } from '../io/loopback.ts';
 import type { Terminal } from '../io/terminal.ts';
 import { packageVersion } from '../package.ts';
@@ -237,13 +238,11 @@ async function listen(
       problem: () => pipeline.problem,
     });
     if (!isLoopback(host) && token === undefined)
-      tell(`whoever reaches ${host} can post answers to this monitor, also from other computers`);
+      tell(`whoever reaches ${hostInUrl(host)} can post answers to this monitor, also from other computers`);
     io.stderr.write(`ready ${endpoint.url}\n`);
     return endpoint;
   } catch (error) {
-    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
-    const reason = code === 'EADDRINUSE' ? 'something else listens there' : code;
-    return `--host ${host}, --listen ${port}: expected an address to listen at, but ${reason}`;
+    return `--host ${hostInUrl(host)}, --listen ${port}: expected to listen there, but ${listenReason(error)}`;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
+import { hostInUrl } from '../io/listening.ts';
 import { endServer, patience, refusedBecause } from '../io/loopback.ts';
 import { askOf, partOf, responseOf, type Answer, type Simulator } from '../../simulator/index.ts';
 
@@ -74,7 +75,7 @@ export async function startSimulatorServer(options: SimulatorServerOptions): Pro
     onProblem?.(error.message);
     return context.json({ error_code: 0, error_message: 'an error of the simulator', details: null }, 500);
   });
-  const server = createAdaptorServer({ fetch: app.fetch, serverOptions: patience }) as Server;
+  const server = createAdaptorServer({ fetch: app.fetch, hostname: host, serverOptions: patience }) as Server;
   server.maxConnections = maxConnections;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -83,7 +84,7 @@ export async function startSimulatorServer(options: SimulatorServerOptions): Pro
   server.removeAllListeners('error').on('error', (error) => onProblem?.(error.message));
   const { port: taken } = server.address() as AddressInfo;
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}`,
+    url: `http://${hostInUrl(host)}:${taken}`,
     close: () => endServer(server),
   };
 }

@@ -14,6 +14,7 @@ import type { CommandCall, Checked } from '../frame/options.ts';
 import { parseAnswers, readingWith } from '../frame/reading.ts';
 import { fileReason } from '../io/file-reasons.ts';
 import { JournalProblem } from '../io/journal-problem.ts';
+import { hostInUrl, listenReason } from '../io/listening.ts';
 import { isLoopback } from '../io/loopback.ts';
 import type { Terminal } from '../io/terminal.ts';
 import { Journal } from './journal.ts';
@@ -28,9 +29,6 @@ interface Order {
   readonly isQuiet: boolean;
   readonly simulator: SimulatorOptions;
 }
-
-/** The packages that it needs, which an installation can leave out. */
-const neededPackages = 'hono and @hono/node-server';
 
 /** Serves a simulator of the API until it is interrupted. */
 export const simulate: CommandAction = async (call, io) => {
@@ -58,9 +56,11 @@ export const simulate: CommandAction = async (call, io) => {
     });
   } catch (error) {
     held.close();
-    return refuse(io, [reasonOf(error, order.value)], 'simulate');
+    const where = `--host ${hostInUrl(host)}, --port ${port}`;
+    return refuse(io, [`${where}: expected to listen there, but ${listenReason(error)}`], 'simulate');
   }
-  if (!isLoopback(host)) tell(`whoever reaches ${host} can use this simulator, also from other computers`);
+  if (!isLoopback(host))
+    tell(`whoever reaches ${hostInUrl(host)} can use this simulator, also from other computers`);
   io.stdout.write(`ready ${server.url}\n`);
   if (!interrupts.aborted) await once(interrupts, 'abort');
   await server.close();
@@ -70,14 +70,6 @@ export const simulate: CommandAction = async (call, io) => {
   io.stdout.write(`ended: ${sessions.length} sessions, ${entries} entries\n`);
   return 0;
 };
-
-function reasonOf(error: unknown, { host, port }: Order): string {
-  const { code = 'unknown error' } = error as NodeJS.ErrnoException;
-  if (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND')
-    return `expected the optional packages ${neededPackages}, which are not installed`;
-  const reason = code === 'EADDRINUSE' ? 'something else listens there' : code;
-  return `--host ${printable(host, 60)}, --port ${port}: expected an address to listen at, but ${reason}`;
-}
 
 interface Held {
   readonly simulator: Simulator;
