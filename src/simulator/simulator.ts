@@ -153,8 +153,8 @@ class Sessions implements Simulator {
     if (this.#sessions.size >= this.#limits.sessions)
       throw new SessionFull(`expected at most ${this.#limits.sessions} sessions, received one more`);
     const onEntry = (entry: Entry): void => {
-      this.#entries += 1;
       this.#options.onEntry?.(key, entry);
+      this.#entries += 1;
     };
     const session = new Session(key, settings, this.#limits, this.#now(), onEntry);
     this.#sessions.set(key, session);

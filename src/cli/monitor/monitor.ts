@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { realpathSync } from 'node:fs';
-import { createServer, type Server } from 'node:net';
-import { basename, dirname, join, resolve } from 'node:path';
+import type { Server } from 'node:net';
+import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { metricsText, MonitorCore, otlpLogs, type Moment } from '../../monitor/index.ts';
 import { limitsOf } from '../../recordings/options.ts';
@@ -12,6 +11,7 @@ import { namingFor } from '../check/redact.ts';
 import { refuse, wrongUse, type CommandAction } from '../frame/command.ts';
 import { fileReason } from '../io/file-reasons.ts';
 import { standardInput } from '../io/files.ts';
+import { lockOn } from '../io/journal-lock.ts';
 import { JournalProblem } from '../io/journal-problem.ts';
 import { hostInUrl, listenReason } from '../io/listening.ts';
 import { isLoopback } from '../io/loopback.ts';
@@ -99,7 +99,7 @@ async function openFiles(
   try {
     if (order.journal !== undefined) {
       const path = resolve(io.cwd, order.journal);
-      lock = await lockOn(path);
+      lock = await lockOn('monitor', path);
       journal = new MonitorJournal(
         path,
         (record) => core.restore(record),
@@ -116,22 +116,6 @@ async function openFiles(
     tell(`${printable(file, 200)}: ${isKnown ? error.message : fileReason(error)}`);
     return undefined;
   }
-}
-
-/** Sees to it that no other monitor of this computer uses the journal; the system forgets it with the process. */
-async function lockOn(path: string): Promise<Server | undefined> {
-  // Only Linux has sockets that stand for nothing in the file system.
-  if (process.platform !== 'linux') return undefined;
-  const whole = join(realpathSync(dirname(path)), basename(path));
-  const name = createHash('sha256').update(whole).digest('hex').slice(0, 32);
-  const lock = createServer().unref();
-  lock.listen(`\0oz-status-monitor-${name}`);
-  try {
-    await once(lock, 'listening');
-  } catch {
-    throw new JournalProblem('expected a journal of its own, but another monitor uses it');
-  }
-  return lock;
 }
 
 function receiversFor(

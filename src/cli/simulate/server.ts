@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
+import { fileReason } from '../io/file-reasons.ts';
 import { hostInUrl } from '../io/listening.ts';
 import { endServer, patience, refusedBecause } from '../io/loopback.ts';
 import { askOf, partOf, responseOf, type Answer, type Simulator } from '../../simulator/index.ts';
@@ -72,6 +73,12 @@ export async function startSimulatorServer(options: SimulatorServerOptions): Pro
     return RESPONSE_ALREADY_SENT;
   });
   app.onError((error, context) => {
+    if ('syscall' in error) {
+      const problem = `what happens cannot be written down: ${fileReason(error)}`;
+      onProblem?.(problem);
+      context.header('retry-after', '5');
+      return context.json({ error_code: 0, error_message: problem, details: null }, 503);
+    }
     onProblem?.(error.message);
     return context.json({ error_code: 0, error_message: 'an error of the simulator', details: null }, 500);
   });

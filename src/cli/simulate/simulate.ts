@@ -1,5 +1,6 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { once } from 'node:events';
+import type { Server } from 'node:net';
 import { resolve } from 'node:path';
 import type { Settings } from '../../../machines/readings.ts';
 import {
@@ -12,7 +13,9 @@ import { printable } from '../../text/escape.ts';
 import { refuse, wrongUse, type CommandAction } from '../frame/command.ts';
 import type { CommandCall, Checked } from '../frame/options.ts';
 import { parseAnswers, readingWith } from '../frame/reading.ts';
+import { append } from '../io/append.ts';
 import { fileReason } from '../io/file-reasons.ts';
+import { lockOn } from '../io/journal-lock.ts';
 import { JournalProblem } from '../io/journal-problem.ts';
 import { hostInUrl, listenReason } from '../io/listening.ts';
 import { isLoopback } from '../io/loopback.ts';
@@ -36,7 +39,7 @@ export const simulate: CommandAction = async (call, io) => {
   if (order.problems) return refuse(io, order.problems, 'simulate');
   const { host, port, origins, isQuiet } = order.value;
   const interrupts = io.interrupts();
-  const held = hold(order.value, io);
+  const held = await hold(order.value, io);
   if (!held) return wrongUse;
   const tell = (text: string): void => io.stderr.write(`oz-status: ${printable(text, 300)}\n`);
   let server: SimulatorServer;
@@ -77,12 +80,20 @@ interface Held {
 }
 
 /** The simulator with the files that it writes; undefined, told, where one cannot be had. */
-function hold({ journal: journalFile, record, simulator: options }: Order, io: Terminal): Held | undefined {
+async function hold(
+  { journal: journalFile, record, simulator: options }: Order,
+  io: Terminal,
+): Promise<Held | undefined> {
   let file = journalFile ?? '';
+  let lock: Server | undefined;
   let journal: Journal | undefined;
   let recording: number | undefined;
   try {
-    if (journalFile !== undefined) journal = new Journal(resolve(io.cwd, journalFile));
+    if (journalFile !== undefined) {
+      const path = resolve(io.cwd, journalFile);
+      lock = await lockOn('simulator', path);
+      journal = new Journal(path);
+    }
     file = record ?? '';
     if (record !== undefined) recording = openSync(resolve(io.cwd, record), 'a');
     file = journalFile ?? '';
@@ -92,18 +103,20 @@ function hold({ journal: journalFile, record, simulator: options }: Order, io: T
       onForget: (session) => journal?.write({ session, forgotten: true }),
       ...(recording === undefined
         ? {}
-        : { onExchange: (_, line) => void writeSync(recording as number, `${line}\n`) }),
+        : { onExchange: (_, line) => append(recording as number, Buffer.from(`${line}\n`)) }),
     });
     if (journal) simulator.restore(journal.snapshot);
     return {
       simulator,
       close() {
         journal?.close();
+        lock?.close();
         if (recording !== undefined) closeSync(recording);
       },
     };
   } catch (error) {
     journal?.close();
+    lock?.close();
     const isKnown = error instanceof JournalProblem || error instanceof TypeError;
     const reason = isKnown ? error.message : fileReason(error);
     io.stderr.write(`oz-status: ${printable(file, 200)}: ${printable(reason, 300)}\n`);
@@ -140,6 +153,9 @@ function readOrder({ values }: CommandCall): Checked<Order> {
     ...(['journal', 'record'] as const)
       .filter((name) => given[name] === '')
       .map((name) => `--${name}: expected a file, received nothing`),
+    ...(journal !== undefined && journal === record
+      ? ['--journal, --record: expected two files, received one']
+      : []),
     ...(answers.problems ?? []),
   ];
   if (problems.length > 0 || answers.problems) return { problems };
