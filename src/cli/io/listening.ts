@@ -15,6 +15,6 @@ export const hostInUrl = (host: string): string => (host.includes(':') ? `[${hos
 export function listenReason(error: unknown): string {
   const { code = '' } = error as NodeJS.ErrnoException;
   if (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND')
-    return 'the optional packages hono and @hono/node-server are not installed';
+    return 'the optional packages hono and @hono/node-server are not installed: npm install hono @hono/node-server';
   return reasons[code] ?? fileReason(error);
 }
