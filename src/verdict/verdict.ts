@@ -148,7 +148,9 @@ function admitted(options: VerdictOptions): readonly Reading[] {
   }
   if (readings === 'any') return allReadings();
   if (!isList(readings))
-    throw new TypeError(`readings: expected 'any' or a list of one or more readings, received ${received(readings)}`);
+    throw new TypeError(
+      `readings: expected 'any' or a list of one or more readings, received ${received(readings)}`,
+    );
   return readings.map((given: GivenReading) => normalizeReading(readingFrom(given)));
 }
 

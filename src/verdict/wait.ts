@@ -130,6 +130,12 @@ class Told {
 /** The longest message of an error that is told. */
 const maxMessage = 200;
 
+/** Throws a TypeError where nothing can be asked. */
+function expectRequest(request: unknown): void {
+  if (typeof request === 'function') return;
+  throw new TypeError(`request: expected a function that asks once, received ${received(request)}`);
+}
+
 /** What a request gave instead of an answer; undefined: it is one, with a status of HTTP. */
 function noAnswer(raced: { readonly done: unknown } | { readonly failed: unknown }): string | undefined {
   if ('failed' in raced) {
@@ -154,8 +160,7 @@ type Raced<T> = { readonly done: T } | { readonly failed: unknown } | 'timeout' 
  * where a function of the options throws.
  */
 export async function waitForVerdict(request: Read, options: WaitOptions): Promise<WaitOutcome> {
-  if (typeof request !== 'function')
-    throw new TypeError(`request: expected a function that asks once, received ${received(request)}`);
+  expectRequest(request);
   const settings = waitSettings(options);
   const { until, random, sleep, resume, signal } = settings;
   const clock = new SteadyClock(options.clock);
@@ -182,8 +187,8 @@ export async function waitForVerdict(request: Read, options: WaitOptions): Promi
       over.catch(() => undefined);
     }
   }
-  const pause = async (milliseconds: number): Promise<Raced<never>> =>
-    race<never>(() => new Promise<never>(() => undefined), milliseconds);
+  const pause = async (milliseconds: number): Promise<unknown> =>
+    milliseconds > 0 && race<never>(() => new Promise<never>(() => undefined), milliseconds);
   const isAborted = () => signal?.aborted === true;
 
   if (isAborted()) return told.with({ is: 'aborted' });
@@ -193,13 +198,11 @@ export async function waitForVerdict(request: Read, options: WaitOptions): Promi
     if (told.last && isEnd(told.last)) return told.last;
   }
   for (;;) {
-    const wait = Math.min(notBefore, until) - clock.now();
-    if (wait > 0) await pause(wait);
+    await pause(Math.min(notBefore, until) - clock.now());
     if (isAborted()) return told.with({ is: 'aborted' });
     if (clock.now() >= until) return told.timeout();
 
-    attempts += 1;
-    const attempt = attempts;
+    const attempt = (attempts += 1);
     const raced = await race<PolledAnswer>(
       async (flight) => request({ signal: flight, attempt }),
       until - clock.now(),

@@ -244,12 +244,3 @@ test('whatever is asked, an answer comes, and it is one of the API', async () =>
     { numRuns: 400 },
   );
 });
-
-test.each<readonly [object, string]>([
-  [{ raeding: {} }, 'raeding: expected reading, operatorRequired, seed'],
-  [{ readings: [] }, 'did you mean reading?'],
-  [{ limits: { session: 1 } }, 'did you mean sessions?'],
-  [{ reading: { 'result-scope': 'all-analysis' } }, 'did you mean all-analyses?'],
-])('refuses options that are misspelt: %o', (options, message) => {
-  expect(() => createSimulator(options)).toThrow(message);
-});

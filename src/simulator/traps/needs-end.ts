@@ -1,4 +1,3 @@
-import type { Trap } from './traps.ts';
-
-/** Whether a client has to see the end of the folder to be right. */
-export const needsEnd = ({ ends, right }: Trap): boolean => ends || !right.includes('undecided');
+/** Whether a client has to see the end of the folder to be right in a trap. */
+export const needsEnd = (trap: { readonly ends: boolean; readonly right: readonly string[] }): boolean =>
+  trap.ends || !trap.right.includes('undecided');

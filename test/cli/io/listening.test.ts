@@ -6,7 +6,10 @@ test.each([
   ['EADDRNOTAVAIL', 'this computer has no such address'],
   ['EACCES', 'permission is denied, which ports below 1024 often need'],
   ['ENOTFOUND', 'there is no such host'],
-  ['ERR_MODULE_NOT_FOUND', 'the optional packages hono and @hono/node-server are not installed: npm install hono @hono/node-server'],
+  [
+    'ERR_MODULE_NOT_FOUND',
+    'the optional packages hono and @hono/node-server are not installed: npm install hono @hono/node-server',
+  ],
   ['EMFILE', 'too many files are open'],
   ['EOTHER', 'EOTHER'],
 ])('says why nothing can listen: %s', (code, reason) => {
