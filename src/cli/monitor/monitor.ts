@@ -20,7 +20,7 @@ import { packageVersion } from '../package.ts';
 import { startEndpoint, type Endpoint } from './endpoint.ts';
 import { exitCodeFor, summaryLine } from './ending.ts';
 import { MonitorJournal } from './monitor-journal.ts';
-import { readOrder, type Order } from './order.ts';
+import { headersIn, readOrder, type Order } from './order.ts';
 import { Pipeline, type Pause } from './pipeline.ts';
 import {
   fileReceiver,
@@ -131,11 +131,7 @@ function receiversFor(
     receivers.push(httpReceiver({ name: 'webhook', url: webhook, headers, body: webhookBody, attempts }));
   }
   if (otlp !== undefined) {
-    const pairs = (secrets.otlp ?? '').split(',').flatMap((pair) => {
-      const at = pair.indexOf('=');
-      return at > 0 ? [[pair.slice(0, at).trim(), decodeURIComponent(pair.slice(at + 1).trim())]] : [];
-    });
-    const headers = Object.fromEntries(pairs) as Record<string, string>;
+    const headers = headersIn(secrets.otlp ?? '') ?? {};
     const body = (some: Parameters<FindingReceiver['send']>[0]) => otlpLogs(some, packageVersion());
     receivers.push(httpReceiver({ name: 'otlp', url: otlp, headers, body, attempts }));
   }

@@ -19,6 +19,7 @@ import { lockOn } from '../io/journal-lock.ts';
 import { JournalProblem } from '../io/journal-problem.ts';
 import { hostInUrl, listenReason } from '../io/listening.ts';
 import { isLoopback } from '../io/loopback.ts';
+import { overwriteProblems } from '../io/overwriting.ts';
 import type { Terminal } from '../io/terminal.ts';
 import { Journal } from './journal.ts';
 import { startSimulatorServer, type SimulatorServer } from './server.ts';
@@ -35,7 +36,7 @@ interface Order {
 
 /** Serves a simulator of the API until it is interrupted. */
 export const simulate: CommandAction = async (call, io) => {
-  const order = readOrder(call);
+  const order = readOrder(call, io);
   if (order.problems) return refuse(io, order.problems, 'simulate');
   const { host, port, origins, isQuiet } = order.value;
   const interrupts = io.interrupts();
@@ -126,7 +127,7 @@ async function hold(
 
 const isCount = (text: string, most: number): boolean => /^\d{1,9}$/.test(text) && Number(text) <= most;
 
-function readOrder({ values }: CommandCall): Checked<Order> {
+function readOrder({ values }: CommandCall, io: Terminal): Checked<Order> {
   const given = values as Readonly<Record<string, string | undefined>>;
   const { port = '0', host = '127.0.0.1', journal, record, seed } = given;
   const counts = { 'max-sessions': usualLimits.sessions, 'max-body-bytes': usualLimits.body };
@@ -153,9 +154,13 @@ function readOrder({ values }: CommandCall): Checked<Order> {
     ...(['journal', 'record'] as const)
       .filter((name) => given[name] === '')
       .map((name) => `--${name}: expected a file, received nothing`),
-    ...(journal !== undefined && journal === record
-      ? ['--journal, --record: expected two files, received one']
-      : []),
+    ...(journal === undefined || record === undefined
+      ? []
+      : overwriteProblems(
+          [{ name: record, as: 'the recording' }],
+          [{ name: journal, as: 'the journal' }],
+          io,
+        )),
     ...(answers.problems ?? []),
   ];
   if (problems.length > 0 || answers.problems) return { problems };

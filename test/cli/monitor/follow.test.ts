@@ -9,8 +9,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { FileFollower, type FileEvent, type FilePosition } from '../../../src/cli/monitor/follow.ts';
+import { FollowedFile, type SourceContext } from '../../../src/cli/monitor/sources.ts';
 import { directoryWith } from '../fake-terminal.ts';
 
 /** A file that is followed by one process after the other. */
@@ -166,4 +167,23 @@ describe('a file that is followed', () => {
     expect(file.read()).toEqual(['1/1/0 two']);
     expect(file.events.length).toBe(1);
   });
+});
+
+test('a signal ends a monitor however much there is to read', async () => {
+  const directory = directoryWith({ log: `${'x'.repeat(99)}\n`.repeat(10_000) });
+  const stop = new AbortController();
+  let portions = 0;
+  const context = {
+    core: { positionOf: () => undefined },
+    pipeline: { take: () => Promise.resolve(void (portions += 1)) },
+    io: { cwd: directory },
+    maxLineBytes: 100,
+    pause: () => Promise.resolve(),
+    isOnce: true,
+    stop: stop.signal,
+    tell: () => undefined,
+  } as unknown as SourceContext;
+  setImmediate(() => stop.abort());
+  await new FollowedFile('log', context).follow();
+  expect(portions).toBe(1);
 });

@@ -118,7 +118,7 @@ test.each([
   [['--host', 'a b'], '--host: expected an address'],
   [['--allow-origin', 'localhost'], '--allow-origin: expected an origin'],
   [['--journal', ''], '--journal: expected a file'],
-  [['--journal', 'one', '--record', 'one'], '--journal, --record: expected two files'],
+  [['--journal', 'one', '--record', './one'], 'the same file as one, which is read as the journal'],
   [['--max-sessions', '0'], '--max-sessions: expected a number from 1'],
   [['--reading', 'x=y'], 'x'],
   [['--journal', '/nonexistent/journal'], 'nonexistent'],
