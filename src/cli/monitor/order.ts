@@ -176,12 +176,12 @@ const isHeader = (text: string): boolean => /^[\x20-\x7e]*$/.test(text);
 /** The headers in a text of pairs, as OpenTelemetry writes them; undefined where it is none. */
 export function headersIn(text: string): Readonly<Record<string, string>> | undefined {
   try {
-    const pairs = text.split(',').flatMap((pair) => {
+    const pairs = text.split(',').flatMap((pair): [string, string][] => {
       const at = pair.indexOf('=');
       return pair.trim() === ''
         ? []
         : [[pair.slice(0, at).trim(), decodeURIComponent(pair.slice(at + 1).trim())]];
-    }) as [string, string][];
+    });
     return pairs.every(([name, value]) => /^[\w!#$%&'*+.^`|~-]+$/.test(name) && isHeader(value))
       ? Object.fromEntries(pairs)
       : undefined;

@@ -3,7 +3,7 @@ import { printable } from '../../text/escape.ts';
 import { counted } from '../../text/layout.ts';
 import { fileReason } from '../io/file-reasons.ts';
 import type { MonitorJournal } from './monitor-journal.ts';
-import { NotSent, type FindingReceiver } from './receivers.ts';
+import { NotSent, outputName, type FindingReceiver } from './receivers.ts';
 
 /** Waits for so many milliseconds, or until the signal is aborted. */
 export type Pause = (milliseconds: number, stop: AbortSignal) => Promise<void>;
@@ -119,7 +119,8 @@ export class Pipeline {
     for (const { name } of receivers) {
       const { length } = core.telling.undelivered(name);
       const fate = journal ? 'kept in the journal' : 'lost';
-      if (length > 0)
+      // Why standard output cannot be written is told elsewhere, and a reader that stops early is no fault.
+      if (length > 0 && name !== outputName)
         tell(`${name}: not delivered before the end, and ${fate}: ${counted(length, 'finding')}`);
     }
   }

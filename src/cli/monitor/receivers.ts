@@ -23,10 +23,13 @@ export class NotSent extends Error {
   }
 }
 
+/** The name of standard output as a receiver. */
+export const outputName = 'output';
+
 /** Standard output as a receiver: a line for each finding. */
 export function outputReceiver(stdout: OutputSink): FindingReceiver {
   return {
-    name: 'output',
+    name: outputName,
     attempts: Infinity,
     async send(findings) {
       if (!stdout.isOpen) throw new NotSent('its reader has gone away');
