@@ -73,7 +73,12 @@ export const servingCommands: Readonly<Record<string, Command>> = {
       ['oz-status try-client -- python3 docs/examples/clients/client.py', 'tries a client in every trap'],
       ['oz-status try-client --trap never-ends -- ./client --folder {folder}', 'tries it in one'],
     ],
-    exits: { 0: 'No trap caught the client.', 1: 'At least one trap caught it.' },
+    exits: {
+      0: 'No trap caught the client.',
+      1: 'At least one trap caught it.',
+      130: 'Interrupted (SIGINT): the client is ended as well.',
+      143: 'Terminated (SIGTERM). Otherwise like 130.',
+    },
     load: async () => (await import('./try-client/try-client.ts')).tryClient,
   },
 };

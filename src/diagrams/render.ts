@@ -45,9 +45,16 @@ interface Drawn {
   readonly json: () => unknown;
 }
 
-/** Draws a diagram: text, or bytes for PNG. The same request gives the same bytes. */
+const diagramKinds = ['machine', 'pairs', 'severity', 'sequence'] satisfies readonly Diagram['kind'][];
+
+/**
+ * Draws a diagram: text, or bytes for PNG. The same request gives the same bytes. Rejects with a TypeError for a format
+ * or a kind that there is not.
+ */
 export async function renderDiagram(request: DiagramRequest): Promise<Outcome<string | Uint8Array>> {
   const { diagram, format, settings = defaultSettings } = request;
+  expectOneOf('format', diagramFormats, format);
+  expectOneOf('diagram.kind', diagramKinds, diagram?.kind);
   const drawn = prepare(diagram, settings);
   if (!drawn.ok) return drawn;
   const { scene, mermaid, json } = drawn.value;
@@ -66,6 +73,11 @@ export async function renderDiagram(request: DiagramRequest): Promise<Outcome<st
     const hint = `the optional package ${missing}, installed by npm install ${missing}`;
     return { ok: false, problems: [problem('PACKAGE_MISSING', format, hint, 'none')] };
   }
+}
+
+function expectOneOf(what: string, known: readonly string[], given: unknown): void {
+  if (!known.some((one) => one === given))
+    throw new TypeError(`${what}: expected ${known.join(' or ')}, received ${String(given)}`);
 }
 
 /** The packages that only pictures need, and that a user may leave out. */

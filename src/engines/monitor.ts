@@ -1,6 +1,7 @@
 import type { Finding, FolderResult, Observation } from '../conformance/index.ts';
-import { checkOptionsOf, optionProblems, type ConformOptions } from '../matchers/conform-options.ts';
+import { checkOptionsOf, optionProblems, shown, type ConformOptions } from '../matchers/conform-options.ts';
 import { readRecordingText } from '../recordings/index.ts';
+import { isObject } from '../recordings/values/fields.ts';
 import { Homes } from './homes.ts';
 import { createSteps } from './steps.ts';
 
@@ -47,14 +48,29 @@ export interface Monitor {
 
 const defaultMaxFolders = 100_000;
 
+/** A value as JSON; where it has none, a text that is no JSON either, so that it is told as unreadable. */
+function textOf(answer: unknown): string {
+  try {
+    return JSON.stringify(answer) ?? 'undefined';
+  } catch {
+    return 'undefined';
+  }
+}
+
 /**
  * A monitor: push answers, hear findings. Folders are judged one by one; an analysis that an answer shows by itself is
  * one of the folder that has listed it, if the monitor holds that. Throws a TypeError for options that are wrong.
  */
 export function createMonitor(options: MonitorOptions): Monitor {
+  if (!isObject(options))
+    throw new TypeError(
+      `createMonitor\n  options: expected an object with onFinding, received ${shown(options)}`,
+    );
   const { onFinding, maxFolders = defaultMaxFolders, onEvict, ...conform } = options;
   const problems = optionProblems(conform);
-  if (typeof onFinding !== 'function') problems.push('options.onFinding: expected a function');
+  for (const [name, value] of Object.entries({ onFinding, onEvict: onEvict ?? (() => undefined) }))
+    if (typeof value !== 'function')
+      problems.push(`options.${name}: expected a function, received ${shown(value)}`);
   if (!Number.isSafeInteger(maxFolders) || maxFolders < 1)
     problems.push(`options.maxFolders: expected a whole number above 0, received ${String(maxFolders)}`);
   if (problems.length > 0) throw new TypeError(['createMonitor', ...problems].join('\n  '));
@@ -85,7 +101,7 @@ export function createMonitor(options: MonitorOptions): Monitor {
   return {
     push(answer) {
       pushed += 1;
-      const text = JSON.stringify(answer) ?? 'undefined';
+      const text = textOf(answer);
       const prefix = routePrefix === undefined ? {} : { routePrefix };
       for (const piece of readRecordingText(text, { file, ...prefix })) {
         if (piece.type === 'observation') observe(numbered(piece.observation, pushed));

@@ -16,6 +16,7 @@ export function textOf(received: unknown): Received {
     return { problem: `${expected}, received bytes: decode them first, as readFileSync(file, 'utf8') does` };
   }
   if (isThenable(received)) return { problem: `${expected}, received a promise: await it first` };
+  if (hasBody(received)) return { problem: `${expected}, received a body: await its text() first` };
   if (typeof received !== 'object' || received === null) {
     return { problem: `${expected}, received ${shown(received)}` };
   }
@@ -34,6 +35,10 @@ export function textOf(received: unknown): Received {
 
 const isThenable = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+
+/** Whether a value is a response, a request or a blob, which JSON shows as empty. */
+const hasBody = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'text' in value && typeof value.text === 'function';
 
 /** The value as JSON; undefined where it has none, or is neither an object nor a list. */
 function asJson(value: unknown): string | undefined {

@@ -4,26 +4,13 @@ import { defaultLimits } from '../recordings/options.ts';
 import { answerOf, isReadMethod, leanAddress } from '../recordings/values/routes.ts';
 import { readBody, type FetchedAnswer, type Room } from './body.ts';
 import { leanBody, notJson } from './lean-answer.ts';
+import { expectRecordable, type RecordOptions } from './record-options.ts';
 
 /** A fetch after the Fetch Standard: that of the platform, undici, node-fetch, or one that wraps it. */
 export type Fetch = (...args: never[]) => Promise<FetchedAnswer>;
 
 /** Takes one line of a recording, its newline included; the next one comes when its promise has settled. */
 export type Sink = (line: string) => unknown;
-
-/** How answers are recorded. */
-export interface RecordOptions {
-  /** Record only requests whose URL or path begins with this text. Default: any prefix. */
-  readonly routePrefix?: string;
-  /** The longest body that is recorded, in bytes. Default: what a line may be when it is read. */
-  readonly maxBodyBytes?: number;
-  /** How many bytes are held of all bodies and lines that wait for the sink. Default: four lines of the longest. */
-  readonly maxHeldBytes?: number;
-  /** The times that a line is given, in milliseconds since 1970. Default: the clock. */
-  readonly now?: () => number;
-  /** Is told why an answer was not recorded. Default: `settled` throws it. */
-  readonly onLoss?: (loss: Error) => void;
-}
 
 /** What a recording fetch has besides what the wrapped one has. */
 export interface Recording {
@@ -59,12 +46,15 @@ function startBy(now?: () => number): string | undefined {
  *
  * Lines come in the order in which answers were complete. Answers to requests that ran at the same time may have
  * been made in another order: a line says from when to when its request ran, and a check takes such answers in either.
+ *
+ * Throws a TypeError for options that are wrong.
  */
 export function recordFetch<F extends Fetch>(
   fetch: F,
   sink: Sink,
   options: RecordOptions = {},
 ): F & Recording {
+  expectRecordable(fetch, sink, options);
   const pending = new Set<Promise<void>>();
   const losses = new Losses(options);
   const lose = (error: unknown): void => losses.add(error);

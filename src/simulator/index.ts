@@ -1,5 +1,6 @@
 /** A service that answers as the machines say, for tests: in the process, or behind a server. */
 export * from './simulator.ts';
+export { usualLimits, type SimulatorLimits, type SimulatorOptions } from './options.ts';
 export type { Answer, Ask, Content, ErrorName, Mishap } from './transport/answer.ts';
 export { partOf, responseOf } from './transport/respond.ts';
 export { askOf } from './transport/ask.ts';

@@ -1,58 +1,19 @@
-import { settingsFrom, type GivenReading, type Settings } from '../../machines/index.ts';
-import { suggestion } from '../../machines/nearest.ts';
+import { settingsFrom } from '../../machines/index.ts';
+import { expectOptions, usualLimits, type SimulatorLimits, type SimulatorOptions } from './options.ts';
 import { answerApi } from './routes/api.ts';
 import { answerControl, arrivedCallbacks, controlPath } from './routes/control.ts';
 import type { PluginCallback } from './routes/callbacks.ts';
+import { described } from './routes/read-body.ts';
 import { sharedAnswer } from './routes/shared.ts';
 import { beforeRequest } from './session/clock.ts';
-import type { Entry } from './session/entries.ts';
-import { Session, SessionFull, type SessionLimits } from './session/session.ts';
+import { entryProblem, type Entry } from './session/entries.ts';
+import { Session, SessionFull } from './session/session.ts';
 import { readSettings, type SharedSettings } from './session/settings.ts';
 import { addressOf, settingsIn, type Address } from './transport/address.ts';
 import { failure, type Answer, type Ask, type Mishap } from './transport/answer.ts';
-import { askOf, usualMaxBody } from './transport/ask.ts';
+import { askOf } from './transport/ask.ts';
 import { responseOf } from './transport/respond.ts';
 import { exchangeLine, type Exchange } from './transport/traffic-log.ts';
-
-/** What a simulator may hold in all; what is more is refused with status 507. */
-export interface SimulatorLimits extends SessionLimits {
-  readonly sessions: number;
-  /** Things that have happened in all sessions. */
-  readonly allEntries: number;
-  /** Bytes of the body of a request. */
-  readonly body: number;
-}
-
-/** The usual limits. */
-export const usualLimits: SimulatorLimits = {
-  sessions: 10_000,
-  folders: 1_000,
-  entries: 100_000,
-  allEntries: 1_000_000,
-  analyses: 500,
-  media: 100,
-  traffic: 100_000,
-  body: usualMaxBody,
-};
-
-/** What a simulator is told. */
-export interface SimulatorOptions {
-  /** The answers to open questions; what is not answered stands at its default. */
-  readonly reading?: GivenReading;
-  /** Whether OPERATOR_REQUIRED occurs at all. Default: `allowed`. */
-  readonly operatorRequired?: Settings['operatorRequired'];
-  /** Equal seeds give equal ids and equal faults. Default: `1`. */
-  readonly seed?: string | number;
-  readonly limits?: Partial<SimulatorLimits>;
-  /** The time in milliseconds, for the clocks `real` and `scaled`. Default: that of the system. */
-  readonly now?: () => number;
-  /** Hears all that happens, before the answer that tells of it. */
-  readonly onEntry?: (session: string, entry: Entry) => void;
-  /** Hears that a session was forgotten. */
-  readonly onForget?: (session: string) => void;
-  /** Hears every answer of the API, as a line of a recording. */
-  readonly onExchange?: (session: string, line: string) => void;
-}
 
 /** All that has happened, session by session: what a simulator is made of. */
 export interface Snapshot {
@@ -61,8 +22,11 @@ export interface Snapshot {
 
 /** A service that answers as the machines say. */
 export interface Simulator {
-  /** Answers a request of any base URL; rejects only as `fetch` does, where a fault breaks the connection. */
-  readonly fetch: (request: Request) => Promise<Response>;
+  /**
+   * Answers a request of any base URL, given as `fetch` takes it. Rejects only as `fetch` does: where a fault breaks the
+   * connection, the signal of the request has aborted, or the URL is none.
+   */
+  readonly fetch: (input: Request | string | URL, init?: RequestInit) => Promise<Response>;
   /** Answers a request that was read already: whoever sends answers over a network acts on their mishaps. */
   answer(ask: Ask): Answer;
   /** The most bytes of a body that are read. */
@@ -77,32 +41,36 @@ export interface Simulator {
 }
 
 const keyOf = (baseUrl: string): string => {
+  if (typeof baseUrl !== 'string')
+    throw new TypeError(`base URL: expected a text, received ${described(baseUrl)}`);
   const path = URL.canParse(baseUrl) ? new URL(baseUrl).pathname : baseUrl;
   return path.endsWith('/') ? path.slice(0, -1) : path;
 };
 
-const optionNames: readonly string[] = Object.keys({
-  reading: true,
-  operatorRequired: true,
-  seed: true,
-  limits: true,
-  now: true,
-  onEntry: true,
-  onForget: true,
-  onExchange: true,
-} satisfies Record<keyof SimulatorOptions, true>);
-
-/** Makes a simulator. Throws a TypeError for options and readings that are misspelt. */
+/** Makes a simulator. Throws a TypeError for options and readings that are misspelt or of another type. */
 export function createSimulator(options: SimulatorOptions = {}): Simulator {
-  for (const [known, given] of [
-    [optionNames, options],
-    [Object.keys(usualLimits), options.limits ?? {}],
-  ] as const) {
-    const wrong = Object.keys(given).find((name) => !known.includes(name));
-    if (wrong === undefined) continue;
-    throw new TypeError(`${wrong}: expected ${known.join(', ')}${suggestion(wrong, known)}`);
-  }
+  expectOptions(options);
   return new Sessions(options);
+}
+
+/** Throws a TypeError where a value is no snapshot. */
+function expectSnapshot(snapshot: Snapshot): void {
+  const sessions: unknown = (snapshot as Partial<Snapshot> | null | undefined)?.sessions;
+  if (!Array.isArray(sessions))
+    throw new TypeError(
+      `snapshot: expected an object with a list of sessions, received ${described(snapshot)}`,
+    );
+  for (const [at, session] of (
+    sessions as readonly (Partial<Snapshot['sessions'][number]> | null)[]
+  ).entries()) {
+    const { key, entries } = session ?? {};
+    if (typeof key !== 'string' || !Array.isArray(entries))
+      throw new TypeError(`snapshot, session ${at}: expected a key and a list of entries`);
+    for (const [number, entry] of entries.entries()) {
+      const problem = entryProblem(entry);
+      if (problem !== undefined) throw new TypeError(`snapshot, session ${key}, entry ${number}: ${problem}`);
+    }
+  }
 }
 
 class Sessions implements Simulator {
@@ -123,8 +91,14 @@ class Sessions implements Simulator {
     this.maxBody = this.#limits.body;
   }
 
-  readonly fetch = async (request: Request): Promise<Response> =>
-    responseOf(this.answer(await askOf(request, this.maxBody)));
+  readonly fetch = async (input: Request | string | URL, init?: RequestInit): Promise<Response> => {
+    // A request of another realm is one as well.
+    const isRequest = typeof input === 'object' && 'url' in input && init === undefined;
+    const request = isRequest ? input : new Request(input, init);
+    const ask = await askOf(request, this.maxBody);
+    request.signal?.throwIfAborted();
+    return responseOf(this.answer(ask));
+  };
 
   answer(ask: Ask): Answer {
     const address = addressOf(ask.path);
@@ -153,8 +127,8 @@ class Sessions implements Simulator {
     if (this.#sessions.size >= this.#limits.sessions)
       throw new SessionFull(`expected at most ${this.#limits.sessions} sessions, received one more`);
     const onEntry = (entry: Entry): void => {
-      this.#entries += 1;
       this.#options.onEntry?.(key, entry);
+      this.#entries += 1;
     };
     const session = new Session(key, settings, this.#limits, this.#now(), onEntry);
     this.#sessions.set(key, session);
@@ -233,14 +207,24 @@ class Sessions implements Simulator {
     return { sessions: [...this.#sessions.values()].map(({ key, log }) => ({ key, entries: [...log] })) };
   }
 
-  restore({ sessions }: Snapshot): void {
+  restore(snapshot: Snapshot): void {
+    expectSnapshot(snapshot);
+    const [before, count] = [[...this.#sessions], this.#entries];
     this.#sessions.clear();
     this.#entries = 0;
-    for (const { key, entries } of sessions) {
-      const session = this.#session(key);
-      if (!(session instanceof Session)) throw new TypeError(`snapshot, session ${key}: ${session.body}`);
-      session.restore(entries);
-      this.#entries += entries.length;
+    try {
+      for (const { key, entries } of snapshot.sessions) {
+        const session = this.#session(key);
+        if (!(session instanceof Session)) throw new TypeError(`snapshot, session ${key}: ${session.body}`);
+        session.restore(entries);
+        this.#entries += entries.length;
+      }
+    } catch (error) {
+      // What is no snapshot leaves everything as it was.
+      this.#sessions.clear();
+      for (const [key, session] of before) this.#sessions.set(key, session);
+      this.#entries = count;
+      throw error;
     }
   }
 }

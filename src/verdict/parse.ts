@@ -7,6 +7,7 @@ import {
   type StatusOf,
   type SystemResolution,
 } from '../../machines/statuses.ts';
+import { received } from './received.ts';
 
 /** A status that the specification does not know in this field, as it was received. */
 export interface UnknownStatus {
@@ -65,8 +66,7 @@ export class Reader {
 
   /** Says that something else was expected than this. */
   expected(pointer: string, what: string, value: unknown): undefined {
-    const received = Array.isArray(value) ? 'a list' : value === null ? 'null' : typeof value;
-    this.problems.push({ pointer, message: `expected ${what}, received ${received}` });
+    this.problems.push({ pointer, message: `expected ${what}, received ${received(value)}` });
   }
 
   /** The text, or an exact number as its digits. */

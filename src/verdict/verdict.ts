@@ -11,7 +11,14 @@ import { suggestion } from '../../machines/nearest.ts';
 import { worstUnder } from '../../machines/severity.ts';
 import type { Resolution, Result } from '../../machines/statuses.ts';
 import { explains, mayStillRun } from './explain.ts';
-import type { ParsedAnalysis, ParsedFolder, ParseProblem, UnknownStatus } from './parse.ts';
+import {
+  isObject,
+  type ParsedAnalysis,
+  type ParsedFolder,
+  type ParseProblem,
+  type UnknownStatus,
+} from './parse.ts';
+import { received } from './received.ts';
 
 /** What every verdict says beside its name. */
 export interface VerdictFacts {
@@ -121,6 +128,8 @@ const optionNames: readonly string[] = ['requires', 'readings', 'acceptHidden'];
 
 /** The readings that options admit, each once; throws a TypeError for options that ask for nothing or misspell. */
 function admitted(options: VerdictOptions): readonly Reading[] {
+  if (!isObject(options))
+    throw new TypeError(`options: expected an object with requires, received ${received(options)}`);
   const { requires, readings = 'any', acceptHidden = [] } = options;
   // Those who wait have options of their own: only what is near to one of these was meant to be it.
   for (const name in options) {
@@ -128,16 +137,20 @@ function admitted(options: VerdictOptions): readonly Reading[] {
     if (meant) throw new TypeError(`${name}: expected no such option${meant}`);
   }
   if (!isList(requires) || requires.some((kind) => typeof kind !== 'string' || kind === '')) {
-    throw new TypeError('requires: expected one or more kinds of analysis');
+    throw new TypeError(`requires: expected one or more kinds of analysis, received ${received(requires)}`);
   }
-  if (!Array.isArray(acceptHidden)) throw new TypeError('acceptHidden: expected a list of results');
+  if (!Array.isArray(acceptHidden))
+    throw new TypeError(`acceptHidden: expected a list of results, received ${received(acceptHidden)}`);
   for (const result of acceptHidden as readonly unknown[]) {
     if (hideable.includes(result as string)) continue;
     const known = `expected ${hideable.join(' or ')}, received ${String(result)}`;
     throw new TypeError(`acceptHidden: ${known}${suggestion(String(result), hideable)}`);
   }
   if (readings === 'any') return allReadings();
-  if (!isList(readings)) throw new TypeError("readings: expected 'any' or a list of one or more readings");
+  if (!isList(readings))
+    throw new TypeError(
+      `readings: expected 'any' or a list of one or more readings, received ${received(readings)}`,
+    );
   return readings.map((given: GivenReading) => normalizeReading(readingFrom(given)));
 }
 
@@ -236,10 +249,13 @@ function judgeSettled(
  * What a folder means. A required kind that is not there, or a list that is not, makes it incomplete and never a
  * pass; a DECLINED that a later group hides is declined, unless `acceptHidden` names it.
  *
- * Throws a TypeError where the options are wrong, as from JavaScript they can be.
+ * Throws a TypeError where the options are wrong, or the folder is not what `parseFolder` made of an answer, as from
+ * JavaScript they can be.
  */
 export function verdictOf(folder: ParsedFolder, options: VerdictOptions): Verdict {
   const readings = admitted(options);
+  if (!isObject(folder) || !('raw' in folder))
+    throw new TypeError(`folder: expected that of parseFolder(answer), received ${received(folder)}`);
   const { resolutionStatus: status, systemResolution: result, analyses = [] } = folder;
   const missing = options.requires.filter((kind) => !analyses.some((one) => sameKind(one.kind, kind)));
   const facts = { deciding: [], hidden: [], missing };

@@ -1,3 +1,4 @@
+import { received } from './received.ts';
 import { unreadable, type Verdict, type VerdictOptions } from './verdict.ts';
 
 /** What one request gave: the status of the answer, its parsed body, and when to come again if it says so. */
@@ -77,8 +78,28 @@ function timeoutSleep(milliseconds: number, signal: AbortSignal): Promise<void> 
   });
 }
 
+/** Throws a TypeError for what is no function though it is to be called, and for a signal that is none. */
+function expectFunctions({ signal, ...options }: WaitOptions): void {
+  for (const name of ['onUpdate', 'onState', 'onFinding', 'random', 'sleep'] as const) {
+    const given: unknown = options[name];
+    if (given === undefined || typeof given === 'function') continue;
+    throw new TypeError(`${name}: expected a function, received ${received(given)}`);
+  }
+  if (signal !== undefined && typeof (signal as Partial<AbortSignal> | null)?.addEventListener !== 'function')
+    throw new TypeError(`signal: expected an AbortSignal, received ${received(signal)}`);
+}
+
+/** The time on a clock; throws a TypeError where it tells none. */
+function timeOf(clock: unknown): number {
+  const time: unknown = typeof clock === 'function' ? (clock as () => unknown)() : NaN;
+  if (Number.isFinite(time)) return time as number;
+  throw new TypeError(`clock: expected a function that tells milliseconds, received ${received(clock)}`);
+}
+
 /** The options with their defaults; throws a TypeError for a wait that could not end. */
 export function waitSettings(options: WaitOptions) {
+  // Throws for what is wrong with the options of verdicts, before anything is sent.
+  unreadable([], options);
   const { deadline, clock, interval = 1000, maxInterval = 15_000, resume } = options;
   for (const [name, value] of Object.entries({ deadline, interval, maxInterval })) {
     if (typeof value !== 'number' || !(value > 0 && value <= longestTimeout)) {
@@ -86,16 +107,15 @@ export function waitSettings(options: WaitOptions) {
       throw new TypeError(`${name}: ${expected}, received ${String(value)}`);
     }
   }
-  // Throws for what is wrong with the other options, before anything is sent.
-  unreadable([], options);
-  if (typeof clock !== 'function') throw new TypeError('clock: expected a function that tells the time');
+  expectFunctions(options);
+  const time = timeOf(clock);
   const isState = resume === undefined || (resume?.version === 1 && Number.isFinite(resume.until));
   if (!isState) throw new TypeError('resume: expected the state of a wait, version 1');
   return {
     ...options,
     interval,
     maxInterval,
-    until: resume?.until ?? clock() + deadline,
+    until: resume?.until ?? time + deadline,
     random: options.random ?? Math.random,
     sleep: options.sleep ?? timeoutSleep,
   };

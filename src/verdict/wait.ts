@@ -1,4 +1,6 @@
-import { parseFolder } from './parse.ts';
+import { isObject, parseFolder } from './parse.ts';
+import { received } from './received.ts';
+import { SteadyClock } from './steady-clock.ts';
 import {
   unreadable,
   verdictOf,
@@ -14,16 +16,15 @@ import {
   type Read,
   type WaitFinding,
   type WaitOptions,
-  type WaitState,
 } from './wait-options.ts';
 
 /** A verdict that no further answer is awaited for. */
 export type AwaitedVerdict = Exclude<DefiniteVerdict, PendingVerdict> | UnknownVerdict;
 
-/** How a wait ended: with a verdict, or without one, the last that was given beside it. */
+/** How a wait ended: with a verdict, or without one; then with the last that was given, and why the last request gave none. */
 export type WaitOutcome =
   | AwaitedVerdict
-  | { readonly is: 'timeout'; readonly last?: Verdict }
+  | { readonly is: 'timeout'; readonly problem?: string; readonly last?: Verdict }
   | { readonly is: 'aborted'; readonly last?: Verdict }
   /** The service said that asking again is of no use: 401, 403, 404 and other errors of the request. */
   | { readonly is: 'refused'; readonly status: number; readonly last?: Verdict };
@@ -85,6 +86,7 @@ const isWorthRepeating = (status: number): boolean =>
 /** The verdicts of one wait, and whom they are told. */
 class Told {
   last: Verdict | undefined;
+  #problem: string | undefined;
   #text = '';
   readonly #options: WaitOptions;
 
@@ -98,6 +100,7 @@ class Told {
     const text = JSON.stringify(verdict, (key, value: unknown) => (key === 'raw' ? undefined : value));
     const isNew = text !== this.#text;
     this.last = verdict;
+    this.#problem = undefined;
     this.#text = text;
     if (isNew) {
       this.#options.onUpdate?.(verdict);
@@ -107,10 +110,44 @@ class Told {
     return isNew;
   }
 
+  /** Takes in that a request gave no answer that can be read. */
+  fail(message: string): void {
+    this.#problem = message;
+    this.#options.onFinding?.({ code: 'REQUEST_FAILED', message });
+  }
+
   /** An outcome without a verdict, beside the last one. */
   with<O extends object>(outcome: O): O & { readonly last?: Verdict } {
     return { ...outcome, ...(this.last && { last: this.last }) };
   }
+
+  timeout(): WaitOutcome {
+    const problem = this.#problem;
+    return this.with({ is: 'timeout', ...(problem !== undefined && { problem }) });
+  }
+}
+
+/** The longest message of an error that is told. */
+const maxMessage = 200;
+
+/** Throws a TypeError where nothing can be asked. */
+function expectRequest(request: unknown): void {
+  if (typeof request === 'function') return;
+  throw new TypeError(`request: expected a function that asks once, received ${received(request)}`);
+}
+
+/** What a request gave instead of an answer; undefined: it is one, with a status of HTTP. */
+function noAnswer(raced: { readonly done: unknown } | { readonly failed: unknown }): string | undefined {
+  if ('failed' in raced) {
+    const { failed } = raced;
+    return `no answer: ${(failed instanceof Error ? failed.message : received(failed)).slice(0, maxMessage)}`;
+  }
+  const { done } = raced;
+  if (!isObject(done)) return `expected an answer with status and body, received ${received(done)}`;
+  const status = Number(done['status']);
+  return status >= 100 && status <= 599
+    ? undefined
+    : `expected a status of HTTP, received ${String(done['status'])}`;
 }
 
 /** What a task came to before the time was over or the wait was aborted. */
@@ -123,8 +160,10 @@ type Raced<T> = { readonly done: T } | { readonly failed: unknown } | 'timeout' 
  * where a function of the options throws.
  */
 export async function waitForVerdict(request: Read, options: WaitOptions): Promise<WaitOutcome> {
+  expectRequest(request);
   const settings = waitSettings(options);
-  const { clock, until, random, sleep, resume, signal } = settings;
+  const { until, random, sleep, resume, signal } = settings;
+  const clock = new SteadyClock(options.clock);
   const told = new Told(options);
   let [attempts, idle, notBefore] = [resume?.attempts ?? 0, resume?.idle ?? 0, resume?.notBefore ?? 0];
   let answer = options.answer ?? resume?.answer;
@@ -148,47 +187,45 @@ export async function waitForVerdict(request: Read, options: WaitOptions): Promi
       over.catch(() => undefined);
     }
   }
-  const pause = async (milliseconds: number): Promise<Raced<never>> =>
-    race<never>(() => new Promise<never>(() => undefined), milliseconds);
+  const pause = async (milliseconds: number): Promise<unknown> =>
+    milliseconds > 0 && race<never>(() => new Promise<never>(() => undefined), milliseconds);
   const isAborted = () => signal?.aborted === true;
 
   if (isAborted()) return told.with({ is: 'aborted' });
-  if (clock() >= until) return told.with({ is: 'timeout' });
+  if (clock.now() >= until) return told.timeout();
   if (answer !== undefined) {
     told.take(answer);
     if (told.last && isEnd(told.last)) return told.last;
   }
   for (;;) {
-    const wait = Math.min(notBefore, until) - clock();
-    if (wait > 0) await pause(wait);
+    await pause(Math.min(notBefore, until) - clock.now());
     if (isAborted()) return told.with({ is: 'aborted' });
-    if (clock() >= until) return told.with({ is: 'timeout' });
+    if (clock.now() >= until) return told.timeout();
 
-    attempts += 1;
-    const attempt = attempts;
+    const attempt = (attempts += 1);
     const raced = await race<PolledAnswer>(
       async (flight) => request({ signal: flight, attempt }),
-      until - clock(),
+      until - clock.now(),
     );
     if (raced === 'aborted' || isAborted()) return told.with({ is: 'aborted' });
-    if (raced === 'timeout' || clock() >= until) return told.with({ is: 'timeout' });
+    if (raced === 'timeout' || clock.now() >= until) return told.timeout();
 
-    const given = 'done' in raced ? raced.done : undefined;
-    const status = given?.status;
+    const problem = noAnswer(raced);
+    const given = problem === undefined && 'done' in raced ? raced.done : undefined;
     if (given && given.status >= 200 && given.status < 300) {
       answer = given.body;
       idle = told.take(answer) ? 0 : idle + 1;
       if (told.last && isEnd(told.last)) return told.last;
     } else {
       idle += 1;
-      const message = given ? `answered with ${given.status}` : 'no answer';
-      options.onFinding?.({ code: 'REQUEST_FAILED', message: `request ${attempt}: ${message}` });
-      if (status !== undefined && !isWorthRepeating(status)) return told.with({ is: 'refused', status });
+      told.fail(`request ${attempt}: ${problem ?? `answered with ${given?.status}`}`);
+      if (given && !isWorthRepeating(given.status)) return told.with({ is: 'refused', status: given.status });
     }
     const longest = Math.min(settings.maxInterval, settings.interval * 2 ** Math.min(idle, 30));
-    const now = clock();
-    notBefore = Math.min(until, now + Math.max(random() * longest, retryAfter(given?.retryAfter, now)));
-    const state: WaitState = { version: 1, until, notBefore, attempts, idle, answer };
-    options.onState?.(state);
+    const now = clock.now();
+    const wanted = retryAfter(given?.retryAfter, clock.onGiven(now));
+    notBefore = Math.min(until, now + Math.max(random() * longest, wanted));
+    const [end, next] = [until, notBefore].map((time) => clock.onGiven(time)) as [number, number];
+    options.onState?.({ version: 1, until: end, notBefore: next, attempts, idle, answer });
   }
 }

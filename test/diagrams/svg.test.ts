@@ -8,7 +8,7 @@ import { drawFigure } from '../../src/diagrams/figure/draw-figure.ts';
 import { chartOf, machineNames } from '../../src/diagrams/facts/machine-document.ts';
 import { machineFigure } from '../../src/diagrams/figure/machine-figure.ts';
 import { expectDrawn } from '../../src/diagrams/facts/problem.ts';
-import { renderDiagram } from '../../src/diagrams/render.ts';
+import { renderDiagram, type DiagramRequest } from '../../src/diagrams/render.ts';
 import { describeMachine } from '../../src/diagrams/facts/statechart.ts';
 import { defaultSvgOptions, elementId, writeSvg } from '../../src/diagrams/scene/svg.ts';
 import { repository } from '../cli/built.ts';
@@ -124,4 +124,18 @@ test('every reading names itself in its picture', async () => {
     'result-while-running = hold',
   );
   expect(await draw('analysis')).toContain('Reading: default');
+});
+
+test.each<readonly [object, string]>([
+  [
+    { diagram: { kind: 'pairs' }, format: 'gif' },
+    'format: expected svg or mermaid or json or png, received gif',
+  ],
+  [
+    { diagram: { kind: 'pair' }, format: 'svg' },
+    'diagram.kind: expected machine or pairs or severity or sequence',
+  ],
+  [{ format: 'svg' }, 'diagram.kind: expected machine or pairs or severity or sequence, received undefined'],
+])('a diagram or a format that there is not is refused: %o', async (request, message) => {
+  await expect(renderDiagram(request as DiagramRequest)).rejects.toThrow(message);
 });

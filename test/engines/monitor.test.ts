@@ -110,11 +110,30 @@ describe('a monitor', () => {
   });
 
   it.each<readonly [object, RegExp]>([
-    [{ onFinding: undefined }, /onFinding: expected a function/],
+    [{ onFinding: undefined }, /onFinding: expected a function, received undefined/],
+    [{ onEvict: 5 }, /onEvict: expected a function, received 5/],
     [{ maxFolders: 0 }, /maxFolders: expected a whole number/],
     [{ readings: [{ 'result-scope': 'last-finised-group' }] }, /did you mean last-finished-group/],
     [{ reading: {} }, /did you mean readings/],
   ])('refuses wrong options: %o', (wrong, message) => {
     expect(() => monitored(wrong)).toThrow(message);
+  });
+
+  it.each([undefined, null])('refuses no options: %o', (options) => {
+    expect(() => createMonitor(options as unknown as MonitorOptions)).toThrow(
+      new TypeError(
+        `createMonitor\n  options: expected an object with onFinding, received ${String(options)}`,
+      ),
+    );
+  });
+
+  it('tells of a value that JSON cannot hold, and goes on', () => {
+    const { monitor, codes } = monitored();
+    const round: Record<string, unknown> = {};
+    round['itself'] = round;
+    for (const value of [undefined, 10n, round]) monitor.push(value);
+    monitor.push(declined('1'));
+    expect(codes()).toEqual([1, 2, 3].map((line) => [null, 'JSON_INVALID', line]));
+    expect(monitor.folders()).toEqual(['folder:1']);
   });
 });

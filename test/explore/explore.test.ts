@@ -58,6 +58,13 @@ describe('a walk', () => {
     expect(explore(ring(10, [1]), { maxStates })).toMatchObject({ states: [0], complete: false });
   });
 
+  it.each([[], [{}], [null]])('is not begun without a limit: %o', (...limits) => {
+    const begin = explore as unknown as (...args: readonly unknown[]) => unknown;
+    expect(() => begin(ring(10, [1]), ...limits)).toThrow(
+      new TypeError('maxStates: expected the most states to keep, received undefined'),
+    );
+  });
+
   it('ends with the layer in which the first wanted state stands', () => {
     const walk = explore(ring(10, [1, 3]), {
       maxStates: 100,

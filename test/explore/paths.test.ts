@@ -9,6 +9,7 @@ import {
   pathSet,
   walkMachine,
   type CoverageCriterion,
+  type PathMachine,
   type PathSet,
   type TestPath,
 } from '../../src/explore/index.ts';
@@ -191,5 +192,14 @@ describe('paths', () => {
       );
       expect(set.least).toBeGreaterThan(1);
     },
+  );
+});
+
+test('a machine and a criterion that there are not are refused', () => {
+  expect(() => walkMachine('foldr' as PathMachine)).toThrow(
+    'machine: expected analysis or group or folder, received foldr; did you mean folder?',
+  );
+  expect(() => pathSet(walkMachine('analysis'), 'transition' as CoverageCriterion)).toThrow(
+    'received transition; did you mean transitions?',
   );
 });

@@ -159,6 +159,8 @@ describe('checking a recording in code', () => {
     [7, undefined, 'expected a recording'],
     [null, undefined, 'expected a recording'],
     [Promise.resolve(''), undefined, 'await it first'],
+    [Response.json({}), undefined, 'received a body: await its text() first'],
+    [new Blob(['{}']), undefined, 'received a body: await its text() first'],
     [[1], undefined, 'received 1 at [0]'],
     ['', { readins: [] }, 'did you mean readings?'],
     ['', { readings: [{ 'result-scop': 'all-analyses' }] }, 'did you mean result-scope?'],

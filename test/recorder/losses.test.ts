@@ -83,3 +83,24 @@ describe('the sink of a recorded fetch', () => {
     await settled;
   });
 });
+
+describe('a recording that could not begin', () => {
+  const sink = (): void => undefined;
+
+  it.each<readonly [unknown[], string]>([
+    [[], 'recordFetch, fetch: expected a function, received undefined'],
+    [[answering], 'recordFetch, sink: expected a function, received undefined'],
+    [[answering, sink, null], 'recordFetch, options: expected an object, received null'],
+    [[answering, sink, { maxBodyByte: 1 }], 'did you mean maxBodyBytes?'],
+    [
+      [answering, sink, { maxHeldBytes: NaN }],
+      'maxHeldBytes: expected a number of bytes from 1, received NaN',
+    ],
+    [[answering, sink, { routePrefix: 5 }], 'routePrefix: expected a text, received 5'],
+    [[answering, sink, { onLoss: null }], 'onLoss: expected a function, received null'],
+  ])('is refused before anything is asked: %o', (args, message) => {
+    const begin = recordFetch as unknown as (...given: readonly unknown[]) => unknown;
+    expect(() => begin(...args)).toThrow(TypeError);
+    expect(() => begin(...args)).toThrow(message);
+  });
+});

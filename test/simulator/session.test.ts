@@ -145,6 +145,11 @@ describe('a base URL', () => {
     ['/post-nose', 'received post-nose'],
     ['/pace=0', 'expected a number from 1'],
     ['/%E0%A4%A', 'expected a URL'],
+    ['/zzz', 'expected a scenario (ordinary-life, two-steps, '],
+    ['/zzz=1', 'expected a setting (clock, pace, posts, '],
+    ['/s/x/', 'expected a part between two slashes, received nothing'],
+    ['/two-steps/ordinary-life', 'expected one scenario, received another: ordinary-life'],
+    ['/clock=step/seed=2/clock=real', 'expected clock once, received another: clock=real'],
   ])('that says what there is not is refused: %s', async (path, message) => {
     const { status, body } = await calling(path)('GET', '/api/folders/');
     expect(status).toBe(404);
@@ -158,6 +163,56 @@ describe('a base URL', () => {
     expect(await shown(call, id)).toEqual(['FAILED', 'PROCESSING']);
   });
 });
+
+describe('a request to a session', () => {
+  const form = { 'content-type': 'application/x-www-form-urlencoded' };
+
+  test.each<[string, string, Readonly<Record<string, string>>, number, string]>([
+    ['/simulator/advance', '{"milliseconds":5}', form, 415, 'received application/x-www-form-urlencoded'],
+    ['/simulator/advance', '{"milliseconds":', {}, 400, 'expected JSON, received something else'],
+    ['/simulator/advance', '{"milliseconds":-1}', {}, 400, 'up to 1000000000, received -1'],
+    ['/simulator/advance', '{}', {}, 400, 'up to 1000000000, received nothing'],
+    ['/simulator/settle', '{"analyse_id":7}', {}, 400, 'expected a text, received 7'],
+    ['/simulator/plugin', '{"analyses":[{"type":"quality"}],"result_mode":"all"}', {}, 400, 'received “all”'],
+    [
+      '/api/folders/',
+      '{}',
+      { 'content-encoding': 'gzip' },
+      415,
+      'content-encoding: expected none, received gzip',
+    ],
+  ])(
+    'that cannot be done says what was expected and received: %s %s %o',
+    async (path, body, headers, status, message) => {
+      const answer = await calling('/s/x')('POST', path, body, headers);
+      expect([answer.status, answer.body.error_message]).toEqual([status, expect.stringContaining(message)]);
+    },
+  );
+});
+
+test.each(['', '?with_analyses=true'])('a list polls the folders that it shows%s', async (query) => {
+  const call = calling('/s/x/two-steps');
+  await created(call, 'quality');
+  const listed = async () => {
+    const { body } = await call('GET', `/api/folders/${query}`);
+    return (body.items as readonly { readonly system_resolution: string }[])[0]!.system_resolution;
+  };
+  expect([await listed(), await listed()]).toEqual(['PROCESSING', 'DECLINED']);
+});
+
+test.each(['folders/FOLDER/analyses/', 'analyses/ANALYSIS'])(
+  'a status that is unknown shows wherever analyses are shown: %s',
+  async (path) => {
+    const call = calling('/s/x/illegal=STATUS_NOT_IN_FIELD');
+    const { body } = await call('POST', '/api/folders/', {
+      analyses: [{ type: 'quality' }, { type: 'biometry' }],
+    });
+    const address = path.replace('FOLDER', body.folder_id).replace('ANALYSIS', body.analyses[1].analyse_id);
+    const shows = async () => JSON.stringify((await call('GET', `/api/${address}`)).body);
+    expect([await shows(), await shows()].join()).not.toContain('ACCEPTED');
+    expect(await shows()).toContain('"resolution_status":"ACCEPTED","resolution":"ACCEPTED"');
+  },
+);
 
 test('whatever is asked, an answer comes, and it is one of the API', async () => {
   const simulator = createSimulator({ limits: { sessions: 20 } });
@@ -188,13 +243,4 @@ test('whatever is asked, an answer comes, and it is one of the API', async () =>
     }),
     { numRuns: 400 },
   );
-});
-
-test.each<readonly [object, string]>([
-  [{ raeding: {} }, 'raeding: expected reading, operatorRequired, seed'],
-  [{ readings: [] }, 'did you mean reading?'],
-  [{ limits: { session: 1 } }, 'did you mean sessions?'],
-  [{ reading: { 'result-scope': 'all-analysis' } }, 'did you mean all-analyses?'],
-])('refuses options that are misspelt: %o', (options, message) => {
-  expect(() => createSimulator(options)).toThrow(message);
 });

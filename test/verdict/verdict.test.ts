@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { allReadings, defaultReading, type GivenReading } from '../../machines/index.ts';
-import { verdictOf, type Verdict, type VerdictOptions } from '../../src/verdict/index.ts';
+import { parseFolder, verdictOf, type Verdict, type VerdictOptions } from '../../src/verdict/index.ts';
 import { analysis, answer, parsedOf } from './answers.ts';
 
 const both = ['QUALITY', 'BIOMETRY'] as const;
@@ -185,8 +185,8 @@ describe('the verdict on a folder', () => {
   });
 
   test.each<readonly [object, string]>([
-    [{ requires: [] }, 'requires: expected one or more kinds'],
-    [{ requires: 'QUALITY' }, 'requires: expected one or more kinds'],
+    [{ requires: [] }, 'requires: expected one or more kinds of analysis, received a list of 0'],
+    [{ requires: 'QUALITY' }, 'requires: expected one or more kinds of analysis, received string'],
     [{ requires: [''] }, 'requires: expected one or more kinds'],
     [{ readings: [] }, "readings: expected 'any' or a list of one or more readings"],
     [{ readings: [{ 'result-scop': 'all-analyses' } as GivenReading] }, 'did you mean result-scope?'],
@@ -200,5 +200,22 @@ describe('the verdict on a folder', () => {
   ])('refuses options that are wrong: %o', (options, message) => {
     expect(() => verdict(passed, options)).toThrow(TypeError);
     expect(() => verdict(passed, options)).toThrow(message);
+  });
+
+  test.each<readonly [unknown[], string]>([
+    [[passed], 'options: expected an object with requires, received undefined'],
+    [[passed, null], 'options: expected an object with requires, received null'],
+    [
+      [undefined, { requires: ['QUALITY'] }],
+      'folder: expected that of parseFolder(answer), received undefined',
+    ],
+    [[passed, { requires: ['QUALITY'] }], 'folder: expected that of parseFolder(answer), received object'],
+    [
+      [parseFolder(passed), { requires: ['QUALITY'] }],
+      'folder: expected that of parseFolder(answer), received object',
+    ],
+  ])('refuses what JavaScript can pass instead of a parsed folder: %o', (args, message) => {
+    const judge = verdictOf as unknown as (...given: readonly unknown[]) => unknown;
+    expect(() => judge(...args)).toThrow(new TypeError(message));
   });
 });

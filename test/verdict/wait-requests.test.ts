@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { waitForVerdict, type Read, type WaitFinding } from '../../src/verdict/index.ts';
+import { waitForVerdict, type PolledAnswer, type Read, type WaitFinding } from '../../src/verdict/index.ts';
 import { ok, passed, running, Time, wait, type Step } from './waiting.ts';
 
 /** A request that takes some time. */
@@ -62,7 +62,7 @@ describe('requests', () => {
   test('do not wait for a Retry-After beyond the deadline, nor are they sent before it', async () => {
     const time = new Time();
     const { outcome, requests } = wait(time, [{ status: 429, retryAfter: '86400' }], { deadline: 9_000 });
-    expect(await outcome()).toEqual({ is: 'timeout' });
+    expect(await outcome()).toEqual({ is: 'timeout', problem: 'request 1: answered with 429' });
     expect([time.now, requests.length]).toEqual([1_009_000, 1]);
   });
 
@@ -96,7 +96,26 @@ describe('requests', () => {
     const options = { requires: ['QUALITY'], deadline: 3_000, clock: time.clock, sleep: time.sleep } as const;
     expect(await time.run(waitForVerdict(read, { ...options, random: () => 0.5 }))).toEqual({
       is: 'timeout',
+      problem: 'request 2: no answer: no network',
     });
     expect(read.mock.calls.length).toBeGreaterThan(1);
+  });
+
+  test.each<readonly [unknown, string]>([
+    [undefined, 'expected an answer with status and body, received undefined'],
+    ['{}', 'expected an answer with status and body, received string'],
+    [{ body: passed }, 'expected a status of HTTP, received undefined'],
+    [{ status: 0, body: passed }, 'expected a status of HTTP, received 0'],
+  ])('that give no answer say so at the end, and are repeated: %o', async (given, message) => {
+    const { outcome, requests } = wait(new Time(), [() => Promise.resolve(given as PolledAnswer)], {
+      deadline: 3_000,
+    });
+    expect(await outcome()).toEqual({ is: 'timeout', problem: `request 2: ${message}` });
+    expect(requests).toHaveLength(2);
+  });
+
+  test('say nothing of a problem once an answer was read', async () => {
+    const { outcome } = wait(new Time(), [{ status: 503 }, running], { deadline: 9_000 });
+    expect(await outcome()).not.toHaveProperty('problem');
   });
 });

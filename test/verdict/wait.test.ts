@@ -42,6 +42,28 @@ describe('the deadline of a wait', () => {
     },
   );
 
+  test('holds where the clock is set back, also for whoever goes on with the wait', async () => {
+    const time = new Time();
+    const states: WaitState[] = [];
+    let isSetBack = false;
+    const clock = (): number => time.now - (isSetBack ? 3_600_000 : 0);
+    const { outcome, requests } = wait(time, [running], {
+      clock,
+      deadline: 10_000,
+      onState: (state) => {
+        states.push(state);
+        isSetBack = true;
+      },
+    });
+    expect(await outcome()).toMatchObject({ is: 'timeout' });
+    expect(time.now).toBe(1_010_000);
+    expect(requests.every((at) => at < 1_010_000)).toBe(true);
+    expect(states[0]!.until).toBe(1_010_000);
+    expect(states.slice(1).map(({ until }) => until)).toEqual(
+      states.slice(1).map(() => 1_010_000 - 3_600_000),
+    );
+  });
+
   test('ends a wait between requests', async () => {
     const time = new Time();
     const { outcome, requests } = wait(time, [running], { deadline: 10_000 });

@@ -38,9 +38,21 @@ export async function stepStates(options: CheckOptions, io: Terminal): Promise<v
   }
 }
 
-function answerTo(line: string, steps: Steps): object {
+/** The request on a line; undefined where it holds none. What it holds is not told: it may be of a person. */
+function requestIn(line: string): Request | undefined {
   try {
-    const { state, records = [], input, end = false, analysis } = JSON.parse(line) as Request;
+    const value = JSON.parse(line) as unknown;
+    return typeof value === 'object' && value !== null ? (value as Request) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function answerTo(line: string, steps: Steps): object {
+  const request = requestIn(line);
+  if (!request) return { problem: 'expected a line with a request, received another' };
+  try {
+    const { state, records = [], input, end = false, analysis } = request;
     if (input) return { state, findings: foundWithIds(input.map(foundOnInput), null) };
     const known = state === null ? null : new TextEncoder().encode(state);
     if (analysis) return answerOnAnalysis(known, records, analysis.isInOrder);

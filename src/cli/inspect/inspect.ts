@@ -11,6 +11,7 @@ import { packageRoot } from '../package.ts';
 import { hostedPage, livePage } from './page.ts';
 import { startInspectServer, type InspectServer } from './server.ts';
 import type { CommandCall, Checked } from '../frame/options.ts';
+import { listenReason } from '../io/listening.ts';
 import { PipeWriter, statsOf } from '../io/pipes.ts';
 import type { Terminal } from '../io/terminal.ts';
 
@@ -52,9 +53,7 @@ export const inspect: CommandAction = async (call, io) => {
     server = await startInspectServer({ page, hosted: offered, port, origins, onRecord, onProblem });
   } catch (error) {
     recorder?.close();
-    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
-    const reason = code === 'EADDRINUSE' ? 'something else listens there' : code;
-    return refuse(io, [`--port ${port}: expected a port to listen at, but ${reason}`], 'inspect');
+    return refuse(io, [`--port ${port}: expected to listen there, but ${listenReason(error)}`], 'inspect');
   }
   io.stdout.write(`${greeting(server, hosted !== undefined).join('\n')}\n`);
   if (!interrupts.aborted) await once(interrupts, 'abort');

@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { printable } from '../../text/escape.ts';
+import { hostInUrl } from '../io/listening.ts';
 import { endServer, patience, refusedBecause } from '../io/loopback.ts';
 
 /** What the endpoint is made of. */
@@ -52,7 +53,7 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
   server.removeAllListeners('error').on('error', () => undefined);
   const { port: taken } = server.address() as AddressInfo;
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}`,
+    url: `http://${hostInUrl(host)}:${taken}`,
     close: () => endServer(server),
   };
 }
@@ -84,8 +85,13 @@ class Running {
     const [path = ''] = url.split('?', 1);
     const expected = Object.hasOwn(methods, path) ? methods[path] : undefined;
     if (expected === undefined)
-      return refuse(response, 404, `path: expected ${Object.keys(methods).join(' or ')}`);
-    if (method !== expected) {
+      return refuse(
+        response,
+        404,
+        `path: expected ${Object.keys(methods).join(' or ')}, received ${printable(path, 100)}`,
+      );
+    // A HEAD asks what a GET would; the server leaves out the body.
+    if (method !== expected && !(method === 'HEAD' && expected === 'GET')) {
       response.setHeader('allow', expected);
       return refuse(response, 405, `method: expected ${expected}, received ${printable(method, 20)}`);
     }
@@ -107,7 +113,8 @@ class Running {
   #isAllowed(given = ''): boolean {
     const { token } = this.#options;
     if (token === undefined) return true;
-    const [one, other] = [`Bearer ${token}`, given].map((text) => createHash('sha256').update(text).digest());
+    const shown = given.replace(/^bearer /i, 'Bearer ');
+    const [one, other] = [`Bearer ${token}`, shown].map((text) => createHash('sha256').update(text).digest());
     return timingSafeEqual(one!, other!);
   }
 
@@ -115,8 +122,9 @@ class Running {
     const { maxBody, problem, take } = this.#options;
     const { headers } = request;
     const key = headers['idempotency-key'];
-    if ((headers['content-encoding'] ?? 'identity') !== 'identity')
-      return refuse(response, 415, 'content-encoding: expected none');
+    const encoding = headers['content-encoding'] ?? 'identity';
+    if (encoding !== 'identity')
+      return refuse(response, 415, `content-encoding: expected none, received ${printable(encoding, 60)}`);
     if (typeof key === 'string' && !/^[\x21-\x7e]{1,200}$/.test(key))
       return refuse(response, 400, 'idempotency-key: expected at most 200 visible characters');
     const failing = problem();

@@ -48,8 +48,8 @@ export class FileFollower {
   /** How often there was nothing more in a file that was renamed, and how often that has to be. */
   #looks = 0;
   readonly #patience: number;
-  /** Files that were renamed and are to be read before the one of this name, oldest first. */
-  #renamed: string[] = [];
+  /** By what the file that was left last is known among those that were renamed. */
+  #left: Pick<FilePosition, 'inode' | 'head'> | null = null;
 
   constructor(
     path: string,
@@ -144,11 +144,12 @@ export class FileFollower {
       this.#beginAnew();
       return false;
     }
-    if (this.#renamed.length > 0) return true;
     const named = statsOf(this.#path);
-    if (!named || (named.ino === own.ino && named.dev === own.dev)) return false;
-    // Who has it open may write to it until it is opened by its name again.
+    if (named?.ino === own.ino && named.dev === own.dev) return false;
     if (fstatSync(this.#file!).size > this.#read) return false;
+    if (this.#renamedSince(this.#position!).length > 1) return true;
+    if (!named) return false;
+    // Who has it open may write to it until it is opened by its name again.
     this.#looks += 1;
     if (this.#looks <= this.#patience) return false;
     this.#onEvent('rotated');
@@ -174,16 +175,14 @@ export class FileFollower {
     closeSync(this.#file!);
     this.#file = null;
     this.#looks = 0;
-    const { rotation } = this.#position!;
+    const { rotation, inode, head } = this.#position!;
+    this.#left = { inode, head };
     this.#position = { rotation: rotation + 1, inode: 0, head: [0, ''], offset: 0, line: 0 };
   }
 
   #open(): boolean {
     const known = this.#position;
-    if (known && known.inode !== 0) {
-      this.#renamed = this.#renamedSince(known);
-    }
-    const path = this.#renamed.shift() ?? this.#path;
+    const path = this.#pathToRead();
     const stats = statsOf(path);
     if (!stats?.isFile()) return false;
     const file = openSync(path, 'r');
@@ -192,8 +191,7 @@ export class FileFollower {
       known !== null && known.inode !== 0 && isHead(file, known.head) && fstatSync(file).size >= known.offset;
     this.#file = file;
     if (!isSame) {
-      if (known && known.inode !== 0)
-        this.#onEvent(this.#renamed.length > 0 || known.inode !== ino ? 'lost' : 'truncated');
+      if (known && known.inode !== 0) this.#onEvent(known.inode === ino ? 'truncated' : 'lost');
       const rotation = known === null ? 0 : known.inode === 0 ? known.rotation : known.rotation + 1;
       this.#position = { rotation, inode: ino, head: headOf(file), offset: 0, line: 0 };
     } else this.#position = { ...known, inode: ino };
@@ -201,8 +199,18 @@ export class FileFollower {
     return true;
   }
 
+  /** Where the file is that was read last, or else the one after it: files are looked for anew, as they may be renamed again. */
+  #pathToRead(): string {
+    const known = this.#position;
+    const renamed =
+      known && known.inode !== 0
+        ? this.#renamedSince(known)
+        : ((this.#left && this.#renamedSince(this.#left).slice(1)) ?? []);
+    return renamed[0] ?? this.#path;
+  }
+
   /** The files that have been renamed since this position, the one that it is in first; none: it still has its name. */
-  #renamedSince({ inode, head }: FilePosition): string[] {
+  #renamedSince({ inode, head }: Pick<FilePosition, 'inode' | 'head'>): string[] {
     const own = statsOf(this.#path);
     if (own?.ino === inode && isHeadOf(this.#path, head)) return [];
     const name = basename(this.#path);

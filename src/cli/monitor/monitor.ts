@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { realpathSync } from 'node:fs';
-import { createServer, type Server } from 'node:net';
-import { basename, dirname, join, resolve } from 'node:path';
+import type { Server } from 'node:net';
+import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { metricsText, MonitorCore, otlpLogs, type Moment } from '../../monitor/index.ts';
 import { limitsOf } from '../../recordings/options.ts';
@@ -12,14 +11,16 @@ import { namingFor } from '../check/redact.ts';
 import { refuse, wrongUse, type CommandAction } from '../frame/command.ts';
 import { fileReason } from '../io/file-reasons.ts';
 import { standardInput } from '../io/files.ts';
+import { lockOn } from '../io/journal-lock.ts';
 import { JournalProblem } from '../io/journal-problem.ts';
+import { hostInUrl, listenReason } from '../io/listening.ts';
 import { isLoopback } from '../io/loopback.ts';
 import type { Terminal } from '../io/terminal.ts';
 import { packageVersion } from '../package.ts';
 import { startEndpoint, type Endpoint } from './endpoint.ts';
 import { exitCodeFor, summaryLine } from './ending.ts';
 import { MonitorJournal } from './monitor-journal.ts';
-import { readOrder, type Order } from './order.ts';
+import { headersIn, readOrder, type Order } from './order.ts';
 import { Pipeline, type Pause } from './pipeline.ts';
 import {
   fileReceiver,
@@ -98,7 +99,7 @@ async function openFiles(
   try {
     if (order.journal !== undefined) {
       const path = resolve(io.cwd, order.journal);
-      lock = await lockOn(path);
+      lock = await lockOn('monitor', path);
       journal = new MonitorJournal(
         path,
         (record) => core.restore(record),
@@ -117,22 +118,6 @@ async function openFiles(
   }
 }
 
-/** Sees to it that no other monitor of this computer uses the journal; the system forgets it with the process. */
-async function lockOn(path: string): Promise<Server | undefined> {
-  // Only Linux has sockets that stand for nothing in the file system.
-  if (process.platform !== 'linux') return undefined;
-  const whole = join(realpathSync(dirname(path)), basename(path));
-  const name = createHash('sha256').update(whole).digest('hex').slice(0, 32);
-  const lock = createServer().unref();
-  lock.listen(`\0oz-status-monitor-${name}`);
-  try {
-    await once(lock, 'listening');
-  } catch {
-    throw new JournalProblem('expected a journal of its own, but another monitor uses it');
-  }
-  return lock;
-}
-
 function receiversFor(
   { findings, webhook, otlp, numbers, secrets }: Order,
   io: Terminal,
@@ -146,11 +131,7 @@ function receiversFor(
     receivers.push(httpReceiver({ name: 'webhook', url: webhook, headers, body: webhookBody, attempts }));
   }
   if (otlp !== undefined) {
-    const pairs = (secrets.otlp ?? '').split(',').flatMap((pair) => {
-      const at = pair.indexOf('=');
-      return at > 0 ? [[pair.slice(0, at).trim(), decodeURIComponent(pair.slice(at + 1).trim())]] : [];
-    });
-    const headers = Object.fromEntries(pairs) as Record<string, string>;
+    const headers = headersIn(secrets.otlp ?? '') ?? {};
     const body = (some: Parameters<FindingReceiver['send']>[0]) => otlpLogs(some, packageVersion());
     receivers.push(httpReceiver({ name: 'otlp', url: otlp, headers, body, attempts }));
   }
@@ -237,13 +218,11 @@ async function listen(
       problem: () => pipeline.problem,
     });
     if (!isLoopback(host) && token === undefined)
-      tell(`whoever reaches ${host} can post answers to this monitor, also from other computers`);
+      tell(`whoever reaches ${hostInUrl(host)} can post answers to this monitor, also from other computers`);
     io.stderr.write(`ready ${endpoint.url}\n`);
     return endpoint;
   } catch (error) {
-    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
-    const reason = code === 'EADDRINUSE' ? 'something else listens there' : code;
-    return `--host ${host}, --listen ${port}: expected an address to listen at, but ${reason}`;
+    return `--host ${hostInUrl(host)}, --listen ${port}: expected to listen there, but ${listenReason(error)}`;
   }
 }
 

@@ -7,6 +7,7 @@ import { whereToRead } from '../check/where-to-read.ts';
 import type { CommandCall, Checked } from '../frame/options.ts';
 import { overruledAnswers, parseAnswers, readingWith } from '../frame/reading.ts';
 import { standardInput } from '../io/files.ts';
+import { overwriteProblems } from '../io/overwriting.ts';
 import type { Terminal } from '../io/terminal.ts';
 import { numbers, secretVariables } from './options.ts';
 
@@ -37,7 +38,8 @@ const isUrl = (text: string): boolean =>
   URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).username === '';
 
 /** Reads what was typed. */
-export function readOrder({ values, operands }: CommandCall, { env }: Terminal): Checked<Order> {
+export function readOrder({ values, operands }: CommandCall, io: Terminal): Checked<Order> {
+  const { env } = io;
   const given = values as Readonly<Record<string, string | undefined>>;
   const lists = values as Readonly<Record<string, readonly string[] | undefined>>;
   const answers = parseAnswers(lists['reading'] ?? []);
@@ -50,7 +52,8 @@ export function readOrder({ values, operands }: CommandCall, { env }: Terminal):
   const problems = [
     ...sourceProblems(given, operands, values['once'] === true),
     ...listenProblems(given, lists['allow-origin'] ?? []),
-    ...outputProblems(given, operands),
+    ...outputProblems(given, operands, io),
+    ...secretProblems(given, env),
     ...Object.entries(numbers).flatMap(([name, { most }]) =>
       given[name] === undefined || (/^\d{1,9}$/.test(given[name]) && isWithin(Number(given[name]), most))
         ? []
@@ -146,19 +149,58 @@ function listenProblems({ listen, host }: Given, origins: readonly string[]): re
   return problems;
 }
 
-function outputProblems(given: Given, operands: readonly string[]): readonly string[] {
+function outputProblems(given: Given, operands: readonly string[], io: Terminal): readonly string[] {
   const problems: string[] = [];
-  for (const name of ['journal', 'findings'] as const) {
+  for (const name of ['journal', 'findings'] as const)
     if (given[name] === '') problems.push(`--${name}: expected a file, received nothing`);
-    else if (given[name] !== undefined && operands.includes(given[name]))
-      problems.push(`--${name}: ${quoted(given[name])} is read as a recording`);
-  }
-  if (given['journal'] !== undefined && given['journal'] === given['findings'])
-    problems.push('--journal, --findings: expected two files, received one');
+  if (problems.length > 0) return problems;
+  const { journal } = given;
+  const findings = { name: given['findings'], as: 'findings' };
+  const kept = journal === undefined ? [] : [{ name: journal, as: 'the journal' }];
+  const recordings = operands.map((name) => ({ name, as: 'a recording' }));
+  problems.push(
+    ...overwriteProblems([...kept, findings], recordings, io),
+    ...overwriteProblems([findings], kept, io),
+  );
   for (const name of ['webhook', 'otlp'] as const)
     if (given[name] !== undefined && !isUrl(given[name]))
       problems.push(
         `--${name}: expected a URL of http or https without a user name, received ${quoted(given[name])}`,
       );
   return problems;
+}
+
+/** What a header can hold. */
+const isHeader = (text: string): boolean => /^[\x20-\x7e]*$/.test(text);
+
+/** The headers in a text of pairs, as OpenTelemetry writes them; undefined where it is none. */
+export function headersIn(text: string): Readonly<Record<string, string>> | undefined {
+  try {
+    const pairs = text.split(',').flatMap((pair): [string, string][] => {
+      const at = pair.indexOf('=');
+      return pair.trim() === ''
+        ? []
+        : [[pair.slice(0, at).trim(), decodeURIComponent(pair.slice(at + 1).trim())]];
+    });
+    return pairs.every(([name, value]) => /^[\w!#$%&'*+.^`|~-]+$/.test(name) && isHeader(value))
+      ? Object.fromEntries(pairs)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What is wrong with the secrets that are used; what they hold is not told. */
+function secretProblems({ listen, webhook, otlp }: Given, env: Terminal['env']): readonly string[] {
+  const used = { token: listen, webhook };
+  const tokens = Object.entries(used).flatMap(([name, use]) =>
+    use === undefined ? [] : [secretVariables[name as keyof typeof used]],
+  );
+  const isWrong = otlp !== undefined && !headersIn(env[secretVariables.otlp] ?? '');
+  return [
+    ...tokens
+      .filter((name) => !isHeader(env[name] ?? ''))
+      .map((name) => `${name}: expected visible characters, received others, such as a line break`),
+    ...(isWrong ? [`${secretVariables.otlp}: expected name=value,name=value, received something else`] : []),
+  ];
 }

@@ -1,8 +1,9 @@
 import type { JournalRecord, Lines, MonitorCore, Moment } from '../../monitor/index.ts';
 import { printable } from '../../text/escape.ts';
+import { counted } from '../../text/layout.ts';
 import { fileReason } from '../io/file-reasons.ts';
 import type { MonitorJournal } from './monitor-journal.ts';
-import { NotSent, type FindingReceiver } from './receivers.ts';
+import { NotSent, outputName, type FindingReceiver } from './receivers.ts';
 
 /** Waits for so many milliseconds, or until the signal is aborted. */
 export type Pause = (milliseconds: number, stop: AbortSignal) => Promise<void>;
@@ -108,7 +109,20 @@ export class Pipeline {
     for (const wake of this.#wake.values()) wake();
     await Promise.all([this.#last.catch(() => undefined), ...this.#workers]);
     this.#sync();
+    this.#tellUndelivered();
     for (const receiver of this.#options.receivers) receiver.close?.();
+  }
+
+  /** Says of which findings a receiver was not told before the end, and whether they are kept for the next time. */
+  #tellUndelivered(): void {
+    const { receivers, core, journal, tell } = this.#options;
+    for (const { name } of receivers) {
+      const { length } = core.telling.undelivered(name);
+      const fate = journal ? 'kept in the journal' : 'lost';
+      // Why standard output cannot be written is told elsewhere, and a reader that stops early is no fault.
+      if (length > 0 && name !== outputName)
+        tell(`${name}: not delivered before the end, and ${fate}: ${counted(length, 'finding')}`);
+    }
   }
 
   #waits(): boolean {
@@ -215,6 +229,8 @@ export class Pipeline {
         await receiver.send(batch, signal);
         return true;
       } catch (error) {
+        // What fails because the monitor ends is told as not delivered.
+        if (signal.aborted) return false;
         counts.failed += 1;
         const isKnown = error instanceof NotSent;
         const reason = isKnown ? error.message : fileReason(error);

@@ -1,5 +1,6 @@
-import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, ftruncateSync, openSync, readSync } from 'node:fs';
 import { toldLine, type ToldFinding } from '../../monitor/index.ts';
+import { append } from '../io/append.ts';
 import type { OutputSink } from '../io/terminal.ts';
 
 /** Who gets findings. */
@@ -22,10 +23,13 @@ export class NotSent extends Error {
   }
 }
 
+/** The name of standard output as a receiver. */
+export const outputName = 'output';
+
 /** Standard output as a receiver: a line for each finding. */
 export function outputReceiver(stdout: OutputSink): FindingReceiver {
   return {
-    name: 'output',
+    name: outputName,
     attempts: Infinity,
     async send(findings) {
       if (!stdout.isOpen) throw new NotSent('its reader has gone away');
@@ -47,14 +51,7 @@ export function fileReceiver(path: string): FindingReceiver {
     attempts: Infinity,
     send(findings) {
       const lines = findings.filter(({ id }) => !known.delete(id)).map(toldLine);
-      const { size } = fstatSync(file);
-      const bytes = Buffer.from(lines.join(''));
-      try {
-        for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done);
-      } catch (error) {
-        ftruncateSync(file, size);
-        throw error;
-      }
+      append(file, Buffer.from(lines.join('')));
       return Promise.resolve();
     },
     close: () => closeSync(file),

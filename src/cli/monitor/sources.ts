@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { InputLine, MonitorCore } from '../../monitor/index.ts';
 import { LineSplitter } from '../../recordings/lines/splitter.ts';
 import { fileReason } from '../io/file-reasons.ts';
@@ -115,6 +116,9 @@ export class FollowedFile {
     while (!stop.aborted) {
       // oxlint-disable-next-line no-await-in-loop -- line after line
       const isRead = await this.#readSome();
+      // Signals and posts have their turn however much there is to read.
+      // oxlint-disable-next-line no-await-in-loop -- between two portions
+      await setImmediate();
       if (isRead) continue;
       if (once) break;
       // oxlint-disable-next-line no-await-in-loop -- until there is more

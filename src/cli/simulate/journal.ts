@@ -1,5 +1,6 @@
-import { closeSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, truncateSync } from 'node:fs';
 import type { Entry, Snapshot } from '../../simulator/index.ts';
+import { append, type WriteSome } from '../io/append.ts';
 import { JournalProblem } from '../io/journal-problem.ts';
 
 /** One line: what has happened in a session, or that it was forgotten. */
@@ -44,9 +45,11 @@ export class Journal {
   /** What was in the file when it was opened. */
   readonly snapshot: Snapshot;
   readonly #file: number;
+  readonly #write: WriteSome | undefined;
 
   /** Throws a `JournalProblem` or an error of the system. */
-  constructor(path: string) {
+  constructor(path: string, write?: WriteSome) {
+    this.#write = write;
     this.#file = openSync(path, 'a+');
     try {
       const { snapshot, whole } = readLines(readFileSync(path, 'utf8'));
@@ -58,9 +61,9 @@ export class Journal {
     }
   }
 
-  /** Keeps what has happened; throws where that fails. */
+  /** Keeps what has happened, wholly or not at all; throws where that fails. */
   write(line: Line): void {
-    writeSync(this.#file, `${JSON.stringify(line)}\n`);
+    append(this.#file, Buffer.from(`${JSON.stringify(line)}\n`), this.#write);
   }
 
   close(): void {

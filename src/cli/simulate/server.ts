@@ -1,6 +1,8 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
+import { fileReason } from '../io/file-reasons.ts';
+import { hostInUrl } from '../io/listening.ts';
 import { endServer, patience, refusedBecause } from '../io/loopback.ts';
 import { askOf, partOf, responseOf, type Answer, type Simulator } from '../../simulator/index.ts';
 
@@ -71,10 +73,16 @@ export async function startSimulatorServer(options: SimulatorServerOptions): Pro
     return RESPONSE_ALREADY_SENT;
   });
   app.onError((error, context) => {
+    if ('syscall' in error) {
+      const problem = `what happens cannot be written down: ${fileReason(error)}`;
+      onProblem?.(problem);
+      context.header('retry-after', '5');
+      return context.json({ error_code: 0, error_message: problem, details: null }, 503);
+    }
     onProblem?.(error.message);
     return context.json({ error_code: 0, error_message: 'an error of the simulator', details: null }, 500);
   });
-  const server = createAdaptorServer({ fetch: app.fetch, serverOptions: patience }) as Server;
+  const server = createAdaptorServer({ fetch: app.fetch, hostname: host, serverOptions: patience }) as Server;
   server.maxConnections = maxConnections;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -83,7 +91,7 @@ export async function startSimulatorServer(options: SimulatorServerOptions): Pro
   server.removeAllListeners('error').on('error', (error) => onProblem?.(error.message));
   const { port: taken } = server.address() as AddressInfo;
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}`,
+    url: `http://${hostInUrl(host)}:${taken}`,
     close: () => endServer(server),
   };
 }

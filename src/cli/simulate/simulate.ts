@@ -1,5 +1,6 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { once } from 'node:events';
+import type { Server } from 'node:net';
 import { resolve } from 'node:path';
 import type { Settings } from '../../../machines/readings.ts';
 import {
@@ -12,9 +13,13 @@ import { printable } from '../../text/escape.ts';
 import { refuse, wrongUse, type CommandAction } from '../frame/command.ts';
 import type { CommandCall, Checked } from '../frame/options.ts';
 import { parseAnswers, readingWith } from '../frame/reading.ts';
+import { append } from '../io/append.ts';
 import { fileReason } from '../io/file-reasons.ts';
+import { lockOn } from '../io/journal-lock.ts';
 import { JournalProblem } from '../io/journal-problem.ts';
+import { hostInUrl, listenReason } from '../io/listening.ts';
 import { isLoopback } from '../io/loopback.ts';
+import { overwriteProblems } from '../io/overwriting.ts';
 import type { Terminal } from '../io/terminal.ts';
 import { Journal } from './journal.ts';
 import { startSimulatorServer, type SimulatorServer } from './server.ts';
@@ -29,16 +34,13 @@ interface Order {
   readonly simulator: SimulatorOptions;
 }
 
-/** The packages that it needs, which an installation can leave out. */
-const neededPackages = 'hono and @hono/node-server';
-
 /** Serves a simulator of the API until it is interrupted. */
 export const simulate: CommandAction = async (call, io) => {
-  const order = readOrder(call);
+  const order = readOrder(call, io);
   if (order.problems) return refuse(io, order.problems, 'simulate');
   const { host, port, origins, isQuiet } = order.value;
   const interrupts = io.interrupts();
-  const held = hold(order.value, io);
+  const held = await hold(order.value, io);
   if (!held) return wrongUse;
   const tell = (text: string): void => io.stderr.write(`oz-status: ${printable(text, 300)}\n`);
   let server: SimulatorServer;
@@ -58,9 +60,11 @@ export const simulate: CommandAction = async (call, io) => {
     });
   } catch (error) {
     held.close();
-    return refuse(io, [reasonOf(error, order.value)], 'simulate');
+    const where = `--host ${hostInUrl(host)}, --port ${port}`;
+    return refuse(io, [`${where}: expected to listen there, but ${listenReason(error)}`], 'simulate');
   }
-  if (!isLoopback(host)) tell(`whoever reaches ${host} can use this simulator, also from other computers`);
+  if (!isLoopback(host))
+    tell(`whoever reaches ${hostInUrl(host)} can use this simulator, also from other computers`);
   io.stdout.write(`ready ${server.url}\n`);
   if (!interrupts.aborted) await once(interrupts, 'abort');
   await server.close();
@@ -71,26 +75,26 @@ export const simulate: CommandAction = async (call, io) => {
   return 0;
 };
 
-function reasonOf(error: unknown, { host, port }: Order): string {
-  const { code = 'unknown error' } = error as NodeJS.ErrnoException;
-  if (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND')
-    return `expected the optional packages ${neededPackages}, which are not installed`;
-  const reason = code === 'EADDRINUSE' ? 'something else listens there' : code;
-  return `--host ${printable(host, 60)}, --port ${port}: expected an address to listen at, but ${reason}`;
-}
-
 interface Held {
   readonly simulator: Simulator;
   close(): void;
 }
 
 /** The simulator with the files that it writes; undefined, told, where one cannot be had. */
-function hold({ journal: journalFile, record, simulator: options }: Order, io: Terminal): Held | undefined {
+async function hold(
+  { journal: journalFile, record, simulator: options }: Order,
+  io: Terminal,
+): Promise<Held | undefined> {
   let file = journalFile ?? '';
+  let lock: Server | undefined;
   let journal: Journal | undefined;
   let recording: number | undefined;
   try {
-    if (journalFile !== undefined) journal = new Journal(resolve(io.cwd, journalFile));
+    if (journalFile !== undefined) {
+      const path = resolve(io.cwd, journalFile);
+      lock = await lockOn('simulator', path);
+      journal = new Journal(path);
+    }
     file = record ?? '';
     if (record !== undefined) recording = openSync(resolve(io.cwd, record), 'a');
     file = journalFile ?? '';
@@ -100,18 +104,20 @@ function hold({ journal: journalFile, record, simulator: options }: Order, io: T
       onForget: (session) => journal?.write({ session, forgotten: true }),
       ...(recording === undefined
         ? {}
-        : { onExchange: (_, line) => void writeSync(recording as number, `${line}\n`) }),
+        : { onExchange: (_, line) => append(recording as number, Buffer.from(`${line}\n`)) }),
     });
     if (journal) simulator.restore(journal.snapshot);
     return {
       simulator,
       close() {
         journal?.close();
+        lock?.close();
         if (recording !== undefined) closeSync(recording);
       },
     };
   } catch (error) {
     journal?.close();
+    lock?.close();
     const isKnown = error instanceof JournalProblem || error instanceof TypeError;
     const reason = isKnown ? error.message : fileReason(error);
     io.stderr.write(`oz-status: ${printable(file, 200)}: ${printable(reason, 300)}\n`);
@@ -121,7 +127,7 @@ function hold({ journal: journalFile, record, simulator: options }: Order, io: T
 
 const isCount = (text: string, most: number): boolean => /^\d{1,9}$/.test(text) && Number(text) <= most;
 
-function readOrder({ values }: CommandCall): Checked<Order> {
+function readOrder({ values }: CommandCall, io: Terminal): Checked<Order> {
   const given = values as Readonly<Record<string, string | undefined>>;
   const { port = '0', host = '127.0.0.1', journal, record, seed } = given;
   const counts = { 'max-sessions': usualLimits.sessions, 'max-body-bytes': usualLimits.body };
@@ -148,6 +154,13 @@ function readOrder({ values }: CommandCall): Checked<Order> {
     ...(['journal', 'record'] as const)
       .filter((name) => given[name] === '')
       .map((name) => `--${name}: expected a file, received nothing`),
+    ...(journal === undefined || record === undefined
+      ? []
+      : overwriteProblems(
+          [{ name: record, as: 'the recording' }],
+          [{ name: journal, as: 'the journal' }],
+          io,
+        )),
     ...(answers.problems ?? []),
   ];
   if (problems.length > 0 || answers.problems) return { problems };

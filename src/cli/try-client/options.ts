@@ -29,7 +29,7 @@ export const tryClientOptions = {
   deadline: {
     type: 'string',
     value: 'SECONDS',
-    about: 'the deadline that the client is given (default: 3)',
+    about: 'the deadline that the client is given (default: 12 where it has to see an end, otherwise 3)',
     commandLineOnly: true,
   },
   ...commonOptions,

@@ -1,26 +1,23 @@
 import type { TrapResult } from '../../simulator/index.ts';
-import { markup } from '../../text/escape.ts';
-import { block, labelled } from '../../text/layout.ts';
+import { markup, printable } from '../../text/escape.ts';
+import { block, counted, labelled } from '../../text/layout.ts';
 
-/** The report as text. */
-export function textReport(results: readonly TrapResult[], width: number): string {
+/** What came of one trap, as text. */
+export function textResult({ trap, problem, shown }: TrapResult, width: number): string {
+  if (problem === null) return block([`fine    ${trap.id}`]);
+  const seen = `${printable(problem)}${shown === null ? '' : `; the folder showed ${shown}`}`;
+  return block([
+    `caught  ${trap.id}`,
+    ...labelled(2, 'mistake  ', trap.mistake, width),
+    ...labelled(2, 'seen     ', seen, width),
+    ...labelled(2, 'lesson   ', trap.lesson, width),
+  ]);
+}
+
+/** The last line of the report as text. */
+export function textSummary(results: readonly TrapResult[]): string {
   const caught = results.filter((result) => result.caught);
-  const lines = results.flatMap(({ trap, caught: isCaught, problem, shown }) =>
-    isCaught
-      ? [
-          `caught  ${trap.id}`,
-          ...labelled(2, 'mistake  ', trap.mistake, width),
-          ...labelled(
-            2,
-            'seen     ',
-            `${problem}${shown === null ? '' : `; the folder showed ${shown}`}`,
-            width,
-          ),
-          ...labelled(2, 'lesson   ', trap.lesson, width),
-        ]
-      : [`fine    ${trap.id}`],
-  );
-  return block([...lines, '', `${results.length} traps, ${caught.length} caught the client`]);
+  return block(['', `${counted(results.length, 'trap')}, ${caught.length} caught the client`]);
 }
 
 /** The report for programs. */

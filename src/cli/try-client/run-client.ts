@@ -25,14 +25,17 @@ export interface ClientCall {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** In milliseconds. */
   readonly timeout: number;
+  /** Ends it once this is aborted. */
+  readonly stop?: AbortSignal;
 }
 
-/** Runs a client to its end, or ends it when its time is over; rejects where it cannot be started. */
+/** Runs a client to its end, or ends it when its time is over or nobody waits for it any more; rejects where it cannot be started. */
 export function runClient({
   command,
   cwd,
   env,
   timeout,
+  stop,
 }: ClientCall): Promise<ClientRun & { readonly errors: string }> {
   const [program = '', ...args] = command;
   return new Promise((resolve, reject) => {
@@ -52,10 +55,12 @@ export function runClient({
         // It has just ended.
       }
     };
-    const late = setTimeout(() => {
+    const endEarly = (): void => {
       isLate = true;
       end();
-    }, timeout);
+    };
+    const late = setTimeout(endEarly, timeout);
+    stop?.addEventListener('abort', endEarly);
     let left: NodeJS.Timeout | undefined;
     child.on('error', (error) => {
       clearTimeout(late);
@@ -72,6 +77,7 @@ export function runClient({
     });
     child.on('close', (code) => {
       clearTimeout(left);
+      stop?.removeEventListener('abort', endEarly);
       const decisions = written.stdout.split('\n').flatMap((line) => decisionIn(line) ?? []);
       resolve({ decisions, exitCode: isLate ? null : (code ?? 1), errors: written.stderr });
     });

@@ -6,16 +6,19 @@ import {
   type Trap,
   type TrapResult,
 } from '../../simulator/index.ts';
+import { interruptions, type Interruption } from '../../reports/check/outcome.ts';
 import { scriptNamed } from '../../simulator/scenarios/script.ts';
+import { needsEnd } from '../../simulator/traps/needs-end.ts';
 import { printable } from '../../text/escape.ts';
 import { widthFor } from '../../text/layout.ts';
 import { refuse, wrongUse, type CommandAction } from '../frame/command.ts';
 import { suggestion } from '../frame/nearest.ts';
 import type { CommandCall, Checked } from '../frame/options.ts';
+import { listenReason } from '../io/listening.ts';
 import type { Terminal } from '../io/terminal.ts';
-import { startSimulatorServer } from '../simulate/server.ts';
+import { startSimulatorServer, type SimulatorServer } from '../simulate/server.ts';
 import type { tryClientFormats } from './options.ts';
-import { jsonTrapReport, junitTrapReport, textReport } from './report.ts';
+import { jsonTrapReport, junitTrapReport, textResult, textSummary } from './report.ts';
 import { runClient } from './run-client.ts';
 
 interface Order {
@@ -24,9 +27,12 @@ interface Order {
   readonly format: (typeof tryClientFormats)[number];
   /** In milliseconds. */
   readonly timeout: number;
-  /** In seconds, as the client is told. */
-  readonly deadline: string;
+  /** In seconds, as the client is told; undefined: what is usual in each trap. */
+  readonly deadline: string | undefined;
 }
+
+/** The usual deadlines in seconds: long enough for a poll every two seconds where the client has to see an end. */
+const usualDeadline = (trap: Trap): string => (needsEnd(trap) ? '12' : '3');
 
 /** The token that a client is given. */
 const token = 'token-of-try-client';
@@ -39,12 +45,22 @@ export const tryClient: CommandAction = async (call, io) => {
   const simulator = createSimulator();
   let asked = 0;
   const onAnswer = (): void => void (asked += 1);
-  const server = await startSimulatorServer({ simulator, host: '127.0.0.1', port: 0, onAnswer });
+  const stop = io.interrupts();
+  let server: SimulatorServer;
+  try {
+    server = await startSimulatorServer({ simulator, host: '127.0.0.1', port: 0, onAnswer });
+  } catch (error) {
+    return refuse(io, [`expected a simulator to try it with, but ${listenReason(error)}`], 'try-client');
+  }
   const results: TrapResult[] = [];
+  const width = widthFor(io.stdout.columns);
   try {
     for (const trap of chosen) {
+      if (stop.aborted) break;
       // oxlint-disable-next-line no-await-in-loop -- a client that runs several times at once would be another one
       const { judged, isSilent } = await springTrap(trap, server.url, simulator, order.value, io);
+      // A client that was ended from outside has shown nothing.
+      if (stop.aborted) break;
       results.push(judged);
       if (asked === 0 && isSilent) {
         const received = 'received none, so no trap was tried; does it start, and is it given the address?';
@@ -54,6 +70,7 @@ export const tryClient: CommandAction = async (call, io) => {
           'try-client',
         );
       }
+      if (format === 'text') io.stdout.write(textResult(judged, width));
     }
   } catch (error) {
     const { code = (error as Error).message } = error as NodeJS.ErrnoException;
@@ -64,8 +81,15 @@ export const tryClient: CommandAction = async (call, io) => {
   } finally {
     await server.close();
   }
+  if (stop.aborted) {
+    const reason = stop.reason as Interruption;
+    io.stderr.write(
+      `oz-status: ${interruptions[reason].means} after ${results.length} of ${chosen.length} traps\n`,
+    );
+    return interruptions[reason].exitCode;
+  }
   const reports = {
-    text: () => textReport(results, widthFor(io.stdout.columns)),
+    text: () => textSummary(results),
     json: () => jsonTrapReport(results),
     junit: () => junitTrapReport(results),
   };
@@ -77,7 +101,7 @@ async function springTrap(
   trap: Trap,
   url: string,
   simulator: Simulator,
-  { command, timeout, deadline }: Order,
+  { command, timeout, deadline = usualDeadline(trap) }: Order,
   io: Terminal,
 ): Promise<{ readonly judged: TrapResult; readonly isSilent: boolean }> {
   const base = `${url}/s/${trap.id}/${trap.settings}`;
@@ -100,6 +124,7 @@ async function springTrap(
       OZ_CALLBACKS_URL: callbacks,
     },
     timeout,
+    stop: io.interrupts(),
   });
   const judged = judgeRun(trap, run, shownLast(simulator.recording(base).slice(before)));
   if (judged.caught && run.errors !== '')
@@ -148,7 +173,7 @@ function shownLast(lines: string): string | null {
 const isSeconds = (text: string): boolean => /^\d{1,4}(?:\.\d)?$/.test(text) && Number(text) > 0;
 
 function readOrder({ values, operands }: CommandCall): Checked<Order> {
-  const { timeout = '20', deadline = '3' } = values as Readonly<Record<string, string | undefined>>;
+  const { timeout = '20', deadline } = values as Readonly<Record<string, string | undefined>>;
   const names = (values['trap'] ?? []) as readonly string[];
   const known = traps.map(({ id }) => id);
   const problems = [
@@ -156,7 +181,9 @@ function readOrder({ values, operands }: CommandCall): Checked<Order> {
       .filter((name) => !known.includes(name))
       .map((name) => `--trap: expected a trap, received ${printable(name, 60)}${suggestion(name, known)}`),
     ...Object.entries({ timeout, deadline }).flatMap(([name, text]) =>
-      isSeconds(text) ? [] : [`--${name}: expected seconds, received ${printable(text, 60)}`],
+      text === undefined || isSeconds(text)
+        ? []
+        : [`--${name}: expected seconds, received ${printable(text, 60)}`],
     ),
   ];
   if (problems.length > 0) return { problems };

@@ -1,6 +1,7 @@
 import type { AnyMachineSnapshot, EventObject } from 'xstate';
 import { defaultSettings, type Settings } from '../../../machines/index.ts';
-import type { CoverageCriterion, PathMachine } from './coverage-criteria.ts';
+import { suggestion } from '../../../machines/nearest.ts';
+import { coverageCriteria, type CoverageCriterion, type PathMachine } from './coverage-criteria.ts';
 import {
   coveredSteps,
   listedTargets,
@@ -146,16 +147,24 @@ export interface MachineWalk {
 
 /** Walks a machine within its bounds. */
 export function walkMachine(machine: PathMachine, settings: Settings = defaultSettings): MachineWalk {
+  expectOneOf('machine', Object.keys(coveredMachines), machine);
   const { bounds, covered: coveredUnder } = coveredMachines[machine];
   const covered = coveredUnder(settings);
   return { machine, bounds, covered, steps: coveredSteps(covered) };
 }
 
-/** A small set of paths that meets every target of the criterion. */
+function expectOneOf(what: string, known: readonly string[], given: string): void {
+  if (known.includes(given)) return;
+  const received = typeof given === 'string' ? `${given}${suggestion(given, known)}` : typeof given;
+  throw new TypeError(`${what}: expected ${known.join(' or ')}, received ${received}`);
+}
+
+/** A small set of paths that meets every target of the criterion. Throws a TypeError for a criterion that there is not. */
 export function pathSet(
   { machine, bounds, covered, steps }: MachineWalk,
   criterion: CoverageCriterion,
 ): PathSet {
+  expectOneOf('criterion', Object.keys(coverageCriteria), criterion);
   const { graph, stepAt, names } = numbered(steps, criterion);
   const { paths, least, apart, searched } = coverTargets(graph);
   const walked = paths.map((path) => path.map((place) => steps.steps[stepAt[place]!]!));

@@ -61,11 +61,16 @@ export function stepsOut<State, Event>(
  *
  * States are compared by key; of those with one key the first that was reached is kept as it is, so that
  * every path replays on the system itself even where the key merges states.
+ *
+ * Throws a TypeError where no limit is given.
  */
 export function explore<State, Event>(
   system: System<State, Event>,
-  { maxStates, until = () => false }: Limits<State>,
+  limits: Limits<State>,
 ): Exploration<State, Event> {
+  const { maxStates, until = () => false }: Partial<Limits<State>> = limits ?? {};
+  if (typeof maxStates !== 'number')
+    throw new TypeError(`maxStates: expected the most states to keep, received ${typeof maxStates}`);
   const states = [system.initial];
   const indexOf = new Map([[system.key(system.initial), 0]]);
   const edges: Edge<Event>[] = [];

@@ -1,8 +1,9 @@
 import { allAnalyses, project, stateOf, type Analysis, type Folder } from '../../../machines/index.ts';
-import { tellLie } from '../scenarios/illegal-histories.ts';
+import { tellLie, type IllegalCode } from '../scenarios/illegal-histories.ts';
 import type { KeptFolder } from '../session/kept-folder.ts';
 import type { Session } from '../session/session.ts';
 import { beginning } from '../transport/traffic-log.ts';
+import { isMembers } from './read-body.ts';
 import type { AnalysisBody, FolderBody } from './shapes.ts';
 
 /** Scores that go with a resolution: samples, below or above the usual thresholds. */
@@ -72,12 +73,27 @@ export function folderBody(session: Session, folder: KeptFolder, { withAnalyses,
   };
 }
 
+/** What an illegal history answers instead of the body of a folder. */
+function lieOf(session: Session, folder: KeptFolder, asked: Asked, illegal: IllegalCode): unknown {
+  if (folder.isSettled && allAnalyses(folder.model).length > 0) folder.settledReads += 1;
+  return tellLie(illegal, folderBody(session, folder, asked), folder.settledReads);
+}
+
+/** The analyses of a folder as its routes of analyses show them; or what is told instead, as a text or as a value. */
+export function shownAnalyses(session: Session, folder: KeptFolder, stale: boolean): unknown {
+  const { illegal } = session.settings;
+  const truth = analysisBodies(session, folder, (stale ? folder.before : undefined) ?? folder.model);
+  if (illegal === undefined) return truth;
+  const lie = lieOf(session, folder, { withAnalyses: true, stale }, illegal);
+  if (!isMembers(lie) || !('folder_id' in lie)) return lie;
+  return lie['analyses'] ?? truth;
+}
+
 /** The text of a folder; the same text until something happens in it, unless the session tells lies. */
 export function folderText(session: Session, folder: KeptFolder, asked: Asked): string {
   const { illegal } = session.settings;
   if (illegal !== undefined) {
-    if (folder.isSettled && allAnalyses(folder.model).length > 0) folder.settledReads += 1;
-    const lie = tellLie(illegal, folderBody(session, folder, asked), folder.settledReads);
+    const lie = lieOf(session, folder, asked, illegal);
     return typeof lie === 'string' ? lie : JSON.stringify(lie);
   }
   if (asked.stale === true) return JSON.stringify(folderBody(session, folder, asked));

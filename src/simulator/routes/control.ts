@@ -4,7 +4,7 @@ import type { Session } from '../session/session.ts';
 import { failure, json, type Answer, type Ask } from '../transport/answer.ts';
 import { callbacksOf, resultModes, type PluginCallback } from './callbacks.ts';
 import { missing } from './folders.ts';
-import { isAnswer, isMembers, readWanted, type JsonMembers } from './read-body.ts';
+import { described, isAnswer, isMembers, readWanted, unreadable, type JsonMembers } from './read-body.ts';
 
 /** The path, below the base URL of a session, under which the session itself is looked at and moved. */
 export const controlPath = '/simulator';
@@ -43,7 +43,10 @@ const moveOn: Control = (session, ask) => {
   const { milliseconds } = members(ask);
   const isTime = Number.isInteger(milliseconds) && Number(milliseconds) >= 0;
   if (!isTime || Number(milliseconds) > maxAdvance)
-    return failure('value', `milliseconds: expected a whole number up to ${maxAdvance}`);
+    return failure(
+      'value',
+      `milliseconds: expected a whole number up to ${maxAdvance}, received ${described(milliseconds)}`,
+    );
   const happened = advance(session, Number(milliseconds));
   return json(200, { now: session.now, happened });
 };
@@ -54,11 +57,13 @@ type Member = Exclude<FolderEvent, { readonly type: 'group.posted' }>;
 function happens(eventOf: (id: string, resolution: unknown) => Member | string): Control {
   return (session, ask) => {
     const { analyse_id: id, resolution } = members(ask);
-    if (typeof id !== 'string') return failure('structure', 'analyse_id: expected a text');
+    if (typeof id !== 'string')
+      return failure('structure', `analyse_id: expected a text, received ${described(id)}`);
     const folder = session.homeOf(id);
     if (!folder) return missing('analysis', id);
     const event = eventOf(id, resolution);
-    if (typeof event === 'string') return failure('value', `resolution: expected ${event}`);
+    if (typeof event === 'string')
+      return failure('value', `resolution: expected ${event}, received ${described(resolution)}`);
     if (session.happen(folder, event)) return json(200, { happened: 1 });
     return failure('value', 'this cannot happen to the analysis: it is legal neither for its kind nor now', {
       status: 409,
@@ -84,7 +89,7 @@ const openPlugin: Control = (session, ask) => {
   const { result_mode: mode = 'status' } = members(ask);
   if (analyses.length === 0) return failure('structure', 'analyses: expected one or more, received none');
   if (!resultModes.some((one) => one === mode))
-    return failure('value', `result_mode: expected ${resultModes.join(' or ')}`);
+    return failure('value', `result_mode: expected ${resultModes.join(' or ')}, received ${described(mode)}`);
   const folder = session.createFolder(meta, files);
   session.postGroup(folder, analyses, typeof meta['simulate'] === 'string' ? [meta['simulate']] : []);
   const id = session.openPlugin(folder, String(mode));
@@ -140,7 +145,8 @@ export function answerControl(
   const methods = Object.hasOwn(controls, name) ? controls[name] : undefined;
   if (!methods) return failure('missing', `there is no route ${controlPath}${name.slice(0, 100)}`);
   const control = Object.hasOwn(methods, ask.method) ? methods[ask.method] : undefined;
-  if (control) return control(session, ask, query);
+  if (control)
+    return ask.content.is === 'unreadable' ? unreadable(ask.content) : control(session, ask, query);
   // A session is forgotten by whoever holds it.
   const allow = Object.keys(methods).join(', ');
   return failure('unknown', `expected ${allow}, received ${ask.method.slice(0, 20)}`, {

@@ -3,8 +3,9 @@ import type { KeptFolder } from '../session/kept-folder.ts';
 import type { Session } from '../session/session.ts';
 import { failure, json, jsonText, type Answer, type Ask } from '../transport/answer.ts';
 import { scriptNamed } from '../scenarios/script.ts';
-import { analysisBodies, folderText } from './bodies.ts';
+import { analysisBodies, folderText, shownAnalyses } from './bodies.ts';
 import { isAnswer, readWanted, type Wanted } from './read-body.ts';
+import type { AnalysisBody } from './shapes.ts';
 
 /** A request to a session, taken apart. */
 export interface Call {
@@ -91,22 +92,20 @@ export function getFolder({ session, query, stale }: Call, folder: KeptFolder): 
 
 /** The analyses of a folder. */
 export function getAnalyses({ session, stale }: Call, folder: KeptFolder): Answer {
-  const model = (stale ? folder.before : undefined) ?? folder.model;
-  const answer = json(200, analysisBodies(session, folder, model));
+  const shown = shownAnalyses(session, folder, stale);
   afterRead(session, folder);
-  return answer;
+  return typeof shown === 'string' ? jsonText(200, shown) : json(200, shown);
 }
 
 /** One analysis. */
 export function getAnalysis({ session, stale }: Call, folder: KeptFolder, id: string): Answer {
-  const model = (stale ? folder.before : undefined) ?? folder.model;
-  const bodies = analysisBodies(session, folder, model);
-  // A replica may not know it yet.
-  const found = bodies.find(({ analyse_id: own }) => own === id);
-  if (!found) return missing('analysis', id);
-  const answer = json(200, found);
+  const shown = shownAnalyses(session, folder, stale);
   afterRead(session, folder);
-  return answer;
+  if (typeof shown === 'string') return jsonText(200, shown);
+  if (!Array.isArray(shown)) return json(200, shown);
+  // A replica may not know it yet.
+  const found = (shown as readonly AnalysisBody[]).find(({ analyse_id: own }) => own === id);
+  return found ? json(200, found) : missing('analysis', id);
 }
 
 /** Forgets a folder. */

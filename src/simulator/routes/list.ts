@@ -1,5 +1,6 @@
 import { project } from '../../../machines/index.ts';
 import { isStatusOf } from '../../../machines/statuses.ts';
+import { afterRead } from '../session/clock.ts';
 import type { KeptFolder } from '../session/kept-folder.ts';
 import { failure, type Answer } from '../transport/answer.ts';
 import { beginning } from '../transport/traffic-log.ts';
@@ -43,26 +44,27 @@ const filters: Readonly<Record<string, Filter>> = {
 /** The filters of a list, and how its pages are asked for, which is an extension. */
 export const listQueries: readonly string[] = [...Object.keys(filters), 'limit', 'offset', 'with_analyses'];
 
-/** The folders that pass all filters, a page of them. */
+/** The folders that pass all filters, a page of them; each that is shown was polled. */
 export function listFolders(call: Call): Answer {
   const { session, query } = call;
   const tests: Test[] = [];
   const page = { limit: usualPage, offset: 0 };
   for (const [name, value] of query ?? []) {
     if (name === 'limit' || name === 'offset') {
-      if (!/^\d{1,9}$/.test(value)) return failure('value', `${name}: expected a number`);
+      if (!/^\d{1,9}$/.test(value))
+        return failure('value', `${name}: expected a number, received ${value.slice(0, 60)}`);
       page[name] = Number(value);
       continue;
     }
     if (!Object.hasOwn(filters, name)) continue;
     const test = filters[name]!(value, call);
-    if (typeof test === 'string') return failure('value', `${name}: ${test}`);
+    if (typeof test === 'string') return failure('value', `${name}: ${test}, received ${value.slice(0, 60)}`);
     tests.push(test);
   }
   const withAnalyses = asksForAnalyses(query);
   const found = [...session.folders.values()].filter((folder) => tests.every((test) => test(folder)));
-  const texts = found
-    .slice(page.offset, page.offset + Math.min(page.limit, maxPage))
-    .map((folder) => folderText(session, folder, { withAnalyses, stale: call.stale }));
+  const shown = found.slice(page.offset, page.offset + Math.min(page.limit, maxPage));
+  const texts = shown.map((folder) => folderText(session, folder, { withAnalyses, stale: call.stale }));
+  for (const folder of shown) afterRead(session, folder);
   return { status: 200, body: `{"items":[${texts.join(',')}],"total":${found.length}}` };
 }

@@ -1,4 +1,4 @@
-import type { Ask } from '../transport/answer.ts';
+import type { Ask, Content } from '../transport/answer.ts';
 import { failure, type Answer } from '../transport/answer.ts';
 import type { MetaData } from '../session/entries.ts';
 
@@ -23,8 +23,14 @@ export type JsonMembers = Readonly<Record<string, unknown>>;
 export const isMembers = (value: unknown): value is JsonMembers =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const described = (value: unknown): string =>
-  value === null ? 'null' : Array.isArray(value) ? 'a list' : `a value of type ${typeof value}`;
+/** What was received, in words: numbers and short words as they are, else what it is. */
+export function described(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (typeof value === 'number' || value === null) return String(value);
+  if (typeof value === 'string')
+    return /^[\w.-]{1,60}$/.test(value) ? `“${value}”` : `a text of ${value.length} characters`;
+  return Array.isArray(value) ? 'a list' : `a value of type ${typeof value}`;
+}
 
 /** The longest name of a kind. */
 const maxKind = 100;
@@ -37,10 +43,14 @@ class Wrong extends Error {
   }
 }
 
+/** The answer to a body that cannot be read. */
+export const unreadable = ({ problem, status }: Extract<Content, { readonly is: 'unreadable' }>): Answer =>
+  failure('structure', problem, { status });
+
 /** Reads what a request wants, or answers what is wrong with it. */
 export function readWanted({ content }: Ask): Wanted | Answer {
   if (content.is === 'nothing') return { meta: {}, files: [] };
-  if (content.is === 'unreadable') return failure('structure', content.problem, { status: content.status });
+  if (content.is === 'unreadable') return unreadable(content);
   try {
     const { value, files } = content;
     if (!isMembers(value)) throw new Wrong('structure', `expected an object, received ${described(value)}`);

@@ -49,7 +49,11 @@ export const illegalHistories = {
   STATUS_NOT_IN_FIELD: {
     lesson: 'A status that the field does not have: neither a pass nor a decline.',
     path: twoPass,
-    lie: from(1, (body) => ({ ...body, system_resolution: 'ACCEPTED' })),
+    // Wherever a client looks: some read the folder alone, some its analyses.
+    lie: from(1, (body) => ({
+      ...withAnalysis(body, 1, { resolution_status: 'ACCEPTED', resolution: 'ACCEPTED' }),
+      system_resolution: 'ACCEPTED',
+    })),
   },
   STATE_RESULT_MISMATCH: {
     lesson: 'A result of an analysis that has not finished: believe neither of its fields.',

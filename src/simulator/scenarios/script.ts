@@ -62,7 +62,7 @@ export function scriptNamed(name: string): Script | { readonly problem: string }
   if (known) return known;
   if (!isPathName(name)) {
     return {
-      problem: `expected a scenario or a path such as post-face.1-success, received ${name.slice(0, 60)}${suggestion(name, bundledNames)}`,
+      problem: `expected a scenario (${bundledNames.join(', ')}) or a path such as post-face.1-success, received ${name.slice(0, 60)}${suggestion(name, bundledNames)}`,
     };
   }
   const execution = namedPath(name);

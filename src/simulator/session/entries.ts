@@ -54,3 +54,33 @@ export type Entry = { readonly at: number } & (
     }
   | { readonly is: 'time' }
 );
+
+const isText = (value: unknown): boolean => typeof value === 'string';
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
+const isListOf = (is: (value: unknown) => boolean) => (value: unknown) =>
+  Array.isArray(value) && value.every(is);
+const isAnalysis = (value: unknown): boolean => {
+  const { id, kind, sources } = (value ?? {}) as { readonly [name: string]: unknown };
+  return isText(id) && isText(kind) && isListOf(isText)(sources);
+};
+
+/** What an entry of each kind holds. */
+const members: Readonly<Record<Entry['is'], Readonly<Record<string, (value: unknown) => boolean>>>> = {
+  folder: { id: isText, meta: isObject, media: isListOf(isObject) },
+  media: { folder: isText, media: isListOf(isObject) },
+  group: { folder: isText, id: isText, analyses: isListOf(isAnalysis) },
+  event: { folder: isText, event: isObject },
+  deleted: { folder: isText },
+  plugin: { id: isText, folder: isText, mode: isText },
+  time: {},
+};
+
+/** Why a value is no entry; undefined: it is one. */
+export function entryProblem(value: unknown): string | undefined {
+  const entry = (isObject(value) ? value : {}) as { readonly [name: string]: unknown };
+  const is = String(entry['is']);
+  if (!Object.hasOwn(members, is)) return `expected an entry (${Object.keys(members).join(', ')})`;
+  if (!Number.isFinite(entry['at'])) return 'at: expected a number';
+  const wrong = Object.entries(members[is as Entry['is']]).find(([name, holds]) => !holds(entry[name]));
+  return wrong && `${wrong[0]}: expected another value in an entry of the kind ${is}`;
+}

@@ -150,10 +150,17 @@ export function readSettings(
     groups: 'hidden',
     answers: 'later',
   };
+  const named = new Set<string>();
   for (const part of parts) {
+    if (part === '') return { problem: 'expected a part between two slashes, received nothing' };
     const [, name = '', value = ''] = /^([a-z-]+)=(.*)$/s.exec(part) ?? [];
     const problem = name === '' ? useScript(part, draft) : setting(name, value, draft);
     if (problem !== undefined) return { problem };
+    if (named.has(name))
+      return {
+        problem: `expected ${name === '' ? 'one scenario' : `${name} once`}, received another: ${part.slice(0, 60)}`,
+      };
+    named.add(name);
   }
   if (draft.illegal !== undefined) prepareIllegal(draft.illegal, draft);
   if (draft.script) draft.settings = withAnswers(draft.script, draft.settings);
@@ -162,7 +169,8 @@ export function readSettings(
 
 function setting(name: string, value: string, draft: Draft): string | undefined {
   const read = Object.hasOwn(readers, name) ? readers[name] : undefined;
-  if (!read) return `expected a setting, received ${name.slice(0, 60)}${suggestion(name, settingNames)}`;
+  if (!read)
+    return `expected a setting (${settingNames.join(', ')}), received ${name.slice(0, 60)}${suggestion(name, settingNames)}`;
   const problem = read(value, draft);
   return problem === undefined ? undefined : `${name}: ${problem}`;
 }

@@ -28,6 +28,9 @@ async function contentOf(request: Request, maxBody: number): Promise<Content> {
   if (bytes === 'too large') return unreadable(`expected a body of at most ${maxBody} bytes`, 413);
   if (bytes === 'broken') return unreadable('expected a whole body, received a part of one');
   if (bytes.length === 0) return nothing;
+  const encoding = request.headers.get('content-encoding') ?? 'identity';
+  if (encoding.toLowerCase() !== 'identity')
+    return unreadable(`content-encoding: expected none, received ${encoding.slice(0, 60)}`, 415);
   const type = request.headers.get('content-type') ?? '';
   if (/^multipart\/form-data/i.test(type)) return formContent(bytes, type);
   if (/^application\/octet-stream/i.test(type)) return containerContent;

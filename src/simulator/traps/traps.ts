@@ -1,3 +1,5 @@
+import { needsEnd } from './needs-end.ts';
+
 /** What a client can decide of a person. Nobody knows more than `undecided`: failed, an operator, no end, no answer. */
 export const outcomes = ['passed', 'declined', 'undecided'] as const;
 
@@ -192,8 +194,16 @@ const outcomeOf = (decision: string): ClientOutcome =>
 /** What exit codes stand for where nothing is printed. */
 const byExitCode: readonly ClientOutcome[] = ['passed', 'declined'];
 
+/** The decision in words: as it was made, where it was not made in one of the words that count. */
+function decisionInWords(decided: ClientOutcome, { decisions: [decision], exitCode }: ClientRun): string {
+  if (decision === undefined)
+    return `${decided}, by its exit code ${exitCode}: it printed no line such as {"decision":"passed"}`;
+  return decision === decided ? decided : `“${decision.slice(0, 60)}”, which counts as ${decided}`;
+}
+
 /** Judges a run of a client; `shown` is what the folder showed it last, as `resolution_status/system_resolution`. */
-export function judgeRun(trap: Trap, { decisions, exitCode }: ClientRun, shown: string | null): TrapResult {
+export function judgeRun(trap: Trap, run: ClientRun, shown: string | null): TrapResult {
+  const { decisions, exitCode } = run;
   const result = (decided: ClientOutcome | null, problem: string | null): TrapResult => ({
     trap,
     caught: problem !== null,
@@ -205,9 +215,15 @@ export function judgeRun(trap: Trap, { decisions, exitCode }: ClientRun, shown: 
   if (decisions.length > 1) return result(null, `it decided ${decisions.length} times`);
   const decided = decisions.length === 1 ? outcomeOf(decisions[0]!) : (byExitCode[exitCode] ?? 'undecided');
   if (shown === null) return result(decided, 'it never saw the folder');
-  if (!trap.right.includes(decided))
-    return result(decided, `it decided ${decided}; right is ${trap.right.join(' or ')}`);
   const isRunning = /^(?:INITIAL|PROCESSING)/.test(shown);
-  if (trap.ends && isRunning) return result(decided, `it decided while the folder showed ${shown}`);
+  const said = decisionInWords(decided, run);
+  const right = trap.right.join(' or ');
+  if (isRunning && decided === 'undecided' && needsEnd(trap))
+    return result(
+      decided,
+      `it gave up while the folder was running (it decided ${said}); right is ${right}, once it has ended. If it polls seldom, give it more time with --deadline`,
+    );
+  if (!trap.right.includes(decided)) return result(decided, `it decided ${said}; right is ${right}`);
+  if (trap.ends && isRunning) return result(decided, 'it decided while the folder was running');
   return result(decided, null);
 }

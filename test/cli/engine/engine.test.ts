@@ -263,3 +263,9 @@ test('one version of Spark is tried, and its connector for Kafka is named in the
   )!;
   expect(connector).toBe(version);
 });
+
+test('a line that is no request of a step is a problem, which tells nothing of what it holds', async () => {
+  const { stdout } = await runHere(['engine', 'step'], { stdin: 'Jane Doe\nnull\n' });
+  const problem = '{"problem":"expected a line with a request, received another"}\n';
+  expect(stdout).toBe(`${problem}${problem}`);
+});

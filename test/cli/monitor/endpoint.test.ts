@@ -65,7 +65,12 @@ describe('the endpoint of a monitor', () => {
     ['a name of every object', { path: '/constructor' }, 404, 'path: expected /answers'],
     ['another method', { method: 'PUT' }, 405, 'method: expected POST, received PUT'],
     ['a body that is too large', { body: 'x'.repeat(1001) }, 413, 'body: expected at most 1000 bytes'],
-    ['a packed body', { headers: { 'content-encoding': 'gzip' } }, 415, 'content-encoding'],
+    [
+      'a packed body',
+      { headers: { 'content-encoding': 'gzip' } },
+      415,
+      'content-encoding: expected none, received gzip',
+    ],
     ['a key that is none', { headers: { 'idempotency-key': 'a b' } }, 400, 'idempotency-key'],
     ['a key that is too long', { headers: { 'idempotency-key': 'x'.repeat(201) } }, 400, 'idempotency-key'],
   ])('refuses %s', async (_, asked, status, message) => {
@@ -74,6 +79,11 @@ describe('the endpoint of a monitor', () => {
     expect(answer.status).toBe(status);
     expect((JSON.parse(answer.text) as { readonly error: string }).error).toContain(message);
     expect(taken).toEqual([]);
+  });
+
+  it.each(['/metrics', '/health'])('answers a HEAD, as some tools look for health: %s', async (path) => {
+    const { endpoint } = await started();
+    expect(await ask(endpoint, { method: 'HEAD', path })).toMatchObject({ status: 200, text: '' });
   });
 
   it('lets in pages of origins that were named', async () => {
@@ -91,7 +101,7 @@ describe('the endpoint of a monitor', () => {
       (await ask(endpoint, { headers: authorization === '' ? {} : { authorization } })).status;
     expect(await Promise.all(['', 'Bearer wrong', 'secret'].map(show))).toEqual([401, 401, 401]);
     expect(taken).toEqual([]);
-    expect(await show('Bearer secret')).toBe(200);
+    expect([await show('Bearer secret'), await show('bearer secret')]).toEqual([200, 200]);
     expect((await ask(endpoint, { method: 'GET', path: '/metrics' })).status).toBe(401);
   });
 

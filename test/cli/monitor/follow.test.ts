@@ -1,7 +1,17 @@
-import { appendFileSync, copyFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  copyFileSync,
+  existsSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { FileFollower, type FileEvent, type FilePosition } from '../../../src/cli/monitor/follow.ts';
+import { FollowedFile, type SourceContext } from '../../../src/cli/monitor/sources.ts';
 import { directoryWith } from '../fake-terminal.ts';
 
 /** A file that is followed by one process after the other. */
@@ -81,6 +91,39 @@ describe('a file that is followed', () => {
     follower.close();
   });
 
+  it('is read with all that were renamed since, also where another was renamed while it was still looked at', () => {
+    const path = join(directoryWith({}), 'log');
+    const follower = new FileFollower(path, null, 100, () => undefined, 3);
+    const texts = () => follower.next()?.lines.map(({ bytes }) => Buffer.from(bytes!).toString());
+    const rotate = () => {
+      for (const number of [3, 2, 1])
+        if (existsSync(`${path}.${number}`)) renameSync(`${path}.${number}`, `${path}.${number + 1}`);
+      renameSync(path, `${path}.1`);
+    };
+    for (const [at, line] of ['one', 'two', 'three', 'four'].entries()) {
+      if (at > 0) rotate();
+      writeFileSync(path, `${line}\n`);
+      const seconds = at + 1;
+      utimesSync(path, seconds, seconds);
+      if (at === 0) expect(texts()).toEqual(['one']);
+    }
+    expect([texts(), texts()]).toEqual([['two'], ['three']]);
+    rotate();
+    writeFileSync(path, 'five\n');
+    expect([texts(), texts()]).toEqual([['four'], undefined]);
+    expect([texts(), texts(), texts()]).toEqual([undefined, undefined, ['five']]);
+    follower.close();
+  });
+
+  it('is read with those that were renamed after it where none has its name any more', () => {
+    const file = new Followed();
+    writeFileSync(file.path, 'one\n');
+    file.read();
+    renameSync(file.path, `${file.path}.2`);
+    writeFileSync(`${file.path}.1`, 'two\n');
+    expect(file.read()).toEqual(['1/1/0 two']);
+  });
+
   it('is found again after several were renamed while nobody read', () => {
     const file = new Followed();
     writeFileSync(file.path, 'one\n');
@@ -124,4 +167,23 @@ describe('a file that is followed', () => {
     expect(file.read()).toEqual(['1/1/0 two']);
     expect(file.events.length).toBe(1);
   });
+});
+
+test('a signal ends a monitor however much there is to read', async () => {
+  const directory = directoryWith({ log: `${'x'.repeat(99)}\n`.repeat(10_000) });
+  const stop = new AbortController();
+  let portions = 0;
+  const context = {
+    core: { positionOf: () => undefined },
+    pipeline: { take: () => Promise.resolve(void (portions += 1)) },
+    io: { cwd: directory },
+    maxLineBytes: 100,
+    pause: () => Promise.resolve(),
+    isOnce: true,
+    stop: stop.signal,
+    tell: () => undefined,
+  } as unknown as SourceContext;
+  setImmediate(() => stop.abort());
+  await new FollowedFile('log', context).follow();
+  expect(portions).toBe(1);
 });

@@ -215,8 +215,12 @@ test.each<[readonly string[], string]>([
   [['-', '--rest', '0'], '--rest: expected a number from 1 to 86400, received “0”'],
   [['-', '--max-folders', '1e3'], '--max-folders: expected a number'],
   [['-', '--journal', ''], '--journal: expected a file'],
-  [['a', '--journal', 'a'], '--journal: “a” is read as a recording'],
-  [['a', '--journal', 'b', '--findings', 'b'], 'expected two files'],
+  [
+    ['a', '--journal', './a'],
+    'the journal cannot go to ./a: it is the same file as a, which is read as a recording',
+  ],
+  [['a', '--findings', 'b/../a'], 'findings cannot go to b/../a: it is the same file as a'],
+  [['a', '--journal', 'b', '--findings', './b'], 'it is the same file as b, which is read as the journal'],
   [['-', '--redact', '--journal', 'j'], 'expected a key in OZ_STATUS_REDACT_KEY'],
   [['-', '--reading', 'x=y'], 'x'],
   [['-', '--any-reading', '--reading', 'status-scope=all-analyses'], 'overruled by --any-reading'],
@@ -241,4 +245,20 @@ test('refuses a journal that another monitor uses', async () => {
   await once(child, 'exit');
   expect((await runHere(['monitor', '-', '--journal', 'j'], { cwd: directory })).code).toBe(3);
   expect(existsSync(join(directory, 'j'))).toBe(true);
+});
+
+test.each<[readonly string[], Readonly<Record<string, string>>, string]>([
+  [
+    ['--webhook', 'http://127.0.0.1:1/'],
+    { OZ_STATUS_WEBHOOK_TOKEN: 'secret\n' },
+    'OZ_STATUS_WEBHOOK_TOKEN: expected visible characters, received others, such as a line break',
+  ],
+  [
+    ['--otlp', 'http://127.0.0.1:1/'],
+    { OTEL_EXPORTER_OTLP_HEADERS: 'secret=%zz' },
+    'OTEL_EXPORTER_OTLP_HEADERS: expected name=value,name=value, received something else',
+  ],
+])('refuses secrets that no header can hold, and does not tell them: %o', async (args, env, message) => {
+  const { code, stderr } = await runHere(['monitor', '-', ...args], { env });
+  expect([code, stderr]).toEqual([2, `oz-status: ${message}\nHelp: oz-status monitor --help\n`]);
 });

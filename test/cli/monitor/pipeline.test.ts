@@ -99,6 +99,25 @@ describe('the pipeline of a monitor', () => {
     expect(told.at(-1)).toBe('own: 100 findings were not delivered and are given up');
   });
 
+  it('says what was not delivered when it ends, and not that what it gave up itself has failed', async () => {
+    let tellAsked = (): void => undefined;
+    const asked = new Promise<void>((resolve) => (tellAsked = resolve));
+    const own: FindingReceiver = {
+      name: 'own',
+      attempts: Infinity,
+      send: (_, stop) =>
+        new Promise((_resolve, reject) => {
+          stop.addEventListener('abort', () => reject(new NotSent('aborted')));
+          tellAsked();
+        }),
+    };
+    const { pipeline, told } = pipelineWith([own]);
+    await pipeline.take(() => ({ ...source, lines: lives(2) }));
+    await asked;
+    await pipeline.end(0);
+    expect(told).toEqual(['own: not delivered before the end, and lost: 2 findings']);
+  });
+
   it('keeps what was not delivered when it ends for the next time', async () => {
     const path = join(directoryWith({}), 'journal');
     const journalOf = (core: ReturnType<typeof coreWith>) =>
@@ -120,6 +139,7 @@ describe('the pipeline of a monitor', () => {
     const second = pipelineWith([later], { core: again, journal: next });
     await second.pipeline.end(1e9);
     next.close();
+    expect(first.told.at(-1)).toBe('own: not delivered before the end, and kept in the journal: 2 findings');
     expect(got).toEqual(found().map(({ id }) => id));
   });
 

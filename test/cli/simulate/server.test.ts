@@ -3,14 +3,14 @@ import { connect } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { isLoopback } from '../../../src/cli/io/loopback.ts';
 import { startSimulatorServer } from '../../../src/cli/simulate/server.ts';
-import { createSimulator, faults } from '../../../src/simulator/index.ts';
+import { createSimulator, faults, type SimulatorOptions } from '../../../src/simulator/index.ts';
 import { playClient } from '../../../src/simulator/playing.ts';
 import { checkRecording } from '../../../src/matchers/check-recording.ts';
 import { namedPath } from '../../../src/simulator/index.ts';
 import type { FolderEvent } from '../../../machines/index.ts';
 
-async function start(origins: readonly string[] = []) {
-  const simulator = createSimulator();
+async function start(origins: readonly string[] = [], options: SimulatorOptions = {}) {
+  const simulator = createSimulator(options);
   const problems: string[] = [];
   const pauses: number[] = [];
   const server = await startSimulatorServer({
@@ -47,6 +47,24 @@ test('answers over a network what it answers in the process', async () => {
   expect(texts[0]).toEqual(texts[1]);
   expect(simulator.recording(base)).toBe(twin.recording(base));
   expect(simulator.recording(base).split('\n').length).toBeGreaterThan(5);
+});
+
+test('says that nothing can be written down, and goes on when there is room', async () => {
+  let isFull = true;
+  const onEntry = (): void => {
+    if (isFull) throw Object.assign(new Error('no space'), { code: 'ENOSPC', syscall: 'write' });
+  };
+  const { url, problems, simulator } = await start([], { onEntry, limits: { allEntries: 2 } });
+  const post = async () => {
+    const response = await fetch(`${url}/s/a/api/folders/`, { method: 'POST' });
+    return [response.status, ((await response.json()) as { readonly error_message?: string }).error_message];
+  };
+  const message = 'what happens cannot be written down: the disk is full';
+  expect([await post(), await post(), await post()]).toEqual([1, 2, 3].map(() => [503, message]));
+  expect(problems).toEqual([message, message, message]);
+  expect(simulator.snapshot().sessions.map(({ entries }) => entries)).toEqual([[]]);
+  isFull = false;
+  expect((await post())[0]).toBe(201);
 });
 
 test.each(Object.entries(faults).flatMap(([name, { on }]) => (on === 'transport' ? [name] : [])))(

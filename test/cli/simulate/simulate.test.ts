@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, inject, onTestFinished, test } from 'vitest';
+import { lockOn } from '../../../src/cli/io/journal-lock.ts';
 import { JournalProblem } from '../../../src/cli/io/journal-problem.ts';
 import { Journal } from '../../../src/cli/simulate/journal.ts';
 import { isDeep } from '../../deep.ts';
@@ -80,11 +81,44 @@ test('goes on from whole lines, and cuts off one that was not written to its end
   );
 });
 
+test('keeps a line wholly or not at all where the disk is full, and goes on when there is room', () => {
+  const path = join(directoryWith({}), 'journal');
+  let room = 100;
+  const journal = new Journal(path, (file, bytes) => {
+    if (room === 0) throw Object.assign(new Error('no space'), { code: 'ENOSPC', syscall: 'write' });
+    const written = writeSync(file, bytes, 0, Math.min(room, bytes.length));
+    room -= written;
+    return written;
+  });
+  const forget = (session: string) => journal.write({ session, forgotten: true });
+  forget('/s/first');
+  expect(() => [1, 2, 3].map((number) => forget(`/s/of-a-longer-name/${number}`))).toThrow('no space');
+  room = 1000;
+  forget('/s/last');
+  journal.close();
+  const lines = readFileSync(path, 'utf8').trimEnd().split('\n');
+  expect(lines.map((line) => (JSON.parse(line) as { readonly session: string }).session)).toEqual([
+    '/s/first',
+    '/s/of-a-longer-name/1',
+    '/s/last',
+  ]);
+});
+
+test('refuses a journal that another simulator uses', async () => {
+  const path = join(directoryWith({}), 'journal');
+  const lock = await lockOn('simulator', path);
+  const { code, stderr } = await runHere(['simulate', '--journal', path]);
+  lock?.close();
+  expect(stderr).toContain('expected a journal of its own, but another simulator uses it');
+  expect(code).toBe(2);
+});
+
 test.each([
   [['--port', '70000'], '--port: expected a number up to 65535'],
   [['--host', 'a b'], '--host: expected an address'],
   [['--allow-origin', 'localhost'], '--allow-origin: expected an origin'],
   [['--journal', ''], '--journal: expected a file'],
+  [['--journal', 'one', '--record', './one'], 'the same file as one, which is read as the journal'],
   [['--max-sessions', '0'], '--max-sessions: expected a number from 1'],
   [['--reading', 'x=y'], 'x'],
   [['--journal', '/nonexistent/journal'], 'nonexistent'],

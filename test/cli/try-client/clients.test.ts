@@ -3,6 +3,7 @@ import { copyFileSync, mkdtempSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
 import { traps } from '../../../src/simulator/index.ts';
+import { runClient } from '../../../src/cli/try-client/run-client.ts';
 import { judgeRun } from '../../../src/simulator/traps/traps.ts';
 import { isDeep, some } from '../../deep.ts';
 import { repository } from '../built.ts';
@@ -94,7 +95,7 @@ describe('the report', () => {
       'FINISHED is read as a pass',
       'it decided passed; right is declined; the folder showed PROCESSING/PROCESSING',
       'lesson',
-      '1 traps, 1 caught the client',
+      '1 trap, 1 caught the client',
     ])
       expect(stdout).toContain(part);
   });
@@ -139,10 +140,49 @@ test('what a client leaves behind holds nothing up', async () => {
     const { stdout } = await runHere(['try-client', '--trap', 'plain-pass', '--', 'sh', '-c', client], {
       env: process.env as Record<string, string>,
     });
-    expect(stdout).toContain('1 traps, 1 caught the client');
+    expect(stdout).toContain('1 trap, 1 caught the client');
   } finally {
     process.kill(Number(readFileSync(noted, 'utf8')), 'SIGKILL');
   }
+});
+
+test('what was tried is told as it comes, and a signal ends the client and the rest', async () => {
+  const client = ['sh', '-c', 'curl -s "$OZ_BASE_URL/api/folders/$OZ_FOLDER_ID" >/dev/null; exit 0'];
+  const { stdout, stderr, code } = await runHere(['try-client', '--', ...client], {
+    env: process.env as Record<string, string>,
+    interruption: { signal: 'SIGINT', at: 'output' },
+  });
+  expect(stdout.match(/^(?:fine|caught) +\S+$/gm)).toEqual(['caught  plain-pass']);
+  expect(stderr).toContain(`it was interrupted (SIGINT) after 1 of ${traps.length} traps`);
+  expect(code).toBe(130);
+});
+
+test('a client that nobody waits for any more is ended', async () => {
+  const stop = new AbortController();
+  const command = ['sleep', '300'];
+  const run = runClient({ command, cwd: '.', env: process.env, timeout: 300_000, stop: stop.signal });
+  stop.abort();
+  expect((await run).exitCode).toBe(null);
+});
+
+/** A client that polls every two seconds, whose time is that of the deadline that it is given. */
+const seldom = `
+  left=$OZ_DEADLINE_SECONDS
+  while [ "$left" -gt 0 ]; do
+    case $(curl -s "$OZ_BASE_URL/api/folders/?with_analyses=true") in
+      *'"resolution_status":"FINISHED"'*) echo '{"decision":"passed"}'; exit ;;
+    esac
+    left=$((left - 2))
+  done
+  echo '{"decision":"timeout"}'`;
+
+test('a client that polls every two seconds has the time to see an end', async () => {
+  const chosen = ['plain-pass', 'initial-is-not-done', 'processing-goes-on', 'never-ends'];
+  const only = chosen.flatMap((id) => ['--trap', id]);
+  const { stdout } = await runHere(['try-client', ...only, '--', 'sh', '-c', seldom], {
+    env: process.env as Record<string, string>,
+  });
+  expect(stdout).toContain('4 traps, 0 caught the client');
 });
 
 describe('a run', () => {
@@ -151,13 +191,23 @@ describe('a run', () => {
     [{ decisions: [], exitCode: null }, 'FINISHED/SUCCESS', 'it had not decided when its time was over'],
     [{ decisions: ['passed', 'passed'], exitCode: 0 }, 'FINISHED/SUCCESS', 'it decided 2 times'],
     [{ decisions: [], exitCode: 0 }, null, 'it never saw the folder'],
-    [{ decisions: [], exitCode: 1 }, 'FINISHED/SUCCESS', 'it decided declined; right is passed'],
-    [{ decisions: ['no idea'], exitCode: 0 }, 'FINISHED/SUCCESS', 'it decided undecided; right is passed'],
     [
-      { decisions: ['passed'], exitCode: 3 },
-      'INITIAL/INITIAL',
-      'it decided while the folder showed INITIAL/INITIAL',
+      { decisions: [], exitCode: 1 },
+      'FINISHED/SUCCESS',
+      'it decided declined, by its exit code 1: it printed no line such as {"decision":"passed"}; right is passed',
     ],
+    [
+      { decisions: ['pass'], exitCode: 0 },
+      'FINISHED/SUCCESS',
+      'it decided “pass”, which counts as undecided; right is passed',
+    ],
+    [
+      { decisions: ['timeout'], exitCode: 0 },
+      'PROCESSING/PROCESSING',
+      'it gave up while the folder was running (it decided “timeout”, which counts as undecided); right is passed, ' +
+        'once it has ended. If it polls seldom, give it more time with --deadline',
+    ],
+    [{ decisions: ['passed'], exitCode: 3 }, 'INITIAL/INITIAL', 'it decided while the folder was running'],
     [{ decisions: ['passed'], exitCode: 3 }, 'FINISHED/SUCCESS', null],
   ])('is judged by what was decided and what was shown: %o, %s', (run, shown, problem) => {
     expect(judgeRun(trap!, run, shown).problem).toBe(problem);
