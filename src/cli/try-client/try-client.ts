@@ -117,6 +117,7 @@ async function springTrap(
     cwd: io.cwd,
     env: {
       ...io.env,
+      ...pastProxies(io.env, new URL(url).hostname),
       OZ_BASE_URL: base,
       OZ_TOKEN: token,
       OZ_FOLDER_ID: folder,
@@ -130,6 +131,13 @@ async function springTrap(
   if (judged.caught && run.errors !== '')
     io.stderr.write(`${trap.id}: ${printable(run.errors.trim(), 300)}\n`);
   return { judged, isSilent: run.decisions.length === 0 };
+}
+
+/** What has a client ask a host itself where a proxy is set for all others. */
+function pastProxies(env: Terminal['env'], host: string): Readonly<Record<string, string>> {
+  const others = env['no_proxy'] ?? env['NO_PROXY'];
+  const hosts = others ? `${others},${host}` : host;
+  return { no_proxy: hosts, NO_PROXY: hosts };
 }
 
 /** Creates the folder of a trap, and posts its first group unless the scenario does: itself, or by the web plugin. */

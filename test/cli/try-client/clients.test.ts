@@ -185,6 +185,18 @@ test('a client that polls every two seconds has the time to see an end', async (
   expect(stdout).toContain('4 traps, 0 caught the client');
 });
 
+test('a client asks the simulator itself where a proxy is set for what it asks else', async () => {
+  const client =
+    'curl -s "$OZ_BASE_URL/api/folders/$OZ_FOLDER_ID" >/dev/null && echo "{\\"decision\\":\\"$NO_PROXY\\"}"';
+  const { stdout } = await runHere(['try-client', '--trap', 'plain-pass', '--', 'sh', '-c', client], {
+    env: { ...process.env, http_proxy: 'http://127.0.0.1:9', no_proxy: 'example.com' } as Record<
+      string,
+      string
+    >,
+  });
+  expect(stdout).toContain('example.com,127.0.0.1');
+});
+
 describe('a run', () => {
   const [trap] = traps;
   test.each([
