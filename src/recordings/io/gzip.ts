@@ -59,11 +59,25 @@ async function* readSource(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Un
 const textOf = (error: unknown): string =>
   JSON.stringify(error instanceof Error ? error.message : String(error));
 
+/** What stands in for that of Node in a browser takes no options. */
+type CreateGunzip = (options: { chunkSize: number }) => ReturnType<typeof createGunzip>;
+
+/** What unpacks, loaded on use, as most recordings are plain; undefined where there is none. */
+async function zlib(): Promise<CreateGunzip | undefined> {
+  try {
+    // Bundlers for browsers leave alone what may fail, webpack what it is told to.
+    return (await import(/* webpackIgnore: true */ 'node:zlib')).createGunzip;
+  } catch {
+    return undefined;
+  }
+}
+
 async function* gunzip(source: AsyncIterable<Unpacked>, maxUnpackedBytes: number): AsyncGenerator<Unpacked> {
-  // Loaded on use: most recordings are plain.
-  const zlib = await import('node:zlib');
-  // What stands in for it in a browser takes no options.
-  const create: (options: { chunkSize: number }) => ReturnType<typeof createGunzip> = zlib.createGunzip;
+  const create = await zlib();
+  if (!create) {
+    yield { code: 'INPUT_UNREADABLE', message: 'expected plain text where Node is not, received gzip' };
+    return;
+  }
   const unpacker = new Unpacker(create({ chunkSize: pieceBytes }), maxUnpackedBytes);
   try {
     for await (const piece of source) {
