@@ -96,8 +96,12 @@ function timeOf(clock: unknown): number {
   throw new TypeError(`clock: expected a function that tells milliseconds, received ${received(clock)}`);
 }
 
+/** The options with their defaults, and until when to wait. */
+export type WaitSettings = WaitOptions &
+  Required<Pick<WaitOptions, 'interval' | 'maxInterval' | 'random' | 'sleep'>> & { readonly until: number };
+
 /** The options with their defaults; throws a TypeError for a wait that could not end. */
-export function waitSettings(options: WaitOptions) {
+export function waitSettings(options: WaitOptions): WaitSettings {
   // Throws for what is wrong with the options of verdicts, before anything is sent.
   unreadable([], options);
   const { deadline, clock, interval = 1000, maxInterval = 15_000, resume } = options;

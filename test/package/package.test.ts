@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compileLibrary, library, projects } from './consumer.ts';
 
@@ -125,6 +125,21 @@ describe('the packed package', () => {
     expect(files.filter((path) => path.startsWith('package/dist/.'))).toEqual([]);
     expect(files).toContain('package/LICENSE');
     expect(files).toContain('package/test/vectors/index.json');
+  });
+
+  test('has types for clients that lead neither to XState nor to other rooms', () => {
+    const begun = join(installed(), 'dist/src/verdict/index.d.ts');
+    const seen = new Set([begun]);
+    for (const path of seen) {
+      const text = readFileSync(path, 'utf8');
+      for (const [, to = ''] of text.matchAll(/(?:from |import\()["']([^"']+)["']/g))
+        seen.add(to.startsWith('.') ? join(dirname(path), to.replace(/\.ts$/, '.d.ts')) : to);
+    }
+    const places = [...seen].map((path) => relative(join(installed(), 'dist'), path));
+    expect(places.filter((path) => !/^(?:machines|src\/verdict)\/(?!.*machine\.d\.ts)/.test(path))).toEqual(
+      [],
+    );
+    expect(places.length).toBeGreaterThan(5);
   });
 
   test('is what publint asks of a package', async () => {
