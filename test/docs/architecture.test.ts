@@ -54,7 +54,9 @@ const prose = files.filter(
 test.each(prose)('%s names no source file that is not there', (page) => {
   const text = read(page).replaceAll(/^```.*?^```$/gms, '');
   const named = [...text.matchAll(/`([\w./-]*\w\.(?:[cm]?[jt]s|py|java))`/g)].map(([, path]) => path!);
-  const lost = named.filter((path) => !files.some((one) => `/${one}`.endsWith(`/${path}`)));
+  // One without a folder may be a file of the reader.
+  const ours = named.filter((path) => path.includes('/') || path.endsWith('.ts'));
+  const lost = ours.filter((path) => !files.some((one) => `/${one}`.endsWith(`/${path}`)));
   expect(lost.filter((path) => !path.startsWith('dist/'))).toEqual([]);
 });
 

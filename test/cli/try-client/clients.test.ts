@@ -189,10 +189,7 @@ test('a client asks the simulator itself where a proxy is set for what it asks e
   const client =
     'curl -s "$OZ_BASE_URL/api/folders/$OZ_FOLDER_ID" >/dev/null && echo "{\\"decision\\":\\"$NO_PROXY\\"}"';
   const { stdout } = await runHere(['try-client', '--trap', 'plain-pass', '--', 'sh', '-c', client], {
-    env: { ...process.env, http_proxy: 'http://127.0.0.1:9', no_proxy: 'example.com' } as Record<
-      string,
-      string
-    >,
+    env: { ...process.env, http_proxy: 'http://127.0.0.1:9', no_proxy: 'example.com' },
   });
   expect(stdout).toContain('example.com,127.0.0.1');
 });
