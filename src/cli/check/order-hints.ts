@@ -10,6 +10,9 @@ import { readAll, type Input } from './read-all.ts';
 /** So many observations from the beginning of a file show in which order it stands. */
 const looked = 4096;
 
+/** No more files are looked at again: what holds of these most likely holds of the others. */
+const mostFiles = 8;
+
 /**
  * The outcome of a check with a hint at violations that turn into none where a file is read from its end. Files that tell
  * when their answers came show their order themselves; `untimed` are the others. The order that is judged stays as it is.
@@ -21,7 +24,8 @@ export async function withOrderHints(
   io: Inputs,
 ): Promise<CheckOutcome> {
   const hints = new Map<string, string>();
-  for (const file of filesOf(outcome).filter((one) => untimed.includes(one) && isReadableAgain(one, io))) {
+  const again = filesOf(outcome).filter((one) => untimed.includes(one) && isReadableAgain(one, io));
+  for (const file of again.slice(0, mostFiles)) {
     const { observations, isPacked } = await beginningOf(file, reading, io);
     const conforms = (list: readonly Observation[]) => judged(list, outcome);
     if (conforms(observations) || !conforms(observations.toReversed())) continue;
@@ -73,7 +77,7 @@ async function beginningOf(file: string, { stop, at, ...reading }: Input, io: In
 /** Whether observations in this order conform, none of whose requests says when it was made. */
 function judged(observations: readonly Observation[], { options }: CheckOutcome): boolean {
   if (observations.some(({ interval }) => interval)) return false;
-  const checker = createChecker(options);
+  const checker = createChecker({ ...options, proposesReadings: false });
   for (const observation of observations) checker.observe(observation);
   return checker.finish().every(({ verdict }) => verdict !== 'violates');
 }
