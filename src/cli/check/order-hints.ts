@@ -1,4 +1,5 @@
-import { createChecker } from '../../conformance/index.ts';
+import { Budget, usualLimits, type Limits } from '../../conformance/belief/budget.ts';
+import { createPackedChecker } from '../../conformance/check/checker.ts';
 import type { Finding } from '../../observations/findings.ts';
 import type { Observation, Where } from '../../observations/observation.ts';
 import type { FolderResult } from '../../observations/results.ts';
@@ -74,12 +75,19 @@ async function beginningOf(file: string, { stop, at, ...reading }: Input, io: In
   return { observations, isPacked: marks.get(file)?.areStored === false };
 }
 
-/** Whether observations in this order conform, none of whose requests says when it was made. */
+/** What such a look may cost, beside a check. */
+const limits: Partial<Limits> = {
+  perCheck: usualLimits.perCheck / 8,
+  perFolder: usualLimits.perFolder / 8,
+};
+
+/** Whether observations in this order conform for certain, none of whose requests says when it was made. */
 function judged(observations: readonly Observation[], { options }: CheckOutcome): boolean {
   if (observations.some(({ interval }) => interval)) return false;
-  const checker = createChecker({ ...options, proposesReadings: false });
+  const asked = { ...options, proposesReadings: false };
+  const checker = createPackedChecker(asked, undefined, undefined, new Budget(limits));
   for (const observation of observations) checker.observe(observation);
-  return checker.finish().every(({ verdict }) => verdict !== 'violates');
+  return checker.finish().every(({ verdict }) => verdict === 'conforms' || verdict === 'unspecified');
 }
 
 /** The command that hands on a file from its end: its lines, its values, or a list in the one value that it is. */

@@ -66,8 +66,8 @@ describe('a violation in a file that conforms from its end', () => {
   });
 
   it('is told so of its beginning where there is much of it', async () => {
-    const many = Array.from({ length: 1400 }, (_, at) => life(`f-${at}`, 'SUCCESS').toReversed()).flat();
-    const [hint] = await checked(directoryWith({ recording: lines(...many) }), 'recording');
+    const polled = newestFirst.flatMap((line) => Array.from({ length: 1000 }, () => line));
+    const [hint] = await checked(directoryWith({ recording: lines(...polled) }), 'recording');
     expect(hint).toContain('in reverse order its beginning (4096 observations) conforms');
   });
 
