@@ -143,7 +143,16 @@ function checkedAs(
   return apart || claim === 'several groups' ? 'in several groups' : 'in one group';
 }
 
-const readings = neighbouringReadings().filter(([name]) => !name.startsWith('operator-decision'));
+/** Where a failure shows while something runs, and DECLINED outweighs it then. */
+const together = { 'status-precedence': 'failed-first', 'failed-beside-declined': 'declined' } as const;
+const readings: readonly (readonly [string, Reading])[] = [
+  ...neighbouringReadings().filter(([name]) => !name.startsWith('operator-decision')),
+  ['failures that show first, below DECLINED', { ...defaultReading, ...together }],
+  [
+    'the same of the group applied last',
+    { ...defaultReading, ...together, 'result-scope': 'last-applied-group' },
+  ],
+];
 
 describe('a complete list after polls of the two fields', () => {
   it.each(some(1, readings))(

@@ -164,11 +164,21 @@ const saysStatus = ({ status, system, shown }: Sight): boolean =>
   shown.some(({ state, resolution }) => state !== undefined || resolution !== undefined);
 
 function judgeOrder(sights: readonly Placed[], rules: Rules, options: JudgeOptions): Judgement {
-  if (sights.some(({ isForeign }) => isForeign)) return { verdict: 'violates' };
+  const foreign = sights.find(({ isForeign }) => isForeign);
+  if (foreign) {
+    // All else is judged as if that had not come: it may show that an earlier list is to blame.
+    const own = sights.filter(({ isForeign }) => !isForeign);
+    const { verdict, line = Infinity } = judgeOrder(own, rules, options);
+    return verdict === 'violates' && line < foreign.line ? { verdict, line } : { verdict: 'violates' };
+  }
   const isApart = sights.every(({ isCallback, folder }) => isCallback || folder === undefined);
   const gone = isApart ? [] : vanishings(sights);
   const end = gone[0] === undefined ? sights.length : beginOf(sights, gone[0].at);
   const before = isApart ? 'conforms' : explainAll(sights.slice(0, end), rules, options);
+  // Whether groups count that are shown only when something has gone is not said.
+  const later = options.groups === 'first-seen' ? sights.slice(end).flatMap(({ shown }) => shown) : [];
+  if (before === 'violates' && later.some(({ group }) => group !== undefined))
+    return { verdict: 'undecided' };
   if (before === 'violates' || before === 'undecided') return { verdict: before };
   if (gone.length === 0 && !isApart) return { verdict: before };
   const returned = gone.find(({ returns }) => returns);

@@ -230,7 +230,9 @@ function requireOne(state: State, scope: Scope, one: ResolutionSet, moment: Mome
 function waysToHold(state: State, at: number, one: ResolutionSet, { admits }: Moment): State[] {
   const group = state.groups[at]!;
   if (!group.running) {
-    return (group.may & one) === 0 ? [] : [withGroup(state, at, { ...group, must: group.must | one })];
+    // It may be the spare one.
+    const held = { ...group, must: group.must | one, spare: false };
+    return (group.may & one) === 0 ? [] : [withGroup(state, at, held)];
   }
   // While a group runs only a failure can show: of one named member or of an unnamed one.
   if (one !== bit.FAILED) return [];
