@@ -11,6 +11,7 @@ import { createChecker } from '../../src/conformance/index.ts';
 import { maxHidden } from '../../src/conformance/belief/belief.ts';
 import { createEngine, type Track } from '../../src/conformance/belief/engine.ts';
 import { graphOf } from './brute-force.ts';
+import { checkBothWays, seen } from './scenarios.ts';
 
 /**
  * Recordings of the two fields alone: everything in the folder is hidden, and there is no end to it. What the belief
@@ -141,5 +142,28 @@ describe('more hidden groups than the checker counts', () => {
   it('still need a list that is longer than one and shows what was shown [FOLDER-RESULT]', () => {
     expect(verdictOf(['SUCCESS'])).toBe('violates');
     expect(verdictOf(results.slice(0, 3).map(() => 'DECLINED'))).toBe('violates');
+  });
+});
+
+describe('beside a failure that was hidden while something ran', () => {
+  const failsFirst = { 'status-precedence': 'failed-first' } as const;
+  it.each([
+    [
+      'what is named and settles may be what ran [FOLDER-STAGE]',
+      ['FAILED/PROCESSING', '-/- a:X:1=FINISHED', '-/- ! a:X:1=SUCCESS b:X:1=FAILED'],
+      failsFirst,
+    ],
+    [
+      'what was declined may be what ran [WORST-ORDER]',
+      ['FAILED/PROCESSING', '-/DECLINED', 'FAILED/- ! a=FAILED b=DECLINED'],
+      { ...failsFirst, 'failed-beside-declined': 'declined' },
+    ],
+  ] as const)('%s', (_name, shown, answers) => {
+    const options = { settings: { ...settings, reading: { ...defaultReading, ...answers } } };
+    const [folder] = checkBothWays(
+      shown.map((text) => seen(text)),
+      options,
+    );
+    expect([folder!.verdict, folder!.findings]).toEqual(['conforms', []]);
   });
 });

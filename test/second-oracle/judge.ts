@@ -183,7 +183,9 @@ function judgeOrder(sights: readonly Placed[], rules: Rules, options: JudgeOptio
   if (gone.length === 0 && !isApart) return { verdict: before };
   const returned = gone.find(({ returns }) => returns);
   // Whether what is known of groups binds beside a deletion is not said: before that, something may violate already.
-  if (returned && !groupsAgree(sights.slice(0, returned.at))) return { verdict: 'violates' };
+  const known = sights.slice(0, returned?.at);
+  if (returned && (!groupsAgree(known) || aloneVerdict(known, rules) === 'violates'))
+    return { verdict: 'violates' };
   if (returned) return { verdict: 'violates', line: sights[returned.at]!.line };
   const alone = aloneVerdict(sights, rules);
   if (alone === 'violates' || isApart) return { verdict: alone };

@@ -137,14 +137,20 @@ export function united(beliefs: readonly Belief[], facts: Facts): Belief {
   return { entries: widest(all.slice(0, maxEntries)), open };
 }
 
-/** Whether a group can run on only by members that nobody named: it may have to settle instead. */
+/**
+ * Whether a group can run on only by members that nobody named: it may have to settle instead. Where one of these has
+ * failed, a named one may be what ran then.
+ */
 function mustSettle(state: State, { admits }: Ahead): boolean {
-  return state.groups.some(
-    (group) =>
+  return state.groups.some((group) => {
+    const unknown = unknownIn(state, group);
+    const mayEnd = group.unnamed === unnamed.maybe || (group.must !== 0 && unknown.length > 0);
+    return (
       group.running &&
-      group.unnamed === unnamed.maybe &&
-      unknownIn(state, group).every((id) => ((admits.get(id) ?? bit.PROCESSING) & bit.PROCESSING) === 0),
-  );
+      mayEnd &&
+      unknown.every((id) => ((admits.get(id) ?? bit.PROCESSING) & bit.PROCESSING) === 0)
+    );
+  });
 }
 
 /**
