@@ -11,7 +11,7 @@ import { createChecker } from '../../src/conformance/index.ts';
 import { maxHidden } from '../../src/conformance/belief/belief.ts';
 import { createEngine, type Track } from '../../src/conformance/belief/engine.ts';
 import { graphOf } from './brute-force.ts';
-import { checkBothWays, seen as observation } from './scenarios.ts';
+import { checkBothWays, seen as observed } from './scenarios.ts';
 
 /**
  * Recordings of the two fields alone: everything in the folder is hidden, and there is no end to it. What the belief
@@ -161,7 +161,7 @@ describe('beside a failure that was hidden while something ran', () => {
   ] as const)('%s', (_name, shown, answers) => {
     const options = { settings: { ...settings, reading: { ...defaultReading, ...answers } } };
     const [folder] = checkBothWays(
-      shown.map((text) => observation(text)),
+      shown.map((text) => observed(text)),
       options,
     );
     expect([folder!.verdict, folder!.findings]).toEqual(['conforms', []]);
