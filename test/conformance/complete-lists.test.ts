@@ -6,6 +6,7 @@ import {
   neighbouringReadings,
   project,
   type FolderFields,
+  type Answer,
   type Reading,
   type Resolution,
 } from '../../machines/index.ts';
@@ -23,11 +24,12 @@ import { some } from '../deep.ts';
  */
 const kinds = ['BIOMETRY', 'QUALITY'] as const;
 const operatorRequired = 'allowed';
-const forbidden = { 'operator-decision': 'forbidden' } as const;
+type Decisions = Answer<'operator-decision'>;
 
 /** Every folder with exactly these analyses or fewer, and where from each some execution leads, itself included. */
-function worldOf(named: readonly string[]) {
-  const settings = { reading: { ...defaultReading, ...forbidden }, operatorRequired } as const;
+function worldOf(named: readonly string[], decisions: Decisions) {
+  const reading = { ...defaultReading, 'operator-decision': decisions };
+  const settings = { reading, operatorRequired } as const;
   const { folders, next } = graphOf({ named, unnamed: 0, settings });
   const ahead = next.map((_, from) => {
     const reached = new Set([from]);
@@ -49,7 +51,15 @@ function listsOf(named: readonly string[]): readonly (readonly Resolution[])[] {
 
 type World = ReturnType<typeof worldOf>;
 
-const worlds = [worldOf(kinds.slice(0, 1)), worldOf(kinds)];
+const worldsBy = new Map<Decisions, readonly World[]>();
+
+/** The folders of one or two analyses, where a person may decide or not. */
+function worldsWith(decisions: Decisions): readonly World[] {
+  const known =
+    worldsBy.get(decisions) ?? [kinds.slice(0, 1), kinds].map((named) => worldOf(named, decisions));
+  worldsBy.set(decisions, known);
+  return known;
+}
 
 const polls = alphabetOf('folder.resolution_status').flatMap((status) =>
   alphabetOf('system_resolution').map((system): Constraint => ({
@@ -82,8 +92,11 @@ interface Polled {
 
 /** Tries every list after every number of polls; `verdict` is told what the search and what the checker says. */
 function tryAll(reading: Reading, verdict: (searched: string, checked: string, list: string) => void): void {
-  const settings = { reading: { ...reading, ...forbidden }, operatorRequired } as const;
-  const engine = createEngine({ settings }, new Budget({ perCheck: Infinity }));
+  const worlds = worldsWith(reading['operator-decision']);
+  const engine = createEngine(
+    { settings: { reading, operatorRequired } },
+    new Budget({ perCheck: Infinity }),
+  );
   const fields = worlds.map(({ folders }) => folders.map((folder) => project(folder, reading)));
   const queue: Polled[] = [{ track: engine.start, moments: worlds.map(() => [0]) }];
   const known = new Set<string>();
@@ -146,11 +159,22 @@ function checkedAs(
 /** Where a failure shows while something runs, and DECLINED outweighs it then. */
 const together = { 'status-precedence': 'failed-first', 'failed-beside-declined': 'declined' } as const;
 const readings: readonly (readonly [string, Reading])[] = [
-  ...neighbouringReadings().filter(([name]) => !name.startsWith('operator-decision')),
-  ['failures that show first, below DECLINED', { ...defaultReading, ...together }],
+  ...neighbouringReadings()
+    .filter(([name]) => !name.startsWith('operator-decision'))
+    .map(([name, reading]) => [name, { ...reading, 'operator-decision': 'forbidden' }] as const),
+  ['decisions that are taken', { ...defaultReading, 'operator-decision': 'allowed' }],
+  [
+    'failures that show first, below DECLINED',
+    { ...defaultReading, ...together, 'operator-decision': 'forbidden' },
+  ],
   [
     'the same of the group applied last',
-    { ...defaultReading, ...together, 'result-scope': 'last-applied-group' },
+    {
+      ...defaultReading,
+      ...together,
+      'operator-decision': 'forbidden',
+      'result-scope': 'last-applied-group',
+    },
   ],
 ];
 

@@ -237,7 +237,7 @@ function merged(entries: readonly Entry[], facts: Facts): readonly Entry[] {
   return entries.map((entry) => {
     const { state, readings } = entry;
     const extra = state.groups.find(
-      (group) => isHidden(group) && !group.running && group.must === 0 && !group.spare,
+      (group) => isHidden(group) && !group.running && group.must === 0 && !group.spare && !group.decidedOn,
     );
     if (!extra) return entry;
     const bare = { ...state, groups: state.groups.filter((group) => group !== extra) };

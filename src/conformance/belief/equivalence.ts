@@ -53,11 +53,12 @@ function accountOf({
   may,
   mayLiveness,
   spare,
+  decidedOn,
   label,
   role: part,
   undivided,
 }: GroupState): string {
-  return `/${extra}${running ? 'r' : 's'}${undivided ? 'u' : ''}${part}/${must}/${may}/${mayLiveness}${spare ? '+' : ''}/${label}`;
+  return `/${extra}${running ? 'r' : 's'}${undivided ? 'u' : ''}${part}/${must}/${may}/${mayLiveness}${spare ? '+' : ''}${decidedOn ? 'd' : ''}/${label}`;
 }
 
 /** What of a group makes a difference for how things go on. */

@@ -103,14 +103,14 @@ function cutBySeen(
     if (others.length > 0) branching.push({ at, id, waysIn });
     else {
       known[id] = way.now;
-      groups[at] = withoutOne(group, way.covers);
+      groups[at] = withoutOne(group, id, way, facts);
       decided ||= notes && way.decided;
     }
   }
   let states: State[] = [{ ...state, known, groups, decided }];
   for (const { at, id, waysIn } of branching) {
     states = states.flatMap((each) =>
-      waysIn(each.groups[at]!).map((way) => knownAs(each, at, id, way, notes)),
+      waysIn(each.groups[at]!).map((way) => knownAs(each, at, id, way, notes, facts)),
     );
     if (!effort.spend(states.length * sizeOf(facts))) states = states.slice(0, 1);
   }
@@ -149,15 +149,18 @@ function waysToBe(
   return [...ways, { covers: required, now: isDecided ? decision : required, decided: isDecided }];
 }
 
-function knownAs(state: State, at: number, id: number, { covers, now, decided }: Way, notes: boolean): State {
-  const next = withGroup(withKnown(state, id, now), at, withoutOne(state.groups[at]!, covers));
-  return notes && decided ? { ...next, decided: true } : next;
+function knownAs(state: State, at: number, id: number, way: Way, notes: boolean, facts: Facts): State {
+  const group = withoutOne(state.groups[at]!, id, way, facts);
+  const next = withGroup(withKnown(state, id, way.now), at, group);
+  return notes && way.decided ? { ...next, decided: true } : next;
 }
 
-/** The group once a member of it is known to have the resolution `one`. */
-function withoutOne(group: GroupState, one: ResolutionSet): GroupState {
+/** The group once it is known what a member of it turns out to be: it may be the one that a person has decided on. */
+function withoutOne(group: GroupState, id: number, { covers, now }: Way, { analyses }: Facts): GroupState {
   if (group.running) return group;
-  return { ...group, must: group.must & ~one, spare: group.spare && (group.must & one) !== 0 };
+  const isDecided = !analyses[id]!.liveness && (now & (bit.DECLINED | bit.SUCCESS)) !== 0;
+  const spare = group.spare && (group.must & covers) !== 0;
+  return { ...group, must: group.must & ~covers, spare, decidedOn: group.decidedOn && !isDecided };
 }
 
 /** The state in its canonical form, without anything unnamed where the constraint is complete. */

@@ -36,12 +36,18 @@ export function normalForm(state: State, facts: Facts, placed = false): State | 
     if (forced.length > 0 && known === state.known) known = [...known];
     for (const id of forced) known[id] = bit.SUCCESS;
     const named = group.label >= 0 && group.unnamed !== unnamed.no;
-    const left = narrowed(forced.length > 0 ? { ...group, spare: false } : group, known, placed);
+    const left = narrowed(forced.length > 0 ? afterForced(group, forced, facts) : group, known, placed);
     if (placed || group.role !== 0 || unknown.length > forced.length || named) groups.push(left);
     else if (group.unnamed === unnamed.sure) groups.push({ ...left, ids: [] });
     else if (group.unnamed === unnamed.maybe) rest = join(rest, left);
   }
   return { ...state, known, rest, groups: inOrder(groups, known) };
+}
+
+/** The group once these members are known to be SUCCESS: one of them may be the spare one, or the one decided on. */
+function afterForced(group: GroupState, forced: readonly number[], { analyses }: Facts): GroupState {
+  const decidedOn = group.decidedOn && forced.every((id) => analyses[id]!.liveness);
+  return { ...group, spare: false, decidedOn };
 }
 
 /**
@@ -65,10 +71,14 @@ function feasible(group: GroupState, known: readonly number[], facts: Facts): Gr
   const unknown = group.ids.filter((id) => known[id] === posted);
   if ((group.must & ~group.may) !== 0) return undefined;
   const others = unknown.filter((id) => !facts.analyses[id]!.liveness);
+  const ofOthers = group.must & ~group.mayLiveness;
+  // What must be DECLINED may be what a person has decided so.
+  const oneMore = group.spare || (group.decidedOn && (group.must & bit.DECLINED) === 0);
+  const oneMoreOther = group.decidedOn && (ofOthers & bit.DECLINED) === 0;
   const fits = group.running
     ? unknown.length > 0 && group.must === 0
-    : count(group.must) + (group.spare ? 1 : 0) <= unknown.length &&
-      count(group.must & ~group.mayLiveness) <= others.length;
+    : count(group.must) + (oneMore ? 1 : 0) <= unknown.length &&
+      count(ofOthers) + (oneMoreOther ? 1 : 0) <= others.length;
   if (fits && group.ids.length > 0) return group;
   if (group.unnamed === unnamed.no) return undefined;
   return group.unnamed === unnamed.sure ? group : { ...group, unnamed: unnamed.sure };

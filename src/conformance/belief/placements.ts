@@ -155,8 +155,9 @@ function divided(state: State, at: number, id: number, { facts, effort }: Ahead)
   if (whole.ids.length > maxSingled) effort.leaveOut();
   return selectionsOf(whole.ids, maxSingled).flatMap((ids) => {
     const others = whole.ids.filter((other) => !ids.includes(other));
-    const own = { ...whole, ids, undivided: false, must: 0 };
-    const left = { ...whole, ids: others, unnamed: unnamed.maybe, must: 0 };
+    // Which of them holds what a person has decided on is forgotten.
+    const own = { ...whole, ids, undivided: false, must: 0, decidedOn: false };
+    const left = { ...whole, ids: others, unnamed: unnamed.maybe, must: 0, decidedOn: false };
     const runs = others.some((other) => state.known[other] === posted);
     const shared = (known: number, extra: Unnamed, must: ResolutionSet, rest: GroupState): State => {
       const next = withGroup(mark(state, id, known), at, named({ ...own }, id, extra, must, facts));

@@ -47,6 +47,8 @@ export interface GroupState {
   readonly mayLiveness: ResolutionSet;
   /** Whether there is one more of those members than `must` needs. */
   readonly spare: boolean;
+  /** Whether a person has decided on one of them: on no liveness check, which is DECLINED or SUCCESS now. */
+  readonly decidedOn: boolean;
   /** The claimed identity of the group, -1 without one. */
   readonly label: number;
   readonly role: ResolutionSet;
@@ -176,7 +178,14 @@ export function newGroup(
   label: number,
   part: ResolutionSet,
 ): GroupState {
-  const running = { running: true, must: 0, may: anyBad, mayLiveness: anyBad, spare: false };
+  const running = {
+    running: true,
+    must: 0,
+    may: anyBad,
+    mayLiveness: anyBad,
+    spare: false,
+    decidedOn: false,
+  };
   return { ids, unnamed: extra, ...running, label, role: part, undivided: false };
 }
 

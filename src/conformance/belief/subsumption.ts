@@ -40,6 +40,7 @@ const holds = (wide: GroupState, narrow: GroupState): boolean =>
   (wide.unnamed === narrow.unnamed || wide.unnamed === unnamed.maybe) &&
   !lacks(narrow.must, wide.must) &&
   (!wide.spare || narrow.spare) &&
+  (!wide.decidedOn || narrow.decidedOn) &&
   mayHoldAll(wide, narrow);
 
 /**

@@ -279,7 +279,7 @@ function decide(state: State, { admits, rules }: Ahead): State[] {
   const onGroups = state.groups.flatMap((group, at) => {
     const unclear = group.unnamed !== unnamed.no || unknownIn(state, group).length > 0;
     const some = !group.running && unclear && (group.may & bit.OPERATOR_REQUIRED) !== 0;
-    return some ? [withGroup(flagged, at, { ...group, ...loosen(group) })] : [];
+    return some ? [withGroup(flagged, at, { ...group, ...loosen(group), decidedOn: true })] : [];
   });
   const { rest } = state;
   const onRest =
