@@ -278,7 +278,9 @@ function decide(state: State, { admits, rules }: Ahead): State[] {
   });
   const onGroups = state.groups.flatMap((group, at) => {
     const unclear = group.unnamed !== unnamed.no || unknownIn(state, group).length > 0;
-    const some = !group.running && unclear && (group.may & bit.OPERATOR_REQUIRED) !== 0;
+    // What has to need no person, and may be DECLINED anyway, is explained without a decision.
+    const isNew = (group.must & bit.OPERATOR_REQUIRED) !== 0 || (group.may & bit.DECLINED) === 0;
+    const some = !group.running && unclear && (group.may & bit.OPERATOR_REQUIRED) !== 0 && isNew;
     return some ? [withGroup(flagged, at, { ...group, ...loosen(group), decidedOn: true })] : [];
   });
   const { rest } = state;
