@@ -32,7 +32,7 @@ export async function judge(task: Task, io: Inputs): Promise<CheckOutcome> {
   if (!isStopped(stop)) {
     const outcome = { options, folders: all, input: found, ignored, requests };
     if (task.isSummary === true) return outcome;
-    const untimed = [...marks.keys()].filter((file) => !timed.has(file));
+    const untimed = new Set([...marks.keys()].filter((file) => !timed.has(file)));
     const hinted = await withOrderHints(outcome, untimed, task, io);
     return withPositions(hinted, task.naming ?? createNaming(), marks, io);
   }

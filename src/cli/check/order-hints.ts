@@ -20,13 +20,16 @@ const mostFiles = 8;
  */
 export async function withOrderHints(
   outcome: CheckOutcome,
-  untimed: readonly string[],
+  untimed: ReadonlySet<string>,
   reading: Input,
   io: Inputs,
 ): Promise<CheckOutcome> {
   const hints = new Map<string, string>();
-  const again = filesOf(outcome).filter((one) => untimed.includes(one) && isReadableAgain(one, io));
-  for (const file of again.slice(0, mostFiles)) {
+  let left = mostFiles;
+  for (const file of filesOf(outcome)) {
+    if (left === 0) break;
+    if (!untimed.has(file) || !isReadableAgain(file, io)) continue;
+    left -= 1;
     const { observations, isPacked } = await beginningOf(file, reading, io);
     const conforms = (list: readonly Observation[]) => judged(list, outcome);
     if (conforms(observations) || !conforms(observations.toReversed())) continue;
@@ -41,8 +44,8 @@ export async function withOrderHints(
 }
 
 /** The files in which folders violate by what they show. */
-function filesOf({ folders }: CheckOutcome): readonly string[] {
-  return [...new Set(folders.flatMap((folder) => firstViolation(folder)?.where.file ?? []))];
+function filesOf({ folders }: CheckOutcome): ReadonlySet<string> {
+  return new Set(folders.flatMap((folder) => firstViolation(folder)?.where.file ?? []));
 }
 
 const firstViolation = ({ findings }: FolderResult): Finding | undefined =>
