@@ -35,11 +35,14 @@ export interface SessionView {
 export class SimulatorRun {
   readonly base: string;
   readonly settings: Settings;
+  /** Where it stood when that was looked at last. */
+  view: SessionView;
   readonly #simulator: Simulator;
 
   /** `parts` set the session, as parts of the base URL. */
   constructor(settings: Settings, parts: readonly string[]) {
     this.settings = settings;
+    this.view = { now: 0, folder: '', events: [], settings };
     const { reading, operatorRequired } = settings;
     this.#simulator = createSimulator({ reading, operatorRequired });
     this.base = ['https://simulator.test/s/page', ...parts.filter((part) => part !== '')].join('/');
@@ -71,6 +74,11 @@ export class SimulatorRun {
 
   /** Where the session stands: its newest folder, with what has happened in it. */
   async look(): Promise<SessionView> {
+    this.view = await this.#standing();
+    return this.view;
+  }
+
+  async #standing(): Promise<SessionView> {
     const { status, answer } = await this.control('');
     if (status !== 200) return { now: 0, folder: '', events: [], settings: this.settings };
     const { now, folders, ...settings } = JSON.parse(answer) as Settings & {

@@ -25,26 +25,28 @@ export function Simulate() {
   const [round, restart] = useState(keptSession.round);
   const run = useMemo(() => keptSession.of(settings, setup, round), [settings, setup, round]);
   const [sent, setSent] = useState(keptSession.sent);
-  const [view, setView] = useState<SessionView>({ now: 0, folder: '', events: [], settings });
-  const refresh = async (): Promise<void> => setView(await run.look());
+  const [view, setView] = useState(run.view);
   useEffect(() => {
     setSent(keptSession.sent);
-    void refresh();
-    // oxlint-disable-next-line react/exhaustive-deps -- of a session all is shown that was sent in it
+    setView(run.view);
   }, [run]);
   const send = async (draft: Draft): Promise<void> => {
     const one = await run.send(draft);
+    const standing = await run.look();
     // Another session may have begun meanwhile.
     if (keptSession.run !== run) return;
     keptSession.sent = [...keptSession.sent, one];
+    // An answer and what the folder is in truth are shown at the same time.
     setSent(keptSession.sent);
-    await refresh();
+    setView(standing);
     const what = one.status === null ? 'the connection broke' : `answered with ${one.status}`;
     dispatch({ type: 'say', says: `${one.method} ${one.path}: ${what}.` });
   };
   const happen = async (path: string, body: object, says: string): Promise<void> => {
     const { status, answer } = await run.control(path, body);
-    await refresh();
+    const standing = await run.look();
+    if (keptSession.run !== run) return;
+    setView(standing);
     dispatch({ type: 'say', says: status === 200 ? says : answer, isSeen: status !== 200 });
   };
   const steps = useMemo(() => playFolder(view.events, view.settings), [view]);
