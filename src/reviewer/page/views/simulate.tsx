@@ -29,6 +29,8 @@ export function Simulate() {
   useEffect(() => {
     setSent(keptSession.sent);
     setView(run.view);
+    // A scenario may have settings of its own before the first request.
+    void run.look().then((standing) => keptSession.run === run && setView(standing));
   }, [run]);
   const send = async (draft: Draft): Promise<void> => {
     const one = await run.send(draft);
