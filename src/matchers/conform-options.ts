@@ -8,7 +8,7 @@ import {
 } from '../../machines/readings.ts';
 import { answerProblem, readingFrom, type GivenReading } from '../../machines/given-settings.ts';
 import { suggestion } from '../../machines/nearest.ts';
-import { fieldMoments, groupings, type CheckOptions } from '../observations/results.ts';
+import { decidedGroups, fieldMoments, groupings, type CheckOptions } from '../observations/results.ts';
 import { isObject } from '../recordings/values/fields.ts';
 import { printable } from '../text/escape.ts';
 
@@ -23,6 +23,7 @@ export interface ConformOptions {
   readonly operatorRequired?: Settings['operatorRequired'];
   readonly groups?: NonNullable<CheckOptions['groups']>;
   readonly fields?: NonNullable<CheckOptions['fields']>;
+  readonly decidedGroup?: NonNullable<CheckOptions['decidedGroup']>;
   /** Whether hazards and what is unspecified or inconclusive fail as well. Default: false. */
   readonly strict?: boolean;
   /** Of recorded requests, read only those whose address or path begins with this text. */
@@ -41,6 +42,7 @@ const expectations: {
   operatorRequired: operatorRequiredSettings,
   groups: groupings,
   fields: fieldMoments,
+  decidedGroup: decidedGroups,
   strict: booleans,
   routePrefix: 'text',
   file: 'text',
@@ -93,13 +95,14 @@ export function checkOptionsOf({
   operatorRequired = 'allowed',
   groups = 'known',
   fields = 'current',
+  decidedGroup = 'in-place',
 }: ConformOptions): CheckOptions {
   const given = readings === 'any' ? everyReading : readings.map(readingFrom).map(normalizeReading);
   const distinct = new Map(given.map((each) => [questionNames.map((name) => each[name]).join(), each]));
   const [reading = defaultReading, ...otherReadings] = distinct.values();
   const anyReading = distinct.size === everyReading.length;
   const settings = { reading, operatorRequired };
-  return { settings, anyReading, ...(!anyReading && { otherReadings }), groups, fields };
+  return { settings, anyReading, ...(!anyReading && { otherReadings }), groups, fields, decidedGroup };
 }
 
 /** Every reading with the default answer to `operator-decision`. */

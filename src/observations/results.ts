@@ -14,6 +14,9 @@ export const groupings = ['known', 'first-seen'] as const;
 /** Of when the fields of a folder are: of the moment of the list beside them, or they may be older. */
 export const fieldMoments = ['current', 'stale'] as const;
 
+/** Where a group stands among those that have finished once an operator decides in it: where it was, or last. */
+export const decidedGroups = ['in-place', 'last'] as const;
+
 /** How a check judges. */
 export interface CheckOptions {
   /** The reading and the biometry setting to judge by. */
@@ -29,6 +32,11 @@ export interface CheckOptions {
    * but not than the fields shown before. Default: `current`.
    */
   readonly fields?: (typeof fieldMoments)[number];
+  /**
+   * With `last` an operator's decision makes its group the one that settled and finished last, as far as
+   * `operator-decision` has decisions at all. Default: `in-place`.
+   */
+  readonly decidedGroup?: (typeof decidedGroups)[number];
   /** Whether a folder that violates is told which readings explain it: a search of its own. Default: true. */
   readonly proposesReadings?: boolean;
 }

@@ -74,7 +74,7 @@ export const remarks = {
     },
     seenBy: 'after the decision `system_resolution` is DECLINED instead of SUCCESS',
     because:
-      'The page knows no decision at all, so it cannot say what one does to the order. It could be an answer that is chosen and never inferred, but hardly a cheap one: the search now keeps together all settled groups that no field looks at, and would have to keep apart each that needs a person. Tried so, it costs little where groups are shown; where they are not, every division of these analyses into groups has to be kept, and the search met its limit at six of them that settle between two answers, which is fewer than it follows now.',
+      'The page knows no decision at all, so it cannot say what one does to the order. The other answer is a way of judging that somebody chooses, with `--decided-group last`: an inference would have to keep every way to divide settled analyses into groups.',
   },
   'failed-is-final': {
     asks: 'May the service try a FAILED analysis again?',

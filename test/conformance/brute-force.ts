@@ -10,7 +10,7 @@ import {
   type Resolution,
   type Settings,
 } from '../../machines/index.ts';
-import type { Observation } from '../../src/conformance/index.ts';
+import type { CheckOptions, Observation } from '../../src/conformance/index.ts';
 
 /**
  * The judge of the checker: every execution of the model with so many named and unnamed analyses, searched folder
@@ -22,6 +22,8 @@ export interface World {
   /** How many other analyses there may be. */
   readonly unnamed: number;
   readonly settings: Settings;
+  /** With `last` a group is the last to have settled once a person has decided in it. */
+  readonly decidedGroup?: CheckOptions['decidedGroup'];
 }
 
 /** Every folder of a world that some execution reaches, and where events lead from each. */
@@ -68,8 +70,10 @@ function searched(world: World): Graph {
   for (let at = 0; at < folders.length; at++) {
     const leads = new Set<number>();
     for (const event of eventsIn(folders[at]!, world)) {
-      const after = reduceFolder(folders[at]!, event, settings);
-      if (after === folders[at]) continue;
+      const reduced = reduceFolder(folders[at]!, event, settings);
+      if (reduced === folders[at]) continue;
+      const moves = event.type === 'operator.decided' && world.decidedGroup === 'last';
+      const after = moves ? withLast(reduced, event.id) : reduced;
       const key = JSON.stringify(after);
       if (!index.has(key)) index.set(key, folders.push(after) - 1);
       leads.add(index.get(key)!);
@@ -77,6 +81,13 @@ function searched(world: World): Graph {
     next.push([...leads]);
   }
   return { folders, next };
+}
+
+/** The folder in which the group of an analysis is the last that has settled, if it has. */
+function withLast(folder: Folder, id: string): Folder {
+  const home = folder.groups.find(({ analyses }) => analyses.some((one) => one.id === id))!.id;
+  if (!folder.settled.includes(home)) return folder;
+  return { ...folder, settled: [...folder.settled.filter((one) => one !== home), home] };
 }
 
 /** The resolutions of the analyses of folders, which are looked at often. */

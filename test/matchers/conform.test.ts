@@ -112,7 +112,7 @@ describe.each(runners)('toConformToOzStatuses in %s', (_name, runner) => {
     [
       'an unknown option',
       { strickt: true },
-      'options: expected readings, operatorRequired, groups, fields, strict',
+      'options: expected readings, operatorRequired, groups, fields, decidedGroup, strict',
     ],
     ['a wrong type', { strict: 'yes' }, 'options.strict: expected true or false, received "yes"'],
     ['a wrong choice', { groups: 'all' }, 'options.groups: expected known or first-seen, received "all"'],

@@ -1,5 +1,5 @@
 import { answersTo, operatorRequiredSettings, questionNames } from '../../../machines/readings.ts';
-import { fieldMoments, groupings } from '../../observations/results.ts';
+import { decidedGroups, fieldMoments, groupings } from '../../observations/results.ts';
 import { formats } from './check-targets.ts';
 import { defaultLimits } from '../../recordings/options.ts';
 import { commonOptions, type Options } from '../frame/options.ts';
@@ -40,6 +40,11 @@ export const checkOptions = {
     choices: fieldMoments,
     about:
       'stale: allow the fields of a folder to be older than its list and answers to POSTs, as from a replica',
+  },
+  'decided-group': {
+    type: 'string',
+    choices: decidedGroups,
+    about: 'last: a group in which an operator decides counts as the one that finished last',
   },
   'route-prefix': {
     type: 'string',
@@ -166,6 +171,7 @@ export interface CheckSettings {
   readonly operatorRequired?: (typeof operatorRequiredSettings)[number];
   readonly groups?: (typeof groupings)[number];
   readonly fields?: (typeof fieldMoments)[number];
+  readonly decidedGroup?: (typeof decidedGroups)[number];
   readonly routePrefix?: string;
   readonly route?: string | readonly string[];
   readonly at?: string | readonly string[];

@@ -13,5 +13,6 @@ export function judging({
     anyReading: others.anyReading === true,
     groups: others.groups ?? 'known',
     fields: others.fields ?? 'current',
+    decidedGroup: others.decidedGroup ?? 'in-place',
   };
 }

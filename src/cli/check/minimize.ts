@@ -127,7 +127,10 @@ function makeRoom(target: string, io: Terminal): boolean {
 }
 
 /** The command that finds the same in the file, with every option that decides how it judges. */
-function commandFor(path: string, { settings, anyReading, groups, fields }: CheckOptions): string {
+function commandFor(
+  path: string,
+  { settings, anyReading, groups, fields, decidedGroup }: CheckOptions,
+): string {
   const answers = questionNames
     .filter((question) => settings.reading[question] !== defaultReading[question])
     .filter((question) => anyReading !== true || question === 'operator-decision')
@@ -139,6 +142,7 @@ function commandFor(path: string, { settings, anyReading, groups, fields }: Chec
     ...(settings.operatorRequired === 'never' ? ['--operator-required never'] : []),
     ...(groups === 'first-seen' ? ['--groups first-seen'] : []),
     ...(fields === 'stale' ? ['--fields stale'] : []),
+    ...(decidedGroup === 'last' ? ['--decided-group last'] : []),
     quoted(printable(path, 4096)),
   ].join(' ');
 }

@@ -8,6 +8,7 @@ import { readingsFor } from './laws.ts';
 import type { ReadingClass } from './reading-classes.ts';
 import type { Ahead, Constraint } from './constraint.ts';
 import { normalForm, join } from './normal-form.ts';
+import { mayBeDecided } from './settle.ts';
 import { covers } from './subsumption.ts';
 import { fatesBefore, prospectOf, skeletonOf } from './equivalence.ts';
 import {
@@ -76,7 +77,9 @@ export function after(before: Belief, moment: Moment, readingClass: ReadingClass
     start = start.filter(({ state }) => constraint.seen.length === 0 && !hasGroups(state));
   }
   const look = (state: State, readings: bigint): bigint => {
-    let satisfied = constraint.complete || mustSettle(state, ahead) || endsHere(state, ahead) ? 0n : readings;
+    const goesOn =
+      constraint.complete || mustSettle(state, ahead) || endsHere(state, ahead) || mayBeDecided(state, ahead);
+    let satisfied = goesOn ? 0n : readings;
     const cuts = filterByAnalyses(state, constraint, facts, effort);
     if (cuts.length === 0) return 0n;
     for (const seen of cuts) {

@@ -25,6 +25,8 @@ export interface Rules {
   readonly operatorRequired: boolean;
   /** Operators' decisions: refused, taken but remembered, or taken. */
   readonly decisions: 'refused' | 'remembered' | 'taken';
+  /** Whether a group is the last to have settled once an operator decides in it. */
+  readonly reorders: boolean;
   /** Whether analyses first seen together are one group, unless it is known that they are not. */
   readonly jointly: boolean;
   /** Which parts a group can play under the readings that are admitted; others are not told apart. */

@@ -218,14 +218,18 @@ function trackOf(id: number, beliefs: readonly Belief[]): Track {
   };
 }
 
-function rulesFor({ roles, hold }: ReadingClass, { settings, groups }: CheckOptions): Rules {
+function rulesFor({ roles, hold }: ReadingClass, { settings, groups, decidedGroup }: CheckOptions): Rules {
   const decision = settings.reading['operator-decision'];
+  const operatorRequired = settings.operatorRequired === 'allowed';
+  const looksBack = (roles & (role.settled | role.finished)) !== 0;
+  const reorders = decidedGroup === 'last' && operatorRequired && decision !== 'forbidden' && looksBack;
   return {
-    operatorRequired: settings.operatorRequired === 'allowed',
+    operatorRequired,
     decisions: decision === 'allowed' ? 'taken' : decision === 'forbidden' ? 'refused' : 'remembered',
+    reorders,
     jointly: groups === 'first-seen',
     roles,
-    undivided: (roles & role.finished) === 0 && !hold && groups !== 'first-seen',
+    undivided: (roles & role.finished) === 0 && !hold && !reorders && groups !== 'first-seen',
   };
 }
 

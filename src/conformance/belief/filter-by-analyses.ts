@@ -74,6 +74,9 @@ function cutBySeen(
   const home = new Map(state.groups.flatMap((group, at) => group.ids.map((id) => [id, at] as const)));
   const decidable = !rules || rules.decisions === 'refused' ? 0 : bit.SUCCESS | bit.DECLINED;
   const notes = rules?.decisions === 'remembered';
+  // Where that makes the group the last one it is an event of its own.
+  const awaits = (id: number): boolean =>
+    rules?.reorders === true && groups[home.get(id) ?? -1]?.running === false;
   const known = [...state.known];
   const groups = [...state.groups];
   let { decided } = state;
@@ -82,6 +85,7 @@ function cutBySeen(
     const mark = known[id]!;
     const decision = admits & decidable;
     if (mark !== posted) {
+      if (decision !== 0 && (mark & bit.OPERATOR_REQUIRED) !== 0 && awaits(id)) continue;
       if ((mark & admits) !== 0) known[id] = mark & admits;
       else if ((mark & bit.OPERATOR_REQUIRED) === 0 || decision === 0) return [];
       else if (count(decision) === 1) {
@@ -93,6 +97,7 @@ function cutBySeen(
     const at = home.get(id)!;
     const group = groups[at]!;
     const possible = group.running ? anyResolution : mayHold(group, id, facts) | bit.SUCCESS;
+    if (decision !== 0 && (possible & bit.OPERATOR_REQUIRED) !== 0 && awaits(id)) continue;
     const before = admits | (decision === 0 ? 0 : bit.OPERATOR_REQUIRED);
     // What its group must hold may be this one's, and decided since.
     const isOpen = (possible & ~before) === 0 && (group.must & before & ~admits) === 0;

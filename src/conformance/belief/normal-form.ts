@@ -36,12 +36,23 @@ export function normalForm(state: State, facts: Facts, placed = false): State | 
     if (forced.length > 0 && known === state.known) known = [...known];
     for (const id of forced) known[id] = bit.SUCCESS;
     const named = group.label >= 0 && group.unnamed !== unnamed.no;
-    const left = narrowed(forced.length > 0 ? afterForced(group, forced, facts) : group, known, placed);
-    if (placed || group.role !== 0 || unknown.length > forced.length || named) groups.push(left);
+    const held = narrowed(forced.length > 0 ? afterForced(group, forced, facts) : group, known, placed);
+    const left = held.role < role.awaiting ? held : stillAwaiting(held, known, facts);
+    if (placed || left.role !== 0 || unknown.length > forced.length || named) groups.push(left);
     else if (group.unnamed === unnamed.sure) groups.push({ ...left, ids: [] });
     else if (group.unnamed === unnamed.maybe) rest = join(rest, left);
   }
   return { ...state, known, rest, groups: inOrder(groups, known) };
+}
+
+/** The settled group, which awaits nobody any more where none of its members may need a person. */
+function stillAwaiting(group: GroupState, known: readonly number[], facts: Facts): GroupState {
+  const needs = group.ids.some((id) => {
+    const mark = known[id] === posted ? mayHold(group, id, facts) : known[id]!;
+    return (mark & bit.OPERATOR_REQUIRED) !== 0;
+  });
+  const mayNeed = needs || (group.unnamed !== unnamed.no && (group.may & bit.OPERATOR_REQUIRED) !== 0);
+  return mayNeed ? group : { ...group, role: group.role & ~role.awaiting };
 }
 
 /** The group once these members are known to be SUCCESS: one of them may be the spare one, or the one decided on. */

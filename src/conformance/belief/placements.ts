@@ -124,10 +124,17 @@ function mayJoin(state: State, group: GroupState, id: number, facts: Facts): boo
   return group.label < 0 && !waits && !elsewhere && alone;
 }
 
-function named(group: GroupState, id: number, extra: Unnamed, must: ResolutionSet, facts: Facts): GroupState {
+function named(
+  group: GroupState,
+  id: number,
+  extra: Unnamed,
+  must: ResolutionSet,
+  { facts, rules }: Pick<Ahead, 'facts' | 'rules'>,
+): GroupState {
   const label = Math.max(group.label, labelOf(id, facts));
   const ids = [...group.ids, id].toSorted((a, b) => a - b);
-  return { ...group, ids, label, must, unnamed: extra };
+  const part = group.role | (rules.reorders && !group.running ? role.awaiting : 0);
+  return { ...group, ids, label, must, unnamed: extra, role: part };
 }
 
 const mark = (state: State, id: number, known: number): State => ({
@@ -139,18 +146,18 @@ const mark = (state: State, id: number, known: number): State => ({
 function joined(state: State, at: number, id: number, ahead: Ahead): State[] {
   const group = state.groups[at]!;
   if (group.undivided && labelOf(id, ahead.facts) >= 0) return divided(state, at, id, ahead);
-  const { facts } = ahead;
   if (!group.running || group.must === 0) {
-    return [withGroup(mark(state, id, posted), at, named(group, id, unnamed.maybe, group.must, facts))];
+    return [withGroup(mark(state, id, posted), at, named(group, id, unnamed.maybe, group.must, ahead))];
   }
   return [
-    withGroup(mark(state, id, bit.FAILED), at, named(group, id, unnamed.maybe, 0, facts)),
-    withGroup(mark(state, id, posted), at, named(group, id, unnamed.sure, group.must, facts)),
+    withGroup(mark(state, id, bit.FAILED), at, named(group, id, unnamed.maybe, 0, ahead)),
+    withGroup(mark(state, id, posted), at, named(group, id, unnamed.sure, group.must, ahead)),
   ];
 }
 
 /** The same for an analysis that claims a group, one of those for which an undivided one stands: with any others. */
-function divided(state: State, at: number, id: number, { facts, effort }: Ahead): State[] {
+function divided(state: State, at: number, id: number, ahead: Ahead): State[] {
+  const { effort } = ahead;
   const whole = state.groups[at]!;
   if (whole.ids.length > maxSingled) effort.leaveOut();
   return selectionsOf(whole.ids, maxSingled).flatMap((ids) => {
@@ -160,7 +167,7 @@ function divided(state: State, at: number, id: number, { facts, effort }: Ahead)
     const left = { ...whole, ids: others, unnamed: unnamed.maybe, must: 0, decidedOn: false };
     const runs = others.some((other) => state.known[other] === posted);
     const shared = (known: number, extra: Unnamed, must: ResolutionSet, rest: GroupState): State => {
-      const next = withGroup(mark(state, id, known), at, named({ ...own }, id, extra, must, facts));
+      const next = withGroup(mark(state, id, known), at, named({ ...own }, id, extra, must, ahead));
       const isLeft = rest.ids.length > 0 || rest.unnamed === unnamed.sure;
       return isLeft ? { ...next, groups: [...next.groups, rest] } : next;
     };

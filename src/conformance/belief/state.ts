@@ -59,8 +59,11 @@ export interface GroupState {
   readonly undivided: boolean;
 }
 
-/** The part that a group plays for the fields of the folder, one bit each. */
-export const role = { applied: 1, settled: 2, finished: 4 } as const;
+/**
+ * The part that a group plays for the fields of the folder, one bit each; `awaiting`: it would be the last again once a
+ * person decides on one of its members.
+ */
+export const role = { applied: 1, settled: 2, finished: 4, awaiting: 8 } as const;
 
 /** What the settled groups without a part may hold beyond their named analyses with known resolutions. */
 export interface Rest {

@@ -6,17 +6,14 @@ import { seenTogether } from './seen-together.ts';
 import { normalForm } from './normal-form.ts';
 import { coversAround } from './subsumption.ts';
 import { fatesBefore, outlineOf, type Fates } from './equivalence.ts';
-import { settle, settlings } from './settle.ts';
+import { decisions, settle, settlings } from './settle.ts';
 import {
   isHidden,
   newGroup,
   posted,
   role,
   takesMore,
-  unknownIn,
   unnamed,
-  withGroup,
-  withKnown,
   type Facts,
   type GroupState,
   type State,
@@ -122,9 +119,6 @@ const postings = (state: State, ahead: Ahead, isLate: boolean): State[] => [
   ...postNamed(state, ahead, isLate),
   ...(ahead.constraint.complete || (isLate && !ahead.rules.undivided) ? [] : postUnnamed(state, ahead)),
 ];
-
-const decisions = (state: State, ahead: Ahead): State[] =>
-  ahead.rules.decisions === 'refused' ? [] : decide(state, ahead);
 
 /**
  * Whether something may settle now: whatever has to be posted is posted before, as no field shows when; but for what
@@ -261,32 +255,4 @@ function waitingIn(state: State, { constraint, admits }: Ahead): readonly number
   return state.known.flatMap((mark, id) =>
     mark === 0 && (!constraint.complete || admits.has(id)) ? [id] : [],
   );
-}
-
-/** Operators' decisions: on the analyses whose OPERATOR_REQUIRED is known, and on what is not known of a group. */
-function decide(state: State, { admits, rules }: Ahead): State[] {
-  const decided = rules.decisions === 'remembered';
-  const flagged = { ...state, decided: state.decided || decided };
-  const onKnown = state.known.flatMap((mark, id) => {
-    if ((mark & bit.OPERATOR_REQUIRED) === 0) return [];
-    const targets = (bit.SUCCESS | bit.DECLINED) & (admits.get(id) ?? bit.SUCCESS | bit.DECLINED);
-    return (targets & ~mark) === 0 ? [] : [withKnown(flagged, id, targets)];
-  });
-  const loosen = (set: { must: ResolutionSet; may: ResolutionSet }) => ({
-    must: set.must & ~bit.OPERATOR_REQUIRED,
-    may: set.may | bit.DECLINED,
-  });
-  const onGroups = state.groups.flatMap((group, at) => {
-    const unclear = group.unnamed !== unnamed.no || unknownIn(state, group).length > 0;
-    // What has to need no person, and may be DECLINED anyway, is explained without a decision.
-    const isNew = (group.must & bit.OPERATOR_REQUIRED) !== 0 || (group.may & bit.DECLINED) === 0;
-    const some = !group.running && unclear && (group.may & bit.OPERATOR_REQUIRED) !== 0 && isNew;
-    return some ? [withGroup(flagged, at, { ...group, ...loosen(group), decidedOn: true })] : [];
-  });
-  const { rest } = state;
-  const onRest =
-    rest.open && (rest.may & bit.OPERATOR_REQUIRED) !== 0
-      ? [{ ...flagged, rest: { ...rest, may: rest.may | bit.DECLINED } }]
-      : [];
-  return [...onKnown, ...onGroups, ...onRest];
 }

@@ -158,7 +158,8 @@ export function clauseText({ clause }: Pick<Finding, 'clause'>): string | null {
 }
 
 /** How a check judges, in words: the answers that differ from the default ones, and the biometry setting. */
-export function judgedBy({ settings, anyReading, otherReadings = [], groups, fields }: CheckOptions): string {
+export function judgedBy(options: CheckOptions): string {
+  const { settings, anyReading, otherReadings = [], groups, fields, decidedGroup } = options;
   const { reading, operatorRequired } = settings;
   const operator = 'operator-decision' as const;
   const inWords = (each: Reading): string => {
@@ -174,6 +175,7 @@ export function judgedBy({ settings, anyReading, otherReadings = [], groups, fie
     ...(operatorRequired === 'never' ? ['OPERATOR_REQUIRED never enabled'] : []),
     ...(groups === 'first-seen' ? ['analyses first seen together taken as one group'] : []),
     ...(fields === 'stale' ? ['fields may be older than lists'] : []),
+    ...(decidedGroup === 'last' ? ['a group in which an operator decides finishes last'] : []),
   ].join('; ');
 }
 

@@ -146,6 +146,26 @@ describe('options of check that judge', () => {
     expect([code, stdout]).toEqual([0, expect.stringContaining('fields may be older than lists')]);
   });
 
+  test('--decided-group last takes the group of a decision for the last one [OPERATOR-DECISION]', async () => {
+    const polls = ['OPERATOR_REQUIRED', 'DECLINED'].map((status, at) =>
+      JSON.stringify({
+        folder_id: 'f',
+        resolution_status: 'FINISHED',
+        system_resolution: ['SUCCESS', 'DECLINED'][at],
+        analyses: [
+          { analyse_id: 'a', group_id: 'first', resolution_status: status },
+          { analyse_id: 'b', group_id: 'second', resolution_status: 'SUCCESS' },
+        ],
+      }),
+    );
+    const cwd = directoryWith({ 'decided.ndjson': lines(...polls) });
+    const allowing = ['--reading', 'operator-decision=allowed', 'decided.ndjson'];
+    expect((await check(allowing, { cwd })).code).toBe(1);
+    const { code, stdout } = await check(['--decided-group', 'last', ...allowing], { cwd });
+    expect(code).toBe(0);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('a group in which an operator decides finishes last');
+  });
+
   test('--route-prefix leaves other requests aside', async () => {
     const recording = bundled('envelopes.ndjson');
     const { code, stdout } = await check(['--route-prefix', 'https://elsewhere.example/', recording]);

@@ -18,6 +18,7 @@ const whole = {
   operatorRequired: 'never',
   groups: 'first-seen',
   fields: 'stale',
+  decidedGroup: 'last',
   routePrefix: '/api',
   route: ['POST /own/result=folders'],
   at: '/log',

@@ -12,7 +12,9 @@ const changed = 'SETTLED_ANALYSIS_CHANGED.ANALYSIS-FINAL.ndjson';
 describe('--minimize', () => {
   test('writes a recording for each finding and the command that finds the same in it', async () => {
     const cwd = directoryWith(files);
-    const options = ['--reading', 'result-scope=all-analyses', '--groups', 'first-seen', '--fields', 'stale'];
+    const asked =
+      '--reading result-scope=all-analyses --groups first-seen --fields stale --decided-group last';
+    const options = asked.split(' ');
     const run = await runHere(
       ['check', ...options, '--minimize', 'out dir', 'bad.ndjson', 'unfinished.ndjson'],
       { cwd },
@@ -27,7 +29,7 @@ describe('--minimize', () => {
     for (const [, args = '', file = ''] of commands) {
       const again = await runHere([...args.trim().split(' '), '--format', 'json', file], { cwd });
       expect(again.stdout).toContain(`"code": "${/(\w+)\.[\w-]+\.ndjson/.exec(file)?.[1]}"`);
-      expect(args).toContain('--reading result-scope=all-analyses --groups first-seen --fields stale');
+      expect(args).toContain(asked);
     }
   });
 

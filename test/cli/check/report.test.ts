@@ -137,6 +137,7 @@ failed (exit code 1)
           },
           groups: 'first-seen',
           fields: 'stale',
+          decidedGroup: 'last',
         },
         folders: [folder('conforms')],
         input: [],
@@ -146,7 +147,8 @@ failed (exit code 1)
     expect(output).toContain('left aside   2: the answer is an error');
     expect(output.replaceAll(/\s+/g, ' ')).toContain(
       'judged by the default reading but result-scope=all-analyses; OPERATOR_REQUIRED never enabled; ' +
-        'analyses first seen together taken as one group; fields may be older than lists',
+        'analyses first seen together taken as one group; fields may be older than lists; ' +
+        'a group in which an operator decides finishes last',
     );
   });
 

@@ -27,11 +27,13 @@ export function Check() {
   const [anyReading, setAnyReading] = useState(before?.anyReading ?? false);
   const [firstSeen, setFirstSeen] = useState(before?.groups === 'first-seen');
   const [stale, setStale] = useState(before?.fields === 'stale');
+  const [decidedLast, setDecidedLast] = useState(before?.decidedGroup === 'last');
   const options: CheckOptions = {
     settings: page.settings,
     anyReading,
     groups: firstSeen ? 'first-seen' : 'known',
     fields: stale ? 'stale' : 'current',
+    decidedGroup: decidedLast ? 'last' : 'in-place',
   };
   useAnnounced(state);
   useAddressed(options);
@@ -60,6 +62,11 @@ export function Check() {
           checked={stale}
           choose={setStale}
           text="The fields of a folder may be older than its list, as from a replica"
+        />
+        <Choice
+          checked={decidedLast}
+          choose={setDecidedLast}
+          text="A group in which an operator decides counts as the one that finished last"
         />
       </details>
       {state.is === 'done' && JSON.stringify(options) !== JSON.stringify(before) && (
