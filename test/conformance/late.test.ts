@@ -133,6 +133,13 @@ it('a group that is shown late is not held against what was believed without it 
   expect(codesOf(checker.finish()[0]!)).toEqual(['inconclusive', 'SEARCH_LIMIT']);
 });
 
+it('a whole group that is shown late has not finished beside a result that says that none has [GROUP-RESULT-WORST]', () => {
+  const polls = ['FAILED/FAILED', 'FAILED/FAILED ! a:?=FAILED b:?=FAILED c:?=SUCCESS'];
+  const settings = { 'result-while-running': 'hold', 'failed-group-finishes': 'no' } as const;
+  expect(codesOf(judge([...polls, '-/- + b:? c:?'], settings))).toEqual(['conforms']);
+  expect(codesOf(judge([...polls, '-/- + c:?'], settings))).toEqual(['violates', 'GROUP_CHANGED']);
+});
+
 /** The verdict where no more than `history` is kept of the folder, as numbers or by itself. */
 function judgeWith(history: number, observations: readonly Observation[], asNumbers: boolean) {
   const settings = settingsOf({ 'operator-decision': 'forbidden' });

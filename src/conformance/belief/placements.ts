@@ -5,7 +5,9 @@ import { normalForm } from './normal-form.ts';
 import { coversAround } from './subsumption.ts';
 import { outlineOf, type Fates } from './equivalence.ts';
 import {
+  idsInRest,
   isHidden,
+  mayHaveFinished,
   posted,
   role,
   settledGroup,
@@ -204,10 +206,24 @@ function fromAnother(state: State, id: number, ahead: Ahead): State[] {
 }
 
 function fromRest(state: State, id: number, ahead: Ahead): State[] {
-  const group = settledGroup(state.rest);
+  // Where no group has finished, each that has settled has failed.
+  const mayFinish = mayHaveFinished(state, ahead.rules.roles);
+  const must = mayFinish || mayShareFailure(state, id, ahead.facts) ? 0 : bit.FAILED;
+  const group = { ...settledGroup(state.rest), must };
   if (!state.rest.open || !mayJoin(state, group, id, ahead.facts)) return [];
   const next = { ...state, groups: [...state.groups, group] };
   return joined(next, next.groups.length - 1, id, ahead);
+}
+
+/** Whether the analysis can be in one group with one of the rest that is known to have failed. */
+function mayShareFailure(state: State, id: number, facts: Facts): boolean {
+  const label = labelOf(id, facts);
+  const isWhole = (one: number): boolean => one >= 0 && facts.whole[one] === true;
+  return idsInRest(state).some((other) => {
+    const its = labelOf(other, facts);
+    const fits = its === label || (its < 0 ? !isWhole(label) : label < 0 && !isWhole(its));
+    return fits && (state.known[other]! & bit.FAILED) !== 0;
+  });
 }
 
 /** The state, with its whole groups closed; none where a whole group is torn apart. */

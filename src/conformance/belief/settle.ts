@@ -5,6 +5,7 @@ import {
   isHidden,
   isOneMark,
   knownIn,
+  mayHaveFinished,
   mayHold,
   posted,
   role,
@@ -163,7 +164,8 @@ function decideAsLast(state: State, ahead: Ahead): State[] {
   );
   const { rest } = state;
   if (!rest.open || (rest.may & bit.OPERATOR_REQUIRED) === 0) return inGroups;
-  const hidden = { ...settledGroup(rest), ...loosened(settledGroup(rest)), decidedOn: true };
+  const must = mayHaveFinished(state, ahead.rules.roles) ? 0 : bit.FAILED;
+  const hidden = { ...settledGroup(rest), ...loosened(settledGroup(rest)), must, decidedOn: true };
   const groups = [...state.groups, hidden];
   return [...inGroups, ...asLast({ ...flagged, groups }, state.groups.length, hidden, ahead)];
 }

@@ -116,6 +116,11 @@ export function runs(state: State): boolean {
   return state.groups.some((group) => group.running);
 }
 
+/** Whether a group may have finished, which is known only where one plays that part. */
+export function mayHaveFinished({ groups }: State, roles: ResolutionSet): boolean {
+  return (roles & role.finished) === 0 || groups.some((group) => (group.role & role.finished) !== 0);
+}
+
 /** Whether the state has a group at all. */
 export function hasGroups({ known, groups }: State): boolean {
   return groups.length > 0 || known.some((mark) => mark !== 0);
