@@ -1,4 +1,4 @@
-import { suggestion } from './nearest.ts';
+import { inQuotes, suggestion } from './nearest.ts';
 import {
   answersTo,
   defaultReading,
@@ -22,9 +22,6 @@ export type GivenReading = Partial<Reading>;
 export type GivenSettings =
   | GivenReading
   | { readonly reading?: GivenReading; readonly operatorRequired?: Settings['operatorRequired'] };
-
-const inQuotes = (value: unknown): string =>
-  typeof value === 'string' ? JSON.stringify(value.slice(0, 60)) : value === null ? 'null' : typeof value;
 
 const isQuestion = (name: string): name is Question => (questionNames as readonly string[]).includes(name);
 
@@ -76,12 +73,8 @@ export function settingsFrom(given: GivenSettings): Settings {
   expectObject('settings', given);
   const isReading = !Object.hasOwn(given, 'reading') && !Object.hasOwn(given, 'operatorRequired');
   if (isReading) return { ...defaultSettings, reading: readingFrom(given as GivenReading) };
-  const {
-    reading = {},
-    operatorRequired = defaultSettings.operatorRequired,
-    ...others
-  } = given as Partial<Settings>;
-  const [other] = Object.keys(others);
+  const { reading = {}, operatorRequired = defaultSettings.operatorRequired } = given as Partial<Settings>;
+  const other = Object.keys(given).find((name) => !settingNames.includes(name));
   if (other !== undefined) throw new TypeError(`settings: ${expectOne(settingNames, other, inQuotes)}`);
   if (!operatorRequiredSettings.includes(operatorRequired)) {
     const problem = expectOne(operatorRequiredSettings, operatorRequired, inQuotes);
@@ -94,7 +87,5 @@ const settingNames = /* @__PURE__ */ Object.keys(defaultSettings);
 
 function expectObject(what: string, given: unknown): void {
   if (typeof given === 'object' && given !== null && !Array.isArray(given)) return;
-  throw new TypeError(
-    `expected ${what} as an object, received ${Array.isArray(given) ? 'a list' : inQuotes(given)}`,
-  );
+  throw new TypeError(`expected ${what} as an object, received ${inQuotes(given)}`);
 }
