@@ -1,4 +1,4 @@
-import { inQuotes } from './nearest.ts';
+import { inQuotes, isMembers, wrongValue, type UntypedMembers } from './given-values.ts';
 import { alphabetOf } from './statuses.ts';
 
 /**
@@ -6,46 +6,39 @@ import { alphabetOf } from './statuses.ts';
  * snapshot. What is malformed is refused with its place, and never judged: it would show a pair that no folder shows.
  */
 
-type Members = { readonly [name: string]: unknown };
-
-/** What is wrong, with its place below the value that is looked at; undefined: nothing. */
-type Problem = string | undefined;
+// What is wrong is told with its place below the value that is looked at; undefined: nothing.
 
 const resolutions: readonly unknown[] = /* @__PURE__ */ alphabetOf('analyse.resolution_status');
 const oneResolution = /* @__PURE__ */ resolutions.join(' or ');
 
-const wrong = (place: string, expected: string, received: unknown): string =>
-  `${place}: expected ${expected}, received ${inQuotes(received)}`;
-
-const isMembers = (given: unknown): given is Members =>
-  typeof given === 'object' && given !== null && !Array.isArray(given);
-
-function namedProblem(given: unknown): Problem {
-  if (!isMembers(given)) return wrong('', 'an object with id and kind', given);
-  if (typeof given['id'] !== 'string') return wrong('.id', 'a text', given['id']);
-  return typeof given['kind'] === 'string' ? undefined : wrong('.kind', 'a text', given['kind']);
+function namedProblem(given: unknown): string | undefined {
+  if (!isMembers(given)) return wrongValue('', 'an object with id and kind', given);
+  if (typeof given['id'] !== 'string') return wrongValue('.id', 'a text', given['id']);
+  return typeof given['kind'] === 'string' ? undefined : wrongValue('.kind', 'a text', given['kind']);
 }
 
 /** The machine of an analysis begins where an analysis begins. */
-function inputProblem(given: unknown): Problem {
+function inputProblem(given: unknown): string | undefined {
   const problem = namedProblem(given);
   if (problem !== undefined) return problem;
-  const { resolution = 'PROCESSING' } = given as Members;
-  return resolution === 'PROCESSING' ? undefined : wrong('.resolution', 'PROCESSING or none', resolution);
+  const { resolution = 'PROCESSING' } = given as UntypedMembers;
+  return resolution === 'PROCESSING'
+    ? undefined
+    : wrongValue('.resolution', 'PROCESSING or none', resolution);
 }
 
-function analysisProblem(given: unknown): Problem {
+function analysisProblem(given: unknown): string | undefined {
   const problem = namedProblem(given);
   if (problem !== undefined) return problem;
-  const { resolution } = given as Members;
-  return resolutions.includes(resolution) ? undefined : wrong('.resolution', oneResolution, resolution);
+  const { resolution } = given as UntypedMembers;
+  return resolutions.includes(resolution) ? undefined : wrongValue('.resolution', oneResolution, resolution);
 }
 
-function groupProblem(given: unknown): Problem {
-  if (!isMembers(given)) return wrong('', 'an object with id and analyses', given);
+function groupProblem(given: unknown): string | undefined {
+  if (!isMembers(given)) return wrongValue('', 'an object with id and analyses', given);
   const { id, analyses } = given;
-  if (typeof id !== 'string') return wrong('.id', 'a text', id);
-  if (!Array.isArray(analyses)) return wrong('.analyses', 'a list', analyses);
+  if (typeof id !== 'string') return wrongValue('.id', 'a text', id);
+  if (!Array.isArray(analyses)) return wrongValue('.analyses', 'a list', analyses);
   if (analyses.length === 0) return '.analyses: expected one or more, received none';
   // Counted, so that holes are looked at, and since every event of a machine passes here.
   for (let at = 0; at < analyses.length; at++) {
@@ -55,34 +48,35 @@ function groupProblem(given: unknown): Problem {
   return undefined;
 }
 
-const isRunning = ({ resolution }: Members): boolean => resolution === 'PROCESSING';
+const isRunning = ({ resolution }: UntypedMembers): boolean => resolution === 'PROCESSING';
 
 /** Groups have ids of their own; each settled one is in `settled`, once, and no other. */
-function orderProblem(groups: readonly Members[], settled: readonly unknown[]): Problem {
+function orderProblem(groups: readonly UntypedMembers[], settled: readonly unknown[]): string | undefined {
   const runs = new Map<unknown, boolean>();
-  for (const { id, analyses } of groups) runs.set(id, (analyses as readonly Members[]).some(isRunning));
+  for (const { id, analyses } of groups)
+    runs.set(id, (analyses as readonly UntypedMembers[]).some(isRunning));
   if (runs.size < groups.length) return '.groups: expected an id of its own for each, received one twice';
   const wrongAt = settled.findIndex((id) => runs.get(id) !== false || !runs.delete(id));
-  if (wrongAt >= 0) return wrong(`.settled[${wrongAt}]`, 'each settled group once', settled[wrongAt]);
+  if (wrongAt >= 0) return wrongValue(`.settled[${wrongAt}]`, 'each settled group once', settled[wrongAt]);
   for (const [id, isOpen] of runs) {
     if (!isOpen) return `.settled: expected each settled group once, received none for ${inQuotes(id)}`;
   }
   return undefined;
 }
 
-function folderProblem(given: unknown): Problem {
-  if (!isMembers(given)) return wrong('', 'an object with groups and settled', given);
+function folderProblem(given: unknown): string | undefined {
+  if (!isMembers(given)) return wrongValue('', 'an object with groups and settled', given);
   const { groups, settled } = given;
-  if (!Array.isArray(groups)) return wrong('.groups', 'a list', groups);
-  if (!Array.isArray(settled)) return wrong('.settled', 'a list', settled);
+  if (!Array.isArray(groups)) return wrongValue('.groups', 'a list', groups);
+  if (!Array.isArray(settled)) return wrongValue('.settled', 'a list', settled);
   for (let at = 0; at < groups.length; at++) {
     const problem = groupProblem(groups[at]);
     if (problem !== undefined) return `.groups[${at}]${problem}`;
   }
-  return orderProblem(groups as readonly Members[], settled);
+  return orderProblem(groups as readonly UntypedMembers[], settled);
 }
 
-function expectNone(what: string, problem: Problem): void {
+function expectNone(what: string, problem: string | undefined): void {
   if (problem !== undefined) throw new TypeError(what + problem);
 }
 

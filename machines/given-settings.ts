@@ -1,4 +1,5 @@
-import { inQuotes, suggestion } from './nearest.ts';
+import { inQuotes, isMembers } from './given-values.ts';
+import { suggestion } from './nearest.ts';
 import {
   answersTo,
   defaultReading,
@@ -86,6 +87,6 @@ export function settingsFrom(given: GivenSettings): Settings {
 const settingNames = /* @__PURE__ */ Object.keys(defaultSettings);
 
 function expectObject(what: string, given: unknown): void {
-  if (typeof given === 'object' && given !== null && !Array.isArray(given)) return;
+  if (isMembers(given)) return;
   throw new TypeError(`expected ${what} as an object, received ${inQuotes(given)}`);
 }

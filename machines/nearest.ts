@@ -30,13 +30,3 @@ export function suggestion(word: string, known: readonly string[]): string {
   const meant = nearestWord(word, known);
   return meant === undefined ? '' : `; did you mean ${meant}?`;
 }
-
-/** A value in an error message: a text in quotes and not in full, anything else as what it is. */
-export const inQuotes = (value: unknown): string =>
-  typeof value === 'string'
-    ? JSON.stringify(value.slice(0, longestWord))
-    : value === null
-      ? 'null'
-      : Array.isArray(value)
-        ? 'a list'
-        : typeof value;

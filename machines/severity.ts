@@ -1,6 +1,6 @@
 import type { SystemResolution } from './statuses.ts';
 import { readingFrom, type GivenReading } from './given-settings.ts';
-import { inQuotes } from './nearest.ts';
+import { isIterable, wrongValue } from './given-values.ts';
 import { defaultReading, type Reading } from './readings.ts';
 
 /** Statuses from worst to best, as the page prints them. FINISHED is a stage, not a result, and has no rank. */
@@ -58,13 +58,9 @@ export function worst<S extends SystemResolution>(
 }
 
 function rankedOnly<S extends SystemResolution>(members: Iterable<S>): readonly S[] {
-  if (typeof members !== 'object' || typeof members?.[Symbol.iterator] !== 'function') {
-    throw new TypeError(`members: expected a list of statuses, received ${inQuotes(members)}`);
-  }
+  if (!isIterable(members)) throw new TypeError(wrongValue('members', 'a list of statuses', members));
   const all = [...members];
   const wrong = all.findIndex((member) => !printedOrder.includes(member));
   if (wrong < 0) return all;
-  throw new TypeError(
-    `members[${wrong}]: expected ${printedOrder.join(' or ')}, received ${inQuotes(all[wrong])}`,
-  );
+  throw new TypeError(wrongValue(`members[${wrong}]`, printedOrder.join(' or '), all[wrong]));
 }

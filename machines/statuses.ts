@@ -1,4 +1,4 @@
-import { inQuotes } from './nearest.ts';
+import { wrongValue } from './given-values.ts';
 
 /**
  * The vocabulary: seven status literals, four fields, and for each field the statuses that it may show.
@@ -90,7 +90,7 @@ export type Result = Exclude<Resolution, AnalysisState>;
 
 function expectField(field: Field): void {
   if (fields.includes(field)) return;
-  throw new TypeError(`field: expected ${fields.join(' or ')}, received ${inQuotes(field)}`);
+  throw new TypeError(wrongValue('field', fields.join(' or '), field));
 }
 
 /** The meaning of `status` in `field`, or undefined where the page forbids it; throws a TypeError for a wrong field. */

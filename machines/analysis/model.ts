@@ -1,6 +1,6 @@
 import { analysisFrom } from '../given-folder.ts';
 import { settingsFrom, type GivenSettings } from '../given-settings.ts';
-import { inQuotes } from '../nearest.ts';
+import { wrongValue } from '../given-values.ts';
 import { defaultSettings, type Reading, type Settings } from '../readings.ts';
 import { results, type AnalysisState, type Resolution, type Result } from '../statuses.ts';
 
@@ -46,7 +46,7 @@ export function isSettled(resolution: Resolution): boolean {
  * a TypeError for what is no text: of what is not known it is not known either.
  */
 export function isLiveness(kind: string): boolean {
-  if (typeof kind !== 'string') throw new TypeError(`kind: expected a text, received ${inQuotes(kind)}`);
+  if (typeof kind !== 'string') throw new TypeError(wrongValue('kind', 'a text', kind));
   return kind.toLowerCase() === liveness.toLowerCase();
 }
 
