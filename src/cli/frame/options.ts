@@ -13,6 +13,8 @@ export interface Option {
   readonly choices?: readonly string[];
   /** Each choice may be followed by `=FILE`. */
   readonly toFile?: true;
+  /** Names the file that is written instead of standard output. */
+  readonly isOutput?: true;
   readonly about: string;
   /** What can be given, one a line, where it needs more than the placeholder says. */
   readonly listing?: readonly string[];
@@ -58,12 +60,33 @@ export function parseCall(args: readonly string[], table: Options): Checked<Comm
     const problems = Object.entries(table).flatMap(([name, option]) =>
       wrongChoice(name, option, values[name]),
     );
-    return problems.length > 0 ? { problems } : { value: { values, operands: positionals } as CommandCall };
+    if (problems.length > 0) return { problems };
+    return { value: { values: outputsResolved(values, table), operands: positionals } as CommandCall };
   } catch (error) {
     const [first = ''] = (error as Error).message.split('\n');
     return { problems: [printable(first)] };
   }
 }
+
+/** The same values, where `-` in the place of a file that is written stands for standard output, as without a file. */
+export function outputsResolved<Values extends Readonly<Record<string, unknown>>>(
+  values: Values,
+  table: Options,
+): Values {
+  const resolved = Object.entries(values).map(([name, value]) => {
+    const { isOutput, toFile } = ownOption(table, name) ?? {};
+    if (isOutput === true && value === '-') return [];
+    return [[name, toFile === true ? withoutDash(value) : value] as const];
+  });
+  return Object.fromEntries(resolved.flat()) as Values;
+}
+
+const withoutDash = (value: unknown): unknown =>
+  Array.isArray(value)
+    ? value.map(withoutDash)
+    : typeof value === 'string'
+      ? value.replace(/=-$/, '')
+      : value;
 
 interface Token {
   readonly kind: string;

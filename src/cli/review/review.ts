@@ -24,11 +24,15 @@ import { parseAnswers } from '../frame/reading.ts';
 import { portionsOf } from '../io/files.ts';
 import { fileReason } from '../io/file-reasons.ts';
 import { writeOutput } from '../io/output.ts';
+import { overwriteProblems } from '../io/overwriting.ts';
 import type { Terminal } from '../io/terminal.ts';
 import { packageRoot } from '../package.ts';
 import { given, readManifest, recordingsDirectory } from '../commands/bundled.ts';
 import { compareFile } from './copy-file.ts';
 import { readSpecification } from './specification-file.ts';
+
+/** What each option reads. */
+const reads = { marks: 'marks', source: 'a copy of the page', since: 'another version' } as const;
 
 /** Writes the report for a sign-off, or what differs between two readings or versions. */
 export const review: CommandAction = async ({ values }, io) => {
@@ -46,6 +50,15 @@ export const review: CommandAction = async ({ values }, io) => {
   if (diff !== undefined && since !== undefined) {
     return refuse(io, ['expected --diff or --since, received both'], 'review');
   }
+  const overwritten = overwriteProblems(
+    [{ name: option('output'), as: 'the review' }],
+    (['marks', 'source', 'since'] as const).flatMap((name) => {
+      const file = option(name);
+      return file === undefined ? [] : [{ name: file, as: reads[name] }];
+    }),
+    io,
+  );
+  if (overwritten.length > 0) return refuse(io, overwritten, 'review');
   const made =
     diff !== undefined
       ? await readingDifference(diff, record, io)
