@@ -7,6 +7,7 @@ import { inferenceJson, planJson, registerJson } from '../../reports/readings/js
 import { planBlocks } from '../../reports/readings/plan.ts';
 import { registerBlocks } from '../../reports/readings/register.ts';
 import { printable } from '../../text/escape.ts';
+import { widthFor } from '../../text/layout.ts';
 import { refuse, type CommandAction } from '../frame/command.ts';
 import { standardInput } from '../io/files.ts';
 import { namingFor } from '../check/redact.ts';
@@ -70,8 +71,12 @@ function problemsOf({ operands, values }: CommandCall): string[] {
 
 /** Writes the blocks, or what stands for them in JSON. */
 function print(blocks: readonly TextBlock[], json: () => string, format: Format, io: Terminal): void {
-  const documents = { text: documentText, markdown: documentMarkdown };
-  io.stdout.write(format === 'json' ? json() : documents[format](blocks));
+  const documents = {
+    text: () => documentText(blocks, widthFor(io.stdout.columns)),
+    markdown: () => documentMarkdown(blocks),
+    json,
+  };
+  io.stdout.write(documents[format]());
 }
 
 function register(bounds: ReadingBounds, format: Format, io: Terminal): number {
