@@ -53,8 +53,13 @@ function problemsOf({ operands, values }: CommandCall): string[] {
       `readings: expected ${parts.join(' or ')} or nothing, received ${printable(part, 60)}${suggestion(part, parts)}`,
     ];
   }
-  if (part !== 'plan' && (values['run'] !== undefined || values['token'] !== undefined))
-    return ['--run and --token: only plan runs its experiments'];
+  const ofRun = (['run', 'token', 'recording'] as const).filter((name) => values[name] !== undefined);
+  if (part !== 'plan' && ofRun.length > 0)
+    return ofRun.map((name) => `--${name}: only plan runs its experiments`);
+  if (values['run'] === undefined && ofRun.length > 0)
+    return ofRun.map((name) => `--${name}: expected with --run, received without it`);
+  if (values['run'] !== undefined && values['format'] !== undefined)
+    return ['--format: has no meaning with --run, which prints what it found as text'];
   if (part !== 'infer') {
     const idle = recordingOptions.filter((name) => values[name] !== undefined);
     return [
