@@ -53,8 +53,9 @@ export function parseCall(args: readonly string[], table: Options): Checked<Comm
     ]),
   );
   const shared = { args: [...args], options, allowPositionals: true, allowNegative: true } as const;
-  const unknown = unknownOptions(parseArgs({ ...shared, strict: false, tokens: true }).tokens, table);
-  if (unknown.length > 0) return { problems: unknown };
+  const { tokens } = parseArgs({ ...shared, strict: false, tokens: true });
+  const misused = [...unknownOptions(tokens, table), ...valueProblems(tokens, table)];
+  if (misused.length > 0) return { problems: misused };
   try {
     const { values, positionals } = parseArgs({ ...shared, strict: true });
     const problems = Object.entries(table).flatMap(([name, option]) =>
@@ -92,6 +93,8 @@ interface Token {
   readonly kind: string;
   readonly name?: string;
   readonly rawName?: string;
+  readonly value?: string | undefined;
+  readonly inlineValue?: boolean | undefined;
 }
 
 function unknownOptions(tokens: readonly Token[], table: Options): string[] {
@@ -107,6 +110,26 @@ function unknownOptions(tokens: readonly Token[], table: Options): string[] {
   );
 }
 
+/** Options without the value that they need, or with one that they do not take. */
+function valueProblems(tokens: readonly Token[], table: Options): string[] {
+  return tokens.flatMap(({ kind, name = '', value, inlineValue }) => {
+    const option = kind === 'option' ? ownOption(table, name) : undefined;
+    if (option?.type === 'boolean') {
+      return inlineValue === true
+        ? [`--${name}: expected no value, received ${printable(value ?? '', 60)}`]
+        : [];
+    }
+    if (option === undefined) return [];
+    if (value === undefined) return [`--${name}: expected a value, received nothing`];
+    const isLikeOption = inlineValue !== true && value.length > 1 && value.startsWith('-');
+    return isLikeOption
+      ? [
+          `--${name}: expected a value, received ${printable(value, 60)}; if that is the value, write --${name}=${printable(value, 60)}`,
+        ]
+      : [];
+  });
+}
+
 const ownOption = (table: Options, name: string) => (Object.hasOwn(table, name) ? table[name] : undefined);
 
 function wrongChoice(name: string, option: Option, given: unknown): string[] {
@@ -115,7 +138,7 @@ function wrongChoice(name: string, option: Option, given: unknown): string[] {
     typeof one !== 'string' || isChoice(option, one)
       ? []
       : [
-          `--${name}: expected ${choicesOf(option)}, received ${JSON.stringify(printable(one, 60))}${suggestedChoice(option, one)}`,
+          `--${name}: expected ${choicesOf(option)}, received "${printable(one, 60)}"${suggestedChoice(option, one)}`,
         ],
   );
 }

@@ -50,6 +50,17 @@ export const review: CommandAction = async ({ values }, io) => {
   if (diff !== undefined && since !== undefined) {
     return refuse(io, ['expected --diff or --since, received both'], 'review');
   }
+  const idle = diff === undefined && since === undefined ? [] : (['marks', 'source'] as const);
+  const meaningless = idle.filter((name) => option(name) !== undefined);
+  if (meaningless.length > 0) {
+    return refuse(
+      io,
+      meaningless.map(
+        (name) => `--${name}: expected without --diff and --since, which print differences alone`,
+      ),
+      'review',
+    );
+  }
   const overwritten = overwriteProblems(
     [{ name: option('output'), as: 'the review' }],
     (['marks', 'source', 'since'] as const).flatMap((name) => {

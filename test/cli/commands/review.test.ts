@@ -73,6 +73,8 @@ test.each([
   [['--since', 'deep.json'], 'deep.json: expected the docs/specification.json'],
   [['--diff', 'no-question=yes'], 'no-question'],
   [['--diff', 'status-precedence=failed-first', '--since', 'bad.json'], 'received both'],
+  [['--diff', 'status-precedence=failed-first', '--marks', 'bad.json'], '--marks: expected without --diff'],
+  [['--since', 'deep.json', '--source', 'bad.json'], '--source: expected without --diff'],
   [['--marks', ''], '--marks: expected a value'],
 ])('review %j is refused with the reason', async (args, says) => {
   const deep = JSON.stringify({ ...readSpecification(), clauses: { x: null } });
