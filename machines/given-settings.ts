@@ -43,15 +43,17 @@ export function answerProblem(
 }
 
 /** Readings that were looked at and answer every question; one that can be changed is looked at each time. */
-const whole = /* @__PURE__ */ new WeakSet<GivenReading>([defaultReading]);
+const wholeReadings = /* @__PURE__ */ new WeakSet<GivenReading>([defaultReading]);
+/** The same of settings. */
+const wholeSettings = /* @__PURE__ */ new WeakSet<GivenSettings>([defaultSettings]);
 
 function isWhole(reading: GivenReading): reading is Reading {
-  if (whole.has(reading)) return true;
+  if (wholeReadings.has(reading)) return true;
   for (const name of questionNames) {
     if (!(answersTo(name) as readonly unknown[]).includes(reading[name])) return false;
   }
   if (Object.keys(reading).length !== questionNames.length) return false;
-  if (Object.isFrozen(reading)) whole.add(reading);
+  if (Object.isFrozen(reading)) wholeReadings.add(reading);
   return true;
 }
 
@@ -71,6 +73,7 @@ export function readingFrom(given: GivenReading): Reading {
 
 /** The settings that are given in full, in part, or as answers alone; throws a TypeError for a wrong one. */
 export function settingsFrom(given: GivenSettings): Settings {
+  if (wholeSettings.has(given)) return given as Settings;
   expectObject('settings', given);
   const isReading = !Object.hasOwn(given, 'reading') && !Object.hasOwn(given, 'operatorRequired');
   if (isReading) return { ...defaultSettings, reading: readingFrom(given as GivenReading) };
@@ -81,7 +84,11 @@ export function settingsFrom(given: GivenSettings): Settings {
     const problem = expectOne(operatorRequiredSettings, operatorRequired, inQuotes);
     throw new TypeError(`settings, operatorRequired: ${problem}`);
   }
-  return { reading: readingFrom(reading), operatorRequired };
+  const settings = { reading: readingFrom(reading), operatorRequired };
+  const leavesOpen =
+    !wholeReadings.has(reading) || (given as Partial<Settings>).operatorRequired === undefined;
+  if (!leavesOpen && Object.isFrozen(given)) wholeSettings.add(given);
+  return settings;
 }
 
 const settingNames = /* @__PURE__ */ Object.keys(defaultSettings);

@@ -23,7 +23,7 @@ function installation(...shown: readonly (readonly [status: string, system: stri
 const plan = ['readings', 'plan', '--run', 'https://oz.test', '--recording', 'seen.ndjson'];
 
 /** Runs the plan with a person who types these lines: what it says, how it ends, and the lines of its recording. */
-async function runPlan(typed: string, around: Omit<Parameters<typeof runHere>[1], 'cwd' | 'stdin'> = {}) {
+async function runPlan(typed: string, around: NonNullable<Parameters<typeof runHere>[1]> = {}) {
   const cwd = directoryWith({});
   const { code, stdout, stderr } = await runHere(plan, { ...around, cwd, stdin: typed });
   const file = join(cwd, 'seen.ndjson');
