@@ -31,8 +31,8 @@ export interface FolderSystemOptions extends FolderBounds {
  */
 export function folderSystem(options: FolderSystemOptions): System<Folder, FolderEvent> {
   expectBounds(options);
-  const { canonical = false } = options;
-  const given = settingsFrom(options.settings ?? defaultSettings);
+  const { canonical = false, settings: asked = defaultSettings } = options;
+  const given = settingsFrom(asked);
   // What could be changed would be looked at with every event.
   const settings = Object.freeze({ ...given, reading: Object.freeze({ ...given.reading }) });
   return {
