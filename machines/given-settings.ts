@@ -1,3 +1,4 @@
+import { inQuotes, isMembers } from './given-values.ts';
 import { suggestion } from './nearest.ts';
 import {
   answersTo,
@@ -23,9 +24,6 @@ export type GivenSettings =
   | GivenReading
   | { readonly reading?: GivenReading; readonly operatorRequired?: Settings['operatorRequired'] };
 
-const inQuotes = (value: unknown): string =>
-  typeof value === 'string' ? JSON.stringify(value.slice(0, 60)) : value === null ? 'null' : typeof value;
-
 const isQuestion = (name: string): name is Question => (questionNames as readonly string[]).includes(name);
 
 const expectOne = (known: readonly string[], value: unknown, quote: (value: unknown) => string): string =>
@@ -45,15 +43,17 @@ export function answerProblem(
 }
 
 /** Readings that were looked at and answer every question; one that can be changed is looked at each time. */
-const whole = /* @__PURE__ */ new WeakSet<GivenReading>([defaultReading]);
+const wholeReadings = /* @__PURE__ */ new WeakSet<GivenReading>([defaultReading]);
+/** The same of settings. */
+const wholeSettings = /* @__PURE__ */ new WeakSet<GivenSettings>([defaultSettings]);
 
 function isWhole(reading: GivenReading): reading is Reading {
-  if (whole.has(reading)) return true;
+  if (wholeReadings.has(reading)) return true;
   for (const name of questionNames) {
     if (!(answersTo(name) as readonly unknown[]).includes(reading[name])) return false;
   }
   if (Object.keys(reading).length !== questionNames.length) return false;
-  if (Object.isFrozen(reading)) whole.add(reading);
+  if (Object.isFrozen(reading)) wholeReadings.add(reading);
   return true;
 }
 
@@ -73,28 +73,27 @@ export function readingFrom(given: GivenReading): Reading {
 
 /** The settings that are given in full, in part, or as answers alone; throws a TypeError for a wrong one. */
 export function settingsFrom(given: GivenSettings): Settings {
+  if (wholeSettings.has(given)) return given as Settings;
   expectObject('settings', given);
   const isReading = !Object.hasOwn(given, 'reading') && !Object.hasOwn(given, 'operatorRequired');
   if (isReading) return { ...defaultSettings, reading: readingFrom(given as GivenReading) };
-  const {
-    reading = {},
-    operatorRequired = defaultSettings.operatorRequired,
-    ...others
-  } = given as Partial<Settings>;
-  const [other] = Object.keys(others);
+  const { reading = {}, operatorRequired = defaultSettings.operatorRequired } = given as Partial<Settings>;
+  const other = Object.keys(given).find((name) => !settingNames.includes(name));
   if (other !== undefined) throw new TypeError(`settings: ${expectOne(settingNames, other, inQuotes)}`);
   if (!operatorRequiredSettings.includes(operatorRequired)) {
     const problem = expectOne(operatorRequiredSettings, operatorRequired, inQuotes);
     throw new TypeError(`settings, operatorRequired: ${problem}`);
   }
-  return { reading: readingFrom(reading), operatorRequired };
+  const settings = { reading: readingFrom(reading), operatorRequired };
+  const leavesOpen =
+    !wholeReadings.has(reading) || (given as Partial<Settings>).operatorRequired === undefined;
+  if (!leavesOpen && Object.isFrozen(given)) wholeSettings.add(given);
+  return settings;
 }
 
 const settingNames = /* @__PURE__ */ Object.keys(defaultSettings);
 
 function expectObject(what: string, given: unknown): void {
-  if (typeof given === 'object' && given !== null && !Array.isArray(given)) return;
-  throw new TypeError(
-    `expected ${what} as an object, received ${Array.isArray(given) ? 'a list' : inQuotes(given)}`,
-  );
+  if (isMembers(given)) return;
+  throw new TypeError(`expected ${what} as an object, received ${inQuotes(given)}`);
 }

@@ -137,4 +137,7 @@ export interface Settings {
 }
 
 /** The default reading with OPERATOR_REQUIRED enabled. */
-export const defaultSettings: Settings = { reading: defaultReading, operatorRequired: 'allowed' };
+export const defaultSettings: Settings = /* @__PURE__ */ Object.freeze({
+  reading: defaultReading,
+  operatorRequired: 'allowed',
+});

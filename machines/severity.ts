@@ -1,5 +1,6 @@
 import type { SystemResolution } from './statuses.ts';
 import { readingFrom, type GivenReading } from './given-settings.ts';
+import { isIterable, wrongValue } from './given-values.ts';
 import { defaultReading, type Reading } from './readings.ts';
 
 /** Statuses from worst to best, as the page prints them. FINISHED is a stage, not a result, and has no rank. */
@@ -45,10 +46,21 @@ export function worstUnder<S extends SystemResolution>(
   return best;
 }
 
-/** The worst of `members` under a reading; undefined of nothing. Throws a TypeError for a wrong reading. */
+/**
+ * The worst of `members` under a reading; undefined of nothing. Throws a TypeError for a wrong reading, and for what has
+ * no rank, as FINISHED: a rank that nobody gave would decide.
+ */
 export function worst<S extends SystemResolution>(
   members: Iterable<S>,
   given: GivenReading = defaultReading,
 ): S | undefined {
-  return worstUnder(members, readingFrom(given));
+  return worstUnder(rankedOnly(members), readingFrom(given));
+}
+
+function rankedOnly<S extends SystemResolution>(members: Iterable<S>): readonly S[] {
+  if (!isIterable(members)) throw new TypeError(wrongValue('members', 'a list of statuses', members));
+  const all = [...members];
+  const wrong = all.findIndex((member) => !printedOrder.includes(member));
+  if (wrong < 0) return all;
+  throw new TypeError(wrongValue(`members[${wrong}]`, printedOrder.join(' or '), all[wrong]));
 }

@@ -1,3 +1,5 @@
+import { wrongValue } from './given-values.ts';
+
 /**
  * The vocabulary: seven status literals, four fields, and for each field the statuses that it may show.
  *
@@ -86,8 +88,14 @@ export type SystemResolution = StatusOf<'system_resolution'>;
 /** A result that only a finished analysis has. */
 export type Result = Exclude<Resolution, AnalysisState>;
 
-/** The meaning of `status` in `field`, or undefined where the page forbids it. */
+function expectField(field: Field): void {
+  if (fields.includes(field)) return;
+  throw new TypeError(wrongValue('field', fields.join(' or '), field));
+}
+
+/** The meaning of `status` in `field`, or undefined where the page forbids it; throws a TypeError for a wrong field. */
 export function cellOf(field: Field, status: Status): Cell | undefined {
+  expectField(field);
   return (statusTable[field] as Partial<Record<Status, Cell>>)[status];
 }
 
@@ -95,8 +103,9 @@ const alphabets = new Map(
   fields.map((field) => [field, statuses.filter((status) => cellOf(field, status) !== undefined)]),
 );
 
-/** The statuses that `field` may show, in the order of the table. */
+/** The statuses that `field` may show, in the order of the table; throws a TypeError for a wrong field. */
 export function alphabetOf<F extends Field>(field: F): readonly StatusOf<F>[] {
+  expectField(field);
   return alphabets.get(field) as unknown as readonly StatusOf<F>[];
 }
 

@@ -8,6 +8,7 @@
  */
 import { setup } from 'xstate';
 import { cellClause, type ClauseId } from '../clauses.ts';
+import { inputFrom } from '../given-folder.ts';
 import { settingsFrom, type GivenSettings } from '../given-settings.ts';
 import { defaultSettings } from '../readings.ts';
 import { cellOf, maxMicrosteps, type AnalysisState, type Resolution, type Result } from '../statuses.ts';
@@ -28,7 +29,11 @@ export interface AnalysisMeta {
 /** The input with which the machine can be entered without being told anything. */
 export const sampleAnalysis: AnalysisInput = { id: 'analysis', kind: 'BIOMETRY' };
 
-/** The statechart of one analysis under the given settings, or answers to questions; throws a TypeError for a wrong one. */
+/**
+ * The statechart of one analysis under the given settings, or answers to questions; throws a TypeError for a wrong one. An
+ * actor with a wrong input fails with a TypeError. XState calls it done at FAILED alone,
+ * whose state is outermost, so wait for the tag `settled`.
+ */
 export function createAnalysisMachine(given: GivenSettings = defaultSettings) {
   const settings = settingsFrom(given);
   const analysis = setup({
@@ -75,7 +80,7 @@ export function createAnalysisMachine(given: GivenSettings = defaultSettings) {
   return analysis.createMachine({
     id: 'analysis',
     description: 'One analysis. Outermost state: analyse.state; innermost: analyse.resolution_status.',
-    context: ({ input }) => input ?? sampleAnalysis,
+    context: ({ input }) => (input === undefined ? sampleAnalysis : inputFrom(input)),
     options: { maxIterations: maxMicrosteps },
     initial: 'PROCESSING',
     states: {

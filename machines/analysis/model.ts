@@ -1,4 +1,6 @@
-import { readingFrom } from '../given-settings.ts';
+import { analysisFrom } from '../given-folder.ts';
+import { settingsFrom, type GivenSettings } from '../given-settings.ts';
+import { wrongValue } from '../given-values.ts';
 import { defaultSettings, type Reading, type Settings } from '../readings.ts';
 import { results, type AnalysisState, type Resolution, type Result } from '../statuses.ts';
 
@@ -39,8 +41,12 @@ export function isSettled(resolution: Resolution): boolean {
   return resolution !== 'PROCESSING';
 }
 
-/** Whether `kind` is liveness; kinds compare without regard to case, and no foreign letter passes for a Latin one. */
+/**
+ * Whether `kind` is liveness; kinds compare without regard to case, and no foreign letter passes for a Latin one. Throws
+ * a TypeError for what is no text: of what is not known it is not known either.
+ */
 export function isLiveness(kind: string): boolean {
+  if (typeof kind !== 'string') throw new TypeError(wrongValue('kind', 'a text', kind));
   return kind.toLowerCase() === liveness.toLowerCase();
 }
 
@@ -53,16 +59,20 @@ export function mayNeedOperator(kind: string, settings: Settings = defaultSettin
 const letsDecide = (reading: Reading): boolean => reading['operator-decision'] === 'allowed';
 
 /** Whether the reading lets a person replace OPERATOR_REQUIRED [OPERATOR-DECISION]; throws a TypeError for a wrong one. */
-export function operatorMayDecide(settings: Settings = defaultSettings): boolean {
-  return letsDecide(readingFrom(settings.reading));
+export function operatorMayDecide(given: GivenSettings = defaultSettings): boolean {
+  return letsDecide(settingsFrom(given).reading);
 }
 
-/** The resolution after `event`, or undefined where the event is refused, as everything malformed is. */
+/**
+ * The resolution after `event`, or undefined where the event is refused, as everything malformed is. Throws a TypeError
+ * for a wrong analysis. Of the settings, which answer every question, it looks only at what the event depends on.
+ */
 export function resolve(
   analysis: Analysis,
   event: AnalysisEvent,
   settings: Settings = defaultSettings,
 ): Resolution | undefined {
+  analysisFrom(analysis);
   switch (event?.type) {
     case 'analysis.failed':
       return isSettled(analysis.resolution) ? undefined : 'FAILED';

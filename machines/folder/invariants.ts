@@ -2,20 +2,27 @@ import { isLiveness, isSettled } from '../analysis/model.ts';
 import { cellClause } from '../clauses.ts';
 import { groupResult, hasFailed, isGroupSettled } from '../group/model.ts';
 import type { Invariant, StepInvariant } from '../invariants.ts';
-import { resultFailsFirst, resultWaits } from '../readings.ts';
+import { resultFailsFirst, resultWaits, type Reading } from '../readings.ts';
 import { isStatusOf, statuses, type Field } from '../statuses.ts';
 import { worstUnder } from '../severity.ts';
 import {
   allAnalyses,
   finishedGroups,
-  resolutionStatus,
   settledGroups,
-  systemResolution,
+  statusOfView,
+  systemOfView,
+  viewFolder,
   type Folder,
 } from './model.ts';
 
 const columnOf = (field: Field) => statuses.map((status) => cellClause(field, status));
 const runs = (folder: Folder) => !allAnalyses(folder).every((analysis) => isSettled(analysis.resolution));
+
+// A folder that breaks an invariant is judged here, where others refuse it.
+const resolutionStatus = (folder: Folder, reading: Reading) =>
+  statusOfView(viewFolder(folder, reading), reading);
+const systemResolution = (folder: Folder, reading: Reading) =>
+  systemOfView(viewFolder(folder, reading), reading);
 
 /** What holds of every reachable folder. */
 export const folderInvariants: readonly Invariant<Folder>[] = [

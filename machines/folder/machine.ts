@@ -58,6 +58,8 @@ export function createFolderMachine(given: GivenSettings = defaultSettings) {
   const folder = setup({
     types: {
       context: {} as Folder,
+      // None: it begins without analyses, and one that is known is given as a snapshot.
+      input: undefined,
       events: {} as FolderEvent,
       meta: {} as FolderMeta,
       transitionMeta: {} as { clauses: readonly ClauseId[] },

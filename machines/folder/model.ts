@@ -8,7 +8,8 @@ import {
   type Reading,
   type Settings,
 } from '../readings.ts';
-import { readingFrom, type GivenReading } from '../given-settings.ts';
+import { folderFrom } from '../given-folder.ts';
+import { readingFrom, settingsFrom, type GivenReading, type GivenSettings } from '../given-settings.ts';
 import { worstUnder } from '../severity.ts';
 import type { FolderStatus, Resolution, SystemResolution } from '../statuses.ts';
 
@@ -32,19 +33,24 @@ export const emptyFolder: Folder = { groups: [], settled: [] };
 
 /**
  * The folder after `event`, or the same object where the event is refused, as everything malformed is. Throws a
- * TypeError for a wrong reading, even where the event does not depend on it.
+ * TypeError for a wrong folder, and for wrong settings, even where the event does not depend on them.
  */
 export function reduceFolder(
   folder: Folder,
   event: FolderEvent,
-  settings: Settings = defaultSettings,
+  given: GivenSettings = defaultSettings,
 ): Folder {
-  readingFrom(settings.reading);
+  const settings = settingsFrom(given);
+  folderFrom(folder);
   return event?.type === 'group.posted' ? post(folder, event) : settle(folder, event, settings);
 }
 
 /** Whether `event` is legal in `folder`: a refused event changes nothing. */
-export function isLegal(folder: Folder, event: FolderEvent, settings: Settings = defaultSettings): boolean {
+export function isLegal(
+  folder: Folder,
+  event: FolderEvent,
+  settings: GivenSettings = defaultSettings,
+): boolean {
   return reduceFolder(folder, event, settings) !== folder;
 }
 
@@ -159,7 +165,7 @@ export function viewFolder(folder: Folder, reading: Reading = defaultReading): F
 /** `folder.resolution_status`: the stage of the analyses that the reading's scope selects [FOLDER-STAGE-OF-ANALYSES]. */
 export function resolutionStatus(folder: Folder, given: GivenReading = defaultReading): FolderStatus {
   const reading = readingFrom(given);
-  return statusOfView(viewFolder(folder, reading), reading);
+  return statusOfView(viewFolder(folderFrom(folder), reading), reading);
 }
 
 /** The stage that follows from what is seen of a folder. */
@@ -188,7 +194,7 @@ function statusScope(view: FolderView, reading: Reading): Summary | undefined {
 /** `system_resolution`: the result of the folder [FOLDER-RESULT, FOLDER-RESULT-LAST-FINISHED]. */
 export function systemResolution(folder: Folder, given: GivenReading = defaultReading): SystemResolution {
   const reading = readingFrom(given);
-  return systemOfView(viewFolder(folder, reading), reading);
+  return systemOfView(viewFolder(folderFrom(folder), reading), reading);
 }
 
 /** The result that follows from what is seen of a folder. */
@@ -229,9 +235,9 @@ export interface FolderFields {
   readonly system_resolution: SystemResolution;
 }
 
-/** Both fields of the folder under a reading, which may answer some questions only; throws a TypeError for a wrong answer. */
+/** Both fields of the folder under a reading, which may answer some questions only; throws a TypeError for a wrong folder or answer. */
 export function project(folder: Folder, given: GivenReading = defaultReading): FolderFields {
   const reading = readingFrom(given);
-  const view = viewFolder(folder, reading);
+  const view = viewFolder(folderFrom(folder), reading);
   return { resolution_status: statusOfView(view, reading), system_resolution: systemOfView(view, reading) };
 }

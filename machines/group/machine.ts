@@ -8,6 +8,7 @@
 import { setup } from 'xstate';
 import { operatorMayDecide } from '../analysis/model.ts';
 import type { ClauseId } from '../clauses.ts';
+import { groupFrom } from '../given-folder.ts';
 import { settingsFrom, type GivenSettings } from '../given-settings.ts';
 import { defaultSettings, holdsUnder, type Under } from '../readings.ts';
 import { alphabetOf, cellOf, maxMicrosteps, type Resolution } from '../statuses.ts';
@@ -52,7 +53,11 @@ export const sampleGroup: Group = {
   ],
 };
 
-/** The statechart of one group under the given settings, or answers to questions; throws a TypeError for a wrong one. */
+/**
+ * The statechart of one group under the given settings, or answers to questions; throws a TypeError for a wrong one. An
+ * actor with a wrong input fails with a TypeError. XState never calls it done, so wait for
+ * the tag `settled`.
+ */
 export function createGroupMachine(given: GivenSettings = defaultSettings) {
   const settings = settingsFrom(given);
   const { reading } = settings;
@@ -94,7 +99,7 @@ export function createGroupMachine(given: GivenSettings = defaultSettings) {
   return group.extend({ actions: { record } }).createMachine({
     id: 'group',
     description: 'The analyses of one POST. The state is the worst resolution among them.',
-    context: ({ input }) => input ?? sampleGroup,
+    context: ({ input }) => (input === undefined ? sampleGroup : groupFrom(input)),
     options: { maxIterations: maxMicrosteps },
     initial: 'PROCESSING',
     on: {

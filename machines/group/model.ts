@@ -1,7 +1,8 @@
 import { isSettled, resolve, type Analysis, type AnalysisEvent } from '../analysis/model.ts';
-import { readingFrom, type GivenReading } from '../given-settings.ts';
-import { defaultReading, defaultSettings, type Settings } from '../readings.ts';
-import { worst } from '../severity.ts';
+import { groupFrom } from '../given-folder.ts';
+import { readingFrom, settingsFrom, type GivenReading, type GivenSettings } from '../given-settings.ts';
+import { defaultReading, defaultSettings } from '../readings.ts';
+import { worstUnder } from '../severity.ts';
 import type { Resolution } from '../statuses.ts';
 
 /** The analyses sent in one POST: never empty, never growing [GROUP-IS-ONE-POST, GROUP-CONSTANT]. */
@@ -13,14 +14,10 @@ export interface Group {
 /** An event of one analysis, with the analysis it happens to. */
 export type MemberEvent = AnalysisEvent & { readonly id: string };
 
-/** The result of a group: the worst resolution among its analyses [GROUP-RESULT-WORST]; throws a TypeError for a wrong reading. */
+/** The result of a group: the worst resolution among its analyses [GROUP-RESULT-WORST]; throws a TypeError for a wrong group or reading. */
 export function groupResult(group: Group, given: GivenReading = defaultReading): Resolution {
-  const result = worst(
-    group.analyses.map((analysis) => analysis.resolution),
-    given,
-  );
-  if (result === undefined) throw new RangeError(`group ${JSON.stringify(group.id)} has no analyses`);
-  return result;
+  const resolutions = groupFrom(group).analyses.map((analysis) => analysis.resolution);
+  return worstUnder(resolutions, readingFrom(given))!;
 }
 
 /** Whether every analysis of the group has ended. */
@@ -35,22 +32,23 @@ export function hasFailed(group: Group): boolean {
 
 /**
  * The group after `event`, or the same object where the event is refused, as everything malformed is. Throws a
- * TypeError for a wrong reading, even where the event does not depend on it.
+ * TypeError for a wrong group, and for wrong settings, even where the event does not depend on them.
  */
-export function reduceGroup(group: Group, event: MemberEvent, settings: Settings = defaultSettings): Group {
-  readingFrom(settings.reading);
-  const at = group.analyses.findIndex((analysis) => analysis.id === event?.id);
-  const member = group.analyses[at];
+export function reduceGroup(group: Group, event: MemberEvent, given: GivenSettings = defaultSettings): Group {
+  const settings = settingsFrom(given);
+  const { analyses } = groupFrom(group);
+  const at = analyses.findIndex((analysis) => analysis.id === event?.id);
+  const member = analyses[at];
   const resolution = member && resolve(member, event, settings);
   if (!member || !resolution) return group;
-  return { ...group, analyses: group.analyses.with(at, { ...member, resolution }) };
+  return { ...group, analyses: analyses.with(at, { ...member, resolution }) };
 }
 
 /** Whether `event` is legal in the group. */
 export function isLegalInGroup(
   group: Group,
   event: MemberEvent,
-  settings: Settings = defaultSettings,
+  settings: GivenSettings = defaultSettings,
 ): boolean {
   return reduceGroup(group, event, settings) !== group;
 }

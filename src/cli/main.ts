@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { fstatSync } from 'node:fs';
 import { interruptions } from '../reports/check/outcome.ts';
 import { wrongUse } from './frame/command.ts';
+import { fileReason } from './io/file-reasons.ts';
 import { run } from './run.ts';
 import type { OutputSink, Terminal } from './io/terminal.ts';
 
@@ -108,7 +109,7 @@ async function exitCode(): Promise<number> {
     const { failure } = stdout;
     // A reader that closes early, as `head` does, has seen enough: the exit code stands.
     if (!failure || failure.code === 'EPIPE') return code;
-    stderr.write(`oz-status: standard output: cannot be written (${failure.code ?? 'unknown error'})\n`);
+    stderr.write(`oz-status: standard output: cannot be written: ${fileReason(failure)}\n`);
     return wrongUse;
   } catch (error) {
     stderr.write(`oz-status: a defect of this program, please report it.\n${(error as Error).stack}\n`);

@@ -1,7 +1,20 @@
-import { defaultSettings, type FolderEvent, type Settings } from '../../machines/index.ts';
+import { isMembers, wrongValue } from '../../machines/given-values.ts';
+import {
+  defaultSettings,
+  settingsFrom,
+  type FolderEvent,
+  type GivenSettings,
+  type Settings,
+} from '../../machines/index.ts';
 import { compareCharts } from './facts/compare-charts.ts';
 import { drawFigure } from './figure/draw-figure.ts';
-import { chartOf, machineDocument, toJsonText, type MachineName } from './facts/machine-document.ts';
+import {
+  chartOf,
+  machineDocument,
+  machineNames,
+  toJsonText,
+  type MachineName,
+} from './facts/machine-document.ts';
 import { machineFigure } from './figure/machine-figure.ts';
 import { machineMermaid, pairsMermaid, sequenceMermaid, severityMermaid } from './mermaid.ts';
 import { pairsScene } from './figure/pairs-scene.ts';
@@ -18,8 +31,8 @@ import { defaultSvgOptions, writeSvg, type SvgOptions } from './scene/svg.ts';
 
 /** What is to be drawn; `versus` asks for the difference to other settings. */
 export type Diagram =
-  | { readonly kind: 'machine'; readonly machine: MachineName; readonly versus?: Settings }
-  | { readonly kind: 'pairs'; readonly versus?: Settings }
+  | { readonly kind: 'machine'; readonly machine: MachineName; readonly versus?: GivenSettings }
+  | { readonly kind: 'pairs'; readonly versus?: GivenSettings }
   | { readonly kind: 'severity' }
   | { readonly kind: 'sequence'; readonly events: readonly FolderEvent[]; readonly title?: string };
 
@@ -33,7 +46,7 @@ export interface DiagramRequest extends Partial<SvgOptions> {
   readonly diagram: Diagram;
   readonly format: DiagramFormat;
   /** Default: the default settings. Severity shows all readings and takes none. */
-  readonly settings?: Settings;
+  readonly settings?: GivenSettings;
   /** Pixels per unit of a PNG; default 2. */
   readonly zoom?: number;
 }
@@ -48,14 +61,16 @@ interface Drawn {
 const diagramKinds = ['machine', 'pairs', 'severity', 'sequence'] satisfies readonly Diagram['kind'][];
 
 /**
- * Draws a diagram: text, or bytes for PNG. The same request gives the same bytes. Rejects with a TypeError for a format
- * or a kind that there is not.
+ * Draws a diagram: text, or bytes for PNG. The same request gives the same bytes. Rejects with a TypeError for a request
+ * that is malformed, as one for a format that there is not.
  */
 export async function renderDiagram(request: DiagramRequest): Promise<Outcome<string | Uint8Array>> {
+  if (!isMembers(request))
+    throw new TypeError(wrongValue('request', 'an object with diagram and format', request));
   const { diagram, format, settings = defaultSettings } = request;
   expectOneOf('format', diagramFormats, format);
   expectOneOf('diagram.kind', diagramKinds, diagram?.kind);
-  const drawn = prepare(diagram, settings);
+  const drawn = prepare(diagram, settingsFrom(settings));
   if (!drawn.ok) return drawn;
   const { scene, mermaid, json } = drawn.value;
   if (format === 'mermaid') return { ok: true, value: mermaid() };
@@ -93,15 +108,19 @@ function missingPackage(error: unknown): string | undefined {
 function prepare(diagram: Diagram, settings: Settings): Outcome<Drawn> {
   switch (diagram.kind) {
     case 'machine':
-      return { ok: true, value: prepareMachine(diagram.machine, settings, diagram.versus) };
+      expectOneOf('diagram.machine', machineNames, diagram.machine);
+      return { ok: true, value: prepareMachine(diagram.machine, settings, versusOf(diagram)) };
     case 'pairs':
-      return preparePairs(settings, diagram.versus);
+      return preparePairs(settings, versusOf(diagram));
     case 'severity':
       return {
         ok: true,
         value: { scene: severityScene, mermaid: severityMermaid, json: severityOrders },
       };
     case 'sequence': {
+      if (!Array.isArray(diagram.events)) {
+        throw new TypeError(wrongValue('diagram.events', 'a list of events', diagram.events));
+      }
       const sequence = sequenceOf(diagram.events, settings);
       if (!sequence.ok) return sequence;
       const { value } = sequence;
@@ -116,6 +135,9 @@ function prepare(diagram: Diagram, settings: Settings): Outcome<Drawn> {
     }
   }
 }
+
+const versusOf = ({ versus }: { readonly versus?: GivenSettings }): Settings | undefined =>
+  versus === undefined ? undefined : settingsFrom(versus);
 
 function prepareMachine(machine: MachineName, settings: Settings, versus: Settings | undefined): Drawn {
   const first = chartOf(machine, settings);

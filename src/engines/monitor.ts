@@ -1,5 +1,6 @@
 import type { Finding, FolderResult, Observation } from '../conformance/index.ts';
 import { checkOptionsOf, optionProblems, shown, type ConformOptions } from '../matchers/conform-options.ts';
+import { observationFrom } from '../observations/given.ts';
 import { readRecordingText } from '../recordings/index.ts';
 import { isObject } from '../recordings/values/fields.ts';
 import { Homes } from './homes.ts';
@@ -15,7 +16,7 @@ export interface MonitorFinding {
 }
 
 /** How a monitor judges, and who hears of it. */
-export interface MonitorOptions extends Omit<ConformOptions, 'strict'> {
+export interface MonitorOptions extends Omit<ConformOptions, 'strict' | 'fields' | 'decidedGroup'> {
   /** Is told each finding when it is found. */
   readonly onFinding: (found: MonitorFinding) => void;
   /** No more folders than this are held; the one longest unseen goes first. Default: 100,000. */
@@ -92,7 +93,7 @@ export function createMonitor(options: MonitorOptions): Monitor {
     onEvict?.(oldest, kept);
   };
   const observe = (observation: Observation): void => {
-    const own = homes.placed(observation);
+    const own = homes.placed(observationFrom(observation));
     const { state, findings } = steps.step(states.get(own.folder) ?? null, [own]);
     homes.note(own);
     hold(own.folder, state);

@@ -1,6 +1,8 @@
+import { wrongValue } from '../../machines/given-values.ts';
 import { createPackedChecker } from '../conformance/check/checker.ts';
 import { checksBy } from '../conformance/check/shared-histories.ts';
 import { finding, type Finding, type FolderResult, type Found } from '../conformance/index.ts';
+import { observationFrom } from '../observations/given.ts';
 import type { Observation, Where } from '../observations/observation.ts';
 import { verdictOn, type Checker, type GivenCheckOptions } from '../observations/results.ts';
 import { isTooLong, shortened, withObservation, type FolderHistory } from './history.ts';
@@ -18,7 +20,7 @@ export interface Step {
 export interface Steps {
   /**
    * Takes observations of one folder in order of arrival. `state` is null before the first. Throws a TypeError for bytes
-   * that are no state, and for observations of another folder.
+   * that are no state, for what are no observations, and for those of another folder.
    */
   step(state: Uint8Array | null, observations: readonly Observation[]): Step;
   /** The result of the folder if nothing more is to come: what is only found at the end, such as that it never settled, as well. */
@@ -30,12 +32,23 @@ export interface Steps {
 /** So many steps share what they remember of searches; it is forgotten afterwards, so that memory is bounded. */
 const maxShared = 10_000;
 
-/** How steps judge: as a check, but with fields of the moment of the list, as what is kept of a folder is summed up so. */
-export type StepOptions = Omit<GivenCheckOptions, 'fields'>;
+/**
+ * How steps judge: as a check, but with fields of the moment of the list, and decisions that leave their group in place, as
+ * what is kept of a folder is summed up so.
+ */
+export type StepOptions = Omit<GivenCheckOptions, 'fields' | 'decidedGroup'>;
 
-/** Judges folders step by step, with nothing held between steps but what makes them faster. Throws a TypeError for a wrong reading. */
+function expectSummedUp({ fields, decidedGroup }: GivenCheckOptions): void {
+  if (fields === 'stale') throw new TypeError(wrongValue('options.fields', 'current', fields));
+  if (decidedGroup === 'last') {
+    throw new TypeError(wrongValue('options.decidedGroup', 'in-place', decidedGroup));
+  }
+}
+
+/** Judges folders step by step, with nothing held between steps but what makes them faster. Throws a TypeError for wrong options. */
 export function createSteps(options: StepOptions = {}): Steps {
   let checks = checksBy(options);
+  expectSummedUp(options);
   let shared = 0;
   const check = (tell?: (found: Found) => void): Checker => {
     shared += 1;
@@ -62,6 +75,9 @@ export function createSteps(options: StepOptions = {}): Steps {
 
   return {
     step(state, observations) {
+      if (!Array.isArray(observations)) {
+        throw new TypeError(wrongValue('observations', 'a list', observations));
+      }
       let history = readState(state);
       const findings: Found[] = [];
       const faulted = new Set<string>();
@@ -70,7 +86,8 @@ export function createSteps(options: StepOptions = {}): Steps {
         faulted.add(lineOf(found.finding.where));
       };
       let checker = replayed(history, tell);
-      for (const observation of observations) {
+      for (const [at, given] of observations.entries()) {
+        const observation = observationFrom(given, `observations[${at}]`);
         if (history.folder !== null && observation.folder !== history.folder)
           throw new TypeError(
             `observations: expected those of ${history.folder}, received ${observation.folder}`,

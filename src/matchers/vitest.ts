@@ -6,4 +6,6 @@ export * from './index.ts';
 
 declare module 'vitest' {
   interface Matchers<T> extends OzStatusMatchers {}
+  // Of `expect.not`, where it stands inside of a larger expectation.
+  interface AsymmetricMatchersContaining extends OzStatusMatchers {}
 }

@@ -4,8 +4,10 @@ import {
   type GivenReading,
   type GivenSettings,
 } from '../../machines/given-settings.ts';
+import { wrongValue } from '../../machines/given-values.ts';
 import type { Reading, Settings } from '../../machines/readings.ts';
 import type { Finding } from './findings.ts';
+import { expectOptions } from './given.ts';
 import type { Observation } from './observation.ts';
 
 /** How analyses without a known group are taken: nothing is guessed, or those first seen together are one group. */
@@ -47,12 +49,26 @@ export type GivenCheckOptions = Omit<CheckOptions, 'settings' | 'otherReadings'>
   readonly otherReadings?: readonly GivenReading[];
 };
 
-/** The options of a check in full; throws a TypeError for a wrong answer. */
-export function checkOptionsFrom({
-  settings = {},
-  otherReadings = [],
-  ...rest
-}: GivenCheckOptions): CheckOptions {
+const booleans = [true, false] as const;
+
+/** What each option may be; settings and readings are looked at where they are read. */
+const optionValues: { readonly [Name in keyof Required<CheckOptions>]: readonly unknown[] } = {
+  settings: [],
+  anyReading: booleans,
+  otherReadings: [],
+  groups: groupings,
+  fields: fieldMoments,
+  decidedGroup: decidedGroups,
+  proposesReadings: booleans,
+};
+
+/** The options of a check in full; throws a TypeError for wrong ones. */
+export function checkOptionsFrom(given: GivenCheckOptions): CheckOptions {
+  expectOptions(given, optionValues);
+  const { settings = {}, otherReadings = [], ...rest } = given;
+  if (!Array.isArray(otherReadings)) {
+    throw new TypeError(wrongValue('options.otherReadings', 'a list', otherReadings));
+  }
   return { ...rest, settings: settingsFrom(settings), otherReadings: otherReadings.map(readingFrom) };
 }
 

@@ -7,7 +7,10 @@ import { KeptTraffic } from './kept-traffic.ts';
 type Posted = Extract<FolderEvent, { readonly type: 'group.posted' }>;
 type Member = Exclude<FolderEvent, Posted>;
 
-/** Brings about what a plan asks for. */
+/** Thrown where a plan cannot go on: what it asks for is not brought about, or the service shows no folder. */
+export class PlanStopped extends Error {}
+
+/** Brings about what a plan asks for; rejects with `PlanStopped` where it cannot. */
 export interface Hands {
   /** Makes a folder and returns its id. */
   newFolder(): Promise<string>;
@@ -19,16 +22,21 @@ export interface Hands {
 
 /** What a plan has found. */
 export interface PlanRun {
-  /** The readings that are left; none: what was seen is no outcome of the plan. */
+  /** The readings that are left; none: what was seen is no outcome of the plan, or the plan has not ended. */
   readonly readings: readonly Reading[];
   /** All that was asked and answered, as a recording. */
   readonly recording: string;
   readonly experiments: number;
   /** What was seen that no reading gives; null: nothing. */
   readonly surprise: string | null;
+  /** Why the plan has not ended; null: it has. What was seen until then is in the recording. */
+  readonly stopped: string | null;
 }
 
-/** Runs a plan against a service: makes the moves of each experiment, looks, and goes on by what it sees. */
+/**
+ * Runs a plan against a service: makes the moves of each experiment, looks, and goes on by what it sees. Where it cannot go
+ * on it returns what it has: a person may have brought about hours of it.
+ */
 export async function runPlan(
   plan: Plan,
   baseUrl: string,
@@ -38,20 +46,23 @@ export async function runPlan(
 ): Promise<PlanRun> {
   const traffic = new KeptTraffic(fetch);
   const run = new Run(baseUrl, traffic, handsFor(traffic.fetch), headers);
-  const fields = await run.from(plan.fields);
-  const operator = plan.operator && fields ? await run.from(plan.operator) : undefined;
-  const left =
-    plan.operator && operator
-      ? (fields ?? []).filter((reading) => operator.some((other) => sameReading(reading, other)))
-      : plan.operator
-        ? []
-        : (fields ?? []);
-  return {
-    readings: left,
-    recording: traffic.recording,
-    experiments: run.experiments,
-    surprise: run.surprise,
-  };
+  let readings: readonly Reading[] = [];
+  let stopped: string | null = null;
+  try {
+    readings = await readingsLeft(plan, run);
+  } catch (error) {
+    if (!(error instanceof PlanStopped)) throw error;
+    stopped = error.message;
+  }
+  const { experiments, surprise } = run;
+  return { readings, recording: traffic.recording, experiments, surprise, stopped };
+}
+
+async function readingsLeft({ fields, operator }: Plan, run: Run): Promise<readonly Reading[]> {
+  const left = (await run.from(fields)) ?? [];
+  if (!operator) return left;
+  const others = left.length === 0 ? [] : ((await run.from(operator)) ?? []);
+  return left.filter((reading) => others.some((other) => sameReading(reading, other)));
 }
 
 const sameReading = (one: Reading, other: Reading): boolean => JSON.stringify(one) === JSON.stringify(other);
@@ -107,14 +118,12 @@ class Run {
     const shows = await this.#look();
     const outcome = outcomes.find(
       (one) =>
-        one.shows.resolution_status === shows?.['resolution_status'] &&
-        one.shows.system_resolution === shows['system_resolution'],
+        one.shows.resolution_status === shows.resolution_status &&
+        one.shows.system_resolution === shows.system_resolution,
     );
     if (outcome) return outcome.next;
     const expected = outcomes.map((one) => `${one.shows.resolution_status}/${one.shows.system_resolution}`);
-    const seen = shows
-      ? `${String(shows['resolution_status'])}/${String(shows['system_resolution'])}`
-      : 'no folder';
+    const seen = `${shows.resolution_status}/${shows.system_resolution}`;
     this.surprise = `expected ${expected.join(' or ')}, received ${seen}`;
     return undefined;
   }
@@ -127,13 +136,24 @@ class Run {
     for (const [at, { id }] of event.analyses.entries()) this.#ids.set(id, ids[at] ?? id);
   }
 
-  async #look(): Promise<Readonly<Record<string, unknown>> | undefined> {
+  async #look(): Promise<{ readonly resolution_status: string; readonly system_resolution: string }> {
     const url = `${this.#baseUrl}/api/folders/${encodeURIComponent(this.#folder)}?with_analyses=true`;
-    const answer = await asked(
-      this.#traffic.fetch,
-      () => new Request(url, { headers: { ...this.#headers } }),
+    let received = 'no answer';
+    const look: Fetch = async (request) => {
+      const response = await this.#traffic.fetch(request);
+      received = `status ${response.status} with something else`;
+      return response;
+    };
+    const answer = await asked(look, () => new Request(url, { headers: { ...this.#headers } }));
+    const shown = (name: string) =>
+      typeof answer === 'object' && answer !== null ? (answer as Record<string, unknown>)[name] : undefined;
+    const [status, system] = [shown('resolution_status'), shown('system_resolution')];
+    if (typeof status === 'string' && typeof system === 'string') {
+      return { resolution_status: status, system_resolution: system };
+    }
+    throw new PlanStopped(
+      `${url}: expected a folder with resolution_status and system_resolution, received ${received}`,
     );
-    return typeof answer === 'object' && answer !== null ? (answer as Record<string, unknown>) : undefined;
   }
 }
 
@@ -161,7 +181,7 @@ export function simulatorHands(baseUrl: string, ask: Fetch, recorded: Fetch): Ha
     async happen(id, _step, event) {
       const resolution = event.type === 'analysis.failed' ? 'FAILED' : event.resolution;
       const how = event.type === 'operator.decided' ? 'decide' : 'settle';
-      await ask(posts(`${baseUrl}/simulator/${how}`, { analyse_id: id, resolution }));
+      await asked(ask, () => posts(`${baseUrl}/simulator/${how}`, { analyse_id: id, resolution }));
     },
   };
 }

@@ -215,23 +215,36 @@ describe('a text that is no JSON', () => {
   });
 });
 
-test.each([60, 80, 300])(
-  'text keeps to a terminal of %i columns, and to what can be read',
-  async (columns) => {
-    const text: string[] = [];
-    const cwd = directoryWith(polls);
-    const io = terminal(cwd, {
-      columns,
-      isTerminal: true,
-      write: (content) => void text.push(String(content)),
-    });
-    await run(['check', '--color', 'never', 'poll-10.json', 'poll-2.json'], io);
-    await run(['check', '--help'], io);
-    const lines = text.join('').split('\n');
-    const words = lines.filter(
-      (line) => line.trim().includes(' ') && !line.startsWith('  --') && !line.includes('oz-status check'),
-    );
-    expect(Math.max(...words.map((line) => line.length))).toBeLessThanOrEqual(Math.min(columns, 100));
-    expect(text.join('')).toContain('SETTLED_ANALYSIS_CHANGED');
-  },
-);
+/** Commands, a word that they say, and the columns of their widest table, if that is wider than others. */
+const typed: readonly (readonly [args: readonly string[], says: string, table?: number])[] = [
+  [['check', '--color', 'never', 'poll-10.json', 'poll-2.json'], 'SETTLED_ANALYSIS_CHANGED'],
+  [['check', '--help'], '--output'],
+  [['readings'], 'Open questions', 72],
+  [['readings', 'plan'], 'Experiment 1', 72],
+  [['readings', 'infer', 'poll-2.json', 'poll-10.json'], 'readings explain'],
+  [['paths', 'group'], 'Paths of the group machine'],
+  [['explain', 'MASKED_RESULT'], 'FOLDER-RESULT'],
+  [['examples'], 'Judge your own'],
+  [['review', '--diff', 'status-precedence=failed-first'], 'What status-precedence=failed-first changes'],
+];
+
+test.each(
+  [60, 80, 300].flatMap((columns) =>
+    typed.map(([args, says, table = 0]) => [Math.max(columns, table), args, says] as const),
+  ),
+)('text keeps to a terminal of %i columns, and to what can be read: %j', async (columns, args, says) => {
+  const text: string[] = [];
+  const cwd = directoryWith(polls);
+  const io = terminal(cwd, {
+    columns,
+    isTerminal: true,
+    write: (content) => void text.push(String(content)),
+  });
+  await run(args, { ...io, env: { NO_COLOR: '1' } });
+  const lines = text.join('').split('\n');
+  const words = lines.filter(
+    (line) => line.trim().includes(' ') && !line.startsWith('  --') && !line.includes('oz-status check'),
+  );
+  expect(Math.max(...words.map((line) => line.length))).toBeLessThanOrEqual(Math.min(columns, 100));
+  expect(text.join('')).toContain(says);
+});

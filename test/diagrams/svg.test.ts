@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { JSDOM } from 'jsdom';
 import { createMachine } from 'xstate';
 import { describe, expect, test } from 'vitest';
-import { clauseIds, defaultSettings } from '../../machines/index.ts';
+import { clauseIds, defaultSettings, type GivenSettings } from '../../machines/index.ts';
 import { drawFigure } from '../../src/diagrams/figure/draw-figure.ts';
 import { chartOf, machineNames } from '../../src/diagrams/facts/machine-document.ts';
 import { machineFigure } from '../../src/diagrams/figure/machine-figure.ts';
@@ -136,6 +136,38 @@ test.each<readonly [object, string]>([
     'diagram.kind: expected machine or pairs or severity or sequence',
   ],
   [{ format: 'svg' }, 'diagram.kind: expected machine or pairs or severity or sequence, received undefined'],
-])('a diagram or a format that there is not is refused: %o', async (request, message) => {
-  await expect(renderDiagram(request as DiagramRequest)).rejects.toThrow(message);
+  [
+    { diagram: { kind: 'machine', machine: 'fold' }, format: 'mermaid' },
+    'diagram.machine: expected analysis or group or folder, received fold',
+  ],
+  [
+    { diagram: { kind: 'sequence', events: 'x' }, format: 'mermaid' },
+    'diagram.events: expected a list of events, received "x"',
+  ],
+  [
+    { diagram: { kind: 'pairs', versus: { 'status-scope': 'x' } }, format: 'mermaid' },
+    'reading, status-scope: expected all-analyses or',
+  ],
+  [
+    { diagram: { kind: 'pairs' }, format: 'mermaid', settings: null },
+    'expected settings as an object, received null',
+  ],
+])('a request that is malformed is refused: %o', async (request, message) => {
+  await expect(renderDiagram(request as DiagramRequest)).rejects.toThrow(new RegExp(`^${message}`));
+});
+
+test('a request that is none is refused', async () => {
+  await expect(renderDiagram(null as unknown as DiagramRequest)).rejects.toThrow(
+    new TypeError('request: expected an object with diagram and format, received null'),
+  );
+});
+
+test('settings that are given in part draw what those in full do', async () => {
+  const answer = { 'status-precedence': 'failed-first' } as const;
+  const whole = { ...defaultSettings, reading: { ...defaultSettings.reading, ...answer } };
+  const drawn = (settings: GivenSettings, versus: GivenSettings) =>
+    renderDiagram({ diagram: { kind: 'machine', machine: 'folder', versus }, settings, format: 'mermaid' });
+  const expected = await drawn(whole, defaultSettings);
+  expect(expected).toMatchObject({ ok: true });
+  for (const given of [answer, { reading: answer }]) expect(await drawn(given, {})).toEqual(expected);
 });

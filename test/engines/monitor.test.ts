@@ -115,6 +115,8 @@ describe('a monitor', () => {
     [{ maxFolders: 0 }, /maxFolders: expected a whole number/],
     [{ readings: [{ 'result-scope': 'last-finised-group' }] }, /did you mean last-finished-group/],
     [{ reading: {} }, /did you mean readings/],
+    [{ fields: 'stale' }, /fields: expected current, received "stale"/],
+    [{ decidedGroup: 'last' }, /decidedGroup: expected in-place, received "last"/],
   ])('refuses wrong options: %o', (wrong, message) => {
     expect(() => monitored(wrong)).toThrow(message);
   });

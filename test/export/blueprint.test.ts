@@ -115,7 +115,7 @@ describe('the tables of the exports', () => {
       for (const kind of ['QUALITY', 'DOCUMENTS']) {
         const before: Folder = {
           groups: [{ id: 'g', analyses: [{ id: 'a', kind, resolution: from }] }],
-          settled: [],
+          settled: from === 'PROCESSING' ? [] : ['g'],
         };
         const after = reduceFolder(before, { ...event, id: 'a' }, settings);
         if (kind === 'QUALITY' && from === 'OPERATOR_REQUIRED') continue;

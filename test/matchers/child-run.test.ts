@@ -73,6 +73,7 @@ test('the types of vitest, of the globals of jest and of its package expect know
   const use = `
     expect('').toConformToOzStatuses();
     expect('').not.toConformToOzStatuses({ strict: true, readings: [{ 'result-while-running': 'hold' }] });
+    expect({}).toEqual({ a: expect.toConformToOzStatuses(), b: expect.not.toConformToOzStatuses() });
     expect('').toConformToOzStatuses({ readings: [{ 'result-while-running': 'held' }] });
   `;
   const wrong = [expect.stringContaining(`Type '"held"' is not assignable to type`)];

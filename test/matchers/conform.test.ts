@@ -60,6 +60,14 @@ describe.each(runners)('toConformToOzStatuses in %s', (_name, runner) => {
     }
   });
 
+  it('stands inside of a larger expectation', () => {
+    runner({ answers: passed }).toEqual({ answers: runner.toConformToOzStatuses() });
+    runner({ answers: changed }).toEqual({ answers: runner.not.toConformToOzStatuses({ strict: true }) });
+    expect(
+      failure(() => runner({ answers: changed }).toEqual({ answers: runner.toConformToOzStatuses() })),
+    ).toContain('toConformToOzStatuses');
+  });
+
   it('takes the options of a check', () => {
     const failed = textOf('failed-first.ndjson');
     runner(failed).not.toConformToOzStatuses();
@@ -96,6 +104,20 @@ describe.each(runners)('toConformToOzStatuses in %s', (_name, runner) => {
     ],
     ['a promise', Promise.resolve('{}'), 'received a promise: await it first'],
     ['a list of numbers', [5], 'received 5 at [0]'],
+    ['a list of promises', [{}, Promise.resolve('{}')], 'received a promise at [1]: await it first'],
+    ['a list of responses', [new Response('{}')], 'received a body at [0]: await its text() first'],
+    ['a map', new Map([['a', '{}']]), 'and is no list: make one of it, as [...it] does'],
+    ['a list of a set', [new Set(['{}'])], 'and is no list at [0]: make one of it, as [...it] does'],
+    [
+      'a number that JSON does not know',
+      { folder_id: 1n },
+      'received an object: it has no JSON: Do not know how',
+    ],
+    [
+      'a list of what has no JSON',
+      [{ toJSON: () => undefined }],
+      'received an object at [0]: it has no JSON',
+    ],
     [
       'a list of texts of several lines',
       ['{}\n{}'],

@@ -117,6 +117,7 @@ export const checkOptions = {
   output: {
     type: 'string',
     value: 'FILE',
+    isOutput: true,
     about: 'write to this file instead of standard output; it appears whole or not at all',
   },
   minimize: {

@@ -5,7 +5,14 @@ import { configOptions, defaultConfigFile, type CheckSettings } from './check-op
 import { parseTarget } from './check-targets.ts';
 import { readJsonFile } from '../io/json-file.ts';
 import { suggestion } from '../frame/nearest.ts';
-import { choicesOf, isChoice, suggestedChoice, type Checked, type Option } from '../frame/options.ts';
+import {
+  choicesOf,
+  isChoice,
+  outputsResolved,
+  suggestedChoice,
+  type Checked,
+  type Option,
+} from '../frame/options.ts';
 import { isWithin } from '../io/same-file.ts';
 import { answerProblems, overruledAnswers } from '../frame/reading.ts';
 
@@ -29,7 +36,7 @@ export async function readConfig(
   if (read.problems)
     return named === undefined && read.isAbsent ? { value: {} } : { problems: read.problems };
   const { $schema: _, ...settings } = read.content;
-  return { value: settings };
+  return { value: outputsResolved(settings, configOptions) };
 }
 
 /** What is wrong with a parsed config file; docs/schemas/config.schema.json agrees. */

@@ -7,6 +7,7 @@ import { minimize, type FindingKind } from '../../conformance/minimize/minimize.
 import { printable } from '../../text/escape.ts';
 import { interruptions, type CheckOutcome, type Interruption } from '../../reports/check/outcome.ts';
 import { wrongUse } from '../frame/command.ts';
+import { fileReason } from '../io/file-reasons.ts';
 import { writeOutput } from '../io/output.ts';
 import { statsOf } from '../io/pipes.ts';
 import { readAll, type Input } from './read-all.ts';
@@ -120,8 +121,9 @@ function makeRoom(target: string, io: Terminal): boolean {
     mkdirSync(resolve(target, '..'), { recursive: true });
     return true;
   } catch (error) {
-    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
-    io.stderr.write(`oz-status: ${printable(resolve(target, '..'), 200)}: cannot be made (${code})\n`);
+    io.stderr.write(
+      `oz-status: ${printable(resolve(target, '..'), 200)}: cannot be made: ${fileReason(error)}\n`,
+    );
     return false;
   }
 }

@@ -44,7 +44,8 @@ function readOrder({ values, operands }: CommandCall, io: Terminal): Checked<Ord
   const diff = values['diff'] as string | undefined;
   const other = diff === undefined ? { value: {} } : parseAnswers([diff], 'diff');
   const output = values['output'] as string | undefined;
-  const ending = formatsByEnding[extname(output ?? '').toLowerCase()];
+  const extension = extname(output ?? '').toLowerCase();
+  const ending = formatsByEnding[extension];
   const format = (values['format'] ?? ending ?? 'svg') as DiagramFormat;
   const problems = [
     ...(given.problems ?? []),
@@ -52,6 +53,11 @@ function readOrder({ values, operands }: CommandCall, io: Terminal): Checked<Ord
     ...Object.entries(values)
       .filter(([, value]) => value === '')
       .map(([option]) => `--${option}: expected a value, received nothing`),
+    ...(extension !== '' && ending === undefined && values['format'] === undefined
+      ? [
+          `--output: expected an ending of ${Object.keys(formatsByEnding).join(' or ')}, or --format, received ${printable(extension, 60)}`,
+        ]
+      : []),
     ...(format === 'png' && output === undefined && io.stdout.isTerminal
       ? ['--format png: expected --output or a pipe, received a terminal']
       : []),

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { defaultSettings } from '../../../machines/readings.ts';
 import type { Finding } from '../../observations/findings.ts';
 import { printable } from '../../text/escape.ts';
-import { counted, labelled, painter, type Paint } from '../../text/layout.ts';
+import { counted, labelled, painter, widthFor, wrap, type Paint } from '../../text/layout.ts';
 import type { CheckOutcome } from '../../reports/check/outcome.ts';
 import { given, readManifest, recordingsDirectory, type Example } from './bundled.ts';
 import type { CommandAction } from '../frame/command.ts';
@@ -12,7 +12,10 @@ import { judge } from '../check/judge.ts';
 
 /** Judges the bundled recordings under the default reading and tells what each one shows. */
 export const examples: CommandAction = async (_call, io) => {
-  const paint = painter(io.stdout.isTerminal && (io.env['NO_COLOR'] ?? '') === '');
+  const paint = painter(
+    io.stdout.isTerminal && (io.env['NO_COLOR'] ?? '') === '',
+    widthFor(io.stdout.columns),
+  );
   const manifest = readManifest();
   const unexpected: string[] = [];
   // Named relative to the package, whatever the working directory is.
@@ -37,13 +40,14 @@ function expectedOf({ expected: { exitCode, verdicts, codes } }: Example): Examp
 function exampleLines(example: Example, number: number, outcome: CheckOutcome, paint: Paint): string[] {
   const main = mainFinding(outcome);
   const { exitCode } = given(outcome);
+  const line = (label: string, text: string) => labelled(3, label, text, paint.width);
   return [
-    paint('bold', `${number}. ${example.title}`),
-    ...labelled(3, '', example.description),
-    ...labelled(3, 'file         ', example.file),
-    ...labelled(3, 'verdict      ', `${verdictWords(outcome)} (exit code ${exitCode})`),
-    ...(main ? labelled(3, main.severity.padEnd(13), `${main.code}: ${printable(main.message)}`) : []),
-    ...labelled(3, 'lesson       ', example.lesson),
+    ...labelled(0, `${number}. `, example.title, paint.width).map((each) => paint('bold', each)),
+    ...line('', example.description),
+    ...line('file         ', example.file),
+    ...line('verdict      ', `${verdictWords(outcome)} (exit code ${exitCode})`),
+    ...(main ? line(main.severity.padEnd(13), `${main.code}: ${printable(main.message)}`) : []),
+    ...line('lesson       ', example.lesson),
   ];
 }
 
@@ -69,8 +73,13 @@ function closing(manifest: readonly Example[], unexpected: readonly string[], pa
       ? `${count}, each judged as docs/examples/recordings/index.json says.`
       : `${count}; judged otherwise than index.json says: ${unexpected.join(', ')}.`;
   return [
-    paint('bold', verdict),
-    'Judge your own:  oz-status check FILE...',
-    'Read on:         docs/guide/reviewer.md, docs/guide/developer.md, docs/guide/ci.md',
+    ...wrap(verdict, paint.width).map((each) => paint('bold', each)),
+    ...labelled(0, 'Judge your own:  ', 'oz-status check FILE...', paint.width),
+    ...labelled(
+      0,
+      'Read on:         ',
+      'docs/guide/reviewer.md, docs/guide/developer.md, docs/guide/ci.md',
+      paint.width,
+    ),
   ];
 }

@@ -1,6 +1,6 @@
 import { clauseIds, clauses, type ClauseId } from '../../../machines/clauses.ts';
 import { findingCodes, type FindingCode } from '../../observations/findings.ts';
-import { labelled } from '../../text/layout.ts';
+import { labelled, widthFor } from '../../text/layout.ts';
 import { printable } from '../../text/escape.ts';
 import { evidenceMeans } from '../../reports/check/text.ts';
 import { refuse, type CommandAction } from '../frame/command.ts';
@@ -9,7 +9,12 @@ import { suggestion } from '../frame/nearest.ts';
 /** Prints what the registries say of a finding code or a clause. */
 export const explain: CommandAction = async ({ operands: [operand = ''] }, io) => {
   const name = operand.toUpperCase();
-  const lines = isCode(name) ? explainCode(name) : isClause(name) ? explainClause(name) : undefined;
+  const width = widthFor(io.stdout.columns);
+  const lines = isCode(name)
+    ? explainCode(name, width)
+    : isClause(name)
+      ? explainClause(name, width)
+      : undefined;
   if (lines === undefined) {
     const known = [...Object.keys(findingCodes), ...clauseIds];
     return refuse(
@@ -25,22 +30,22 @@ export const explain: CommandAction = async ({ operands: [operand = ''] }, io) =
 const isCode = (name: string): name is FindingCode => Object.hasOwn(findingCodes, name);
 const isClause = (name: string): name is ClauseId => Object.hasOwn(clauses, name);
 
-function explainCode(code: FindingCode): string[] {
+function explainCode(code: FindingCode, width: number): string[] {
   const { severity, clause, means } = findingCodes[code];
   return [
     code,
-    ...labelled(2, 'severity  ', severity),
-    ...labelled(2, 'means     ', means),
-    ...(clause === null ? [] : ['', ...explainClause(clause)]),
+    ...labelled(2, 'severity  ', severity, width),
+    ...labelled(2, 'means     ', means, width),
+    ...(clause === null ? [] : ['', ...explainClause(clause, width)]),
   ];
 }
 
-function explainClause(id: ClauseId): string[] {
+function explainClause(id: ClauseId, width: number): string[] {
   const { text, where, evidence } = clauses[id];
   return [
     id,
-    ...labelled(2, 'says      ', text),
-    ...labelled(2, 'page      ', where),
-    ...labelled(2, 'evidence  ', `${evidence}: ${evidenceMeans[evidence]}`),
+    ...labelled(2, 'says      ', text, width),
+    ...labelled(2, 'page      ', where, width),
+    ...labelled(2, 'evidence  ', `${evidence}: ${evidenceMeans[evidence]}`, width),
   ];
 }

@@ -31,7 +31,7 @@ function chooseFormat(name: string): Checked<ExportFormat> {
   const names = Object.keys(exportFormats);
   const format = Object.hasOwn(exportFormats, name) ? exportFormats[name] : undefined;
   if (format) return { value: format };
-  const received = `${JSON.stringify(printable(name, 60))}${suggestion(name, names)}`;
+  const received = `"${printable(name, 60)}"${suggestion(name, names)}`;
   return { problems: [`expected ${names.join(' or ')}, received ${received}`] };
 }
 
@@ -70,6 +70,6 @@ function readSize(name: keyof typeof defaultSize, given: unknown): Checked<numbe
   if (typeof given !== 'string') return { value: defaultSize[name] };
   const size = Number(given);
   if (/^\d+$/.test(given) && size >= 1 && size <= mostAnalyses) return { value: size };
-  const received = JSON.stringify(printable(given, 60));
+  const received = `"${printable(given, 60)}"`;
   return { problems: [`--${name}: expected a number from 1 to ${mostAnalyses}, received ${received}`] };
 }

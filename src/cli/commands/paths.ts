@@ -6,6 +6,7 @@ import {
 } from '../../explore/paths/coverage-criteria.ts';
 import { pathSet, walkMachine } from '../../explore/paths/machine-paths.ts';
 import { printable } from '../../text/escape.ts';
+import { widthFor } from '../../text/layout.ts';
 import { pathsBlocks, pathsJson } from '../../reports/paths.ts';
 import { documentText } from '../../reports/readings/document.ts';
 import { refuse, type CommandAction } from '../frame/command.ts';
@@ -35,7 +36,11 @@ export const paths: CommandAction = async ({ values, operands }, io) => {
     operatorRequired: (values['operator-required'] ?? 'allowed') as Settings['operatorRequired'],
   };
   const set = pathSet(walkMachine(machine, settings), criterion);
-  io.stdout.write(format === 'json' ? pathsJson(set, settings) : documentText(pathsBlocks(set)));
+  io.stdout.write(
+    format === 'json'
+      ? pathsJson(set, settings)
+      : documentText(pathsBlocks(set), widthFor(io.stdout.columns)),
+  );
   return 0;
 };
 

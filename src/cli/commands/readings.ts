@@ -7,6 +7,7 @@ import { inferenceJson, planJson, registerJson } from '../../reports/readings/js
 import { planBlocks } from '../../reports/readings/plan.ts';
 import { registerBlocks } from '../../reports/readings/register.ts';
 import { printable } from '../../text/escape.ts';
+import { widthFor } from '../../text/layout.ts';
 import { refuse, type CommandAction } from '../frame/command.ts';
 import { standardInput } from '../io/files.ts';
 import { namingFor } from '../check/redact.ts';
@@ -52,8 +53,13 @@ function problemsOf({ operands, values }: CommandCall): string[] {
       `readings: expected ${parts.join(' or ')} or nothing, received ${printable(part, 60)}${suggestion(part, parts)}`,
     ];
   }
-  if (part !== 'plan' && (values['run'] !== undefined || values['token'] !== undefined))
-    return ['--run and --token: only plan runs its experiments'];
+  const ofRun = (['run', 'token', 'recording'] as const).filter((name) => values[name] !== undefined);
+  if (part !== 'plan' && ofRun.length > 0)
+    return ofRun.map((name) => `--${name}: only plan runs its experiments`);
+  if (values['run'] === undefined && ofRun.length > 0)
+    return ofRun.map((name) => `--${name}: expected with --run, received without it`);
+  if (values['run'] !== undefined && values['format'] !== undefined)
+    return ['--format: has no meaning with --run, which prints what it found as text'];
   if (part !== 'infer') {
     const idle = recordingOptions.filter((name) => values[name] !== undefined);
     return [
@@ -70,8 +76,12 @@ function problemsOf({ operands, values }: CommandCall): string[] {
 
 /** Writes the blocks, or what stands for them in JSON. */
 function print(blocks: readonly TextBlock[], json: () => string, format: Format, io: Terminal): void {
-  const documents = { text: documentText, markdown: documentMarkdown };
-  io.stdout.write(format === 'json' ? json() : documents[format](blocks));
+  const documents = {
+    text: () => documentText(blocks, widthFor(io.stdout.columns)),
+    markdown: () => documentMarkdown(blocks),
+    json,
+  };
+  io.stdout.write(documents[format]());
 }
 
 function register(bounds: ReadingBounds, format: Format, io: Terminal): number {

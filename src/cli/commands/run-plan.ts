@@ -2,16 +2,30 @@ import { answersTo, questionNames, type Reading } from '../../../machines/readin
 import { inferReadings } from '../../conformance/inference/infer.ts';
 import { planExperiments, toDo, type ReadingBounds } from '../../explore/index.ts';
 import { readRecordingText } from '../../recordings/reader/read-text.ts';
-import { isSimulator, manualPart, runPlan, simulatorHands, type Hands } from '../../simulator/run-plan.ts';
+import {
+  isSimulator,
+  manualPart,
+  PlanStopped,
+  runPlan,
+  simulatorHands,
+  type Hands,
+} from '../../simulator/run-plan.ts';
 import type { Fetch } from '../../simulator/playing.ts';
+import { interruptions, type Interruption } from '../../reports/check/outcome.ts';
 import { printable } from '../../text/escape.ts';
 import { block } from '../../text/layout.ts';
 import { refuse, wrongUse } from '../frame/command.ts';
 import type { CommandCall } from '../frame/options.ts';
-import { writeOutput } from '../io/output.ts';
+import { isWritable, writeOutput } from '../io/output.ts';
 import type { Terminal } from '../io/terminal.ts';
 
-/** Makes the experiments of the plan and says which readings are left; ends with 1 where none is. */
+/** Ends like `infer` where no folder says anything of the readings. */
+const undecided = 3;
+
+/**
+ * Makes the experiments of the plan and says which readings are left; ends with 1 where none is. What was seen is written
+ * however the plan ends, also when it is interrupted.
+ */
 export async function runPlanHere(
   bounds: ReadingBounds,
   { values }: CommandCall,
@@ -20,14 +34,17 @@ export async function runPlanHere(
   const { run: url = '', token, recording: file } = values as Readonly<Record<string, string | undefined>>;
   if (!URL.canParse(url) || !/^https?:/.test(url))
     return refuse(io, [`--run: expected a URL of http or https, received ${printable(url, 60)}`], 'readings');
+  if (file !== undefined && !isWritable(file, io, 'the recording')) return wrongUse;
   const planned = planExperiments(bounds);
   // The bounds are fixed, and planning within them meets no limit: tests say so.
   if ('reason' in planned) throw new Error(`no plan within the bounds: ${planned.reason}`);
-  const ask: Fetch = (request) => fetch(request);
+  const stop = io.interrupts();
+  const ask: Fetch = (request) => fetch(request, { signal: stop });
   const given = url.replace(/\/$/, '');
   const isOurs = await isSimulator(given, ask);
   const base = isOurs ? `${given}${manualPart}` : given;
-  const hands = (recorded: Fetch): Hands => (isOurs ? simulatorHands(base, ask, recorded) : personsHands(io));
+  const hands = (recorded: Fetch): Hands =>
+    isOurs ? simulatorHands(base, ask, recorded) : personsHands(io, stop);
   const headers: Record<string, string> = token === undefined ? {} : { 'X-Forensic-Access-Token': token };
   const found = await runPlan(planned, base, ask, hands, headers);
   if (file !== undefined && !(await writeOutput(found.recording, file, io, 'the recording'))) return wrongUse;
@@ -38,11 +55,16 @@ export async function runPlanHere(
   const lines = [
     `${found.experiments} experiments`,
     ...(found.surprise === null ? [] : [`no reading gives what was seen: ${found.surprise}`]),
-    ...settledLines(found.readings),
+    ...(found.stopped === null ? settledLines(found.readings) : []),
     `the recording alone leaves ${inferred.readings.length} readings`,
   ];
   io.stdout.write(block(lines));
-  return found.readings.length > 0 ? 0 : 1;
+  if (found.stopped === null) return found.readings.length > 0 ? 0 : 1;
+  const { means, exitCode } = stop.aborted
+    ? interruptions[stop.reason as Interruption]
+    : { means: found.stopped, exitCode: undecided };
+  io.stderr.write(`oz-status: the plan has not ended: ${printable(means, 400)}\n`);
+  return exitCode;
 }
 
 /** For each question the answers that are left. */
@@ -57,13 +79,17 @@ function settledLines(readings: readonly Reading[]): readonly string[] {
 }
 
 /** Hands of a person, who is asked on the terminal and answers with a line. */
-function personsHands(io: Terminal): Hands {
+function personsHands(io: Terminal, stop: AbortSignal): Hands {
   const answers = linesFrom(io.stdin());
+  const isStopped = new Promise<'stopped'>((resolve) =>
+    stop.addEventListener('abort', () => resolve('stopped'), { once: true }),
+  );
   const ask = async (text: string): Promise<string> => {
     io.stderr.write(`${text}\n> `);
-    const { value, done } = await answers.next();
-    if (done === true) throw new Error('standard input ended before the plan did');
-    return value.trim();
+    const answer = stop.aborted ? 'stopped' : await Promise.race([answers.next(), isStopped]);
+    if (answer === 'stopped') throw new PlanStopped('it was interrupted');
+    if (answer.done === true) throw new PlanStopped('standard input ended before it');
+    return answer.value.trim();
   };
   return {
     newFolder: () => ask('Create a folder, and type its id:'),

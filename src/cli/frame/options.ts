@@ -13,6 +13,8 @@ export interface Option {
   readonly choices?: readonly string[];
   /** Each choice may be followed by `=FILE`. */
   readonly toFile?: true;
+  /** Names the file that is written instead of standard output. */
+  readonly isOutput?: true;
   readonly about: string;
   /** What can be given, one a line, where it needs more than the placeholder says. */
   readonly listing?: readonly string[];
@@ -51,24 +53,48 @@ export function parseCall(args: readonly string[], table: Options): Checked<Comm
     ]),
   );
   const shared = { args: [...args], options, allowPositionals: true, allowNegative: true } as const;
-  const unknown = unknownOptions(parseArgs({ ...shared, strict: false, tokens: true }).tokens, table);
-  if (unknown.length > 0) return { problems: unknown };
+  const { tokens } = parseArgs({ ...shared, strict: false, tokens: true });
+  const misused = [...unknownOptions(tokens, table), ...valueProblems(tokens, table)];
+  if (misused.length > 0) return { problems: misused };
   try {
     const { values, positionals } = parseArgs({ ...shared, strict: true });
     const problems = Object.entries(table).flatMap(([name, option]) =>
       wrongChoice(name, option, values[name]),
     );
-    return problems.length > 0 ? { problems } : { value: { values, operands: positionals } as CommandCall };
+    if (problems.length > 0) return { problems };
+    return { value: { values: outputsResolved(values, table), operands: positionals } as CommandCall };
   } catch (error) {
     const [first = ''] = (error as Error).message.split('\n');
     return { problems: [printable(first)] };
   }
 }
 
+/** The same values, where `-` in the place of a file that is written stands for standard output, as without a file. */
+export function outputsResolved<Values extends Readonly<Record<string, unknown>>>(
+  values: Values,
+  table: Options,
+): Values {
+  const resolved = Object.entries(values).map(([name, value]) => {
+    const { isOutput, toFile } = ownOption(table, name) ?? {};
+    if (isOutput === true && value === '-') return [];
+    return [[name, toFile === true ? withoutDash(value) : value] as const];
+  });
+  return Object.fromEntries(resolved.flat()) as Values;
+}
+
+const withoutDash = (value: unknown): unknown =>
+  Array.isArray(value)
+    ? value.map(withoutDash)
+    : typeof value === 'string'
+      ? value.replace(/=-$/, '')
+      : value;
+
 interface Token {
   readonly kind: string;
   readonly name?: string;
   readonly rawName?: string;
+  readonly value?: string | undefined;
+  readonly inlineValue?: boolean | undefined;
 }
 
 function unknownOptions(tokens: readonly Token[], table: Options): string[] {
@@ -84,6 +110,26 @@ function unknownOptions(tokens: readonly Token[], table: Options): string[] {
   );
 }
 
+/** Options without the value that they need, or with one that they do not take. */
+function valueProblems(tokens: readonly Token[], table: Options): string[] {
+  return tokens.flatMap(({ kind, name = '', value, inlineValue }) => {
+    const option = kind === 'option' ? ownOption(table, name) : undefined;
+    if (option?.type === 'boolean') {
+      return inlineValue === true
+        ? [`--${name}: expected no value, received ${printable(value ?? '', 60)}`]
+        : [];
+    }
+    if (option === undefined) return [];
+    if (value === undefined) return [`--${name}: expected a value, received nothing`];
+    const isLikeOption = inlineValue !== true && value.length > 1 && value.startsWith('-');
+    return isLikeOption
+      ? [
+          `--${name}: expected a value, received ${printable(value, 60)}; if that is the value, write --${name}=${printable(value, 60)}`,
+        ]
+      : [];
+  });
+}
+
 const ownOption = (table: Options, name: string) => (Object.hasOwn(table, name) ? table[name] : undefined);
 
 function wrongChoice(name: string, option: Option, given: unknown): string[] {
@@ -92,7 +138,7 @@ function wrongChoice(name: string, option: Option, given: unknown): string[] {
     typeof one !== 'string' || isChoice(option, one)
       ? []
       : [
-          `--${name}: expected ${choicesOf(option)}, received ${JSON.stringify(printable(one, 60))}${suggestedChoice(option, one)}`,
+          `--${name}: expected ${choicesOf(option)}, received "${printable(one, 60)}"${suggestedChoice(option, one)}`,
         ],
   );
 }

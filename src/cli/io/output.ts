@@ -53,6 +53,22 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
   }
 }
 
+/** Whether a file can be written, of what takes long to make; tells the user where it cannot, and changes nothing. */
+export function isWritable(file: string, io: Terminal, what: string): boolean {
+  try {
+    const path = resolve(io.cwd, file);
+    if (statsOf(path)?.isFIFO() !== true) new Draft(path).end(false);
+    return true;
+  } catch (error) {
+    tellUnwritten(file, error, what, io);
+    return false;
+  }
+}
+
+function tellUnwritten(file: string, error: unknown, what: string, io: Terminal): void {
+  io.stderr.write(`oz-status: ${printable(file, 200)}: ${what} cannot be written: ${fileReason(error)}\n`);
+}
+
 /** What a command writes: in one, or a text in pieces that are made while it is written. */
 export type OutputContent = string | Uint8Array | Iterable<string>;
 
@@ -93,7 +109,7 @@ export async function writeOutput(
     const { code } = error as NodeJS.ErrnoException;
     // What makes the text has a defect.
     if (code === undefined) throw error;
-    io.stderr.write(`oz-status: ${printable(file, 200)}: ${what} cannot be written: ${fileReason(error)}\n`);
+    tellUnwritten(file, error, what, io);
     return false;
   }
 }

@@ -29,6 +29,7 @@ export const reviewOptions = {
   output: {
     type: 'string',
     value: 'FILE',
+    isOutput: true,
     about: 'write to this file instead of standard output; it appears whole or not at all',
     commandLineOnly: true,
   },

@@ -16,7 +16,7 @@ import { noMarks, readMarks, type Marks } from '../../review/marks.ts';
 import type { Comparison } from '../../review/page/compare.ts';
 import { signOffReport } from '../../review/sign-off.ts';
 import { printable } from '../../text/escape.ts';
-import { block, labelled } from '../../text/layout.ts';
+import { block, labelled, widthFor, wrap } from '../../text/layout.ts';
 import { judge } from '../check/judge.ts';
 import { refuse, wrongUse, type CommandAction } from '../frame/command.ts';
 import type { Checked } from '../frame/options.ts';
@@ -24,11 +24,15 @@ import { parseAnswers } from '../frame/reading.ts';
 import { portionsOf } from '../io/files.ts';
 import { fileReason } from '../io/file-reasons.ts';
 import { writeOutput } from '../io/output.ts';
+import { overwriteProblems } from '../io/overwriting.ts';
 import type { Terminal } from '../io/terminal.ts';
 import { packageRoot } from '../package.ts';
 import { given, readManifest, recordingsDirectory } from '../commands/bundled.ts';
 import { compareFile } from './copy-file.ts';
 import { readSpecification } from './specification-file.ts';
+
+/** What each option reads. */
+const reads = { marks: 'marks', source: 'a copy of the page', since: 'another version' } as const;
 
 /** Writes the report for a sign-off, or what differs between two readings or versions. */
 export const review: CommandAction = async ({ values }, io) => {
@@ -46,11 +50,32 @@ export const review: CommandAction = async ({ values }, io) => {
   if (diff !== undefined && since !== undefined) {
     return refuse(io, ['expected --diff or --since, received both'], 'review');
   }
+  const idle = diff === undefined && since === undefined ? [] : (['marks', 'source'] as const);
+  const meaningless = idle.filter((name) => option(name) !== undefined);
+  if (meaningless.length > 0) {
+    return refuse(
+      io,
+      meaningless.map(
+        (name) => `--${name}: expected without --diff and --since, which print differences alone`,
+      ),
+      'review',
+    );
+  }
+  const overwritten = overwriteProblems(
+    [{ name: option('output'), as: 'the review' }],
+    (['marks', 'source', 'since'] as const).flatMap((name) => {
+      const file = option(name);
+      return file === undefined ? [] : [{ name: file, as: reads[name] }];
+    }),
+    io,
+  );
+  if (overwritten.length > 0) return refuse(io, overwritten, 'review');
+  const width = widthFor(option('output') === undefined ? io.stdout.columns : undefined);
   const made =
     diff !== undefined
-      ? await readingDifference(diff, record, io)
+      ? await readingDifference(diff, record, width, io)
       : since !== undefined
-        ? await versionDifference(since, record, io)
+        ? await versionDifference(since, record, width, io)
         : await report(option('marks'), option('source'), record, io);
   if (made.problems) return refuse(io, made.problems, 'review');
   return (await writeOutput(made.value, option('output'), io, 'the review')) ? 0 : wrongUse;
@@ -83,6 +108,7 @@ async function report(
 async function readingDifference(
   answer: string,
   record: SpecificationRecord,
+  width: number,
   io: Terminal,
 ): Promise<Checked<string>> {
   const answers = parseAnswers([answer], 'diff');
@@ -99,7 +125,7 @@ async function readingDifference(
   const after = answering(defaultReading, question, other);
   const where = needed.length === 0 ? '' : ` under ${needed.map((one) => one.join('=')).join(', ')}`;
   const first = needed.length === 0 ? record : await under(before);
-  return { value: differenceText(`What ${answer} changes${where}`, first, await under(after)) };
+  return { value: differenceText(`What ${answer} changes${where}`, first, await under(after), width) };
 }
 
 /** The bundled recordings, judged. */
@@ -119,6 +145,7 @@ async function judged(settings: Settings, io: Terminal): Promise<Behaviour['reco
 async function versionDifference(
   file: string,
   record: SpecificationRecord,
+  width: number,
   io: Terminal,
 ): Promise<Checked<string>> {
   const text = await textOf(file, io);
@@ -135,18 +162,18 @@ async function versionDifference(
   if (form !== format || number !== version || !isComparable(other)) {
     return { problems: [`${printable(file, 200)}: ${expected}, received something else`] };
   }
-  return { value: differenceText('What differs from the other version', other, record) };
+  return { value: differenceText('What differs from the other version', other, record, width) };
 }
 
-function differenceText(title: string, before: Compared, after: Compared): string {
+function differenceText(title: string, before: Compared, after: Compared, width: number): string {
   const differences = differencesBetween(before, after);
   return block([
-    title,
+    ...wrap(title, width),
     '',
     ...(differences.length === 0 ? ['Nothing.'] : []),
     ...differences.flatMap(({ about, lines }) => [
       about,
-      ...lines.flatMap((line) => labelled(2, line.slice(0, 2), printable(line.slice(2), 2000))),
+      ...lines.flatMap((line) => labelled(2, line.slice(0, 2), printable(line.slice(2), 2000), width)),
       '',
     ]),
   ]);

@@ -13,6 +13,7 @@ import {
   type Found,
   type GivenCheckOptions,
 } from '../../observations/results.ts';
+import { expectFunction, observationFrom } from '../../observations/given.ts';
 import { Notifier } from './notifier.ts';
 
 /** A check that takes observations in numbers as well. */
@@ -27,15 +28,21 @@ export interface PackedChecker extends Checker {
 /**
  * A check of recordings by the specification: observations in order of arrival, then results by folder. `tell` is
  * told each finding when it is found, without the hints that need the whole folder; `watch` is told of every step,
- * for those who show how the results came about. Throws a TypeError for a wrong reading.
+ * for those who show how the results came about. Throws a TypeError for wrong options, and `observe` for what is no
+ * observation, with which nothing is done.
  */
 export function createChecker(
   given: GivenCheckOptions = {},
   tell?: (found: Found) => void,
   watch?: Watch,
 ): Checker {
+  expectFunction('tell', tell);
+  expectFunction('watch', watch);
   const checker = createPackedChecker(given, tell, watch);
-  return { observe: (observation) => checker.observe(observation), finish: () => checker.finish() };
+  return {
+    observe: (observation) => checker.observe(observationFrom(observation)),
+    finish: () => checker.finish(),
+  };
 }
 
 /**

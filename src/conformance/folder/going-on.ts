@@ -88,7 +88,7 @@ export function remembering(
     constraint,
     members.size,
     context.engine.budget.ofHistory,
-    context.options.fields !== 'stale',
+    context.options.fields !== 'stale' && context.options.decidedGroup !== 'last',
   );
   return { ...standing, track, members, last, before: last, history };
 }

@@ -2,6 +2,7 @@ import {
   answersTo,
   defaultSettings,
   isAsked,
+  operatorRequiredSettings,
   questionNames,
   type Answer,
   type Question,
@@ -14,8 +15,10 @@ import { allAdmitted, isEmpty, readingsOf } from '../folder/admitted-readings.ts
 import { conflictAmong, type Conflict } from './conflict.ts';
 import { inferContext, type SeenAt } from './folder-evidence.ts';
 import { InferRun, type Narrowing } from './run.ts';
+import { isIterable, wrongValue } from '../../../machines/given-values.ts';
+import { expectOptions, observationFrom } from '../../observations/given.ts';
 import type { Observation } from '../../observations/observation.ts';
-import type { CheckOptions } from '../../observations/results.ts';
+import { groupings, type CheckOptions } from '../../observations/results.ts';
 
 /** What recordings say of one question. */
 export interface QuestionInference {
@@ -78,14 +81,16 @@ export interface Inferrer {
  *
  * A reading is left exactly if a check by it says of no folder that it violates or that an operator's decision has
  * to be assumed. A decision that was seen decides `operator-decision` for `allowed`; that nobody decides cannot be
- * seen, so its other answers stay open together.
+ * seen, so its other answers stay open together. Throws a TypeError for wrong options, and `observe` for what is no
+ * observation.
  */
 export function createInferrer(options: InferOptions = {}): Inferrer {
+  expectOptions(options, { operatorRequired: operatorRequiredSettings, groups: groupings });
   const { operatorRequired = 'allowed', groups = 'known' } = options;
   const context = inferContext({ settings: { ...defaultSettings, operatorRequired }, groups });
   const run = new InferRun(context);
   return {
-    observe: (observation) => run.observe(observation),
+    observe: (observation) => run.observe(observationFrom(observation)),
     finish() {
       run.end();
       const used = run.folders.filter(({ leftOut }) => !leftOut);
@@ -110,10 +115,16 @@ export function createInferrer(options: InferOptions = {}): Inferrer {
   };
 }
 
-/** What `observations`, in order of arrival, say of the reading by which an installation works. */
+/**
+ * What `observations`, in order of arrival, say of the reading by which an installation works. Throws a TypeError for
+ * wrong options, and for what are no observations.
+ */
 export function inferReadings(observations: Iterable<Observation>, options: InferOptions = {}): Inference {
+  if (!isIterable(observations)) throw new TypeError(wrongValue('observations', 'a list', observations));
   const inferrer = createInferrer(options);
-  for (const observation of observations) inferrer.observe(observation);
+  let at = 0;
+  for (const observation of observations)
+    inferrer.observe(observationFrom(observation, `observations[${at++}]`));
   return inferrer.finish();
 }
 

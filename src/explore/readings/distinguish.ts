@@ -1,16 +1,18 @@
 import {
   emptyFolder,
   project,
+  readingFrom,
   reduceFolder,
   type Folder,
   type FolderEvent,
   type FolderFields,
-  type Reading,
+  type GivenReading,
   type Settings,
 } from '../../../machines/index.ts';
+import { expectBounds, type FolderBounds } from '../walk/bounds.ts';
 import { canonicalKey } from '../walk/canonical.ts';
 import { explore, type System } from '../walk/explore.ts';
-import { folderEvents, type FolderBounds } from '../walk/folder-system.ts';
+import { eventsIn } from '../walk/folder-events.ts';
 import { whyAlike } from './alike.ts';
 
 /** Where readings are compared, and how far the walk may go. */
@@ -64,13 +66,15 @@ interface Pair {
  *
  * The same events happen under both, and an event that a reading refuses leaves its folder as it was. So
  * readings that differ over the decisions of an operator are told apart as well: by a decision that one of
- * them takes.
+ * them takes. Throws a TypeError for wrong readings or bounds.
  */
 export function distinguish(
-  first: Reading,
-  second: Reading,
+  one: GivenReading,
+  other: GivenReading,
   bounds: ReadingBounds = readingBounds,
 ): Comparison {
+  expectBounds(bounds);
+  const [first, second] = [readingFrom(one), readingFrom(other)];
   const { operatorRequired = 'allowed', maxStates = 100_000 } = bounds;
   const settings = [first, second].map((reading): Settings => ({ reading, operatorRequired })) as [
     Settings,
@@ -113,7 +117,7 @@ function pairSystem(
   return {
     initial: { folders: [emptyFolder, emptyFolder] },
     // Where the two folders have parted, analyses alike in the one may differ in the other: all are tried.
-    events: ({ folders: [left, right] }) => folderEvents(left, bounds, left === right),
+    events: ({ folders: [left, right] }) => eventsIn(left, bounds, left === right),
     next: ({ folders: [left, right] }, event) => {
       const after = reduceFolder(left, event, settings[0]);
       const other = reduceFolder(right, event, settings[1]);

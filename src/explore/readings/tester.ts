@@ -9,7 +9,7 @@ import {
   type Resolution,
 } from '../../../machines/index.ts';
 import type { System } from '../walk/explore.ts';
-import type { FolderBounds } from '../walk/folder-system.ts';
+import { expectBounds, type FolderBounds } from '../walk/bounds.ts';
 
 /** What a tester cannot bring about at will, what it means, and how to wait for it or provoke it. */
 export const hindrances = {
@@ -80,6 +80,7 @@ const endings = ['SUCCESS', 'DECLINED', 'FAILED'] as const satisfies readonly En
  * are meant to end alike the first is the one that ends first, so that no two states differ in names only.
  */
 export function testedFolderSystem(bounds: FolderBounds): System<TestedFolder, Move> {
+  expectBounds(bounds);
   return {
     initial: { folder: emptyFolder, toEnd: [] },
     events: (tested) => [

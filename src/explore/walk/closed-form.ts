@@ -1,5 +1,6 @@
-import { defaultSettings } from '../../../machines/index.ts';
+import { defaultSettings, settingsFrom } from '../../../machines/index.ts';
 import { analysisSteps, kindClasses, postedAs } from './analysis-steps.ts';
+import { expectBounds } from './bounds.ts';
 import { kindClass } from './canonical.ts';
 import type { FolderSystemOptions } from './folder-system.ts';
 
@@ -28,7 +29,7 @@ export function analysisNumbers({
   const present = canonical
     ? kindClasses.filter((one) => kinds.map(kindClass).includes(one))
     : kinds.map(kindClass);
-  const steps = analysisSteps(settings);
+  const steps = analysisSteps(settingsFrom(settings));
   const count = (wanted: (from: string) => boolean) =>
     BigInt(
       present.flatMap((kind) => steps.filter((one) => wanted(one.from) && one.kinds.includes(kind))).length,
@@ -93,6 +94,7 @@ const add = (one: GroupNumbers, other: GroupNumbers): GroupNumbers => ({
  * docs/counts.md, and compared with explorations by tests.
  */
 export function countFolders(options: FolderSystemOptions): FolderCounts {
+  expectBounds(options);
   const { groups: most, analyses, sizes = 'exact', canonical = false } = options;
   const numbers = analysisNumbers(options);
   let group = groupNumbers(numbers, analyses, canonical);

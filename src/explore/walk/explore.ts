@@ -1,3 +1,5 @@
+import { wrongValue } from '../../../machines/given-values.ts';
+
 /** Something that moves: a first state, the events worth trying in a state, and what they lead to. */
 export interface System<State, Event> {
   readonly initial: State;
@@ -69,8 +71,9 @@ export function explore<State, Event>(
   limits: Limits<State>,
 ): Exploration<State, Event> {
   const { maxStates, until = () => false }: Partial<Limits<State>> = limits ?? {};
-  if (typeof maxStates !== 'number')
-    throw new TypeError(`maxStates: expected the most states to keep, received ${typeof maxStates}`);
+  if (typeof maxStates !== 'number') {
+    throw new TypeError(wrongValue('maxStates', 'the most states to keep', maxStates));
+  }
   const states = [system.initial];
   const indexOf = new Map([[system.key(system.initial), 0]]);
   const edges: Edge<Event>[] = [];

@@ -9,6 +9,7 @@ import {
   type InputFrom,
   type SnapshotFrom,
 } from 'xstate';
+import { isMembers, wrongValue } from '../../../machines/given-values.ts';
 import type { System } from './explore.ts';
 
 /** How a machine is explored. */
@@ -25,12 +26,19 @@ const valueAndContext = ({ value, context }: AnyMachineSnapshot): string => JSON
 
 /**
  * An XState machine as a system to explore: its snapshots, moved by its own transition function. Actions
- * that only change the context count; effects are not carried out.
+ * that only change the context count; effects are not carried out. Throws a TypeError for wrong options.
  */
 export function machineSystem<Machine extends AnyStateMachine>(
   machine: Machine,
-  { events, key = valueAndContext, input }: MachineSystemOptions<Machine>,
+  options: MachineSystemOptions<Machine>,
 ): System<SnapshotFrom<Machine>, EventFromLogic<Machine>> {
+  if (!isMembers(options)) throw new TypeError(wrongValue('options', 'an object with events', options));
+  const { events, key = valueAndContext, input } = options;
+  for (const [name, value] of Object.entries({ events, key })) {
+    if (typeof value !== 'function') {
+      throw new TypeError(wrongValue(`options.${name}`, 'a function of a snapshot', value));
+    }
+  }
   const [initial] = initialTransition<AnyStateMachine>(machine, input);
   const scope = inertScope();
   return {

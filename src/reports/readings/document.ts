@@ -13,29 +13,30 @@ export function quoted(text: string, limit = 200): string {
   return `\`${printable(text, limit).replaceAll('`', '’')}\``;
 }
 
-/** The document as text of at most `reportWidth` columns, as far as its words allow. */
-export function documentText(blocks: readonly TextBlock[]): string {
-  return `${blocks.map((block) => textBlock(block).join('\n')).join('\n\n')}\n`;
+/** The document as text of at most `width` columns, as far as its words allow. */
+export function documentText(blocks: readonly TextBlock[], width = reportWidth): string {
+  return `${blocks.map((block) => textBlock(block, width).join('\n')).join('\n\n')}\n`;
 }
 
 const plain = (text: string): string => text.replaceAll('`', '');
 
-function textBlock(block: TextBlock): string[] {
+function textBlock(block: TextBlock, width: number): string[] {
   if ('heading' in block) {
     const heading = plain(block.heading);
     const underline = { 1: '=', 2: '-', 3: '', 4: '' }[block.level];
-    return underline === '' ? [heading] : [heading, underline.repeat(Math.min(heading.length, reportWidth))];
+    return underline === '' ? [heading] : [heading, underline.repeat(Math.min(heading.length, width))];
   }
-  if ('text' in block) return wrap(plain(block.text), reportWidth);
+  if ('text' in block) return wrap(plain(block.text), width);
   if ('list' in block) {
-    const width = `${block.list.length}`.length;
+    const digits = `${block.list.length}`.length;
     return block.list.flatMap((item, at) =>
-      labelled(2, block.numbered ? `${`${at + 1}`.padStart(width)}. ` : '- ', plain(item)),
+      labelled(2, block.numbered ? `${`${at + 1}`.padStart(digits)}. ` : '- ', plain(item), width),
     );
   }
   return textTable(
     block.head.map(plain),
     block.rows.map((row) => row.map(plain)),
+    width,
   );
 }
 
@@ -43,11 +44,11 @@ const gap = '  ';
 const narrowest = 24;
 
 /** Columns as wide as their longest cell; the last one is wrapped where there is no room for it. */
-function textTable(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+function textTable(head: readonly string[], rows: readonly (readonly string[])[], width: number): string[] {
   const all = [head, ...rows];
   const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]!.length)));
-  const before = widths.slice(0, -1).reduce((sum, width) => sum + width + gap.length, gap.length);
-  const room = Math.max(narrowest, reportWidth - before);
+  const before = widths.slice(0, -1).reduce((sum, one) => sum + one + gap.length, gap.length);
+  const room = Math.max(narrowest, width - before);
   return all.flatMap((row) => {
     const front = row.slice(0, -1).map((cell, column) => cell.padEnd(widths[column]!) + gap);
     return wrap(row.at(-1)!, room).map((line, at) =>

@@ -32,14 +32,19 @@ export function comparisonText({ lines, same, isSame, touched }: Comparison): st
 }
 
 /** The copy line by line; of lines that are as captured only those are told that `all` asks for. */
-export function annotation({ lines }: Comparison, { clauses }: Reviewed, all: boolean): readonly string[] {
+export function annotation(
+  { lines }: Comparison,
+  { clauses }: Reviewed,
+  all: boolean,
+  width: number,
+): readonly string[] {
   return lines
     .filter(({ change }) => all || change !== 'same')
     .flatMap((line) => [
-      `${placeText(line)}: ${changeWords[line.change]}`,
-      ...(line.text === null ? [] : labelled(2, '', printable(line.text, 2000))),
-      ...(line.clauses.length === 0 ? [`    ${withoutText(line)}`] : []),
-      ...line.clauses.flatMap((id) => clauseLines(id, clauses[id])),
+      ...labelled(0, '', `${placeText(line)}: ${changeWords[line.change]}`, width),
+      ...(line.text === null ? [] : labelled(2, '', printable(line.text, 2000), width)),
+      ...(line.clauses.length === 0 ? labelled(4, '', withoutText(line), width) : []),
+      ...line.clauses.flatMap((id) => clauseLines(id, clauses[id], width)),
       '',
     ]);
 }
@@ -55,12 +60,17 @@ export const supportWords = {
 
 const kinds = Object.keys(supportWords) as (keyof typeof supportWords)[];
 
-function clauseLines(id: string, clause: ClauseRecord | undefined): readonly string[] {
+function clauseLines(id: string, clause: ClauseRecord | undefined, width: number): readonly string[] {
   if (!clause) return [`    ${id}`];
   return [
-    ...labelled(4, '', `${id} (${clause.evidence}: ${evidenceMeans[clause.evidence]}). ${clause.text}`),
+    ...labelled(
+      4,
+      '',
+      `${id} (${clause.evidence}: ${evidenceMeans[clause.evidence]}). ${clause.text}`,
+      width,
+    ),
     ...kinds.flatMap((kind) =>
-      clause[kind].flatMap((name) => labelled(6, supportWords[kind].padEnd(12), name)),
+      clause[kind].flatMap((name) => labelled(6, supportWords[kind].padEnd(12), name, width)),
     ),
   ];
 }

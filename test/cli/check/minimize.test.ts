@@ -50,7 +50,10 @@ describe('--minimize', () => {
     const fine = await runHere(['check', '--minimize', 'out', 'good.ndjson'], { cwd });
     expect([fine.code, fine.stderr]).toEqual([0, expect.stringContaining('nothing to minimize')]);
     const wrong = await runHere(['check', '--minimize', 'good.ndjson/out', 'bad.ndjson'], { cwd });
-    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('cannot be made')]);
+    expect([wrong.code, wrong.stderr]).toEqual([
+      2,
+      expect.stringContaining('cannot be made: a part of the path is no directory'),
+    ]);
     const piped = await runHere(['check', '--minimize', 'out', '-'], { cwd, stdin: bad });
     expect([piped.code, piped.stdout]).toEqual([2, '']);
   });

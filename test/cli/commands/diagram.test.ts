@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { diagramNames } from '../../../src/cli/commands/diagram-options.ts';
@@ -112,7 +112,13 @@ describe('diagram', () => {
     expect(await begins('a.PNG')).toBe('\u0089PNG');
     expect(await begins('a.mmd')).toBe(committed('diagrams/severity.mmd').slice(0, 4));
     expect(await begins('a.json')).toBe(committed('diagrams/severity.json').slice(0, 4));
-    expect(await begins('a.txt')).toBe('<svg');
+    expect(await begins('a')).toBe('<svg');
+    const other = await runHere(['diagram', 'severity', '--output', 'a.jpg'], { cwd });
+    expect([other.code, readdirSync(cwd)]).toEqual([2, ['a', 'a.PNG', 'a.json', 'a.mmd']]);
+    expect(other.stderr).toContain(
+      '--output: expected an ending of .svg or .mmd or .json or .png, or --format, received .jpg',
+    );
+    expect(await begins('a.jpg', '--format', 'svg')).toBe('<svg');
     expect(await begins('b.png', '--format', 'svg')).toBe('<svg');
   });
 });

@@ -39,6 +39,21 @@ test('review --diff prints what an answer changes where its question is asked', 
   expect(stdout).toMatch(/- failed-first\.ndjson: conforms/);
 });
 
+test.each([
+  ['--marks', 'marks'],
+  ['--source', 'a copy of the page'],
+  ['--since', 'another version'],
+])('review does not write over what %s reads', async (option, as) => {
+  const given = marksFile({ ...noMarks, clauses });
+  const cwd = directoryWith({ 'read.json': given });
+  const refused = await runHere(['review', option, 'read.json', '--output', './read.json'], { cwd });
+  expect(refused).toMatchObject({ code: 2, stdout: '' });
+  expect(refused.stderr).toContain(
+    `oz-status: the review cannot go to ./read.json: it is the same file as read.json, which is read as ${as}`,
+  );
+  expect(readFileSync(join(cwd, 'read.json'), 'utf8')).toBe(given);
+});
+
 test('review --since prints what differs from another version', async () => {
   const record = readSpecification();
   const { DELETION: _, ...others } = record.clauses;
@@ -58,6 +73,8 @@ test.each([
   [['--since', 'deep.json'], 'deep.json: expected the docs/specification.json'],
   [['--diff', 'no-question=yes'], 'no-question'],
   [['--diff', 'status-precedence=failed-first', '--since', 'bad.json'], 'received both'],
+  [['--diff', 'status-precedence=failed-first', '--marks', 'bad.json'], '--marks: expected without --diff'],
+  [['--since', 'deep.json', '--source', 'bad.json'], '--source: expected without --diff'],
   [['--marks', ''], '--marks: expected a value'],
 ])('review %j is refused with the reason', async (args, says) => {
   const deep = JSON.stringify({ ...readSpecification(), clauses: { x: null } });

@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { inventPage } from '../../review/invented-page.ts';
-import { directoryWith, runHere } from '../fake-terminal.ts';
+import { run } from '../../../src/cli/run.ts';
+import { directoryWith, runHere, terminal } from '../fake-terminal.ts';
 
 const page = await inventPage();
 
@@ -56,4 +57,14 @@ test.each([
   const { code, stderr } = await runHere(['source', file], { cwd });
   expect(code).toBe(3);
   expect(stderr).toContain(says);
+});
+
+test('source keeps to the columns of a terminal, as far as words allow', async () => {
+  const cwd = directoryWith({ 'page.md': page.markdown });
+  const text: string[] = [];
+  const io = terminal(cwd, { columns: 60, write: (content) => void text.push(String(content)) });
+  expect(await run(['source', '--annotate', 'page.md'], io)).toBe(0);
+  const lines = text.join('').split('\n');
+  expect(lines.length).toBeGreaterThan(100);
+  expect(lines.filter((line) => line.length > 60 && line.trim().split(/ +/).length > 2)).toEqual([]);
 });

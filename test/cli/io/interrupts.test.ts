@@ -159,7 +159,10 @@ describe('a full disk', () => {
     let complaints = '';
     child.stderr!.on('data', (text: Buffer) => (complaints += text.toString()));
     const [code] = (await once(child, 'close')) as [number | null];
-    expect([code, complaints]).toEqual([2, 'oz-status: standard output: cannot be written (ENOSPC)\n']);
+    expect([code, complaints]).toEqual([
+      2,
+      'oz-status: standard output: cannot be written: the disk is full\n',
+    ]);
     if (args.includes('text=report.text')) {
       expect(readFileSync(join(cwd, 'report.text'), 'utf8')).toContain('failed (exit code 1)');
     }

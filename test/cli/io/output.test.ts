@@ -17,6 +17,48 @@ function* text(pieces: number, ask: (at: number) => void = () => undefined): Gen
 
 const whole = (pieces: number) => [...text(pieces)].join('');
 
+describe('- for standard output', () => {
+  test.each([
+    [
+      ['check', '--output', '-', 'bad.ndjson'],
+      ['check', 'bad.ndjson'],
+    ],
+    [
+      ['check', '--format', 'json=-', 'bad.ndjson'],
+      ['check', '--format', 'json', 'bad.ndjson'],
+    ],
+    [
+      ['export', 'promela', '--output', '-'],
+      ['export', 'promela'],
+    ],
+    [
+      ['diagram', 'group', '--format', 'mermaid', '--output=-'],
+      ['diagram', 'group', '--format', 'mermaid'],
+    ],
+    [['review', '--output', '-'], ['review']],
+  ])('means what no file at all does: %j', async (args, without) => {
+    const cwd = directoryWith({ 'bad.ndjson': bad });
+    expect(await runHere(args, { cwd })).toEqual(await runHere(without, { cwd }));
+    expect(readdirSync(cwd)).toEqual(['bad.ndjson']);
+  });
+
+  test('stands in a config file as well, and takes one report', async () => {
+    const config = JSON.stringify({ output: '-', format: ['json=-'] });
+    const cwd = directoryWith({ 'bad.ndjson': bad, 'config.json': config });
+    const { stdout } = await runHere(['check', '--config', 'config.json', 'bad.ndjson'], { cwd });
+    expect(JSON.parse(stdout)).toMatchObject({ summary: { folders: 1 } });
+    expect(readdirSync(cwd)).toEqual(['bad.ndjson', 'config.json']);
+    const two = ['check', '--format', 'json=-', '--format', 'text', 'bad.ndjson'];
+    expect((await runHere(two, { cwd })).stderr).toContain('only one report can go to standard output');
+  });
+
+  test('is a terminal where it is one, which takes no picture', async () => {
+    const args = ['diagram', 'group', '--format', 'png', '--output', '-'];
+    const { code, stderr } = await runHere(args, { isTerminal: true });
+    expect([code, stderr]).toEqual([2, expect.stringContaining('received a terminal')]);
+  });
+});
+
 describe('output in pieces', () => {
   test('goes to standard output whole and in order, no faster than it is taken', async () => {
     const written: string[] = [];

@@ -157,6 +157,8 @@ describe('one group', () => {
   });
 
   test('without analyses has no result: asking for one is a mistake of the caller [GROUP-CONSTANT]', () => {
-    expect(() => groupResult({ id: 'empty', analyses: [] })).toThrow('group "empty" has no analyses');
+    expect(() => groupResult({ id: 'empty', analyses: [] })).toThrow(
+      'group.analyses: expected one or more, received none',
+    );
   });
 });

@@ -114,6 +114,24 @@ describe('settings that are given in part', () => {
     expect(settingsFrom({})).toEqual(defaultSettings);
   });
 
+  test('are looked at anew where they can be changed, and are in full whatever was looked at before', () => {
+    const partly = Object.freeze({ reading: defaultReading });
+    const open = Object.freeze({ reading: defaultReading, operatorRequired: undefined });
+    const lasting = Object.freeze({ ...defaultSettings, operatorRequired: 'never' });
+    for (let looks = 0; looks < 2; looks += 1) {
+      expect(settingsFrom(partly)).toEqual(defaultSettings);
+      expect(settingsFrom(open as unknown as GivenSettings)).toEqual(defaultSettings);
+      expect(settingsFrom(lasting)).toEqual(lasting);
+    }
+    // Neither is taken for the other.
+    expect(settingsFrom(defaultReading)).toEqual(defaultSettings);
+    expect(() => readingFrom(defaultSettings as GivenReading)).toThrow('expected a question');
+    const changing: Record<string, unknown> = { ...defaultSettings };
+    expect(settingsFrom(changing)).toEqual(defaultSettings);
+    changing['operatorRequired'] = 'nevr';
+    expect(() => settingsFrom(changing)).toThrow('did you mean never?');
+  });
+
   test.each<readonly [unknown, string]>([
     ...misspelt.filter(([given]) => typeof given === 'object' && given !== null && !Array.isArray(given)),
     [{ reading: { 'result-scop': 'all-analyses' } }, 'did you mean result-scope?'],
