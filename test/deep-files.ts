@@ -19,6 +19,8 @@ export const sharedFiles = {
   'test/cli/simulate/simulate.test.ts': 'kills the server at more moments',
   'test/cli/try-client/clients.test.ts':
     'right clients in all languages, and mistakes in one, in all traps; the share has one language and one mistake',
+  'test/conformance/belief/decided-group.test.ts':
+    'every answer to a question, all that is known of groups, and more random recordings',
   'test/conformance/brute-force.test.ts':
     'more random recordings, and one more set of analyses, beside a search of all executions',
   'test/conformance/budget.test.ts': 'more folders that are hard to search',

@@ -101,7 +101,8 @@ describe('an observation that is none', () => {
 });
 
 describe('options', () => {
-  const names = 'settings or anyReading or otherReadings or groups or fields or proposesReadings';
+  const names =
+    'settings or anyReading or otherReadings or groups or fields or decidedGroup or proposesReadings';
 
   test.each<readonly [unknown, string]>([
     [null, 'options: expected an object, received null'],

@@ -19,6 +19,13 @@ function useCheck(): CheckState {
   return state;
 }
 
+const choiceTexts = {
+  anyReading: 'Any reading will do: admit every answer to every question but operator-decision',
+  firstSeen: 'Analyses that are first seen together are one group',
+  stale: 'The fields of a folder may be older than its list, as from a replica',
+  decidedLast: 'A group in which an operator decides counts as the one that finished last',
+};
+
 /** Judges recordings and shows how the verdicts came about. */
 export function Check() {
   const { state: page } = usePage();
@@ -35,6 +42,12 @@ export function Check() {
     fields: stale ? 'stale' : 'current',
     decidedGroup: decidedLast ? 'last' : 'in-place',
   };
+  const choices = [
+    [anyReading, setAnyReading, choiceTexts.anyReading],
+    [firstSeen, setFirstSeen, choiceTexts.firstSeen],
+    [stale, setStale, choiceTexts.stale],
+    [decidedLast, setDecidedLast, choiceTexts.decidedLast],
+  ] as const;
   useAnnounced(state);
   useAddressed(options);
   return (
@@ -48,26 +61,9 @@ export function Check() {
         <summary>{anyReading ? 'Judged by any reading' : settingsText(page.settings)}</summary>
         <ReadingForm side="settings" legend="Answers to the open questions" />
         <OperatorSetting />
-        <Choice
-          checked={anyReading}
-          choose={setAnyReading}
-          text="Any reading will do: admit every answer to every question but operator-decision"
-        />
-        <Choice
-          checked={firstSeen}
-          choose={setFirstSeen}
-          text="Analyses that are first seen together are one group"
-        />
-        <Choice
-          checked={stale}
-          choose={setStale}
-          text="The fields of a folder may be older than its list, as from a replica"
-        />
-        <Choice
-          checked={decidedLast}
-          choose={setDecidedLast}
-          text="A group in which an operator decides counts as the one that finished last"
-        />
+        {choices.map(([checked, choose, text]) => (
+          <Choice key={text} checked={checked} choose={choose} text={text} />
+        ))}
       </details>
       {state.is === 'done' && JSON.stringify(options) !== JSON.stringify(before) && (
         <p class="notice">

@@ -10,17 +10,17 @@ import {
   type Reading,
   type Resolution,
   type Settings,
-} from '../../machines/index.ts';
-import { Budget } from '../../src/conformance/belief/budget.ts';
-import type { Constraint } from '../../src/conformance/belief/constraint.ts';
-import { createEngine, type Track } from '../../src/conformance/belief/engine.ts';
-import { projectingReadings } from '../../src/conformance/belief/reading-classes.ts';
-import { bit } from '../../src/conformance/belief/resolution-set.ts';
-import { createChecker, type Observation, type Verdict } from '../../src/conformance/index.ts';
-import { explains, graphOf } from './brute-force.ts';
-import { deletes, dice, noStatus, record, tamper } from './random-recordings.ts';
-import { check, seen } from './scenarios.ts';
-import { isDeep, runs, some } from '../deep.ts';
+} from '../../../machines/index.ts';
+import { Budget } from '../../../src/conformance/belief/budget.ts';
+import type { Constraint } from '../../../src/conformance/belief/constraint.ts';
+import { createEngine, type Track } from '../../../src/conformance/belief/engine.ts';
+import { projectingReadings } from '../../../src/conformance/belief/reading-classes.ts';
+import { bit } from '../../../src/conformance/belief/resolution-set.ts';
+import { createChecker, type Observation, type Verdict } from '../../../src/conformance/index.ts';
+import { explains, graphOf } from '../brute-force.ts';
+import { deletes, dice, noStatus, record, tamper } from '../random-recordings.ts';
+import { check, seen } from '../scenarios.ts';
+import { isDeep, runs, some } from '../../deep.ts';
 
 /** Checks for installations in which a group is the last to have finished once an operator has decided in it. */
 
