@@ -3,6 +3,7 @@ import { prospectOfGroup } from './equivalence.ts';
 import {
   certain,
   mayHold,
+  mayNeedPerson,
   posted,
   role,
   unnamed,
@@ -47,10 +48,7 @@ export function normalForm(state: State, facts: Facts, placed = false): State | 
 
 /** The settled group, which awaits nobody any more where none of its members may need a person. */
 function stillAwaiting(group: GroupState, known: readonly number[], facts: Facts): GroupState {
-  const needs = group.ids.some((id) => {
-    const mark = known[id] === posted ? mayHold(group, id, facts) : known[id]!;
-    return (mark & bit.OPERATOR_REQUIRED) !== 0;
-  });
+  const needs = group.ids.some((id) => mayNeedPerson(group, id, known, facts));
   const mayNeed = needs || (group.unnamed !== unnamed.no && (group.may & bit.OPERATOR_REQUIRED) !== 0);
   return mayNeed ? group : { ...group, role: group.role & ~role.awaiting };
 }

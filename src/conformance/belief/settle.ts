@@ -6,7 +6,7 @@ import {
   isOneMark,
   knownIn,
   mayHaveFinished,
-  mayHold,
+  mayNeedPerson,
   posted,
   role,
   settledGroup,
@@ -117,10 +117,8 @@ export const decisions = (state: State, ahead: Ahead): State[] =>
 /** Whether a person may have decided on one who is seen, which has made its group the last. */
 export function mayBeDecided({ known, groups }: State, { admits, facts, rules }: Ahead): boolean {
   const decided = bit.SUCCESS | bit.DECLINED;
-  const may = (group: GroupState, id: number): boolean => {
-    const mark = known[id] === posted ? mayHold(group, id, facts) : known[id]!;
-    return (mark & bit.OPERATOR_REQUIRED) !== 0 && ((admits.get(id) ?? 0) & decided) !== 0;
-  };
+  const may = (group: GroupState, id: number): boolean =>
+    ((admits.get(id) ?? 0) & decided) !== 0 && mayNeedPerson(group, id, known, facts);
   return rules.reorders && groups.some((group) => !group.running && group.ids.some((id) => may(group, id)));
 }
 
@@ -165,7 +163,8 @@ function decideAsLast(state: State, ahead: Ahead): State[] {
   const { rest } = state;
   if (!rest.open || (rest.may & bit.OPERATOR_REQUIRED) === 0) return inGroups;
   const must = mayHaveFinished(state, ahead.rules.roles) ? 0 : bit.FAILED;
-  const hidden = { ...settledGroup(rest), ...loosened(settledGroup(rest)), must, decidedOn: true };
+  const group = settledGroup(rest);
+  const hidden = { ...group, ...loosened(group), must, decidedOn: true };
   const groups = [...state.groups, hidden];
   return [...inGroups, ...asLast({ ...flagged, groups }, state.groups.length, hidden, ahead)];
 }

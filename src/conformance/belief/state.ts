@@ -179,6 +179,17 @@ export function mayHold(group: GroupState, id: number, facts: Facts): Resolution
   return facts.analyses[id]!.liveness ? group.mayLiveness : group.may;
 }
 
+/** Whether named member `id` of a settled group may need a person. */
+export function mayNeedPerson(
+  group: GroupState,
+  id: number,
+  known: readonly number[],
+  facts: Facts,
+): boolean {
+  const mark = known[id] === posted ? mayHold(group, id, facts) : known[id]!;
+  return (mark & bit.OPERATOR_REQUIRED) !== 0;
+}
+
 /** A group as it is posted: everything in it runs. */
 export function newGroup(
   ids: readonly number[],
