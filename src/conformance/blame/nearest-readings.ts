@@ -37,11 +37,19 @@ export function nearestFirst(options: CheckOptions, readings: readonly Reading[]
 /** At most so many equally near readings are named. */
 const maxNamed = 3;
 
-/** The findings on a folder that violates, each violation with the nearest readings that explain the folder. */
+/** What has to be so, beside a reading, for that to explain a folder in which an operator has decided. */
+export const ifDecidedLast =
+  ', if a group in which an operator decides counts as the one that finished last: check --decided-group last';
+
+/**
+ * The findings on a folder that violates, each violation with the nearest readings that explain the folder; `provided`: what
+ * has to be so beside them.
+ */
 export function withHints(
   findings: readonly Finding[],
   nearest: readonly Reading[],
   options: CheckOptions,
+  provided = '',
 ): readonly Finding[] {
   const [first] = nearest;
   if (!first) return findings;
@@ -51,7 +59,8 @@ export function withHints(
     .filter((changes) => changes.length === least)
     .map((changes) => changes.join(' and '));
   const named = [...new Set(ways)].slice(0, maxNamed).join(', or under ');
-  const explained = `all that was seen of the folder is explained under ${named}`;
+  const under = least > 0 ? ` under ${named}` : '';
+  const explained = `all that was seen of the folder is explained${under}${provided}`;
   return findings.map((each) =>
     each.severity === 'violation'
       ? { ...each, hint: each.hint === null ? explained : `${each.hint}; ${explained}` }

@@ -1,8 +1,8 @@
 import { Budget } from '../belief/budget.ts';
 import { createEngine, type Engine } from '../belief/engine.ts';
-import { everyReading } from '../folder/admitted-readings.ts';
 import { FolderCheck } from '../folder/folder-check.ts';
 import { ofTwoMoments } from '../folder/stale-fields.ts';
+import { proposalsFor } from '../folder/under-any.ts';
 import type { Finding } from '../../observations/findings.ts';
 import type { Identity } from '../folder/identities.ts';
 import { unpackObservation } from './history-shapes.ts';
@@ -39,10 +39,8 @@ export function checksBy(given: GivenCheckOptions, budget = new Budget()): () =>
     return asked.fields === 'stale' ? ofTwoMoments(engine) : engine;
   };
   const engine = engineFor(options);
-  // Made for the first folder that violates: a recording without one pays nothing for it.
-  let others: Engine | undefined;
-  const engineOfAll = (): Engine => (others ??= engineFor(everyReading(options)));
-  return () => new FolderCheck(engine, options, options.proposesReadings === false ? undefined : engineOfAll);
+  const proposals = options.proposesReadings === false ? undefined : proposalsFor(options, engineFor);
+  return () => new FolderCheck(engine, options, proposals);
 }
 
 /** How much a check has cost, and how much it remembers of what it has seen. */

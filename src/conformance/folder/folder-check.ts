@@ -6,13 +6,14 @@ import { Found } from './found.ts';
 import { hazardsAtEnd } from './hazards.ts';
 import type { Identity } from './identities.ts';
 import type { Observation } from '../../observations/observation.ts';
+import type { Reading } from '../../../machines/readings.ts';
 import { verdictOn, type CheckOptions, type FolderResult } from '../../observations/results.ts';
 import { pinpointed, told } from './pinpoint.ts';
 import { counted, signatureOf, standingAt, underNames, type Signature, type Standing } from './standing.ts';
-import { nearestFirst, withHints } from '../blame/nearest-readings.ts';
+import { ifDecidedLast, nearestFirst, withHints } from '../blame/nearest-readings.ts';
 import { limitFinding } from '../blame/static-rules.ts';
 import { step } from './step.ts';
-import { UnderAny } from './under-any.ts';
+import { UnderAny, type Proposals } from './under-any.ts';
 
 /** What a check has come to. */
 interface Parts {
@@ -26,21 +27,21 @@ export class FolderCheck implements FolderContext {
   readonly engine: Allowance;
   readonly options: CheckOptions;
   readonly found: Found;
-  readonly #engineOfAll: (() => Engine) | undefined;
+  readonly #proposals: Proposals | undefined;
   #standing: Standing;
   #underAny: UnderAny;
 
   /**
-   * With `engineOfAll`, for `everyReading`, a folder that violates is also told which readings explain it; `parts`: those
-   * that are not those of a folder of which nothing was seen.
+   * With `proposals` a folder that violates is also told what explains it; `parts`: those that are not those of a folder of
+   * which nothing was seen.
    */
-  constructor(engine: Engine, options: CheckOptions, engineOfAll?: () => Engine, parts: Partial<Parts> = {}) {
+  constructor(engine: Engine, options: CheckOptions, proposals?: Proposals, parts: Partial<Parts> = {}) {
     this.engine = Allowance.of(engine);
     this.options = options;
-    this.#engineOfAll = engineOfAll;
+    this.#proposals = proposals;
     this.#standing = parts.standing ?? standingAt(engine.start);
     this.found = parts.found ?? new Found();
-    this.#underAny = parts.underAny ?? new UnderAny(engineOfAll === undefined);
+    this.#underAny = parts.underAny ?? new UnderAny(proposals === undefined);
   }
 
   /** Where the check stands. */
@@ -56,7 +57,7 @@ export class FolderCheck implements FolderContext {
   /** A copy with some parts in place of its own, independent but for what it may cost, unless that is another. */
   with(parts: Partial<Parts>, engine = this.engine): FolderCheck {
     const { standing = this.#standing, found = this.found.copy(), underAny = this.#underAny } = parts;
-    return new FolderCheck(engine, this.options, this.#engineOfAll, { standing, found, underAny });
+    return new FolderCheck(engine, this.options, this.#proposals, { standing, found, underAny });
   }
 
   /** Equal for checks that go on alike but for names; `left`: as far as it matters, how much they may still cost. */
@@ -117,8 +118,8 @@ export class FolderCheck implements FolderContext {
     for (const detected of next.detected) {
       if (detected.finding.severity === 'hazard' && this.found.holds(detected.finding.code)) continue;
       const finding = pinpointed(detected, next);
-      if (this.#engineOfAll && this.found.violations === 0)
-        this.#underAny = this.#underAny.afterFirst(detected, next, this.#engineOfAll);
+      if (this.#proposals && this.found.violations === 0)
+        this.#underAny = this.#underAny.afterFirst(detected, next, this.#proposals);
       // What follows a loss may be judged a second time.
       if (!isAgain || !this.found.says(finding)) this.#add(finding);
     }
@@ -163,9 +164,15 @@ export class FolderCheck implements FolderContext {
     const verdict = verdictOn(findings, sawStatus);
     const readings = verdict === 'violates' ? this.#underAny.readings : undefined;
     const explainedUnder = readings && nearestFirst(this.options, readings);
-    const hinted = withHints(findings, explainedUnder ?? [], this.options);
+    const hinted = this.#hinted(findings, explainedUnder ?? []);
     return explainedUnder
       ? { folderId, verdict, observations, findings: hinted, hazards, explainedUnder }
       : { folderId, verdict, observations, findings: hinted, hazards };
+  }
+  /** The findings with what explains the folder: a reading, else another way of judging. */
+  #hinted(findings: readonly Finding[], explainedUnder: readonly Reading[]): readonly Finding[] {
+    if (explainedUnder.length > 0) return withHints(findings, explainedUnder, this.options);
+    const readings = nearestFirst(this.options, this.#underAny.readingsDecidedLast);
+    return withHints(findings, readings, this.options, ifDecidedLast);
   }
 }

@@ -78,6 +78,14 @@ export class History {
     return extent.size < due ? next : next.#concise(limit, isImplied);
   }
 
+  /** Whether a status in it says that a person had to decide. */
+  get showsOperatorRequired(): boolean {
+    return this.#all.some(
+      ({ constraint: { system, seen } }) =>
+        system === 'OPERATOR_REQUIRED' || seen.some(({ admits }) => admits === bit.OPERATOR_REQUIRED),
+    );
+  }
+
   get #all(): readonly Followed[] {
     const all: Followed[] = [];
     for (let at = this.#last; at; at = at.before) all.push(at);

@@ -54,6 +54,20 @@ describe('a group in which a person decides after another one has finished', () 
   });
 
   it.each([
+    ['allowed', 'DECLINED', 'is explained, if a group in which an operator decides counts as the one'],
+    ['unspecified', 'DECLINED', 'is explained under operator-decision=allowed, if a group in which'],
+    ['forbidden', 'DECLINED', 'is explained under operator-decision=allowed, if a group in which'],
+    ['allowed', 'OPERATOR_REQUIRED', undefined],
+  ] as const)('decisions %s, beside %s: what violates is told so: %s', (answer, last, hint) => {
+    const [result] = check(polls(last), { settings: settingsOf(deciding(answer)) });
+    expect(result).toMatchObject({ verdict: 'violates', explainedUnder: [] });
+    const hints = result!.findings.filter(({ severity }) => severity === 'violation').map((one) => one.hint);
+    const told = expect.stringMatching(/: check --decided-group last$/);
+    expect(hints).toEqual(hint ? hints.map(() => told) : [null]);
+    if (hint) expect(hints[0]).toContain(hint);
+  });
+
+  it.each([
     [
       'conforms',
       ['FAILED/OPERATOR_REQUIRED', '-/- a=FAILED b=SUCCESS', 'FAILED/SUCCESS ! a=FAILED b=SUCCESS'],

@@ -3,17 +3,16 @@ import type { CheckOptions, Observation } from '../../../src/conformance/index.t
 import { createEngine } from '../../../src/conformance/belief/engine.ts';
 import { FolderCheck } from '../../../src/conformance/folder/folder-check.ts';
 import type { Where } from '../../../src/observations/observation.ts';
-import { everyReading } from '../../../src/conformance/folder/admitted-readings.ts';
+import { proposalsFor } from '../../../src/conformance/folder/under-any.ts';
 
 /** Every folder followed by itself, which is what shared histories abbreviate. */
 export function followedAlone(observations: readonly Observation[], options: CheckOptions) {
   const folders = new Map<string, FolderCheck>();
   const engine = createEngine(options);
-  const others = createEngine(everyReading(options));
-  const engineOfAll = () => others;
+  const proposals = proposalsFor(options, createEngine);
   const shown = withEarlierAnswers();
   for (const observation of observations) {
-    const check = folders.get(observation.folder) ?? new FolderCheck(engine, options, engineOfAll);
+    const check = folders.get(observation.folder) ?? new FolderCheck(engine, options, proposals);
     folders.set(observation.folder, check);
     check.observe(shown(observation));
   }
