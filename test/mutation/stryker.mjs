@@ -25,7 +25,7 @@ import { cacheDirectory, temporaryDirectory } from '../tidy/temporary.mjs';
 const parts = {
   machines: { threshold: 99, sampleOf: 1 },
   'src/explore': { threshold: 99, sampleOf: 10 },
-  'src/conformance': { threshold: 60, sampleOf: 25, with: ['src/observations'] },
+  'src/conformance': { threshold: 60, sampleOf: 60, with: ['src/observations'] },
 };
 
 const filesOf = (part) =>

@@ -48,6 +48,9 @@ const bound = (checker: ReturnType<typeof createPackedChecker>) => ({
   observePacked: checker.observePacked.bind(checker),
 });
 
+/** What limited a judgement: the same of however many answers. */
+const causeOf = (message: string): string => message.split(':')[0]!.replace(/^\d+ answers? /, 'answers ');
+
 function checkedOf({ verdict, findings }: FolderResult): Checked {
   const lines = findings.flatMap(({ severity, where }) =>
     severity === 'violation' && where.line !== undefined ? [where.line - 1] : [],
@@ -58,7 +61,7 @@ function checkedOf({ verdict, findings }: FolderResult): Checked {
     codes: [...new Set(findings.map(({ code }) => code))],
     limits: [
       ...new Set(
-        findings.flatMap(({ code, message }) => (code === 'SEARCH_LIMIT' ? [message.split(':')[0]!] : [])),
+        findings.flatMap(({ code, message }) => (code === 'SEARCH_LIMIT' ? [causeOf(message)] : [])),
       ),
     ],
   };

@@ -91,8 +91,9 @@ export class UnderAny {
   afterRefusal({ severity, code }: Finding): UnderAny {
     const { asChecked, decidedLast } = this.#parts;
     if (severity !== 'violation' && code !== 'SEARCH_LIMIT') return this;
-    if (!asChecked) return decidedLast ? new UnderAny(this.isOpen, nothingTried) : this;
-    return this.#with(severity === 'violation' ? undefined : 'open', undefined);
+    if (!asChecked && !decidedLast) return this;
+    const isOpen = asChecked ? severity !== 'violation' : this.isOpen;
+    return this.#with(isOpen ? 'open' : undefined, undefined);
   }
 
   /** What they make of a folder of which a step has found the first violation. */
