@@ -8,8 +8,10 @@ const asked = String.raw`(.*[^A-Za-z])?(GET|POST|PUT|PATCH)[[:space:]",|]+([^[:s
 
 /** The same out of lines that tell of the request as well, which is kept with it. */
 export const outOfRequestLines = String.raw`sed -nE -e 's/^${asked}([^[{]|\[[^{])*(\[?\{.*\}\]?).*$/{"method":"\2","url":"\3","body":\7}/p' -e t -e 's/^([^[{]|\[[^{])*(\[?\{.*\}\]?).*$/\2/p'`;
-const requestLine = new RegExp(String.raw`^${asked}([^[{\n]|\[[^{\n])*\[?\{`.replaceAll('[:space:]', '\\s'), 'm');
-
+const requestLine = new RegExp(
+  String.raw`^${asked}([^[{\n]|\[[^{\n])*\[?\{`.replaceAll('[:space:]', '\\s'),
+  'm',
+);
 
 /** Whether a request stands before an answer in one of the lines. */
 export const isRequestLine = (lines: string): boolean => requestLine.test(lines);

@@ -9,7 +9,7 @@ export const printers: readonly (readonly [pattern: RegExp, who: string])[] = [
   [/^\*\s+(?:Trying|Host|Connected|Uses proxy) |^> [A-Z]+ \S+ HTTP\//, 'curl -v'],
   [/^\s*(?:HTTP\/\d\S* \d|[A-Z]+ \S+ HTTP\/\d)/, 'a client (curl -i, HTTPie)'],
   [/-->\s+(?:GET|POST|PUT|PATCH|DELETE) |<-- \d{3}/, 'OkHttp'],
-  [/\b(?:GET|POST) \S*\/(?:folders|analyses)\S* HTTP\/[\d.]+(?!\S*" \d)/, 'a program'],
+  [/\b(?:GET|POST) \S*\/(?:folders|analyses)\S* HTTP\/\d(?:\.\d)?(?![\d.]|\S*" \d|\\r)/, 'a program'],
 ];
 
 /** How a recording of GoReplay begins: the kind of a message, its id, when it came. */
