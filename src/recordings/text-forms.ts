@@ -3,12 +3,13 @@ import { gorHint, outOfAnyText, outOfLines } from './text-commands.ts';
 
 /** What prints requests and responses as text, by how its first lines begin. */
 export const printers: readonly (readonly [pattern: RegExp, who: string])[] = [
-  [/http-outgoing-\d+ (?:>>|<<) "/, 'the client of Apache'],
+  [/http-outgoing-\d+ (?:>>|<<) /, 'the client of Apache'],
   [/^Request method:/, 'REST Assured'],
   [/^---request begin---/m, 'wget'],
   [/^\*\s+(?:Trying|Host|Connected|Uses proxy) |^> [A-Z]+ \S+ HTTP\//, 'curl -v'],
   [/^\s*(?:HTTP\/\d\S* \d|[A-Z]+ \S+ HTTP\/\d)/, 'a client (curl -i, HTTPie)'],
   [/-->\s+(?:GET|POST|PUT|PATCH|DELETE) |<-- \d{3}/, 'OkHttp'],
+  [/\b(?:GET|POST) \S*\/(?:folders|analyses)\S* HTTP\/\d(?:\.\d)?(?![\d.]|\S*" \d|\\r)/, 'a program'],
 ];
 
 /** How a recording of GoReplay begins: the kind of a message, its id, when it came. */
@@ -49,8 +50,17 @@ export const byMark: ReadonlyMap<string, string> = new Map([
 /** What to do with signs that no program writes as JSON. */
 export const typedHint = String.raw`Signs stand in it that a word processor or a page has put in: sed 's/\xe2\x80\x9c/"/g; s/\xe2\x80\x9d/"/g; s/\xe2\x80\x9e/"/g; s/\xc2\xab/"/g; s/\xc2\xbb/"/g; s/\xc2\xa0/ /g' FILE | oz-status check -`;
 
-/** What to do with lines in which values stand as Python prints them. */
-export const pythonHint = `These are values as Python prints them, and no JSON: grep -o "[[{].*[]}]" FILE | python3 -c 'import ast, json, sys; [print(json.dumps(ast.literal_eval(one))) for one in sys.stdin]' | oz-status check -, or write them with json.dumps.`;
+/** What to do with lines in which values stand as Python prints them; a request before one is kept with it. */
+export const pythonHint = String.raw`These are values as Python prints them, and no JSON: python3 -c 'import ast, json, re, sys; [print(json.dumps({**({"method": asked[1], "url": asked[2]} if asked else {}), "body": ast.literal_eval(one[0])})) for line in sys.stdin for one in [re.search(r"\[?\{.*\}\]?", line)] if one for asked in [re.search(r"(GET|POST)\W+(\S*/(?:folders|analyses)[^\s,;:)\x27]*)", line[:one.start()])]]' < FILE | oz-status check -, or write them with json.dumps.`;
+
+/** What to do with values as console.log prints them, among other text. */
+const inspectedHint = String.raw`These are values as console.log prints them, and no JSON: write them as JSON: node -e 'const t=require("fs").readFileSync(0)+"";process.stdout.write(t.replace(/\x1b\[[\d;]*m/g,"").replace(/(["\x27${'`'}])((?:(?!\1)[^\\\n]|\\.)*)\1|([A-Za-z_$][\w$]*)(?=: )|undefined|\[(?:Array|Object)\]|,?\s*(?:\.\.\. \d+ more items?|\[length\]: \d+)/g,(s,q,v,k)=>k?"\""+k+"\"":q?"\""+v.replace(/\\(.)|"/g,(m,c)=>c?/[\\nrtu"]/.test(c)?m:c:"\\\"")+"\"":/more|len/.test(s)?"":"null"))' < FILE > session.log, and check session.log; or write them with JSON.stringify.`;
+
+/** What to do with bodies as Python prints bytes. */
+export const pythonBytesHint = String.raw`These are bytes as Python prints them: python3 -c 'import ast, re, sys; [print(ast.literal_eval(one).decode()) for one in re.findall(r"b\x27(?:[^\x27\\]|\\.)*\x27|b\"(?:[^\"\\]|\\.)*\"", sys.stdin.read())]' < FILE | grep '^[[{]' | oz-status check -, or write their text.`;
+
+/** What to do with texts in JSON that spell values as Python prints them. */
+export const pythonTextsHint = String.raw`A text in it spells a value as Python prints it, and no JSON: python3 -c 'import ast, json, re, sys; plain = lambda v: ast.literal_eval(v) if isinstance(v, str) and re.match(r"[\[{]+\x27", v) else v; [print(json.dumps(json.loads(line, object_hook=lambda o: {k: plain(v) for k, v in o.items()}))) for line in sys.stdin if line.strip()]' < FILE | oz-status check`;
 
 const yamlHint =
   'This is YAML, and no JSON: yq -o json FILE | oz-status check - (yq . FILE with the yq of Debian and PyPI).';
@@ -71,6 +81,7 @@ export const zerosHint =
 
 /** What to do with a file by how it begins, if that is no line of JSON. */
 export const ofFiles: readonly (readonly [pattern: RegExp, hint: string])[] = [
+  [/\bb['"](?:\[\s*)?\{\s*\\?"(?:folder_id|analys[ei]s?_id)/, pythonBytesHint],
   [
     /^PK[\s\S]*?raw\//,
     'This is a SAZ archive of Fiddler: export the sessions as HTTPArchive, and check that file.',
@@ -125,6 +136,8 @@ export const ofFiles: readonly (readonly [pattern: RegExp, hint: string])[] = [
     /[%[{,]\s*(?:"\w+"|:\w+)\s*=>\s*["{[]/,
     `This is a value as Ruby prints it, and no JSON: sed -E 's/:([A-Za-z_]+) *=> */"\\1":/g; s/" *=> */":/g; s/:nil\\b/:null/g; s/%\\{/{/g' FILE | ${outOfAnyText} /dev/stdin | oz-status check -`,
   ],
+  [/^[^\s[{].*[[{]\r?\n[^]*^ +(?:folder_id|analys[ei]s?_id): '/m, inspectedHint],
+  [/^[[{][^]*^ +(?:folder_id|analys[ei]s?_id): '[^]*\[(?:Array|Object)\]/m, inspectedHint],
   [
     /\b(?:state|type|resolution_status|system_resolution)(?::\s?|=|\] => )[A-Z]{4}|\["(?:folder|analyse|analysis)_id": /,
     ofProgramHint,
@@ -147,7 +160,7 @@ export const ofFiles: readonly (readonly [pattern: RegExp, hint: string])[] = [
   ],
   [
     /^(?:[\d:.]+ )?(?:== Info:|=> Send header)/,
-    `This is a trace of curl, which cuts answers into lines: put them together: awk '/<= Recv data/ {r = 1; next} /^[0-9a-f]+: / {if (r) {sub(/^[0-9a-f]+: /, ""); printf "%s", $0} next} r {print ""; r = 0} END {print ""}' FILE | ${outOfLines} | oz-status check -`,
+    String.raw`This is a trace of curl, which cuts answers into lines: put them together: awk 'function end() {if (r && d ~ /^[[{]/) printf "{\"method\":\"%s\",\"url\":\"%s\",\"body\":%s}\n", w[1], w[2], d; r = 0; d = ""} /=> Send header/ {end(); h = 1; a = ""; next} /<= Recv data/ {r = 1; next} /^[0-9a-f]+: / {sub(/^[0-9a-f]+: /, ""); if (r) d = d $0; else if (h) {a = a $0; if (a ~ / HTTP\//) {split(a, w, " "); h = 0}} next} {end()} END {end()}' FILE | oz-status check -`,
   ],
   [
     /^timeStamp,elapsed,label/,
@@ -189,6 +202,10 @@ export const byPattern: readonly (readonly [pattern: RegExp, hint: string])[] = 
   [
     /\t[[{].*[^\\]\\\\["nrtu]/,
     String.raw`This is a table as PostgreSQL copies it: sed 's/\\\\/\\/g' FILE | ${outOfLines} | oz-status check -`,
+  ],
+  [
+    /^[^"]*[[{] *\+$/,
+    `This is a table of psql, with values over lines: sed 's/ *+$//' FILE | ${outOfAnyText} /dev/stdin | oz-status check -`,
   ],
   [/^---\s*$|^folder_id: /, yamlHint],
   [/^\/[/*]/, 'JSON has no comments: drop them: npx -y json5 FILE | oz-status check -.'],

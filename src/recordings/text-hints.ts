@@ -1,7 +1,9 @@
 /** What to do with a text that is no JSON, by how it begins and what stands where it breaks off. */
 import {
   chunksHint,
+  hasRequestsApart,
   isOutOfLine,
+  outOfLines,
   outOfAnyText,
   outOfText,
   outOfThese,
@@ -28,6 +30,8 @@ const lenient = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** How much of a text is looked at. */
 const looked = 4096;
+/** The first answer may stand behind much else. */
+const lookedForAnswers = 65_536;
 
 const recordSeparator = 0x1e;
 
@@ -53,8 +57,9 @@ export const amongLinesHint =
 /** A hint on a text that is no JSON at `offset`; null where nothing tells what it is. */
 export function textHint(bytes: Uint8Array, offset: number): string | null {
   const head = headOf(bytes);
+  const printed = printers.find(([pattern]) => pattern.test(head));
   const known = ofFiles.find(([pattern]) => pattern.test(head));
-  if (known) return known[1];
+  if (known && !(printed && known[1] === ofProgramHint)) return known[1];
   const marked = [0, 4].map((at) => byMark.get([...bytes.subarray(at, at + 4)].join(' '))).find(Boolean);
   if (marked !== undefined) return marked;
   if (lenient.decode(bytes.subarray(257, 262)) === 'ustar') return tarHint;
@@ -64,6 +69,8 @@ export function textHint(bytes: Uint8Array, offset: number): string | null {
   const table = tableHint(head);
   if (table !== undefined)
     return isNewestFirst(head) ? table.replace(' | oz-status', ' | tac | oz-status') : table;
+  const isPrinted = offset < looked && hasRequestsApart(headOf(bytes, lookedForAnswers));
+  if (isPrinted) return inChunks.test(head) ? chunksHint : printedHint(printed?.[1] ?? 'a program');
   const lineStart = offset === 0 ? 0 : bytes.lastIndexOf(0x0a, offset - 1) + 1;
   const lineEnd = bytes.indexOf(0x0a, offset);
   const line = bytes.subarray(lineStart, lineEnd < 0 ? bytes.length : lineEnd);
@@ -92,19 +99,29 @@ export function textHint(bytes: Uint8Array, offset: number): string | null {
   // By itself it says nothing of the lines around it.
   if (lineEnd < 0 && text.startsWith('//')) return amongLinesHint;
   const fitting = byPattern.find(([pattern]) => pattern.test(text) || (text !== '' && pattern.test(below)));
-  if (fitting)
-    return isNewestFirst(head) ? fitting[1].replace(/(grep .*?) FILE/, 'tac FILE | $1') : fitting[1];
-  const printed = printers.find(([pattern]) => pattern.test(head));
-  if (printed && offset < looked)
-    return inChunks.test(head)
-      ? chunksHint
-      : printedHint(printed[1], /^[[{]\r?$/m.test(lenient.decode(bytes)));
+  if (fitting) {
+    const hint = fitting[1].replace(outOfLines, () => outOfThese(head));
+    return isNewestFirst(head) ? hint.replace(/(grep .*?) FILE/, 'tac FILE | $1') : hint;
+  }
+  if (isDoubled(text)) return doubledHint;
+  if (printed && offset < looked) return inChunks.test(head) ? chunksHint : printedHint(printed[1]);
   if (/\{'\w+': /.test(head)) return pythonHint;
   if (lineEnd >= 0 && ofProgram.test(head) && !ofJson.test(head)) return ofProgramHint;
   return offset < looked
     ? (accessHint(text) ?? besideHint(line, offset - lineStart, head, isAfterValue))
     : null;
 }
+
+/** Whether a line is JSON with each backslash written twice. */
+function isDoubled(line: string): boolean {
+  if (!line.includes('\\\\"')) return false;
+  try {
+    return typeof JSON.parse(line.replaceAll('\\\\', '\\')) === 'object';
+  } catch {
+    return false;
+  }
+}
+const doubledHint = String.raw`This is JSON as PostgreSQL copies it, its backslashes doubled: sed 's/\\/\/g' FILE | oz-status check -`;
 
 /** Names of the API in some form, and one of them as JSON has it, maybe within another text. */
 const ofProgram = /(?:folder|analyse|analysis)_?id|resolution_?status|system_?resolution/i;
@@ -170,4 +187,4 @@ const withoutAnswers =
 /** Whether a text that is no JSON holds bodies on lines of their own which are in no order of time. */
 export const isUnordered = (bytes: Uint8Array): boolean => gor.test(headOf(bytes.subarray(0, 64)));
 
-const headOf = (bytes: Uint8Array): string => lenient.decode(bytes.subarray(0, looked));
+const headOf = (bytes: Uint8Array, length = looked): string => lenient.decode(bytes.subarray(0, length));

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { defaultSettings } from '../../machines/index.ts';
 import { createChecker } from '../../src/conformance/index.ts';
-import { outOfAnyText, outOfLines } from '../../src/recordings/text-commands.ts';
+import { outOfAnyText, outOfExchanges, outOfLines } from '../../src/recordings/text-commands.ts';
 import { entry, exchanges, forms, har, lines, text, withContent } from './forms.ts';
 import { readChunks, readText } from './reading.ts';
 
@@ -151,6 +151,15 @@ describe('what is not read', () => {
       "sed -E 's/^",
     ],
     ['what Python logs', `INFO answer {'folder_id': 'f-1'}`, 'ast.literal_eval'],
+    ['bytes as Python prints them', `INFO answered b'${json}'`, '.decode()'],
+    ['a line that PostgreSQL copies', `{"id":1,"body":"{\\\\"folder_id\\\\":\\\\"f-1\\\\"}"}`, "sed 's/"],
+    ['a value over lines in a table of psql', ` {    +\n   "folder_id": "f-1"  +\n }\n`, "sed 's/ *+$//'"],
+    ['what console.log prints behind words', `GET 200 {\n  folder_id: 'f-1',\n}\n`, '> session.log'],
+    [
+      'what console.log prints and shortens',
+      `{\n  folder_id: 'f-1',\n  analyses: [ [Object] ]\n}\n`,
+      '> session.log',
+    ],
     ['what Ruby prints', `{"folder_id"=>"f-1", "type"=>nil}`, 's/" *=> */":/g'],
     ['what Dart prints', `{folder_id: f-1, resolution_status: FINISHED}`, 'no JSON can be made for sure'],
     ['what Java prints', `INFO {folder_id=f-1, resolution_status=FINISHED}`, 'no JSON can be made for sure'],
@@ -202,7 +211,7 @@ describe('what is not read', () => {
     const response = `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n${json}`;
     const { findings } = readText(lines([{ url: '/api/folders/f-1', method: 'GET', response }]));
     expect(findings).toMatchObject([{ code: 'SHAPE_UNKNOWN' }]);
-    expect(findings[0]?.hint).toContain(`jq -r '.response' FILE | ${outOfLines}`);
+    expect(findings[0]?.hint).toContain(`jq -r '.response' FILE | ${outOfExchanges}`);
   });
 
   it.each([
@@ -220,11 +229,35 @@ describe('what is not read', () => {
       { id: 'c', collection_id: '1', folder_id: 0, totalPass: 1, results: [{ responseCode: { code: 200 } }] },
       'newman',
     ],
-    ['a text among words', { log: `2026-01-12 INFO ${json}`, stream: 'stdout' }, `jq -r '.log' FILE | grep`],
+    [
+      'a text among words',
+      { log: `2026-01-12 INFO ${json}`, stream: 'stdout' },
+      `jq -r '.log' FILE | ${outOfExchanges}`,
+    ],
     [
       'texts among words in a list',
       { '@events': [{ m: `[12:00] ${json}` }] },
-      `jq -r '."@events"[].m' FILE | ${outOfLines} | oz-status check -`,
+      `jq -r '."@events"[].m' FILE | ${outOfExchanges} | oz-status check -`,
+    ],
+    [
+      'texts among words in a list with the newest first',
+      {
+        events: [
+          { timestamp: 2e12, message: `answer ${json}` },
+          { timestamp: 1e12, message: `answer ${json}` },
+        ],
+      },
+      `jq -r '[.events[].message] | reverse[]' FILE | ${outOfExchanges}`,
+    ],
+    [
+      'an answer in quotes among words, behind much else',
+      { values: [...Array.from({ length: 30 }, () => 'started'), `level=info body=${JSON.stringify(json)}`] },
+      `jq -r '.values[]' FILE > session.log`,
+    ],
+    [
+      'a request in words',
+      { message: '--> GET https://api.example/api/folders/f-1' },
+      `jq -r '.message' FILE | ${outOfExchanges}`,
     ],
     ['the history of Hoppscotch', { v: 1, request: {}, responseMeta: {} }, 'holds no answers'],
     ['a collection of Thunder Client', { collectionName: 'c', requests: [] }, 'holds no answers'],

@@ -79,11 +79,16 @@ describe('a recording that breaks off', () => {
 describe('what was printed by', () => {
   it.each(readdirSync(printed))('%s is judged in full by the command that is named', (name) => {
     const { findings } = readText(readFileSync(join(printed, name), 'utf8'));
-    const hints = findings.map(({ hint }) => /: (awk .*) \| oz-status check -$/.exec(hint ?? '')?.[1]);
+    const hints = findings.map(({ hint }) => /: (node .*) \| oz-status check -$/.exec(hint ?? '')?.[1]);
     const command = hints.find(Boolean) ?? '';
-    // Values over several lines are read as well without being put into one each.
-    const shown = command.replace(' FILE', ` '${join(printed, name)}'`).replace(/ \| jq -c \.$/, '');
-    expect(judged(execFileSync('sh', ['-c', shown], { encoding: 'utf8' }), [])).toEqual(inFull);
+    const shown = execFileSync('sh', ['-c', command.replace(' FILE', ` '${join(printed, name)}'`)], {
+      encoding: 'utf8',
+    });
+    expect(judged(shown, [])).toEqual(inFull);
+    expect(judged(withWrongResult(shown), []).folders).toEqual([['f-1', 'violates', 5]]);
+    // What curl -i prints tells of no requests.
+    const wholeGroups = readText(shown).observations.filter(({ wholeGroup }) => wholeGroup);
+    expect(wholeGroups).toHaveLength(name === 'curl-i.txt' ? 0 : 1);
   });
 });
 
@@ -104,6 +109,8 @@ interface ByCommand {
   readonly name: string;
   readonly program: 'node' | 'jq' | 'awk' | 'python3';
   readonly at?: string;
+  /** The pointer with which what the command makes is read. */
+  readonly then?: string;
 }
 const commands: readonly ByCommand[] = [
   { name: 'playwright.har', program: 'node' },
@@ -124,12 +131,15 @@ const commands: readonly ByCommand[] = [
   { name: 'sqlite.csv', program: 'python3' },
   { name: 'slog.txt', program: 'node' },
   { name: 'clickhouse.json', program: 'jq' },
+  { name: 'okhttp.ndjson', program: 'jq' },
+  { name: 'python-logging.txt', program: 'python3' },
+  { name: 'python-texts.ndjson', program: 'python3', then: '/response' },
 ];
 
 describe('a file that is not read', () => {
   it.each(commands)(
     'is judged in full by the command that is named: $name, with $program',
-    async ({ name, program, at }) => {
+    async ({ name, program, at, then }) => {
       const file = join(byCommand, name);
       const begin = new RegExp(`${program} (?:-|')`);
       const { findings } = readText(readFileSync(file, 'utf8'), { at: at === undefined ? [] : [at] });
@@ -141,8 +151,9 @@ describe('a file that is not read', () => {
       const spelled = shown.replaceAll(/"(ey[^"]+)"/g, (_, text: string) => JSON.stringify(atob(text)));
       // Betamax keeps one answer of each request.
       const all = name === 'betamax.json' ? 4 : 5;
-      expect(judged(shown, [])).toEqual({ ...inFull, folders: [['f-1', 'conforms', all]] });
-      expect(judged(withWrongResult(spelled), []).folders).toEqual([['f-1', 'violates', all]]);
+      const inner = then === undefined ? [] : [then];
+      expect(judged(shown, inner)).toEqual({ ...inFull, folders: [['f-1', 'conforms', all]] });
+      expect(judged(withWrongResult(spelled), inner).folders).toEqual([['f-1', 'violates', all]]);
     },
   );
 });

@@ -4,9 +4,10 @@ import { placeOf, type Context } from './context.ts';
 import { pointerTo } from '../../observations/where.ts';
 import { hasAny, isObject, memberOf, ownNames, type JsonObject } from './fields.ts';
 import { spelledValue } from '../json/text.ts';
-import { outOfThese } from '../text-commands.ts';
+import { isRequestInWords, isRequestLine, outOfExchanges, outOfRequestLines } from '../text-commands.ts';
+import { pythonTextsHint } from '../text-forms.ts';
 import { dynamoHint, http2Hint, mapsHint, otherFiles, withoutAnswers } from '../tool-files.ts';
-import { parseWay, pointerOf, valuesAt } from './pointers.ts';
+import { parseWay, pointerOf, valuesAt, type Found } from './pointers.ts';
 import { bare as letters, requestIn, requestNames } from './requests.ts';
 
 const usual =
@@ -152,13 +153,31 @@ export function shapeHint(value: unknown, pointer: string, isOnRoute = false, is
   if (inside !== undefined) return renamedHint(valueAt(value, inside)) ?? usual;
   return (
     (isObject(value) ? withoutAnswersHint(value) : undefined) ??
+    pythonTextHint(value, pointer) ??
     amongWordsHint(value, pointer) ??
-    (isOnRoute ? converted : isObject(value) && requestIn(value) ? withoutAnswer : isLine ? ofLines : usual)
+    requestInWordsHint(value, pointer) ??
+    (isOnRoute ? converted : tellsOfRequest(value) ? withoutAnswer : isLine ? ofLines : usual)
   );
 }
 
+const hasRequest = (value: unknown): boolean => isObject(value) && requestIn(value) !== undefined;
+
+/** Whether a value tells of a request, by itself or in a text within it. */
+const tellsOfRequest = (value: unknown): boolean =>
+  hasRequest(value) || pointerOf(value, hasRequest, spelled) !== undefined;
+
+/** What to do with a value in which a text tells of a request in words; undefined where none does. */
+function requestInWordsHint(value: unknown, pointer: string): string | undefined {
+  const isTold = (one: unknown) => typeof one === 'string' && isRequestInWords(one.slice(0, looked));
+  const inside = pointerOf(value, isTold, spelled);
+  if (inside === undefined) return undefined;
+  const way = ofAll(pointer) + general(inside);
+  const path = textsAt(way, valuesAt(value, parseWay(inside)!, spelled));
+  return `A text at ${way} tells of a request in words; if answers stand there too, take them out with their requests: jq -r '${path}' FILE | ${outOfExchanges} | oz-status check -`;
+}
+
 const withoutAnswer =
-  'It tells of a request and holds no answer, as the lines of an access log do: record answers in the client or with a proxy; in a log that has both, take the lines with answers.';
+  'It tells of a request and holds no answer, as the lines of an access log do: record answers in the client or with a proxy; where the log has answers as well, the hint on the first of them says how both are read.';
 
 const converted =
   'The answer holds none of the fields that the API answers with: record between your server and the API.';
@@ -172,8 +191,11 @@ const isBegun = (value: unknown): boolean =>
 
 /** Whether a value is a text that holds an answer, or an exchange with one, among other words. */
 const isAmongWords = (value: unknown): boolean =>
-  typeof value === 'string' && value.slice(0, looked).search(anAnswer) > 0;
+  typeof value === 'string' &&
+  (value.slice(0, looked).search(anAnswer) > 0 || ofQuoted.test(value.slice(0, looked)));
 const anAnswer = new RegExp(String.raw`\{\s*"(?:${[...ownNames, 'method', 'url'].join('|')})"\s*:`);
+/** An answer within a text, its quotes escaped. */
+const ofQuoted = new RegExp(String.raw`\{\s*\\"(?:${ownNames.join('|')})\\"\s*:`);
 /** So much of a text is looked at. */
 const looked = 4096;
 
@@ -182,13 +204,31 @@ function amongWordsHint(value: unknown, pointer: string): string | undefined {
   const inside = pointerOf(value, isAmongWords, spelled);
   if (inside === undefined) return undefined;
   const way = ofAll(pointer) + general(inside);
-  const command = outOfThese(
-    valuesAt(value, parseWay(inside)!, spelled)
-      .map((one) => String(one.value))
-      .join('\n'),
-  );
-  return `A text at ${way} holds an answer among other words: jq -r '${jqPath(way)}' FILE | ${command} | oz-status check -`;
+  const found = valuesAt(value, parseWay(inside)!, spelled);
+  const texts = found.map((one) => String(one.value)).join('\n');
+  const path = textsAt(way, found);
+  if (ofQuoted.test(texts))
+    return `A text at ${way} holds an answer in quotes among other words: jq -r '${path}' FILE > session.log, and check session.log.`;
+  const command = isRequestLine(texts) ? outOfRequestLines : outOfExchanges;
+  return `A text at ${way} holds an answer among other words: jq -r '${path}' FILE | ${command} | oz-status check -`;
 }
+
+/** The texts at a way as jq takes them, the oldest first. */
+function textsAt(way: string, found: readonly Found[]): string {
+  const places = found.map(({ pointer }) => pointer.split('/').filter((name) => /^\d+$/.test(name)));
+  const [first = [], last = []] = [places[0], places.at(-1)];
+  const at = first.findIndex((place, nth) => place !== last[nth]);
+  const isNewestFirst = at >= 0 && Number(first[at]) > Number(last[at]);
+  return isNewestFirst ? `[${jqPath(way)}] | reverse[]` : jqPath(way);
+}
+
+/** What to do with a value in which a text spells an answer as Python prints it; undefined where none does. */
+function pythonTextHint(value: unknown, pointer: string): string | undefined {
+  const isPrinted = (one: unknown) => typeof one === 'string' && ofPython.test(one);
+  const inside = pointerOf(value, isPrinted, spelled);
+  return inside && `${pythonTextsHint} --at '${ofAll(pointer) + general(inside)}' -`;
+}
+const ofPython = new RegExp(`^[[{]+'(?:[^']{0,64}'[^']{0,64}'){0,8}?(?:${ownNames.join('|')})'`);
 
 /** A pointer as jq has it. */
 export function jqPath(pointer: string): string {

@@ -191,8 +191,8 @@ function valueOn(value: unknown, way: Way): unknown {
 /** Nothing is looked for deeper than this, nor in more values. */
 const maxDepth = 12;
 const maxLooked = 400;
-/** Of a list the first elements show what the others are like. */
-const maxElements = 5;
+/** Of a list the first elements show what the others are like; in a log much else may stand above the first answer. */
+const maxElements = 40;
 
 type Looked = Pick<Found, 'value' | 'pointer'>;
 

@@ -113,3 +113,47 @@ describe('a request that stands beside its answer', () => {
     expect(verdictsOf(lines('SUCCESS'), file)).toEqual([[['f-1', 'violates', 5]], []]);
   });
 });
+
+describe('requests that stand above answers', () => {
+  /** What is read of the lines by the command that is named: the folders that have a whole group, and how many were seen. */
+  const readOf = (recording: readonly string[]) => {
+    const file = join(temporaryDirectory('requests-'), 'log');
+    const log = recording.map((line) => `${line}\n`).join('');
+    writeFileSync(file, log);
+    const command = commandOf(log).replace(' FILE', ` '${file}'`);
+    const { observations } = readText(execFileSync('sh', ['-c', command], { encoding: 'utf8' }));
+    return observations.map(({ folderId, wholeGroup }) => [folderId, wholeGroup]);
+  };
+  const posted = (id: string) => `--> POST https://api.example/api/folders/${id}/analyses/`;
+  const answered = (id: string) => `<-- 201 Created\n[{"analyse_id": "a-${id}", "state": "PROCESSING"}]`;
+
+  it('are kept with them, what was sent is not taken for an answer', () => {
+    const sent = '{"analyses": [{"type": "quality"}]}';
+    expect(readOf([posted('f-1'), sent, answered('f-1'), posted('f-2'), sent, answered('f-2')])).toEqual([
+      ['f-1', true],
+      ['f-2', true],
+    ]);
+  });
+
+  it('are not kept where several wait for their answers, nor where answers stand above requests', () => {
+    expect(
+      readOf([
+        posted('f-1'),
+        posted('f-2'),
+        answered('f-2'),
+        answered('f-1'),
+        posted('f-3'),
+        answered('f-3'),
+      ]),
+    ).toEqual([
+      [undefined, false],
+      [undefined, false],
+      ['f-3', true],
+    ]);
+    const late = (id: string) => [`took [{"analyse_id": "a-${id}", "state": "PROCESSING"}]`, posted(id)];
+    expect(readOf([...late('f-1'), ...late('f-2')])).toEqual([
+      [undefined, false],
+      [undefined, false],
+    ]);
+  });
+});
