@@ -9,6 +9,7 @@ export const printers: readonly (readonly [pattern: RegExp, who: string])[] = [
   [/^\*\s+(?:Trying|Host|Connected|Uses proxy) |^> [A-Z]+ \S+ HTTP\//, 'curl -v'],
   [/^\s*(?:HTTP\/\d\S* \d|[A-Z]+ \S+ HTTP\/\d)/, 'a client (curl -i, HTTPie)'],
   [/-->\s+(?:GET|POST|PUT|PATCH|DELETE) |<-- \d{3}/, 'OkHttp'],
+  [/^send: b['"](?:GET|POST) \S*\/(?:folders|analyses)/m, 'http.client of Python'],
   [/\b(?:GET|POST) \S*\/(?:folders|analyses)\S* HTTP\/\d(?:\.\d)?(?![\d.]|\S*" \d|\\r)/, 'a program'],
 ];
 

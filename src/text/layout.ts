@@ -29,16 +29,19 @@ export function block(lines: readonly string[]): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** `text` broken at spaces into lines of at most `width`; a longer word stands alone. */
+/** A word, or several in quotes: what a command quotes would be another argument with a line break in it. */
+const word = /(?:(?<![^ ])'[^']*'(?![^ ])|[^ ])+/g;
+
+/** `text` broken at spaces into lines of at most `width`; a longer word, or a longer argument of a command, stands alone. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > width) {
+  for (const [next] of text.matchAll(word)) {
+    if (line !== '' && line.length + 1 + next.length > width) {
       lines.push(line);
-      line = word;
+      line = next;
     } else {
-      line = line === '' ? word : `${line} ${word}`;
+      line = line === '' ? next : `${line} ${next}`;
     }
   }
   return [...lines, line];

@@ -110,7 +110,7 @@ interface ByCommand {
   readonly program: 'node' | 'jq' | 'awk' | 'python3';
   readonly at?: string;
   /** The pointer with which what the command makes is read. */
-  readonly then?: string;
+  readonly inner?: string;
 }
 const commands: readonly ByCommand[] = [
   { name: 'playwright.har', program: 'node' },
@@ -133,13 +133,13 @@ const commands: readonly ByCommand[] = [
   { name: 'clickhouse.json', program: 'jq' },
   { name: 'okhttp.ndjson', program: 'jq' },
   { name: 'python-logging.txt', program: 'python3' },
-  { name: 'python-texts.ndjson', program: 'python3', then: '/response' },
+  { name: 'python-texts.ndjson', program: 'python3', inner: '/response' },
 ];
 
 describe('a file that is not read', () => {
   it.each(commands)(
     'is judged in full by the command that is named: $name, with $program',
-    async ({ name, program, at, then }) => {
+    async ({ name, program, at, inner }) => {
       const file = join(byCommand, name);
       const begin = new RegExp(`${program} (?:-|')`);
       const { findings } = readText(readFileSync(file, 'utf8'), { at: at === undefined ? [] : [at] });
@@ -151,9 +151,9 @@ describe('a file that is not read', () => {
       const spelled = shown.replaceAll(/"(ey[^"]+)"/g, (_, text: string) => JSON.stringify(atob(text)));
       // Betamax keeps one answer of each request.
       const all = name === 'betamax.json' ? 4 : 5;
-      const inner = then === undefined ? [] : [then];
-      expect(judged(shown, inner)).toEqual({ ...inFull, folders: [['f-1', 'conforms', all]] });
-      expect(judged(withWrongResult(spelled), inner).folders).toEqual([['f-1', 'violates', all]]);
+      const innerWay = inner === undefined ? [] : [inner];
+      expect(judged(shown, innerWay)).toEqual({ ...inFull, folders: [['f-1', 'conforms', all]] });
+      expect(judged(withWrongResult(spelled), innerWay).folders).toEqual([['f-1', 'violates', all]]);
     },
   );
 });

@@ -1,8 +1,19 @@
 import * as fc from 'fast-check';
-import { expect } from 'vitest';
+import { expect, it } from 'vitest';
 import { grouped } from '../../src/reports/index.ts';
+import { wrap } from '../../src/text/layout.ts';
 import { prop } from '../property.ts';
 
 prop([fc.maxSafeNat()])('a count is grouped as the language itself does it', (count) => {
   expect(grouped(count)).toBe(count.toLocaleString('en-US'));
+});
+
+it('what a command quotes stays on one line, so that it can be copied', () => {
+  const script = `node -e 'for (const [at, one] of []) console.log(at)' FILE, what's left isn't said`;
+  expect(wrap(script, 20)).toEqual([
+    'node -e',
+    `'for (const [at, one] of []) console.log(at)'`,
+    `FILE, what's left`,
+    `isn't said`,
+  ]);
 });
