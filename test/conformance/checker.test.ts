@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { defaultReading, type GivenReading } from '../../machines/index.ts';
-import { createChecker, findingCodes, type GivenCheckOptions } from '../../src/conformance/index.ts';
+import {
+  createChecker,
+  findingCodes,
+  type FolderResult,
+  type GivenCheckOptions,
+} from '../../src/conformance/index.ts';
 import { checksBy } from '../../src/conformance/check/shared-histories.ts';
 import { createSteps } from '../../src/engines/index.ts';
 import { check, scenarios, seen } from './scenarios.ts';
@@ -33,6 +38,13 @@ describe('the checker', () => {
         expect(() => make(given)).toThrow('did you mean failed-first?');
       }
     }
+  });
+
+  it('names first the reading that is nearest to any that it admits', () => {
+    const checker = createChecker({ otherReadings: [{ 'result-while-running': 'hold' }] });
+    checker.observe(seen('FAILED/PROCESSING ! a=FAILED b=PROCESSING'));
+    const [{ explainedUnder }] = checker.finish() as [FolderResult];
+    expect(explainedUnder![0]).toEqual({ ...defaultReading, 'status-scope': 'last-applied-group' });
   });
 
   it('tells a list that shows one analysis in two ways, also where answers overlap with it', () => {
