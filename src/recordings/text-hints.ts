@@ -70,7 +70,8 @@ export function textHint(bytes: Uint8Array, offset: number): string | null {
   if (table !== undefined)
     return isNewestFirst(head) ? table.replace(' | oz-status', ' | tac | oz-status') : table;
   const isPrinted = offset < looked && hasRequestsApart(headOf(bytes, lookedForAnswers));
-  if (isPrinted) return inChunks.test(head) ? chunksHint : printedHint(printed?.[1] ?? 'a program');
+  const ofPrinter = (who: string) => (inChunks.test(head) ? chunksHint : printedHint(who));
+  if (isPrinted) return ofPrinter(printed?.[1] ?? 'a program');
   const lineStart = offset === 0 ? 0 : bytes.lastIndexOf(0x0a, offset - 1) + 1;
   const lineEnd = bytes.indexOf(0x0a, offset);
   const line = bytes.subarray(lineStart, lineEnd < 0 ? bytes.length : lineEnd);
@@ -104,7 +105,7 @@ export function textHint(bytes: Uint8Array, offset: number): string | null {
     return isNewestFirst(head) ? hint.replace(/(grep .*?) FILE/, 'tac FILE | $1') : hint;
   }
   if (isDoubled(text)) return doubledHint;
-  if (printed && offset < looked) return inChunks.test(head) ? chunksHint : printedHint(printed[1]);
+  if (printed && offset < looked) return ofPrinter(printed[1]);
   if (/\{'\w+': /.test(head)) return pythonHint;
   if (lineEnd >= 0 && ofProgram.test(head) && !ofJson.test(head)) return ofProgramHint;
   return offset < looked
@@ -121,7 +122,7 @@ function isDoubled(line: string): boolean {
     return false;
   }
 }
-const doubledHint = String.raw`This is JSON as PostgreSQL copies it, its backslashes doubled: sed 's/\\/\/g' FILE | oz-status check -`;
+const doubledHint = String.raw`This is JSON as PostgreSQL copies it, its backslashes doubled: sed 's/\\\\/\\/g' FILE | oz-status check -`;
 
 /** Names of the API in some form, and one of them as JSON has it, maybe within another text. */
 const ofProgram = /(?:folder|analyse|analysis)_?id|resolution_?status|system_?resolution/i;

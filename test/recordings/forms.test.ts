@@ -152,7 +152,11 @@ describe('what is not read', () => {
     ],
     ['what Python logs', `INFO answer {'folder_id': 'f-1'}`, 'ast.literal_eval'],
     ['bytes as Python prints them', `INFO answered b'${json}'`, '.decode()'],
-    ['a line that PostgreSQL copies', `{"id":1,"body":"{\\\\"folder_id\\\\":\\\\"f-1\\\\"}"}`, "sed 's/"],
+    [
+      'a line that PostgreSQL copies',
+      `{"id":1,"body":"{\\\\"folder_id\\\\":\\\\"f-1\\\\"}"}`,
+      String.raw`: sed 's/\\\\/\\/g' FILE | oz`,
+    ],
     ['a value over lines in a table of psql', ` {    +\n   "folder_id": "f-1"  +\n }\n`, "sed 's/ *+$//'"],
     ['what console.log prints behind words', `GET 200 {\n  folder_id: 'f-1',\n}\n`, '> session.log'],
     [

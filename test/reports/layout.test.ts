@@ -8,7 +8,7 @@ prop([fc.maxSafeNat()])('a count is grouped as the language itself does it', (co
   expect(grouped(count)).toBe(count.toLocaleString('en-US'));
 });
 
-it('what a command quotes stays on one line, so that it can be copied', () => {
+it('what a command quotes stays on one line', () => {
   const script = `node -e 'for (const [at, one] of []) console.log(at)' FILE, what's left isn't said`;
   expect(wrap(script, 20)).toEqual([
     'node -e',

@@ -28,8 +28,9 @@ export interface Proposals {
 /** The proposals of a check. Their engines are made for the first folder that violates: others pay nothing for them. */
 export function proposalsFor(options: CheckOptions, engineFor: (asked: CheckOptions) => Engine): Proposals {
   const underEvery = (asked: CheckOptions): (() => UnderEvery) => {
-    let made: UnderEvery | undefined;
-    return () => (made ??= { engine: engineFor(everyReading(asked)), options: everyReading(asked) });
+    const made = (every: CheckOptions): UnderEvery => ({ engine: engineFor(every), options: every });
+    let known: UnderEvery | undefined;
+    return () => (known ??= made(everyReading(asked)));
   };
   const isLast = options.decidedGroup === 'last';
   return {
