@@ -45,14 +45,17 @@ export function readLines(lines: readonly InputLine[], options: ReadOptions): Li
     const { number, offset } = current;
     return { ...where, line: number, ...(offset !== undefined && { offset }) };
   };
-  const reader = new RecordingReader(options, {
-    observe: (observation) =>
-      void seen.push({
-        observation: { ...observation, where: placed(observation.where) },
-        ...(trace && { trace }),
-      }),
-    find: (one) => void findings.push({ ...one, where: placed(one.where) }),
-  });
+  const reader = new RecordingReader(
+    { ...options, withText: false },
+    {
+      observe: (observation) =>
+        void seen.push({
+          observation: { ...observation, where: placed(observation.where) },
+          ...(trace && { trace }),
+        }),
+      find: (one) => void findings.push({ ...one, where: placed(one.where) }),
+    },
+  );
   reader.push(firstLine);
   for (const line of lines) {
     current = line;

@@ -142,6 +142,12 @@ export const findingCodes = {
     clause: null,
     means: 'Times in the recording contradict its order; the order of arrival is judged.',
   },
+  TEXT_AROUND_JSON: {
+    severity: 'note',
+    clause: null,
+    means:
+      'A recording is text in which JSON stands; what was asked for is taken from the text above an answer.',
+  },
   REQUEST_UNKNOWN: { severity: 'note', clause: null, means: 'No one request in a log has an answer’s id.' },
   SEARCH_LIMIT: {
     severity: 'note',
@@ -154,21 +160,9 @@ export const findingCodes = {
     clause: null,
     means: 'No status was seen of a folder: there is nothing to judge, and it has not passed.',
   },
-  INPUT_UNREADABLE: {
-    severity: 'unreadable',
-    clause: null,
-    means: 'A file or stream could not be read.',
-  },
-  INPUT_EMPTY: {
-    severity: 'unreadable',
-    clause: null,
-    means: 'An input is empty.',
-  },
-  JSON_INVALID: {
-    severity: 'unreadable',
-    clause: null,
-    means: 'A piece of the input is not valid JSON.',
-  },
+  INPUT_UNREADABLE: { severity: 'unreadable', clause: null, means: 'A file or stream could not be read.' },
+  INPUT_EMPTY: { severity: 'unreadable', clause: null, means: 'An input is empty.' },
+  JSON_INVALID: { severity: 'unreadable', clause: null, means: 'A piece of the input is not valid JSON.' },
   TEXT_INVALID: {
     severity: 'unreadable',
     clause: null,

@@ -12,6 +12,8 @@ export interface ReadOptions {
   readonly routes?: readonly OwnRoute[];
   /** JSON pointers, with `*` for every element: the first that leads to something in a value leads to the recording. */
   readonly at?: readonly string[];
+  /** Whether text is read in which JSON stands, which takes all of it from its beginning. Default: true. */
+  readonly withText?: boolean;
   /** What ids and keys are called; one for all recordings of a check. Default: ids as received. */
   readonly naming?: Naming;
   /** Takes marks of where lines begin, by which `findPositions` finds them again. */
@@ -36,7 +38,7 @@ export type WhereToRead = Pick<
 
 /** The limits of a reading, each settled. */
 export type ReadLimits = Required<
-  Omit<ReadOptions, 'file' | 'routePrefix' | 'routes' | 'at' | 'naming' | 'marks'>
+  Omit<ReadOptions, 'file' | 'routePrefix' | 'routes' | 'at' | 'withText' | 'naming' | 'marks'>
 >;
 
 const mebibyte = 1024 * 1024;

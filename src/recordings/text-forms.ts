@@ -1,16 +1,16 @@
 /** What to do with forms of text that are no JSON, by what tells each of them apart. */
-import { gorHint, outOfAnyText, outOfLines } from './text-commands.ts';
+import { gorHint } from './text-commands.ts';
 
-/** What prints requests and responses as text, by how its first lines begin. */
-export const printers: readonly (readonly [pattern: RegExp, who: string])[] = [
-  [/http-outgoing-\d+ (?:>>|<<) /, 'the client of Apache'],
-  [/^Request method:/, 'REST Assured'],
-  [/^---request begin---/m, 'wget'],
-  [/^\*\s+(?:Trying|Host|Connected|Uses proxy) |^> [A-Z]+ \S+ HTTP\//, 'curl -v'],
-  [/^\s*(?:HTTP\/\d\S* \d|[A-Z]+ \S+ HTTP\/\d)/, 'a client (curl -i, HTTPie)'],
-  [/-->\s+(?:GET|POST|PUT|PATCH|DELETE) |<-- \d{3}/, 'OkHttp'],
-  [/^send: b['"](?:GET|POST) \S*\/(?:folders|analyses)/m, 'http.client of Python'],
-  [/\b(?:GET|POST) \S*\/(?:folders|analyses)\S* HTTP\/\d(?:\.\d)?(?![\d.]|\S*" \d|\\r)/, 'a program'],
+/** How what programs print of requests and responses begins: the client of Apache, REST Assured, wget, curl, HTTPie, OkHttp, http.client. */
+export const printers: readonly RegExp[] = [
+  /http-outgoing-\d+ (?:>>|<<) /,
+  /^Request method:/,
+  /^---request begin---/m,
+  /^\*\s+(?:Trying|Host|Connected|Uses proxy) |^> [A-Z]+ \S+ HTTP\//,
+  /^\s*(?:HTTP\/\d\S* \d|[A-Z]+ \S+ HTTP\/\d)/,
+  /-->\s+(?:GET|POST|PUT|PATCH|DELETE) |<-- \d{3}/,
+  /^send: b['"](?:GET|POST) \S*\/(?:folders|analyses)/m,
+  /\b(?:GET|POST) \S*\/(?:folders|analyses)\S* HTTP\/\d(?:\.\d)?(?![\d.]|\S*" \d|\\r)/,
 ];
 
 /** How a recording of GoReplay begins: the kind of a message, its id, when it came. */
@@ -55,7 +55,7 @@ export const typedHint = String.raw`Signs stand in it that a word processor or a
 export const pythonHint = String.raw`These are values as Python prints them, and no JSON: python3 -c 'import ast, json, re, sys; [print(json.dumps({**({"method": asked[1], "url": asked[2]} if asked else {}), "body": ast.literal_eval(one[0])})) for line in sys.stdin for one in [re.search(r"\[?\{.*\}\]?", line)] if one for asked in [re.search(r"(GET|POST)\W+(\S*/(?:folders|analyses)[^\s,;:)\x27]*)", line[:one.start()])]]' < FILE | oz-status check -, or write them with json.dumps.`;
 
 /** What to do with values as console.log prints them, among other text. */
-const inspectedHint = String.raw`These are values as console.log prints them, and no JSON: write them as JSON: node -e 'const t=require("fs").readFileSync(0)+"";process.stdout.write(t.replace(/\x1b\[[\d;]*m/g,"").replace(/(["\x27${'`'}])((?:(?!\1)[^\\\n]|\\.)*)\1|([A-Za-z_$][\w$]*)(?=: )|undefined|\[(?:Array|Object)\]|,?\s*(?:\.\.\. \d+ more items?|\[length\]: \d+)/g,(s,q,v,k)=>k?"\""+k+"\"":q?"\""+v.replace(/\\(.)|"/g,(m,c)=>c?/[\\nrtu"]/.test(c)?m:c:"\\\"")+"\"":/more|len/.test(s)?"":"null"))' < FILE > session.log, and check session.log; or write them with JSON.stringify.`;
+const inspectedHint = String.raw`These are values as console.log prints them, and no JSON: write them as JSON: node -e 'const t=require("fs").readFileSync(0)+"";process.stdout.write(t.replace(/\x1b\[[\d;]*m/g,"").replace(/(["\x27${'`'}])((?:(?!\1)[^\\\n]|\\.)*)\1|([A-Za-z_$][\w$]*)(?=: )|undefined|\[(?:Array|Object)\]|,?\s*(?:\.\.\. \d+ more items?|\[length\]: \d+)/g,(s,q,v,k)=>k?"\""+k+"\"":q?"\""+v.replace(/\\(.)|"/g,(m,c)=>c?/[\\nrtu"]/.test(c)?m:c:"\\\"")+"\"":/more|len/.test(s)?"":"null"))' < FILE | oz-status check -, or write them with JSON.stringify.`;
 
 /** What to do with bodies as Python prints bytes. */
 export const pythonBytesHint = String.raw`These are bytes as Python prints them: python3 -c 'import ast, re, sys; [print(ast.literal_eval(one).decode()) for one in re.findall(r"b\x27(?:[^\x27\\]|\\.)*\x27|b\"(?:[^\"\\]|\\.)*\"", sys.stdin.read())]' < FILE | grep '^[[{]' | oz-status check -, or write their text.`;
@@ -135,7 +135,7 @@ export const ofFiles: readonly (readonly [pattern: RegExp, hint: string])[] = [
   ],
   [
     /[%[{,]\s*(?:"\w+"|:\w+)\s*=>\s*["{[]/,
-    `This is a value as Ruby prints it, and no JSON: sed -E 's/:([A-Za-z_]+) *=> */"\\1":/g; s/" *=> */":/g; s/:nil\\b/:null/g; s/%\\{/{/g' FILE | ${outOfAnyText} /dev/stdin | oz-status check -`,
+    `This is a value as Ruby prints it, and no JSON: sed -E 's/:([A-Za-z_]+) *=> */"\\1":/g; s/" *=> */":/g; s/:nil\\b/:null/g; s/%\\{/{/g' FILE | oz-status check -`,
   ],
   [/^[^\s[{].*[[{]\r?\n[^]*^ +(?:folder_id|analys[ei]s?_id): '/m, inspectedHint],
   [/^[[{][^]*^ +(?:folder_id|analys[ei]s?_id): '[^]*\[(?:Array|Object)\]/m, inspectedHint],
@@ -185,10 +185,6 @@ export const byPattern: readonly (readonly [pattern: RegExp, hint: string])[] = 
     String.raw`These are pairs (logfmt): make lines of them: node -e 'for (const line of require("fs").readFileSync(process.argv[1], "utf8").split("\n")) { const all = {}; for (const [, name, quoted, plain] of line.matchAll(/([\w.-]+)=(?:("(?:[^"\\]|\\.)*")|(\S*))/g)) try { all[name] = quoted ? JSON.parse(quoted) : plain } catch { all[name] = quoted } if (line.includes("=")) console.log(JSON.stringify(all)) }' FILE | oz-status check -`,
   ],
   [
-    /^[^{\n]*[=\s]"[[{]\s*\\"/,
-    `JSON stands in quotes, as in a log: grep -o '"[[{].*[]}]"' FILE | jq -r . | oz-status check -`,
-  ],
-  [
     /^[[{]+\s*'/,
     String.raw`This is a value as Python prints it, and no JSON: python3 -c 'import ast, json, re, sys; [print(json.dumps(ast.literal_eval(one))) for one in re.split(r"\n(?=[\[{])", sys.stdin.read().strip())]' < FILE | oz-status check -, or write it with json.dumps.`,
   ],
@@ -202,11 +198,11 @@ export const byPattern: readonly (readonly [pattern: RegExp, hint: string])[] = 
   ],
   [
     /\t[[{].*[^\\]\\\\["nrtu]/,
-    String.raw`This is a table as PostgreSQL copies it: sed 's/\\\\/\\/g' FILE | ${outOfLines} | oz-status check -`,
+    String.raw`This is a table as PostgreSQL copies it: sed 's/\\\\/\\/g' FILE | oz-status check -`,
   ],
   [
     /^[^"]*[[{] *\+$/,
-    `This is a table of psql, with values over lines: sed 's/ *+$//' FILE | ${outOfAnyText} /dev/stdin | oz-status check -`,
+    `This is a table of psql, with values over lines: sed 's/ *+$//' FILE | oz-status check -`,
   ],
   [/^---\s*$|^folder_id: /, yamlHint],
   [/^\/[/*]/, 'JSON has no comments: drop them: npx -y json5 FILE | oz-status check -.'],
@@ -224,6 +220,6 @@ export const byPattern: readonly (readonly [pattern: RegExp, hint: string])[] = 
   ],
   [
     /[[{]\s*&quot;/,
-    String.raw`JSON stands in it as in a page: sed 's/&quot;/"/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g' FILE | ${outOfAnyText} /dev/stdin | oz-status check -`,
+    String.raw`JSON stands in it as in a page: sed 's/&quot;/"/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g' FILE | oz-status check -`,
   ],
 ];

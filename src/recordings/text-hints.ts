@@ -1,15 +1,5 @@
 /** What to do with a text that is no JSON, by how it begins and what stands where it breaks off. */
-import {
-  chunksHint,
-  hasRequestsApart,
-  isOutOfLine,
-  outOfLines,
-  outOfAnyText,
-  outOfText,
-  outOfThese,
-  printedHint,
-  tableHint,
-} from './text-commands.ts';
+import { chunksHint, hasRequestsApart, tableHint } from './text-commands.ts';
 import {
   byMark,
   byPattern,
@@ -54,12 +44,27 @@ export function utf16Hint(bytes: Uint8Array): string {
 export const amongLinesHint =
   "If other lines are JSON, as in a log, take those: grep '^[[{]' FILE | oz-status check -";
 
+/** What is read of a text as it is: the answers in it, with the requests above them. */
+const asText = 'text';
+
+/** What to do with such text within lines of JSON, or where only these are read. */
+const textWithinHint =
+  'JSON stands among other text, as in a log, and check takes it out of a file that begins with such text: (echo log; cat FILE) | oz-status check -';
+
 /** A hint on a text that is no JSON at `offset`; null where nothing tells what it is. */
 export function textHint(bytes: Uint8Array, offset: number): string | null {
+  const form = formOf(bytes, offset);
+  return form === asText ? textWithinHint : form;
+}
+
+/** Whether a text that is no JSON at `offset` is read as it is. */
+export const isReadable = (bytes: Uint8Array, offset: number): boolean => formOf(bytes, offset) === asText;
+
+function formOf(bytes: Uint8Array, offset: number): string | null {
   const head = headOf(bytes);
-  const printed = printers.find(([pattern]) => pattern.test(head));
+  const isPrinted = printers.some((pattern) => pattern.test(head));
   const known = ofFiles.find(([pattern]) => pattern.test(head));
-  if (known && !(printed && known[1] === ofProgramHint)) return known[1];
+  if (known && !(isPrinted && known[1] === ofProgramHint)) return known[1];
   const marked = [0, 4].map((at) => byMark.get([...bytes.subarray(at, at + 4)].join(' '))).find(Boolean);
   if (marked !== undefined) return marked;
   if (lenient.decode(bytes.subarray(257, 262)) === 'ustar') return tarHint;
@@ -69,9 +74,8 @@ export function textHint(bytes: Uint8Array, offset: number): string | null {
   const table = tableHint(head);
   if (table !== undefined)
     return isNewestFirst(head) ? table.replace(' | oz-status', ' | tac | oz-status') : table;
-  const isPrinted = offset < looked && hasRequestsApart(headOf(bytes, lookedForAnswers));
-  const ofPrinter = (who: string) => (inChunks.test(head) ? chunksHint : printedHint(who));
-  if (isPrinted) return ofPrinter(printed?.[1] ?? 'a program');
+  if (offset < looked && hasRequestsApart(headOf(bytes, lookedForAnswers)))
+    return inChunks.test(head) ? chunksHint : asText;
   const lineStart = offset === 0 ? 0 : bytes.lastIndexOf(0x0a, offset - 1) + 1;
   const lineEnd = bytes.indexOf(0x0a, offset);
   const line = bytes.subarray(lineStart, lineEnd < 0 ? bytes.length : lineEnd);
@@ -82,8 +86,7 @@ export function textHint(bytes: Uint8Array, offset: number): string | null {
   const after = lenient
     .decode(line.subarray(offset - lineStart, offset - lineStart + looked))
     .replace(/^[ \t\r\n]+/, '');
-  if (offset > 0 && bytes[offset] === 0x1b)
-    return `Colours of a terminal stand in the JSON: ${outOfAnyText} FILE | oz-status check -`;
+  if (offset > 0 && bytes[offset] === 0x1b) return asText;
   if (/^[\u00a0\u201c-\u201e\u00ab\u00bb]/.test(after)) return typedHint;
   if (before.endsWith(',') && /^[\]}]/.test(after))
     return `A comma stands before the end of a list or an object: drop it: sed -E 's/,[[:space:]]*([]}])/\\1/g' FILE | oz-status check -`;
@@ -100,18 +103,17 @@ export function textHint(bytes: Uint8Array, offset: number): string | null {
   // By itself it says nothing of the lines around it.
   if (lineEnd < 0 && text.startsWith('//')) return amongLinesHint;
   const fitting = byPattern.find(([pattern]) => pattern.test(text) || (text !== '' && pattern.test(below)));
-  if (fitting) {
-    const hint = fitting[1].replace(outOfLines, () => outOfThese(head));
-    return isNewestFirst(head) ? hint.replace(/(grep .*?) FILE/, 'tac FILE | $1') : hint;
-  }
+  if (fitting) return fitting[1];
   if (isDoubled(text)) return doubledHint;
-  if (printed && offset < looked) return ofPrinter(printed[1]);
+  if (isPrinted && offset < looked) return inChunks.test(head) ? chunksHint : asText;
   if (/\{'\w+': /.test(head)) return pythonHint;
   if (lineEnd >= 0 && ofProgram.test(head) && !ofJson.test(head)) return ofProgramHint;
-  return offset < looked
-    ? (accessHint(text) ?? besideHint(line, offset - lineStart, head, isAfterValue))
-    : null;
+  if (offset >= looked) return null;
+  if (ofJson.test(headOf(bytes, lookedForAnswers))) return isNewestFirst(head) ? newestFirstHint : asText;
+  return accessHint(text);
 }
+
+const newestFirstHint = 'Its lines begin with the newest: tac FILE | oz-status check -';
 
 /** Whether a line is JSON with each backslash written twice. */
 function isDoubled(line: string): boolean {
@@ -126,47 +128,12 @@ const doubledHint = String.raw`This is JSON as PostgreSQL copies it, its backsla
 
 /** Names of the API in some form, and one of them as JSON has it, maybe within another text. */
 const ofProgram = /(?:folder|analyse|analysis)_?id|resolution_?status|system_?resolution/i;
-const ofJson = /"(?:folder_id|analys[ei]s?_id|resolution_status|system_resolution|state)\\*"+\s*:/;
+const ofJson =
+  /(?:"|\\x22)(?:folder_id|analys[ei]s?_id|resolution_status|system_resolution|state)(?:\\*"+|\\x22)\s*:/;
 
 /** Whether a line within other text is zeros for a good part. */
 const isWithin = (line: Uint8Array): boolean =>
   !line.includes(0x0a) && line[0]! < 0xfe && line.filter((byte) => byte === 0).length > line.length / 4;
-
-/** What to do with a text in which JSON stands beside something else; `at` is where its line breaks off. */
-function besideHint(line: Uint8Array, at: number, head: string, isAfterValue: boolean): string | null {
-  const place = headOf(line.subarray(0, at)).length;
-  const text = headOf(line);
-  if (head.split('\n').some(isMemberBehind)) return membersHint;
-  const begin = text.search(/\[\s*\{|[[{]\s*\\*"/);
-  if (begin > place || (isAfterValue && begin >= 0))
-    return `Something stands beside the JSON, as in a log: ${takenOut(text, head)}; if it is within a JSON value, --at POINTER`;
-  if (/^[[{]\r?$/m.test(head))
-    return `JSON stands among other lines: ${outOfText(' FILE')} | oz-status check -`;
-  const [behind] = /^(?:[^[{\r\n]|\[[^\]"{]*\]).*(?:\[\s*\{|\{\s*\\*").*$/m.exec(head) ?? [];
-  if (behind !== undefined && !/^(?:\{\s*"|\[\s*[{\]])/m.test(head))
-    return `JSON stands behind other words of some lines, as in a log: ${takenOut(behind, head)}`;
-  return goesOn.test(head) || head.includes('\u001b[')
-    ? `JSON stands among other text, as in a log: ${outOfAnyText} FILE | oz-status check -`
-    : null;
-}
-
-/** Whether a line holds a member of a value that goes on over lines, each of which has something before it. */
-function isMemberBehind(line: string): boolean {
-  const begin = line.indexOf('"');
-  const before = line.slice(0, Math.max(begin, 0));
-  return /\S/.test(before) && !/[[\]{}]/.test(before) && /^"\w+"\s*:/.test(line.slice(begin));
-}
-const membersHint = `JSON goes on over lines that each begin with other words: drop those: sed -E 's/^[^][{}"]*//' FILE | ${outOfAnyText} /dev/stdin | oz-status check -`;
-
-/** A value that begins at the end of a line and goes on in the next ones. */
-const goesOn = /[[{]\r?\n[ \t]+["{[]/;
-
-/** The command that takes values out of lines of which this is one. */
-const takenOut = (line: string, head: string): string =>
-  isOutOfLine(line)
-    ? (isNewestFirst(head) ? `tac FILE | ${outOfThese(head)}` : `${outOfThese(head)} FILE`) +
-      ' | oz-status check -'
-    : `${outOfAnyText} FILE | oz-status check -`;
 
 const timeInLine = /\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?|[A-Z][a-z]{2} \d{1,2}, \d{4} @ [\d:.]+/;
 

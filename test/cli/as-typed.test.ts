@@ -205,7 +205,7 @@ describe('a text that is no JSON', () => {
     ['events of a server', `event: poll\ndata: ${polls['poll-10.json']}\n\n`, 'SSE'],
     ['two values on a line', `${polls['poll-1.json']}${polls['poll-10.json']}\n`, 'side by side'],
     ['values with commas', `${polls['poll-1.json']},\n${polls['poll-10.json']}\n`, 'commas'],
-    ['lines of a log', `2026-01-12 09:00 INFO ${polls['poll-1.json']}\n`, 'beside the JSON'],
+    ['words behind JSON', `${polls['poll-1.json']} (took 12 ms)\n`, 'among other text'],
     ['a list that is cut off', `[${polls['poll-1.json']},`, 'breaks off here'],
     ['an answer that is cut off', polls['poll-1.json'].slice(0, -20), 'breaks off here'],
     ['UTF-16', Buffer.from(`\ufeff${polls['poll-1.json']}`, 'utf16le'), 'UTF-16'],

@@ -26,11 +26,8 @@ describe('lines', () => {
   it('that are no JSON are told how to take those that are, as in a log', () => {
     const cut = readText(`${folder('a')}\n{"folder_id":"b\r\n${folder('c')}`);
     expect(cut.findings[0]?.hint).toMatch(/breaks off/);
-    const { findings } = readText(`starting\n${folder('a')}\nwaiting\n${folder('b')}`);
-    expect(findings.map(({ where, hint }) => [where.line, hint])).toEqual([
-      [1, amongLinesHint],
-      [3, amongLinesHint],
-    ]);
+    const { findings } = readText(`${folder('a')}\nwaiting\n${folder('b')}`);
+    expect(findings.map(({ where, hint }) => [where.line, hint])).toEqual([[2, amongLinesHint]]);
   });
 
   it('keep one finding each up to a limit, and the first other hint of those beyond it', () => {
@@ -72,7 +69,7 @@ describe('lines', () => {
     ['is cut inside a string', '{"folder_id":"x', 16],
     ['is cut between members', '{"folder_id":"x",', 18],
     ['is cut before a value', '{"folder_id":', 14],
-    ['is no JSON at all', '# recorded on Monday', 1],
+    ['is no JSON at all', '{# recorded on Monday', 2],
     ['is closed twice', '{"folder_id":"x"}}', 18],
   ])('are known by a later line where the first one %s', (_how, first, column) => {
     expect(places(`${first}\n${folder('b')}\n${folder('c')}\n`)).toEqual({
@@ -85,10 +82,10 @@ describe('lines', () => {
   });
 
   it('are known after several broken ones at the beginning', () => {
-    expect(places(`oops\n\n{"a":\n{oops}\n${folder('b')}`)).toEqual({
+    expect(places(`{oops\n\n{"a":\n{oops}\n${folder('b')}`)).toEqual({
       read: [['b', 5]],
       found: [
-        ['JSON_INVALID', 1, 1],
+        ['JSON_INVALID', 1, 2],
         ['JSON_INVALID', 3, 6],
         ['JSON_INVALID', 4, 2],
       ],

@@ -72,6 +72,18 @@ const shapes: Readonly<Record<string, (length: number) => string>> = {
   'a document with a mistake and empty lines': (length) => `{"a":\n}\n${many(length, '\n')}`,
   'a document with a mistake and lines that are none': (length) => `{"a":\n}\n${many(length, '{\n')}`,
   'lines with a mistake': (length) => `${one}\n${many(length, '{"a":1,}\n')}`,
+  'text with folders in it': (length) =>
+    folders(length)
+      .map((text) => `INFO ${text}\n`)
+      .join(''),
+  'text with folders in one line': (length) => `INFO ${folders(length).join(' ')}\n`,
+  'text with folders over lines': (length) =>
+    folders(length)
+      .map((text) => `INFO ${pretty(text)}\n`)
+      .join(''),
+  'text with what begins as a value': (length) => `INFO ${one}\n${many(length, '{"a" ')}`,
+  'text with values that go on': (length) => `INFO ${one}\n${many(length, '[\n')}`,
+  'text with values that break off in later lines': (length) => `INFO ${one}\n${many(length, '{"a": {},\n')}`,
   'a repeated key, the last time with folders': (length) =>
     `{"items":${many(length / 2, '[],"items":')}${list(length / 2)}}`,
   'a repeated body, the last time with folders': (length) =>

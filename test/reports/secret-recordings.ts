@@ -169,6 +169,13 @@ export const secretRecordings: Readonly<Record<string, string | Uint8Array>> = {
     JSON.stringify({ reqId: secret('another id'), body: { ...around, folder_id: 'apart' } }),
   ),
   'broken.json': `{\n  "meta_data": "${secret('a document')}",\n  "folder_id": ${mark}\n}\n`,
+  'log.txt': [
+    `[${secret('words')}] POST ${url} ${secret('words')}`,
+    `INFO ${secret('words')} ${folder('fl', 'PROCESSING', 'PROCESSING', [['al', 'QUALITY', 'PROCESSING']])}`,
+    `INFO ${secret('words')} {"folder_id":"${mark}","name":"${secret('broken')}",${mark}}`,
+    `INFO {'folder_id': '${secret('text')}'}`,
+    '',
+  ].join('\n'),
   'callbacks.ndjson': lines(
     callback({ [secret('a key')]: { state: 'finished', resolution: long.toLowerCase() } }),
     callback({ [secret('a key')]: secret('a member'), quality: { state: secret('state'), resolution: '' } }),

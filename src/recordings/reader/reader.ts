@@ -7,13 +7,15 @@ import { HeldText, passBlank } from '../lines/held-text.ts';
 import { isBlank, isWholeValue, JsonScanner } from '../json/syntax.ts';
 import { unproved } from '../json/skip.ts';
 import { wholeBeginning } from '../json/whole-beginning.ts';
-import { depthProblem, limitProblem, parseJson, type TextProblem } from '../json/text.ts';
+import { depthProblem, parseJson } from '../json/text.ts';
 import { deepestLine, endOfLines, LineScanner } from '../scan/lines.ts';
 import type { LineMarks } from '../lines/marks.ts';
 import { LineSplitter, withoutByteOrderMark, type Line } from '../lines/splitter.ts';
-import { byteViewOf, GrowingBytes } from '../../observations/packed/byte-text.ts';
+import { byteViewOf } from '../../observations/packed/byte-text.ts';
 import { isUnordered } from '../text-hints.ts';
-import { limitHint, limitsOf, type ReadLimits, type ReadOptions } from '../options.ts';
+import { limitsOf, type ReadLimits, type ReadOptions } from '../options.ts';
+import { reportLength, reportProblem } from './problems.ts';
+import { isText, lookedForText, mayBeText, TextRecording } from './text-recording.ts';
 import type { Summary } from '../io/piece.ts';
 import type { Receiver } from '../io/receiver.ts';
 import { readBeginning, readValue } from '../values/values.ts';
@@ -30,7 +32,9 @@ import { lineFeed, newline } from '../json/bytes.ts';
  * - `start`: no value has begun.
  * - `document`: the lines held are the beginning of a value.
  * - `broken`: the lines held are not, and none of them shows that they are lines.
+ * - `undecided`: the first line is none, and what the input is shows in more of it.
  * - `lines`: each line is a value.
+ * - `text`: values stand among other text.
  * - `stopped`: a limit ended the reading.
  */
 export class RecordingReader {
@@ -38,21 +42,21 @@ export class RecordingReader {
   readonly #context: Context;
   readonly #splitter: LineSplitter;
   readonly #marks: LineMarks | undefined;
-  #mode: 'start' | 'document' | 'broken' | 'lines' | 'stopped' = 'start';
+  #mode: 'start' | 'document' | 'broken' | 'undecided' | 'lines' | 'text' | 'stopped' = 'start';
   #scanner: JsonScanner;
   #held = new HeldText(1);
   /** A first line longer than a line may be: a document if nothing follows. */
   #longFirst: HeldText | null = null;
+  readonly #withText: boolean;
   #isEmpty = true;
   /** The last line that was read where not all were: what else has arrived by then is chance. */
   #stoppedAt: number | undefined;
   /** Whether the line that is read now was scanned in vain. */
   #isScanned = false;
-  /** A line that came in portions. */
-  readonly #whole = new GrowingBytes();
   readonly #scanLines: LineScanner | null;
   /** The input from its beginning, as long as it may be a HAR. */
   #har: HarStream | null;
+  #text: TextRecording | undefined;
   /** What has entries of a HAR and is none as a whole: what else it is shows when it is read. */
   #broken: HarStream | null = null;
 
@@ -71,6 +75,7 @@ export class RecordingReader {
         : null;
     this.#scanner = new JsonScanner(maxDepth);
     this.#marks = options.marks;
+    this.#withText = options.withText ?? true;
     this.#splitter = new LineSplitter(maxDocumentBytes, (line) => this.#readLine(line), this.#marks);
   }
 
@@ -125,7 +130,8 @@ export class RecordingReader {
   /** Behind the line that ends next; it may have begun before. */
   #takeLine(chunk: ByteView, at: number, isScannable: boolean): number {
     if (isScannable && this.#mode === 'lines' && !this.#splitter.isWithin) {
-      const behind = this.#scan(chunk, at, this.#splitter.lines + 1);
+      const number = this.#splitter.lines + 1;
+      const behind = this.#scanLines!.take(chunk, at, number, this.#limits.maxLineBytes);
       if (behind !== unproved) {
         this.#splitter.pass(behind - at);
         return behind;
@@ -136,11 +142,6 @@ export class RecordingReader {
     this.#splitter.endLine(chunk.bytes.subarray(at, end));
     this.#isScanned = false;
     return end + 1;
-  }
-
-  /** Behind the line of this number at `at`, if it was taken as numbers. */
-  #scan(chunk: ByteView, at: number, line: number): number {
-    return this.#scanLines!.take(chunk, at, line, this.#limits.maxLineBytes);
   }
 
   /** Notes that the input itself failed, as a source or an archive does. */
@@ -156,8 +157,10 @@ export class RecordingReader {
     const { out } = this.#context;
     if (this.#har) this.#endHar(this.#har.end());
     this.#splitter.end();
+    if (this.#mode === 'undecided') this.#decide();
     if (this.#mode === 'document' || this.#mode === 'broken') this.#readDocument(this.#held);
     if (this.#longFirst) this.#readDocument(this.#longFirst);
+    this.#text?.end();
     this.#context.splits.end();
     this.#context.requests.end(out);
     if (this.#isEmpty) {
@@ -173,35 +176,35 @@ export class RecordingReader {
     const isBlankLine = line.bytes?.every(isBlank) ?? false;
     if (this.#mode === 'stopped' || (isBlankLine && this.#held.lines === 0)) return;
     this.#isEmpty = false;
-    if (this.#longFirst) this.#refuse(this.#longFirst.firstLine, 'maxLineBytes');
+    if (this.#longFirst)
+      reportLength(this.#context.out, this.#longFirst.firstLine, this.#limits, 'maxLineBytes');
     this.#longFirst = null;
     if (this.#mode === 'lines') this.#readAlone(line);
+    else if (this.#text) this.#text.read(line);
     else this.#hold(line);
   }
 
   #readAlone({ number, bytes }: Line): void {
-    if (!bytes) this.#refuse(number, 'maxLineBytes');
-    else if (!this.#scanAlone(bytes, number)) this.#readBytes(bytes, number, true);
+    if (!bytes) reportLength(this.#context.out, number, this.#limits, 'maxLineBytes');
+    else if (this.#isScanned || !this.#scanLines?.takeAlone(bytes, number, this.#limits.maxLineBytes))
+      this.#readBytes(bytes, number, true);
     this.#context.out.passOver(0);
   }
 
-  /** Whether a line that came in portions, or at the end of one, was taken as numbers. */
-  #scanAlone(bytes: Uint8Array, number: number): boolean {
-    if (!this.#scanLines || this.#isScanned) return false;
-    const line = this.#whole;
-    line.reserve(bytes.length + 1);
-    line.bytes.set(bytes);
-    line.bytes[bytes.length] = lineFeed;
-    return this.#scan(line, 0, number) !== unproved;
-  }
-
-  #hold({ number, bytes }: Line): void {
+  #hold(line: Line): void {
+    const { number, bytes } = line;
+    if (this.#mode === 'undecided' && (!bytes || this.#held.length >= lookedForText)) {
+      this.#decide();
+      this.#readLine(line);
+      return;
+    }
     if (this.#held.lines === 0) this.#held = new HeldText(number);
     if (!bytes || this.#held.length + bytes.length > this.#limits.maxDocumentBytes) {
       this.#giveUp();
       return;
     }
     this.#held.add(bytes);
+    if (this.#mode === 'undecided') return;
     if (this.#mode !== 'broken') {
       this.#scanner.feed(bytes);
       this.#scanner.feed(newline);
@@ -211,13 +214,12 @@ export class RecordingReader {
         this.#endDocument();
         break;
       case 'too deep':
-        this.#report(this.#held.firstLine, depthProblem(this.#limits.maxDepth));
+        reportProblem(this.#context.out, this.#held.firstLine, depthProblem(this.#limits.maxDepth));
         this.#startOver(this.#held.lines === 1 ? 'lines' : 'stopped');
         break;
       case 'broken':
-        this.#mode = 'broken';
-        if (isWholeValue(bytes, this.#limits.maxDepth) && !isUnordered(this.#held.whole))
-          this.#readHeldAsLines();
+        this.#mode = this.#withText && mayBeText(this.#held, bytes) ? 'undecided' : 'broken';
+        if (this.#mode === 'broken') this.#takeForLines(bytes);
         break;
       default:
         this.#mode = 'document';
@@ -237,22 +239,36 @@ export class RecordingReader {
   #giveUp(): void {
     const isFirstLine = this.#held.lines === 0;
     if (this.#mode === 'broken') this.#readDocument(this.#held);
-    this.#refuse(this.#held.firstLine, 'maxDocumentBytes');
+    reportLength(this.#context.out, this.#held.firstLine, this.#limits, 'maxDocumentBytes');
     this.#startOver(isFirstLine ? 'lines' : 'stopped');
+  }
+
+  /** Takes what is held for lines if this one of them is a whole value. */
+  #takeForLines(line: Uint8Array): void {
+    if (isWholeValue(line, this.#limits.maxDepth) && !isUnordered(this.#held.whole)) this.#readHeldAsLines();
+  }
+
+  /** Decides what the lines held are, of which the first is no JSON. */
+  #decide(): void {
+    const held = this.#held;
+    this.#mode = 'broken';
+    if (isText(held.whole, this.#limits.maxDepth)) {
+      this.#startOver('text');
+      this.#text = new TextRecording(this.#context, this.#limits);
+      for (const line of held.split()) this.#text.read(line);
+    } else for (const { bytes } of held.split()) if (this.#mode === 'broken') this.#takeForLines(bytes);
   }
 
   #readHeldAsLines(): void {
     const held = this.#held;
     this.#startOver('lines');
-    for (const line of held.split()) {
-      if (!line.bytes.every(isBlank)) this.#readAlone(line);
-    }
+    for (const line of held.split()) if (!line.bytes.every(isBlank)) this.#readAlone(line);
   }
 
-  #startOver(mode: 'start' | 'lines' | 'stopped'): void {
+  #startOver(mode: 'start' | 'lines' | 'text' | 'stopped'): void {
     this.#mode = mode;
     if (mode === 'stopped') this.#stoppedAt = this.#splitter.lines;
-    if (mode === 'lines') this.#splitter.maxBytes = this.#limits.maxLineBytes;
+    if (mode === 'lines' || mode === 'text') this.#splitter.maxBytes = this.#limits.maxLineBytes;
     this.#held = new HeldText(1);
     this.#scanner = new JsonScanner(this.#limits.maxDepth);
   }
@@ -269,7 +285,7 @@ export class RecordingReader {
     const context = isPlaced ? { ...this.#context, line: number } : this.#context;
     if (!('problem' in parsed)) readValue(parsed.value, context);
     else if (number !== 1 || !this.#salvage()) {
-      this.#report(number, parsed.problem);
+      reportProblem(this.#context.out, number, parsed.problem);
       const before = parsed.problem.code === 'JSON_INVALID' ? wholeBeginning(bytes, maxDepth) : undefined;
       if (before) readBeginning(JSON.parse(new TextDecoder().decode(before.text)), before.way, context);
     }
@@ -280,21 +296,5 @@ export class RecordingReader {
     const isRead = this.#broken?.salvage() === true;
     if (isRead && this.#marks) this.#marks.entries = this.#broken!.begins;
     return isRead;
-  }
-
-  #refuse(number: number, limit: 'maxLineBytes' | 'maxDocumentBytes'): void {
-    const what = limit === 'maxLineBytes' ? 'a line' : 'a document';
-    const problem = limitProblem(`${what} of at most ${this.#limits[limit]} bytes (${limit})`);
-    this.#report(number, { ...problem, hint: limitHint(limit) });
-  }
-
-  #report(number: number, problem: TextProblem): void {
-    const { out } = this.#context;
-    const { code, message, line, column, hint } = problem;
-    out.find(
-      code,
-      { file: out.file, line: number + line - 1, ...(column !== null && { column }) },
-      { message, hint },
-    );
   }
 }

@@ -1,5 +1,6 @@
 /** Reads lines from their bytes as they are read from their values: bodies, bare or in envelopes with their requests. */
 import { slack, type ByteView } from '../../observations/packed/byte-view.ts';
+import { GrowingBytes } from '../../observations/packed/byte-text.ts';
 import type { Interval } from '../../observations/observation.ts';
 import { isDigit, lineFeed, openList, quote } from '../json/bytes.ts';
 import { skipBlanks, skipValue, unproved } from '../json/skip.ts';
@@ -50,6 +51,9 @@ export class LineScanner {
   readonly #started: Time = { at: NaN, kind: undefined };
   readonly #time: Time = { at: NaN, kind: undefined };
 
+  /** A line that came in portions. */
+  readonly #whole = new GrowingBytes();
+
   constructor(context: Context) {
     const { out } = context;
     this.#context = context;
@@ -81,6 +85,15 @@ export class LineScanner {
     this.#spells = isTaken;
     if (isTaken) return end + 1;
     return isTried ? unproved : this.#takeAs(text, from, line, most);
+  }
+
+  /** Whether a line that came in portions, or at the end of one, was taken. */
+  takeAlone(bytes: Uint8Array, line: number, most: number): boolean {
+    const whole = this.#whole;
+    whole.reserve(bytes.length + 1);
+    whole.bytes.set(bytes);
+    whole.bytes[bytes.length] = lineFeed;
+    return this.take(whole, 0, line, most) !== unproved;
   }
 
   /** The same for the line as it is spelled. */

@@ -4,7 +4,7 @@ import { placeOf, type Context } from './context.ts';
 import { pointerTo } from '../../observations/where.ts';
 import { hasAny, isObject, memberOf, ownNames, type JsonObject } from './fields.ts';
 import { spelledValue } from '../json/text.ts';
-import { isRequestInWords, isRequestLine, outOfExchanges, outOfRequestLines } from '../text-commands.ts';
+import { isRequestInWords } from '../text-commands.ts';
 import { pythonTextsHint } from '../text-forms.ts';
 import { dynamoHint, http2Hint, mapsHint, otherFiles, withoutAnswers } from '../tool-files.ts';
 import { parseWay, pointerOf, valuesAt, type Found } from './pointers.ts';
@@ -173,7 +173,7 @@ function requestInWordsHint(value: unknown, pointer: string): string | undefined
   if (inside === undefined) return undefined;
   const way = ofAll(pointer) + general(inside);
   const path = textsAt(way, valuesAt(value, parseWay(inside)!, spelled));
-  return `A text at ${way} tells of a request in words; if answers stand there too, take them out with their requests: jq -r '${path}' FILE | ${outOfExchanges} | oz-status check -`;
+  return `A text at ${way} tells of a request in words; if answers stand there too, check these texts: jq -r '${path}' FILE | oz-status check -`;
 }
 
 const withoutAnswer =
@@ -205,12 +205,7 @@ function amongWordsHint(value: unknown, pointer: string): string | undefined {
   if (inside === undefined) return undefined;
   const way = ofAll(pointer) + general(inside);
   const found = valuesAt(value, parseWay(inside)!, spelled);
-  const texts = found.map((one) => String(one.value)).join('\n');
-  const path = textsAt(way, found);
-  if (ofQuoted.test(texts))
-    return `A text at ${way} holds an answer in quotes among other words: jq -r '${path}' FILE > session.log, and check session.log.`;
-  const command = isRequestLine(texts) ? outOfRequestLines : outOfExchanges;
-  return `A text at ${way} holds an answer among other words: jq -r '${path}' FILE | ${command} | oz-status check -`;
+  return `A text at ${way} holds an answer among other words: jq -r '${textsAt(way, found)}' FILE | oz-status check -`;
 }
 
 /** The texts at a way as jq takes them, the oldest first. */

@@ -199,6 +199,7 @@ export const codesOfNoHistory = {
   TIME_WITHOUT_ZONE: isRecorded,
   TIME_UNREADABLE: isRecorded,
   TIME_OUT_OF_ORDER: isRecorded,
+  TEXT_AROUND_JSON: isRecorded,
   REQUEST_UNKNOWN: isRecorded,
   SEARCH_LIMIT: 'said of a search that was ended, whatever was answered',
   INPUT_UNREADABLE: isInput,

@@ -1,0 +1,93 @@
+import { isReadable, textHint } from '../text-hints.ts';
+import { TextReader, type TextMiss, type TextValue } from '../text/text-reader.ts';
+import type { ReadLimits } from '../options.ts';
+import { unknownAnswer, type Context } from '../values/context.ts';
+import { admit } from '../values/envelopes.ts';
+import { readValue } from '../values/values.ts';
+import type { HeldText } from '../lines/held-text.ts';
+import { JsonScanner } from '../json/syntax.ts';
+import type { Line } from '../lines/splitter.ts';
+import { parseJson } from '../json/text.ts';
+import { reportLength, reportProblem } from './problems.ts';
+
+/** So much of a text is looked at to tell whether it is read as it is. */
+export const lookedForText = 65_536;
+
+const lenient = new TextDecoder('utf-8', { ignoreBOM: true });
+const encoder = new TextEncoder();
+
+/** How a line begins that is meant as JSON, whatever becomes of it. */
+const beginOfJson = /^\s*(?:\{|\[\s*(?:[[{"'\]]|$))/;
+/** With which colours of a terminal begin. */
+const escapeByte = 0x1b;
+
+/** Whether what breaks off as JSON in this line, the last that is held, may be a text in which JSON stands. */
+export const mayBeText = (held: HeldText, line: Uint8Array): boolean =>
+  line.includes(escapeByte) || (held.lines === 1 && !beginOfJson.test(lenient.decode(line.subarray(0, 256))));
+
+/** Whether lines that are no JSON are a text in which answers stand that can be read. */
+export function isText(bytes: Uint8Array, maxDepth: number): boolean {
+  const scanner = new JsonScanner(maxDepth);
+  scanner.feed(bytes);
+  return scanner.problem !== null && isReadable(bytes, scanner.problem.offset);
+}
+
+/** Reads a recording that is a text with JSON in it, line by line, and says so. */
+export class TextRecording {
+  readonly #context: Context;
+  readonly #limits: ReadLimits;
+  readonly #reader: TextReader;
+  /** The line of the first value, how many there were, and with how many stood a request. */
+  #first: number | undefined;
+  #values = 0;
+  #asked = 0;
+
+  constructor(context: Context, limits: ReadLimits) {
+    this.#context = context;
+    this.#limits = limits;
+    const receiver = { take: (one: TextValue) => this.#take(one), miss: (one: TextMiss) => this.#miss(one) };
+    this.#reader = new TextReader(receiver, limits, context.ways.length > 0);
+  }
+
+  /** Reads a line; one that is no UTF-8 is passed over unless a value may stand in it. */
+  read({ number, bytes }: Line): void {
+    const { out, maxDepth } = this.#context;
+    if (!bytes) {
+      reportLength(out, number, this.#limits, 'maxLineBytes');
+      return;
+    }
+    const text = lenient.decode(bytes);
+    const parsed =
+      text.includes('\ufffd') && this.#reader.mayRead(text) ? parseJson(bytes, maxDepth) : undefined;
+    if (parsed && 'problem' in parsed && parsed.problem.code === 'TEXT_INVALID')
+      reportProblem(out, number, parsed.problem);
+    else this.#reader.take(number, text);
+  }
+
+  /** Ends the text, and says how it was read. */
+  end(): void {
+    this.#reader.end();
+    if (this.#first === undefined) return;
+    const { out } = this.#context;
+    const message = `expected JSON, received text in which it stands; values in it: ${this.#values}, of those with a known request: ${this.#asked}`;
+    out.find('TEXT_AROUND_JSON', { file: out.file, line: this.#first }, { message });
+  }
+
+  #take({ value, line, asked }: TextValue): void {
+    this.#first ??= line;
+    this.#values += 1;
+    if (asked) this.#asked += 1;
+    const context = { ...this.#context, line };
+    const answer = asked ? admit({ ...asked, status: undefined }, context) : unknownAnswer;
+    if (answer) readValue(value, { ...context, answer });
+  }
+
+  #miss({ line, text, expected, code }: TextMiss): void {
+    const { out } = this.#context;
+    const bytes = encoder.encode(text);
+    const scanner = new JsonScanner(this.#context.maxDepth);
+    scanner.feed(bytes);
+    const hint = textHint(bytes, Math.min(scanner.problem?.offset ?? bytes.length, bytes.length));
+    out.find(code, { file: out.file, line }, { message: `expected ${expected}, received other text`, hint });
+  }
+}

@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest';
+import { exchanges, text } from '../forms.ts';
+import { readChunks, readText } from '../reading.ts';
+
+const json = text(exchanges('DECLINED')[0]!.body);
+const note = 'TEXT_AROUND_JSON';
+
+/** What is read of a text: which folder or analyses each observation shows, and what was found. */
+const readOf = (recording: string, at: readonly string[] = []) => {
+  const { observations, findings } = readText(recording, { at });
+  return [
+    observations.map(({ folderId, analyses, wholeGroup }) => [
+      folderId ?? analyses.map(({ id }) => id).join(),
+      wholeGroup,
+    ]),
+    findings.map(({ code, where }) => [code, where.line]),
+  ];
+};
+
+describe('an answer in a text', () => {
+  it.each([
+    ['a prefix with brackets', `[2026-01-12 09:00:00] INFO: ${json}`, 1],
+    ['a prefix in brackets, in other lines', `[9:00] started\n[9:00] › ${json}\n`, 2],
+    ['a prefix with a thread', `2026-01-12 09:00:00,123 [main] INFO - ${json}`, 1],
+    ['a prefix with colours', `\u001b[32minfo\u001b[39m: ${json}`, 1],
+    ['a log of Lambda', `START RequestId: 1\n2026-01-12T09:00:00.000Z\t1\tINFO\t${json}\nEND`, 2],
+    ['a log of a gateway of AWS', `(1) HTTP Method: GET\n(1) Response body: ${json}\n`, 2],
+    ['a list behind a prefix', `INFO: [${json}]`, 1],
+    ['a list within a call', `callback([${json}]);`, 1],
+    ['words behind the value', `log\n${json} (took 12 ms)`, 2],
+    ['JSON over lines behind a prefix', `INFO answer: {\n  "folder_id": "f-1"\n}\n`, 1],
+    ['JSON with colours', `{\n  \u001b[34m"folder_id"\u001b[39m: "f-1"\n}\n`, 1],
+    ['two values behind a prefix', `POST 201 {"age":"0"} ${json}`, 1],
+    ['a record of syslog', `<134>1 2026-01-12T10:00:00Z host app 1 - - ${json}`, 1],
+    ['values over lines among others', `Response:\n{\n  "folder_id": "f-1"\n}\n`, 2],
+    ['what OkHttp logs', `--> GET https://api.example/api/folders/f-1\n<-- 200 OK\n${json}\n`, 3],
+    ['lines that each have a prefix', `web | {\nweb |   "folder_id": "f-1"\nweb | }\n`, 1],
+    ['lines behind each a time', `9:00:01 {\n9:00:02   "folder_id": "f-1"\n9:00:02 }\n9:00:03 end\n`, 1],
+    ['quotes that are escaped', `INFO body=${JSON.stringify(json)} n=1\n`, 1],
+    ['quotes that are escaped twice', `took ${JSON.stringify(JSON.stringify(json))}\n`, 1],
+    ['quotes that are doubled', `1 "${json.replaceAll('"', '""')}"\nend\n`, 1],
+    ['quotes as bytes', `- "${json.replaceAll('"', String.raw`\x22`)}" 0.01\n`, 1],
+    ['a value of Spring', `<200 OK OK,${json},[Content-Type:"application/json"]>\n`, 1],
+    ['a value of Kotlin', `Response{code=200, body=${json}}\n`, 1],
+    ['a value behind an opened bracket', `answered {\n  ${json}\n}\n`, 2],
+    ['words above lines of JSON', `# recorded on Monday\n${json}\n`, 2],
+    ['text before a line of JSON', `log\n${json}\ntook ${json}\n`, 2],
+  ])('is read, with a note that says so: %s', (_what, recording, line) => {
+    const [observed, found] = readOf(recording);
+    expect(observed).toContainEqual(['f-1', false]);
+    expect(found).toEqual([[note, line]]);
+  });
+
+  it('is read where --at points to it', () => {
+    const line = JSON.stringify({ level: 30, res: { body: json } });
+    expect(readOf(`INFO started\nINFO ${line}\n`, ['/res/body'])).toEqual([[['f-1', false]], [[note, 2]]]);
+  });
+
+  it('keeps its line, and its place in the value', () => {
+    const { findings } = readText('INFO\nINFO {"folder_id": "f-1", "resolution_status": 7}\n');
+    expect(findings[0]?.where).toEqual({ file: 'sample', line: 2, pointer: '/resolution_status' });
+  });
+});
+
+const list = '[{"analyse_id": "a-1", "state": "PROCESSING"}]';
+const over = (status: string) => `{\n  "folder_id": "f-1",\n  "resolution_status": ${status}\n}\n`;
+
+describe('what is not whole in a text', () => {
+  it.each([
+    ['an answer that breaks off', `INFO {"folder_id": "f-1", "resolution_st\nINFO ${json}\n`, 1],
+    ['an answer that breaks off over lines', `INFO\n${over('"FINI')}INFO ${json}\n`, 2],
+    ['an answer that is no JSON over lines', `INFO\n${over('None')}INFO ${json}\n`, 2],
+    ['an answer that ends with the text', `INFO ${json}\nINFO {\n  "folder_id": "f-2",\n`, 2],
+    ['the end of an answer', `INFO\nNISHED","analyses":${list}}\nINFO ${json}\n`, 2],
+    ['the end of an answer over lines', `INFO\n  {\n    "analyse_id": "a-1"\n  }\n]}\nINFO ${json}\n`, 2],
+    ['the last words of an answer', `INFO\nISHED"}]}\nINFO ${json}\n`, 2],
+    ['an element of such an answer', `INFO\nD"},{"analyse_id":"a-1"}],"x":1}\nINFO ${json}\n`, 2],
+    ['the members of such an answer', `INFO\n    "analyses": ${list}\n}\nINFO ${json}\n`, 2],
+  ])('is reported, and no part of it is read: %s', (_what, recording, line) => {
+    const [observed, found] = readOf(recording);
+    expect(observed).toEqual([['f-1', false]]);
+    expect(found?.filter(([code]) => code !== note)).toEqual([['JSON_INVALID', line]]);
+  });
+
+  it('is nothing where it does not name what the API does', () => {
+    const other = 'curl: { [131 bytes data]\nfunction () {\n  return {\n"x"\n';
+    expect(readOf(`${other}INFO ${json}\n`)).toEqual([[['f-1', false]], [[note, 5]]]);
+  });
+
+  it('is a line that is no UTF-8, if a value may stand in it', async () => {
+    const bytes = Uint8Array.from(`Gr\u00f6sse\nINFO ${json}\nGr\u00f6sse ${json}\n`, (one) =>
+      one.charCodeAt(0),
+    );
+    const { observations, findings } = await readChunks([bytes]);
+    expect(observations).toHaveLength(1);
+    expect(findings.map(({ code, where }) => [code, where.line])).toEqual([
+      ['TEXT_INVALID', 3],
+      [note, 2],
+    ]);
+  });
+});
+
+describe('a request that stands beside its answer in a text', () => {
+  type Exchanged = ReturnType<typeof exchanges>[number];
+  it.each<[string, (one: Exchanged, at: number) => string]>([
+    ['tabs', (one, at) => `${at}\t${one.method}\t${one.path}\t${text(one.body)}`],
+    ['a log', (one) => `[9:00] INFO [main] ${one.method} ${one.path} ${one.status} 12ms ${text(one.body)}`],
+    ['a colon', (one) => `2026-01-12 09:00:00 <- ${one.method} ${one.path}: ${text(one.body)}`],
+    [
+      'an access log',
+      (one) => `- [12/Jan/2026] "${one.method} ${one.path} HTTP/1.1" ${one.status} "-" ${text(one.body)}`,
+    ],
+    [
+      'a log that tells not of all',
+      (one, at) => `[9:00] ${at === 0 ? 'created' : `${one.method} ${one.path}`} ${text(one.body)}`,
+    ],
+  ])('is kept with it: %s', (_what, write) => {
+    const recording = exchanges('DECLINED')
+      .map((one, at) => `${write(one, at)}\n`)
+      .join('');
+    const { observations, findings } = readText(recording);
+    expect(observations.map(({ folderId, wholeGroup }) => [folderId, wholeGroup])).toEqual([
+      ['f-1', false],
+      ['f-1', true],
+      ['f-1', false],
+      [undefined, false],
+      ['f-1', false],
+    ]);
+    expect(findings.map(({ code }) => code)).toEqual([note]);
+  });
+});
+
+describe('requests that stand above answers in a text', () => {
+  const readLines = (recording: readonly string[]) =>
+    readOf(recording.map((line) => `${line}\n`).join(''))[0];
+  const posted = (id: string) => `--> POST https://api.example/api/folders/${id}/analyses/`;
+  const answered = (id: string) => `<-- 201 Created\n[{"analyse_id": "a-${id}", "state": "PROCESSING"}]`;
+
+  it('are kept with them, what was sent is not taken for an answer', () => {
+    const sent = '{"analyses": [{"type": "quality"}], "folder_id": "f-3"}';
+    expect(readLines([posted('f-1'), sent, answered('f-1'), posted('f-2'), sent, answered('f-2')])).toEqual([
+      ['f-1', true],
+      ['f-2', true],
+    ]);
+  });
+
+  it('are not kept where several wait for their answers, nor where answers stand above requests', () => {
+    const several = [posted('f-1'), posted('f-2'), answered('f-2'), answered('f-1')];
+    expect(readLines([...several, posted('f-3'), answered('f-3')])).toEqual([
+      ['a-f-2', false],
+      ['a-f-1', false],
+      ['f-3', true],
+    ]);
+    const late = (id: string) => [`took [{"analyse_id": "a-${id}", "state": "PROCESSING"}]`, posted(id)];
+    expect(readLines([...late('f-1'), ...late('f-2')])).toEqual([
+      ['a-f-1', false],
+      ['a-f-2', false],
+    ]);
+  });
+
+  it('are not those of an error, or of another route', () => {
+    const failed = [posted('f-1'), '<-- 500', '{"error_code": 1}', `INFO ${list}`];
+    expect(readLines(failed)).toEqual([['a-1', false]]);
+    const other = ['--> DELETE https://api.example/api/folders/f-1', '<-- 200', json];
+    expect(readLines(other)).toEqual([]);
+  });
+});
