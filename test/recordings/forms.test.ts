@@ -190,7 +190,7 @@ describe('what is not read', () => {
     const response = `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n${json}`;
     const { findings } = readText(lines([{ url: '/api/folders/f-1', method: 'GET', response }]));
     expect(findings).toMatchObject([{ code: 'SHAPE_UNKNOWN' }]);
-    expect(findings[0]?.hint).toContain(`jq -r '.response' FILE | oz-status check -`);
+    expect(findings[0]?.hint).toContain("check with --at '/response'");
   });
 
   it.each([
@@ -208,16 +208,8 @@ describe('what is not read', () => {
       { id: 'c', collection_id: '1', folder_id: 0, totalPass: 1, results: [{ responseCode: { code: 200 } }] },
       'newman',
     ],
-    [
-      'a text among words',
-      { log: `2026-01-12 INFO ${json}`, stream: 'stdout' },
-      `jq -r '.log' FILE | oz-status check -`,
-    ],
-    [
-      'texts among words in a list',
-      { '@events': [{ m: `[12:00] ${json}` }] },
-      `jq -r '."@events"[].m' FILE | oz-status check -`,
-    ],
+    ['a text among words', { log: `2026-01-12 INFO ${json}`, stream: 'stdout' }, "--at '/log'"],
+    ['texts among words in a list', { '@events': [{ m: `[12:00] ${json}` }] }, "--at '/@events/*/m'"],
     [
       'texts among words in a list with the newest first',
       {
@@ -226,18 +218,14 @@ describe('what is not read', () => {
           { timestamp: 1e12, message: `answer ${json}` },
         ],
       },
-      `jq -r '[.events[].message] | reverse[]' FILE | oz-status check -`,
+      "--at '/events/*/message'",
     ],
     [
       'an answer in quotes among words, behind much else',
       { values: [...Array.from({ length: 30 }, () => 'started'), `level=info body=${JSON.stringify(json)}`] },
-      `jq -r '.values[]' FILE | oz-status check -`,
+      "--at '/values/*'",
     ],
-    [
-      'a request in words',
-      { message: '--> GET https://api.example/api/folders/f-1' },
-      `jq -r '.message' FILE | oz-status check -`,
-    ],
+    ['a request in words', { message: '--> GET https://api.example/api/folders/f-1' }, "--at '/message'"],
     ['the history of Hoppscotch', { v: 1, request: {}, responseMeta: {} }, 'holds no answers'],
     ['a collection of Thunder Client', { collectionName: 'c', requests: [] }, 'holds no answers'],
     ['metrics of k6', { metric: 'http_reqs', type: 'Point', data: { value: 1 } }, 'console.log'],

@@ -21,6 +21,7 @@ const pointers: Readonly<Record<string, string>> = {
   'ecs-pino.ndjson': '/http/response/body/content',
   'express-winston.ndjson': '/meta/res/body',
   'loguru.ndjson': '/record/message',
+  'okhttp.ndjson': '/message',
   'fastify.ndjson': '/payload',
   'tshark.json': '/*/_source/layers/http/http.file_data',
   'tshark.ndjson': '/layers/http/http_http_file_data',
@@ -124,7 +125,6 @@ const commands: readonly ByCommand[] = [
   { name: 'sqlite.csv', program: 'python3' },
   { name: 'slog.txt', program: 'node' },
   { name: 'clickhouse.json', program: 'jq' },
-  { name: 'okhttp.ndjson', program: 'jq' },
   { name: 'python-logging.txt', program: 'python3' },
   { name: 'python-texts.ndjson', program: 'python3', inner: '/response' },
 ];

@@ -5,7 +5,7 @@ import { limitsOf, type ReadOptions } from '../options.ts';
 import { unknownAnswer, type Context } from '../values/context.ts';
 import { OpenRequests } from '../values/open-requests.ts';
 import { parseWay } from '../values/pointers.ts';
-import { SplitTexts } from '../values/split-texts.ts';
+import { LoggedTexts } from '../text/logged-texts.ts';
 import { TimeOrder } from '../values/time-order.ts';
 
 /** What it takes to read a recording, as nothing is known of it yet. */
@@ -14,7 +14,7 @@ export function contextFor(options: ReadOptions, receiver: Receiver): Context {
   return {
     out: new Collector(options.file, maxFindingsPerCode, receiver),
     times: new TimeOrder(),
-    splits: new SplitTexts(),
+    splits: new LoggedTexts(),
     requests: new OpenRequests(),
     routePrefix: options.routePrefix ?? '',
     routes: options.routes ?? [],

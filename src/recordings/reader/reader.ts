@@ -18,7 +18,7 @@ import { reportLength, reportProblem } from './problems.ts';
 import { isText, lookedForText, mayBeText, TextRecording } from './text-recording.ts';
 import type { Summary } from '../io/piece.ts';
 import type { Receiver } from '../io/receiver.ts';
-import { readBeginning, readValue } from '../values/values.ts';
+import { readBeginning, readTaken, readValue } from '../values/values.ts';
 import { lineFeed, newline } from '../json/bytes.ts';
 
 /**
@@ -161,7 +161,7 @@ export class RecordingReader {
     if (this.#mode === 'document' || this.#mode === 'broken') this.#readDocument(this.#held);
     if (this.#longFirst) this.#readDocument(this.#longFirst);
     this.#text?.end();
-    this.#context.splits.end();
+    for (const one of this.#context.splits.end()) readTaken(one);
     this.#context.requests.end(out);
     if (this.#isEmpty) {
       const message = 'expected a recording, received nothing but whitespace';

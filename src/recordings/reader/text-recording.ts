@@ -36,7 +36,7 @@ export function isText(bytes: Uint8Array, maxDepth: number): boolean {
 export class TextRecording {
   readonly #context: Context;
   readonly #limits: ReadLimits;
-  readonly #reader: TextReader;
+  readonly #reader: TextReader<number>;
   /** The line of the first value, how many there were, and with how many stood a request. */
   #first: number | undefined;
   #values = 0;
@@ -45,7 +45,10 @@ export class TextRecording {
   constructor(context: Context, limits: ReadLimits) {
     this.#context = context;
     this.#limits = limits;
-    const receiver = { take: (one: TextValue) => this.#take(one), miss: (one: TextMiss) => this.#miss(one) };
+    const receiver = {
+      take: (one: TextValue<number>) => this.#take(one),
+      miss: (one: TextMiss<number>) => this.#miss(one),
+    };
     this.#reader = new TextReader(receiver, limits, context.ways.length > 0);
   }
 
@@ -69,11 +72,11 @@ export class TextRecording {
     this.#reader.end();
     if (this.#first === undefined) return;
     const { out } = this.#context;
-    const message = `expected JSON, received text in which it stands; values in it: ${this.#values}, of those with a known request: ${this.#asked}`;
+    const message = `expected JSON, received text around it; values taken out of it: ${this.#values}, with their requests: ${this.#asked}`;
     out.find('TEXT_AROUND_JSON', { file: out.file, line: this.#first }, { message });
   }
 
-  #take({ value, line, asked }: TextValue): void {
+  #take({ value, place: line, asked }: TextValue<number>): void {
     this.#first ??= line;
     this.#values += 1;
     if (asked) this.#asked += 1;
@@ -82,7 +85,7 @@ export class TextRecording {
     if (answer) readValue(value, { ...context, answer });
   }
 
-  #miss({ line, text, expected, code }: TextMiss): void {
+  #miss({ place: line, text, expected, code }: TextMiss<number>): void {
     const { out } = this.#context;
     const bytes = encoder.encode(text);
     const scanner = new JsonScanner(this.#context.maxDepth);

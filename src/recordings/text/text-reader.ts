@@ -1,49 +1,52 @@
 /** Takes answers out of text: a log, or what a client prints of requests and responses. */
 import type { AskedFor } from '../values/context.ts';
+import { Preface, unquoted } from './preface.ts';
 import { RequestsAbove } from './requests-above.ts';
 import { nextBegin, quotedValue, ValueInText } from './value-in-text.ts';
 
 /** A value that stands in a text. */
-export interface TextValue {
+export interface TextValue<Place> {
   readonly value: unknown;
   /** The line where it begins. */
-  readonly line: number;
+  readonly place: Place;
   /** The request above it, where one is known. */
   readonly asked?: AskedFor;
 }
 
 /** Names of the API in a piece of text that is no value which can be read. */
-export interface TextMiss {
+export interface TextMiss<Place> {
   /** The line where it begins. */
-  readonly line: number;
-  /** That line. */
+  readonly place: Place;
+  /** What that line says. */
   readonly text: string;
   readonly expected: string;
+  /** Whether a value began there and was no whole one; else only the names are there. */
+  readonly isBegun: boolean;
   readonly code: 'JSON_INVALID' | 'INPUT_LIMIT';
 }
 
 /** Takes what is read of a text, in order. */
-export interface TextReceiver {
-  take(one: TextValue): void;
-  miss(one: TextMiss): void;
+export interface TextReceiver<Place> {
+  take(one: TextValue<Place>): void;
+  miss(one: TextMiss<Place>): void;
 }
 
-interface TextLine {
-  readonly number: number;
+interface TextLine<Place> {
+  readonly place: Place;
   readonly text: string;
   /** Values that begin before are none. */
   readonly at?: number;
 }
 
 /** A value that goes on in the next line. */
-interface Open {
+interface Open<Place> {
   readonly value: ValueInText;
-  readonly from: TextLine;
+  readonly from: TextLine<Place>;
   /** Where it begins in its line. */
   readonly at: number;
   readonly preface: Preface;
   /** The lines behind that one. */
-  readonly lines: TextLine[];
+  readonly lines: TextLine<Place>[];
 }
 
 /** Colours of a terminal. */
@@ -63,24 +66,24 @@ const mostReadAgain = 65_536;
 const isReadAgain = (value: ValueInText): boolean => !value.isTooDeep && value.text.length <= mostReadAgain;
 
 /** Reads a text line by line. Of a value that is not whole nothing is read, and it is reported if it names what the API does. */
-export class TextReader {
-  readonly #receiver: TextReceiver;
+export class TextReader<Place> {
+  readonly #receiver: TextReceiver<Place>;
   readonly #maxDepth: number;
   readonly #maxBytes: number;
   /** Whether all values are wanted, whatever they hold. */
   readonly #takesAll: boolean;
   readonly #requests = new RequestsAbove();
-  #queue: TextLine[] = [];
-  #open: Open | undefined;
+  #queue: TextLine<Place>[] = [];
+  #open: Open<Place> | undefined;
   /** A value that has ended with its line: if the next one closes what is not open, it is a part of another. */
-  #last: { readonly line: TextLine; readonly one: TextValue } | undefined;
+  #last: { readonly line: TextLine<Place>; readonly one: TextValue<Place> } | undefined;
   /** Lists and objects that were opened outside of values. */
   #opened = 0;
   /** Lines that are indented deeper belong to a value that was broken. */
   #broken: Preface | undefined;
 
   constructor(
-    receiver: TextReceiver,
+    receiver: TextReceiver<Place>,
     limits: { readonly maxDepth: number; readonly maxDocumentBytes: number },
     takesAll: boolean,
   ) {
@@ -95,9 +98,19 @@ export class TextReader {
     return this.#open !== undefined || nextBegin(text, 0) !== undefined || named.test(text);
   }
 
-  take(number: number, text: string): void {
-    this.#queue.push({ number, text: text.replaceAll(colours, '').trimEnd() });
+  /** Whether the text has told of requests above their answers. */
+  get hasRequests(): boolean {
+    return this.#requests.areAbove;
+  }
+
+  take(place: Place, text: string): void {
+    this.#queue.push({ place, text: text.replaceAll(colours, '').trimEnd() });
     this.#readAll();
+  }
+
+  /** Hands on a value that has ended, whatever comes next. */
+  settle(): void {
+    this.#endLast('');
   }
 
   end(): void {
@@ -105,7 +118,7 @@ export class TextReader {
       this.#break(this.#open, 'the rest of the value');
       this.#readAll();
     }
-    this.#endLast('');
+    this.settle();
   }
 
   #readAll(): void {
@@ -115,7 +128,7 @@ export class TextReader {
     }
   }
 
-  #readLine(line: TextLine): void {
+  #readLine(line: TextLine<Place>): void {
     this.#endLast(line.text);
     if (this.#broken?.holds(line.text) === true) return;
     this.#broken = undefined;
@@ -129,7 +142,7 @@ export class TextReader {
   }
 
   /** Reads what begins as a value there; where it is none, says where to look for the next one. */
-  #readAt(line: TextLine, begin: number): number | undefined {
+  #readAt(line: TextLine<Place>, begin: number): number | undefined {
     const inside = unquoted(line.text, begin, line.text[begin - 1] === '"');
     const value = new ValueInText(this.#maxDepth);
     const progress = value.read(inside);
@@ -147,7 +160,7 @@ export class TextReader {
     const ended = progress.is === 'broken' ? quotedValue(inside) : progress;
     if (ended && 'rest' in ended && !isWithin) {
       const found = 'value' in ended ? ended.value : JSON.parse(ended.text);
-      this.#takeValue(line, begin, found, { number: line.number, text: ended.rest });
+      this.#takeValue(line, begin, found, { place: line.place, text: ended.rest });
       return undefined;
     }
     const read = progress.is === 'broken' ? value.text : inside;
@@ -158,14 +171,14 @@ export class TextReader {
     return undefined;
   }
 
-  #goOn(open: Open, line: TextLine): void {
+  #goOn(open: Open<Place>, line: TextLine<Place>): void {
     const { value, from, at, preface, lines } = open;
     lines.push(line);
     const progress = value.read(preface.behind(line.text));
     if (progress.is === 'broken') this.#break(open, progress.expected);
     else if (progress.is === 'ended') {
       this.#open = undefined;
-      this.#takeValue(from, at, JSON.parse(progress.text), { number: line.number, text: progress.rest });
+      this.#takeValue(from, at, JSON.parse(progress.text), { place: line.place, text: progress.rest });
     } else if (value.bytes > this.#maxBytes) {
       this.#open = undefined;
       this.#miss(from, `a document of at most ${this.#maxBytes} bytes (maxDocumentBytes)`, 'INPUT_LIMIT');
@@ -173,7 +186,7 @@ export class TextReader {
   }
 
   /** Takes the value at `begin` of a line, unless what follows shows that it is a part of another. */
-  #takeValue(line: TextLine, begin: number, value: unknown, rest: TextLine): void {
+  #takeValue(line: TextLine<Place>, begin: number, value: unknown, rest: TextLine<Place>): void {
     this.#seeOutside(line, begin);
     if (this.#isPart(rest.text)) {
       this.#miss(line, ofPart);
@@ -184,13 +197,13 @@ export class TextReader {
       this.#takesAll || ofAnswer.test(text) || (mayTell.test(text) && !this.#requests.areAbove);
     if (isWanted) {
       const asked = this.#requests.answer();
-      this.#last = { line, one: { value, line: line.number, ...(asked && { asked }) } };
+      this.#last = { line, one: { value, place: line.place, ...(asked && { asked }) } };
     } else this.#requests.pass();
     this.#queue.unshift(rest);
   }
 
   /** Gives a value up that turned out to be none. */
-  #break({ value, from, at, preface, lines }: Open, expected: string): void {
+  #break({ value, from, at, preface, lines }: Open<Place>, expected: string): void {
     this.#open = undefined;
     if (named.test(value.text)) {
       this.#seeOutside(from, at);
@@ -215,22 +228,29 @@ export class TextReader {
   }
 
   /** Sees what stands in a line outside of values, or up to one that begins at `end`. */
-  #seeOutside(line: TextLine, end?: number): void {
+  #seeOutside(line: TextLine<Place>, end?: number): void {
     const text = line.text.slice(0, end);
     this.#requests.see(text, end !== undefined);
-    if (named.test(text)) this.#miss(line, 'JSON');
+    if (named.test(text)) this.#miss(line, ofNames);
     else if (end === undefined && this.#opened === 0 && endOfValue.test(text)) this.#miss(line, ofPart);
     for (const bracket of text.match(/[[\]{}]/g) ?? [])
       this.#opened = Math.max(0, this.#opened + (bracket === '[' || bracket === '{' ? 1 : -1));
   }
 
-  #miss({ number, text }: TextLine, expected: string, code: TextMiss['code'] = 'JSON_INVALID'): void {
-    this.#receiver.miss({ line: number, text, expected, code });
+  #miss(
+    { place, text }: TextLine<Place>,
+    expected: string,
+    code: TextMiss<Place>['code'] = 'JSON_INVALID',
+  ): void {
+    this.#receiver.miss({ place, text, expected, isBegun: expected !== ofNames, code });
   }
 }
 
 /** How the last line of a value ends. */
 const endOfValue = /^[^[{]*"\s*[\]}]+\s*$/;
+
+/** What is expected where names stand by themselves. */
+const ofNames = 'JSON';
 
 /** What is expected where there is a part of a value that is not whole. */
 const ofPart = 'a value that is no part of another';
@@ -239,44 +259,3 @@ const ofPart = 'a value that is no part of another';
 const isWithinValue = (line: string, begin: number): boolean =>
   /(?:^\s*|[{,]\s*)"?\w*"\s*:\s*$|\}\s*,\s*$/.test(line.slice(Math.max(0, begin - longestName), begin));
 const longestName = 64;
-
-/** A line from there on; the client of Apache puts what it prints of one in quotes, with what ends it. */
-function unquoted(line: string, from: number, isQuoted: boolean): string {
-  if (!isQuoted || !line.endsWith('"')) return line.slice(from);
-  let end = line.length - 1;
-  while (line.endsWith('[\\r]', end) || line.endsWith('[\\n]', end)) end -= '[\\n]'.length;
-  return line.slice(from, Math.max(from, end));
-}
-
-/** What stands before a value in its line; lines in which it goes on may begin with the same words, or with a later time. */
-class Preface {
-  readonly #words: RegExp | undefined;
-  readonly #indent: number;
-  readonly #isQuoted: boolean;
-
-  constructor(text: string) {
-    const isBlank = text.trim() === '';
-    this.#words = isBlank || text.length > longestPreface ? undefined : beginningLike(text);
-    this.#indent = isBlank ? text.length : 0;
-    this.#isQuoted = text.endsWith('"');
-  }
-
-  /** What stands behind it in a line, if it does. */
-  behind(line: string): string {
-    const begin = this.#words?.exec(line)?.[0].length ?? 0;
-    return unquoted(line, begin, this.#isQuoted);
-  }
-
-  /** Whether a line belongs to what begins behind it. */
-  holds(line: string): boolean {
-    const rest = this.behind(line);
-    return rest.search(/\S/) > this.#indent || /^\s*[\]}]+,?$/.test(rest);
-  }
-}
-const longestPreface = 1024;
-
-/** How lines begin that begin with the same words, and any numbers. */
-function beginningLike(text: string): RegExp {
-  const escaped = text.replaceAll(/[^\w\s]/g, String.raw`\$&`);
-  return new RegExp(`^${escaped.replaceAll(/\d+/g, String.raw`\d+`)}`);
-}

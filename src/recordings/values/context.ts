@@ -69,12 +69,19 @@ export interface LoggedText {
   readonly around: readonly Readonly<Record<string, unknown>>[];
 }
 
-/** Joins texts that a log has split. */
+/** A value that texts of a log hold, with the text in which it begins. */
+export interface ValueInTexts extends LoggedText {
+  readonly value: unknown;
+  /** The request that stands above it. */
+  readonly asked?: AskedFor;
+}
+
+/** Takes values out of the texts of a log: one may be split, or stand among other text. */
 export interface JoinsTexts {
-  /** The value that a text spells, or that it ends, and the text with which that began; undefined where it spells none. */
-  take(one: LoggedText): (LoggedText & { readonly value: unknown }) | undefined;
-  /** Reports all that has begun and not ended. */
-  end(): void;
+  /** The values that end with a text. */
+  take(one: LoggedText): readonly ValueInTexts[];
+  /** Those that end with the last one; reports all that has begun and not ended. */
+  end(): readonly ValueInTexts[];
 }
 
 /** What is known of the request of an answer by another line: what it asked for, or a request that is not read. */

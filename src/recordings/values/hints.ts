@@ -7,7 +7,7 @@ import { spelledValue } from '../json/text.ts';
 import { isRequestInWords } from '../text-commands.ts';
 import { pythonTextsHint } from '../text-forms.ts';
 import { dynamoHint, http2Hint, mapsHint, otherFiles, withoutAnswers } from '../tool-files.ts';
-import { parseWay, pointerOf, valuesAt, type Found } from './pointers.ts';
+import { parseWay, pointerOf, valuesAt } from './pointers.ts';
 import { bare as letters, requestIn, requestNames } from './requests.ts';
 
 const usual =
@@ -172,8 +172,7 @@ function requestInWordsHint(value: unknown, pointer: string): string | undefined
   const inside = pointerOf(value, isTold, spelled);
   if (inside === undefined) return undefined;
   const way = ofAll(pointer) + general(inside);
-  const path = textsAt(way, valuesAt(value, parseWay(inside)!, spelled));
-  return `A text at ${way} tells of a request in words; if answers stand there too, check these texts: jq -r '${path}' FILE | oz-status check -`;
+  return `A text at ${way} tells of a request in words; if answers stand there too: check with --at '${way}'.`;
 }
 
 const withoutAnswer =
@@ -204,17 +203,7 @@ function amongWordsHint(value: unknown, pointer: string): string | undefined {
   const inside = pointerOf(value, isAmongWords, spelled);
   if (inside === undefined) return undefined;
   const way = ofAll(pointer) + general(inside);
-  const found = valuesAt(value, parseWay(inside)!, spelled);
-  return `A text at ${way} holds an answer among other words: jq -r '${textsAt(way, found)}' FILE | oz-status check -`;
-}
-
-/** The texts at a way as jq takes them, the oldest first. */
-function textsAt(way: string, found: readonly Found[]): string {
-  const places = found.map(({ pointer }) => pointer.split('/').filter((name) => /^\d+$/.test(name)));
-  const [first = [], last = []] = [places[0], places.at(-1)];
-  const at = first.findIndex((place, nth) => place !== last[nth]);
-  const isNewestFirst = at >= 0 && Number(first[at]) > Number(last[at]);
-  return isNewestFirst ? `[${jqPath(way)}] | reverse[]` : jqPath(way);
+  return `A text at ${way} holds an answer among other words: check with --at '${way}'.`;
 }
 
 /** What to do with a value in which a text spells an answer as Python prints it; undefined where none does. */

@@ -1,6 +1,6 @@
 /** Texts of a log that were written in several records, as Docker writes a line of more than 16 KiB. */
 import { isStructured, jsonIn } from './bodies.ts';
-import { reportText, type JoinsTexts, type LoggedText } from './context.ts';
+import { reportText, type LoggedText } from './context.ts';
 import { isObject, type JsonObject } from './fields.ts';
 import { JsonScanner } from '../json/syntax.ts';
 import { parseJsonText, spelledValue } from '../json/text.ts';
@@ -15,7 +15,7 @@ interface Begun {
 }
 
 /** Members that tell apart what writes into one log. */
-const writerNames = ['partial_id', 'container_id', 'container_name', 'stream'];
+const writerNames = ['partial_id', 'container_id', 'container_name', 'stream', 'thread_name', 'thread'];
 
 /** The longest text that is joined, and how many may have begun. */
 const longestJoined = 16 * 1024 * 1024;
@@ -23,11 +23,21 @@ const mostBegun = 16;
 
 const encoder = new TextEncoder();
 
-/** Joins the texts of one log. */
-export class SplitTexts implements JoinsTexts {
-  readonly #begun = new Map<string, Begun>();
+/** A text, and the value that it spells. */
+export type SpelledText = LoggedText & { readonly value: unknown };
 
-  take(one: LoggedText): (LoggedText & { readonly value: unknown }) | undefined {
+/** Joins the texts of one log. */
+export class SplitTexts {
+  readonly #begun = new Map<string, Begun>();
+  readonly #pass: (one: LoggedText) => void;
+
+  /** A text that neither is JSON nor begins so goes to `pass`. */
+  constructor(pass: (one: LoggedText) => void) {
+    this.#pass = pass;
+  }
+
+  /** The value that a text spells, or that it ends, and the text with which that began; undefined where it spells none. */
+  take(one: LoggedText): SpelledText | undefined {
     const alone = spelled(one);
     if (alone !== undefined && this.#begun.size === 0) return { ...one, value: alone };
     const key = writerOf(one.around);
@@ -56,17 +66,18 @@ export class SplitTexts implements JoinsTexts {
     return undefined;
   }
 
+  /** Reports all that has begun and not ended. */
   end(): void {
     for (const [key, begun] of this.#begun) this.#giveUp(key, begun);
   }
 
-  /** Holds a text that is the beginning of a list or an object; any other says nothing. */
+  /** Holds a text that is the beginning of a list or an object. */
   #begin(key: string, first: LoggedText): void {
     const { context, text } = first;
     const scanner = new JsonScanner(context.maxDepth);
     if (isStructured(text)) scanner.feed(encoder.encode(text));
     if (scanner.status !== 'open') {
-      context.out.ignore('notAt');
+      this.#pass(first);
       return;
     }
     if (this.#begun.size === mostBegun) this.#giveUp(...[...this.#begun][0]!);
@@ -94,7 +105,7 @@ function spelled({ text, context }: LoggedText): unknown {
 }
 
 /** What tells who wrote a text, by what stands beside it. */
-function writerOf(around: readonly JsonObject[]): string {
+export function writerOf(around: readonly JsonObject[]): string {
   const nearest = around[0];
   if (!isObject(nearest)) return '';
   const names = writerNames.map((name) => (Object.hasOwn(nearest, name) ? nearest[name] : undefined));

@@ -1,6 +1,6 @@
 import type { Interval } from '../../observations/observation.ts';
 import { isStructured, textOfBytes, valueOfBody } from './bodies.ts';
-import { placeOf, type Context, type Way } from './context.ts';
+import { placeOf, type Context, type ValueInTexts, type Way } from './context.ts';
 import { answerHint, wayToAnswer } from './hints.ts';
 import {
   admit,
@@ -114,15 +114,19 @@ function readFound({ value, pointer, around }: Found, outer: Context): void {
   const isTimed = isObject(value) && memberOf(value, 'time') !== undefined;
   if (!isTimed) context.times.seeLogged(timeIn(around), placeOf(context, pointer), context.out);
   const text = typeof value === 'string' ? value : textOfBytes(value);
-  const whole =
-    text !== undefined
-      ? context.splits.take({ text, pointer, context, around })
-      : { value, pointer, context };
-  if (!whole) return;
-  if (isObject(whole.value) || Array.isArray(whole.value)) {
-    const known = withRequest(whole.value, whole.pointer, whole.context);
-    if (known) readPlain(whole.value, whole.pointer, known);
-  } else context.out.ignore('notAt');
+  if (text === undefined) readTaken({ value, pointer, context });
+  else for (const one of context.splits.take({ text, pointer, context, around })) readTaken(one);
+}
+
+/** Reads what stands where `--at` says, or in texts that do. */
+export function readTaken({ value, pointer, context, asked }: Omit<ValueInTexts, 'text' | 'around'>): void {
+  if (!isObject(value) && !Array.isArray(value)) {
+    context.out.ignore('notAt');
+    return;
+  }
+  const answer = asked && admit({ ...asked, status: undefined }, context);
+  const known = asked ? answer && { ...context, answer } : withRequest(value, pointer, context);
+  if (known) readPlain(value, pointer, known);
 }
 
 /** The context of what was found, with its request, which stands beside it or on another line; undefined: that is not read. */

@@ -27,7 +27,7 @@ const inAForm = ({ method, path, status, body }: Exchanged) =>
 /** The command that the first hint names, which makes a recording of the file. */
 function commandOf(recording: string): string {
   const hint = readText(recording).findings[0]?.hint ?? '';
-  return /(?:python3 -c|sed -nE|node -e|jq -r) .*(?= \| oz-status check -)/.exec(hint)![0];
+  return /(?:python3 -c|node -e) .*(?= \| oz-status check -)/.exec(hint)![0];
 }
 
 function verdictsOf(recording: string, file: string) {
@@ -71,16 +71,6 @@ describe('a request that stands beside its answer', () => {
       lined(
         (one) => `level=INFO msg="an answer" method=${one.method} url=${one.path} body=${escaped(one)} n=1`,
       ),
-    ],
-    [
-      'texts in a log',
-      (result: string) =>
-        lined((one) =>
-          JSON.stringify({
-            log: `INFO ${one.method} ${one.path} ${one.status} ${text(one.body)}`,
-            stream: 'x',
-          }),
-        )(result),
     ],
   ])('is kept with it by the command that is named: %s', (_what, make) => {
     const file = join(temporaryDirectory('requests-'), 'log');
