@@ -146,7 +146,7 @@ export const findingCodes = {
     severity: 'note',
     clause: null,
     means:
-      'A recording is text in which JSON stands; what was asked for is taken from the text above an answer.',
+      'A recording is text in which values stand; what was asked for is taken from the text above an answer.',
   },
   REQUEST_UNKNOWN: { severity: 'note', clause: null, means: 'No one request in a log has an answer’s id.' },
   SEARCH_LIMIT: {

@@ -13,6 +13,13 @@ export const printers: readonly RegExp[] = [
   /\b(?:GET|POST) \S*\/(?:folders|analyses)\S* HTTP\/\d(?:\.\d)?(?![\d.]|\S*" \d|\\r)/,
 ];
 
+/** Whether a text has names of the API as Python, Node and Ruby print them, with values that they print so. */
+export const isLiteral = (text: string): boolean => ofLiteral.test(text);
+const printedName = '(?:folder_id|analys[ei]s?_id|resolution_status|system_resolution)';
+const ofLiteral = new RegExp(
+  String.raw`[{,]\s*(?:'${printedName}'\s*:|${printedName}:\s['"]|"${printedName}"\s*=>|:${printedName}\s*=>)`,
+);
+
 /** How a recording of GoReplay begins: the kind of a message, its id, when it came. */
 export const gor = /^[123] [0-9a-f]{16,} \d+/;
 
@@ -51,18 +58,6 @@ export const byMark: ReadonlyMap<string, string> = new Map([
 /** What to do with signs that no program writes as JSON. */
 export const typedHint = String.raw`Signs stand in it that a word processor or a page has put in: sed 's/\xe2\x80\x9c/"/g; s/\xe2\x80\x9d/"/g; s/\xe2\x80\x9e/"/g; s/\xc2\xab/"/g; s/\xc2\xbb/"/g; s/\xc2\xa0/ /g' FILE | oz-status check -`;
 
-/** What to do with lines in which values stand as Python prints them; a request before one is kept with it. */
-export const pythonHint = String.raw`These are values as Python prints them, and no JSON: python3 -c 'import ast, json, re, sys; [print(json.dumps({**({"method": asked[1], "url": asked[2]} if asked else {}), "body": ast.literal_eval(one[0])})) for line in sys.stdin for one in [re.search(r"\[?\{.*\}\]?", line)] if one for asked in [re.search(r"(GET|POST)\W+(\S*/(?:folders|analyses)[^\s,;:)\x27]*)", line[:one.start()])]]' < FILE | oz-status check -, or write them with json.dumps.`;
-
-/** What to do with values as console.log prints them, among other text. */
-const inspectedHint = String.raw`These are values as console.log prints them, and no JSON: write them as JSON: node -e 'const t=require("fs").readFileSync(0)+"";process.stdout.write(t.replace(/\x1b\[[\d;]*m/g,"").replace(/(["\x27${'`'}])((?:(?!\1)[^\\\n]|\\.)*)\1|([A-Za-z_$][\w$]*)(?=: )|undefined|\[(?:Array|Object)\]|,?\s*(?:\.\.\. \d+ more items?|\[length\]: \d+)/g,(s,q,v,k)=>k?"\""+k+"\"":q?"\""+v.replace(/\\(.)|"/g,(m,c)=>c?/[\\nrtu"]/.test(c)?m:c:"\\\"")+"\"":/more|len/.test(s)?"":"null"))' < FILE | oz-status check -, or write them with JSON.stringify.`;
-
-/** What to do with bodies as Python prints bytes. */
-export const pythonBytesHint = String.raw`These are bytes as Python prints them: python3 -c 'import ast, re, sys; [print(ast.literal_eval(one).decode()) for one in re.findall(r"b\x27(?:[^\x27\\]|\\.)*\x27|b\"(?:[^\"\\]|\\.)*\"", sys.stdin.read())]' < FILE | grep '^[[{]' | oz-status check -, or write their text.`;
-
-/** What to do with texts in JSON that spell values as Python prints them. */
-export const pythonTextsHint = String.raw`A text in it spells a value as Python prints it, and no JSON: python3 -c 'import ast, json, re, sys; plain = lambda v: ast.literal_eval(v) if isinstance(v, str) and re.match(r"[\[{]+\x27", v) else v; [print(json.dumps(json.loads(line, object_hook=lambda o: {k: plain(v) for k, v in o.items()}))) for line in sys.stdin if line.strip()]' < FILE | oz-status check`;
-
 const yamlHint =
   'This is YAML, and no JSON: yq -o json FILE | oz-status check - (yq . FILE with the yq of Debian and PyPI).';
 
@@ -82,7 +77,6 @@ export const zerosHint =
 
 /** What to do with a file by how it begins, if that is no line of JSON. */
 export const ofFiles: readonly (readonly [pattern: RegExp, hint: string])[] = [
-  [/\bb['"](?:\[\s*)?\{\s*\\?"(?:folder_id|analys[ei]s?_id)/, pythonBytesHint],
   [
     /^PK[\s\S]*?raw\//,
     'This is a SAZ archive of Fiddler: export the sessions as HTTPArchive, and check that file.',
@@ -134,12 +128,6 @@ export const ofFiles: readonly (readonly [pattern: RegExp, hint: string])[] = [
     'These are items of Burp, and no JSON: record the same with a proxy that writes HAR, for example mitmdump --set hardump=session.har.',
   ],
   [
-    /[%[{,]\s*(?:"\w+"|:\w+)\s*=>\s*["{[]/,
-    `This is a value as Ruby prints it, and no JSON: sed -E 's/:([A-Za-z_]+) *=> */"\\1":/g; s/" *=> */":/g; s/:nil\\b/:null/g; s/%\\{/{/g' FILE | oz-status check -`,
-  ],
-  [/^[^\s[{].*[[{]\r?\n[^]*^ +(?:folder_id|analys[ei]s?_id): '/m, inspectedHint],
-  [/^[[{][^]*^ +(?:folder_id|analys[ei]s?_id): '[^]*\[(?:Array|Object)\]/m, inspectedHint],
-  [
     /\b(?:state|type|resolution_status|system_resolution)(?::\s?|=|\] => )[A-Z]{4}|\["(?:folder|analyse|analysis)_id": /,
     ofProgramHint,
   ],
@@ -183,10 +171,6 @@ export const byPattern: readonly (readonly [pattern: RegExp, hint: string])[] = 
   [
     /^(?=.*="[[{]\s*\\")[\w.-]+=\S*\s.*=/,
     String.raw`These are pairs (logfmt): make lines of them: node -e 'for (const line of require("fs").readFileSync(process.argv[1], "utf8").split("\n")) { const all = {}; for (const [, name, quoted, plain] of line.matchAll(/([\w.-]+)=(?:("(?:[^"\\]|\\.)*")|(\S*))/g)) try { all[name] = quoted ? JSON.parse(quoted) : plain } catch { all[name] = quoted } if (line.includes("=")) console.log(JSON.stringify(all)) }' FILE | oz-status check -`,
-  ],
-  [
-    /^[[{]+\s*'/,
-    String.raw`This is a value as Python prints it, and no JSON: python3 -c 'import ast, json, re, sys; [print(json.dumps(ast.literal_eval(one))) for one in re.split(r"\n(?=[\[{])", sys.stdin.read().strip())]' < FILE | oz-status check -, or write it with json.dumps.`,
   ],
   [
     /[[{,:]\s*(?:-?Infinity|NaN|undefined|None|True|False)\b/,

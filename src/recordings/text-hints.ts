@@ -5,11 +5,11 @@ import {
   byPattern,
   gor,
   inChunks,
+  isLiteral,
   nulHint,
   ofFiles,
   ofProgramHint,
   printers,
-  pythonHint,
   tarHint,
   typedHint,
   zerosHint,
@@ -57,11 +57,19 @@ export function textHint(bytes: Uint8Array, offset: number): string | null {
   return form === asText ? textWithinHint : form;
 }
 
+/** A hint on a line of such a text that cannot be read; null where nothing tells what it is. */
+export function lineHint(bytes: Uint8Array, offset: number): string | null {
+  const form = formOf(bytes, offset);
+  if (form !== asText) return form;
+  return isLiteral(headOf(bytes)) ? ofProgramHint : null;
+}
+
 /** Whether a text that is no JSON at `offset` is read as it is. */
 export const isReadable = (bytes: Uint8Array, offset: number): boolean => formOf(bytes, offset) === asText;
 
 function formOf(bytes: Uint8Array, offset: number): string | null {
   const head = headOf(bytes);
+  if (isLiteral(headOf(bytes, lookedForAnswers))) return asText;
   const isPrinted = printers.some((pattern) => pattern.test(head));
   const known = ofFiles.find(([pattern]) => pattern.test(head));
   if (known && !(isPrinted && known[1] === ofProgramHint)) return known[1];
@@ -106,7 +114,6 @@ function formOf(bytes: Uint8Array, offset: number): string | null {
   if (fitting) return fitting[1];
   if (isDoubled(text)) return doubledHint;
   if (isPrinted && offset < looked) return inChunks.test(head) ? chunksHint : asText;
-  if (/\{'\w+': /.test(head)) return pythonHint;
   if (lineEnd >= 0 && ofProgram.test(head) && !ofJson.test(head)) return ofProgramHint;
   if (offset >= looked) return null;
   if (ofJson.test(headOf(bytes, lookedForAnswers))) return isNewestFirst(head) ? newestFirstHint : asText;

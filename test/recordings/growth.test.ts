@@ -82,6 +82,9 @@ const shapes: Readonly<Record<string, (length: number) => string>> = {
       .map((text) => `INFO ${pretty(text)}\n`)
       .join(''),
   'text with what begins as a value': (length) => `INFO ${one}\n${many(length, '{"a" ')}`,
+  'text with values as programs print them': (length) =>
+    `INFO ${one}\n${many(length, `INFO {'a': ['b']}\n`)}`,
+  'text with what begins as a value that programs print': (length) => `INFO ${one}\n${many(length, `{a:'`)}`,
   'text with values that go on': (length) => `INFO ${one}\n${many(length, '[\n')}`,
   'text with values that break off in later lines': (length) => `INFO ${one}\n${many(length, '{"a": {},\n')}`,
   'a repeated key, the last time with folders': (length) =>

@@ -1,4 +1,5 @@
-import { isReadable, textHint } from '../text-hints.ts';
+import { isLiteral } from '../text-forms.ts';
+import { isReadable, lineHint } from '../text-hints.ts';
 import { TextReader, type TextMiss, type TextValue } from '../text/text-reader.ts';
 import type { ReadLimits } from '../options.ts';
 import { unknownAnswer, type Context } from '../values/context.ts';
@@ -22,8 +23,10 @@ const beginOfJson = /^\s*(?:\{|\[\s*(?:[[{"'\]]|$))/;
 const escapeByte = 0x1b;
 
 /** Whether what breaks off as JSON in this line, the last that is held, may be a text in which JSON stands. */
-export const mayBeText = (held: HeldText, line: Uint8Array): boolean =>
-  line.includes(escapeByte) || (held.lines === 1 && !beginOfJson.test(lenient.decode(line.subarray(0, 256))));
+export function mayBeText(held: HeldText, line: Uint8Array): boolean {
+  const head = lenient.decode(line.subarray(0, lookedForText));
+  return line.includes(escapeByte) || isLiteral(`{${head}`) || (held.lines === 1 && !beginOfJson.test(head));
+}
 
 /** Whether lines that are no JSON are a text in which answers stand that can be read. */
 export function isText(bytes: Uint8Array, maxDepth: number): boolean {
@@ -90,7 +93,7 @@ export class TextRecording {
     const bytes = encoder.encode(text);
     const scanner = new JsonScanner(this.#context.maxDepth);
     scanner.feed(bytes);
-    const hint = textHint(bytes, Math.min(scanner.problem?.offset ?? bytes.length, bytes.length));
+    const hint = lineHint(bytes, Math.min(scanner.problem?.offset ?? bytes.length, bytes.length));
     out.find(code, { file: out.file, line }, { message: `expected ${expected}, received other text`, hint });
   }
 }

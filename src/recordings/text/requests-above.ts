@@ -59,7 +59,9 @@ export class RequestsAbove {
     if (this.#answered) this.#waiting.push(this.#answered);
     this.#answered = undefined;
     // Some programs print a request in words and as it is sent.
-    if (this.#waiting.at(-1)?.url.endsWith(url) !== true) this.#waiting.push({ ...asked, url });
+    const last = this.#waiting.at(-1)?.url;
+    if (last === undefined || !(last.endsWith(url) || url.endsWith(last)))
+      this.#waiting.push({ ...asked, url });
   }
 
   /** An answer begins. */

@@ -2,7 +2,14 @@
 import type { AskedFor } from '../values/context.ts';
 import { Preface, unquoted } from './preface.ts';
 import { RequestsAbove } from './requests-above.ts';
-import { nextBegin, quotedValue, ValueInText } from './value-in-text.ts';
+import {
+  beginsAsLiteral,
+  beginValue,
+  LiteralInText,
+  nextBegin,
+  ValueInText,
+  type ReadsValue,
+} from './value-in-text.ts';
 
 /** A value that stands in a text. */
 export interface TextValue<Place> {
@@ -40,7 +47,7 @@ interface TextLine<Place> {
 
 /** A value that goes on in the next line. */
 interface Open<Place> {
-  readonly value: ValueInText;
+  readonly value: ReadsValue;
   readonly from: TextLine<Place>;
   /** Where it begins in its line. */
   readonly at: number;
@@ -57,13 +64,16 @@ const colours = /\u001b\[[\d;]*m/g;
 const ofAnswer = /"(?:analys\w+_id|\w+_resolution|resolution_\w+)\\*"/;
 const mayTell = /"folder_id\\*"\s*:|"analyses\\*"\s*:\s*\\*\{|\/(?:folders|analyses)\b/;
 
+/** A line is looked at so often for values that are no JSON, a short one more often. */
+const [mostOften, shortLine] = [16, 65_536];
+
 /** Names of the API as JSON has them, or as programs print them. */
 const name = '(?:folder_id|analys[ei]s?_id|resolution_status|system_resolution)';
-const named = new RegExp(String.raw`["'\\]${name}["'\\]+\s*(?::|=>|,)|\b${name}\s*:\s*'`);
+const named = new RegExp(String.raw`["'\\]${name}["'\\]+\s*(?::|=>|,)|\b${name}\s*:\s*['"]`);
 
 /** Of a value that breaks off behind more than this, or nests too deep, nothing is read that may begin within it. */
 const mostReadAgain = 65_536;
-const isReadAgain = (value: ValueInText): boolean => !value.isTooDeep && value.text.length <= mostReadAgain;
+const isReadAgain = (value: ReadsValue): boolean => !value.isTooDeep && value.text.length <= mostReadAgain;
 
 /** Reads a text line by line. Of a value that is not whole nothing is read, and it is reported if it names what the API does. */
 export class TextReader<Place> {
@@ -79,6 +89,8 @@ export class TextReader<Place> {
   #last: { readonly line: TextLine<Place>; readonly one: TextValue<Place> } | undefined;
   /** Lists and objects that were opened outside of values. */
   #opened = 0;
+  /** How many characters of the line may still be looked at for values that are no JSON. */
+  #effort = 0;
   /** Lines that are indented deeper belong to a value that was broken. */
   #broken: Preface | undefined;
 
@@ -132,6 +144,7 @@ export class TextReader<Place> {
     this.#endLast(line.text);
     if (this.#broken?.holds(line.text) === true) return;
     this.#broken = undefined;
+    this.#effort = mostOften * line.text.length + shortLine;
     let begin = nextBegin(line.text, line.at ?? 0);
     while (begin !== undefined) {
       const behind = this.#readAt(line, begin);
@@ -144,8 +157,8 @@ export class TextReader<Place> {
   /** Reads what begins as a value there; where it is none, says where to look for the next one. */
   #readAt(line: TextLine<Place>, begin: number): number | undefined {
     const inside = unquoted(line.text, begin, line.text[begin - 1] === '"');
-    const value = new ValueInText(this.#maxDepth);
-    const progress = value.read(inside);
+    const { value, progress, effort } = beginValue(inside, this.#maxDepth, this.#effort);
+    this.#effort -= effort;
     const isWithin = isWithinValue(line.text, begin);
     if (progress.is === 'open' && !isWithin) {
       this.#open = {
@@ -157,10 +170,8 @@ export class TextReader<Place> {
       };
       return undefined;
     }
-    const ended = progress.is === 'broken' ? quotedValue(inside) : progress;
-    if (ended && 'rest' in ended && !isWithin) {
-      const found = 'value' in ended ? ended.value : JSON.parse(ended.text);
-      this.#takeValue(line, begin, found, { place: line.place, text: ended.rest });
+    if (progress.is === 'ended' && !isWithin) {
+      this.#takeValue(line, begin, progress.value, { place: line.place, text: progress.rest });
       return undefined;
     }
     const read = progress.is === 'broken' ? value.text : inside;
@@ -173,12 +184,17 @@ export class TextReader<Place> {
 
   #goOn(open: Open<Place>, line: TextLine<Place>): void {
     const { value, from, at, preface, lines } = open;
+    if (value instanceof LiteralInText && !preface.holds(line.text)) {
+      this.#queue.unshift(line);
+      this.#break(open, 'the rest of the value');
+      return;
+    }
     lines.push(line);
     const progress = value.read(preface.behind(line.text));
     if (progress.is === 'broken') this.#break(open, progress.expected);
     else if (progress.is === 'ended') {
       this.#open = undefined;
-      this.#takeValue(from, at, JSON.parse(progress.text), { place: line.place, text: progress.rest });
+      this.#takeValue(from, at, progress.value, { place: line.place, text: progress.rest });
     } else if (value.bytes > this.#maxBytes) {
       this.#open = undefined;
       this.#miss(from, `a document of at most ${this.#maxBytes} bytes (maxDocumentBytes)`, 'INPUT_LIMIT');
@@ -202,15 +218,33 @@ export class TextReader<Place> {
     this.#queue.unshift(rest);
   }
 
-  /** Gives a value up that turned out to be none. */
-  #break({ value, from, at, preface, lines }: Open<Place>, expected: string): void {
+  /** Gives a value up that turned out to be none, if it is none as programs print it either. */
+  #break(open: Open<Place>, expected: string): void {
+    const { value, from, at, preface, lines } = open;
     this.#open = undefined;
+    if (value instanceof ValueInText && this.#readAsLiteral(open)) return;
     if (named.test(value.text)) {
       this.#seeOutside(from, at);
       this.#miss(from, expected);
       this.#broken = preface;
     } else if (isReadAgain(value)) this.#queue.unshift({ ...from, at: at + 1 }, ...lines);
     else this.#queue.unshift(...lines.slice(-1));
+  }
+
+  /** Whether a value that is no JSON is one as programs print it, as far as it has come. */
+  #readAsLiteral(open: Open<Place>): boolean {
+    const { value, from, at, preface, lines } = open;
+    const literal = new LiteralInText(this.#maxDepth);
+    let progress = literal.read(unquoted(from.text, at, false));
+    for (const line of lines) {
+      if (progress.is !== 'open') return false;
+      progress = literal.read(preface.behind(line.text));
+    }
+    if (progress.is === 'open' && /^[[{\s]*$/.test(value.text) && beginsAsLiteral.test(literal.text))
+      this.#open = { ...open, value: literal };
+    else if (progress.is === 'ended')
+      this.#takeValue(from, at, progress.value, { place: lines.at(-1)!.place, text: progress.rest });
+    return progress.is === 'ended' || this.#open !== undefined;
   }
 
   /** Hands on the value that ended last; it is a part of another where what follows closes what is not open. */

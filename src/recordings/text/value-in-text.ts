@@ -1,12 +1,17 @@
 /** Where a JSON value begins and ends in a text, as it stands or in quotes. */
+import { BracketsInText, literalValue } from './literal.ts';
+import { quotedValue } from './quoted.ts';
 import { newline } from '../json/bytes.ts';
 import { JsonScanner } from '../json/syntax.ts';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** Where a value may begin: a list of objects or an object, maybe at the end of a line, with its quotes as they are or escaped. */
-const begin = /\[\s*(?:\{|$)|\{\s*(?:\\*"|\\x22|$)/g;
+/**
+ * Where a value may begin: a list of objects or an object, maybe at the end of a line, with its quotes as they are or escaped,
+ * or as programs print it.
+ */
+const begin = /\[\s*(?:\{|$)|\{\s*(?:\\*"|\\x22|'|[A-Za-z_$][\w$]*\s*:|:\w+\s*=>|$)/g;
 
 /** Where the next value may begin at or behind `from`; undefined where none does. */
 export function nextBegin(text: string, from: number): number | undefined {
@@ -17,11 +22,22 @@ export function nextBegin(text: string, from: number): number | undefined {
 /** What a piece of a value shows of its end. */
 export type ReadOn =
   | { readonly is: 'open' }
-  | { readonly is: 'ended'; readonly text: string; readonly rest: string }
+  | { readonly is: 'ended'; readonly value: unknown; readonly rest: string }
   | { readonly is: 'broken'; readonly expected: string };
 
 /** A value that may go on over lines. */
-export class ValueInText {
+export interface ReadsValue {
+  /** How long it is so far, and what was read of it. */
+  readonly bytes: number;
+  readonly text: string;
+  /** Whether it nests deeper than it may. */
+  readonly isTooDeep: boolean;
+  /** Reads on to the end of a line, or to where the value ends or breaks off. */
+  read(line: string): ReadOn;
+}
+
+/** A value as JSON. */
+export class ValueInText implements ReadsValue {
   readonly #scanner: JsonScanner;
   #text = '';
   #bytes = 0;
@@ -31,22 +47,18 @@ export class ValueInText {
     this.#scanner = new JsonScanner(maxDepth);
   }
 
-  /** How long it is so far, in bytes. */
   get bytes(): number {
     return this.#bytes;
   }
 
-  /** What was read of it so far. */
   get text(): string {
     return this.#text;
   }
 
-  /** Whether it nests deeper than it may. */
   get isTooDeep(): boolean {
     return this.#scanner.status === 'too deep';
   }
 
-  /** Reads on to the end of a line, or to where the value ends or breaks off. */
   read(line: string): ReadOn {
     let length = shortest;
     for (let at = 0; at < line.length; length *= 4) {
@@ -70,8 +82,35 @@ export class ValueInText {
 
   #end(line: string, at: number): ReadOn {
     this.#text += line.slice(0, at);
-    if (this.#scanner.isEnded) return { is: 'ended', text: this.#text, rest: line.slice(at) };
+    if (this.#scanner.isEnded) return { is: 'ended', value: JSON.parse(this.#text), rest: line.slice(at) };
     return { is: 'broken', expected: this.isTooDeep ? 'less nesting (maxDepth)' : this.#scanner.expected };
+  }
+}
+
+/** A value as programs print it. */
+export class LiteralInText implements ReadsValue {
+  readonly isTooDeep = false;
+  readonly #maxDepth: number;
+  readonly #brackets = new BracketsInText();
+  text = '';
+
+  /** It may nest so deep. */
+  constructor(maxDepth: number) {
+    this.#maxDepth = maxDepth;
+  }
+
+  get bytes(): number {
+    return this.text.length;
+  }
+
+  read(line: string): ReadOn {
+    const end = this.#brackets.read(line);
+    this.text += end === 'open' || end < 0 ? `${line}\n` : line.slice(0, end);
+    if (end === 'open') return { is: 'open' };
+    const value = end < 0 ? undefined : literalValue(this.text, this.#maxDepth);
+    return value === undefined
+      ? { is: 'broken', expected: 'JSON, or all of a value as a program prints it' }
+      : { is: 'ended', value, rest: line.slice(end) };
   }
 }
 
@@ -84,57 +123,28 @@ function partOf(line: string, at: number, length: number): string {
   return line.slice(at, at + length + (isCut ? 1 : 0));
 }
 
-/** A value and what stands behind it in its line. */
-interface Quoted {
-  readonly value: unknown;
-  readonly rest: string;
+/** How a value begins that is no JSON. */
+export const beginsAsLiteral = /^[[{\s]*(?:'|[A-Za-z_$][\w$]*\s*:|:\w+\s*=>|"[^"]*"\s*=>)/;
+
+/** A value that has begun, in the form in which it stands. */
+interface BegunValue {
+  readonly value: ReadsValue;
+  readonly progress: ReadOn;
+  /** How many characters were looked at for a value that is no JSON. */
+  readonly effort: number;
 }
 
-/** The value with which a text begins, its quotes escaped or doubled, or its backslashes; undefined where there is none. */
-export function quotedValue(text: string): Quoted | undefined {
-  const end = endOfBrackets(text);
-  if (end === undefined) return undefined;
-  const rest = text.slice(end);
-  for (const way of [unescaped, withoutDoubles, withoutDoubledBackslashes]) {
-    let spelled: string | undefined = text.slice(0, end);
-    for (let times = 0; times < mostTimes && spelled !== undefined; times += 1) {
-      spelled = way(spelled);
-      const value = spelled === undefined ? undefined : parsed(spelled);
-      if (value !== undefined) return { value, rest };
-    }
-  }
-  return undefined;
-}
-
-/** A text is no more often put in quotes than so, nor does an answer nest deeper. */
-const mostTimes = 3;
-const deepest = 32;
-
-/** Behind the bracket that closes the first one, wherever quotes stand. */
-function endOfBrackets(text: string): number | undefined {
-  let depth = 0;
-  for (const { 0: bracket, index } of text.matchAll(/[[\]{}]/g)) {
-    depth += bracket === '[' || bracket === '{' ? 1 : -1;
-    if (depth > deepest) return undefined;
-    if (depth === 0) return index + 1;
-  }
-  return undefined;
-}
-
-const withHex = (text: string): string => text.replaceAll('\\x', '\\u00');
-
-function unescaped(text: string): string | undefined {
-  const spelled = parsed(`"${withHex(text)}"`);
-  return typeof spelled === 'string' ? spelled : undefined;
-}
-const withoutDoubles = (text: string): string => text.replaceAll('""', '"');
-const withoutDoubledBackslashes = (text: string): string => withHex(text.replaceAll('\\\\', '\\'));
-
-/** The value that a text spells; undefined, which no text spells, where it is no JSON. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
+/** Begins with a value in whatever form it stands in the rest of a line; one that is no JSON only with some effort left. */
+export function beginValue(rest: string, maxDepth: number, effort: number): BegunValue {
+  const value = new ValueInText(maxDepth);
+  const progress = value.read(rest);
+  if (progress.is !== 'broken') return { value, progress, effort: 0 };
+  const quoted = quotedValue(rest);
+  if (quoted) return { value, progress: { is: 'ended', ...quoted }, effort: 0 };
+  if (effort <= 0) return { value, progress, effort: 0 };
+  const literal = new LiteralInText(maxDepth);
+  const read = literal.read(rest);
+  // What begins as JSON and is none may lack an end.
+  const isTaken = read.is === 'ended' || beginsAsLiteral.test(rest.slice(0, shortest));
+  return { ...(isTaken ? { value: literal, progress: read } : { value, progress }), effort: literal.bytes };
 }

@@ -5,7 +5,7 @@ import { pointerTo } from '../../observations/where.ts';
 import { hasAny, isObject, memberOf, ownNames, type JsonObject } from './fields.ts';
 import { spelledValue } from '../json/text.ts';
 import { isRequestInWords } from '../text-commands.ts';
-import { pythonTextsHint } from '../text-forms.ts';
+import { isLiteral } from '../text-forms.ts';
 import { dynamoHint, http2Hint, mapsHint, otherFiles, withoutAnswers } from '../tool-files.ts';
 import { parseWay, pointerOf, valuesAt } from './pointers.ts';
 import { bare as letters, requestIn, requestNames } from './requests.ts';
@@ -153,7 +153,6 @@ export function shapeHint(value: unknown, pointer: string, isOnRoute = false, is
   if (inside !== undefined) return renamedHint(valueAt(value, inside)) ?? usual;
   return (
     (isObject(value) ? withoutAnswersHint(value) : undefined) ??
-    pythonTextHint(value, pointer) ??
     amongWordsHint(value, pointer) ??
     requestInWordsHint(value, pointer) ??
     (isOnRoute ? converted : tellsOfRequest(value) ? withoutAnswer : isLine ? ofLines : usual)
@@ -191,7 +190,9 @@ const isBegun = (value: unknown): boolean =>
 /** Whether a value is a text that holds an answer, or an exchange with one, among other words. */
 const isAmongWords = (value: unknown): boolean =>
   typeof value === 'string' &&
-  (value.slice(0, looked).search(anAnswer) > 0 || ofQuoted.test(value.slice(0, looked)));
+  (value.slice(0, looked).search(anAnswer) > 0 ||
+    ofQuoted.test(value.slice(0, looked)) ||
+    isLiteral(value.slice(0, looked)));
 const anAnswer = new RegExp(String.raw`\{\s*"(?:${[...ownNames, 'method', 'url'].join('|')})"\s*:`);
 /** An answer within a text, its quotes escaped. */
 const ofQuoted = new RegExp(String.raw`\{\s*\\"(?:${ownNames.join('|')})\\"\s*:`);
@@ -205,14 +206,6 @@ function amongWordsHint(value: unknown, pointer: string): string | undefined {
   const way = ofAll(pointer) + general(inside);
   return `A text at ${way} holds an answer among other words: check with --at '${way}'.`;
 }
-
-/** What to do with a value in which a text spells an answer as Python prints it; undefined where none does. */
-function pythonTextHint(value: unknown, pointer: string): string | undefined {
-  const isPrinted = (one: unknown) => typeof one === 'string' && ofPython.test(one);
-  const inside = pointerOf(value, isPrinted, spelled);
-  return inside && `${pythonTextsHint} --at '${ofAll(pointer) + general(inside)}' -`;
-}
-const ofPython = new RegExp(`^[[{]+'(?:[^']{0,64}'[^']{0,64}'){0,8}?(?:${ownNames.join('|')})'`);
 
 /** A pointer as jq has it. */
 export function jqPath(pointer: string): string {
