@@ -13,11 +13,19 @@ export const printers: readonly RegExp[] = [
   /\b(?:GET|POST) \S*\/(?:folders|analyses)\S* HTTP\/\d(?:\.\d)?(?![\d.]|\S*" \d|\\r)/,
 ];
 
+/** Colours of a terminal. */
+// oxlint-disable-next-line no-control-regex -- that is how they begin
+const colours = /\u001b\[[\d;]*m/g;
+
+/** The text as it is without colours. */
+export const uncoloured = (text: string): string => text.replaceAll(colours, '');
+
 /** Whether a text has names of the API as Python, Node and Ruby print them, with values that they print so. */
-export const isLiteral = (text: string): boolean => ofLiteral.test(text);
+export const isLiteral = (text: string): boolean => ofLiteral.test(uncoloured(text));
 const printedName = '(?:folder_id|analys[ei]s?_id|resolution_status|system_resolution)';
 const ofLiteral = new RegExp(
-  String.raw`[{,]\s*(?:'${printedName}'\s*:|${printedName}:\s['"]|"${printedName}"\s*=>|:${printedName}\s*=>)`,
+  String.raw`(?:'${printedName}'\s*:|(?:^|[\s{,])${printedName}:\s['"]|"${printedName}"\s*=>|:${printedName}\s*=>)`,
+  'm',
 );
 
 /** How a recording of GoReplay begins: the kind of a message, its id, when it came. */
@@ -167,10 +175,6 @@ export const byPattern: readonly (readonly [pattern: RegExp, hint: string])[] = 
   [
     /^(?:[\w.-]+=[^&\s]*&)*(?:[\w.-]+=)?%(?:7B|5B)/i,
     `This is JSON as a form or an address has it: node -e 'for (const line of require("fs").readFileSync(process.argv[1], "utf8").split(/\\r?\\n/)) if (line) console.log(line.startsWith("%") ? decodeURIComponent(line) : JSON.stringify(Object.fromEntries(new URLSearchParams(line))))' FILE | oz-status check -`,
-  ],
-  [
-    /^(?=.*="[[{]\s*\\")[\w.-]+=\S*\s.*=/,
-    String.raw`These are pairs (logfmt): make lines of them: node -e 'for (const line of require("fs").readFileSync(process.argv[1], "utf8").split("\n")) { const all = {}; for (const [, name, quoted, plain] of line.matchAll(/([\w.-]+)=(?:("(?:[^"\\]|\\.)*")|(\S*))/g)) try { all[name] = quoted ? JSON.parse(quoted) : plain } catch { all[name] = quoted } if (line.includes("=")) console.log(JSON.stringify(all)) }' FILE | oz-status check -`,
   ],
   [
     /[[{,:]\s*(?:-?Infinity|NaN|undefined|None|True|False)\b/,

@@ -67,7 +67,6 @@ describe('an exchange without an answer', () => {
 describe('what is not read', () => {
   it.each([
     ['words behind the value', `${json} (took 12 ms)`, ': (echo log; cat FILE) | oz-status check -'],
-    ['a log in pairs', `time="x" level=info msg=${JSON.stringify(json)} source=console`, '(logfmt)'],
     ['a table', `time,body\n1,"${json.replaceAll('"', '""')}"\n`, 'csv.DictReader'],
     ['a table of texts', `id,message\n1,"POST /api/folders/ {""a"": 1}"\n`, 'csv.DictReader'],
     ['a table without JSON', 'folder_id;resolution_status\nf-1;FINISHED\n', 'delimiter=";"'],
@@ -89,7 +88,6 @@ describe('what is not read', () => {
     ['a comment above a line', `// recorded\n${json}\n`, "grep '^[[{]'"],
     ['many blanks', `${' '.repeat(4000)}Dload`, "grep '^[[{]'"],
     ['a page', '<!doctype html>', 'HTML'],
-    ['JSON5', `{\n  // recorded\n  folder_id: 'f-1',\n}`, 'npx -y json5'],
     ['a tape of talkback', `{\n    meta: {\n        createdAt: 'x',\n    },\n}`, 'npx -y json5'],
     ['values behind each other', `${json}\0${json}\0`, `tr '\\0' '\\n' < FILE`],
     ['values each ended by a separator', `${json}\u001e\n${json}\u001e\n`, `tr -d '\\036'`],

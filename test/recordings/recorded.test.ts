@@ -124,7 +124,6 @@ const commands: readonly ByCommand[] = [
   { name: 'hurl.json', program: 'node' },
   { name: 'dynamodb.ndjson', program: 'jq' },
   { name: 'sqlite.csv', program: 'python3' },
-  { name: 'slog.txt', program: 'node' },
   { name: 'clickhouse.json', program: 'jq' },
 ];
 

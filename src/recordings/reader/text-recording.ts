@@ -1,4 +1,5 @@
-import { isLiteral } from '../text-forms.ts';
+import { isLiteral, ofProgramHint } from '../text-forms.ts';
+import { wholeLiteral } from '../text/value-in-text.ts';
 import { isReadable, lineHint } from '../text-hints.ts';
 import { TextReader, type TextMiss, type TextValue } from '../text/text-reader.ts';
 import type { ReadLimits } from '../options.ts';
@@ -30,9 +31,15 @@ export function mayBeText(held: HeldText, line: Uint8Array): boolean {
 
 /** Whether lines that are no JSON are a text in which answers stand that can be read. */
 export function isText(bytes: Uint8Array, maxDepth: number): boolean {
+  const offset = offsetIn(bytes, maxDepth);
+  return offset !== undefined && isReadable(bytes, offset);
+}
+
+/** Where bytes are no JSON any more. */
+function offsetIn(bytes: Uint8Array, maxDepth: number): number | undefined {
   const scanner = new JsonScanner(maxDepth);
   scanner.feed(bytes);
-  return scanner.problem !== null && isReadable(bytes, scanner.problem.offset);
+  return scanner.problem?.offset;
 }
 
 /** Reads a recording that is a text with JSON in it, line by line, and says so. */
@@ -88,12 +95,15 @@ export class TextRecording {
     if (answer) readValue(value, { ...context, answer });
   }
 
-  #miss({ place: line, text, expected, code }: TextMiss<number>): void {
+  #miss({ place: line, text, expected, isBegun, code }: TextMiss<number>): void {
     const { out } = this.#context;
     const bytes = encoder.encode(text);
-    const scanner = new JsonScanner(this.#context.maxDepth);
-    scanner.feed(bytes);
-    const hint = lineHint(bytes, Math.min(scanner.problem?.offset ?? bytes.length, bytes.length));
+    const hint =
+      expected === wholeLiteral
+        ? ofProgramHint
+        : isBegun
+          ? null
+          : lineHint(bytes, offsetIn(bytes, this.#limits.maxDepth) ?? 0);
     out.find(code, { file: out.file, line }, { message: `expected ${expected}, received other text`, hint });
   }
 }

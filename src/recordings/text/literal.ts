@@ -15,6 +15,10 @@ const word = /[A-Za-z_$][\w$]*/y;
 const arrow = /=>|:/y;
 const symbol = /:([A-Za-z_]\w*)(?=\s*=>)/y;
 
+/** What Node prints for a value that nests too deep, for elements beyond the first hundred, and of a list beside its elements. */
+const shortened = /\[(?:Object|Array|Circular \*\d+)\]|\.\.\. \d+ more items?/y;
+const besideElements = /\[\w+\]: /y;
+
 const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f', '\n': '' };
 
 /** The text that is spelled between quotes. */
@@ -91,6 +95,8 @@ class LiteralReader {
 
   #value(depth: number): unknown {
     if (depth > this.#maxDepth) throw new NoLiteral();
+    this.#take(blank);
+    if (this.#take(shortened)) return null;
     if (this.#passes('{')) return this.#members(depth);
     if (this.#passes('[')) return this.#elements(depth, ']');
     if (this.#passes('(')) return this.#elements(depth, ')');
@@ -99,8 +105,12 @@ class LiteralReader {
     const digits = this.#take(number);
     if (digits) return Number(digits[0]);
     const named = this.#take(word)?.[0] ?? '';
-    if (!words.has(named)) throw new NoLiteral();
-    return words.get(named);
+    if (words.has(named)) return words.get(named);
+    // Such as ObjectId('…') or Decimal('…').
+    if (named === '' || !this.#passes('(')) throw new NoLiteral();
+    const [only, ...others] = this.#elements(depth, ')');
+    if (only === undefined || others.length > 0) throw new NoLiteral();
+    return only;
   }
 
   #quoted(): string | undefined {
@@ -126,7 +136,8 @@ class LiteralReader {
     while (!this.#passes(end)) {
       if (elements.length > 0 && !this.#passes(',')) throw new NoLiteral();
       if (this.#passes(end)) break;
-      elements.push(this.#value(depth + 1));
+      if (this.#take(besideElements)) this.#value(depth + 1);
+      else elements.push(this.#value(depth + 1));
     }
     return elements;
   }

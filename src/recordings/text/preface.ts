@@ -30,7 +30,7 @@ export class Preface {
   /** Whether a line belongs to what begins behind it. */
   holds(line: string): boolean {
     const rest = this.behind(line);
-    return rest.search(/\S/) > this.#indent || /^\s*[\]}]+,?$/.test(rest);
+    return rest.search(/\S/) > this.#indent || /^\s*[\]}]/.test(rest);
   }
 }
 const longestPreface = 1024;

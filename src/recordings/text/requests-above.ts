@@ -21,6 +21,20 @@ const beside = new RegExp(`${request}|${status}`, 'g');
 const endsWithMethod = new RegExp(String.raw`\b${method}["']?\s{0,64}$`);
 const addressAlone = new RegExp(String.raw`^\s{0,999}${between}(${address})["']?$`);
 
+/** A request in pairs of names and values, as in `method=POST url=…`. */
+const methodPair = new RegExp(String.raw`\b(?:http_?)?method["']?\s?[=:]\s?["']?${method}\b`, 'i');
+const addressPair = new RegExp(
+  String.raw`\b(?:url|uri|path|request_uri)["']?\s?[=:]\s?["']?(${address})`,
+  'i',
+);
+
+/** The request that pairs of names and values tell of, also behind an answer; undefined where they tell of none. */
+export function requestInPairs(text: string): AskedFor | undefined {
+  const [, asked] = methodPair.exec(text) ?? [];
+  const [, url] = addressPair.exec(text) ?? [];
+  return asked !== undefined && url !== undefined ? { method: asked, url } : undefined;
+}
+
 /** What a text has told of requests so far. Of several that wait for an answer nobody can say whose it is. */
 export class RequestsAbove {
   /** Those whose answer has not begun, in order. */

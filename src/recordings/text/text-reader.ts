@@ -1,7 +1,8 @@
 /** Takes answers out of text: a log, or what a client prints of requests and responses. */
+import { uncoloured } from '../text-forms.ts';
 import type { AskedFor } from '../values/context.ts';
 import { Preface, unquoted } from './preface.ts';
-import { RequestsAbove } from './requests-above.ts';
+import { requestInPairs, RequestsAbove } from './requests-above.ts';
 import {
   beginsAsLiteral,
   beginValue,
@@ -56,16 +57,14 @@ interface Open<Place> {
   readonly lines: TextLine<Place>[];
 }
 
-/** Colours of a terminal. */
-// oxlint-disable-next-line no-control-regex -- that is how they begin
-const colours = /\u001b\[[\d;]*m/g;
-
 /** What tells that a value is an answer, and what at least that it may tell of one. */
 const ofAnswer = /"(?:analys\w+_id|\w+_resolution|resolution_\w+)\\*"/;
 const mayTell = /"folder_id\\*"\s*:|"analyses\\*"\s*:\s*\\*\{|\/(?:folders|analyses)\b/;
 
 /** A line is looked at so often for values that are no JSON, a short one more often. */
 const [mostOften, shortLine] = [16, 65_536];
+
+const endsWithComment = /\n\s*\/\/.*\n$/;
 
 /** Names of the API as JSON has them, or as programs print them. */
 const name = '(?:folder_id|analys[ei]s?_id|resolution_status|system_resolution)';
@@ -116,7 +115,7 @@ export class TextReader<Place> {
   }
 
   take(place: Place, text: string): void {
-    this.#queue.push({ place, text: text.replaceAll(colours, '').trimEnd() });
+    this.#queue.push({ place, text: uncoloured(text).trimEnd() });
     this.#readAll();
   }
 
@@ -212,7 +211,8 @@ export class TextReader<Place> {
     const isWanted =
       this.#takesAll || ofAnswer.test(text) || (mayTell.test(text) && !this.#requests.areAbove);
     if (isWanted) {
-      const asked = this.#requests.answer();
+      const above = this.#requests.answer();
+      const asked = requestInPairs(line.text.slice(0, begin)) ?? requestInPairs(rest.text) ?? above;
       this.#last = { line, one: { value, place: line.place, ...(asked && { asked }) } };
     } else this.#requests.pass();
     this.#queue.unshift(rest);
@@ -240,7 +240,11 @@ export class TextReader<Place> {
       if (progress.is !== 'open') return false;
       progress = literal.read(preface.behind(line.text));
     }
-    if (progress.is === 'open' && /^[[{\s]*$/.test(value.text) && beginsAsLiteral.test(literal.text))
+    if (
+      progress.is === 'open' &&
+      /^[[{\s]*$/.test(value.text) &&
+      (beginsAsLiteral.test(literal.text) || endsWithComment.test(literal.text))
+    )
       this.#open = { ...open, value: literal };
     else if (progress.is === 'ended')
       this.#takeValue(from, at, progress.value, { place: lines.at(-1)!.place, text: progress.rest });

@@ -87,6 +87,9 @@ export class ValueInText implements ReadsValue {
   }
 }
 
+/** What is expected of a value as a program prints it. */
+export const wholeLiteral = 'JSON, or all of a value as a program prints it';
+
 /** A value as programs print it. */
 export class LiteralInText implements ReadsValue {
   readonly isTooDeep = false;
@@ -109,7 +112,7 @@ export class LiteralInText implements ReadsValue {
     if (end === 'open') return { is: 'open' };
     const value = end < 0 ? undefined : literalValue(this.text, this.#maxDepth);
     return value === undefined
-      ? { is: 'broken', expected: 'JSON, or all of a value as a program prints it' }
+      ? { is: 'broken', expected: wholeLiteral }
       : { is: 'ended', value, rest: line.slice(end) };
   }
 }
@@ -124,7 +127,7 @@ function partOf(line: string, at: number, length: number): string {
 }
 
 /** How a value begins that is no JSON. */
-export const beginsAsLiteral = /^[[{\s]*(?:'|[A-Za-z_$][\w$]*\s*:|:\w+\s*=>|"[^"]*"\s*=>)/;
+export const beginsAsLiteral = /^(?:[[{\s]|\/\/.*\n)*(?:'|[A-Za-z_$][\w$]*\s*:|:\w+\s*=>|"[^"]*"\s*=>)/;
 
 /** A value that has begun, in the form in which it stands. */
 interface BegunValue {

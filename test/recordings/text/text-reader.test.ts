@@ -53,6 +53,15 @@ describe('an answer in a text', () => {
     ['what Python prints with pprint', `{'analyses': [],\n 'folder_id': 'f-1',\n 'x': (1, None)}\nend\n`, 1],
     ['bytes as Python prints them', `INFO b'{"folder_id": "f-1",\\n "x": "\\xd0\\xb8"}'\n`, 1],
     ['what console.log prints of a list', `[\n  {\n    folder_id: "f-1",\n    x: undefined\n  }\n]\n`, 1],
+    [
+      'members that Node shortens',
+      `{\n  folder_id: 'f-1',\n  meta_data: { a: [Object], b: [Array] }\n}\nend\n`,
+      1,
+    ],
+    ['lists as %o prints them', `{ folder_id: 'f-1', x: [ 1, [Object], [length]: 2 ] }\nend\n`, 1],
+    ['members behind words in colours', `  oz {\n  oz   folder_id: \u001b[32m'f-1'\u001b[39m\n  oz }\n`, 1],
+    ['JSON5', `{\n  // recorded\n  folder_id: 'f-1',\n}\n`, 1],
+    ['values within calls', `{'folder_id': UUID('f-1'), 'x': Decimal('0.5')}\nend\n`, 1],
     ['words above lines of JSON', `# recorded on Monday\n${json}\n`, 2],
     ['text before a line of JSON', `log\n${json}\ntook ${json}\n`, 2],
   ])('is read, with a note that says so: %s', (_what, recording, line) => {
@@ -83,7 +92,7 @@ describe('what is not whole in a text', () => {
     ['an answer that ends with the text', `INFO ${json}\nINFO {\n  "folder_id": "f-2",\n`, 2],
     ['the end of an answer', `INFO\nNISHED","analyses":${list}}\nINFO ${json}\n`, 2],
     ['the end of an answer over lines', `INFO\n  {\n    "analyse_id": "a-1"\n  }\n]}\nINFO ${json}\n`, 2],
-    ['what console.log shortens', `{\n  folder_id: 'f-1',\n  analyses: [ [Object] ]\n}\nINFO ${json}\n`, 1],
+    ['what Go prints', `INFO {folder_id: 'f-1', state: FINISHED}\nINFO ${json}\n`, 1],
     ['what Rust prints', `Folder { folder_id: "f-1", state: Finished }\nINFO ${json}\n`, 1],
     ['the last words of an answer', `INFO\nISHED"}]}\nINFO ${json}\n`, 2],
     ['an element of such an answer', `INFO\nD"},{"analyse_id":"a-1"}],"x":1}\nINFO ${json}\n`, 2],
@@ -92,6 +101,11 @@ describe('what is not whole in a text', () => {
     const [observed, found] = readOf(recording);
     expect(observed).toEqual([['f-1', false]]);
     expect(found?.filter(([code]) => code !== note)).toEqual([['JSON_INVALID', line]]);
+  });
+
+  it('is a list that Node shortens', () => {
+    const shortened = `{\n  folder_id: 'f-1',\n  analyses: [ [Object], ... 1 more item ]\n}\n`;
+    expect(readOf(shortened)[1]).toContainEqual(['FIELD_UNREADABLE', 1]);
   });
 
   it('is nothing where it does not name what the API does', () => {
@@ -117,6 +131,11 @@ describe('a request that stands beside its answer in a text', () => {
   it.each<[string, (one: Exchanged, at: number) => string]>([
     ['tabs', (one, at) => `${at}\t${one.method}\t${one.path}\t${text(one.body)}`],
     ['a log', (one) => `[9:00] INFO [main] ${one.method} ${one.path} ${one.status} 12ms ${text(one.body)}`],
+    ['pairs', (one) => `INFO method=${one.method} url=${one.path} status=200 body=${text(one.body)}`],
+    [
+      'pairs behind it',
+      (one) => `INFO answer body=${text(one.body)} url='${one.path}' method='${one.method}'`,
+    ],
     ['a colon', (one) => `2026-01-12 09:00:00 <- ${one.method} ${one.path}: ${text(one.body)}`],
     [
       'an access log',

@@ -66,12 +66,6 @@ describe('a request that stands beside its answer', () => {
       ),
     ],
     ['forms', lined(inAForm)],
-    [
-      'pairs (logfmt)',
-      lined(
-        (one) => `level=INFO msg="an answer" method=${one.method} url=${one.path} body=${escaped(one)} n=1`,
-      ),
-    ],
   ])('is kept with it by the command that is named: %s', (_what, make) => {
     const file = join(temporaryDirectory('requests-'), 'log');
     expect(verdictsOf(make('DECLINED'), file)).toEqual([['f-1', 'conforms', 5]]);
