@@ -125,7 +125,7 @@ export function place({ file, line, column, pointer }: Where): string {
 }
 
 /** How much reports for people show of what was before, of what is nearest, and of what to do, in characters. */
-export const longestFact = 1200;
+export const longestFact = 1000;
 
 const nameOf = ({ field, analysis }: Shown) =>
   analysis === null ? field : `${field} of analysis ${analysis}`;
