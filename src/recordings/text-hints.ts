@@ -20,6 +20,8 @@ const lenient = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** How much of a text is looked at. */
 const looked = 4096;
+/** What breaks off as JSON behind the first member of a value may be one in another form. */
+const longestMember = 40;
 /** The first answer may stand behind much else. */
 const lookedForAnswers = 65_536;
 
@@ -69,7 +71,7 @@ export const isReadable = (bytes: Uint8Array, offset: number): boolean => formOf
 
 function formOf(bytes: Uint8Array, offset: number): string | null {
   const head = headOf(bytes);
-  if (isLiteral(headOf(bytes, lookedForAnswers))) return asText;
+  if (isLiteral(headOf(bytes.subarray(Math.max(0, offset - longestMember)), lookedForAnswers))) return asText;
   const isPrinted = printers.some((pattern) => pattern.test(head));
   const known = ofFiles.find(([pattern]) => pattern.test(head));
   if (known && !(isPrinted && known[1] === ofProgramHint)) return known[1];

@@ -25,9 +25,12 @@ const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b
 export const unescaped = (text: string): string =>
   text.replaceAll(/\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|u\{([\da-fA-F]{1,6})\}|([^]))/g, (_, ...parts) => {
     const [two, four, many, one] = parts as (string | undefined)[];
-    const code = two ?? four ?? many;
-    return code === undefined ? (escapes[one!] ?? one!) : String.fromCodePoint(Number.parseInt(code, 16));
+    const spelled = two ?? four ?? many;
+    if (spelled === undefined) return escapes[one!] ?? one!;
+    const code = Number.parseInt(spelled, 16);
+    return String.fromCodePoint(code > lastCodePoint ? replacement : code);
   });
+const [lastCodePoint, replacement] = [0x10ffff, 0xfffd];
 
 /** The value that a whole text spells so; undefined where it spells none, or not all of it. */
 export function literalValue(text: string, maxDepth: number): unknown {

@@ -1,5 +1,4 @@
 /** Takes values out of the texts of a log, each of which stands in a record of its own. */
-import { isStructured } from '../values/bodies.ts';
 import { placeOf, type JoinsTexts, type LoggedText, type ValueInTexts } from '../values/context.ts';
 import { SplitTexts, writerOf } from '../values/split-texts.ts';
 import { TextReader, type TextMiss } from './text-reader.ts';
@@ -20,7 +19,7 @@ export class LoggedTexts implements JoinsTexts {
     if (!whole) return this.#taken();
     // Only where requests stand above answers does it matter what else stands around a value.
     const reader = this.#readers.get(writerOf(one.around));
-    if (reader?.hasRequests === true && isStructured(JSON.stringify(whole.value)))
+    if (reader?.hasRequests === true && typeof whole.value === 'object')
       read(reader, whole, JSON.stringify(whole.value));
     else this.#found.push(whole);
     return this.#taken();

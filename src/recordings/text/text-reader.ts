@@ -271,7 +271,7 @@ export class TextReader<Place> {
     this.#requests.see(text, end !== undefined);
     if (named.test(text)) this.#miss(line, ofNames);
     else if (end === undefined && this.#opened === 0 && endOfValue.test(text)) this.#miss(line, ofPart);
-    for (const bracket of text.match(/[[\]{}]/g) ?? [])
+    for (const [bracket] of text.matchAll(/[[\]{}]/g))
       this.#opened = Math.max(0, this.#opened + (bracket === '[' || bracket === '{' ? 1 : -1));
   }
 

@@ -124,8 +124,10 @@ export function readTaken({ value, pointer, context, asked }: Omit<ValueInTexts,
     context.out.ignore('notAt');
     return;
   }
-  const answer = asked && admit({ ...asked, status: undefined }, context);
-  const known = asked ? answer && { ...context, answer } : withRequest(value, pointer, context);
+  // What stands beside an answer tells more of its request than what stands above it.
+  const isAbove = asked !== undefined && !answerBeside(context.around ?? [], context);
+  const answer = isAbove ? admit({ ...asked, status: undefined }, context) : undefined;
+  const known = isAbove ? answer && { ...context, answer } : withRequest(value, pointer, context);
   if (known) readPlain(value, pointer, known);
 }
 

@@ -95,6 +95,15 @@ describe('a request in a text of a log', () => {
     expect(readOf(logged(...exchanges('DECLINED').flatMap(write)), '/log')).toEqual(inFull);
   });
 
+  it('is rather the one that stands beside the answer', () => {
+    const [, posted] = exchanges('DECLINED');
+    const log = [
+      { msg: '--> GET https://api.example/api/folders/f-2', stream: 'x' },
+      { msg: text(posted!.body), stream: 'x', req: { method: posted!.method, url: posted!.path } },
+    ];
+    expect(readOf(lines(log), '/msg')).toEqual([[['f-1', true]], []]);
+  });
+
   it('is told from those of other threads', () => {
     const posted = (id: string) => `--> POST /api/folders/${id}/analyses/`;
     const answered = (id: string) => `[{"analyse_id": "a-${id}", "state": "PROCESSING"}]`;

@@ -61,6 +61,7 @@ describe('an answer in a text', () => {
     ['lists as %o prints them', `{ folder_id: 'f-1', x: [ 1, [Object], [length]: 2 ] }\nend\n`, 1],
     ['members behind words in colours', `  oz {\n  oz   folder_id: \u001b[32m'f-1'\u001b[39m\n  oz }\n`, 1],
     ['JSON5', `{\n  // recorded\n  folder_id: 'f-1',\n}\n`, 1],
+    ['a sign that is none', `{'folder_id': 'f-1', 'x': '\\u{ffffff}'}\nend\n`, 1],
     ['values within calls', `{'folder_id': UUID('f-1'), 'x': Decimal('0.5')}\nend\n`, 1],
     ['words above lines of JSON', `# recorded on Monday\n${json}\n`, 2],
     ['text before a line of JSON', `log\n${json}\ntook ${json}\n`, 2],
