@@ -70,6 +70,13 @@ export function lineHint(bytes: Uint8Array, offset: number): string | null {
 export const isReadable = (bytes: Uint8Array, offset: number): boolean => formOf(bytes, offset) === asText;
 
 function formOf(bytes: Uint8Array, offset: number): string | null {
+  const form = formAt(bytes, offset);
+  return form === asText && isNewestFirst(headOf(bytes)) ? newestFirstHint : form;
+}
+const newestFirstHint =
+  'Its lines begin with the newest: turn them around (tac FILE | oz-status check -), or export it with the oldest first.';
+
+function formAt(bytes: Uint8Array, offset: number): string | null {
   const head = headOf(bytes);
   if (isLiteral(headOf(bytes.subarray(Math.max(0, offset - longestMember)), lookedForAnswers))) return asText;
   const isPrinted = printers.some((pattern) => pattern.test(head));
@@ -118,11 +125,8 @@ function formOf(bytes: Uint8Array, offset: number): string | null {
   if (isPrinted && offset < looked) return inChunks.test(head) ? chunksHint : asText;
   if (lineEnd >= 0 && ofProgram.test(head) && !ofJson.test(head)) return ofProgramHint;
   if (offset >= looked) return null;
-  if (ofJson.test(headOf(bytes, lookedForAnswers))) return isNewestFirst(head) ? newestFirstHint : asText;
-  return accessHint(text);
+  return ofJson.test(headOf(bytes, lookedForAnswers)) ? asText : accessHint(text);
 }
-
-const newestFirstHint = 'Its lines begin with the newest: tac FILE | oz-status check -';
 
 /** Whether a line is JSON with each backslash written twice. */
 function isDoubled(line: string): boolean {

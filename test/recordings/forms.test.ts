@@ -141,7 +141,17 @@ describe('what is not read', () => {
     [
       'a log with the newest first',
       `2026-01-12T09:00:02Z app ${json}\n2026-01-12T09:00:01Z app ${json}\n`,
-      ': tac FILE | oz-status check -',
+      '(tac FILE | oz-status check -)',
+    ],
+    [
+      'a log of requests with the newest first',
+      `2026-01-12T09:00:02Z GET /api/folders/f-1 200 ${json}\n2026-01-12T09:00:01Z GET /api/folders/f-1 200 ${json}\n`,
+      '(tac FILE | oz-status check -)',
+    ],
+    [
+      'what Python logs with the newest first',
+      `2026-01-12 09:00:02 {'folder_id': 'f-1'}\n2026-01-12 09:00:01 {'folder_id': 'f-1'}\n`,
+      '(tac FILE | oz-status check -)',
     ],
     ['a list that breaks off over lines', `[\n  ${json},\n  {"folder_id": "f`, 'breaks off here'],
   ])('is told what to do with: %s', (_what, recording, hint) => {
