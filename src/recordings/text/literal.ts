@@ -19,17 +19,23 @@ const symbol = /:([A-Za-z_]\w*)(?=\s*=>)/y;
 const shortened = /\[(?:Object|Array|Circular \*\d+)\]|\.\.\. \d+ more items?/y;
 const besideElements = /\[\w+\]: /y;
 
+/** A name that Node puts in brackets. */
+const bracketed = /\['([^'\\]*)'\](?=:)/y;
+
 const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f', '\n': '' };
 
 /** The text that is spelled between quotes. */
 export const unescaped = (text: string): string =>
-  text.replaceAll(/\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|u\{([\da-fA-F]{1,6})\}|([^]))/g, (_, ...parts) => {
-    const [two, four, many, one] = parts as (string | undefined)[];
-    const spelled = two ?? four ?? many;
-    if (spelled === undefined) return escapes[one!] ?? one!;
-    const code = Number.parseInt(spelled, 16);
-    return String.fromCodePoint(code > lastCodePoint ? replacement : code);
-  });
+  text.replaceAll(
+    /\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|u\{([\da-fA-F]{1,6})\}|U([\da-fA-F]{8})|([^]))/g,
+    (_, ...parts) => {
+      const [two, four, many, eight, one] = parts as (string | undefined)[];
+      const spelled = two ?? four ?? many ?? eight;
+      if (spelled === undefined) return escapes[one!] ?? one!;
+      const code = Number.parseInt(spelled, 16);
+      return String.fromCodePoint(code > lastCodePoint ? replacement : code);
+    },
+  );
 const [lastCodePoint, replacement] = [0x10ffff, 0xfffd];
 
 /** The value that a whole text spells so; undefined where it spells none, or not all of it. */
@@ -102,7 +108,7 @@ class LiteralReader {
     if (this.#take(shortened)) return null;
     if (this.#passes('{')) return this.#members(depth);
     if (this.#passes('[')) return this.#elements(depth, ']');
-    if (this.#passes('(')) return this.#elements(depth, ')');
+    if (this.#passes('(')) return this.#inParentheses(depth);
     const text = this.#quoted();
     if (text !== undefined) return text;
     const digits = this.#take(number);
@@ -116,9 +122,23 @@ class LiteralReader {
     return only;
   }
 
+  /** A text in quotes, with those that go on with it: Python puts parts side by side, Node a plus between them. */
   #quoted(): string | undefined {
-    const found = this.#take(quotedText);
-    return found ? unescaped(found[1] ?? found[2] ?? found[3]!) : undefined;
+    let text: string | undefined;
+    for (let found = this.#take(quotedText); found; found = this.#take(quotedText)) {
+      text = (text ?? '') + unescaped(found[1] ?? found[2] ?? found[3]!);
+      if (this.#passes('+')) this.#take(blank);
+    }
+    return text;
+  }
+
+  /** A tuple of Python, or a value by itself. */
+  #inParentheses(depth: number): unknown {
+    const begin = this.#at;
+    const value = this.#value(depth + 1);
+    if (this.#passes(')')) return value;
+    this.#at = begin;
+    return this.#elements(depth, ')');
   }
 
   #members(depth: number): object {
@@ -126,7 +146,8 @@ class LiteralReader {
     while (!this.#passes('}')) {
       if (members.length > 0 && !this.#passes(',')) throw new NoLiteral();
       if (this.#passes('}')) break;
-      const name = this.#take(symbol)?.[1] ?? this.#quoted() ?? this.#take(word)?.[0];
+      const name =
+        (this.#take(symbol) ?? this.#take(bracketed))?.[1] ?? this.#quoted() ?? this.#take(word)?.[0];
       this.#take(blank);
       if (name === undefined || !this.#take(arrow)) throw new NoLiteral();
       members.push([name, this.#value(depth + 1)]);
