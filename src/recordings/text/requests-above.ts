@@ -53,8 +53,8 @@ export class RequestsAbove {
 
   /** Reads what stands in a line, or in a piece of one, that holds no JSON; behind it JSON may stand. */
   see(text: string, isBesideJson: boolean): void {
-    const [, alone] = addressAlone.exec(text) ?? [];
-    const [, named] = endsWithMethod.exec(text) ?? [];
+    const [, alone] = addressAlone.exec(text) ?? addressPair.exec(text) ?? [];
+    const [, named] = endsWithMethod.exec(text) ?? methodPair.exec(text) ?? [];
     const before = this.#before;
     this.#before = alone !== undefined ? { url: alone } : named !== undefined ? { method: named } : {};
     const [url, asked] = [alone ?? before.url, named ?? before.method];

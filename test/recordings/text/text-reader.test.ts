@@ -190,6 +190,16 @@ describe('requests that stand above answers in a text', () => {
     ]);
   });
 
+  it('are told of in two lines, or in pairs', () => {
+    const dio = ['*** Request ***', 'uri: https://api.example/api/folders/f-1/analyses/', 'method: POST'];
+    expect(readLines([...dio, '*** Response ***', list].map((line) => `I/flutter (1): ${line}`))).toEqual([
+      ['f-1', true],
+    ]);
+    expect(readLines(['level=info method=POST url=/api/folders/f-1/analyses/', list])).toEqual([
+      ['f-1', true],
+    ]);
+  });
+
   it('are not those of an error, or of another route', () => {
     const failed = [posted('f-1'), '<-- 500', '{"error_code": 1}', `INFO ${list}`];
     expect(readLines(failed)).toEqual([['a-1', false]]);
