@@ -166,6 +166,17 @@ export const forms: Readonly<Record<string, readonly [form: Form, at?: string]>>
       ),
     '/data',
   ],
+  'answers of axios with a base and parameters': [
+    (all) =>
+      lines(
+        all.map(({ method, path, status, body }) => {
+          const [, url, query] = /^\/api\/([^?]*)(?:\?(.*))?$/.exec(path)!;
+          const params = query === undefined ? {} : { params: { with_analyses: true } };
+          return { status, config: { baseURL: `${host}/api/`, method, url, ...params }, data: body };
+        }),
+      ),
+    '/data',
+  ],
   'exchanges whose answer is called data': [
     (all) =>
       lines(

@@ -88,6 +88,7 @@ type WrapperField =
   | 'encoded'
   | 'headers'
   | 'queryStringParameters'
+  | 'params'
   | 'name'
   | 'columns'
   | 'rows'

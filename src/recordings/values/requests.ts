@@ -141,8 +141,9 @@ export function urlOf(request: JsonObject): string | undefined {
   const asking = all.map(spelledBy).find((one) => one?.includes('?'));
   const address = asking ?? spelledBy(given) ?? headerOf(request, ':path') ?? dependencyOf(request);
   if (address !== undefined) {
-    const asked = queryOf(memberOf(request, 'query') ?? memberOf(request, 'queryStringParameters'));
-    return asked === '' || address.includes('?') ? address : `${address}?${asked}`;
+    const query = queryNames.map((name) => memberOf(request, name)).find((one) => one !== undefined);
+    const [asked, full] = [queryOf(query), behindBase(address, request)];
+    return asked === '' || full.includes('?') ? full : `${full}?${asked}`;
   }
   if (!isObject(given)) return undefined;
   const whole = wholeNames.map((name) => memberOf(given, name)).find((one) => typeof one === 'string');
@@ -155,6 +156,16 @@ export function urlOf(request: JsonObject): string | undefined {
   const asked = queryOf(memberOf(given, 'query'));
   const origin = host === '' ? '' : `${textOf(memberOf(given, 'protocol')) ?? 'http'}://${host}`;
   return `${origin}/${joined('path', '/')}${asked === '' ? '' : `?${asked}`}`;
+}
+
+/** Members that hold the query of an address. */
+const queryNames = ['query', 'queryStringParameters', 'params'] as const;
+
+/** An address behind the base that a client puts before it, as axios does, unless it is whole. */
+function behindBase(address: string, request: JsonObject): string {
+  const base = textOf(membersNamed(request, ['baseurl', 'prefixurl'])[0]);
+  const isWhole = base === undefined || base === '' || /^[a-z][a-z\d+.-]*:\/\/|^\/\//i.test(address);
+  return isWhole ? address : `${base.replace(/\/+$/, '')}/${address.replace(/^\/+/, '')}`;
 }
 
 /** The address of a dependency, as Application Insights keeps it, and what is no body. */
@@ -175,6 +186,6 @@ function queryOf(query: unknown): string {
         ])
     : Object.entries(isObject(query) ? query : {});
   const first = (value: unknown): string =>
-    spelledBy(value) ?? (Array.isArray(value) ? (textOf(value[0]) ?? '') : '');
+    (value === true ? 'true' : spelledBy(value)) ?? (Array.isArray(value) ? (textOf(value[0]) ?? '') : '');
   return pairs.map(([name, value]) => `${textOf(name) ?? ''}=${first(value)}`).join('&');
 }
