@@ -53,8 +53,9 @@ export function Check() {
   return (
     <>
       <p class="lead">
-        Drop a recording of what a client saw: answers as JSON, lines of JSON, a HAR file or callbacks, plain
-        or gzip. It is judged here as <code>oz-status check</code> judges it, and stays on this computer.
+        Drop a recording of what a client saw: answers as JSON, lines of JSON, a HAR file, callbacks or a log,
+        plain or gzip. It is judged here as <code>oz-status check</code> judges it, and stays on this
+        computer.
       </p>
       <Intake options={options} />
       <details class="settings">
