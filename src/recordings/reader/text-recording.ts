@@ -47,6 +47,9 @@ export class TextRecording {
   readonly #context: Context;
   readonly #limits: ReadLimits;
   readonly #reader: TextReader<number>;
+  /** The first line, and whether anything was said of the text. */
+  #begin: number | undefined;
+  #isTold = false;
   /** The line of the first value, how many there were, and with how many stood a request. */
   #first: number | undefined;
   #values = 0;
@@ -65,23 +68,31 @@ export class TextRecording {
   /** Reads a line; one that is no UTF-8 is passed over unless a value may stand in it. */
   read({ number, bytes }: Line): void {
     const { out, maxDepth } = this.#context;
+    this.#begin ??= number;
     if (!bytes) {
+      this.#isTold = true;
       reportLength(out, number, this.#limits, 'maxLineBytes');
       return;
     }
     const text = lenient.decode(bytes);
     const parsed =
       text.includes('\ufffd') && this.#reader.mayRead(text) ? parseJson(bytes, maxDepth) : undefined;
-    if (parsed && 'problem' in parsed && parsed.problem.code === 'TEXT_INVALID')
+    if (parsed && 'problem' in parsed && parsed.problem.code === 'TEXT_INVALID') {
+      this.#isTold = true;
       reportProblem(out, number, parsed.problem);
-    else this.#reader.take(number, text);
+    } else this.#reader.take(number, text);
   }
 
   /** Ends the text, and says how it was read. */
   end(): void {
     this.#reader.end();
-    if (this.#first === undefined) return;
     const { out } = this.#context;
+    if (this.#first === undefined) {
+      const where = { file: out.file, line: this.#begin ?? 1 };
+      const nothing = 'expected an answer as JSON, received text in which none stands';
+      if (!this.#isTold) out.find('JSON_INVALID', where, { message: nothing });
+      return;
+    }
     const message = `expected JSON, received text around it; values taken out of it: ${this.#values}, with their requests: ${this.#asked}`;
     out.find('TEXT_AROUND_JSON', { file: out.file, line: this.#first }, { message });
   }
@@ -96,6 +107,7 @@ export class TextRecording {
   }
 
   #miss({ place: line, text, expected, isBegun, code }: TextMiss<number>): void {
+    this.#isTold = true;
     const { out } = this.#context;
     const bytes = encoder.encode(text);
     const hint =

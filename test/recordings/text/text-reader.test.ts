@@ -1,6 +1,13 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { repository } from '../../cli/built.ts';
+import { prop } from '../../property.ts';
 import { exchanges, text } from '../forms.ts';
-import { readChunks, readText } from '../reading.ts';
+import { portions, readChunks, readText } from '../reading.ts';
+
+const printed = join(repository, 'test/recordings/recorded/printed');
 
 const json = text(exchanges('DECLINED')[0]!.body);
 const note = 'TEXT_AROUND_JSON';
@@ -104,6 +111,11 @@ describe('what is not whole in a text', () => {
     expect(found?.filter(([code]) => code !== note)).toEqual([['JSON_INVALID', line]]);
   });
 
+  it('is all of a text in which no answer stands', () => {
+    expect(readOf('"\u001b[0m;owned"')[1]).toEqual([['JSON_INVALID', 1]]);
+    expect(readOf(`INFO folder_id: 'f-1', {"level": 30}\n`)[1]).toEqual([['JSON_INVALID', 1]]);
+  });
+
   it('is a list that Node shortens', () => {
     const shortened = `{\n  folder_id: 'f-1',\n  analyses: [ [Object], ... 1 more item ]\n}\n`;
     expect(readOf(shortened)[1]).toContainEqual(['FIELD_UNREADABLE', 1]);
@@ -125,6 +137,29 @@ describe('what is not whole in a text', () => {
       [note, 2],
     ]);
   });
+});
+
+describe('a text that is spoilt', () => {
+  const texts = readdirSync(printed).map((name) => readFileSync(join(printed, name)));
+  const changes = fc.array(fc.tuple(fc.nat(), fc.nat(60), fc.uint8Array({ maxLength: 3 })), { maxLength: 4 });
+
+  prop([fc.constantFrom(...texts), changes, fc.integer({ min: 1, max: 200 })])(
+    'says the same in whatever portions it comes, and always something',
+    async (text, all, size) => {
+      let bytes = text;
+      for (const [place, length, put] of all) {
+        const at = place % bytes.length;
+        bytes = Buffer.concat([
+          bytes.subarray(0, at),
+          put,
+          bytes.subarray(Math.min(bytes.length, at + length)),
+        ]);
+      }
+      const whole = await readChunks([bytes]);
+      expect(await readChunks(portions(bytes, size))).toEqual(whole);
+      expect(whole.observations.length + whole.findings.length).toBeGreaterThan(0);
+    },
+  );
 });
 
 describe('a request that stands beside its answer in a text', () => {
