@@ -145,8 +145,8 @@ describe('a text that is spoilt', () => {
 
   prop([fc.constantFrom(...texts), changes, fc.integer({ min: 1, max: 200 })])(
     'says the same in whatever portions it comes, and always something',
-    async (text, all, size) => {
-      let bytes = text;
+    async (recording, all, size) => {
+      let bytes = recording;
       for (const [place, length, put] of all) {
         const at = place % bytes.length;
         bytes = Buffer.concat([
