@@ -22,11 +22,14 @@ export const gorHint = String.raw`This is a recording of GoReplay, which is not 
 /** What to do with answers in chunks. */
 export const chunksHint = String.raw`These are answers in chunks, as curl --raw prints them: put them together: node -e 'const [f] = process.argv.slice(1); let text = require("fs").readFileSync(f, "latin1"); for (let at; (at = text.search(/\r\n\r\n[0-9a-f]+\r\n/i)) >= 0;) { text = text.slice(at + 4); let body = "", size; for (let head; (head = /^([0-9a-f]+)[^\n]*\n/i.exec(text)) && (size = parseInt(head[1], 16)); text = text.slice(head[0].length + size + 2)) body += text.substr(head[0].length, size); console.log(Buffer.from(body, "latin1").toString()) }' FILE | grep '^[[{]' | oz-status check -`;
 
+/** A name of the API, of those that tell that a text speaks of its answers, as a part of a pattern. */
+export const nameInText = '(?:folder_id|analys[ei]s?_id|resolution_status|system_resolution)';
+
 /** A request in words; one over lines, as a database prints a row; an answer as a text has it; and a line that tells of both the request and its outcome. */
 const requestInWords =
   /(?:^|[^A-Za-z])(?:GET|POST),?\s+(?:[\w ]+(?:[=|]|:(?!\/\/))\s*)?["']?[^\s"']*\/(?:folders|analyses)/;
 const requestOverLines = /(?:GET|POST)\s*\n\s*[\w ]+(?:[=|]|:(?!\/\/))\s*\S*\/(?:folders|analyses)/;
-const answerInText = /"(?:folder_id|analys[ei]s?_id|system_resolution|resolution_status)"\s*:/;
+const answerInText = new RegExp(String.raw`"${nameInText}"\s*:`);
 const outcomeInLine = /(?<!\/\/\S+ "\S+ \S+ )HTTP\/\S+" \d/;
 
 /** Whether a text tells of a request in words, and of no answer. */

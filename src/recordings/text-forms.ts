@@ -1,5 +1,5 @@
 /** What to do with forms of text that are no JSON, by what tells each of them apart. */
-import { gorHint } from './text-commands.ts';
+import { gorHint, nameInText } from './text-commands.ts';
 
 /** How what programs print of requests and responses begins: the client of Apache, REST Assured, wget, curl, HTTPie, OkHttp, http.client. */
 export const printers: readonly RegExp[] = [
@@ -22,9 +22,8 @@ export const uncoloured = (text: string): string => text.replaceAll(colours, '')
 
 /** Whether a text has names of the API as Python, Node and Ruby print them, with values that they print so. */
 export const isLiteral = (text: string): boolean => ofLiteral.test(uncoloured(text));
-const printedName = '(?:folder_id|analys[ei]s?_id|resolution_status|system_resolution)';
 const ofLiteral = new RegExp(
-  String.raw`(?:'${printedName}'\s*:|(?:^|[\s{,])${printedName}:\s['"]|"${printedName}"\s*=>|:${printedName}\s*=>)`,
+  String.raw`(?:'${nameInText}'\s*:|(?:^|[\s{,])${nameInText}:\s['"]|"${nameInText}"\s*=>|:${nameInText}\s*=>)`,
   'm',
 );
 

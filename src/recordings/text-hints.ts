@@ -1,5 +1,5 @@
 /** What to do with a text that is no JSON, by how it begins and what stands where it breaks off. */
-import { chunksHint, hasRequestsApart, tableHint } from './text-commands.ts';
+import { chunksHint, hasRequestsApart, nameInText, tableHint } from './text-commands.ts';
 import {
   byMark,
   byPattern,
@@ -23,7 +23,7 @@ const looked = 4096;
 /** What breaks off as JSON behind the first member of a value may be one in another form. */
 const longestMember = 40;
 /** The first answer may stand behind much else. */
-const lookedForAnswers = 65_536;
+export const lookedForAnswers = 65_536;
 
 const recordSeparator = 0x1e;
 
@@ -141,8 +141,7 @@ const doubledHint = String.raw`This is JSON as PostgreSQL copies it, its backsla
 
 /** Names of the API in some form, and one of them as JSON has it, maybe within another text. */
 const ofProgram = /(?:folder|analyse|analysis)_?id|resolution_?status|system_?resolution/i;
-const ofJson =
-  /(?:"|\\x22)(?:folder_id|analys[ei]s?_id|resolution_status|system_resolution|state)(?:\\*"+|\\x22)\s*:/;
+const ofJson = new RegExp(String.raw`(?:"|\\x22)(?:${nameInText}|state)(?:\\*"+|\\x22)\s*:`);
 
 /** Whether a line within other text is zeros for a good part. */
 const isWithin = (line: Uint8Array): boolean =>

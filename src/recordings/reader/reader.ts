@@ -12,10 +12,10 @@ import { deepestLine, endOfLines, LineScanner } from '../scan/lines.ts';
 import type { LineMarks } from '../lines/marks.ts';
 import { LineSplitter, withoutByteOrderMark, type Line } from '../lines/splitter.ts';
 import { byteViewOf } from '../../observations/packed/byte-text.ts';
-import { isUnordered } from '../text-hints.ts';
+import { isUnordered, lookedForAnswers } from '../text-hints.ts';
 import { limitsOf, type ReadLimits, type ReadOptions } from '../options.ts';
 import { reportLength, reportProblem } from './problems.ts';
-import { isText, lookedForText, mayBeText, TextRecording } from './text-recording.ts';
+import { isText, mayBeText, TextRecording } from './text-recording.ts';
 import type { Summary } from '../io/piece.ts';
 import type { Receiver } from '../io/receiver.ts';
 import { readBeginning, readTaken, readValue } from '../values/values.ts';
@@ -193,7 +193,7 @@ export class RecordingReader {
 
   #hold(line: Line): void {
     const { number, bytes } = line;
-    if (this.#mode === 'undecided' && (!bytes || this.#held.length >= lookedForText)) {
+    if (this.#mode === 'undecided' && (!bytes || this.#held.length >= lookedForAnswers)) {
       this.#decide();
       this.#readLine(line);
       return;

@@ -1,6 +1,6 @@
 import { isLiteral, ofProgramHint } from '../text-forms.ts';
 import { wholeLiteral } from '../text/value-in-text.ts';
-import { isReadable, lineHint } from '../text-hints.ts';
+import { isReadable, lineHint, lookedForAnswers } from '../text-hints.ts';
 import { TextReader, type TextMiss, type TextValue } from '../text/text-reader.ts';
 import type { ReadLimits } from '../options.ts';
 import { unknownAnswer, type Context } from '../values/context.ts';
@@ -12,9 +12,6 @@ import type { Line } from '../lines/splitter.ts';
 import { parseJson } from '../json/text.ts';
 import { reportLength, reportProblem } from './problems.ts';
 
-/** So much of a text is looked at to tell whether it is read as it is. */
-export const lookedForText = 65_536;
-
 const lenient = new TextDecoder('utf-8', { ignoreBOM: true });
 const encoder = new TextEncoder();
 
@@ -25,7 +22,7 @@ const escapeByte = 0x1b;
 
 /** Whether what breaks off as JSON in this line, the last that is held, may be a text in which JSON stands. */
 export function mayBeText(held: HeldText, line: Uint8Array): boolean {
-  const head = lenient.decode(line.subarray(0, lookedForText));
+  const head = lenient.decode(line.subarray(0, lookedForAnswers));
   return line.includes(escapeByte) || isLiteral(`{${head}`) || (held.lines === 1 && !beginOfJson.test(head));
 }
 

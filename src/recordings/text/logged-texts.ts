@@ -18,7 +18,7 @@ export class LoggedTexts implements JoinsTexts {
     const whole = this.#splits.take(one);
     if (!whole) return this.#taken();
     // Only where requests stand above answers does it matter what else stands around a value.
-    const reader = this.#readers.get(writerOf(one.around));
+    const reader = this.#readers.size > 0 ? this.#readers.get(writerOf(one.around)) : undefined;
     if (reader?.hasRequests === true && typeof whole.value === 'object')
       read(reader, whole, JSON.stringify(whole.value));
     else this.#found.push(whole);

@@ -1,4 +1,5 @@
 /** Takes answers out of text: a log, or what a client prints of requests and responses. */
+import { nameInText } from '../text-commands.ts';
 import { uncoloured } from '../text-forms.ts';
 import type { AskedFor } from '../values/context.ts';
 import { Preface, unquoted } from './preface.ts';
@@ -67,8 +68,7 @@ const [mostOften, shortLine] = [16, 65_536];
 const endsWithComment = /\n\s*\/\/.*\n$/;
 
 /** Names of the API as JSON has them, or as programs print them. */
-const name = '(?:folder_id|analys[ei]s?_id|resolution_status|system_resolution)';
-const named = new RegExp(String.raw`["'\\]${name}["'\\]+\s*(?::|=>|,)|\b${name}\s*:\s*['"]`);
+const named = new RegExp(String.raw`["'\\]${nameInText}["'\\]+\s*(?::|=>|,)|\b${nameInText}\s*:\s*['"]`);
 
 /** Of a value that breaks off behind more than this, or nests too deep, nothing is read that may begin within it. */
 const mostReadAgain = 65_536;

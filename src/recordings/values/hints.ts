@@ -188,11 +188,11 @@ const isBegun = (value: unknown): boolean =>
   !/[\]}]\s*$/.test(value);
 
 /** Whether a value is a text that holds an answer, or an exchange with one, among other words. */
-const isAmongWords = (value: unknown): boolean =>
-  typeof value === 'string' &&
-  (value.slice(0, looked).search(anAnswer) > 0 ||
-    ofQuoted.test(value.slice(0, looked)) ||
-    isLiteral(value.slice(0, looked)));
+function isAmongWords(value: unknown): boolean {
+  if (typeof value !== 'string') return false;
+  const text = value.slice(0, looked);
+  return text.search(anAnswer) > 0 || ofQuoted.test(text) || isLiteral(text);
+}
 const anAnswer = new RegExp(String.raw`\{\s*"(?:${[...ownNames, 'method', 'url'].join('|')})"\s*:`);
 /** An answer within a text, its quotes escaped. */
 const ofQuoted = new RegExp(String.raw`\{\s*\\"(?:${ownNames.join('|')})\\"\s*:`);

@@ -1,6 +1,6 @@
 /** Texts of a log that were written in several records, as Docker writes a line of more than 16 KiB. */
 import { isStructured, jsonIn } from './bodies.ts';
-import { reportText, type LoggedText } from './context.ts';
+import { reportText, type LoggedText, type ValueInTexts } from './context.ts';
 import { isObject, type JsonObject } from './fields.ts';
 import { JsonScanner } from '../json/syntax.ts';
 import { parseJsonText, spelledValue } from '../json/text.ts';
@@ -23,9 +23,6 @@ const mostBegun = 16;
 
 const encoder = new TextEncoder();
 
-/** A text, and the value that it spells. */
-export type SpelledText = LoggedText & { readonly value: unknown };
-
 /** Joins the texts of one log. */
 export class SplitTexts {
   readonly #begun = new Map<string, Begun>();
@@ -37,7 +34,7 @@ export class SplitTexts {
   }
 
   /** The value that a text spells, or that it ends, and the text with which that began; undefined where it spells none. */
-  take(one: LoggedText): SpelledText | undefined {
+  take(one: LoggedText): ValueInTexts | undefined {
     const alone = spelled(one);
     if (alone !== undefined && this.#begun.size === 0) return { ...one, value: alone };
     const key = writerOf(one.around);
