@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useReducer, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useReducer, useRef } from 'preact/hooks';
 import { source } from '../../../machines/index.ts';
 import { maxAddress, readAddress, writeAddress } from './address.ts';
 import type { PageFacts } from './facts.ts';
@@ -66,7 +66,8 @@ export function App({ facts }: { readonly facts: PageFacts }) {
   const heading = useRef<HTMLHeadingElement>(null);
   const shown = useRef(state.view);
   if (shown.current !== state.view) places.set(shown.current, scrollY);
-  useEffect(() => {
+  // Before the view is painted: nobody reads it under another title or finds the focus elsewhere.
+  useLayoutEffect(() => {
     if (shown.current !== state.view) {
       heading.current?.focus({ preventScroll: true });
       scrollTo(0, state.isBack ? (places.get(state.view) ?? 0) : 0);
@@ -76,7 +77,7 @@ export function App({ facts }: { readonly facts: PageFacts }) {
     if (state.loaded > 0) document.querySelector('.story')?.scrollIntoView();
   }, [state.view, state.loaded]);
   const view = views.find(({ name }) => name === state.view) ?? views[0]!;
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.title = `${view.title} - ${pageTitle}`;
   }, [view]);
   return (
