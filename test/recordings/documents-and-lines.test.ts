@@ -35,7 +35,7 @@ describe('lines', () => {
     const answer = { res: { data: { folder_id: 'f' } } };
     const { findings } = readLines([...lines, answer], { maxFindingsPerCode: 2 });
     expect(findings.map(({ where }) => where.line)).toEqual([1, 2, 5]);
-    expect(findings[1]?.hint).not.toContain('--at');
+    expect(findings[1]?.hint).not.toContain("--at '");
     expect(findings[2]?.message).toMatch(/^3 more like this/);
     expect(findings[2]?.hint).toContain("--at '/res/data'");
   });

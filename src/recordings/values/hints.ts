@@ -14,7 +14,7 @@ const usual =
   'Read are answers of the API, bare, in envelopes {time, method, url, status, body} or in a HAR, and callbacks.';
 
 /** What to do with a line of a log that is no answer. */
-const ofLines = `${usual} If other lines are answers, take those: grep -E '"(folder|analyse|analysis)_id' FILE | oz-status check -`;
+const ofLines = `${usual} If other lines are answers, take those: grep -E '"(folder|analyse|analysis)_id' FILE | oz-status check -; where the hint on another line names --at, do that instead, as it keeps the requests.`;
 
 /** What to do with what was sent to the API, and stands among its answers; undefined where it is none of several lines. */
 export const sentHint = (pointer: string, { line, answer }: Context): string | undefined =>
