@@ -30,9 +30,6 @@ const ofLiteral = new RegExp(
 /** How a recording of GoReplay begins: the kind of a message, its id, when it came. */
 export const gor = /^[123] [0-9a-f]{16,} \d+/;
 
-/** Headers behind which a body stands in chunks. */
-export const inChunks = /^transfer-encoding: *chunked\r?\n(?:\S.*\r?\n)*\r?\n[0-9a-f]+\r?\n/im;
-
 const packetsHint =
   'These are packets of a network, in which answers are encrypted: record them in the client or with a proxy.';
 

@@ -1,10 +1,9 @@
 /** What to do with a text that is no JSON, by how it begins and what stands where it breaks off. */
-import { chunksHint, hasRequestsApart, nameInText, tableHint } from './text-commands.ts';
+import { hasRequestsApart, nameInText, tableHint } from './text-commands.ts';
 import {
   byMark,
   byPattern,
   gor,
-  inChunks,
   isLiteral,
   nulHint,
   ofFiles,
@@ -91,8 +90,7 @@ function formAt(bytes: Uint8Array, offset: number): string | null {
   const table = tableHint(head);
   if (table !== undefined)
     return isNewestFirst(head) ? table.replace(' | oz-status', ' | tac | oz-status') : table;
-  if (offset < looked && hasRequestsApart(headOf(bytes, lookedForAnswers)))
-    return inChunks.test(head) ? chunksHint : asText;
+  if (offset < looked && hasRequestsApart(headOf(bytes, lookedForAnswers))) return asText;
   const lineStart = offset === 0 ? 0 : bytes.lastIndexOf(0x0a, offset - 1) + 1;
   const lineEnd = bytes.indexOf(0x0a, offset);
   const line = bytes.subarray(lineStart, lineEnd < 0 ? bytes.length : lineEnd);
@@ -122,7 +120,7 @@ function formAt(bytes: Uint8Array, offset: number): string | null {
   const fitting = byPattern.find(([pattern]) => pattern.test(text) || (text !== '' && pattern.test(below)));
   if (fitting) return fitting[1];
   if (isDoubled(text)) return doubledHint;
-  if (isPrinted && offset < looked) return inChunks.test(head) ? chunksHint : asText;
+  if (isPrinted && offset < looked) return asText;
   if (lineEnd >= 0 && ofProgram.test(head) && !ofJson.test(head)) return ofProgramHint;
   if (offset >= looked) return null;
   return ofJson.test(headOf(bytes, lookedForAnswers)) ? asText : accessHint(text);

@@ -109,11 +109,6 @@ describe('what is not read', () => {
     ['requests copied as fetch', `fetch("https://api.example/api/folders/f-1", {\n`, 'save all as HAR'],
     ['events that begin with a comment', `: keep-alive\n\nevent: folder\ndata: ${json}\n`, 's/^data: *//p'],
     ['a log of Kubernetes', `2026-01-12T10:00:00Z stdout P ${json.slice(0, 20)}\n`, 'p == "F"'],
-    [
-      'answers in chunks',
-      'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1a\r\n{"folder_id"',
-      'in chunks',
-    ],
     ['results of JMeter', '<?xml version="1.0"?>\n<testResults version="1.2">\n', "grep -o '<responseData"],
     ['results of JMeter in a table', 'timeStamp,elapsed,label,responseCode\n', 'XML with response data'],
     ['an archive of tar', `${'x'.repeat(257)}ustar${json}`, 'tar -xOf FILE'],

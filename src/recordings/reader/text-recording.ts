@@ -1,4 +1,5 @@
 import { isLiteral, ofProgramHint } from '../text-forms.ts';
+import { ChunkedBodies } from '../text/chunked.ts';
 import { wholeLiteral } from '../text/value-in-text.ts';
 import { isReadable, lineHint, lookedForAnswers } from '../text-hints.ts';
 import { TextReader, type TextMiss, type TextValue } from '../text/text-reader.ts';
@@ -39,11 +40,17 @@ function offsetIn(bytes: Uint8Array, maxDepth: number): number | undefined {
   return scanner.problem?.offset;
 }
 
+interface NumberedText {
+  readonly number: number;
+  readonly text: string;
+}
+
 /** Reads a recording that is a text with JSON in it, line by line, and says so. */
 export class TextRecording {
   readonly #context: Context;
   readonly #limits: ReadLimits;
   readonly #reader: TextReader<number>;
+  readonly #bodies: ChunkedBodies<NumberedText>;
   /** The first line, and whether anything was said of the text. */
   #begin: number | undefined;
   #isTold = false;
@@ -60,6 +67,7 @@ export class TextRecording {
       miss: (one: TextMiss<number>) => this.#miss(one),
     };
     this.#reader = new TextReader(receiver, limits, context.ways.length > 0);
+    this.#bodies = new ChunkedBodies(limits.maxDocumentBytes);
   }
 
   /** Reads a line; one that is no UTF-8 is passed over unless a value may stand in it. */
@@ -77,11 +85,16 @@ export class TextRecording {
     if (parsed && 'problem' in parsed && parsed.problem.code === 'TEXT_INVALID') {
       this.#isTold = true;
       reportProblem(out, number, parsed.problem);
-    } else this.#reader.take(number, text);
+    } else this.#readLines(this.#bodies.take({ number, text }));
+  }
+
+  #readLines(lines: readonly NumberedText[]): void {
+    for (const { number, text } of lines) this.#reader.take(number, text);
   }
 
   /** Ends the text, and says how it was read. */
   end(): void {
+    this.#readLines(this.#bodies.end());
     this.#reader.end();
     const { out } = this.#context;
     if (this.#first === undefined) {
