@@ -46,7 +46,7 @@ export function readLines(lines: readonly InputLine[], options: ReadOptions): Li
     return { ...where, line: number, ...(offset !== undefined && { offset }) };
   };
   const reader = new RecordingReader(
-    { ...options, withText: false },
+    { ...options, isWhole: false },
     {
       observe: (observation) =>
         void seen.push({

@@ -148,7 +148,11 @@ export const findingCodes = {
     means:
       'A recording is text in which values stand; what was asked for is taken from the text above an answer.',
   },
-  REQUEST_UNKNOWN: { severity: 'note', clause: null, means: 'No one request in a log has an answer’s id.' },
+  REQUEST_UNKNOWN: {
+    severity: 'note',
+    clause: null,
+    means: 'Which request in a log an answer belongs to is not known.',
+  },
   SEARCH_LIMIT: {
     severity: 'note',
     clause: null,

@@ -12,8 +12,11 @@ export interface ReadOptions {
   readonly routes?: readonly OwnRoute[];
   /** JSON pointers, with `*` for every element: the first that leads to something in a value leads to the recording. */
   readonly at?: readonly string[];
-  /** Whether text is read in which JSON stands, which takes all of it from its beginning. Default: true. */
-  readonly withText?: boolean;
+  /**
+   * Whether the recording is read whole, from its beginning, as it takes to read text in which JSON stands, and to join requests
+   * with answers by their order. Default: true.
+   */
+  readonly isWhole?: boolean;
   /** What ids and keys are called; one for all recordings of a check. Default: ids as received. */
   readonly naming?: Naming;
   /** Takes marks of where lines begin, by which `findPositions` finds them again. */
@@ -38,7 +41,7 @@ export type WhereToRead = Pick<
 
 /** The limits of a reading, each settled. */
 export type ReadLimits = Required<
-  Omit<ReadOptions, 'file' | 'routePrefix' | 'routes' | 'at' | 'withText' | 'naming' | 'marks'>
+  Omit<ReadOptions, 'file' | 'routePrefix' | 'routes' | 'at' | 'isWhole' | 'naming' | 'marks'>
 >;
 
 const mebibyte = 1024 * 1024;

@@ -23,6 +23,7 @@ const pointers: Readonly<Record<string, string>> = {
   'loguru.ndjson': '/record/message',
   'okhttp.ndjson': '/message',
   'python-texts.ndjson': '/response',
+  'pino-two-lines.ndjson': '/response',
   'fastify.ndjson': '/payload',
   'tshark.json': '/*/_source/layers/http/http.file_data',
   'tshark.ndjson': '/layers/http/http_http_file_data',

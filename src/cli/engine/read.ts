@@ -111,7 +111,7 @@ class Block {
     this.#listed = reading.analyses ? listed : undefined;
     this.#write = write;
     this.#reader = new RecordingReader(
-      { ...reading, file: '', withText: false },
+      { ...reading, file: '', isWhole: false },
       { observe: (one) => this.#observe(one), find: (one) => this.#find(one) },
     );
   }

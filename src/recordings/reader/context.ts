@@ -10,12 +10,13 @@ import { TimeOrder } from '../values/time-order.ts';
 
 /** What it takes to read a recording, as nothing is known of it yet. */
 export function contextFor(options: ReadOptions, receiver: Receiver): Context {
+  const isWhole = options.isWhole ?? true;
   const { maxFindingsPerCode, maxDepth } = limitsOf(options);
   return {
     out: new Collector(options.file, maxFindingsPerCode, receiver),
     times: new TimeOrder(),
-    splits: new LoggedTexts(),
-    requests: new OpenRequests(),
+    splits: new LoggedTexts(isWhole),
+    requests: new OpenRequests(isWhole),
     routePrefix: options.routePrefix ?? '',
     routes: options.routes ?? [],
     ways: (options.at ?? []).flatMap((pointer) => [parseWay(pointer) ?? []]),

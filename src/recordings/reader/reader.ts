@@ -47,7 +47,7 @@ export class RecordingReader {
   #held = new HeldText(1);
   /** A first line longer than a line may be: a document if nothing follows. */
   #longFirst: HeldText | null = null;
-  readonly #withText: boolean;
+  readonly #isWhole: boolean;
   #isEmpty = true;
   /** The last line that was read where not all were: what else has arrived by then is chance. */
   #stoppedAt: number | undefined;
@@ -75,7 +75,7 @@ export class RecordingReader {
         : null;
     this.#scanner = new JsonScanner(maxDepth);
     this.#marks = options.marks;
-    this.#withText = options.withText ?? true;
+    this.#isWhole = options.isWhole ?? true;
     this.#splitter = new LineSplitter(maxDocumentBytes, (line) => this.#readLine(line), this.#marks);
   }
 
@@ -218,7 +218,7 @@ export class RecordingReader {
         this.#startOver(this.#held.lines === 1 ? 'lines' : 'stopped');
         break;
       case 'broken':
-        this.#mode = this.#withText && mayBeText(this.#held, bytes) ? 'undecided' : 'broken';
+        this.#mode = this.#isWhole && mayBeText(this.#held, bytes) ? 'undecided' : 'broken';
         if (this.#mode === 'broken') this.#takeForLines(bytes);
         break;
       default:

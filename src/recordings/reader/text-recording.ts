@@ -66,7 +66,7 @@ export class TextRecording {
       take: (one: TextValue<number>) => this.#take(one),
       miss: (one: TextMiss<number>) => this.#miss(one),
     };
-    this.#reader = new TextReader(receiver, limits, context.ways.length > 0);
+    this.#reader = new TextReader(receiver, limits, { takesAll: context.ways.length > 0, isWhole: true });
     this.#bodies = new ChunkedBodies(limits.maxDocumentBytes);
   }
 

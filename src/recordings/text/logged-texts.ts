@@ -1,6 +1,7 @@
 /** Takes values out of the texts of a log, each of which stands in a record of its own. */
 import { placeOf, type JoinsTexts, type LoggedText, type ValueInTexts } from '../values/context.ts';
-import { SplitTexts, writerOf } from '../values/split-texts.ts';
+import { writerOf } from '../values/requests-in-order.ts';
+import { SplitTexts } from './split-texts.ts';
 import { TextReader, type TextMiss } from './text-reader.ts';
 
 /** The texts of so many writers are told apart. */
@@ -10,9 +11,15 @@ const longestValue = 16 * 1024 * 1024;
 
 /** The texts of one log: values by themselves, split, or among other text with the requests above them. */
 export class LoggedTexts implements JoinsTexts {
+  readonly #isWhole: boolean;
   readonly #splits = new SplitTexts((one) => this.#pass(one));
   readonly #readers = new Map<string, TextReader<LoggedText>>();
   #found: ValueInTexts[] = [];
+
+  /** Requests are known by their order only in a log that is read whole. */
+  constructor(isWhole: boolean) {
+    this.#isWhole = isWhole;
+  }
 
   take(one: LoggedText): readonly ValueInTexts[] {
     const whole = this.#splits.take(one);
@@ -52,7 +59,7 @@ export class LoggedTexts implements JoinsTexts {
       miss: (one: TextMiss<LoggedText>) => miss(one),
     };
     const limits = { maxDepth: context.maxDepth, maxDocumentBytes: longestValue };
-    const reader = new TextReader<LoggedText>(receiver, limits, false);
+    const reader = new TextReader<LoggedText>(receiver, limits, { takesAll: false, isWhole: this.#isWhole });
     this.#readers.set(writer, reader);
     return reader;
   }

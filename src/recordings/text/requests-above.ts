@@ -1,5 +1,6 @@
 /** Which request an answer in a text belongs to: programs print what they ask for above what is answered. */
 import type { AskedFor } from '../values/context.ts';
+import { RequestsInOrder } from '../values/requests-in-order.ts';
 
 /** An address of the API, as far as a text shows it. */
 const address = String.raw`[^\s"']{0,999}\/(?:folders|analyses)[^\s"'[]{0,999}`;
@@ -11,8 +12,9 @@ const between = String.raw`(?:[\w ]{1,64}(?:[=|]|:(?!\/\/))\s{0,64})?["']?`;
  * line before the answer is printed.
  */
 const isNoOutcome = String.raw`(?:(?<=\/\/\S{1,999} "\S{1,9} \S{1,2000})|(?!\S{0,999} HTTP\S{1,9}" \d))`;
-/** A request, or the status with which an answer begins. */
-const request = String.raw`\b${method},?\s{1,64}${between}(${address})`;
+/** A request, also as a program calls for one, or the status with which an answer begins. */
+const call = String.raw`\.(get|post|put|patch|delete)[ (]`;
+const request = String.raw`(?:\b${method},?\s{1,64}|${call})${between}(${address})`;
 const status = String.raw`(?:HTTP\S{1,9}|<-{1,9}|esponse:?) \d{3}\b`;
 const above = new RegExp(`${request}${isNoOutcome}|${status}`, 'g');
 /** The same in a line in which the answer stands behind it. */
@@ -29,22 +31,39 @@ const addressPair = new RegExp(
 );
 
 /** The request that pairs of names and values tell of, also behind an answer; undefined where they tell of none. */
-export function requestInPairs(text: string): AskedFor | undefined {
+function requestInPairs(text: string): AskedFor | undefined {
   const [, asked] = methodPair.exec(text) ?? [];
   const [, url] = addressPair.exec(text) ?? [];
   return asked !== undefined && url !== undefined ? { method: asked, url } : undefined;
 }
 
-/** What a text has told of requests so far. Of several that wait for an answer nobody can say whose it is. */
+/** The request in the words behind an answer in its line, where that is all that stands there; undefined where none does. */
+function requestBehind(text: string): AskedFor | undefined {
+  const [[, name, called, url] = [], ...others] = /[[{]/.test(text) ? [] : text.matchAll(beside);
+  if (url === undefined || others.length > 0) return undefined;
+  return { method: name ?? called?.toUpperCase(), url: bareAddress(url) };
+}
+
+/** An address without what stands behind it in a sentence. */
+const bareAddress = (url: string): string => url.replace(/[,|:;)>]+$/, '');
+
+/** What a text has told of requests so far. */
 export class RequestsAbove {
-  /** Those whose answer has not begun, in order. */
-  #waiting: AskedFor[] = [];
-  /** The one whose answer has begun. */
-  #answered: AskedFor | undefined;
+  readonly #isWhole: boolean;
+  readonly #waiting = new RequestsInOrder<{ readonly asked: AskedFor }>();
+  /** Whether an answer has begun since the last request. */
+  #hasBegun = false;
+  /** Whether the last request stands in the line that is read. */
+  #isBeside = false;
   /** Whether requests stand above their answers; undefined: neither a request nor an answer was seen. */
   #areAbove: boolean | undefined;
   /** The line before ended with this method, or was this address. */
   #before: Partial<AskedFor> = {};
+
+  /** Of a text that is not read whole the requests are known that stand in the lines of their answers. */
+  constructor(isWhole: boolean) {
+    this.#isWhole = isWhole;
+  }
 
   /** Whether what tells of no status is what was sent. */
   get areAbove(): boolean {
@@ -57,45 +76,46 @@ export class RequestsAbove {
     const [, named] = endsWithMethod.exec(text) ?? methodPair.exec(text) ?? [];
     const before = this.#before;
     this.#before = alone !== undefined ? { url: alone } : named !== undefined ? { method: named } : {};
+    this.#isBeside = false;
     const [url, asked] = [alone ?? before.url, named ?? before.method];
     if (url !== undefined && asked !== undefined) this.#ask({ url, method: asked }, false);
     else
-      for (const [, name, of] of text.matchAll(isBesideJson ? beside : above)) {
-        if (of === undefined) this.#begin();
-        else this.#ask({ method: name!, url: of }, isBesideJson);
+      for (const [, name, called, of] of text.matchAll(isBesideJson ? beside : above)) {
+        if (of === undefined) this.#hasBegun = true;
+        else this.#ask({ method: name ?? called?.toUpperCase(), url: of }, isBesideJson);
       }
   }
 
-  #ask(asked: AskedFor, isBesideJson: boolean): void {
-    const url = asked.url.replace(/[,|:;)>]+$/, '');
+  #ask({ url, method: verb }: AskedFor, isBesideJson: boolean): void {
+    const asked = { method: verb, url: bareAddress(url) };
     if (isBesideJson) this.#areAbove = true;
     this.#areAbove ??= true;
-    if (this.#answered) this.#waiting.push(this.#answered);
-    this.#answered = undefined;
+    this.#isBeside = isBesideJson;
+    this.#hasBegun = false;
     // Some programs print a request in words and as it is sent.
-    const last = this.#waiting.at(-1)?.url;
-    if (last === undefined || !(last.endsWith(url) || url.endsWith(last)))
-      this.#waiting.push({ ...asked, url });
+    const last = this.#waiting.last?.asked;
+    const isTwin =
+      last !== undefined &&
+      last.method === asked.method &&
+      (last.url.endsWith(asked.url) || asked.url.endsWith(last.url));
+    if (!isTwin) this.#waiting.ask({ asked });
   }
 
-  /** An answer begins. */
-  #begin(): void {
-    const [first, ...others] = this.#waiting;
-    this.#answered = others.length > 0 ? undefined : (first ?? this.#answered);
-    this.#waiting = [];
-  }
-
-  /** The request of the answer that stands here; undefined where none is known. */
-  answer(): AskedFor | undefined {
-    this.#begin();
+  /** The request of the answer that stands here, before and behind other text; undefined where none is known. */
+  answer(value: unknown, before: string, behind: string): AskedFor | undefined {
+    this.#hasBegun = false;
     this.#areAbove ??= false;
-    const asked = this.#areAbove ? this.#answered : undefined;
-    this.#answered = undefined;
-    return asked;
+    const isKnown = this.#areAbove && (this.#isWhole || this.#isBeside);
+    const asked = this.#waiting.take(value, this.#isBeside)?.asked;
+    this.#isBeside = false;
+    const inPairs = requestInPairs(before) ?? requestInPairs(behind);
+    return inPairs ?? (isKnown ? asked : requestBehind(behind));
   }
 
   /** Something else stands here, such as what was sent, or an error. */
   pass(): void {
-    if (this.#waiting.length === 0) this.#answered = undefined;
+    this.#isBeside = false;
+    if (this.#hasBegun) this.#waiting.pass();
+    this.#hasBegun = false;
   }
 }

@@ -3,7 +3,7 @@ import { nameInText } from '../text-commands.ts';
 import { uncoloured } from '../text-forms.ts';
 import type { AskedFor } from '../values/context.ts';
 import { Preface, unquoted } from './preface.ts';
-import { requestInPairs, RequestsAbove } from './requests-above.ts';
+import { RequestsAbove } from './requests-above.ts';
 import {
   beginsAsLiteral,
   beginValue,
@@ -81,7 +81,7 @@ export class TextReader<Place> {
   readonly #maxBytes: number;
   /** Whether all values are wanted, whatever they hold. */
   readonly #takesAll: boolean;
-  readonly #requests = new RequestsAbove();
+  readonly #requests: RequestsAbove;
   #queue: TextLine<Place>[] = [];
   #open: Open<Place> | undefined;
   /** A value that has ended with its line: if the next one closes what is not open, it is a part of another. */
@@ -96,12 +96,13 @@ export class TextReader<Place> {
   constructor(
     receiver: TextReceiver<Place>,
     limits: { readonly maxDepth: number; readonly maxDocumentBytes: number },
-    takesAll: boolean,
+    how: { readonly takesAll: boolean; readonly isWhole: boolean },
   ) {
     this.#receiver = receiver;
     this.#maxDepth = limits.maxDepth;
     this.#maxBytes = limits.maxDocumentBytes;
-    this.#takesAll = takesAll;
+    this.#takesAll = how.takesAll;
+    this.#requests = new RequestsAbove(how.isWhole);
   }
 
   /** Whether a value goes on, or may begin, in a line. */
@@ -211,8 +212,7 @@ export class TextReader<Place> {
     const isWanted =
       this.#takesAll || ofAnswer.test(text) || (mayTell.test(text) && !this.#requests.areAbove);
     if (isWanted) {
-      const above = this.#requests.answer();
-      const asked = requestInPairs(line.text.slice(0, begin)) ?? requestInPairs(rest.text) ?? above;
+      const asked = this.#requests.answer(value, line.text.slice(0, begin), rest.text);
       this.#last = { line, one: { value, place: line.place, ...(asked && { asked }) } };
     } else this.#requests.pass();
     this.#queue.unshift(rest);

@@ -91,7 +91,7 @@ export type JoinedRequest =
 
 /** Joins requests and answers that stand on lines of their own. */
 export interface JoinsRequests {
-  /** Lets a request wait for its answer; false where the objects that tell of it have no id that the answer may have. */
+  /** Lets a request wait for its answer; false where nothing may tell which that is. */
   ask(
     asked: AskedFor,
     answer: Answer | undefined,
@@ -104,13 +104,13 @@ export interface JoinsRequests {
   see(objects: readonly Readonly<Record<string, unknown>>[]): void;
   /**
    * The request of the answer in these objects; undefined, and counted, where none waits for it or several do. What is an
-   * answer of the API, as `isOwn` says, is none to a request on another route: a service logs what it is asked for itself, and
-   * what it asks for then, under one id.
+   * answer of the API is none to a request on another route: a service logs what it is asked for itself, and what it asks for
+   * then, under one id.
    */
   answer(
+    value: unknown,
     objects: readonly Readonly<Record<string, unknown>>[],
     pointer: string,
-    isOwn: () => boolean,
     context: Context,
   ): JoinedRequest | undefined;
   /** Says what has stayed without its answer, or without its request. */

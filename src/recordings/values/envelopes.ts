@@ -1,7 +1,7 @@
 import { valueOfBody } from './bodies.ts';
 import { placeOf, unknownAnswer, type Context, type Answer } from './context.ts';
 import { requestIn, withFolderSent } from './requests.ts';
-import { isAnswerApart, isOwnAnswer, requestApart } from './requests-apart.ts';
+import { isAnswerApart, requestApart } from './requests-apart.ts';
 import { holdsAnswer, shapeHint } from './hints.ts';
 import { pointerTo } from '../../observations/where.ts';
 import { hasAny, memberOf, readText, type JsonObject } from './fields.ts';
@@ -87,8 +87,7 @@ export function withJoined(
   context: Context,
 ): Context | undefined {
   if (!isAnswerApart(objects, value, context.maxDepth)) return context;
-  const isOwn = () => isOwnAnswer(value, context.maxDepth);
-  const joined = context.requests.answer(objects, pointer, isOwn, context);
+  const joined = context.requests.answer(value, objects, pointer, context);
   if (!joined) return context;
   if (joined.answer === undefined) {
     context.out.ignoreRequest(joined.other);

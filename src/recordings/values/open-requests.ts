@@ -1,4 +1,4 @@
-/** Requests of a log whose answers stand on lines of their own, joined by an id that both lines have. */
+/** Requests of a log whose answers stand on lines of their own, joined by an id that both lines have, or by their order. */
 import type { Where } from '../../observations/observation.ts';
 import type { Collector } from '../io/collector.ts';
 import {
@@ -12,7 +12,10 @@ import {
 import { isObject, type JsonObject } from './fields.ts';
 import { momentOf, type Moment } from './moments.ts';
 import { bare } from './requests.ts';
+import { isOwnAnswer } from './requests-apart.ts';
+import { RequestsInOrder, writerOf } from './requests-in-order.ts';
 import { shownRequest } from './routes.ts';
+import { spelledValue } from '../json/text.ts';
 
 /** A request whose answer has not come. */
 interface OpenRequest {
@@ -25,6 +28,9 @@ interface OpenRequest {
   /** Whether one with its id was answered before: what a program writes while it answers tells of its request as well. */
   readonly isAgain: boolean;
 }
+
+/** The order of so many writers is looked at. */
+const mostWriters = 256;
 
 /** So many requests may wait for their answers; then the one that waits longest is given up. */
 export const maxOpenRequests = 4096;
@@ -58,8 +64,11 @@ const timeNames: readonly string[] = ['time', 'timestamp', 'ts', 'datetime'];
 
 /** The requests of one log that wait for their answers. */
 export class OpenRequests implements JoinsRequests {
+  readonly #isWhole: boolean;
   readonly #open = new Set<OpenRequest>();
   readonly #byKey = new Map<string, Set<OpenRequest>>();
+  /** Those without an id, by who has written them. */
+  readonly #inOrder = new Map<string, RequestsInOrder<OpenRequest>>();
   /** The names of ids that requests have. */
   readonly #names = new Set<string>();
   /** Where answers stand whose request is not known and may come yet. */
@@ -72,18 +81,24 @@ export class OpenRequests implements JoinsRequests {
   /** The first answer whose request is not known. */
   #first: Where | undefined;
 
+  /** Requests and answers are joined by their order only in a log that is read whole. */
+  constructor(isWhole: boolean) {
+    this.#isWhole = isWhole;
+  }
+
   ask(
     asked: AskedFor,
     answer: Answer | undefined,
     objects: readonly JsonObject[],
-    { out }: Context,
+    context: Context,
   ): boolean {
+    const { out } = context;
     const ids = idsIn(objects);
-    if (ids.size === 0) return false;
     const keys = [...ids].map(([name, value]) => keyOf(name, value));
-    for (const name of ids.keys()) this.#names.add(name);
     const isAgain = keys.some((key) => this.#answered.has(key));
     const request = { asked, answer, sent: momentIn(objects), keys, isAgain };
+    if (ids.size === 0) return this.#askInOrder(request, objects, context);
+    for (const name of ids.keys()) this.#names.add(name);
     this.#open.add(request);
     for (const key of keys) this.#byKey.set(key, (this.#byKey.get(key) ?? new Set()).add(request));
     if (this.#open.size <= maxOpenRequests) return true;
@@ -95,14 +110,22 @@ export class OpenRequests implements JoinsRequests {
   }
 
   answer(
+    value: unknown,
     objects: readonly JsonObject[],
     pointer: string,
-    isOwn: () => boolean,
     context: Context,
   ): JoinedRequest | undefined {
+    const isOwn = () => isOwnAnswer(value, context.maxDepth);
     const ids = idsIn(objects);
     const name = allNames.find((one) => ids.has(one) && this.#names.has(one));
     if (name === undefined) {
+      const inOrder = this.#inOrder.get(writerOf(objects));
+      if (inOrder && inOrder.size > 0 && isOwn()) {
+        const asked = inOrder.take(typeof value === 'string' ? spelledValue(value, context.maxDepth) : value);
+        if (asked) return this.#join(asked, objects);
+        this.#miss(placeOf(context, pointer));
+        return undefined;
+      }
       this.#await(ids, placeOf(context, pointer));
       return undefined;
     }
@@ -120,12 +143,27 @@ export class OpenRequests implements JoinsRequests {
       this.#miss(placeOf(context, pointer));
       return undefined;
     }
+    return this.#join(others.length === 0 ? request : { ...request, sent: undefined }, objects);
+  }
+
+  /** What is known of the request of the answer in these objects. */
+  #join({ asked, answer, sent }: OpenRequest, objects: readonly JsonObject[]): JoinedRequest {
     this.#joined += 1;
-    const { asked, answer, sent } = request;
     if (!answer) return { other: shownRequest(asked.url, asked.method) };
     const came = momentIn(objects);
     const isTimed = sent !== undefined && sent.kind === came?.kind && sent.at <= came.at;
-    return { answer, ...(isTimed && others.length === 0 && { interval: { start: sent.at, end: came.at } }) };
+    return { answer, ...(isTimed && { interval: { start: sent.at, end: came.at } }) };
+  }
+
+  /** Lets a request without an id wait among those of its writer, where all that is read is looked at in order. */
+  #askInOrder(request: OpenRequest, objects: readonly JsonObject[], { ways, out }: Context): boolean {
+    if (!request.answer || !this.#isWhole || ways.length === 0) return false;
+    const writer = writerOf(objects);
+    const inOrder = this.#inOrder.get(writer) ?? new RequestsInOrder((one) => leave(one, out));
+    if (!this.#inOrder.has(writer) && this.#inOrder.size === mostWriters) return false;
+    this.#inOrder.set(writer, inOrder);
+    inOrder.ask(request);
+    return true;
   }
 
   /** Remembers an answer of which no request is known so far. */
@@ -168,6 +206,7 @@ export class OpenRequests implements JoinsRequests {
 
   end(out: Collector): void {
     for (const one of this.#open) leave(one, out);
+    for (const one of this.#inOrder.values()) one.end();
     const where = this.#first;
     if (!where) return;
     const all = this.#joined + this.#unknown;
@@ -176,7 +215,7 @@ export class OpenRequests implements JoinsRequests {
         ? ''
         : `; requests given up because more than ${maxOpenRequests} (maxOpenRequests) waited for their answers: ${this.#givenUp}`;
     out.find('REQUEST_UNKNOWN', where, {
-      message: `expected above each answer one request with the same id, found none or several for ${this.#unknown} of ${all} answers, the first of them here: what those were asked is not known${limit}`,
+      message: `expected above each answer one request that it answers, by its id or alone, found none or several for ${this.#unknown} of ${all} answers, the first of them here: what those were asked is not known${limit}`,
       hint: 'Log the request before its answer, each exchange under an id of its own: only the answer to a POST says which analyses were sent together.',
     });
   }

@@ -1,7 +1,7 @@
 /** Texts of a log that were written in several records, as Docker writes a line of more than 16 KiB. */
-import { isStructured, jsonIn } from './bodies.ts';
-import { reportText, type LoggedText, type ValueInTexts } from './context.ts';
-import { isObject, type JsonObject } from './fields.ts';
+import { isStructured, jsonIn } from '../values/bodies.ts';
+import { reportText, type LoggedText, type ValueInTexts } from '../values/context.ts';
+import { writerOf } from '../values/requests-in-order.ts';
 import { JsonScanner } from '../json/syntax.ts';
 import { parseJsonText, spelledValue } from '../json/text.ts';
 
@@ -13,9 +13,6 @@ interface Begun {
   /** How many records have gone on with it. */
   more: number;
 }
-
-/** Members that tell apart what writes into one log. */
-const writerNames = ['partial_id', 'container_id', 'container_name', 'stream', 'thread_name', 'thread'];
 
 /** The longest text that is joined, and how many may have begun. */
 const longestJoined = 16 * 1024 * 1024;
@@ -99,12 +96,4 @@ function spelled({ text, context }: LoggedText): unknown {
   const value = spelledValue(jsonIn(text), context.maxDepth);
   const isTwice = typeof value === 'string' && isStructured(value);
   return isTwice ? (spelledValue(value, context.maxDepth) ?? value) : value;
-}
-
-/** What tells who wrote a text, by what stands beside it. */
-export function writerOf(around: readonly JsonObject[]): string {
-  const nearest = around[0];
-  if (!isObject(nearest)) return '';
-  const names = writerNames.map((name) => (Object.hasOwn(nearest, name) ? nearest[name] : undefined));
-  return JSON.stringify(names.map((name) => (typeof name === 'string' ? name : '')));
 }
