@@ -10,7 +10,7 @@ export const printers: readonly RegExp[] = [
   /^\s*(?:HTTP\/\d\S* \d|[A-Z]+ \S+ HTTP\/\d)/,
   /-->\s+(?:GET|POST|PUT|PATCH|DELETE) |<-- \d{3}/,
   /^send: b['"](?:GET|POST) \S*\/(?:folders|analyses)/m,
-  /\b(?:GET|POST) \S*\/(?:folders|analyses)\S* HTTP\/\d(?:\.\d)?(?![\d.]|\S*" \d|\\r)/,
+  /\b(?:GET|POST) \S*\/(?:folders|analyses)\S* HTTP\/\d(?:\.\d)?(?!\.?\d|\S*" \d|\\r)/,
 ];
 
 /** Colours of a terminal. */
@@ -62,7 +62,8 @@ export const byMark: ReadonlyMap<string, string> = new Map([
 /** What to do with signs that no program writes as JSON. */
 export const typedHint = String.raw`Signs stand in it that a word processor or a page has put in: sed 's/\xe2\x80\x9c/"/g; s/\xe2\x80\x9d/"/g; s/\xe2\x80\x9e/"/g; s/\xc2\xab/"/g; s/\xc2\xbb/"/g; s/\xc2\xa0/ /g' FILE | oz-status check -`;
 
-const yamlHint =
+/** What to do with YAML. */
+export const yamlHint =
   'This is YAML, and no JSON: yq -o json FILE | oz-status check - (yq . FILE with the yq of Debian and PyPI).';
 
 /** What to do with what a program prints of values in a form of its own. */

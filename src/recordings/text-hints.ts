@@ -11,6 +11,8 @@ import {
   printers,
   tarHint,
   typedHint,
+  uncoloured,
+  yamlHint,
   zerosHint,
 } from './text-forms.ts';
 import { directionOf, momentOf } from './values/moments.ts';
@@ -80,7 +82,7 @@ function formAt(bytes: Uint8Array, offset: number): string | null {
   if (isLiteral(headOf(bytes.subarray(Math.max(0, offset - longestMember)), lookedForAnswers))) return asText;
   const isPrinted = printers.some((pattern) => pattern.test(head));
   const known = ofFiles.find(([pattern]) => pattern.test(head));
-  if (known && !(isPrinted && known[1] === ofProgramHint)) return known[1];
+  if (known && !(isPrinted && [ofProgramHint, yamlHint].includes(known[1]))) return known[1];
   const marked = [0, 4].map((at) => byMark.get([...bytes.subarray(at, at + 4)].join(' '))).find(Boolean);
   if (marked !== undefined) return marked;
   if (lenient.decode(bytes.subarray(257, 262)) === 'ustar') return tarHint;
@@ -165,4 +167,5 @@ const withoutAnswers =
 /** Whether a text that is no JSON holds bodies on lines of their own which are in no order of time. */
 export const isUnordered = (bytes: Uint8Array): boolean => gor.test(headOf(bytes.subarray(0, 64)));
 
-const headOf = (bytes: Uint8Array, length = looked): string => lenient.decode(bytes.subarray(0, length));
+const headOf = (bytes: Uint8Array, length = looked): string =>
+  uncoloured(lenient.decode(bytes.subarray(0, length)));

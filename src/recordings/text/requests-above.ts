@@ -17,6 +17,8 @@ const call = String.raw`\.(get|post|put|patch|delete)[ (]`;
 const request = String.raw`(?:\b${method},?\s{1,64}|${call})${between}(${address})`;
 const status = String.raw`(?:HTTP\S{1,9}|<-{1,9}|esponse:?) \d{3}\b`;
 const above = new RegExp(`${request}${isNoOutcome}|${status}`, 'g');
+/** Any request, also of no route of the API. */
+const ofAny = new RegExp(String.raw`\b${method} (?:https?:\/)?\/[^\s"']{0,999}${isNoOutcome}`);
 /** The same in a line in which the answer stands behind it. */
 const beside = new RegExp(`${request}|${status}`, 'g');
 /** A method at the end of a line whose address is in the next one, as databases print rows, or in the one before. */
@@ -71,12 +73,15 @@ export class RequestsAbove {
   }
 
   /** Reads what stands in a line, or in a piece of one, that holds no JSON; behind it JSON may stand. */
-  see(text: string, isBesideJson: boolean): void {
+  see(
+    text: string,
+    { isBesideJson, isRest }: { readonly isBesideJson: boolean; readonly isRest: boolean },
+  ): void {
     const [, alone] = addressAlone.exec(text) ?? addressPair.exec(text) ?? [];
     const [, named] = endsWithMethod.exec(text) ?? methodPair.exec(text) ?? [];
     const before = this.#before;
     this.#before = alone !== undefined ? { url: alone } : named !== undefined ? { method: named } : {};
-    this.#isBeside = false;
+    if (!isRest) this.#isBeside = false;
     const [url, asked] = [alone ?? before.url, named ?? before.method];
     if (url !== undefined && asked !== undefined) this.#ask({ url, method: asked }, false);
     else
@@ -84,6 +89,7 @@ export class RequestsAbove {
         if (of === undefined) this.#hasBegun = true;
         else this.#ask({ method: name ?? called?.toUpperCase(), url: of }, isBesideJson);
       }
+    if (this.#areAbove === undefined && ofAny.test(text)) this.#areAbove = true;
   }
 
   #ask({ url, method: verb }: AskedFor, isBesideJson: boolean): void {
@@ -114,8 +120,8 @@ export class RequestsAbove {
 
   /** Something else stands here, such as what was sent, or an error. */
   pass(): void {
-    this.#isBeside = false;
-    if (this.#hasBegun) this.#waiting.pass();
+    // What was sent may stand between a request and its answer in one line.
+    if (this.#hasBegun && !this.#isBeside) this.#waiting.pass();
     this.#hasBegun = false;
   }
 }

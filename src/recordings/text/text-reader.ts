@@ -45,6 +45,8 @@ interface TextLine<Place> {
   readonly text: string;
   /** Values that begin before are none. */
   readonly at?: number;
+  /** Whether it is what stands behind a value in its line. */
+  readonly isRest?: true;
 }
 
 /** A value that goes on in the next line. */
@@ -171,7 +173,7 @@ export class TextReader<Place> {
       return undefined;
     }
     if (progress.is === 'ended' && !isWithin) {
-      this.#takeValue(line, begin, progress.value, { place: line.place, text: progress.rest });
+      this.#takeValue(line, begin, progress.value, { place: line.place, text: progress.rest, isRest: true });
       return undefined;
     }
     const read = progress.is === 'broken' ? value.text : inside;
@@ -268,7 +270,7 @@ export class TextReader<Place> {
   /** Sees what stands in a line outside of values, or up to one that begins at `end`. */
   #seeOutside(line: TextLine<Place>, end?: number): void {
     const text = line.text.slice(0, end);
-    this.#requests.see(text, end !== undefined);
+    this.#requests.see(text, { isBesideJson: end !== undefined, isRest: line.isRest === true });
     if (named.test(text)) this.#miss(line, ofNames);
     else if (end === undefined && this.#opened === 0 && endOfValue.test(text)) this.#miss(line, ofPart);
     for (const [bracket] of text.matchAll(/[[\]{}]/g))
