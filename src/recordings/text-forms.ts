@@ -70,6 +70,9 @@ export const yamlHint =
 export const ofProgramHint =
   'This is a value as a program prints it, of which no JSON can be made for sure: log the text of the body as it was received.';
 
+/** What to do with values that are JSON but for their quotes, commas and comments. */
+export const json5Hint = `This is JSON5, or values as console.log prints them, and no JSON: awk 'BEGIN {print "["} /^[[{]/ && n++ {print ","} {print} END {print "]"}' FILE | npx -y json5 | jq -c '.[]' | oz-status check -, or write it with JSON.stringify.`;
+
 /** What to do with a tar archive. */
 export const tarHint = 'This is a tar archive: tar -xOf FILE | oz-status check -';
 
@@ -113,7 +116,7 @@ export const ofFiles: readonly (readonly [pattern: RegExp, hint: string])[] = [
   ],
   [/^(?:---\s*\n)?[A-Za-z_][\w-]*:\s*\n\s*(?:- |[\w-]+:(?:\s|$))/, yamlHint],
   [
-    /^(?!send: b)(?:---.*\n)?(?:- )?[a-z_][\w-]*:(?: (?![[{]\s*["{[]).*)?\n[ -]*[a-z_][\w-]*:(?:\s(?!\s*[[{]\s*["{[])|$)/,
+    /^(?!send: b)(?:---.*\n)?(?:- )?([a-z_][\w-]*):(?: (?![^'"\n]*[[{]\s*["{[]).*)?\n[ -]*(?!\1:)[a-z_][\w-]*:(?:\s(?![^'"\n]*[[{]\s*["{[])|$)/,
     yamlHint,
   ],
   [
@@ -136,10 +139,7 @@ export const ofFiles: readonly (readonly [pattern: RegExp, hint: string])[] = [
     /\b(?:state|type|resolution_status|system_resolution)(?::\s?|=|\] => )[A-Z]{4}|\["(?:folder|analyse|analysis)_id": /,
     ofProgramHint,
   ],
-  [
-    /^\s*[[{][\s[{]*[A-Za-z_$][\w$]*\s*:\s*(?:["'`{[\d.+-]|true|false|null|undefined|NaN|\/|$)/,
-    `This is JSON5, or values as console.log prints them, and no JSON: awk 'BEGIN {print "["} /^[[{]/ && n++ {print ","} {print} END {print "]"}' FILE | npx -y json5 | jq -c '.[]' | oz-status check -, or write it with JSON.stringify.`,
-  ],
+  [/^\s*[[{][\s[{]*[A-Za-z_$][\w$]*\s*:\s*(?:["'`{[\d.+-]|true|false|null|undefined|NaN|\/|$)/, json5Hint],
   [
     /^(?:<\?xml[^>]*>\s*)?<testResults/,
     String.raw`These are results of JMeter; with response data, take those out: grep -o '<responseData[^>]*>[^<]*' FILE | sed 's/^[^>]*>//; s/&quot;/"/g; s/&lt;/</g; s/&amp;/\&/g' | grep '^[[{]' | oz-status check -`,

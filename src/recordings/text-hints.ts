@@ -5,6 +5,7 @@ import {
   byPattern,
   gor,
   isLiteral,
+  json5Hint,
   nulHint,
   ofFiles,
   ofProgramHint,
@@ -82,6 +83,7 @@ function formAt(bytes: Uint8Array, offset: number): string | null {
   if (isLiteral(headOf(bytes.subarray(Math.max(0, offset - longestMember)), lookedForAnswers))) return asText;
   const isPrinted = printers.some((pattern) => pattern.test(head));
   const known = ofFiles.find(([pattern]) => pattern.test(head));
+  if (known?.[1] === json5Hint && ofJson.test(headOf(bytes, lookedForAnswers))) return asText;
   if (known && !(isPrinted && [ofProgramHint, yamlHint].includes(known[1]))) return known[1];
   const marked = [0, 4].map((at) => byMark.get([...bytes.subarray(at, at + 4)].join(' '))).find(Boolean);
   if (marked !== undefined) return marked;

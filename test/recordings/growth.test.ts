@@ -85,6 +85,14 @@ const shapes: Readonly<Record<string, (length: number) => string>> = {
   'text with values as programs print them': (length) =>
     `INFO ${one}\n${many(length, `INFO {'a': ['b']}\n`)}`,
   'text with what begins as a value that programs print': (length) => `INFO ${one}\n${many(length, `{a:'`)}`,
+  'text with what begins as a value in escaped quotes': (length) =>
+    `INFO ${one}\n${many(length, String.raw`{\"`)}`,
+  'text with requests in one line': (length) =>
+    `INFO ${one}\n${many(length, 'POST /api/folders/f/analyses/ ')}`,
+  'text with a request in each line': (length) =>
+    `INFO ${one}\n${many(length, `POST /api/folders/f\n${one}\n`)}`,
+  'text with a body in chunks that does not end': (length) =>
+    `INFO ${one}\nTransfer-Encoding: chunked\n\nfffffff\n${many(length, 'a\n')}`,
   'text with values that go on': (length) => `INFO ${one}\n${many(length, '[\n')}`,
   'text with values that break off in later lines': (length) => `INFO ${one}\n${many(length, '{"a": {},\n')}`,
   'a repeated key, the last time with folders': (length) =>

@@ -5,7 +5,9 @@ import { isReadable, lineHint, lookedForAnswers } from '../text-hints.ts';
 import { TextReader, type TextMiss, type TextValue } from '../text/text-reader.ts';
 import type { ReadLimits } from '../options.ts';
 import { unknownAnswer, type Context } from '../values/context.ts';
+import { isObject } from '../values/fields.ts';
 import { admit } from '../values/envelopes.ts';
+import { requestIn } from '../values/requests.ts';
 import { readValue } from '../values/values.ts';
 import type { HeldText } from '../lines/held-text.ts';
 import { JsonScanner } from '../json/syntax.ts';
@@ -18,13 +20,16 @@ const encoder = new TextEncoder();
 
 /** How a line begins that is meant as JSON, whatever becomes of it. */
 const beginOfJson = /^\s*(?:\{|\[\s*(?:[[{"'\]]|$))/;
+/** How a line begins in which a program prints a member of a value. */
+const memberOfProgram = /^\s*[[{]?\s*[A-Za-z_$][\w$]*:\s/;
 /** With which colours of a terminal begin. */
 const escapeByte = 0x1b;
 
 /** Whether what breaks off as JSON in this line, the last that is held, may be a text in which JSON stands. */
 export function mayBeText(held: HeldText, line: Uint8Array): boolean {
   const head = lenient.decode(line.subarray(0, lookedForAnswers));
-  return line.includes(escapeByte) || isLiteral(`{${head}`) || (held.lines === 1 && !beginOfJson.test(head));
+  const isPrinted = line.includes(escapeByte) || memberOfProgram.test(head) || isLiteral(`{${head}`);
+  return isPrinted || (held.lines === 1 && !beginOfJson.test(head));
 }
 
 /** Whether lines that are no JSON are a text in which answers stand that can be read. */
@@ -110,7 +115,7 @@ export class TextRecording {
   #take({ value, place: line, asked }: TextValue<number>): void {
     this.#first ??= line;
     this.#values += 1;
-    if (asked) this.#asked += 1;
+    if (asked || (isObject(value) && requestIn(value))) this.#asked += 1;
     const context = { ...this.#context, line };
     const answer = asked ? admit({ ...asked, status: undefined }, context) : unknownAnswer;
     if (answer) readValue(value, { ...context, answer });

@@ -3,10 +3,12 @@ import type { AskedFor } from '../values/context.ts';
 import { RequestsInOrder } from '../values/requests-in-order.ts';
 
 /** An address of the API, as far as a text shows it. */
-const address = String.raw`[^\s"']{0,999}\/(?:folders|analyses)[^\s"'[]{0,999}`;
+const address = String.raw`[^\s"'\x60<>(){}|,;]{0,999}\/(?:folders|analyses)[^\s"'\x60<>(){}|,;[\]\\]{0,999}`;
 const method = '(GET|POST|PUT|PATCH|DELETE)';
-/** What may stand between a method and an address: words that name the address, and a quote. */
-const between = String.raw`(?:[\w ]{1,64}(?:[=|]|:(?!\/\/))\s{0,64})?["']?`;
+/** What may stand behind a method: quotes or marks, signs that part cells, and words. */
+const behindMethod = String.raw`["'\x60\])*]{0,3}[\s,;:|│]{1,64}["'\x60*]{0,2}(?:(?:request )?(?:to|for) )?`;
+/** What may stand before an address: words that name it, and a quote. */
+const between = String.raw`(?:[\w ]{1,64}(?:[=|]|:(?!\/\/))\s{0,64})?["'\x60]?`;
 /**
  * A line of an access log tells of a request when it has been answered, so that it is above nothing; urllib3 writes such a
  * line before the answer is printed.
@@ -14,9 +16,11 @@ const between = String.raw`(?:[\w ]{1,64}(?:[=|]|:(?!\/\/))\s{0,64})?["']?`;
 const isNoOutcome = String.raw`(?:(?<=\/\/\S{1,999} "\S{1,9} \S{1,2000})|(?!\S{0,999} HTTP\S{1,9}" \d))`;
 /** A request, also as a program calls for one, or the status with which an answer begins. */
 const call = String.raw`\.(get|post|put|patch|delete)[ (]`;
-const request = String.raw`(?:\b${method},?\s{1,64}|${call})${between}(${address})`;
+const request = String.raw`(?:\b${method}${behindMethod}|${call})${between}(${address})`;
 const status = String.raw`(?:HTTP\S{1,9}|<-{1,9}|esponse:?) \d{3}\b`;
 const above = new RegExp(`${request}${isNoOutcome}|${status}`, 'g');
+/** What a line tells besides of a request that has been answered. */
+const outcome = /(?:HTTP\S{1,9}"|\/(?:folders|analyses)\S{0,999}) [1-5]\d\d\b/;
 /** Any request, also of no route of the API. */
 const ofAny = new RegExp(String.raw`\b${method} (?:https?:\/)?\/[^\s"']{0,999}${isNoOutcome}`);
 /** The same in a line in which the answer stands behind it. */
@@ -26,9 +30,13 @@ const endsWithMethod = new RegExp(String.raw`\b${method}["']?\s{0,64}$`);
 const addressAlone = new RegExp(String.raw`^\s{0,999}${between}(${address})["']?$`);
 
 /** A request in pairs of names and values, as in `method=POST url=…`. */
-const methodPair = new RegExp(String.raw`\b(?:http_?)?method["']?\s?[=:]\s?["']?${method}\b`, 'i');
+const equals = String.raw`["']?\s{0,16}[=:|]\s{0,16}`;
+const methodPair = new RegExp(
+  String.raw`\b(?:http_?)?method${equals}(?:HttpMethod\(value=)?["']?${method}\b`,
+  'i',
+);
 const addressPair = new RegExp(
-  String.raw`\b(?:url|uri|path|request_uri)["']?\s?[=:]\s?["']?(${address})`,
+  String.raw`\b(?:(?:request_?)?(?:url|uri|path)|request)${equals}["'\x60]?(${address})`,
   'i',
 );
 
@@ -47,12 +55,12 @@ function requestBehind(text: string): AskedFor | undefined {
 }
 
 /** An address without what stands behind it in a sentence. */
-const bareAddress = (url: string): string => url.replace(/[,|:;)>]+$/, '');
+const bareAddress = (url: string): string => url.replace(/[.:-]+$/, '');
 
 /** What a text has told of requests so far. */
 export class RequestsAbove {
   readonly #isWhole: boolean;
-  readonly #waiting = new RequestsInOrder<{ readonly asked: AskedFor }>();
+  readonly #waiting = new RequestsInOrder<{ readonly asked: AskedFor; readonly isAnswered: boolean }>();
   /** Whether an answer has begun since the last request. */
   #hasBegun = false;
   /** Whether the last request stands in the line that is read. */
@@ -82,29 +90,32 @@ export class RequestsAbove {
     const before = this.#before;
     this.#before = alone !== undefined ? { url: alone } : named !== undefined ? { method: named } : {};
     if (!isRest) this.#isBeside = false;
+    const isAnswered = outcome.test(text);
     const [url, asked] = [alone ?? before.url, named ?? before.method];
-    if (url !== undefined && asked !== undefined) this.#ask({ url, method: asked }, false);
+    if (url !== undefined && asked !== undefined) this.#ask({ url, method: asked }, isAnswered, false);
     else
       for (const [, name, called, of] of text.matchAll(isBesideJson ? beside : above)) {
         if (of === undefined) this.#hasBegun = true;
-        else this.#ask({ method: name ?? called?.toUpperCase(), url: of }, isBesideJson);
+        else this.#ask({ method: name ?? called?.toUpperCase(), url: of }, isAnswered, isBesideJson);
       }
     if (this.#areAbove === undefined && ofAny.test(text)) this.#areAbove = true;
   }
 
-  #ask({ url, method: verb }: AskedFor, isBesideJson: boolean): void {
+  #ask({ url, method: verb }: AskedFor, isAnswered: boolean, isBesideJson: boolean): void {
     const asked = { method: verb, url: bareAddress(url) };
     if (isBesideJson) this.#areAbove = true;
     this.#areAbove ??= true;
     this.#isBeside = isBesideJson;
-    this.#hasBegun = false;
     // Some programs print a request in words and as it is sent.
-    const last = this.#waiting.last?.asked;
+    const last = this.#waiting.last;
     const isTwin =
       last !== undefined &&
-      last.method === asked.method &&
-      (last.url.endsWith(asked.url) || asked.url.endsWith(last.url));
-    if (!isTwin) this.#waiting.ask({ asked });
+      !this.#hasBegun &&
+      last.asked.method === asked.method &&
+      !(last.isAnswered && isAnswered) &&
+      (last.asked.url.endsWith(asked.url) || asked.url.endsWith(last.asked.url));
+    if (!isTwin) this.#waiting.ask({ asked, isAnswered });
+    this.#hasBegun = false;
   }
 
   /** The request of the answer that stands here, before and behind other text; undefined where none is known. */

@@ -6,6 +6,7 @@ import { Preface, unquoted } from './preface.ts';
 import { RequestsAbove } from './requests-above.ts';
 import {
   beginsAsLiteral,
+  beginsQuoted,
   beginValue,
   LiteralInText,
   nextBegin,
@@ -176,8 +177,9 @@ export class TextReader<Place> {
       this.#takeValue(line, begin, progress.value, { place: line.place, text: progress.rest, isRest: true });
       return undefined;
     }
-    const read = progress.is === 'broken' ? value.text : inside;
-    if (!named.test(read)) return begin + (isReadAgain(value) ? 1 : Math.max(read.length, 1));
+    const isQuoted = beginsQuoted.test(inside);
+    const read = progress.is === 'broken' && !isQuoted ? value.text : inside;
+    if (!named.test(read)) return begin + (isReadAgain(value) && !isQuoted ? 1 : Math.max(read.length, 1));
     this.#seeOutside(line, begin);
     this.#miss(line, progress.is === 'broken' && !isWithin ? progress.expected : ofPart);
     this.#broken = new Preface(line.text.slice(0, begin));
@@ -286,13 +288,10 @@ export class TextReader<Place> {
   }
 }
 
-/** How the last line of a value ends. */
 const endOfValue = /^[^[{]*"\s*[\]}]+\s*$/;
 
-/** What is expected where names stand by themselves. */
+/** What is expected where names stand by themselves, and where there is a part of a value that is not whole. */
 const ofNames = 'JSON';
-
-/** What is expected where there is a part of a value that is not whole. */
 const ofPart = 'a value that is no part of another';
 
 /** Whether what stands before a value shows that it is within another: a name of a member, or another element. */

@@ -129,6 +129,9 @@ function partOf(line: string, at: number, length: number): string {
 /** How a value begins that is no JSON. */
 export const beginsAsLiteral = /^(?:[[{\s]|\/\/.*\n)*(?:'|[A-Za-z_$][\w$]*\s*:|:\w+\s*=>|"[^"]*"\s*=>)/;
 
+/** How a value begins whose quotes are escaped or doubled: where it does not end, nothing within it is one. */
+export const beginsQuoted = /^[[{\s]*(?:\\+(?:"|x22)|"")/;
+
 /** A value that has begun, in the form in which it stands. */
 interface BegunValue {
   readonly value: ReadsValue;

@@ -51,11 +51,11 @@ export class RequestsInOrder<Request extends { readonly asked: AskedFor }> {
     return this.#waiting.length;
   }
 
-  /** Lets a request wait; one that is sent again waits once. */
+  /** Lets a request wait; one that is sent again waits once, unless each of them may have created something. */
   ask(request: Request): void {
     const { url, method } = request.asked;
     this.#waiting = this.#waiting.filter(
-      ({ request: { asked } }) => asked.url !== url || asked.method !== method,
+      ({ request: { asked } }) => asked.url !== url || asked.method !== method || method === 'POST',
     );
     this.#waiting.push({ request, passed: 0 });
     if (this.#waiting.length > mostWaiting) this.#giveUp(this.#waiting.shift()!.request);

@@ -31,6 +31,7 @@ const holderNames: readonly string[] = [
   'event',
   'requestoptions',
   'requestheader',
+  'span',
 ];
 const addressNames: readonly string[] = (
   'url absoluteurl urlpath path uri requesturi requesturl requestpath ' +

@@ -56,6 +56,13 @@ describe('an answer in a text', () => {
     ['what Ruby prints', `{"folder_id"=>"f-1", "x"=>nil}`, 1],
     ['what Ruby prints of symbols', `{:folder_id=>"f-1", :x=>nil}`, 1],
     ['what console.log prints', `{ folder_id: 'f-1' }`, 1],
+    ['what console.log prints of a text', `{\n  status: 200,\n  body: '${json}'\n}\n`, 1],
+    ['what winston prints', `info: asked {"age":"0"}\ninfo: answered ${json}\n`, 2],
+    [
+      'what ngrep prints',
+      `interface: lo\nfilter: tcp\n\nT a -> b\nGET /api/folders HTTP/1.1.\n.\n\n${json}\n`,
+      8,
+    ],
     ['what console.log prints behind words', `GET 200 {\n  folder_id: 'f-1',\n}\n`, 1],
     ['what Python prints with pprint', `{'analyses': [],\n 'folder_id': 'f-1',\n 'x': (1, None)}\nend\n`, 1],
     ['bytes as Python prints them', `INFO b'{"folder_id": "f-1",\\n "x": "\\xd0\\xb8"}'\n`, 1],
@@ -90,11 +97,23 @@ describe('an answer in a text', () => {
 });
 
 const list = '[{"analyse_id": "a-1", "state": "PROCESSING"}]';
+const escaped = JSON.stringify(list.slice(1, -1)).slice(1, -1);
+const doubled = list.slice(1, -1).replaceAll('"', '""');
 const over = (status: string) => `{\n  "folder_id": "f-1",\n  "resolution_status": ${status}\n}\n`;
 
 describe('what is not whole in a text', () => {
   it.each([
     ['an answer that breaks off', `INFO {"folder_id": "f-1", "resolution_st\nINFO ${json}\n`, 1],
+    [
+      'an answer that breaks off in escaped quotes',
+      `INFO "[${escaped},${escaped.slice(0, 30)}...\nINFO ${json}\n`,
+      1,
+    ],
+    [
+      'an answer that breaks off in doubled quotes',
+      `INFO "[${doubled},${doubled.slice(0, 30)}"\nINFO ${json}\n`,
+      1,
+    ],
     ['an answer that breaks off over lines', `INFO\n${over('"FINI')}INFO ${json}\n`, 2],
     ['an answer that is no JSON over lines', `INFO\n${over('None')}INFO ${json}\n`, 2],
     ['an answer that ends with the text', `INFO ${json}\nINFO {\n  "folder_id": "f-2",\n`, 2],
@@ -160,85 +179,4 @@ describe('a text that is spoilt', () => {
       expect(whole.observations.length + whole.findings.length).toBeGreaterThan(0);
     },
   );
-});
-
-describe('a request that stands beside its answer in a text', () => {
-  type Exchanged = ReturnType<typeof exchanges>[number];
-  it.each<[string, (one: Exchanged, at: number) => string]>([
-    ['tabs', (one, at) => `${at}\t${one.method}\t${one.path}\t${text(one.body)}`],
-    ['a log', (one) => `[9:00] INFO [main] ${one.method} ${one.path} ${one.status} 12ms ${text(one.body)}`],
-    ['pairs', (one) => `INFO method=${one.method} url=${one.path} status=200 body=${text(one.body)}`],
-    [
-      'pairs behind it',
-      (one) => `INFO answer body=${text(one.body)} url='${one.path}' method='${one.method}'`,
-    ],
-    ['a colon', (one) => `2026-01-12 09:00:00 <- ${one.method} ${one.path}: ${text(one.body)}`],
-    [
-      'an access log',
-      (one) => `- [12/Jan/2026] "${one.method} ${one.path} HTTP/1.1" ${one.status} "-" ${text(one.body)}`,
-    ],
-    [
-      'a log that tells not of all',
-      (one, at) => `[9:00] ${at === 0 ? 'created' : `${one.method} ${one.path}`} ${text(one.body)}`,
-    ],
-  ])('is kept with it: %s', (_what, write) => {
-    const recording = exchanges('DECLINED')
-      .map((one, at) => `${write(one, at)}\n`)
-      .join('');
-    const { observations, findings } = readText(recording);
-    expect(observations.map(({ folderId, wholeGroup }) => [folderId, wholeGroup])).toEqual([
-      ['f-1', false],
-      ['f-1', true],
-      ['f-1', false],
-      [undefined, false],
-      ['f-1', false],
-    ]);
-    expect(findings.map(({ code }) => code)).toEqual([note]);
-  });
-});
-
-describe('requests that stand above answers in a text', () => {
-  const readLines = (recording: readonly string[]) =>
-    readOf(recording.map((line) => `${line}\n`).join(''))[0];
-  const posted = (id: string) => `--> POST https://api.example/api/folders/${id}/analyses/`;
-  const answered = (id: string) => `<-- 201 Created\n[{"analyse_id": "a-${id}", "state": "PROCESSING"}]`;
-
-  it('are kept with them, what was sent is not taken for an answer', () => {
-    const sent = '{"analyses": [{"type": "quality"}], "folder_id": "f-3"}';
-    expect(readLines([posted('f-1'), sent, answered('f-1'), posted('f-2'), sent, answered('f-2')])).toEqual([
-      ['f-1', true],
-      ['f-2', true],
-    ]);
-  });
-
-  it('are not kept where several wait for their answers, nor where answers stand above requests', () => {
-    const several = [posted('f-1'), posted('f-2'), answered('f-2'), answered('f-1')];
-    expect(readLines([...several, posted('f-3'), answered('f-3')])).toEqual([
-      ['a-f-2', false],
-      ['a-f-1', false],
-      ['f-3', true],
-    ]);
-    const late = (id: string) => [`took [{"analyse_id": "a-${id}", "state": "PROCESSING"}]`, posted(id)];
-    expect(readLines([...late('f-1'), ...late('f-2')])).toEqual([
-      ['a-f-1', false],
-      ['a-f-2', false],
-    ]);
-  });
-
-  it('are told of in two lines, or in pairs', () => {
-    const dio = ['*** Request ***', 'uri: https://api.example/api/folders/f-1/analyses/', 'method: POST'];
-    expect(readLines([...dio, '*** Response ***', list].map((line) => `I/flutter (1): ${line}`))).toEqual([
-      ['f-1', true],
-    ]);
-    expect(readLines(['level=info method=POST url=/api/folders/f-1/analyses/', list])).toEqual([
-      ['f-1', true],
-    ]);
-  });
-
-  it('are not those of an error, or of another route', () => {
-    const failed = [posted('f-1'), '<-- 500', '{"error_code": 1}', `INFO ${list}`];
-    expect(readLines(failed)).toEqual([['a-1', false]]);
-    const other = ['--> DELETE https://api.example/api/folders/f-1', '<-- 200', json];
-    expect(readLines(other)).toEqual([]);
-  });
 });

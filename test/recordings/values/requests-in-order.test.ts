@@ -70,7 +70,7 @@ describe('requests of a log that nothing joins to their answers but their order'
 
   it('wait once where they are sent again, and not for long', () => {
     const requests = new RequestsInOrder();
-    for (const one of [posts, posts, gets]) requests.ask(one);
+    for (const one of [gets, posts, gets]) requests.ask(one);
     expect(requests.size).toBe(2);
     for (let poll = 0; poll < 20; poll += 1) {
       requests.ask(gets);
@@ -79,6 +79,15 @@ describe('requests of a log that nothing joins to their answers but their order'
     const late = asked('POST', 'folders/f-2/analyses/');
     requests.ask(late);
     expect(requests.take(list())).toBeUndefined();
+  });
+
+  it('are not known of two that may each have created something', () => {
+    const requests = new RequestsInOrder();
+    for (const one of [posts, posts]) requests.ask(one);
+    expect(requests.take(list())).toBeUndefined();
+    expect(requests.take(list())).toBeUndefined();
+    requests.ask(posts);
+    expect(requests.take(list())).toBe(posts);
   });
 
   it('are given up, and told of, where too many wait or none was answered', () => {
