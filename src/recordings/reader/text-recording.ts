@@ -1,5 +1,6 @@
 import { isLiteral, ofProgramHint } from '../text-forms.ts';
 import { ChunkedBodies } from '../text/chunked.ts';
+import { RepeatedValues } from '../text/repeated-values.ts';
 import { wholeLiteral } from '../text/value-in-text.ts';
 import { isReadable, lineHint, lookedForAnswers } from '../text-hints.ts';
 import { TextReader, type TextMiss, type TextValue } from '../text/text-reader.ts';
@@ -56,6 +57,7 @@ export class TextRecording {
   readonly #limits: ReadLimits;
   readonly #reader: TextReader<number>;
   readonly #bodies: ChunkedBodies<NumberedText>;
+  readonly #told = new RepeatedValues();
   /** The first line, and whether anything was said of the text. */
   #begin: number | undefined;
   #isTold = false;
@@ -63,6 +65,8 @@ export class TextRecording {
   #first: number | undefined;
   #values = 0;
   #asked = 0;
+  /** How many stood in it before. */
+  #repeated = 0;
 
   constructor(context: Context, limits: ReadLimits) {
     this.#context = context;
@@ -94,7 +98,10 @@ export class TextRecording {
   }
 
   #readLines(lines: readonly NumberedText[]): void {
-    for (const { number, text } of lines) this.#reader.take(number, text);
+    for (const { number, text } of lines) {
+      this.#reader.take(number, text);
+      this.#told.see(text);
+    }
   }
 
   /** Ends the text, and says how it was read. */
@@ -108,12 +115,17 @@ export class TextRecording {
       if (!this.#isTold) out.find('JSON_INVALID', where, { message: nothing });
       return;
     }
-    const message = `expected JSON, received text around it; values taken out of it: ${this.#values}, with their requests: ${this.#asked}`;
+    const again = this.#repeated === 0 ? '' : `; told again by pytest and left out: ${this.#repeated}`;
+    const message = `expected JSON, received text around it; values taken out of it: ${this.#values}, with their requests: ${this.#asked}${again}`;
     out.find('TEXT_AROUND_JSON', { file: out.file, line: this.#first }, { message });
   }
 
   #take({ value, place: line, asked }: TextValue<number>): void {
     this.#first ??= line;
+    if (this.#told.has(value)) {
+      this.#repeated += 1;
+      return;
+    }
     this.#values += 1;
     if (asked || (isObject(value) && requestIn(value))) this.#asked += 1;
     const context = { ...this.#context, line };

@@ -101,6 +101,20 @@ const escaped = JSON.stringify(list.slice(1, -1)).slice(1, -1);
 const doubled = list.slice(1, -1).replaceAll('"', '""');
 const over = (status: string) => `{\n  "folder_id": "f-1",\n  "resolution_status": ${status}\n}\n`;
 
+describe('a report of pytest', () => {
+  const [polled, ended] = [3, 4].map((at) => `INFO answer ${text(exchanges('DECLINED')[at]!.body)}\n`);
+  const report = (header: string) =>
+    `====== test session starts ======\n${polled}${polled}${ended}\u001b[31m--- ${header} ---\u001b[0m\n${polled}${ended}`;
+
+  it('is read once where it tells what was logged again', () => {
+    const { observations, findings } = readText(report('Captured log call'));
+    expect(observations.map(({ where }) => where.line)).toEqual([2, 3, 4]);
+    expect(findings.at(-1)?.message).toMatch(/taken out of it: 3, .* left out: 2$/);
+    expect(readText(report('another test')).observations).toHaveLength(5);
+    expect(readText(report('Captured log call').replace('test session', '')).observations).toHaveLength(5);
+  });
+});
+
 describe('what is not whole in a text', () => {
   it.each([
     ['an answer that breaks off', `INFO {"folder_id": "f-1", "resolution_st\nINFO ${json}\n`, 1],
