@@ -48,7 +48,7 @@ const inFull = { folders: [['f-1', 'conforms', 5]], violations: [], findings: []
 const withWrongResult = (text: string): string =>
   text
     .replaceAll('system_resolution":"DECLINED"', 'system_resolution":"SUCCESS" ')
-    .replaceAll(/(system_resolution\W{1,12})DECLINED/g, '$1SUCCESS');
+    .replaceAll(/(system_resolution(?:\W|x22){1,12})DECLINED/g, '$1SUCCESS');
 
 describe('a recording that was made with', () => {
   it.each(files)('%s is judged in full', (name) => {
@@ -89,6 +89,14 @@ describe('what was printed by', () => {
     // What curl -i prints tells of no requests.
     const wholeGroups = readText(text).observations.filter(({ wholeGroup }) => wholeGroup);
     expect(wholeGroups).toHaveLength(name === 'curl-i.txt' ? 0 : 1);
+  });
+});
+
+describe('a report of pytest', () => {
+  it('is judged in full, with what it tells again left out', () => {
+    const text = readFileSync(join(directory, 'pytest.txt'), 'utf8');
+    expect(judged(text, [])).toEqual({ ...inFull, findings: ['TEXT_AROUND_JSON'] });
+    expect(judged(withWrongResult(text), []).folders).toEqual([['f-1', 'violates', 5]]);
   });
 });
 

@@ -17,7 +17,7 @@ const isNoOutcome = String.raw`(?:(?<=\/\/\S{1,999} "\S{1,9} \S{1,2000})|(?!\S{0
 /** A request, also as a program calls for one, or the status with which an answer begins. */
 const call = String.raw`\.(get|post|put|patch|delete)[ (]`;
 const request = String.raw`(?:\b${method}${behindMethod}|${call})${between}(${address})`;
-const status = String.raw`(?:HTTP\S{1,9}|<-{1,9}|esponse:?) \d{3}\b`;
+const status = String.raw`(?:HTTP[^\s\"]{1,9}|<-{1,9}|esponse:?) \d{3}\b`;
 const above = new RegExp(`${request}${isNoOutcome}|${status}`, 'g');
 /** What a line tells besides of a request that has been answered. */
 const outcome = /(?:HTTP\S{1,9}"|\/(?:folders|analyses)\S{0,999}) [1-5]\d\d\b/;
