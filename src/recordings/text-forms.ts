@@ -31,7 +31,7 @@ const ofLiteral = new RegExp(
 export const gor = /^[123] [0-9a-f]{16,} \d+/;
 
 const packetsHint =
-  'These are packets of a network, in which answers are encrypted: record them in the client or with a proxy.';
+  "These are packets of a network: tshark -r FILE -Y http -T json > FILE.json, and check that with --at '/*/_source/layers/http/http.file_data'; of encrypted ones record the answers in the client or with a proxy.";
 
 const compressedHint = (by: string, program: string): string =>
   `This is compressed (${by}): ${program} FILE | oz-status check -; gzip is read as it is.`;
@@ -163,7 +163,7 @@ export const ofFiles: readonly (readonly [pattern: RegExp, hint: string])[] = [
   [/^(?:ey|W3s)[A-Za-z0-9+/_-]{40,}/, 'This is base64: base64 -d FILE | oz-status check -'],
   [
     /^\S+ std(?:out|err) [PF] /,
-    String.raw`This is a log of Kubernetes: awk '$2 == "stdout" {p = $3; sub(/^[^ ]+ [^ ]+ [PF] /, ""); printf "%s%s", $0, p == "F" ? "\n" : ""}' FILE | oz-status check -`,
+    String.raw`This is a log of Kubernetes: awk '{s = $2; p = $3; sub(/^[^ ]+ [^ ]+ [PF] /, ""); t[s] = t[s] $0; if (p == "F") {print t[s]; t[s] = ""}}' FILE | oz-status check -`,
   ],
 ];
 

@@ -30,9 +30,13 @@ export function block(lines: readonly string[]): string {
 }
 
 /** A word, or several in quotes: what a command quotes would be another argument with a line break in it. */
-const word = /(?:(?<![^ ])'[^']*'(?![^ ])|[^ ])+/g;
+const plainWord = /(?:(?<![^ ])'[^']*'(?![^ ])|[^ ])+/;
+/** A command that makes a recording of a file: with a line break in it, a shell would run two. */
+const command =
+  /(?<![^ (])\(?(?:7z|awk|base64|bzip2|grep|gzip|iconv|jq|lz4|node|npx|python3|sed|tac|tar|tr|unzip|xz|yq|zstd) [^\n]*?\| oz-status check(?: --\S+(?: '[^']*')?)* -\S*/;
+const word = new RegExp(`${command.source}|${plainWord.source}`, 'g');
 
-/** `text` broken at spaces into lines of at most `width`; a longer word, or a longer argument of a command, stands alone. */
+/** `text` broken at spaces into lines of at most `width`; a longer word, or a longer command, stands alone. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';

@@ -17,3 +17,15 @@ it('what a command quotes stays on one line', () => {
     `isn't said`,
   ]);
 });
+
+it('a command that makes a recording stays on one line', () => {
+  const made = `sed 's/a/b/; s/ *//' FILE | oz-status check --at '/a b' -`;
+  expect(wrap(`Drop them: ${made}, or (${made}) of the others`, 12)).toEqual([
+    'Drop them:',
+    `${made},`,
+    'or',
+    `(${made})`,
+    'of the',
+    'others',
+  ]);
+});

@@ -34,7 +34,10 @@ export async function withOrderHints(
     const conforms = (list: readonly Observation[]) => judged(list, outcome);
     if (conforms(observations) || !conforms(observations.toReversed())) continue;
     const whole = observations.length < looked ? 'the file' : `its beginning (${looked} observations)`;
-    const turning = turningOf(observations, isPacked ? '<(gzip -dc FILE)' : 'FILE', reading.at ?? []);
+    const given = isPacked ? '<(gzip -dc FILE)' : 'FILE';
+    const turning = isText(file, outcome)
+      ? `${turned(given)}; if an entry takes several lines, export it with the oldest first`
+      : turningOf(observations, given, reading.at ?? []);
     const cause = 'if its newest answer stands first, as in many exports, turn it around';
     const what = `in reverse order ${whole} conforms: ${cause}, with the same options: ${turning}`;
     hints.set(file, what);
@@ -101,7 +104,11 @@ function turningOf(observations: readonly Observation[], file: string, at: reado
     return `jq '${jqPath(list)} |= reverse' ${file} | oz-status check -`;
   }
   const isLined = lines.every((line, nth) => nth === 0 || line === lines[nth - 1]! + 1);
-  return isLined
-    ? `tac ${file} | oz-status check - (tail -r where there is no tac)`
-    : `jq -c . ${file} | tac | oz-status check -`;
+  return isLined ? turned(file) : `jq -c . ${file} | tac | oz-status check -`;
 }
+
+const turned = (file: string): string => `tac ${file} | oz-status check - (tail -r where there is no tac)`;
+
+/** Whether answers were taken out of a text. */
+const isText = (file: string, { input }: CheckOutcome): boolean =>
+  input.some(({ code, where }) => code === 'TEXT_AROUND_JSON' && where.file === file);

@@ -20,7 +20,7 @@ const request = String.raw`(?:\b${method}${behindMethod}|${call})${between}(${ad
 const status = String.raw`(?:HTTP[^\s\"]{1,9}|<-{1,9}|esponse:?) \d{3}\b`;
 const above = new RegExp(`${request}${isNoOutcome}|${status}`, 'g');
 /** What a line tells besides of a request that has been answered. */
-const outcome = /(?:HTTP\S{1,9}"|\/(?:folders|analyses)\S{0,999}) [1-5]\d\d\b/;
+const outcome = /(?:HTTP[^\s"]{1,9}"?|\/(?:folders|analyses)\S{0,999}) [1-5]\d\d\b/;
 /** Any request, also of no route of the API. */
 const ofAny = new RegExp(String.raw`\b${method} (?:https?:\/)?\/[^\s"']{0,999}${isNoOutcome}`);
 /** The same in a line in which the answer stands behind it. */
@@ -93,11 +93,15 @@ export class RequestsAbove {
     const isAnswered = outcome.test(text);
     const [url, asked] = [alone ?? before.url, named ?? before.method];
     if (url !== undefined && asked !== undefined) this.#ask({ url, method: asked }, isAnswered, false);
-    else
+    else {
+      let isAsked = false;
       for (const [, name, called, of] of text.matchAll(isBesideJson ? beside : above)) {
-        if (of === undefined) this.#hasBegun = true;
-        else this.#ask({ method: name ?? called?.toUpperCase(), url: of }, isAnswered, isBesideJson);
+        if (of !== undefined) {
+          this.#ask({ method: name ?? called?.toUpperCase(), url: of }, isAnswered, isBesideJson);
+          isAsked = true;
+        } else this.#hasBegun ||= !isAsked;
       }
+    }
     if (this.#areAbove === undefined && ofAny.test(text)) this.#areAbove = true;
   }
 

@@ -169,7 +169,8 @@ const tellsOfRequest = (value: unknown): boolean =>
 function requestInWordsHint(value: unknown, pointer: string): string | undefined {
   const isTold = (one: unknown) => typeof one === 'string' && isRequestInWords(one.slice(0, looked));
   const inside = pointerOf(value, isTold, spelled);
-  if (inside === undefined) return undefined;
+  // What tshark says of a packet is no part of it.
+  if (inside === undefined || inside.includes('/_ws.')) return undefined;
   const way = ofAll(pointer) + general(inside);
   return `A text at ${way} tells of a request in words; if answers stand there too: check with --at '${way}'.`;
 }

@@ -46,6 +46,7 @@ describe('a violation in a file that conforms from its end', () => {
       [],
       'jq -c . FILE | tac',
     ],
+    ['text', newestFirst.map((line) => `INFO answer\nINFO got ${line}\n`).join(''), [], 'tac FILE'],
     ['a list', JSON.stringify(values), [], "jq '. |= reverse' FILE"],
     [
       'a list in a document',
@@ -59,7 +60,7 @@ describe('a violation in a file that conforms from its end', () => {
     expect(hints).toHaveLength(2);
     for (const hint of hints)
       expect(hint).toMatch(/^in reverse order the file conforms: if its newest answer stands first/);
-    const named = /same options: (.*?)(?:; else .*)?$/.exec(hints[0]!)![1]!;
+    const named = /same options: (.*?)(?:; (?:else|if) .*)?$/.exec(hints[0]!)![1]!;
     expect(named).toContain(`${command} | oz-status check -`);
     const again = directoryWith({ turned: await turned(named, join(cwd, 'recording')) });
     expect(await checked(again, ...options, 'turned')).toEqual([]);
