@@ -24,7 +24,7 @@ const rooms = [
 /** The same inside of a room. */
 const parts = {
   conformance: ['belief', 'blame', 'folder', 'check', 'shards', 'inference', 'minimize'],
-  recordings: ['json', 'lines', 'io', 'values', 'scan', 'reader', 'positions'],
+  recordings: ['json', 'lines', 'io', 'values', 'text', 'scan', 'reader', 'positions'],
 };
 
 const upward = (within, names) =>
@@ -54,6 +54,13 @@ export default {
       from: { path: '^src/[^/]+/', pathNot: `^src/(${rooms.join('|')})/` },
       to: {},
     },
+    ...Object.entries(parts).map(([room, names]) => ({
+      name: `parts-of-${room}-are-known`,
+      severity: 'error',
+      comment: `A folder of src/${room}/ that is not in the list above would escape the directions: give it its place there.`,
+      from: { path: `^src/${room}/[^/]+/`, pathNot: `^src/${room}/(${names.join('|')})/` },
+      to: {},
+    })),
     ...upward('', rooms),
     ...Object.entries(parts).flatMap(([room, names]) => upward(`${room}/`, names)),
     {
